@@ -1,0 +1,18 @@
+namespace Siamese.Contracts.Data;
+
+/// <summary>Which images a sweep trains on, and how they are split. Read by a silo, never by the client.</summary>
+[GenerateSerializer, Immutable, Alias("siamese.DataSource")]
+public sealed record DataSource
+{
+    /// <summary>The data set inside the product: 1,000 / 1,000 / 10,000 real MNIST digits.</summary>
+    public static readonly DataSource MnistMini = new();
+
+    /// <summary>Absolute path of a folder of IDX files, a folder of images, or a CSV of pairs; null is the embedded `mnist-mini`.</summary>
+    [Id(0)] public string? Path { get; init; }
+
+    /// <summary>What is kept apart between training, validation and test: single images, whole classes or whole groups.</summary>
+    [Id(1)] public SplitBy SplitBy { get; init; } = SplitBy.Image;
+
+    /// <summary>What a 1 in a CSV of pairs means; null where <see cref="Path"/> is no CSV.</summary>
+    [Id(2)] public Relation? LabelMeans { get; init; }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Siamese.Contracts.Data;
+
+/// <summary>One test image to try a verdict with.</summary>
+/// <param name="Label">Its class.</param>
+/// <param name="Index">Its place among the test images, from 0.</param>
+/// <param name="Png">The image as a PNG file.</param>
+[GenerateSerializer, Immutable, Alias("siamese.Sample")]
+public sealed record Sample(string Label, int Index, ImmutableArray<byte> Png);

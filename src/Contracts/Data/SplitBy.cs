@@ -1,0 +1,15 @@
+namespace Siamese.Contracts.Data;
+
+/// <summary>What never straddles training, validation and test.</summary>
+[GenerateSerializer, Alias("siamese.SplitBy")]
+public enum SplitBy
+{
+    /// <summary>Every class is in every split, each image in one.</summary>
+    Image,
+
+    /// <summary>Validation and test classes are never seen in training (open-set, as one-shot recognition asks).</summary>
+    Class,
+
+    /// <summary>Validation and test groups (alphabets, writers) are never seen in training.</summary>
+    Group,
+}

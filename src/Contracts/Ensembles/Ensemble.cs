@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Data;
+
+namespace Siamese.Contracts.Ensembles;
+
+/// <summary>
+/// Members whose distances, each divided by its own threshold, are averaged by weight; with the threshold and the
+/// calibration of that average. Immutable: a change makes a new version.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("siamese.Ensemble")]
+public sealed record Ensemble
+{
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary>From 1.</summary>
+    [Id(1)] public required int Version { get; init; }
+
+    /// <summary>When this version was formed.</summary>
+    [Id(2)] public required DateTimeOffset FormedAt { get; init; }
+
+    [Id(3)] public required ImmutableArray<Member> Members { get; init; }
+
+    /// <summary>A combined distance up to this is *same* (from validation pairs; near 1 by construction).</summary>
+    [Id(4)] public required double Threshold { get; init; }
+
+    /// <summary>A in Platt's P(same) = 1 / (1 + exp(A·distance + B)), for a prior of one half.</summary>
+    [Id(5)] public required double PlattA { get; init; }
+
+    /// <summary>B in the same.</summary>
+    [Id(6)] public required double PlattB { get; init; }
+
+    /// <summary>The data set whose images it was trained and validated on.</summary>
+    [Id(7)] public required DataSource Data { get; init; }
+
+    /// <summary>The ensemble on validation pairs.</summary>
+    [Id(8)] public required PairMetrics Validation { get; init; }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Contracts.Ensembles;
+
+/// <summary>The versions of one ensemble. Key: its name, which is its sweep's id.</summary>
+[Alias("siamese.IEnsembleGrain")]
+public interface IEnsembleGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Starts to form a version from finished trials and to measure it on test pairs, and returns at once; poll
+    /// <see cref="GetForming"/>. Called by the sweep.
+    /// </summary>
+    [Alias("Form")]
+    Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, CancellationToken cancellation);
+
+    /// <summary>What has come of the last <see cref="Form"/>. Called by the sweep.</summary>
+    [Alias("GetForming")]
+    Task<FormingState> GetForming(CancellationToken cancellation);
+
+    /// <summary>The newest version; null where there is none.</summary>
+    [Alias("GetNewest")]
+    Task<EnsembleSummary?> GetNewest(CancellationToken cancellation);
+
+    /// <summary>Forgets every version. Called by the sweep when it is removed.</summary>
+    [Alias("Remove")]
+    Task Remove(CancellationToken cancellation);
+}

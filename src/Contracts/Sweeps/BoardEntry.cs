@@ -1,0 +1,19 @@
+namespace Siamese.Contracts.Sweeps;
+
+/// <summary>One sweep on the board.</summary>
+[GenerateSerializer, Immutable, Alias("siamese.BoardEntry")]
+public sealed record BoardEntry
+{
+    [Id(0)] public required string Sweep { get; init; }
+    [Id(1)] public required SweepPhase Phase { get; init; }
+    [Id(2)] public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Whether it has an ensemble, which then bears the sweep's name.</summary>
+    [Id(3)] public bool HasEnsemble { get; init; }
+
+    /// <summary>When the newest version of its ensemble was formed.</summary>
+    [Id(4)] public DateTimeOffset? FormedAt { get; init; }
+
+    /// <summary>Whether a silo still has something to do for it.</summary>
+    public bool IsUnfinished => Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;
+}

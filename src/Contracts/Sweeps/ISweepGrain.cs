@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Contracts.Sweeps;
+
+/// <summary>
+/// Coordinates one sweep: expands the search space, leases its trials to slots, gathers their metrics and has the
+/// ensemble formed. Key: the sweep's id, chosen by the client. Every method may be called again with no further effect.
+/// </summary>
+[Alias("siamese.ISweepGrain")]
+public interface ISweepGrain : IGrainWithStringKey
+{
+    /// <summary>Accepts the sweep and starts to read its data. The same id with the same request again does nothing.</summary>
+    /// <exception cref="BadInputException">The space holds a bad or useless value, or the id is taken by another request.</exception>
+    [Alias("Submit")]
+    Task Submit(SweepRequest request, CancellationToken cancellation);
+
+    /// <summary>Lets a sweep that is <see cref="SweepPhase.Prepared"/> train.</summary>
+    [Alias("Start")]
+    Task Start(CancellationToken cancellation);
+
+    /// <summary>The sweep as it stands, with the trials that ended after <paramref name="cursor"/> (0 at first). Polled by the client.</summary>
+    [Alias("GetProgress")]
+    Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation);
+
+    /// <summary>Every trial of the sweep, ended or not, best validation EER first.</summary>
+    [Alias("GetTrials")]
+    Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation);
+
+    /// <summary>Stops the sweep; finished trials are kept, and an ensemble is formed of them where there are any.</summary>
+    [Alias("Cancel")]
+    Task Cancel(CancellationToken cancellation);
+
+    /// <summary>Stops one trial, named by its id or the start of it. False where the sweep has no such unfinished trial.</summary>
+    [Alias("CancelTrial")]
+    Task<bool> CancelTrial(string trial, CancellationToken cancellation);
+
+    /// <summary>Forgets the sweep, its ensemble and every trial that no other sweep uses, and frees their disk.</summary>
+    /// <returns>Bytes freed.</returns>
+    /// <exception cref="BadInputException">The sweep is unknown, or still running.</exception>
+    [Alias("Remove")]
+    Task<long> Remove(CancellationToken cancellation);
+
+    /// <summary>Leases the next trial to a slot of a silo; null where there is none. Called by the board.</summary>
+    [Alias("Lease")]
+    Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation);
+
+    /// <summary>News of a trial that this sweep follows. Called by the trial's grain.</summary>
+    [Alias("TrialChanged")]
+    Task TrialChanged(TrialNews news, CancellationToken cancellation);
+}

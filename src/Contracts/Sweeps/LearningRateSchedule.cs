@@ -1,0 +1,12 @@
+namespace Siamese.Contracts.Sweeps;
+
+/// <summary>How the learning rate changes over a trial.</summary>
+[GenerateSerializer, Alias("siamese.LearningRateSchedule")]
+public enum LearningRateSchedule
+{
+    /// <summary>Half a cosine from the stated rate to near 0 (Loshchilov and Hutter, SGDR, 2017, without restarts).</summary>
+    Cosine,
+
+    /// <summary>The stated rate throughout.</summary>
+    Constant,
+}

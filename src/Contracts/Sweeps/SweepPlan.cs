@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Siamese.Contracts.Sweeps;
+
+/// <summary>What a sweep is going to do, known once its data has been read.</summary>
+[GenerateSerializer, Immutable, Alias("siamese.SweepPlan")]
+public sealed record SweepPlan
+{
+    /// <summary>Number of trials, those that are already trained included.</summary>
+    [Id(0)] public required int Trials { get; init; }
+
+    /// <summary>Rough total of core-seconds of training that the trials need.</summary>
+    [Id(1)] public required double CoreSeconds { get; init; }
+
+    /// <summary>Name of the data set, as `mnist-mini` or the folder's name.</summary>
+    [Id(2)] public required string DataName { get; init; }
+
+    /// <summary>Content hash of the data set and its splits, hexadecimal.</summary>
+    [Id(3)] public required string DataFingerprint { get; init; }
+
+    [Id(4)] public required int Classes { get; init; }
+    [Id(5)] public required int TrainingImages { get; init; }
+    [Id(6)] public required int ValidationImages { get; init; }
+    [Id(7)] public required int TestImages { get; init; }
+
+    /// <summary>Sentences that a user should read before training starts, such as an imbalance or pairs left out by the split.</summary>
+    [Id(8)] public ImmutableArray<string> Remarks { get; init; } = [];
+}

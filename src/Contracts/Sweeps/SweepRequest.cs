@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Data;
+
+namespace Siamese.Contracts.Sweeps;
+
+/// <summary>What a user submits: the search space times shards times seeds, on one data set.</summary>
+[GenerateSerializer, Immutable, Alias("siamese.SweepRequest")]
+public sealed record SweepRequest
+{
+    [Id(0)] public required SearchSpace Space { get; init; }
+
+    [Id(1)] public DataSource Data { get; init; } = DataSource.MnistMini;
+
+    /// <summary>Into how many disjoint, class-balanced shards the training images are cut; every point is trained on each.</summary>
+    [Id(2)] public int Shards { get; init; } = 1;
+
+    /// <summary>Seeds that every point is trained with.</summary>
+    [Id(3)] public ImmutableArray<int> Seeds { get; init; } = [1];
+
+    /// <summary>At most so many trials of this sweep at a time; null is as many as there are free slots.</summary>
+    [Id(4)] public int? Slots { get; init; }
+
+    /// <summary>Whether training starts as soon as the data is read, without waiting for <see cref="ISweepGrain.Start"/>.</summary>
+    [Id(5)] public bool StartWhenPrepared { get; init; } = true;
+}

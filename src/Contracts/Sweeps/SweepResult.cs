@@ -1,0 +1,13 @@
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Contracts.Sweeps;
+
+/// <summary>What a finished sweep is worth, on test pairs that nothing was chosen by.</summary>
+/// <param name="Ensemble">The members, their weights and thresholds.</param>
+/// <param name="TestPairs">Number of test pairs.</param>
+/// <param name="Test">The ensemble on the test pairs.</param>
+/// <param name="BestMember">The member with the lowest *validation* EER.</param>
+/// <param name="BestMemberTest">That member alone on the same test pairs.</param>
+[GenerateSerializer, Immutable, Alias("siamese.SweepResult")]
+public sealed record SweepResult(
+    EnsembleSummary Ensemble, int TestPairs, PairMetrics Test, string BestMember, PairMetrics BestMemberTest);

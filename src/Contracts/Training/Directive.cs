@@ -1,0 +1,15 @@
+namespace Siamese.Contracts.Training;
+
+/// <summary>What a trainer is to do next, answered to its every report.</summary>
+[GenerateSerializer, Alias("siamese.Directive")]
+public enum Directive
+{
+    /// <summary>Train on; the lease has a full term again.</summary>
+    Continue,
+
+    /// <summary>The user cancelled the trial: stop.</summary>
+    Cancel,
+
+    /// <summary>The lease is not, or no longer, this trainer's: stop and write nothing.</summary>
+    Stale,
+}

@@ -1,0 +1,10 @@
+namespace Siamese.Contracts.Training;
+
+/// <summary>What one epoch of a trial gave.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Epochs">Number of epochs of the trial.</param>
+/// <param name="Loss">Mean training loss over the epoch's batches.</param>
+/// <param name="ValidationEer">Equal error rate on validation pairs, 0 to 1.</param>
+/// <param name="Seconds">Seconds of training so far, validation included.</param>
+[GenerateSerializer, Immutable, Alias("siamese.EpochReport")]
+public sealed record EpochReport(int Epoch, int Epochs, double Loss, double ValidationEer, double Seconds);

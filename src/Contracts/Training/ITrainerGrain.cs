@@ -1,0 +1,17 @@
+namespace Siamese.Contracts.Training;
+
+/// <summary>
+/// Trains one trial under one lease, on the silo of the slot that claimed it. Key: `trial/fence`, so that a call never
+/// reaches a predecessor that hangs.
+/// </summary>
+[Alias("siamese.ITrainerGrain")]
+public interface ITrainerGrain : IGrainWithStringKey
+{
+    /// <summary>Starts training on a thread of its own and returns at once. Called by the slot.</summary>
+    [Alias("Start")]
+    Task Start(Assignment assignment, CancellationToken cancellation);
+
+    /// <summary>Ends training between two batches, as cancelled. Called by the trial.</summary>
+    [Alias("Stop")]
+    Task Stop(CancellationToken cancellation);
+}

@@ -1,0 +1,16 @@
+namespace Siamese.Contracts.Training;
+
+/// <summary>One trial as a sweep shows it.</summary>
+[GenerateSerializer, Immutable, Alias("siamese.TrialReport")]
+public sealed record TrialReport
+{
+    [Id(0)] public required string Trial { get; init; }
+    [Id(1)] public required TrialSpec Spec { get; init; }
+    [Id(2)] public required TrialStatus Status { get; init; }
+
+    /// <summary>True where an earlier or overlapping sweep had it trained.</summary>
+    [Id(3)] public bool Reused { get; init; }
+
+    /// <summary>Null until it has ended.</summary>
+    [Id(4)] public TrialResult? Result { get; init; }
+}

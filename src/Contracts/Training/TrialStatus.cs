@@ -1,0 +1,24 @@
+namespace Siamese.Contracts.Training;
+
+/// <summary>How a trial stands or ended.</summary>
+[GenerateSerializer, Alias("siamese.TrialStatus")]
+public enum TrialStatus
+{
+    /// <summary>Not leased.</summary>
+    Waiting,
+
+    /// <summary>Leased to a slot.</summary>
+    Running,
+
+    /// <summary>Trained, and fit to be a member.</summary>
+    Completed,
+
+    /// <summary>An exception ended it.</summary>
+    Failed,
+
+    /// <summary>Trained to the end or stopped by itself, but collapsed, diverged or no better than chance; never a member.</summary>
+    Unusable,
+
+    /// <summary>Stopped by the user.</summary>
+    Cancelled,
+}

@@ -1,0 +1,6 @@
+using Siamese.Contracts.Data;
+
+namespace Siamese.Model.Data;
+
+/// <summary>Two images of a set, by index, and what they are to each other.</summary>
+public readonly record struct ImagePair(int First, int Second, Relation Relation);
