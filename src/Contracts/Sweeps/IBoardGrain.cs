@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Sweeps;
@@ -16,14 +17,18 @@ public interface IBoardGrain : IGrainWithIntegerKey
     Task Withdraw(string sweep, CancellationToken cancellation);
 
     /// <summary>Leases a trial of any running sweep to a slot, the sweeps in turn; null where there is nothing to do.</summary>
-    [Alias("Claim")]
+    [Alias("Claim"), AlwaysInterleave]
     Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation);
+
+    /// <summary>A silo is there and has slots, busy or not. Called by every silo every few seconds.</summary>
+    [Alias("Announce")]
+    Task Announce(SlotHolder holder, CancellationToken cancellation);
 
     /// <summary>Every sweep, the newest first.</summary>
     [Alias("List")]
     Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation);
 
-    /// <summary>Slots of the silos that have asked for work lately.</summary>
+    /// <summary>Slots of the silos that were announced lately.</summary>
     [Alias("CountSlots")]
     Task<int> CountSlots(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Sweeps;
@@ -20,7 +21,7 @@ public interface ISweepGrain : IGrainWithStringKey
     Task Start(CancellationToken cancellation);
 
     /// <summary>The sweep as it stands, with the trials that ended after <paramref name="cursor"/> (0 at first). Polled by the client.</summary>
-    [Alias("GetProgress")]
+    [Alias("GetProgress"), AlwaysInterleave]
     Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation);
 
     /// <summary>Every trial of the sweep, ended or not, best validation EER first.</summary>

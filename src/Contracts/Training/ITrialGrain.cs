@@ -13,9 +13,12 @@ public interface ITrialGrain : IGrainWithStringKey
     /// trial is leased again to a sweep that did not see it fail. Called by the sweep.
     /// </summary>
     [Alias("Lease")]
-    Task<LeaseAnswer> Lease(string sweep, string silo, CancellationToken cancellation);
+    Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, CancellationToken cancellation);
 
-    /// <summary>How the trial ended, for a sweep that follows it from now on; null where it has not. Called by the sweep.</summary>
+    /// <summary>
+    /// How the trial ended, for a sweep that follows it from now on; null where it has not, or failed or was cancelled
+    /// before this sweep came. Called by the sweep.
+    /// </summary>
     [Alias("Follow")]
     Task<TrialResult?> Follow(string sweep, CancellationToken cancellation);
 

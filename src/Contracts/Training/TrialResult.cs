@@ -35,4 +35,7 @@ public sealed record TrialResult
 
     /// <summary>Processor and vector width that it was trained on: replay is bit-exact on the same kind only.</summary>
     [Id(9)] public string MachineKind { get; init; } = "";
+
+    /// <summary>The sweep that had it trained; to any other it is reused.</summary>
+    [Id(10)] public string Sweep { get; init; } = "";
 }
