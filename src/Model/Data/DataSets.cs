@@ -1,0 +1,50 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+
+namespace Siamese.Model.Data;
+
+/// <summary>Opens what `--data` names. The one way to a <see cref="DataSet"/>.</summary>
+public static class DataSets
+{
+    /// <summary>
+    /// Reads, checks and splits the data. Blocks for as long as that takes (seconds for 60,000 images), so the caller
+    /// puts it on a thread of its own; images are decoded on further threads outside the thread pool.
+    /// </summary>
+    /// <param name="source">Where the data lies and how to split it.</param>
+    /// <param name="input">Shape that every image is brought to.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <exception cref="BadInputException">Whatever is wrong with the data: names the file, and the row or class, and says what to do.</exception>
+    public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(source, input, cancellation);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{source.Path} cannot be read ({error.Message}). See that it may be read.", error);
+        }
+    }
+
+    private static DataSet Read(DataSource source, InputShape input, CancellationToken cancellation)
+    {
+        var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
+        if (path is not null && File.Exists(path))
+            return ReadFile(path, source, input, cancellation);
+        if (source.LabelMeans is not null)
+            throw new BadInputException($"--label-means goes with a CSV of pairs, which {path ?? MnistMini.Name} is not. Leave it out.");
+        if (path is null)
+            return MnistMini.Read(source.SplitBy, input, cancellation);
+        if (!Directory.Exists(path))
+            throw new BadInputException($"{path} does not exist. Give --data a folder of images, a folder of IDX files or a .csv of pairs.");
+        var name = Path.GetFileName(path) is { Length: > 0 } folder ? folder : path;
+        return IdxFolder.Recognizes(path)
+            ? IdxFolder.Read(path, name, source.SplitBy, input, cancellation)
+            : ImageFolder.Read(path, name, source.SplitBy, input, cancellation);
+    }
+
+    private static DataSet ReadFile(string path, DataSource source, InputShape input, CancellationToken cancellation) =>
+        path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            ? PairFile.Read(path, source, input, cancellation)
+            : throw new BadInputException($"{path} is a file and no .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
+}

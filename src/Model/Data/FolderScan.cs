@@ -1,0 +1,110 @@
+using Siamese.Contracts;
+
+namespace Siamese.Model.Data;
+
+/// <summary>
+/// Finds the class folders below a folder: `class/image.png`, or `group/class/image.png`. Looks two folders deep and no
+/// deeper, so links that lead in a circle end.
+/// </summary>
+internal sealed class FolderScan(string root)
+{
+    private readonly List<ClassFolder> _oneDeep = [];
+    private readonly List<ClassFolder> _twoDeep = [];
+    private readonly List<string> _remarks = [];
+    private readonly List<string> _skipped = [];
+    private readonly List<string> _empty = [];
+    private readonly List<string> _tooDeep = [];
+
+    /// <exception cref="BadInputException">No images, images without class folders, or both depths mixed.</exception>
+    public (IReadOnlyList<ClassFolder> Classes, IReadOnlyList<string> Remarks) Run()
+    {
+        var loose = Images(root);
+        foreach (var folder in Folders(root))
+            ScanFolder(folder);
+        if (_oneDeep.Count > 0 && _twoDeep.Count > 0)
+        {
+            throw new BadInputException(
+                $"{root} mixes class/image (as in {_oneDeep[0].Name}) with group/class/image (as in {_twoDeep[0].Name}). Use one of the two throughout.");
+        }
+
+        if (_oneDeep.Count + _twoDeep.Count == 0)
+            throw Nothing(loose);
+        if (loose.Length > 0)
+            _remarks.Add($"{loose.Length} images lie in no class folder and are left out, such as {loose[0]}.");
+        Remark(_skipped, "files are hidden or no PNG, JPEG, BMP or PGM, and are left out");
+        Remark(_empty, "folders hold no images and are left out");
+        Remark(_tooDeep, "folders below group/class are not looked into");
+        return (_oneDeep.Count > 0 ? _oneDeep : _twoDeep, _remarks);
+    }
+
+    private void ScanFolder(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        var images = Images(folder);
+        if (images.Length > 0)
+            _oneDeep.Add(new ClassFolder(folder, name, null, images));
+        var before = _twoDeep.Count;
+        foreach (var inner in Folders(folder))
+        {
+            var innerImages = Images(inner);
+            var innerName = $"{name}/{Path.GetFileName(inner)}";
+            if (innerImages.Length > 0)
+                _twoDeep.Add(new ClassFolder(inner, innerName, name, innerImages));
+            else
+                _empty.Add(innerName);
+            _tooDeep.AddRange(Folders(inner).Select(deep => $"{innerName}/{Path.GetFileName(deep)}"));
+        }
+
+        if (images.Length == 0 && _twoDeep.Count == before)
+            _empty.Add(name);
+    }
+
+    private string[] Images(string folder)
+    {
+        var images = new List<string>();
+        foreach (var name in Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+        {
+            if (!name.StartsWith('.') && ImageReader.Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
+                images.Add(name);
+            else
+                _skipped.Add(Path.GetRelativePath(root, Path.Combine(folder, name)));
+        }
+
+        return [.. images];
+    }
+
+    private IEnumerable<string> Folders(string folder) => Directory.EnumerateDirectories(folder)
+        .Where(path => !Path.GetFileName(path).StartsWith('.') && !LeadsBack(path))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether this is a link to a folder that it lies in, which would show the same images again.</summary>
+    private bool LeadsBack(string path)
+    {
+        var link = new DirectoryInfo(path);
+        if (link.LinkTarget is null)
+            return false;
+        try
+        {
+            var target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            var rootTarget = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
+            return IsInside(path, target) || IsInside(rootTarget, target);
+        }
+        catch (IOException)
+        {
+            return true; // Links that lead to each other only.
+        }
+    }
+
+    private static bool IsInside(string path, string folder) =>
+        (path + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private void Remark(List<string> names, string what)
+    {
+        if (names.Count > 0)
+            _remarks.Add($"{names.Count} {what}, such as {names[0]}.");
+    }
+
+    private BadInputException Nothing(string[] loose) => new(loose.Length > 0
+        ? $"{root} holds images and no folders of classes. Put the images of each class into a folder of their own, as class/image.png."
+        : $"{root} holds no PNG, JPEG, BMP or PGM images in class folders, and no IDX files. Give a folder as class/image.png or group/class/image.png.");
+}

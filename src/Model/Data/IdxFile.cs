@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Siamese.Contracts;
+
+namespace Siamese.Model.Data;
+
+/// <summary>One IDX file of unsigned bytes, LeCun's format for MNIST: magic number, sizes (big-endian), values.</summary>
+/// <param name="Sizes">Size of each dimension; the first one counts the items.</param>
+/// <param name="Values">The values, last dimension fastest.</param>
+/// <param name="Sha256">Of the unpacked file.</param>
+internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
+{
+    /// <summary>1 GiB of values; MNIST has 47 MB.</summary>
+    private const long MaximumValues = 1L << 30;
+
+    /// <summary>Deflate packs at most this many to one; a header that claims more lies.</summary>
+    private const int MostPacked = 1032;
+
+    public int Count => Sizes[0];
+
+    /// <param name="path">The file; unpacked on the way where its name ends in `.gz`.</param>
+    /// <param name="dimensions">3 for images, 1 for labels.</param>
+    /// <exception cref="BadInputException">Not such a file, truncated, damaged or too large.</exception>
+    public static IdxFile Read(string path, int dimensions)
+    {
+        using var file = File.OpenRead(path);
+        return Read(file, file.Length, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), path, dimensions);
+    }
+
+    /// <param name="stream">The file as stored.</param>
+    /// <param name="length">Its length as stored, in bytes.</param>
+    /// <param name="packed">Whether it is gzipped.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="dimensions">3 for images, 1 for labels.</param>
+    public static IdxFile Read(Stream stream, long length, bool packed, string name, int dimensions)
+    {
+        try
+        {
+            using var unpacked = packed ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : stream;
+            return ReadUnpacked(unpacked, packed ? length * MostPacked : length, name, dimensions);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new BadInputException($"{name} is damaged: it cannot be unpacked. Fetch it again.", error);
+        }
+    }
+
+    /// <param name="stream">The unpacked bytes.</param>
+    /// <param name="atMost">No more bytes than this can come; known before any is read.</param>
+    /// <param name="name">For messages.</param>
+    /// <param name="dimensions">How many dimensions are expected.</param>
+    private static IdxFile ReadUnpacked(Stream stream, long atMost, string name, int dimensions)
+    {
+        var header = new byte[4 + 4 * dimensions];
+        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
+            throw Truncated(name);
+        CheckMagic(header, name, dimensions);
+        var sizes = new int[dimensions];
+        long total = 1;
+        for (var d = 0; d < dimensions; d++)
+        {
+            var size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * d));
+            if (size == 0)
+                throw new BadInputException($"{name} says that it holds nothing: its dimension {d + 1} has size 0. Give a file with images.");
+            if (size > MaximumValues || (total *= size) > MaximumValues)
+                throw new BadInputException($"{name} says that it holds more than 1 GiB of values, which is not read. Give a smaller set.");
+            sizes[d] = (int)size;
+        }
+
+        if (header.Length + total > atMost)
+            throw Truncated(name);
+        var values = new byte[total];
+        if (stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false) < values.Length)
+            throw Truncated(name);
+        if (stream.ReadByte() >= 0)
+            throw new BadInputException($"{name} goes on after the {total} values that its header states. Fetch it again.");
+        return new IdxFile(sizes, values, Hash(header, values));
+    }
+
+    private static void CheckMagic(byte[] header, string name, int dimensions)
+    {
+        var expected = 0x800u + (uint)dimensions;
+        var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
+        if (magic == expected)
+            return;
+        var what = dimensions == 3 ? "images" : "labels";
+        throw new BadInputException(
+            $"{name} is no IDX file of {what}: it starts with {magic:X8} and not with {expected:X8}. Check that the file is the right one and its name true.");
+    }
+
+    private static byte[] Hash(byte[] header, byte[] values)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        hash.AppendData(values);
+        return hash.GetHashAndReset();
+    }
+
+    private static BadInputException Truncated(string name) =>
+        new($"{name} is truncated: it holds less than its header states. Fetch it again.");
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+
+namespace Siamese.Model.Data;
+
+/// <summary>
+/// A folder of IDX files under MNIST's names, plain or `.gz`, with `-` or `.` before `idx`; a prefix, as EMNIST has it,
+/// may stand in front, and `test` for `t10k`. With `t10k` files those are the test images and a sixth of the training
+/// images is validation; without, the training images are split 70/15/15.
+/// </summary>
+internal static partial class IdxFolder
+{
+    /// <summary>Whether the folder holds a file with such a name.</summary>
+    public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder).Any(path => Pattern().IsMatch(Path.GetFileName(path)));
+
+    /// <exception cref="BadInputException">A file is missing, double or not what its name says; or the images cannot be split so.</exception>
+    public static DataSet Read(string folder, string name, SplitBy splitBy, InputShape input, CancellationToken cancellation)
+    {
+        var files = Find(folder);
+        var train = Open(folder, files, "train") ?? throw new BadInputException(
+            $"{folder} holds no train-images-idx3-ubyte (or .gz). Add it and train-labels-idx1-ubyte.");
+        cancellation.ThrowIfCancellationRequested();
+        var test = Open(folder, files, "t10k");
+        var data = test is null
+            ? IdxImages.Pool(folder, [train], null, input, cancellation)
+            : IdxImages.Pool(folder, [train, test], new GivenSplit(train.Images.Count, train.Images.Count), input, cancellation);
+        return Splitting.Split(data, name, splitBy);
+    }
+
+    /// <summary>The files by what they hold, such as `train-images`.</summary>
+    private static Dictionary<string, string> Find(string folder)
+    {
+        var files = new Dictionary<string, string>();
+        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            var match = Pattern().Match(Path.GetFileName(path));
+            if (!match.Success)
+                continue;
+            var part = match.Groups["part"].Value == "test" ? "t10k" : match.Groups["part"].Value;
+            var holds = $"{part}-{match.Groups["what"].Value}";
+            // A plain file comes before its own .gz in ordinal order, and needs no unpacking.
+            if (!files.TryAdd(holds, path) && path != files[holds] + ".gz")
+            {
+                throw new BadInputException(
+                    $"{folder} holds both {Path.GetFileName(files[holds])} and {Path.GetFileName(path)}. Leave one set in the folder.");
+            }
+        }
+
+        return files;
+    }
+
+    private static IdxImages? Open(string folder, Dictionary<string, string> files, string part)
+    {
+        var images = files.GetValueOrDefault($"{part}-images");
+        var labels = files.GetValueOrDefault($"{part}-labels");
+        if (images is null && labels is null)
+            return null;
+        if (images is null || labels is null)
+        {
+            var missing = labels is null ? $"{part}-labels-idx1-ubyte" : $"{part}-images-idx3-ubyte";
+            throw new BadInputException($"{folder} holds {Path.GetFileName(images ?? labels)} and no {missing} (or .gz) to go with it. Add it.");
+        }
+
+        return new IdxImages(part, IdxFile.Read(images, 3), IdxFile.Read(labels, 1)).Matched(images, labels);
+    }
+
+    [GeneratedRegex(@"^(?:[^.].*[-_.])?(?<part>train|t10k|test)-(?<what>images|labels)[-.]idx[13]-ubyte(?:\.gz)?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Pattern();
+}

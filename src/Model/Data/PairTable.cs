@@ -1,0 +1,112 @@
+using CsvHelper;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+
+namespace Siamese.Model.Data;
+
+/// <summary>
+/// The rows of a CSV of pairs, checked: two image paths and a label of 0 or 1. Paths are relative to the CSV's folder.
+/// A first row whose third field is no label is taken for a header, unless its first two fields are files.
+/// </summary>
+/// <param name="path">The CSV.</param>
+/// <param name="labelMeans">What a 1 means.</param>
+internal sealed class PairTable(string path, Relation labelMeans)
+{
+    private static readonly CsvReaderOptions Options = new()
+    {
+        Separator = ',',
+        HasHeader = false,
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        MaxRecordSize = 64 * 1024,
+    };
+
+    private readonly string _folder = Path.GetDirectoryName(path)!;
+    private readonly List<PairRow> _rows = [];
+    private readonly Dictionary<(string, string), PairRow> _seen = [];
+    private readonly HashSet<string> _existing = [];
+
+    /// <summary>Rows that said once more what a row before had said; they count once.</summary>
+    public int Repeated { get; private set; }
+
+    /// <exception cref="BadInputException">The first row that is wrong; or pairs of one kind only.</exception>
+    public IReadOnlyList<PairRow> Read(CancellationToken cancellation)
+    {
+        using var reader = CsvReader.FromFile(path, Options);
+        try
+        {
+            for (var isFirst = true; reader.Read(); isFirst = false)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var fields = reader.Current.ToArray();
+                if (!fields.All(string.IsNullOrWhiteSpace) && !(isFirst && IsHeader(fields)))
+                    Add(ReadRow(fields, reader.LineNumber));
+            }
+        }
+        catch (CsvFormatException error)
+        {
+            throw Bad(error.LineNumber, "cannot be taken apart. See to its quotes", error);
+        }
+
+        CheckKinds();
+        return _rows;
+    }
+
+    private bool IsHeader(string[] fields) => fields is [var first, var second, not ("0" or "1"), ..]
+        && !(File.Exists(Full(first)) && File.Exists(Full(second)));
+
+    private PairRow ReadRow(string[] fields, long line)
+    {
+        if (fields.Length < 3)
+            throw Bad(line, $"has too few fields: {fields.Length}. Give the first image, the second image and the label, with commas between");
+        if (fields[2] is not ("0" or "1"))
+            throw Bad(line, $"has the label '{fields[2]}'. A label is 0 or 1");
+        var row = new PairRow(line, Existing(fields[0], line), Existing(fields[1], line), Meaning(fields[2]));
+        return row.First != row.Second ? row : throw Bad(line, $"pairs {fields[0]} with itself. Take the row out");
+    }
+
+    private Relation Meaning(string label) =>
+        label == "1" ? labelMeans : labelMeans == Relation.Same ? Relation.Different : Relation.Same;
+
+    private string Existing(string field, long line)
+    {
+        var full = Full(field);
+        if (!_existing.Contains(full))
+        {
+            if (!File.Exists(full))
+                throw Bad(line, $"names '{field}', and there is no file {full}. Correct the path, which counts from the CSV's folder, or take the row out");
+            _existing.Add(full);
+        }
+
+        return full;
+    }
+
+    /// <summary>The field itself where it can be no path; no file has that name then.</summary>
+    private string Full(string field) => field.Contains('\0') ? field : Path.GetFullPath(Path.Combine(_folder, field));
+
+    private void Add(PairRow row)
+    {
+        var key = string.CompareOrdinal(row.First, row.Second) < 0 ? (row.First, row.Second) : (row.Second, row.First);
+        if (_seen.TryAdd(key, row))
+            _rows.Add(row);
+        else if (_seen[key].Relation == row.Relation)
+            Repeated++;
+        else
+            throw Bad(row.Line, $"contradicts row {_seen[key].Line}: the same two images with the other label. Take one of the rows out");
+    }
+
+    private void CheckKinds()
+    {
+        if (_rows.Count == 0)
+            throw new BadInputException($"{path} holds no pairs. Give rows of two image paths and a label of 0 or 1.");
+        if (_rows.All(row => row.Relation == _rows[0].Relation))
+        {
+            throw new BadInputException(
+                $"{path}: all {_rows.Count} pairs carry the same label, so there is nothing to tell apart. Add pairs of the other kind.");
+        }
+    }
+
+    private BadInputException Bad(long line, string what, Exception? cause = null) =>
+        cause is null ? new($"{path} row {line} {what}.") : new($"{path} row {line} {what}.", cause);
+}

@@ -1,0 +1,69 @@
+using Siamese.Contracts;
+
+namespace Siamese.Model.Data;
+
+/// <summary>Cuts the training images for the trials of a sweep.</summary>
+public static class Shards
+{
+    /// <summary>Fixed: the same training images are always cut alike, so that a finished trial is found again.</summary>
+    private const ulong Seed = 0x5349414D455345;
+
+    /// <summary>
+    /// Disjoint shards that together hold every training image, each with its even share of each class. Where the data is
+    /// pairs, each with its even share of the images, and the pairs that lie inside.
+    /// </summary>
+    /// <param name="training">The training split; comes back itself as the only shard of one.</param>
+    /// <param name="shards">How many, from 1.</param>
+    /// <exception cref="BadInputException">A shard would hold less than two images of a class, or pairs of one kind only.</exception>
+    public static DataSplit[] Cut(DataSplit training, int shards)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
+        if (shards == 1)
+            return [training];
+        return training.GivenPairs is { } pairs ? CutPairs(training.Images, pairs, shards) : CutClasses(training.Images, shards);
+    }
+
+    private static DataSplit[] CutClasses(ImageSet images, int shards)
+    {
+        var classes = Enumerable.Range(0, images.Count).GroupBy(i => images.Labels[i]).OrderBy(ofClass => ofClass.Key).ToArray();
+        var most = classes.Min(ofClass => ofClass.Count()) / 2;
+        if (shards > most)
+            throw TooMany(shards, most, $"the smallest class has {classes.Min(ofClass => ofClass.Count())} training images and each shard needs two");
+        var shuffle = new SeededShuffle(Seed);
+        var chosen = new List<int>[shards];
+        for (var shard = 0; shard < shards; shard++)
+            chosen[shard] = [];
+        var turn = 0;
+        foreach (var ofClass in classes)
+        {
+            var members = ofClass.ToArray();
+            shuffle.Shuffle<int>(members);
+            // The turn goes on from class to class, so that what is left over does not always fall to the first shard.
+            foreach (var i in members)
+                chosen[turn++ % shards].Add(i);
+        }
+
+        return [.. chosen.Select(indices => new DataSplit(images.Select([.. indices.Order()])))];
+    }
+
+    private static DataSplit[] CutPairs(ImageSet images, ImagePair[] pairs, int shards)
+    {
+        var contents = new UInt128[images.Count];
+        for (var i = 0; i < contents.Length; i++)
+            contents[i] = ContentHash.Short(images[i]);
+        var dealing = new PairDealing(contents, pairs);
+        if (Deal(shards) is { } parts)
+            return [.. Enumerable.Range(0, shards).Select(shard => GivenPairSplit.Take(images, pairs, parts, shard))];
+        // Each shard needs a pair of either kind, which bounds the search.
+        var most = Math.Min(shards, pairs.Length / 2 + 1) - 1;
+        while (most > 1 && Deal(most) is null)
+            most--;
+        throw TooMany(shards, most, "each shard needs pairs of both kinds whose images are all in it");
+
+        int[]? Deal(int count) => dealing.Deal([.. Enumerable.Repeat(1.0 / count, count)], Seed);
+    }
+
+    private static BadInputException TooMany(int shards, int most, string reason) => new(most > 1
+        ? $"The data cannot be cut into {shards} shards: {reason}. Use --shards {most} at most."
+        : $"The data cannot be cut into shards: {reason}. Use --shards 1.");
+}

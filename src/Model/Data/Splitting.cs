@@ -1,0 +1,62 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+
+namespace Siamese.Model.Data;
+
+/// <summary>Makes a data set of labelled images: deals them to the splits and checks that each split is of use.</summary>
+internal static class Splitting
+{
+    /// <exception cref="BadInputException">Too few classes or images, or a way of splitting that the data does not allow.</exception>
+    public static DataSet Split(LabelledImages data, string name, SplitBy splitBy)
+    {
+        CheckClasses(data);
+        var parts = splitBy switch
+        {
+            SplitBy.Image => ImageSplit.Deal(data),
+            SplitBy.Class => ClassSplit.DealClasses(data),
+            SplitBy.Group => ClassSplit.DealGroups(data),
+            _ => throw new ArgumentOutOfRangeException(nameof(splitBy)),
+        };
+        var remarks = data.Remarks.ToList();
+        if (parts.Count(part => part == Part.None) is var twins and > 0)
+            remarks.Add($"{twins} training or validation images are left out because the very same images are in another split.");
+        return new DataSet
+        {
+            Name = name,
+            Fingerprint = data.Content.Fingerprint(splitBy, null),
+            Classes = data.Classes,
+            Training = Take(data, parts, Part.Training),
+            Validation = Take(data, parts, Part.Validation),
+            Test = Take(data, parts, Part.Test),
+            Remarks = remarks,
+        };
+    }
+
+    private static void CheckClasses(LabelledImages data)
+    {
+        var byClass = data.ByClass();
+        var single = Array.FindIndex(byClass, images => images.Count == 1);
+        if (single >= 0)
+        {
+            throw new BadInputException(
+                $"{data.Source}: class {data.Classes[single]} has only one image, so it has no pair that is the same. Add images to it or take the class out.");
+        }
+
+        if (byClass.Count(images => images.Count > 0) is var count and < 2)
+            throw new BadInputException($"{data.Source} has {count} class; at least two are needed to tell apart. Add another class.");
+    }
+
+    private static DataSplit Take(LabelledImages data, Part[] parts, Part part)
+    {
+        var images = data.Images.Select([.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)]);
+        var counts = images.Labels.CountBy(label => label).ToList();
+        if (counts.Count < 2 || counts.All(ofClass => ofClass.Value < 2))
+        {
+            var lacking = counts.Count < 2 ? "different" : "same";
+            throw new BadInputException(
+                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would hold {images.Count} images and no pair that is {lacking}. Add images (six or more a class), or use --split-by class where there are many classes.");
+        }
+
+        return new DataSplit(images);
+    }
+}
