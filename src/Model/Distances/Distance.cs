@@ -5,11 +5,22 @@ namespace Siamese.Model.Distances;
 /// <summary>How far apart two embeddings are. Smaller is more alike, always.</summary>
 public abstract class Distance
 {
+    /// <summary>Every distance there is, in the order in which help texts list them.</summary>
+    public static IReadOnlyList<Distance> All { get; } =
+        [new EuclideanDistance(), new SquaredEuclideanDistance(), new ManhattanDistance(), new CosineDistance()];
+
     /// <summary>The name that users and trials know it by.</summary>
     public abstract string Name { get; }
 
     /// <summary>The largest distance there can be; infinite where there is none. A margin beyond it could never be met.</summary>
     public virtual double Maximum => double.PositiveInfinity;
+
+    /// <summary>The distance of that name; null where there is none.</summary>
+    public static Distance? Find(string name) => All.FirstOrDefault(distance => distance.Name == name);
+
+    /// <summary>The distance of that name, for a name that was checked before.</summary>
+    public static Distance Get(string name) =>
+        Find(name) ?? throw new ArgumentException($"There is no distance '{name}'.", nameof(name));
 
     /// <summary>Distances of rows, differentiable also where two rows are equal.</summary>
     /// <param name="first">(B, D)</param>
@@ -23,5 +34,6 @@ public abstract class Distance
     public abstract torch.Tensor Matrix(torch.Tensor embeddings);
 
     /// <summary>The distance of two embeddings of length D, without Torch; for evaluation and verdicts.</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or are 0.</exception>
     public abstract float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second);
 }

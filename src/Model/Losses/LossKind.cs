@@ -14,4 +14,29 @@ public sealed record LossKind(
     bool IsOnTriplets,
     bool HasMargin,
     Func<Distance, double?> DefaultMargin,
-    Func<Hyperparameters, Distance, Loss> Create);
+    Func<Hyperparameters, Distance, Loss> Create)
+{
+    /// <summary>Every loss there is, in the order in which help texts list them.</summary>
+    public static IReadOnlyList<LossKind> All { get; } =
+    [
+        new(
+            "contrastive",
+            IsOnTriplets: false,
+            HasMargin: true,
+            distance => ContrastiveLoss.DefaultMargin(distance),
+            (h, distance) => new ContrastiveLoss(distance, h.Margin ?? ContrastiveLoss.DefaultMargin(distance), h.Balance ?? 0.5)),
+        new(
+            "triplet",
+            IsOnTriplets: true,
+            HasMargin: true,
+            distance => TripletMarginLoss.DefaultMargin(distance),
+            (h, distance) => new TripletMarginLoss(distance, h.Margin ?? TripletMarginLoss.DefaultMargin(distance))),
+    ];
+
+    /// <summary>The loss of that name; null where there is none.</summary>
+    public static LossKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    /// <summary>The loss of that name, for a name that was checked before.</summary>
+    public static LossKind Get(string name) =>
+        Find(name) ?? throw new ArgumentException($"There is no loss '{name}'.", nameof(name));
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Siamese.Model.Checkpoints;
+
+/// <summary>Reads a safetensors file and believes nothing that it says.</summary>
+internal static class SafetensorsReader
+{
+    // The format's own bound, against a header that would fill the memory.
+    private const long LongestHeader = 100_000_000;
+
+    public static TensorFile Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < Safetensors.LengthBytes)
+            throw new InvalidDataException($"A safetensors file has at least 8 bytes; this has {file.Length}.");
+        var length = BinaryPrimitives.ReadInt64LittleEndian(file);
+        if (length < 2 || length > LongestHeader || length > file.Length - Safetensors.LengthBytes)
+            throw new InvalidDataException($"The header is said to be {length} bytes long, in a file of {file.Length}.");
+
+        var data = file[(Safetensors.LengthBytes + (int)length)..];
+        var (entries, metadata) = ParseHeader(file.Slice(Safetensors.LengthBytes, (int)length));
+        entries.Sort((one, other) => (one.Begin, one.End).CompareTo((other.Begin, other.End)));
+        long at = 0;
+        foreach (var entry in entries)
+        {
+            if (entry.Begin != at)
+                throw new InvalidDataException($"`{entry.Name}` begins at byte {entry.Begin} of the data where {at} is next: an overlap or a gap.");
+            if (entry.End < entry.Begin || entry.End > data.Length)
+                throw new InvalidDataException($"`{entry.Name}` is said to end at byte {entry.End} of {data.Length}.");
+            at = entry.End;
+        }
+
+        if (at != data.Length)
+            throw new InvalidDataException($"{data.Length - at} bytes at the end of the data belong to no tensor.");
+
+        var tensors = new List<NamedTensor>(entries.Count);
+        foreach (var entry in entries)
+            tensors.Add(ToTensor(entry, data[(int)entry.Begin..(int)entry.End]));
+        return new TensorFile(tensors, metadata);
+    }
+
+    private static (List<Entry> Entries, Dictionary<string, string> Metadata) ParseHeader(ReadOnlySpan<byte> header)
+    {
+        if (header[0] != (byte)'{')
+            throw new InvalidDataException("The header does not begin with `{`.");
+        try
+        {
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
+            using var json = JsonDocument.Parse(header.ToArray(), options);
+            var entries = new List<Entry>();
+            var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var property in json.RootElement.EnumerateObject())
+            {
+                if (property.Name == Safetensors.MetadataKey)
+                    foreach (var item in property.Value.EnumerateObject())
+                        metadata[item.Name] = item.Value.GetString() ?? throw new InvalidDataException($"The metadata `{item.Name}` is no text.");
+                else
+                    entries.Add(ToEntry(property.Name, property.Value));
+            }
+
+            return (entries, metadata);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new InvalidDataException($"The header is not as the format asks: {problem.Message}", problem);
+        }
+    }
+
+    private static Entry ToEntry(string name, JsonElement entry)
+    {
+        var offsets = entry.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
+        if (offsets.Length != 2)
+            throw new InvalidDataException($"`{name}` has {offsets.Length} data offsets, not 2.");
+        var shape = entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
+        if (shape.Any(size => size < 0))
+            throw new InvalidDataException($"`{name}` has a negative size in its shape [{string.Join(", ", shape)}].");
+        return new Entry(name, entry.GetProperty("dtype").GetString() ?? "", shape, offsets[0], offsets[1]);
+    }
+
+    private static NamedTensor ToTensor(Entry entry, ReadOnlySpan<byte> bytes)
+    {
+        var size = entry.Type switch
+        {
+            "F32" => sizeof(float),
+            "I64" => sizeof(long),
+            _ => throw new InvalidDataException($"`{entry.Name}` has the dtype {entry.Type}; only F32 and I64 are read."),
+        };
+        if (NamedTensor.Places(entry.Shape) * size != bytes.Length)
+            throw new InvalidDataException($"`{entry.Name}` has {bytes.Length} bytes for the shape [{string.Join(", ", entry.Shape)}] of {entry.Type}.");
+
+        return size == sizeof(long)
+            ? new NamedTensor(entry.Name, entry.Shape, MemoryMarshal.Cast<byte, long>(bytes).ToArray())
+            : new NamedTensor(entry.Name, entry.Shape, MemoryMarshal.Cast<byte, float>(bytes).ToArray());
+    }
+
+    private sealed record Entry(string Name, string Type, long[] Shape, long Begin, long End);
+}

@@ -1,0 +1,25 @@
+using System.Numerics.Tensors;
+using TorchSharp;
+
+namespace Siamese.Model.Distances;
+
+/// <summary>
+/// d = √Σ(aᵢ − bᵢ)², the distance of Hadsell, Chopra and LeCun (2006). The root has no derivative at 0, so 1e-12 is added
+/// inside it for pairs (equal rows are 1e-6 apart and pull with a gradient of 0), and the matrix takes the subgradient 0.
+/// </summary>
+public sealed class EuclideanDistance : Distance
+{
+    private const double InsideTheRoot = 1e-12;
+
+    public override string Name => "euclidean";
+
+    public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
+        (first - second).square().sum(1).add(InsideTheRoot).sqrt(); // (B)
+
+    // Differences rather than |a|² + |b|² − 2ab: that product is faster but loses the distances of near neighbours.
+    public override torch.Tensor Matrix(torch.Tensor embeddings) =>
+        torch.cdist(embeddings, embeddings, 2, compute_mode.donot_use_mm_for_euclid_dist); // (B, B)
+
+    public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second) =>
+        TensorPrimitives.Distance(first, second);
+}

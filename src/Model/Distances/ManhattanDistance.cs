@@ -1,0 +1,32 @@
+using System.Numerics;
+using TorchSharp;
+
+namespace Siamese.Model.Distances;
+
+/// <summary>d = Σ|aᵢ − bᵢ|. Where two components are equal, the subgradient 0 is taken.</summary>
+public sealed class ManhattanDistance : Distance
+{
+    public override string Name => "manhattan";
+
+    public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
+        (first - second).abs().sum(1); // (B)
+
+    public override torch.Tensor Matrix(torch.Tensor embeddings) =>
+        torch.cdist(embeddings, embeddings, 1); // (B, B)
+
+    public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        if (first.Length != second.Length || first.IsEmpty)
+            throw new ArgumentException($"Embeddings of {first.Length} and {second.Length} numbers cannot be compared.", nameof(second));
+
+        var sums = Vector<float>.Zero;
+        var i = 0;
+        for (; i <= first.Length - Vector<float>.Count; i += Vector<float>.Count)
+            sums += Vector.Abs(new Vector<float>(first[i..]) - new Vector<float>(second[i..]));
+
+        var sum = Vector.Sum(sums);
+        for (; i < first.Length; i++)
+            sum += MathF.Abs(first[i] - second[i]);
+        return sum;
+    }
+}

@@ -1,0 +1,80 @@
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Model.Data;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Model.Ensembles;
+
+/// <summary>
+/// Makes an ensemble of finished trials: members and weights by <see cref="GreedySelection"/>, its threshold at the equal
+/// error rate, its probabilities by <see cref="PlattScaling"/>, all on the validation pairs.
+/// </summary>
+public static class EnsembleFormation
+{
+    /// <summary>Forms one version. The same candidates in the same order make the same ensemble.</summary>
+    /// <param name="name">The ensemble's name.</param>
+    /// <param name="version">From 1.</param>
+    /// <param name="formedAt">Now.</param>
+    /// <param name="data">The data that the candidates were trained on.</param>
+    /// <param name="candidates">
+    /// Completed trials. One whose threshold is not above 0 (its distances have collapsed) cannot be averaged and is left out.
+    /// </param>
+    /// <param name="pairs">The validation pairs that the candidates' distances are of.</param>
+    /// <returns>The ensemble, its members by falling weight.</returns>
+    /// <exception cref="ArgumentException">No candidate can be used, a kind of pair is missing, or a distance is not a finite number.</exception>
+    public static Ensemble Form(
+        string name, int version, DateTimeOffset formedAt, DataSource data, IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs)
+    {
+        var (usable, curves) = Usable(candidates, pairs);
+        var normalised = usable.Select((candidate, i) => Divided(candidate.Distances, curves[i].EqualErrorThreshold)).ToArray();
+        var weights = GreedySelection.Weights(normalised, pairs);
+        var chosen = Enumerable.Range(0, usable.Count).Where(i => weights[i] > 0).OrderByDescending(i => weights[i]).ToArray();
+
+        var combined = CombinedDistances.Of(
+            [.. chosen.Select(i => (weights[i], curves[i].EqualErrorThreshold))], [.. chosen.Select(i => usable[i].Distances)]);
+        var curve = RocCurve.Of(combined, pairs);
+        var platt = PlattScaling.Fit(combined, pairs);
+        return new Ensemble
+        {
+            Name = name,
+            Version = version,
+            FormedAt = formedAt,
+            Members = [.. chosen.Select(i => ToMember(usable[i], curves[i], weights[i]))],
+            Threshold = curve.EqualErrorThreshold,
+            PlattA = platt.A,
+            PlattB = platt.B,
+            Data = data,
+            Validation = curve.ToMetrics(),
+        };
+    }
+
+    private static (List<MemberCandidate> Usable, List<RocCurve> Curves) Usable(IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs)
+    {
+        var (usable, curves) = (new List<MemberCandidate>(), new List<RocCurve>());
+        foreach (var candidate in candidates)
+        {
+            var curve = RocCurve.Of(candidate.Distances, pairs);
+            if (!(curve.EqualErrorThreshold > 0))
+                continue;
+            usable.Add(candidate);
+            curves.Add(curve);
+        }
+
+        if (usable.Count == 0)
+            throw new ArgumentException("No candidate can be a member.", nameof(candidates));
+        return (usable, curves);
+    }
+
+    private static float[] Divided(float[] distances, double threshold) =>
+        Array.ConvertAll(distances, distance => (float)(distance / threshold));
+
+    private static Member ToMember(MemberCandidate candidate, RocCurve curve, double weight) => new()
+    {
+        Trial = candidate.Trial,
+        Spec = candidate.Spec,
+        WeightsBlob = candidate.WeightsBlob,
+        Threshold = curve.EqualErrorThreshold,
+        Weight = weight,
+        ValidationEer = curve.EqualErrorRate,
+    };
+}

@@ -1,0 +1,96 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Model.Ensembles;
+
+/// <summary>
+/// The equal error rate of many distances over the same pairs, without sorting them: a histogram finds the bin in which
+/// FAR and FRR cross, and only that bin is sorted. As exact as <see cref="RocCurve"/> and about fifteen times as fast.
+/// </summary>
+internal sealed class ErrorCounter
+{
+    private const int Bins = 4096;
+
+    // Where distances are divided by their threshold the crossing is near 1; what lies beyond shares the last bin.
+    private const float Range = 4;
+
+    private readonly bool[] _isSame;
+    private readonly int _same;
+    private readonly int _different;
+    private readonly ushort[] _bins;
+    private readonly int[] _counts = new int[2 * Bins]; // Different, same; bin by bin.
+
+    /// <exception cref="ArgumentException">A kind is missing.</exception>
+    public ErrorCounter(ReadOnlySpan<ImagePair> pairs)
+    {
+        _isSame = new bool[pairs.Length];
+        for (var i = 0; i < pairs.Length; i++)
+            _isSame[i] = pairs[i].Relation == Relation.Same;
+        _same = _isSame.Count(isSame => isSame);
+        _different = pairs.Length - _same;
+        _bins = new ushort[pairs.Length];
+        if (_same == 0 || _different == 0)
+            throw new ArgumentException("Errors need pairs of both kinds.", nameof(pairs));
+    }
+
+    /// <summary>The equal error rate, exactly, and the area under the curve with the distances of one bin taken as ties.</summary>
+    /// <param name="distances">A sum of normalised distances, one for each pair.</param>
+    /// <param name="terms">How many were added.</param>
+    /// <exception cref="ArgumentException">Distances that are not finite numbers from 0, or not of these pairs.</exception>
+    public (double Error, double Auc) Count(ReadOnlySpan<float> distances, int terms)
+    {
+        if (distances.Length != _isSame.Length)
+            throw new ArgumentException($"{distances.Length} distances do not go with {_isSame.Length} pairs.", nameof(distances));
+
+        FillBins(distances, Bins / (Range * terms));
+        var error = double.NaN;
+        var before = (Rejected: _same, Accepted: 0);
+        var twiceNearer = 0.0;
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            var after = (Rejected: before.Rejected - _counts[2 * bin + 1], Accepted: before.Accepted + _counts[2 * bin]);
+            if (EqualError.Between(before, after, _same, _different) is not null)
+                error = WithinBin(distances, bin, before);
+            twiceNearer += (double)(after.Accepted - before.Accepted) * (2 * _same - before.Rejected - after.Rejected);
+            before = after;
+        }
+
+        return (error, twiceNearer / (2.0 * _same * _different));
+    }
+
+    private void FillBins(ReadOnlySpan<float> distances, float binsPerUnit)
+    {
+        Array.Clear(_counts);
+        for (var i = 0; i < distances.Length; i++)
+        {
+            if (!(distances[i] >= 0) || float.IsInfinity(distances[i]))
+                throw new ArgumentException($"A distance is {distances[i]}.", nameof(distances));
+            var bin = (int)Math.Min(distances[i] * binsPerUnit, Bins - 1);
+            _bins[i] = (ushort)bin;
+            _counts[2 * bin + (_isSame[i] ? 1 : 0)]++;
+        }
+    }
+
+    private double WithinBin(ReadOnlySpan<float> distances, int bin, (int Rejected, int Accepted) before)
+    {
+        var inside = new List<(float Distance, bool IsSame)>();
+        for (var i = 0; i < distances.Length; i++)
+            if (_bins[i] == bin)
+                inside.Add((distances[i], _isSame[i]));
+        inside.Sort((one, other) => one.Distance.CompareTo(other.Distance));
+
+        for (var i = 0; i < inside.Count;)
+        {
+            var after = before;
+            var distance = inside[i].Distance;
+            for (; i < inside.Count && inside[i].Distance == distance; i++)
+                after = inside[i].IsSame ? (after.Rejected - 1, after.Accepted) : (after.Rejected, after.Accepted + 1);
+            if (EqualError.Between(before, after, _same, _different) is var (rate, _))
+                return rate;
+            before = after;
+        }
+
+        throw new InvalidOperationException("The rates cross in a bin but not inside it.");
+    }
+}

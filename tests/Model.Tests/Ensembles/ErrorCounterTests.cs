@@ -1,0 +1,49 @@
+using Siamese.Model.Ensembles;
+using Siamese.Model.Evaluation;
+using Siamese.Model.Tests.Evaluation;
+
+namespace Siamese.Model.Tests.Ensembles;
+
+public sealed class ErrorCounterTests
+{
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(null, 3)]
+    [InlineData(50, 1)]
+    [InlineData(4, 7)]
+    [InlineData(1, 1)]
+    public void The_error_is_exactly_that_of_the_curve(int? gridOf, int terms)
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var (pairs, distances) = SomePairs.Drawn(seed, same: 1 + seed % 7 * 11, different: 1 + seed % 5 * 23, gridOf);
+            Assert.Equal(RocCurve.Of(distances, pairs).EqualErrorRate, new ErrorCounter(pairs).Count(distances, terms).Error);
+        }
+    }
+
+    [Fact]
+    public void Distances_far_beyond_the_bins_are_counted_too()
+    {
+        var (pairs, distances) = SomePairs.Drawn(seed: 1, gridOf: 10);
+        var far = Array.ConvertAll(distances, distance => 1000 + 1000 * distance);
+        Assert.Equal(RocCurve.Of(far, pairs).EqualErrorRate, new ErrorCounter(pairs).Count(far, 1).Error);
+    }
+
+    [Fact]
+    public void The_area_is_that_of_the_curve_but_for_pairs_in_one_bin()
+    {
+        var (pairs, distances) = SomePairs.Drawn(seed: 2, gridOf: 100);
+        Assert.Equal(RocCurve.Of(distances, pairs).Auc, new ErrorCounter(pairs).Count(distances, 1).Auc, 1e-12);
+    }
+
+    [Fact]
+    public void Missing_kinds_and_distances_that_cannot_be_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new ErrorCounter(SomePairs.Of(3, 0)));
+        var counter = new ErrorCounter(SomePairs.Of(1, 1));
+        Assert.Throws<ArgumentException>(() => counter.Count([1], 1));
+        Assert.Throws<ArgumentException>(() => counter.Count([1, float.NaN], 1));
+        Assert.Throws<ArgumentException>(() => counter.Count([1, -1], 1));
+        Assert.Throws<ArgumentException>(() => counter.Count([1, float.PositiveInfinity], 1));
+    }
+}

@@ -1,0 +1,88 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Model.Tests.Evaluation;
+
+public sealed class EvaluationPairsTests
+{
+    [Fact]
+    public void Few_images_give_every_pair_once()
+    {
+        var pairs = EvaluationPairs.Of(Split(3, 1, 3));
+
+        Assert.Equal([new(0, 1, Relation.Different), new(0, 2, Relation.Same), new(1, 2, Relation.Different)], pairs);
+    }
+
+    [Fact]
+    public void Given_pairs_are_taken_as_they_are()
+    {
+        ImagePair[] given = [new(1, 0, Relation.Same), new(0, 0, Relation.Different)];
+        Assert.Same(given, EvaluationPairs.Of(Split(-1, -1) with { GivenPairs = given }, limit: 2));
+    }
+
+    [Fact]
+    public void A_draw_is_half_and_half_of_pairs_that_differ_and_say_what_they_are()
+    {
+        var split = Split([.. Enumerable.Range(0, 3000).Select(i => i * 7 % 10)]);
+        var pairs = EvaluationPairs.Of(split, limit: 10_001);
+
+        Assert.Equal(10_001, pairs.Length);
+        Assert.Equal(5_000, pairs.Count(pair => pair.Relation == Relation.Same));
+        Assert.Equal(pairs.Length, pairs.Select(pair => (pair.First, pair.Second)).Distinct().Count());
+        Assert.All(pairs, pair => Assert.True(pair.First < pair.Second));
+        Assert.All(pairs, pair => Assert.Equal(
+            split.Images.Labels[pair.First] == split.Images.Labels[pair.Second] ? Relation.Same : Relation.Different, pair.Relation));
+    }
+
+    [Fact]
+    public void A_draw_is_the_same_every_time()
+    {
+        var split = Split([.. Enumerable.Range(0, 500).Select(i => i % 4)]);
+        Assert.Equal(EvaluationPairs.Of(split, limit: 999), EvaluationPairs.Of(split, limit: 999));
+    }
+
+    [Fact]
+    public void Where_one_kind_is_scarce_all_of_it_is_taken()
+    {
+        var fewSame = EvaluationPairs.Of(Split([0, 0, .. Enumerable.Range(1, 40)]), limit: 100);
+        Assert.Equal((1, 99), (fewSame.Count(pair => pair.Relation == Relation.Same), fewSame.Count(pair => pair.Relation == Relation.Different)));
+
+        var fewDifferent = EvaluationPairs.Of(Split([1, .. Enumerable.Repeat(0, 40)]), limit: 100);
+        Assert.Equal((50, 40), (fewDifferent.Count(pair => pair.Relation == Relation.Same), fewDifferent.Count(pair => pair.Relation == Relation.Different)));
+    }
+
+    [Fact]
+    public void Every_pair_of_a_kind_is_as_likely_as_any_other()
+    {
+        // Classes of 200, 400, 600 and 800 images: a kind's draws fall on two classes as often as those have pairs of it.
+        int[] labels = [.. Enumerable.Range(0, 2000).Select(i => (i % 10) switch { 0 => 0, < 3 => 1, < 6 => 2, _ => 3 })];
+        var pairs = EvaluationPairs.Of(Split(labels), limit: 40_000);
+        for (var one = 0; one < 4; one++)
+        {
+            for (var other = one; other < 4; other++)
+            {
+                var (first, second) = (200.0 * (one + 1), 200.0 * (other + 1));
+                var expected = 20_000 * (one == other ? first * (first - 1) / 2 / 599_000 : first * second / 1_400_000);
+                var drawn = pairs.Count(pair => (Math.Min(labels[pair.First], labels[pair.Second]), Math.Max(labels[pair.First], labels[pair.Second])) == (one, other));
+                Assert.Equal(expected, drawn, 4 * Math.Sqrt(expected));
+            }
+        }
+    }
+
+    [Fact]
+    public void Sixty_thousand_images_are_drawn_from_without_a_list_of_their_pairs()
+    {
+        var pairs = EvaluationPairs.Of(Split([.. Enumerable.Range(0, 60_000).Select(i => i % 10)]));
+
+        Assert.Equal(200_000, pairs.Length);
+        Assert.Equal(100_000, pairs.Count(pair => pair.Relation == Relation.Same));
+        Assert.Equal(30_000, pairs.Average(pair => (pair.First + pair.Second) / 2.0), 200.0);
+    }
+
+    [Fact]
+    public void Images_without_a_class_need_given_pairs() =>
+        Assert.Throws<ArgumentException>(() => EvaluationPairs.Of(Split(0, -1)));
+
+    private static DataSplit Split(params int[] labels) => new(new ImageSet(new InputShape(1, 1), new byte[labels.Length], labels));
+}

@@ -1,0 +1,27 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+
+namespace Siamese.Model.Tests.Evaluation;
+
+/// <summary>Pairs and distances where the test does not care which.</summary>
+internal static class SomePairs
+{
+    /// <summary>As many same as different pairs, then as many distances: on a grid where there shall be ties, different ones farther on average.</summary>
+    public static (ImagePair[] Pairs, float[] Distances) Drawn(int seed, int same = 60, int different = 90, int? gridOf = null)
+    {
+        var random = new Random(seed);
+        var pairs = Of(same, different);
+        var distances = pairs.Select(pair =>
+        {
+            var distance = random.NextSingle() + random.NextSingle() + (pair.Relation == Relation.Different ? 0.5f : 0);
+            return gridOf is { } steps ? MathF.Round(distance * steps) / steps : distance;
+        });
+        return (pairs, [.. distances]);
+    }
+
+    public static ImagePair[] Of(int same, int different) =>
+    [
+        .. Enumerable.Range(0, same).Select(i => new ImagePair(i, i + 1, Relation.Same)),
+        .. Enumerable.Range(0, different).Select(i => new ImagePair(i, i + 1, Relation.Different)),
+    ];
+}
