@@ -1,0 +1,43 @@
+using Siamese.Model.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Siamese.Model.Networks;
+
+/// <summary>
+/// The article's network for 28×28 digits, layer by layer; 1,118,338 parameters with embeddings of width 2. Feature maps
+/// go 28 → 10 → 4. Its second dropout is an ordinary one: the article has `Dropout2d` on a 2-D tensor, which some
+/// versions of PyTorch take to mean whole rows. Local response normalisation: Krizhevsky et al., NIPS 2012, as PyTorch
+/// defines it (alpha is divided by the window's size).
+/// </summary>
+public sealed class ArticleEncoder : Encoder
+{
+    private readonly Sequential cnn;
+    private readonly Sequential fc;
+
+    public ArticleEncoder(int embeddingSize) : base("article", InputShape.Digits, embeddingSize)
+    {
+        cnn = Sequential(
+            ("0", Conv2d(1, 128, 5, stride: 3, padding: 2)),
+            ("1", ReLU()),
+            ("2", LocalResponseNorm(5, alpha: 0.001, beta: 0.75, k: 2)),
+            ("3", MaxPool2d(4, stride: 2)),
+            ("4", new SeededDropout(0.5, wholeChannels: true)));
+        fc = Sequential(
+            ("0", Linear(2048, 512)),
+            ("1", ReLU()),
+            ("2", new SeededDropout(0.5)),
+            ("3", Linear(512, 128)),
+            ("4", ReLU()),
+            ("5", Linear(128, embeddingSize)));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var features = cnn.forward(input); // (B, 128, 4, 4)
+        using var flat = features.flatten(1); // (B, 2048)
+        return fc.forward(flat); // (B, D)
+    }
+}

@@ -1,0 +1,44 @@
+using Siamese.Model.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Siamese.Model.Networks;
+
+/// <summary>
+/// A small modern encoder for 28×28 images: three convolutions with batch normalisation (Ioffe and Szegedy, ICML 2015),
+/// two of them with stride 2, and one linear layer. Strides take the place of pooling, which costs more than the
+/// convolutions it follows. Feature maps go 28 → 14 → 7 → 7.
+/// </summary>
+public sealed class ConvEncoder : Encoder
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Conv2d conv3;
+    private readonly BatchNorm2d bn3;
+    private readonly SeededDropout dropout;
+    private readonly Linear fc;
+
+    public ConvEncoder(int embeddingSize) : base("conv", InputShape.Digits, embeddingSize)
+    {
+        conv1 = Conv2d(1, 32, 5, stride: 2, padding: 2);
+        bn1 = BatchNorm2d(32);
+        conv2 = Conv2d(32, 64, 3, stride: 2, padding: 1);
+        bn2 = BatchNorm2d(64);
+        conv3 = Conv2d(64, 64, 3, padding: 1);
+        bn3 = BatchNorm2d(64);
+        dropout = new SeededDropout(0.3);
+        fc = Linear(64 * 7 * 7, embeddingSize);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var x = bn1.forward(conv1.forward(input)).relu_(); // (B, 32, 14, 14)
+        x = bn2.forward(conv2.forward(x)).relu_(); // (B, 64, 7, 7)
+        x = bn3.forward(conv3.forward(x)).relu_(); // (B, 64, 7, 7)
+        return fc.forward(dropout.forward(x.flatten(1))); // (B, D)
+    }
+}

@@ -1,0 +1,55 @@
+using Siamese.Model.Data;
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Networks;
+
+/// <summary>
+/// Turns images into embeddings. A Siamese network is one encoder applied to both images of a pair; both sides share its
+/// weights. Fields carry PyTorch's names, because they are the keys of the stored weights.
+/// </summary>
+public abstract class Encoder(string name, InputShape input, int embeddingSize) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>What images it takes in.</summary>
+    public InputShape Input { get; } = input;
+
+    /// <summary>Width D of an embedding.</summary>
+    public int EmbeddingSize { get; } = embeddingSize;
+
+    /// <summary>Embeds a batch.</summary>
+    /// <param name="input">(B, 1, H, W), 0 to 1.</param>
+    /// <returns>(B, D)</returns>
+    public abstract override Tensor forward(Tensor input);
+
+    /// <summary>
+    /// Draws weights and biases of every convolution and linear layer from U(−1/√fan-in, 1/√fan-in), as PyTorch does by
+    /// default, but from the trial's own generator; and has dropout draw from it too.
+    /// </summary>
+    public void Initialize(Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var (_, module) in named_modules())
+        {
+            switch (module)
+            {
+                case TorchSharp.Modules.Conv2d conv:
+                    Draw(conv.weight, conv.bias, generator);
+                    break;
+                case TorchSharp.Modules.Linear linear:
+                    Draw(linear.weight, linear.bias, generator);
+                    break;
+                case SeededDropout dropout:
+                    dropout.Generator = generator;
+                    break;
+            }
+        }
+    }
+
+    private static void Draw(Tensor weight, Tensor? bias, Generator generator)
+    {
+        var fanIn = weight.numel() / weight.shape[0];
+        var bound = 1 / Math.Sqrt(fanIn);
+        weight.copy_((rand(weight.shape, generator: generator) * (2 * bound)) - bound);
+        bias?.copy_((rand(bias.shape, generator: generator) * (2 * bound)) - bound);
+    }
+}

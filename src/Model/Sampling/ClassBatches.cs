@@ -1,0 +1,60 @@
+using Siamese.Model.Data;
+
+namespace Siamese.Model.Sampling;
+
+/// <summary>
+/// Batches of images with M of each of several classes, so that every batch holds *same* and *different* pairs. M is the
+/// batch size over the number of classes, and at least 4: where there are many classes, a batch holds some of them.
+/// </summary>
+public sealed class ClassBatches
+{
+    /// <summary>A small shard is gone through several times an epoch, so that an epoch is worth validating.</summary>
+    private const int MinimumImagesPerEpoch = 4000;
+
+    private const int MinimumPerClass = 4;
+
+    private readonly int[][] _classes;
+    private readonly int _batchSize;
+    private readonly int _classesPerBatch;
+
+    /// <param name="images">Training images with known classes.</param>
+    /// <param name="batchSize">Images in a batch, at least 4.</param>
+    public ClassBatches(ImageSet images, int batchSize)
+    {
+        _classes = [.. Enumerable.Range(0, images.Count).GroupBy(i => images.Labels[i]).OrderBy(c => c.Key).Select(c => c.ToArray())];
+        _batchSize = Math.Min(batchSize, images.Count);
+        var perClass = Math.Max(MinimumPerClass, _batchSize / _classes.Length);
+        _classesPerBatch = Math.Clamp(_batchSize / perClass, 2, _classes.Length);
+        Count = BatchesPerEpoch(images.Count, batchSize);
+    }
+
+    /// <summary>Batches in an epoch.</summary>
+    public int Count { get; }
+
+    /// <summary>Batches in an epoch over so many images: one pass, or more where there are few.</summary>
+    public static int BatchesPerEpoch(int images, int batchSize) =>
+        (Math.Max(images, MinimumImagesPerEpoch) + batchSize - 1) / batchSize;
+
+    /// <summary>Deals the batches of an epoch: indices of images, none twice in a batch.</summary>
+    public IEnumerable<int[]> Deal(Random random)
+    {
+        var decks = _classes.Select(images => new ImageDeck(images, random)).ToArray();
+        var order = new ImageDeck([.. Enumerable.Range(0, decks.Length)], random);
+        for (var batch = 0; batch < Count; batch++)
+            yield return DealBatch(decks, order);
+    }
+
+    private int[] DealBatch(ImageDeck[] decks, ImageDeck order)
+    {
+        var batch = new List<int>(_batchSize);
+        var classes = order.Deal(_classesPerBatch);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            var share = (_batchSize - batch.Count) / (classes.Length - i);
+            foreach (var image in decks[classes[i]].Deal(share))
+                batch.Add(image);
+        }
+
+        return [.. batch];
+    }
+}

@@ -1,0 +1,37 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+
+namespace Siamese.Model.Sampling;
+
+/// <summary>A list of training pairs drawn once, as the article draws its `train.csv`.</summary>
+public static class PairList
+{
+    /// <summary>Draws pairs with a stated share of *different* ones.</summary>
+    /// <param name="split">Training images.</param>
+    /// <param name="count">Length of the list.</param>
+    /// <param name="balance">Share of *different* pairs, 0 to 1; met to within one pair.</param>
+    /// <param name="random">The trial's own.</param>
+    /// <remarks>
+    /// Where pairs are given rather than classes, they are gone through in random order and again from the start where the
+    /// list is longer.
+    /// </remarks>
+    public static ImagePair[] Draw(DataSplit split, int count, double balance, Random random)
+    {
+        var different = (int)Math.Round(count * balance);
+        if (split.GivenPairs is { } given)
+            return [.. Cycle(given, Relation.Same, count - different, random), .. Cycle(given, Relation.Different, different, random)];
+        var classes = new ClassIndex(split.Images);
+        return
+        [
+            .. Enumerable.Range(0, count - different).Select(_ => classes.DrawSame(random)),
+            .. Enumerable.Range(0, different).Select(_ => classes.DrawDifferent(random)),
+        ];
+    }
+
+    private static IEnumerable<ImagePair> Cycle(ImagePair[] given, Relation relation, int count, Random random)
+    {
+        var pool = Array.FindAll(given, pair => pair.Relation == relation);
+        random.Shuffle(pool);
+        return Enumerable.Range(0, count).Select(i => pool[i % pool.Length]);
+    }
+}

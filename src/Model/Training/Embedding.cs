@@ -1,0 +1,45 @@
+using Siamese.Model.Data;
+using Siamese.Model.Networks;
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Training;
+
+/// <summary>Images in, embeddings out, without gradients.</summary>
+public static class Embedding
+{
+    /// <summary>
+    /// Images embedded at once. Always the same, because embeddings of one image in batches of different sizes can differ
+    /// in the last bits.
+    /// </summary>
+    private const int ChunkSize = 250;
+
+    /// <summary>Embeds every image of a set.</summary>
+    /// <returns>N·D numbers, row by row.</returns>
+    public static float[] Of(Encoder encoder, ImageSet images, CancellationToken cancellation = default)
+    {
+        var embeddings = new float[images.Count * encoder.EmbeddingSize];
+        var wasTraining = encoder.training;
+        encoder.eval();
+        using var noGradient = no_grad();
+        for (var start = 0; start < images.Count; start += ChunkSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var count = Math.Min(ChunkSize, images.Count - start);
+            var chunk = encoder.forward(ToTensor(images, start, count)); // (B, D)
+            chunk.data<float>().CopyTo(embeddings.AsSpan(start * encoder.EmbeddingSize));
+        }
+
+        if (wasTraining)
+            encoder.train();
+        return embeddings;
+    }
+
+    /// <summary>Images as an encoder takes them in: (B, 1, H, W), 0 to 1.</summary>
+    public static Tensor ToTensor(ImageSet images, int start, int count)
+    {
+        var (pixels, shape) = (images.Shape.Pixels, images.Shape);
+        using var bytes = tensor(images.Pixels.AsSpan(start * pixels, count * pixels).ToArray(), [count, 1, shape.Height, shape.Width]);
+        return bytes.to(float32).div_(255);
+    }
+}

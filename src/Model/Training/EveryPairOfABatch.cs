@@ -1,0 +1,24 @@
+using Siamese.Model.Data;
+using Siamese.Model.Losses;
+using Siamese.Model.Sampling;
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Training;
+
+/// <summary>Batches of images; every pair or triplet that a batch contains counts, and each image is embedded once.</summary>
+internal sealed class EveryPairOfABatch(DataSplit shard, int batchSize, Loss loss, TrialRandom random) : IBatchSource
+{
+    private readonly ClassBatches _batches = new(shard.Images, batchSize);
+
+    public int Count => _batches.Count;
+
+    public IEnumerable<TrainingBatch> Epoch(int epoch) => _batches.Deal(random.ForEpoch(epoch)).Select(ToBatch);
+
+    private TrainingBatch ToBatch(int[] images)
+    {
+        var labels = Array.ConvertAll(images, image => (long)shard.Images.Labels[image]);
+        var positives = labels.CountBy(label => label).Sum(c => (long)c.Value * (c.Value - 1) / 2);
+        var pairs = (long)images.Length * (images.Length - 1) / 2;
+        return new TrainingBatch(images, embeddings => loss.OverBatch(embeddings, tensor(labels)), positives, pairs - positives);
+    }
+}

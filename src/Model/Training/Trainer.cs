@@ -1,0 +1,95 @@
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Training;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Data;
+using Siamese.Model.Distances;
+using Siamese.Model.Evaluation;
+using Siamese.Model.Losses;
+using Siamese.Model.Networks;
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Training;
+
+/// <summary>
+/// Trains one trial on the calling thread. Hyperparameters, data, shard and seed decide the weights to the last bit on
+/// the same kind of machine, whatever else the process trains at the time.
+/// </summary>
+public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+    private readonly ImagePair[] _validationPairs = EvaluationPairs.Of(data.Validation);
+    private readonly List<EpochReport> _reports = [];
+
+    /// <summary>Trains to the end.</summary>
+    /// <param name="report">Called after every epoch, on the calling thread.</param>
+    /// <param name="cancellation">Looked at between two batches.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TrainingOutcome Train(Action<EpochReport> report, CancellationToken cancellation)
+    {
+        // One libtorch thread per trial and one trial per core beats two threads on one trial by far. Acts on this thread.
+        set_num_threads(1);
+        var hyperparameters = spec.Hyperparameters;
+        var distance = Distance.Get(hyperparameters.Distance);
+        var loss = LossKind.Get(hyperparameters.Loss).Create(hyperparameters, distance);
+        var shard = Shards.Cut(data.Training, spec.Shards)[spec.Shard];
+        using var random = new TrialRandom(spec.Seed);
+        using var encoder = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
+        random.Begin(0, 0);
+        encoder.Initialize(random.Tensors);
+        var batches = BatchSources.For(hyperparameters, shard, loss, random);
+
+        using var loop = new TrainingLoop(hyperparameters, encoder, shard.Images, batches, random);
+        for (var epoch = 1; epoch <= hyperparameters.Epochs; epoch++)
+        {
+            var meanLoss = loop.RunEpoch(epoch, cancellation);
+            if (!double.IsFinite(meanLoss))
+                return Diverged(loop, epoch);
+            var embeddings = Embedding.Of(encoder, data.Validation.Images, cancellation);
+            if (!Array.TrueForAll(embeddings, float.IsFinite))
+                return Diverged(loop, epoch);
+            var distances = PairDistances.Measure(embeddings, encoder.EmbeddingSize, _validationPairs, distance);
+            var metrics = RocCurve.Of(distances, _validationPairs).ToMetrics();
+            _reports.Add(new EpochReport(epoch, hyperparameters.Epochs, meanLoss, metrics.Eer, Seconds));
+            report(_reports[^1]);
+            if (epoch == hyperparameters.Epochs)
+                return Finished(loop, encoder, embeddings, distances, metrics);
+        }
+
+        throw new InvalidOperationException("A trial needs at least one epoch.");
+    }
+
+    private double Seconds => time.GetElapsedTime(_started).TotalSeconds;
+
+    private TrainingOutcome Finished(
+        TrainingLoop loop, Encoder encoder, float[] embeddings, float[] distances, PairMetrics metrics)
+    {
+        var meanDifferent = _validationPairs.Zip(distances)
+            .Where(pair => pair.First.Relation == Relation.Different)
+            .Average(pair => (double)pair.Second);
+        var problem = Usability.Problem(meanDifferent, spec.Hyperparameters.Margin ?? 1, metrics);
+        var result = Result(loop, problem is null ? TrialStatus.Completed : TrialStatus.Unusable, problem) with
+        {
+            Validation = metrics,
+        };
+        // The trial's id makes the blob its own: two trials never share one, so removing one cannot hurt the other.
+        var metadata = new Dictionary<string, string> { ["trial"] = spec.Id, ["encoder"] = spec.Hyperparameters.Encoder };
+        return new TrainingOutcome(result, ModuleWeights.Save(encoder, metadata), embeddings);
+    }
+
+    private TrainingOutcome Diverged(TrainingLoop loop, int epoch) => new(
+        Result(loop, TrialStatus.Unusable, $"diverged: loss or embeddings are not finite in epoch {epoch}; try a lower learning rate"),
+        Weights: null,
+        ValidationEmbeddings: null);
+
+    private TrialResult Result(TrainingLoop loop, TrialStatus status, string? reason) => new()
+    {
+        Status = status,
+        Reason = reason,
+        Epochs = [.. _reports],
+        Seconds = Seconds,
+        Positives = loop.Positives,
+        Negatives = loop.Negatives,
+        MachineKind = MachineKind.Current,
+    };
+}
