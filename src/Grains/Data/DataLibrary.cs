@@ -1,0 +1,61 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+
+namespace Siamese.Grains.Data;
+
+/// <summary>The data sets that this silo has read, so that trials of one sweep read them once. One per silo.</summary>
+public sealed class DataLibrary
+{
+    /// <summary>Data sets kept in memory: full MNIST takes about 60 MB.</summary>
+    private const int Capacity = 4;
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<(DataSource Source, InputShape Input, Lazy<DataSet> Set)> _shelf = [];
+
+    /// <summary>Reads and checks a data set afresh, on a thread of its own.</summary>
+    /// <exception cref="BadInputException">It cannot be read; nothing is kept.</exception>
+    public Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation) =>
+        OwnThread.Run(() => Read(source, input, fresh: true), cancellation);
+
+    /// <summary>The data set as it was when a sweep was submitted. Reads on the calling thread if need be.</summary>
+    /// <exception cref="BadInputException">It cannot be read, or has changed since.</exception>
+    public DataSet Get(DataSource source, InputShape input, string fingerprint)
+    {
+        var set = Read(source, input, fresh: false);
+        if (set.Fingerprint != fingerprint)
+            set = Read(source, input, fresh: true);
+        return set.Fingerprint == fingerprint
+            ? set
+            : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted; submit it again.");
+    }
+
+    private DataSet Read(DataSource source, InputShape input, bool fresh)
+    {
+        Lazy<DataSet> set;
+        lock (_lock)
+        {
+            // The embedded data set cannot change.
+            var kept = _shelf.FirstOrDefault(entry => entry.Source == source && entry.Input == input);
+            if (kept.Set is not null)
+                _shelf.Remove(kept);
+            set = kept.Set is not null && (!fresh || source.Path is null)
+                ? kept.Set
+                : new Lazy<DataSet>(() => DataSets.Open(source, input, CancellationToken.None));
+            _shelf.AddFirst((source, input, set));
+            if (_shelf.Count > Capacity)
+                _shelf.RemoveLast();
+        }
+
+        try
+        {
+            return set.Value;
+        }
+        catch
+        {
+            lock (_lock)
+                _shelf.Remove((source, input, set));
+            throw;
+        }
+    }
+}

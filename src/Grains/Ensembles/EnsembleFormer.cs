@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Training;
+using Siamese.Model.Data;
+using Siamese.Model.Distances;
+using Siamese.Model.Ensembles;
+using Siamese.Model.Evaluation;
+using Siamese.Model.Networks;
+
+namespace Siamese.Grains.Ensembles;
+
+/// <summary>
+/// Forms an ensemble of finished trials on validation pairs, then measures it once on test pairs. Works on threads of its
+/// own, from the blobs that the trials left.
+/// </summary>
+internal sealed class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache members)
+{
+    /// <summary>Forms one version.</summary>
+    /// <param name="name">The ensemble's name.</param>
+    /// <param name="version">From 1.</param>
+    /// <param name="now">When it is formed.</param>
+    /// <param name="data">The data that the trials were trained on.</param>
+    /// <param name="fingerprint">What its content was then.</param>
+    /// <param name="trials">Completed trials.</param>
+    /// <exception cref="Contracts.BadInputException">The data has changed since the trials were trained.</exception>
+    /// <exception cref="BlobException">A trial's blob is missing or broken.</exception>
+    public async Task<SweepResult> Form(
+        string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials)
+    {
+        var embeddings = await Task.WhenAll(trials.Select(trial => blobs.Get(trial.Result!.EmbeddingsBlob!, CancellationToken.None)));
+        var ensemble = await OwnThread.Run(
+            () =>
+            {
+                var pairs = EvaluationPairs.Of(Read(trials[0].Spec).Validation);
+                var candidates = trials.Zip(embeddings, (trial, blob) => Candidate(trial, blob, pairs)).ToArray();
+                return EnsembleFormation.Form(name, version, now, data, candidates, pairs);
+            },
+            CancellationToken.None);
+
+        var best = trials.MinBy(trial => trial.Result!.Validation!.Eer)!;
+        var needed = await Task.WhenAll(ensemble.Members
+            .Select(member => (member.WeightsBlob, member.Spec))
+            .Append((best.Result!.WeightsBlob!, best.Spec))
+            .DistinctBy(member => member.Item1)
+            .Select(member => Load(member.Item1, member.Item2)));
+        return await Measure(ensemble, best, needed, Read);
+
+        DataSet Read(TrialSpec spec) => library.Get(data, Encoders.Get(spec.Hyperparameters.Encoder).Input, fingerprint);
+    }
+
+    private async Task<LoadedMember> Load(string blob, TrialSpec spec) => new(blob, spec, await members.Get(blob, spec.Hyperparameters));
+
+    private static MemberCandidate Candidate(TrialReport trial, byte[] embeddings, ImagePair[] pairs)
+    {
+        var hyperparameters = trial.Spec.Hyperparameters;
+        var distances = PairDistances.Measure(
+            StoredEmbeddings.Read(embeddings), hyperparameters.EmbeddingSize, pairs, Distance.Get(hyperparameters.Distance));
+        return new MemberCandidate(trial.Trial, trial.Spec, trial.Result!.WeightsBlob!, distances);
+    }
+
+    /// <summary>The only place where test images are looked at. Nothing is chosen by what they say.</summary>
+    private static async Task<SweepResult> Measure(
+        Ensemble ensemble, TrialReport best, LoadedMember[] needed, Func<TrialSpec, DataSet> read)
+    {
+        var pairs = await OwnThread.Run(() => EvaluationPairs.Of(read(best.Spec).Test), CancellationToken.None);
+        var distances = new Dictionary<string, float[]>();
+        foreach (var atOnce in needed.Chunk(Environment.ProcessorCount))
+        {
+            var measured = await Task.WhenAll(atOnce.Select(member =>
+                OwnThread.Run(() => member.Measure(read(member.Spec).Test.Images, pairs), CancellationToken.None)));
+            foreach (var (member, itsDistances) in atOnce.Zip(measured))
+                distances.Add(member.WeightsBlob, itsDistances);
+        }
+
+        return await OwnThread.Run(
+            () =>
+            {
+                var combined = CombinedDistances.Of(ensemble, [.. ensemble.Members.Select(member => distances[member.WeightsBlob])]);
+                var test = RocCurve.Of(combined, pairs).ToMetrics(ensemble.Threshold);
+                var alone = RocCurve.Of(distances[best.Result!.WeightsBlob!], pairs).ToMetrics(best.Result.Validation!.EerThreshold);
+                return new SweepResult(new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone);
+            },
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,14 @@
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Grains.Ensembles;
+
+/// <summary>What is stored of an ensemble: every version, the newest last.</summary>
+[GenerateSerializer, Alias("siamese.EnsembleState")]
+internal sealed class EnsembleState
+{
+    [Id(0)] public List<EnsembleSummary> Versions { get; set; } = [];
+
+    /// <summary>What the newest version was formed with; null before there is one.</summary>
+    [Id(1)] public SweepResult? Newest { get; set; }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Siamese.Grains.Data;
+using Siamese.Grains.Ensembles;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Training;
+
+namespace Siamese.Grains;
+
+/// <summary>What the grains need beside a silo and its grain storage.</summary>
+public static class GrainsRegistration
+{
+    /// <summary>Adds the services of a silo that trains.</summary>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="slots">Number of training slots.</param>
+    /// <param name="blobs">Where weights and embeddings are kept.</param>
+    public static IServiceCollection AddSiamese(this IServiceCollection services, int slots, IBlobStore blobs)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<LeaseTerm>();
+        services.AddSingleton(blobs);
+        services.AddSingleton(_ => new TrainingSlots(slots));
+        services.AddSingleton<DataLibrary>();
+        services.AddSingleton<TrialRunner>();
+        services.AddSingleton<MemberCache>();
+        services.AddSingleton<EnsembleFormer>();
+        services.AddHostedService<SlotService>();
+        return services;
+    }
+}

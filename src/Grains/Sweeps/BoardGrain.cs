@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Storage;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <inheritdoc cref="IBoardGrain"/>
+internal sealed partial class BoardGrain(
+    [PersistentState("board")] IPersistentState<BoardState> state, TimeProvider time, ILogger<BoardGrain> logger) : Grain, IBoardGrain
+{
+    /// <summary>A silo that was not announced for so long is gone; it is announced every 2 s.</summary>
+    private static readonly TimeSpan _goneAfter = TimeSpan.FromSeconds(8);
+
+    private readonly ILogger _logger = logger;
+    private readonly Dictionary<string, (int Slots, long SeenAt)> _silos = [];
+    private int _turn;
+
+    public async Task Post(BoardEntry entry, CancellationToken cancellation)
+    {
+        if (state.State.Sweeps.GetValueOrDefault(entry.Sweep) == entry)
+            return;
+        state.State.Sweeps[entry.Sweep] = entry;
+        await this.Save(state, cancellation);
+    }
+
+    public async Task Withdraw(string sweep, CancellationToken cancellation)
+    {
+        if (state.State.Sweeps.Remove(sweep))
+            await this.Save(state, cancellation);
+    }
+
+    public Task Announce(SlotHolder holder, CancellationToken cancellation)
+    {
+        _silos[holder.Silo] = (holder.Slots, time.GetTimestamp());
+        return Task.CompletedTask;
+    }
+
+    public async Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation)
+    {
+        // Other calls come in while a sweep is asked: walk over a copy.
+        string[] unfinished = [.. state.State.Sweeps.Values.Where(entry => entry.IsUnfinished).OrderBy(entry => entry.SubmittedAt).Select(entry => entry.Sweep)];
+        var first = unfinished.Length == 0 ? 0 : _turn++ % unfinished.Length;
+        foreach (var sweep in unfinished[first..].Concat(unfinished[..first]))
+        {
+            try
+            {
+                // Asking also wakes a sweep whose silo was lost.
+                if (await GrainFactory.GetGrain<ISweepGrain>(sweep).Lease(holder, cancellation) is { } assignment)
+                    return assignment;
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                // One sweep that cannot answer must not keep the slots from the others.
+                LogDeaf(e, sweep);
+            }
+        }
+
+        return null;
+    }
+
+    public Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation) =>
+        Task.FromResult(state.State.Sweeps.Values.OrderByDescending(entry => entry.SubmittedAt).ToImmutableArray());
+
+    public Task<int> CountSlots(CancellationToken cancellation) =>
+        Task.FromResult(_silos.Values.Where(silo => time.GetElapsedTime(silo.SeenAt) < _goneAfter).Sum(silo => silo.Slots));
+
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} could not be asked for a trial")]
+    private partial void LogDeaf(Exception exception, string sweep);
+}

@@ -1,0 +1,11 @@
+using Siamese.Contracts.Training;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <summary>A line of the sweep's ledger: a trial that ended, as this sweep saw it end.</summary>
+/// <param name="Ordinal">Its place in the sweep's expansion.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Reused">Whether another sweep had it trained.</param>
+/// <param name="Reason">Why it failed, is unusable or was cancelled.</param>
+[GenerateSerializer, Immutable, Alias("siamese.EndedTrial")]
+internal sealed record EndedTrial(int Ordinal, TrialStatus Status, bool Reused, string? Reason);

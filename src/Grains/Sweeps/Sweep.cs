@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <summary>
+/// Decides what becomes of the trials of a running sweep. Pure: time comes in as a monotonic reading, and the ledger of
+/// ended trials is the caller's to store.
+/// </summary>
+/// <param name="id">The sweep's id.</param>
+/// <param name="specs">The sweep's trials, in the order of its expansion.</param>
+/// <param name="ledger">Trials that ended; appended to.</param>
+/// <param name="slots">At most so many leased trials at a time; null is no limit.</param>
+internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots)
+{
+    private readonly ImmutableArray<string> _ids = [.. specs.Select(spec => spec.Id)];
+    private readonly Dictionary<int, Tenure> _running = [];
+    private readonly Dictionary<int, TrialResult> _results = [];
+    private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(ledger.Select(ended => ended.Ordinal))];
+
+    /// <summary>A lease as this sweep knows it: whether it was granted to this sweep, and when the holder was last heard.</summary>
+    private sealed record Tenure(string Silo, bool IsOurs, TimeSpan Heard, EpochReport? Epoch);
+
+    public int Count => specs.Length;
+
+    public int Waiting => _waiting.Count;
+
+    public bool HasEnded => ledger.Count == specs.Length;
+
+    public IReadOnlyList<EndedTrial> Ledger => ledger;
+
+    public string IdOf(int ordinal) => _ids[ordinal];
+
+    public TrialSpec SpecOf(int ordinal) => specs[ordinal];
+
+    /// <summary>The place of a trial in the expansion; null where the sweep does not hold it.</summary>
+    public int? OrdinalOf(string trial) => _ids.IndexOf(trial) is >= 0 and var ordinal ? ordinal : null;
+
+    /// <summary>Trials that have not ended and whose id starts so.</summary>
+    public IEnumerable<int> Unfinished(string prefix) =>
+        _waiting.Concat(_running.Keys).Where(ordinal => _ids[ordinal].StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The trial to lease next: the first that waits, else one whose holder has not been heard of for a term; null where
+    /// there is none or the sweep's slots are all taken.
+    /// </summary>
+    public int? Next(TimeSpan now, TimeSpan term)
+    {
+        var silent = _running.Where(trial => now - trial.Value.Heard >= term).Select(trial => (int?)trial.Key).Min();
+        if (silent is not null)
+            return silent;
+        var taken = _running.Count(trial => trial.Value.IsOurs);
+        return _waiting.Count > 0 && (slots is null || taken < slots) ? _waiting.Min : null;
+    }
+
+    /// <summary>What a trial answered to the wish to have it trained. True where a lease was granted.</summary>
+    public bool Answered(int ordinal, LeaseAnswer answer, string silo, TimeSpan now)
+    {
+        if (answer.Result is { } result)
+        {
+            Ended(ordinal, result);
+            return false;
+        }
+
+        _waiting.Remove(ordinal);
+        var isOurs = answer.Fence is not null;
+        _running[ordinal] = new Tenure(isOurs ? silo : answer.HeldBy!, isOurs || (_running.TryGetValue(ordinal, out var known) && known.IsOurs), now, null);
+        return isOurs;
+    }
+
+    /// <summary>News of a trial that is being trained.</summary>
+    public void Heard(int ordinal, string silo, EpochReport? epoch, TimeSpan now)
+    {
+        if (_results.ContainsKey(ordinal) || !_running.TryGetValue(ordinal, out var tenure))
+            return;
+        _running[ordinal] = tenure with { Silo = silo, Heard = now, Epoch = epoch ?? tenure.Epoch };
+    }
+
+    /// <summary>A trial has ended. Counts once, however often it is told.</summary>
+    public void Ended(int ordinal, TrialResult result)
+    {
+        if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
+            ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason));
+        _results.TryAdd(ordinal, result);
+    }
+
+    /// <summary>Gives up what nobody trains yet; what is being trained ends by itself or when it is stopped.</summary>
+    public void CancelWaiting(IEnumerable<int>? only = null)
+    {
+        foreach (var ordinal in _waiting.Intersect(only ?? _waiting).ToArray())
+        {
+            _waiting.Remove(ordinal);
+            ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, "cancelled by the user"));
+        }
+    }
+
+    /// <summary>Ordinals of the trials that are being trained.</summary>
+    public int[] RunningOrdinals => [.. _running.Keys.Order()];
+
+    /// <summary>The trials that are being trained, with the pace of each.</summary>
+    public ImmutableArray<RunningTrial> Running =>
+    [
+        .. RunningOrdinals.Select(ordinal => (Ordinal: ordinal, Tenure: _running[ordinal])).Select(trial => new RunningTrial
+        {
+            Trial = _ids[trial.Ordinal],
+            Spec = specs[trial.Ordinal],
+            Silo = trial.Tenure.Silo,
+            Epoch = trial.Tenure.Epoch,
+            SecondsLeft = trial.Tenure.Epoch is { } e ? e.Seconds / e.Epoch * (e.Epochs - e.Epoch) : null,
+        }),
+    ];
+
+    /// <summary>Every trial as the sweep shows it, in the order of the expansion.</summary>
+    public IEnumerable<TrialReport> Reports()
+    {
+        var ended = ledger.ToDictionary(line => line.Ordinal);
+        return Enumerable.Range(0, specs.Length).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)));
+    }
+
+    /// <summary>Trials that ended, from a place in the ledger on.</summary>
+    public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
+        [.. ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
+
+    private TrialReport Report(int ordinal, EndedTrial? line) => new()
+    {
+        Trial = _ids[ordinal],
+        Spec = specs[ordinal],
+        Status = line?.Status ?? (_running.ContainsKey(ordinal) ? TrialStatus.Running : TrialStatus.Waiting),
+        Reused = line?.Reused ?? false,
+        Result = line is null ? null : ResultOf(line),
+    };
+
+    /// <summary>A trial that this sweep saw fail may have been trained since, for another sweep: this one's ledger counts.</summary>
+    private TrialResult ResultOf(EndedTrial line) =>
+        _results.TryGetValue(line.Ordinal, out var result) && result.Status == line.Status
+            ? result
+            : new TrialResult { Status = line.Status, Reason = line.Reason };
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <summary>What a sweep tells those who watch it.</summary>
+internal sealed partial class SweepGrain
+{
+    public async Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation)
+    {
+        if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared))
+            await Load();
+        // Only what is stored is told: after a crash, what a watcher has seen is still so.
+        var upTo = Math.Min(_stored, cursor + MaximumEndedPerCall);
+        return new SweepProgress
+        {
+            Sweep = Id,
+            Phase = State.Phase,
+            Problem = State.Problem,
+            Plan = State.Plan,
+            Waiting = _sweep?.Waiting ?? (State.Plan?.Trials ?? 0) - State.Ended.Count,
+            WaitingFor = WaitingFor(),
+            Running = State.Phase is SweepPhase.Running ? _sweep?.Running ?? [] : [],
+            Ended = _sweep?.EndedFrom(cursor, upTo) ?? [],
+            Cursor = _sweep is null ? cursor : Math.Max(cursor, upTo),
+            EndedInAll = _stored,
+            Slots = _slots,
+            Seconds = State.StartedAt is { } started ? ((State.EndedAt ?? time.GetUtcNow()) - started).TotalSeconds : 0,
+            Ensemble = State.Result is null ? null : Id,
+            Result = State.Result,
+            SubmittedAt = State.SubmittedAt,
+        };
+    }
+
+    public async Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation)
+    {
+        return State.Plan is null
+            ? []
+            : [.. (await Load()).Reports().OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
+    }
+
+    private string? WaitingFor()
+    {
+        if (State.Phase is not SweepPhase.Running || _sweep is not { Waiting: > 0 })
+            return null;
+        if (_slots == 0)
+            return "for a silo with slots";
+        return State.Request!.Slots is { } own && _sweep.RunningOrdinals.Length >= own ? "for one of this sweep's slots" : "for a free slot";
+    }
+}

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Telemetry;
+using Siamese.Model.Networks;
+using Siamese.Model.Training;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <summary>What a sweep does by itself, a step at a time.</summary>
+internal sealed partial class SweepGrain
+{
+    private async Task Step(CancellationToken cancellation)
+    {
+        if (Now < _restUntil)
+            return;
+        try
+        {
+            switch (State.Phase)
+            {
+                case SweepPhase.Preparing:
+                    await Prepare(cancellation);
+                    break;
+                case SweepPhase.Running:
+                    await Run(cancellation);
+                    break;
+                case SweepPhase.Forming:
+                    await Form(cancellation);
+                    break;
+                default:
+                    // Post again: the last one may have been lost with a silo between storing and posting.
+                    await Post(cancellation);
+                    _timer?.Dispose();
+                    _timer = null;
+                    break;
+            }
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            LogStepFailed(e, Id);
+            _restUntil = Now + _restAfterFailure;
+        }
+    }
+
+    private async Task Prepare(CancellationToken cancellation)
+    {
+        var request = State.Request!;
+        _reading ??= Task.WhenAll(Encoders.All
+            .Where(encoder => GridSearch.Expand(request.Space).Any(point => point.Encoder == encoder.Name))
+            .Select(encoder => encoder.Input)
+            .Distinct()
+            .Select(input => library.Open(request.Data, input, CancellationToken.None)));
+        if (!_reading.IsCompleted)
+            return;
+        using var activity = SiameseTelemetry.Source.StartActivity("sweep.prepare");
+        activity?.SetTag("siamese.sweep", Id);
+        var reading = _reading;
+        _reading = null;
+        try
+        {
+            State.Plan = SweepPlanning.Plan(request, (await reading)[0]);
+        }
+        catch (BadInputException e)
+        {
+            State.Problem = e.Message;
+            State.EndedAt = time.GetUtcNow();
+            await Enter(SweepPhase.Rejected, cancellation);
+            return;
+        }
+
+        await CountSlots(cancellation);
+        State.CodeVersion = CodeVersion.Current;
+        LogPlanned(Id, State.Plan.Trials, State.Plan.DataName);
+        if (request.StartWhenPrepared)
+            State.StartedAt ??= time.GetUtcNow();
+        await Enter(State.StartedAt is null ? SweepPhase.Prepared : SweepPhase.Running, cancellation);
+    }
+
+    private async Task Run(CancellationToken cancellation)
+    {
+        var sweep = await Load();
+        if (State.IsCancelled)
+        {
+            sweep.CancelWaiting();
+            await CancelRunning(sweep.RunningOrdinals, cancellation);
+        }
+
+        if (sweep.HasEnded)
+        {
+            await Enter(SweepPhase.Forming, cancellation);
+            return;
+        }
+
+        await StoreLedger(cancellation);
+        await CountSlots(cancellation);
+    }
+
+    /// <summary>
+    /// The sweep's trials, with what is known of each. Loaded once an activation: calls that interleave share the task,
+    /// because learning how trials ended writes into the ledger.
+    /// </summary>
+    private async Task<Sweep> Load()
+    {
+        if (_sweep is not null)
+            return _sweep;
+        try
+        {
+            return _sweep = await (_loading ??= LoadOnce());
+        }
+        finally
+        {
+            _loading = null;
+        }
+    }
+
+    private async Task<Sweep> LoadOnce()
+    {
+        var sweep = new Sweep(Id, Specs(), State.Ended, State.Request!.Slots);
+        foreach (var chunk in Enumerable.Range(0, sweep.Count).Chunk(FollowAtOnce))
+        {
+            var results = await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).Follow(Id, CancellationToken.None)));
+            foreach (var (ordinal, result) in chunk.Zip(results))
+            {
+                if (result is not null)
+                    sweep.Ended(ordinal, result);
+            }
+        }
+
+        return sweep;
+    }
+
+    /// <summary>One write for all that ended since the last step, so that a sweep of thousands is not stored thousands of times.</summary>
+    private async Task StoreLedger(CancellationToken cancellation)
+    {
+        if (_stored == State.Ended.Count)
+            return;
+        await this.Save(state, cancellation);
+        _stored = State.Ended.Count;
+    }
+
+    private async Task CountSlots(CancellationToken cancellation)
+    {
+        if (_slotsCountedAt is { } at && Now - at < _countSlotsEvery)
+            return;
+        _slotsCountedAt = Now;
+        _slots = await Board.CountSlots(cancellation);
+    }
+
+    private async Task Form(CancellationToken cancellation)
+    {
+        var ensemble = GrainFactory.GetGrain<IEnsembleGrain>(Id);
+        var forming = await ensemble.GetForming(cancellation);
+        if (forming is { IsUnderWay: false, Result: null, Problem: null })
+        {
+            var candidates = await Candidates();
+            if (candidates.IsEmpty)
+                await End(null, "no trial ended usable, so there is no ensemble", cancellation);
+            else
+                await ensemble.Form(State.Request!.Data, State.Plan!.DataFingerprint, candidates, cancellation);
+        }
+        else if (!forming.IsUnderWay)
+        {
+            await End(forming.Result, forming.Problem, cancellation);
+        }
+    }
+
+    private async Task<ImmutableArray<TrialReport>> Candidates()
+    {
+        var sweep = await Load();
+        return
+        [
+            .. sweep.Reports()
+                .Where(trial => trial is { Status: TrialStatus.Completed, Result.Validation: not null })
+                .OrderBy(trial => trial.Result!.Validation!.Eer)
+                .Take(MaximumCandidates),
+        ];
+    }
+
+    private async Task End(SweepResult? result, string? problem, CancellationToken cancellation)
+    {
+        State.Result = result;
+        State.Problem = problem;
+        State.EndedAt = time.GetUtcNow();
+        await Enter(State.IsCancelled ? SweepPhase.Cancelled : SweepPhase.Completed, cancellation);
+    }
+}

@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Telemetry;
+using Siamese.Grains.Training;
+using Siamese.Model.Data;
+using Siamese.Model.Training;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <inheritdoc cref="ISweepGrain"/>
+/// <remarks>
+/// A state machine over <see cref="SweepPhase"/>, driven by <see cref="Step"/> several times a second while it is
+/// unfinished. A step never waits for long work: it starts it and looks in again. So whatever phase is stored is a place
+/// to go on from, after a crash too.
+/// </remarks>
+internal sealed partial class SweepGrain(
+    [PersistentState("sweep")] IPersistentState<SweepState> state,
+    DataLibrary library,
+    IBlobStore blobs,
+    IOptions<LeaseTerm> term,
+    TimeProvider time,
+    ILogger<SweepGrain> logger) : Grain, ISweepGrain
+{
+    private static readonly TimeSpan _stepEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _restAfterFailure = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _countSlotsEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>Finished trials that an ensemble is chosen from: the best by validation EER.</summary>
+    private const int MaximumCandidates = 50;
+
+    /// <summary>Trials asked at once how they ended.</summary>
+    private const int FollowAtOnce = 128;
+
+    private const int MaximumEndedPerCall = 500;
+
+    private readonly ILogger _logger = logger;
+    private readonly long _origin = time.GetTimestamp();
+    private IGrainTimer? _timer;
+    private Task<DataSet[]>? _reading;
+    private Task<Sweep>? _loading;
+    private Sweep? _sweep;
+    private int _stored;
+    private int _slots;
+    private TimeSpan? _slotsCountedAt;
+    private TimeSpan _restUntil;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private SweepState State => state.State;
+
+    private TimeSpan Now => time.GetElapsedTime(_origin);
+
+    private bool IsUnfinished => State.Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (State.Phase is SweepPhase.Running or SweepPhase.Prepared && State.CodeVersion != CodeVersion.Current)
+        {
+            LogReplanned(Id, State.CodeVersion, CodeVersion.Current);
+            State.Ended.Clear();
+            State.Phase = SweepPhase.Preparing;
+        }
+
+        _stored = State.Ended.Count;
+        if (IsUnfinished)
+            Drive();
+        await base.OnActivateAsync(cancellationToken);
+    }
+
+    public async Task Submit(SweepRequest request, CancellationToken cancellation)
+    {
+        if (State.Request is { } known)
+        {
+            if (!SameRequests.Are(known, request))
+                throw new BadInputException($"There is a sweep '{Id}' already, with other settings; choose another name, or remove that one.");
+            return;
+        }
+
+        Ranges.Check(request);
+        GridSearch.Expand(request.Space);
+        State.Request = request;
+        State.SubmittedAt = time.GetUtcNow();
+        await Enter(SweepPhase.Preparing, cancellation);
+        SiameseTelemetry.SweepsSubmitted.Add(1);
+        Drive();
+    }
+
+    public async Task Start(CancellationToken cancellation)
+    {
+        if (State.Phase is not SweepPhase.Prepared)
+            return;
+        State.StartedAt = time.GetUtcNow();
+        await Enter(SweepPhase.Running, cancellation);
+        Drive();
+    }
+
+    public async Task Cancel(CancellationToken cancellation)
+    {
+        switch (State.Phase)
+        {
+            case SweepPhase.Preparing or SweepPhase.Prepared:
+                State.IsCancelled = true;
+                State.EndedAt = time.GetUtcNow();
+                await Enter(SweepPhase.Cancelled, cancellation);
+                break;
+            case SweepPhase.Running when !State.IsCancelled:
+                State.IsCancelled = true;
+                await this.Save(state, cancellation);
+                _sweep?.CancelWaiting();
+                await CancelRunning(_sweep?.RunningOrdinals ?? [], cancellation);
+                break;
+        }
+    }
+
+    public async Task<bool> CancelTrial(string trial, CancellationToken cancellation)
+    {
+        if (State.Phase is not SweepPhase.Running || _sweep is null || _sweep.Unfinished(trial).ToArray() is not { Length: > 0 } meant)
+            return false;
+        if (meant.Length > 1)
+            throw new BadInputException($"'{trial}' is the start of {meant.Length} trials of sweep '{Id}'; give more of it.");
+        _sweep.CancelWaiting(meant);
+        await CancelRunning(_sweep.RunningOrdinals.Intersect(meant), cancellation);
+        return true;
+    }
+
+    public async Task<long> Remove(CancellationToken cancellation)
+    {
+        if (State.Request is null)
+            throw new BadInputException($"There is no sweep '{Id}'.");
+        if (IsUnfinished)
+            throw new BadInputException($"Sweep '{Id}' is still going on; cancel it first.");
+        long freed = 0;
+        foreach (var spec in State.Plan is null ? [] : Specs())
+        {
+            foreach (var blob in await TrialGrainOf(spec.Id).Forget(Id, cancellation))
+                freed += await blobs.Delete(blob, cancellation);
+        }
+
+        await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
+        await Board.Withdraw(Id, cancellation);
+        await state.ClearStateAsync(cancellation);
+        DeactivateOnIdle();
+        return freed;
+    }
+
+    public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
+    {
+        if (State.Phase is not SweepPhase.Running || State.IsCancelled || _sweep is null || holder.CodeVersion != State.CodeVersion)
+            return null;
+        // Trials that another sweep has trained or is training answer without a lease: go on to the next one.
+        for (var asked = 0; asked < FollowAtOnce && _sweep.Next(Now, term.Value.Length) is { } ordinal; asked++)
+        {
+            var (trial, spec) = (_sweep.IdOf(ordinal), _sweep.SpecOf(ordinal));
+            var answer = await TrialGrainOf(trial).Lease(spec, Id, holder.Silo, cancellation);
+            if (_sweep.Answered(ordinal, answer, holder.Silo, Now))
+                return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data);
+        }
+
+        return null;
+    }
+
+    public Task TrialChanged(TrialNews news, CancellationToken cancellation)
+    {
+        if (_sweep?.OrdinalOf(news.Trial) is { } ordinal)
+        {
+            if (news.Result is { } result)
+                _sweep.Ended(ordinal, result);
+            else
+                _sweep.Heard(ordinal, news.Silo!, news.Epoch, Now);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private IBoardGrain Board => GrainFactory.GetGrain<IBoardGrain>(0);
+
+    private ITrialGrain TrialGrainOf(string trial) => GrainFactory.GetGrain<ITrialGrain>(trial);
+
+    private ImmutableArray<TrialSpec> Specs() => SweepPlanning.Trials(State.Request!, State.Plan!.DataFingerprint, State.CodeVersion);
+
+    private async Task CancelRunning(IEnumerable<int> ordinals, CancellationToken cancellation)
+    {
+        foreach (var ordinal in ordinals)
+            await TrialGrainOf(_sweep!.IdOf(ordinal)).Cancel(Id, cancellation);
+    }
+
+    /// <summary>Stores the phase, then posts it: the board may lag behind the sweep, never run ahead of it.</summary>
+    private async Task Enter(SweepPhase phase, CancellationToken cancellation)
+    {
+        State.Phase = phase;
+        await this.Save(state, cancellation);
+        _stored = State.Ended.Count;
+        LogPhase(Id, phase);
+        await Post(cancellation);
+    }
+
+    private Task Post(CancellationToken cancellation) => Board.Post(
+        new BoardEntry
+        {
+            Sweep = Id,
+            Phase = State.Phase,
+            SubmittedAt = State.SubmittedAt,
+            HasEnsemble = State.Result is not null,
+            FormedAt = State.Result?.Ensemble.Ensemble.FormedAt,
+        },
+        cancellation);
+
+    private void Drive() => _timer ??= this.RegisterGrainTimer(
+        Step, new GrainTimerCreationOptions(TimeSpan.Zero, _stepEvery) { KeepAlive = true });
+}

@@ -1,0 +1,28 @@
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <summary>What is stored of a sweep. Its trials follow from it; what they gave is stored with each trial.</summary>
+[GenerateSerializer, Alias("siamese.SweepState")]
+internal sealed class SweepState
+{
+    [Id(0)] public SweepRequest? Request { get; set; }
+    [Id(1)] public SweepPhase Phase { get; set; }
+    [Id(2)] public string? Problem { get; set; }
+    [Id(3)] public SweepPlan? Plan { get; set; }
+
+    /// <summary>Version of the training code that the trials are for.</summary>
+    [Id(4)] public string CodeVersion { get; set; } = "";
+
+    [Id(5)] public DateTimeOffset SubmittedAt { get; set; }
+    [Id(6)] public DateTimeOffset? StartedAt { get; set; }
+    [Id(7)] public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Trials that ended, in the order in which they did.</summary>
+    [Id(8)] public List<EndedTrial> Ended { get; set; } = [];
+
+    /// <summary>Whether the user cancelled the sweep.</summary>
+    [Id(9)] public bool IsCancelled { get; set; }
+
+    [Id(10)] public SweepResult? Result { get; set; }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Training;
+
+namespace Siamese.Grains.Training;
+
+/// <summary>
+/// Fills this silo's slots: takes a free one, claims a trial from the board, starts its trainer here. Pulling makes slots
+/// exact; placing trials from outside would only guess at what is free.
+/// </summary>
+internal sealed partial class SlotService(
+    TrainingSlots slots, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<SlotService> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _announceEvery = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger _logger = logger;
+    private readonly SlotHolder _holder = new(silo.Name, slots.Count, CodeVersion.Current);
+
+    private IBoardGrain Board => grains.GetGrain<IBoardGrain>(0);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Announce(stoppingToken), Fill(stoppingToken));
+
+    private async Task Announce(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await Board.Announce(_holder, stopping);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogUnreachable(e);
+            }
+
+            await Pause(_announceEvery, stopping);
+        }
+    }
+
+    private async Task Fill(CancellationToken stopping)
+    {
+        var pause = _shortestPause;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await slots.Take(stopping);
+                if (await StartOne(stopping))
+                {
+                    pause = _shortestPause;
+                    continue;
+                }
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogUnreachable(e);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Pause(pause, stopping);
+            pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+        }
+    }
+
+    /// <summary>True where a trial was claimed; the slot is then the trainer's to release.</summary>
+    private async Task<bool> StartOne(CancellationToken stopping)
+    {
+        var started = false;
+        try
+        {
+            if (await Board.Claim(_holder, stopping) is not { } assignment)
+                return false;
+            var key = TrainerGrain.KeyOf(assignment.Trial, assignment.Fence);
+            await grains.GetGrain<ITrainerGrain>(key).Start(assignment, stopping);
+            return started = true;
+        }
+        finally
+        {
+            if (!started)
+                slots.Release();
+        }
+    }
+
+    private async Task Pause(TimeSpan length, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(length, time, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping; the caller's loop sees it.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The board could not be asked for work; trying again")]
+    private partial void LogUnreachable(Exception exception);
+}

@@ -1,0 +1,24 @@
+using Siamese.Contracts.Training;
+
+namespace Siamese.Grains.Training;
+
+/// <summary>What is stored of a trial.</summary>
+[GenerateSerializer, Alias("siamese.TrialState")]
+internal sealed class TrialState
+{
+    [Id(0)] public TrialSpec? Spec { get; set; }
+
+    /// <summary>Sweeps that hold the trial. It is forgotten when the last one is removed.</summary>
+    [Id(1)] public HashSet<string> Followers { get; set; } = [];
+
+    /// <summary>Number of the last lease that was granted; only its holder is heard.</summary>
+    [Id(2)] public long Fence { get; set; }
+
+    /// <summary>The silo that holds that lease; null where nobody does.</summary>
+    [Id(3)] public string? HeldBy { get; set; }
+
+    /// <summary>Whether the user cancelled the lease that is out.</summary>
+    [Id(4)] public bool IsCancelled { get; set; }
+
+    [Id(5)] public TrialResult? Result { get; set; }
+}
