@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Local;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Silo.Local;
+
+/// <summary>
+/// Keeps `silo.json` true, by which the client finds its local silo, and ends the silo when there is nothing to do and
+/// nobody there.
+/// </summary>
+internal sealed partial class LocalSiloService(
+    SiloOptions options,
+    SiloEndpoints endpoints,
+    IGrainFactory grains,
+    ClientPresence clients,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<LocalSiloService> logger) : BackgroundService
+{
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = logger;
+    private readonly string _home = DataFolder.Find();
+    private SiloFile? _written;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var busyAt = time.GetTimestamp();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var board = await grains.GetGrain<IBoardGrain>(0).List(stoppingToken);
+                string[] busy = [.. board.Where(entry => entry.IsUnfinished).Select(entry => entry.Sweep)];
+                if (options.Local)
+                    Write(busy);
+                if (busy.Length > 0)
+                    busyAt = time.GetTimestamp();
+                var idle = time.GetElapsedTime(busyAt);
+                if (options.IdleExit > 0 && Math.Min(idle.TotalSeconds, clients.AbsentFor.TotalSeconds) >= options.IdleExit)
+                {
+                    LogIdle(options.IdleExit);
+                    lifetime.StopApplication();
+                    return;
+                }
+
+                await Task.Delay(_lookEvery, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogTrouble(e);
+                await Task.Delay(_lookEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // First of all: a client that comes now should start another silo, not call one that is leaving.
+        if (_written is not null && SiloFile.TryRead(_home)?.Pid == Environment.ProcessId)
+            File.Delete(SiloFile.PathIn(_home));
+        await base.StopAsync(cancellationToken);
+    }
+
+    private void Write(string[] busy)
+    {
+        if (_written is not null && _written.Busy.SequenceEqual(busy))
+            return;
+        _written = new SiloFile
+        {
+            Pid = Environment.ProcessId,
+            StartTicks = StartTicks(),
+            SiloPort = endpoints.SiloPort,
+            GatewayPort = endpoints.GatewayPort,
+            ClusterId = options.ClusterId,
+            Slots = options.Slots,
+            Build = SiloBuild.Of(AppContext.BaseDirectory),
+            Busy = busy,
+        };
+        _written.Write(_home);
+    }
+
+    /// <summary>Field 22 of `/proc/self/stat`; the second field, the command in brackets, may itself hold spaces.</summary>
+    private static long StartTicks()
+    {
+        if (!OperatingSystem.IsLinux())
+            return 0;
+        var stat = File.ReadAllText("/proc/self/stat");
+        return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Nothing to do and no client for {Seconds} s: ending")]
+    private partial void LogIdle(int seconds);
+
+    [LoggerMessage(LogLevel.Warning, "The board could not be read; trying again")]
+    private partial void LogTrouble(Exception exception);
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Siamese.Contracts;
+
+namespace Siamese.Silo;
+
+/// <summary>The silo's command line. Whatever it leaves open comes from the environment or `appsettings.json`.</summary>
+internal sealed class SiloCommand
+{
+    private const int BadInput = 2;
+    private const string Section = "Siamese";
+
+    private static readonly (string Key, Option Option)[] _options =
+    [
+        (nameof(SiloOptions.Slots), new Option<int>("--slots") { Description = "trials trained at a time (default: the machine's cores)" }),
+        (nameof(SiloOptions.Store), new Option<string>("--store") { Description = "sqlite:PATH (default: siamese.db in the data folder)" }),
+        (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port on loopback for other silos, 0 for a free one (default: 11111)" }),
+        (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port on loopback for clients, 0 for a free one (default: 30000)" }),
+        (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
+        (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "console: traces and metrics to the console" }),
+        (nameof(SiloOptions.Local), new Option<bool>("--local") { Description = "be the local silo that the client starts for itself" }),
+        (nameof(SiloOptions.IdleExit), new Option<int>("--idle-exit") { Description = "end after so many seconds with nothing to do and no client (default: never)" }),
+    ];
+
+    private readonly ParseResult _parsed;
+
+    private SiloCommand(ParseResult parsed) => _parsed = parsed;
+
+    public static SiloCommand Parse(string[] args)
+    {
+        var command = new RootCommand("A silo: trains trials in its slots and answers verdicts.");
+        foreach (var (_, option) in _options)
+            command.Options.Add(option);
+        return new SiloCommand(command.Parse(args));
+    }
+
+    /// <summary>Runs the silo with its options; the exit code is 2 where they or the environment are no good.</summary>
+    public async Task<int> InvokeAsync(Func<SiloOptions, CancellationToken, Task> run)
+    {
+        if (_parsed.Errors.Count > 0)
+            return Refuse(_parsed.Errors[0].Message);
+        if (_parsed.Action is not null)
+            return await _parsed.InvokeAsync();
+        try
+        {
+            await run(Options(), CancellationToken.None);
+            return 0;
+        }
+        catch (BadInputException e)
+        {
+            return Refuse(e.Message);
+        }
+    }
+
+    private SiloOptions Options()
+    {
+        var settings = new Dictionary<string, string?>();
+        foreach (var (key, option) in _options)
+        {
+            var variable = $"SIAMESE_{option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant()}";
+            if (_parsed.GetResult(option) is { Implicit: false } given)
+                settings[$"{Section}:{key}"] = given.Tokens.Count == 0 ? "true" : given.Tokens[^1].Value;
+            else if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
+                settings[$"{Section}:{key}"] = value;
+        }
+
+        try
+        {
+            var options = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
+                .AddInMemoryCollection(settings)
+                .Build()
+                .GetSection(Section)
+                .Get<SiloOptions>() ?? new SiloOptions();
+            Check(options);
+            return options;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadInputException($"{e.Message} See silo --help.", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BadInputException($"{e.Message} {e.InnerException?.Message}", e);
+        }
+    }
+
+    private static void Check(SiloOptions options)
+    {
+        Require(options.Slots >= 1, $"--slots must be at least 1, not {options.Slots}.");
+        Require(options.SiloPort is >= 0 and <= 65535, $"--silo-port must be from 0 to 65535, not {options.SiloPort}.");
+        Require(options.GatewayPort is >= 0 and <= 65535, $"--gateway-port must be from 0 to 65535, not {options.GatewayPort}.");
+        Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
+        Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
+        Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
+        Require(
+            options.Store.StartsWith("sqlite:", StringComparison.Ordinal) && options.Store.Length > "sqlite:".Length,
+            $"--store must be sqlite:PATH, not '{options.Store}'.");
+    }
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new BadInputException(otherwise);
+    }
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine($"silo: {message}");
+        return BadInput;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+using Siamese.Contracts;
+using Siamese.Grains;
+using Siamese.Grains.Storage;
+using Siamese.Silo.Local;
+using Siamese.Silo.Storage;
+using Siamese.Silo.Telemetry;
+
+namespace Siamese.Silo;
+
+/// <summary>Wires a silo: store, cluster, grains, slots.</summary>
+internal static class SiloHost
+{
+    /// <summary>ADO.NET invariant under which Orleans knows SQLite; the driver is Microsoft.Data.Sqlite.</summary>
+    private const string SqliteInvariant = "System.Data.SQLite";
+
+    /// <exception cref="BadInputException">The store cannot be opened, or a port is taken.</exception>
+    public static IHost Build(SiloOptions options)
+    {
+        var endpoints = Resolve(options);
+        var store = SqliteStore.Open(options.Store["sqlite:".Length..]);
+        store.BuryTheDead(options.ClusterId);
+
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        AddLogging(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.UseOrleans(silo => Configure(silo, options, endpoints, store));
+        builder.Services.AddSiamese(options.Slots, new FolderBlobStore(store.BlobFolder));
+        if (options.Telemetry == "console")
+            builder.Services.AddConsoleTelemetry();
+        if (options.Local || options.IdleExit > 0)
+            builder.Services.AddLocalSilo(options, endpoints);
+        return builder.Build();
+    }
+
+    private static SiloEndpoints Resolve(SiloOptions options)
+    {
+        // The local silo must not collide with one that was started by hand on the usual ports.
+        var siloPort = LoopbackPort.Resolve(options.Local ? 0 : options.SiloPort, "--silo-port");
+        var gatewayPort = LoopbackPort.Resolve(options.Local ? 0 : options.GatewayPort, "--gateway-port");
+        return new SiloEndpoints(siloPort, gatewayPort);
+    }
+
+    private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, SqliteStore store)
+    {
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, ClusterNames.ServiceId));
+        silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = $"{Environment.MachineName}-{Environment.ProcessId}");
+        // The gateway authenticates nobody: loopback only.
+        silo.ConfigureEndpoints(IPAddress.Loopback, endpoints.SiloPort, endpoints.GatewayPort);
+        silo.UseAdoNetClustering(clustering =>
+            (clustering.Invariant, clustering.ConnectionString) = (SqliteInvariant, store.ConnectionString));
+        silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<Serializer>((adoNet, serializer) =>
+        {
+            (adoNet.Invariant, adoNet.ConnectionString) = (SqliteInvariant, store.ConnectionString);
+            // Binary with numbered members: smaller than JSON, and a renamed type still reads.
+            adoNet.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
+        silo.AddActivityPropagation();
+    }
+
+    private static void AddLogging(ILoggingBuilder logging) => logging
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+            console.UseUtcTimestamp = true;
+        })
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter("Siamese", LogLevel.Information)
+        // They advise a server's garbage collector, and take the process's start for a stall.
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+}

@@ -1,0 +1,32 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Local;
+
+namespace Siamese.Silo;
+
+/// <summary>Options of a silo, from the command line, else `SIAMESE_…` in the environment, else `appsettings.json`.</summary>
+internal sealed class SiloOptions
+{
+    /// <summary>Trials that it trains at a time. Default: the machine's cores.</summary>
+    public int Slots { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Where state and blobs are kept: `sqlite:PATH`. Default: `siamese.db` in the data folder.</summary>
+    public string Store { get; set; } = $"sqlite:{Path.Combine(DataFolder.Find(), "siamese.db")}";
+
+    /// <summary>Port on loopback for other silos; 0 takes a free one.</summary>
+    public int SiloPort { get; set; } = ClusterNames.DefaultSiloPort;
+
+    /// <summary>Port on loopback for clients; 0 takes a free one.</summary>
+    public int GatewayPort { get; set; } = ClusterNames.DefaultGatewayPort;
+
+    /// <summary>Silos with the same id and store form one cluster.</summary>
+    public string ClusterId { get; set; } = ClusterNames.DefaultClusterId;
+
+    /// <summary>`console` writes traces and metrics to the console; `none` is the default.</summary>
+    public string Telemetry { get; set; } = "none";
+
+    /// <summary>Whether it is the local silo of this user's client: free ports, and a file by which the client finds it.</summary>
+    public bool Local { get; set; }
+
+    /// <summary>Seconds without an unfinished sweep and without a client after which it ends; 0, the default, is never.</summary>
+    public int IdleExit { get; set; }
+}
