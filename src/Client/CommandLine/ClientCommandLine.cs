@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Siamese.Client.Commands;
+
+namespace Siamese.Client.CommandLine;
+
+/// <summary>The commands of the client.</summary>
+internal static class ClientCommandLine
+{
+    public static RootCommand Describe(Surroundings surroundings)
+    {
+        var common = new CommonOptions();
+        var root = new RootCommand("Trains ensembles of Siamese networks on a cluster of silos and asks them for verdicts.")
+        {
+            new SweepCommand(surroundings, common).Describe(),
+            new StatusCommand(surroundings, common).Describe(),
+            new WatchCommand(surroundings, common).Describe(),
+            new TrialsCommand(surroundings, common).Describe(),
+            new CancelCommand(surroundings, common).Describe(),
+            new EnsemblesCommand(surroundings, common).Describe(),
+            new VerdictCommand(surroundings, common).Describe(),
+            new SampleCommand(surroundings, common).Describe(),
+            new RemoveCommand(surroundings, common).Describe(),
+        };
+        common.AddTo(root);
+        return root;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Siamese.Contracts;
+
+namespace Siamese.Client.CommandLine;
+
+/// <summary>Ids of sweeps: stated by the user, or made up so that they can be said aloud, as `zolaki-47`.</summary>
+internal static class SweepName
+{
+    private const int MaximumLength = 64;
+
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+
+    /// <exception cref="BadInputException">It has other characters than letters, digits, `-`, `_` and `.`, or more than 64.</exception>
+    public static string Check(string source, string name)
+    {
+        if (name.Length is 0 or > MaximumLength || name.AsSpan().ContainsAnyExcept(Allowed) || name.All(c => c == '.'))
+            throw new BadInputException($"{source}: '{name}' is not a name; use 1 to {MaximumLength} letters, digits, '-', '_' or '.'.");
+        return name;
+    }
+
+    /// <summary>A new one: three syllables and two digits, one of 42 million.</summary>
+    public static string Invent()
+    {
+        var syllables = string.Concat(Enumerable.Range(0, 3).Select(_ => $"{Any("bdfgklmnprstvyz")}{Any("aeiou")}"));
+        return $"{syllables}-{RandomNumberGenerator.GetInt32(10, 100)}";
+    }
+
+    private static char Any(string letters) => letters[RandomNumberGenerator.GetInt32(letters.Length)];
+}

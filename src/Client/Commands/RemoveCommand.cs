@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`remove SWEEP`: forgets a sweep and its ensemble, and frees their disk.</summary>
+internal sealed class RemoveCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly Argument<string> _sweep = Arguments.Sweep();
+
+    public Command Describe()
+    {
+        var command = new Command("remove", "Forget a sweep and its ensemble, and free their disk.") { _sweep };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
+        await using var calls = surroundings.To(common.Cluster(line));
+        await SweepLookup.Require(calls, sweep, surroundings.End);
+        var freed = await calls.Make((cluster, token) => cluster.Sweep(sweep).Remove(token), surroundings.End);
+        surroundings.Terminal.Answer(
+            format, new RemovedDocument(sweep, freed), Documents.Default.RemovedDocument,
+            console => console.WriteLine($"Removed sweep {sweep}; {Figures.Megabytes(freed)} freed."));
+        return ExitCode.Done;
+    }
+}

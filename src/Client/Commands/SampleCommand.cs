@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`sample --out DIR`: writes a few test images with their labels in the names, to try `verdict` with.</summary>
+internal sealed class SampleCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly DataOptions _data = new();
+    private readonly Option<string?> _out = new("--out") { Description = "The folder to write to; made where it is missing.", HelpName = "DIR" };
+    private readonly Option<string> _count = new("--count") { Description = "Number of images.", HelpName = "N", DefaultValueFactory = _ => "10" };
+    private readonly Option<string> _seed = new("--seed") { Description = "The same seed draws the same images.", HelpName = "N", DefaultValueFactory = _ => "1" };
+
+    public Command Describe()
+    {
+        var command = new Command("sample", "Write a few test images as PNG files to try `verdict` with.") { _out, _count, _seed };
+        _data.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var format = common.Format(line);
+        var choice = common.Cluster(line);
+        var count = CommaList.WholeNumber(_count.Name, line.GetValue(_count) ?? "", n => n >= 1, "1 or above");
+        var seed = CommaList.WholeNumber(_seed.Name, line.GetValue(_seed) ?? "", n => n >= 0, "0 or above");
+        var data = _data.Read(line, choice);
+        var folder = MakeFolder(line.GetValue(_out));
+        await using var calls = surroundings.To(choice);
+        var samples = await calls.Make((cluster, token) => cluster.Samples.Draw(data, count, seed, token), surroundings.End);
+        var images = new List<SamplesDocument.Image>();
+        foreach (var sample in samples)
+            images.Add(new(await Write(folder, sample), sample.Label, sample.Index));
+        surroundings.Terminal.Answer(format, new SamplesDocument(folder, images), Documents.Default.SamplesDocument, console =>
+        {
+            foreach (var image in images)
+                console.WriteLine(image.File);
+            if (images.Count > 1)
+                console.WriteLine($"Try: client verdict {images[0].File} {images[1].File}");
+        });
+        return ExitCode.Done;
+    }
+
+    private string MakeFolder(string? folder)
+    {
+        if (string.IsNullOrEmpty(folder))
+            throw new BadInputException($"{_out.Name}: name the folder to write to.");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{_out.Name}: '{folder}' cannot be made: {e.Message}", e);
+        }
+    }
+
+    private async Task<string> Write(string folder, Sample sample)
+    {
+        var path = Path.Combine(folder, SampleName.Of(sample));
+        try
+        {
+            await File.WriteAllBytesAsync(path, ImmutableCollectionsMarshal.AsArray(sample.Png)!, surroundings.End);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"'{path}' cannot be written: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Connections;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Siamese.Client.Output.Reports;
+using Siamese.Contracts.Sweeps;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`status [SWEEP]`: every sweep, or one in detail.</summary>
+internal sealed class StatusCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly Argument<string?> _sweep = new("SWEEP")
+    {
+        Description = "The sweep's id; without it, every sweep.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public Command Describe()
+    {
+        var command = new Command("status", "Show how every sweep stands, or one in detail.") { _sweep };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var format = common.Format(line);
+        var sweep = line.GetValue(_sweep) is { } id ? SweepName.Check(_sweep.Name, id) : null;
+        await using var calls = surroundings.To(common.Cluster(line));
+        if (sweep is null)
+            await ShowAll(calls, format);
+        else
+            await ShowOne(calls, format, sweep);
+        return ExitCode.Done;
+    }
+
+    private async Task ShowAll(Calls calls, OutputFormat format)
+    {
+        var entries = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
+        surroundings.Terminal.Answer(format, BoardDocument.Of(entries), Documents.Default.BoardDocument, console =>
+        {
+            if (entries.IsEmpty)
+                console.WriteLine("No sweeps yet; try: client sweep --margins 1,2,5");
+            else
+                console.Write(Table(entries));
+        });
+    }
+
+    private async Task ShowOne(Calls calls, OutputFormat format, string sweep)
+    {
+        var progress = await SweepLookup.Require(calls, sweep, surroundings.End);
+        surroundings.Terminal.Answer(format, StatusDocument.Of(progress), Documents.Default.StatusDocument, console =>
+        {
+            console.WriteLine($"Sweep {sweep}: {Word.Of(progress.Phase)}, submitted {Figures.Time(progress.SubmittedAt)}");
+            if (progress.Plan is not null)
+                console.WriteLine(SweepLines.Total(progress));
+            var labels = new TrialLabels([.. progress.Running.Select(trial => trial.Spec)]);
+            foreach (var trial in progress.Running)
+                console.WriteLine($"  {SweepLines.Running(trial, labels)}, on {trial.Silo}");
+            if (progress.Problem is { } problem)
+                console.WriteLine(problem);
+            if (progress.Ensemble is { } ensemble)
+                console.WriteLine($"Ensemble {ensemble}; all trials: client trials {sweep}");
+        });
+    }
+
+    private static Table Table(IEnumerable<BoardEntry> entries)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("sweep", "phase", "submitted", "ensemble");
+        foreach (var entry in entries)
+        {
+            table.AddRow(
+                Markup.Escape(entry.Sweep), Word.Of(entry.Phase), Figures.Time(entry.SubmittedAt),
+                entry.HasEnsemble ? "yes" : Figures.None);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Connections;
+using Siamese.Client.Following;
+using Siamese.Client.Output.Json;
+using Siamese.Client.Output.Reports;
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`sweep`: submits a sweep, follows it to its end and says what it came to.</summary>
+internal sealed class SweepCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly SweepOptions _options = new();
+    private readonly DataOptions _data = new();
+
+    public Command Describe()
+    {
+        var command = new Command("sweep", "Train every combination of the listed hyperparameters and form an ensemble of the best.");
+        _options.AddTo(command);
+        _data.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var format = common.Format(line);
+        var choice = common.Cluster(line, _options.Slots(line));
+        var order = _options.Read(line, _data.Read(line, choice));
+        if (order.MustAsk && !surroundings.Terminal.CanAsk)
+            throw new BadInputException($"The sweep has {order.Trials} trials, more than {SweepOrder.UnaskedTrials}; say --yes to train them all.");
+        await using var calls = surroundings.To(choice);
+        await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(order.Request, token), surroundings.End);
+        var watching = new Watching(surroundings, calls, format);
+        foreach (var remark in order.Remarks)
+            watching.View.Say(remark);
+        return order.Detach
+            ? await Detach(order, calls, format)
+            : await watching.ToTheEnd(order.Id, order.Request.Slots);
+    }
+
+    /// <summary>Waits until the data has been read, so that bad data is still told.</summary>
+    private async Task<int> Detach(SweepOrder order, Calls calls, OutputFormat format)
+    {
+        var progress = await Prepared(order.Id, calls);
+        if (progress.Phase == SweepPhase.Rejected)
+            throw new BadInputException(progress.Problem ?? $"The sweep {order.Id} was rejected.");
+        surroundings.Terminal.Answer(format, StatusDocument.Of(progress), Documents.Default.StatusDocument, console =>
+        {
+            console.WriteLine(SweepLines.Opening(progress, order.Request.Slots));
+            console.WriteLine(SweepLines.GoesOn(order.Id));
+        });
+        return ExitCode.Done;
+    }
+
+    private async Task<SweepProgress> Prepared(string id, Calls calls)
+    {
+        while (true)
+        {
+            var progress = await calls.Make((cluster, token) => cluster.Sweep(id).GetProgress(0, token), surroundings.End);
+            if (progress.Plan is not null || progress.Phase == SweepPhase.Rejected)
+                return progress;
+            await Task.Delay(TimeSpan.FromMilliseconds(300), surroundings.Clock, surroundings.End);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Siamese.Client.Output.Reports;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`trials SWEEP`: every trial of a sweep, ended or not.</summary>
+internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly Argument<string> _sweep = Arguments.Sweep();
+
+    public Command Describe()
+    {
+        var command = new Command("trials", "Show every trial of a sweep, best validation EER first.") { _sweep };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
+        await using var calls = surroundings.To(common.Cluster(line));
+        await SweepLookup.Require(calls, sweep, surroundings.End);
+        var trials = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetTrials(token), surroundings.End);
+        var document = new TrialsDocument(sweep, [.. trials.Select(TrialDocument.Of)]);
+        surroundings.Terminal.Answer(format, document, Documents.Default.TrialsDocument, console =>
+        {
+            var labels = new TrialLabels([.. trials.Select(trial => trial.Spec)]);
+            if (labels.Common.Length > 0)
+                console.WriteLine($"Every trial: {labels.Common}.");
+            console.Write(TrialTable.Of(trials, labels, console.Profile.Width));
+            foreach (var reason in TrialTable.Reasons(trials))
+                console.WriteLine(reason);
+        });
+        return ExitCode.Done;
+    }
+}

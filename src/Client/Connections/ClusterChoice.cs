@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Siamese.Client.Connections;
+
+/// <summary>Which cluster a command is for.</summary>
+/// <param name="Silos">`HOST:PORT` of gateways; empty is the local silo.</param>
+/// <param name="ClusterId">Id of the named cluster; null is the default.</param>
+/// <param name="Slots">Slots of the local silo if it has to be started; null is one a core.</param>
+internal sealed record ClusterChoice(ImmutableArray<GatewayAddress> Silos, string? ClusterId, int? Slots)
+{
+    public bool IsLocal => Silos.IsEmpty;
+
+    /// <summary>Whether the silos run on this machine and so read the same files.</summary>
+    public bool IsOnThisMachine => Silos.All(silo => silo.IsLoopback);
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using Siamese.Client.LocalSilo;
+using Siamese.Contracts;
+using Siamese.Contracts.Local;
+
+namespace Siamese.Client.Connections;
+
+/// <summary>Connects to the silos that were named, or to the local one.</summary>
+/// <param name="notices">Where the user reads that a silo was started.</param>
+internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConnector
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation) =>
+        choice.IsLocal ? ConnectLocal(choice.Slots, cancellation) : ConnectNamed(choice, cancellation);
+
+    private async Task<ICluster> ConnectNamed(ClusterChoice choice, CancellationToken cancellation)
+    {
+        var gateways = await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)));
+        var name = $"the silo at {string.Join(" or ", choice.Silos)}";
+        return await OrleansCluster.Connect(
+            name, gateways, choice.ClusterId ?? ClusterNames.DefaultClusterId, Patience, watch: null, clock, cancellation);
+    }
+
+    private async Task<ICluster> ConnectLocal(int? slots, CancellationToken cancellation)
+    {
+        var finder = new LocalSiloFinder(DataFolder.Find(), SiloProgram.Find(), notices, clock);
+        try
+        {
+            return await Reach(await finder.FindOrStart(slots, cancellation), cancellation);
+        }
+        catch (NoClusterException e) when (e.InnerException is not null)
+        {
+            // It was about to end when it was found: the next look starts another.
+            return await Reach(await finder.FindOrStart(slots, cancellation), cancellation);
+        }
+    }
+
+    private async Task<ICluster> Reach(SiloFile silo, CancellationToken cancellation)
+    {
+        var watch = new SiloWatch(SiloProcess.Of(silo), clock);
+        return await OrleansCluster.Connect(
+            $"the local silo (pid {silo.Pid})", [new(IPAddress.Loopback, silo.GatewayPort)], silo.ClusterId, Patience,
+            watch, clock, cancellation);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Siamese.Contracts;
+
+namespace Siamese.Client.Connections;
+
+/// <summary>Where the user says that a silo takes clients.</summary>
+internal sealed record GatewayAddress(string Host, int Port)
+{
+    /// <summary>Whether it names this machine by a loopback name or address.</summary>
+    public bool IsLoopback =>
+        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Reads `HOST:PORT`, `[::1]:PORT` for IPv6.</summary>
+    /// <exception cref="BadInputException">It is not of that shape.</exception>
+    public static GatewayAddress Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        var host = colon > 0 ? text[..colon] : "";
+        if (host.StartsWith('[') && host.EndsWith(']'))
+            host = host[1..^1];
+        else if (host.Contains(':', StringComparison.Ordinal))
+            host = "";
+        if (host.Length == 0
+            || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is < 1 or > 65535)
+        {
+            throw new BadInputException($"--silo: '{text}' is not HOST:PORT, as 10.0.0.7:{ClusterNames.DefaultGatewayPort}.");
+        }
+        return new(host, port);
+    }
+
+    /// <summary>Looks the host up; IPv4 where it has both.</summary>
+    /// <exception cref="NoClusterException">The host is unknown.</exception>
+    public async Task<IPEndPoint> Resolve(CancellationToken cancellation)
+    {
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(Host, cancellation);
+            var address = addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
+            return new(address, Port);
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException or InvalidOperationException)
+        {
+            throw new NoClusterException($"No host is known as '{Host}' (--silo {this}).", e);
+        }
+    }
+
+    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+}

@@ -1,0 +1,25 @@
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Client.Connections;
+
+/// <summary>A connection to the grains that the client talks to.</summary>
+internal interface ICluster : IAsyncDisposable
+{
+    IBoardGrain Board { get; }
+
+    ISampleGrain Samples { get; }
+
+    ISweepGrain Sweep(string id);
+
+    IEnsembleGrain Ensemble(string name);
+
+    IVerdictGrain Verdicts(string ensemble);
+
+    /// <summary>How to call it in a sentence, as `the silo at 10.0.0.7:30000`.</summary>
+    string Name { get; }
+
+    /// <summary>Cancelled when it is known that no call will be answered any more; an unanswered call may else take 30 s to say so.</summary>
+    CancellationToken Lost { get; }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Siamese.Contracts.Local;
+
+namespace Siamese.Client;
+
+/// <summary>Keeps the details of an internal error for whoever mends it; the user sees a sentence.</summary>
+internal sealed class CrashLog(string home, TimeProvider clock)
+{
+    public static CrashLog OfUser(TimeProvider clock) => new(DataFolder.Find(), clock);
+
+    /// <summary>Writes it down.</summary>
+    /// <returns>A sentence that says where.</returns>
+    public string Write(Exception exception)
+    {
+        var path = Path.Combine(home, "logs", "client.log");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var time = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+            File.AppendAllText(path, $"{time} {exception}{Environment.NewLine}");
+            return $"(details are in {path})";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"({path} for the details cannot be written)";
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using Siamese.Client.Connections;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Reports;
+using Siamese.Client.Terminals;
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Client.Following;
+
+/// <summary>Follows a sweep to its end by asking how it stands, shows it, and answers Ctrl-C with a question.</summary>
+/// <param name="slotLimit">At most so many trials of it run at a time; for the estimate.</param>
+internal sealed class SweepFollower(
+    Calls calls, string sweep, int? slotLimit, ISweepView view, SweepQuestions questions, Interruptions interruptions, TimeProvider clock)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>More trials than this are labelled by what has been seen of them, without asking for all.</summary>
+    private const int LabelledTrials = 2000;
+
+    private TrialLabels _labels = new([]);
+    private bool _isOpened;
+
+    /// <summary>Whether the user said no to starting it, and it was removed.</summary>
+    public bool IsDeclined { get; private set; }
+
+    /// <summary>How the sweep ended; null where the user left it going, or declined to start it.</summary>
+    /// <exception cref="BadInputException">The sweep was rejected, or is unknown.</exception>
+    public async Task<SweepProgress?> Follow(CancellationToken cancellation)
+    {
+        if (questions.CanAsk)
+            interruptions.Offer(SweepLines.GoesOn(sweep));
+        try
+        {
+            for (var cursor = 0; ;)
+            {
+                var poll = calls.Make((cluster, token) => cluster.Sweep(sweep).GetProgress(cursor, token), cancellation);
+                if (!await StaysFor(poll, cancellation))
+                    return null;
+                var progress = await poll;
+                cursor = progress.Cursor;
+                if (!await Heed(progress, cancellation))
+                    return null;
+                if (HasEnded(progress))
+                    return progress;
+                // More trials may have ended than one answer holds: then the next one is due at once.
+                if (cursor >= progress.EndedInAll && !await StaysFor(Task.Delay(Period, clock, cancellation), cancellation))
+                    return null;
+            }
+        }
+        finally
+        {
+            interruptions.Withdraw();
+            await view.Pause();
+        }
+    }
+
+    private static bool HasEnded(SweepProgress progress) =>
+        progress.Phase is SweepPhase.Completed or SweepPhase.Cancelled && progress.Cursor >= progress.EndedInAll;
+
+    /// <summary>Shows and does what the phase asks for. False where the user declined to start.</summary>
+    private async Task<bool> Heed(SweepProgress progress, CancellationToken cancellation)
+    {
+        switch (progress.Phase)
+        {
+            case SweepPhase.Unknown:
+                throw new BadInputException($"There is no sweep '{sweep}'; `client status` lists those there are.");
+            case SweepPhase.Rejected:
+                throw new BadInputException(progress.Problem ?? $"The sweep {sweep} was rejected.");
+        }
+        await Open(progress, cancellation);
+        await view.Show(progress, _labels);
+        return progress.Phase != SweepPhase.Prepared || await StartOrRemove(progress, cancellation);
+    }
+
+    private async Task Open(SweepProgress progress, CancellationToken cancellation)
+    {
+        if (_isOpened || progress.Plan is not { } plan)
+            return;
+        _isOpened = true;
+        view.Say(SweepLines.Opening(progress, slotLimit));
+        foreach (var remark in plan.Remarks)
+            view.Say(remark);
+        if (plan.Trials > LabelledTrials)
+            return;
+        var trials = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetTrials(token), cancellation);
+        _labels = new([.. trials.Select(trial => trial.Spec)]);
+    }
+
+    private async Task<bool> StartOrRemove(SweepProgress progress, CancellationToken cancellation)
+    {
+        if (!questions.CanAsk)
+            throw new BadInputException($"The sweep {sweep} waits for a yes to its {progress.Plan!.Trials} trials; `client watch {sweep}` on a terminal asks for it.");
+        await view.Pause();
+        if (await MayStart(progress.Plan!.Trials, cancellation))
+        {
+            await calls.Make((cluster, token) => cluster.Sweep(sweep).Start(token), cancellation);
+            return true;
+        }
+        await calls.Make((cluster, token) => cluster.Sweep(sweep).Remove(token), CancellationToken.None);
+        view.Say("Nothing was trained, and the sweep is removed.");
+        IsDeclined = true;
+        return false;
+    }
+
+    /// <summary>Ctrl-C is a no here: nothing has begun that could go on.</summary>
+    private async Task<bool> MayStart(int trials, CancellationToken cancellation)
+    {
+        interruptions.Withdraw();
+        try
+        {
+            return await questions.MayStart(trials, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            interruptions.Offer(SweepLines.GoesOn(sweep));
+        }
+    }
+
+    /// <summary>Awaits some work, and asks the user when Ctrl-C interrupts it. False where the user leaves.</summary>
+    private async Task<bool> StaysFor(Task work, CancellationToken cancellation)
+    {
+        while (await Task.WhenAny(work, interruptions.Requested) != work)
+        {
+            await view.Pause();
+            switch (await questions.WhatNow(sweep, cancellation))
+            {
+                case Wish.Leave:
+                    return false;
+                case Wish.Cancel:
+                    await calls.Make((cluster, token) => cluster.Sweep(sweep).Cancel(token), cancellation);
+                    view.Say("Cancelled; what has been trained is kept.");
+                    break;
+            }
+            interruptions.Offer(SweepLines.GoesOn(sweep));
+        }
+        await work;
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+using Siamese.Client.Output;
+using Siamese.Client.Terminals;
+
+namespace Siamese.Client.Following;
+
+/// <summary>What the user is asked while a sweep is followed; asked on standard error, answered with one key.</summary>
+internal sealed class SweepQuestions(Terminal terminal)
+{
+    public bool CanAsk => terminal.CanAsk;
+
+    /// <summary>After Ctrl-C. An input that has ended leaves.</summary>
+    public async Task<Wish> WhatNow(string sweep, CancellationToken cancellation) =>
+        await Ask($"Sweep {sweep}: let it go on without this client (g), cancel it (c), or watch on (w)? ", "gcw", cancellation) switch
+        {
+            'c' => Wish.Cancel,
+            'w' => Wish.Watch,
+            _ => Wish.Leave,
+        };
+
+    /// <summary>Before a sweep of many trials.</summary>
+    public async Task<bool> MayStart(int trials, CancellationToken cancellation) =>
+        await Ask($"Train {Figures.Of(trials, "trial")} (y/n)? ", "yn", cancellation) == 'y';
+
+    private async Task<char?> Ask(string question, string answers, CancellationToken cancellation)
+    {
+        await terminal.Error.WriteAsync(question);
+        char? key;
+        do
+            key = await terminal.ReadKey(cancellation);
+        while (key is { } pressed && !answers.Contains(pressed, StringComparison.Ordinal));
+        await terminal.Error.WriteLineAsync();
+        return key;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Siamese.Client.LocalSilo;
+
+/// <summary>Looks twice a second whether a silo's process still runs, for calls in flight to it are not failed by its death.</summary>
+internal sealed class SiloWatch : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _gone = new();
+    private readonly ITimer _timer;
+
+    public SiloWatch(SiloProcess process, TimeProvider clock) =>
+        _timer = clock.CreateTimer(_ => Look(process), null, Period, Period);
+
+    /// <summary>Cancelled once the process is gone.</summary>
+    public CancellationToken Gone => _gone.Token;
+
+    // The source of the token stays: calls may still be linked to it.
+    public void Dispose() => _timer.Dispose();
+
+    private void Look(SiloProcess process)
+    {
+        if (!process.IsAlive)
+            _gone.Cancel();
+    }
+}

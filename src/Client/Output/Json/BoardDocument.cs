@@ -1,0 +1,17 @@
+using Siamese.Client.CommandLine;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Client.Output.Json;
+
+/// <summary>Every sweep, the newest first: the document of `status`.</summary>
+internal sealed record BoardDocument(IReadOnlyList<BoardDocument.Posted> Sweeps)
+{
+    public static BoardDocument Of(IEnumerable<BoardEntry> entries) => new([.. entries.Select(Posted.Of)]);
+
+    /// <summary>One sweep.</summary>
+    internal sealed record Posted(string Sweep, string Phase, DateTimeOffset SubmittedAt, string? Ensemble, DateTimeOffset? FormedAt)
+    {
+        public static Posted Of(BoardEntry entry) =>
+            new(entry.Sweep, Word.Of(entry.Phase), entry.SubmittedAt, entry.HasEnsemble ? entry.Sweep : null, entry.FormedAt);
+    }
+}

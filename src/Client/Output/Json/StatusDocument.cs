@@ -1,0 +1,31 @@
+using Siamese.Client.CommandLine;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Client.Output.Json;
+
+/// <summary>A sweep as it stands: the document of `status SWEEP` and of `sweep --detach`.</summary>
+/// <param name="Trials">Number of trials; null until the data has been read.</param>
+/// <param name="Ended">Number of trials that have ended.</param>
+internal sealed record StatusDocument(
+    string Sweep, string Phase, string? Problem, DateTimeOffset SubmittedAt, string? Data, int? Trials, int Waiting,
+    string? WaitingFor, int Ended, IReadOnlyList<StatusDocument.UnderWay> Running, int Slots, double? Seconds,
+    string? Ensemble)
+{
+    public static StatusDocument Of(SweepProgress p) => new(
+        p.Sweep, Word.Of(p.Phase), p.Problem, p.SubmittedAt, p.Plan?.DataName, p.Plan?.Trials, p.Waiting, p.WaitingFor,
+        p.EndedInAll, [.. p.Running.Select(UnderWay.Of)], p.Slots, MetricsDocument.Finite(p.Seconds), p.Ensemble);
+
+    /// <summary>A trial that a silo is training; epoch 0 is before the first one has ended.</summary>
+    internal sealed record UnderWay(
+        string Trial, string Silo, int Epoch, int Epochs, double? Loss, double? ValidationEer, double? SecondsLeft)
+    {
+        public static UnderWay Of(RunningTrial trial) => new(
+            trial.Trial,
+            trial.Silo,
+            trial.Epoch?.Epoch ?? 0,
+            trial.Spec.Hyperparameters.Epochs,
+            MetricsDocument.Finite(trial.Epoch?.Loss),
+            MetricsDocument.Finite(trial.Epoch?.ValidationEer),
+            MetricsDocument.Finite(trial.SecondsLeft));
+    }
+}

@@ -1,0 +1,46 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Output.Json;
+
+/// <summary>A sweep that has ended: the document of `sweep` and `watch`.</summary>
+/// <param name="Ensemble">Name of the ensemble; null where there was no usable member.</param>
+/// <param name="Test">The ensemble on test pairs.</param>
+/// <param name="BestMember">The member with the lowest validation EER, on the same test pairs.</param>
+internal sealed record SweepDocument(
+    string Sweep, string? Ensemble, double? Seconds, IReadOnlyList<TrialDocument> Trials, SweepDocument.TestPairs? Test,
+    SweepDocument.Best? BestMember)
+{
+    public static SweepDocument Of(SweepProgress progress, IEnumerable<TrialReport> trials)
+    {
+        var result = progress.Result;
+        return new(
+            progress.Sweep,
+            progress.Ensemble,
+            MetricsDocument.Finite(progress.Seconds),
+            [.. trials.Select(TrialDocument.Of)],
+            result is null ? null : TestPairs.Of(result),
+            result is null ? null : Best.Of(result));
+    }
+
+    /// <summary>Metrics of the ensemble on test pairs.</summary>
+    internal sealed record TestPairs(
+        int Pairs, double? Eer, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001)
+    {
+        public static TestPairs Of(SweepResult result)
+        {
+            var metrics = MetricsDocument.Of(result.Test)!;
+            return new(result.TestPairs, metrics.Eer, metrics.Auc, metrics.Accuracy, metrics.TarAtFar01, metrics.TarAtFar001);
+        }
+    }
+
+    /// <summary>The best member alone on test pairs.</summary>
+    internal sealed record Best(string Trial, double? Eer, double? Auc, double? Accuracy)
+    {
+        public static Best Of(SweepResult result)
+        {
+            var metrics = MetricsDocument.Of(result.BestMemberTest)!;
+            return new(result.BestMember, metrics.Eer, metrics.Auc, metrics.Accuracy);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Output.Reports;
+
+/// <summary>Trials that ended since the last look, a line each unless they are a flood, as when thousands are reused.</summary>
+internal static class EndedTrials
+{
+    private const int Flood = 30;
+
+    public static IEnumerable<string> Lines(IReadOnlyCollection<TrialReport> ended, TrialLabels labels) =>
+        ended.Count <= Flood
+            ? ended.Select(trial => SweepLines.Ended(trial, labels))
+            : [$"{Figures.Count(ended.Count)} trials ended, {Figures.Count(ended.Count(trial => trial.Reused))} of them reused"];
+}

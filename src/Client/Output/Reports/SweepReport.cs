@@ -1,0 +1,71 @@
+using Siamese.Client.CommandLine;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Spectre.Console;
+
+namespace Siamese.Client.Output.Reports;
+
+/// <summary>What a sweep came to: its trials, its ensemble, and how good that is on test pairs.</summary>
+internal static class SweepReport
+{
+    /// <summary>So many trials are shown; `trials` shows all.</summary>
+    private const int Shown = 50;
+
+    public static void Write(IAnsiConsole console, SweepProgress progress, IReadOnlyCollection<TrialReport> trials)
+    {
+        var labels = new TrialLabels([.. trials.Select(trial => trial.Spec)]);
+        var shown = trials.Take(Shown).ToList();
+        console.WriteLine();
+        console.WriteLine(Headline(progress, trials));
+        if (labels.Common.Length > 0)
+            console.WriteLine($"Every trial: {labels.Common}.");
+        console.WriteLine("EER, AUC and accuracy are on validation pairs.");
+        console.Write(TrialTable.Of(shown, labels, console.Profile.Width));
+        if (trials.Count > Shown)
+            console.WriteLine($"and {Figures.Count(trials.Count - Shown)} more: client trials {progress.Sweep}");
+        foreach (var reason in TrialTable.Reasons(shown))
+            console.WriteLine(reason);
+        if (progress.Result is { } result)
+            WriteResult(console, result, labels);
+        else
+            console.WriteLine(progress.Problem ?? NoEnsemble(progress));
+    }
+
+    /// <summary>The members of an ensemble with their weights, a line each.</summary>
+    public static IEnumerable<string> Members(Ensemble ensemble, TrialLabels labels) =>
+        ensemble.Members.Select(member =>
+            $"  weight {member.Weight:0.000}  {labels.Of(member.Trial, member.Spec)}  (validation EER {Figures.Percent(member.ValidationEer)})");
+
+    private static string NoEnsemble(SweepProgress progress) =>
+        progress.Phase == SweepPhase.Cancelled
+            ? "It was cancelled before it had an ensemble."
+            : "No trial is fit to be a member, so there is no ensemble.";
+
+    private static string Headline(SweepProgress progress, IReadOnlyCollection<TrialReport> trials)
+    {
+        var reused = trials.Count(trial => trial.Reused);
+        var counts = trials.GroupBy(trial => trial.Status).OrderBy(group => group.Key)
+            .Select(group => $"{Figures.Count(group.Count())} {Word.Of(group.Key)}");
+        return $"Sweep {progress.Sweep} {Word.Of(progress.Phase)} after {Figures.Duration(progress.Seconds)}: "
+            + $"{Figures.Of(trials.Count, "trial")}, {string.Join(", ", counts)}"
+            + (reused > 0 ? $"; {Figures.Count(reused)} reused from earlier sweeps." : ".");
+    }
+
+    private static void WriteResult(IAnsiConsole console, SweepResult result, TrialLabels labels)
+    {
+        var ensemble = result.Ensemble.Ensemble;
+        console.WriteLine($"Ensemble {ensemble.Name}, version {ensemble.Version}: {Figures.Of(ensemble.Members.Length, "member")}");
+        foreach (var member in Members(ensemble, labels))
+            console.WriteLine(member);
+        console.WriteLine();
+        console.WriteLine($"On {Figures.Count(result.TestPairs)} test pairs, by which nothing was chosen:");
+        console.WriteLine($"  ensemble              {Metrics(result.Test)}");
+        console.WriteLine($"  best member {Figures.ShortId(result.BestMember)}  {Metrics(result.BestMemberTest)}");
+        console.WriteLine();
+        console.WriteLine($"Ask it about two images: client verdict A.png B.png --ensemble {ensemble.Name}");
+    }
+
+    private static string Metrics(PairMetrics metrics) =>
+        $"EER {Figures.Percent(metrics.Eer)}, AUC {Figures.Percent(metrics.Auc)}, accuracy {Figures.Percent(metrics.Accuracy)}";
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Siamese.Client.CommandLine;
+using Spectre.Console;
+
+namespace Siamese.Client.Terminals;
+
+/// <summary>The streams that the client speaks and listens on.</summary>
+/// <param name="Console">Standard output with colours and a width, for people.</param>
+/// <param name="Out">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="IsLive">Whether standard output is a terminal on which lines can be redrawn.</param>
+/// <param name="CanAsk">Whether standard input is a terminal, so that a question finds someone to answer.</param>
+/// <param name="ReadKey">Waits for a key, in lower case; null where the input has ended.</param>
+internal sealed record Terminal(
+    IAnsiConsole Console,
+    TextWriter Out,
+    TextWriter Error,
+    bool IsLive,
+    bool CanAsk,
+    Func<CancellationToken, Task<char?>> ReadKey)
+{
+    /// <summary>Width of tables and lines that go to a file or a pipe.</summary>
+    private const int UnboundedWidth = 4096;
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The terminal of this process.</summary>
+    public static Terminal OfProcess(TimeProvider clock)
+    {
+        var console = Write(System.Console.Out, System.Console.IsOutputRedirected);
+        var isLive = !System.Console.IsOutputRedirected && console.Profile.Capabilities.Ansi;
+        return new(
+            console, System.Console.Out, System.Console.Error, isLive, !System.Console.IsInputRedirected,
+            cancellation => ReadConsoleKey(clock, cancellation));
+    }
+
+    /// <summary>Answers on standard output, to a program with a document or to a person with text.</summary>
+    public void Answer<T>(OutputFormat format, T document, JsonTypeInfo<T> type, Action<IAnsiConsole> write)
+    {
+        if (format == OutputFormat.Json)
+            Out.WriteLine(JsonSerializer.Serialize(document, type));
+        else
+            write(Console);
+    }
+
+    /// <summary>A console that writes without colours, as wide as asked.</summary>
+    public static IAnsiConsole Plain(TextWriter writer, int width = UnboundedWidth)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = width;
+        return console;
+    }
+
+    private static IAnsiConsole Write(TextWriter output, bool isRedirected) =>
+        isRedirected ? Plain(output) : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+
+    /// <summary>Looks for a key instead of blocking in a read, which nothing could end.</summary>
+    private static async Task<char?> ReadConsoleKey(TimeProvider clock, CancellationToken cancellation)
+    {
+        try
+        {
+            while (!System.Console.KeyAvailable)
+                await Task.Delay(Glance, clock, cancellation);
+            return char.ToLowerInvariant(System.Console.ReadKey(intercept: true).KeyChar);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
