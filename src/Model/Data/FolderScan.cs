@@ -30,10 +30,10 @@ internal sealed class FolderScan(string root)
         if (_oneDeep.Count + _twoDeep.Count == 0)
             throw Nothing(loose);
         if (loose.Length > 0)
-            _remarks.Add($"{loose.Length} images lie in no class folder and are left out, such as {loose[0]}.");
-        Remark(_skipped, "files are hidden or no PNG, JPEG, BMP or PGM, and are left out");
-        Remark(_empty, "folders hold no images and are left out");
-        Remark(_tooDeep, "folders below group/class are not looked into");
+            Remark(loose, "Images left out because they lie in no class folder");
+        Remark(_skipped, "Files left out because they are hidden or no PNG, JPEG, BMP or PGM");
+        Remark(_empty, "Folders left out because they hold no images");
+        Remark(_tooDeep, "Folders left out because they lie below group/class");
         return (_oneDeep.Count > 0 ? _oneDeep : _twoDeep, _remarks);
     }
 
@@ -98,10 +98,10 @@ internal sealed class FolderScan(string root)
     private static bool IsInside(string path, string folder) =>
         (path + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private void Remark(List<string> names, string what)
+    private void Remark(IReadOnlyList<string> names, string what)
     {
         if (names.Count > 0)
-            _remarks.Add($"{names.Count} {what}, such as {names[0]}.");
+            _remarks.Add($"{what}: {names.Count}, such as {names[0]}.");
     }
 
     private BadInputException Nothing(string[] loose) => new(loose.Length > 0

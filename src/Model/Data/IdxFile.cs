@@ -24,8 +24,12 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
     /// <exception cref="BadInputException">Not such a file, truncated, damaged or too large.</exception>
     public static IdxFile Read(string path, int dimensions)
     {
+        // Asked before opening: a pipe, which has no length, would never end.
+        var length = new FileInfo(path).Length;
+        if (length == 0)
+            throw Truncated(path);
         using var file = File.OpenRead(path);
-        return Read(file, file.Length, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), path, dimensions);
+        return Read(file, length, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), path, dimensions);
     }
 
     /// <param name="stream">The file as stored.</param>

@@ -49,7 +49,7 @@ internal static class PairFile
     private static IEnumerable<string> Remarks(int repeated, ImagePair[] pairs, DataSplit[] splits, int images, Relation labelMeans)
     {
         if (repeated > 0)
-            yield return $"{repeated} rows repeat a pair and count once.";
+            yield return $"Rows that repeat a pair and count once: {repeated}.";
         if (pairs.Length - splits.Sum(split => split.GivenPairs!.Length) is var lost and > 0)
             yield return $"{lost} of {pairs.Length} pairs join images of two splits and are left out: no image is in two splits.";
         if (Polarity.IsDoubtful(images, pairs))

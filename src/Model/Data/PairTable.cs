@@ -33,6 +33,9 @@ internal sealed class PairTable(string path, Relation labelMeans)
     /// <exception cref="BadInputException">The first row that is wrong; or pairs of one kind only.</exception>
     public IReadOnlyList<PairRow> Read(CancellationToken cancellation)
     {
+        // Asked before opening: a pipe, which has no length, would never end.
+        if (new FileInfo(path).Length == 0)
+            throw NoPairs();
         using var reader = CsvReader.FromFile(path, Options);
         try
         {
@@ -99,13 +102,15 @@ internal sealed class PairTable(string path, Relation labelMeans)
     private void CheckKinds()
     {
         if (_rows.Count == 0)
-            throw new BadInputException($"{path} holds no pairs. Give rows of two image paths and a label of 0 or 1.");
+            throw NoPairs();
         if (_rows.All(row => row.Relation == _rows[0].Relation))
         {
             throw new BadInputException(
                 $"{path}: all {_rows.Count} pairs carry the same label, so there is nothing to tell apart. Add pairs of the other kind.");
         }
     }
+
+    private BadInputException NoPairs() => new($"{path} holds no pairs. Give rows of two image paths and a label of 0 or 1.");
 
     private BadInputException Bad(long line, string what, Exception? cause = null) =>
         cause is null ? new($"{path} row {line} {what}.") : new($"{path} row {line} {what}.", cause);

@@ -52,12 +52,19 @@ public static class Shards
         for (var i = 0; i < contents.Length; i++)
             contents[i] = ContentHash.Short(images[i]);
         var dealing = new PairDealing(contents, pairs);
-        if (Deal(shards) is { } parts)
+        var rarer = pairs.CountBy(pair => pair.Relation).Min(kind => kind.Value);
+        if (shards <= rarer && Deal(shards) is { } parts)
             return [.. Enumerable.Range(0, shards).Select(shard => GivenPairSplit.Take(images, pairs, parts, shard))];
-        // Each shard needs a pair of either kind, which bounds the search.
-        var most = Math.Min(shards, pairs.Length / 2 + 1) - 1;
-        while (most > 1 && Deal(most) is null)
-            most--;
+        var (most, tooMany) = (1, Math.Min(shards, rarer + 1));
+        while (tooMany - most > 1)
+        {
+            var middle = (most + tooMany) / 2;
+            if (Deal(middle) is null)
+                tooMany = middle;
+            else
+                most = middle;
+        }
+
         throw TooMany(shards, most, "each shard needs pairs of both kinds whose images are all in it");
 
         int[]? Deal(int count) => dealing.Deal([.. Enumerable.Repeat(1.0 / count, count)], Seed);

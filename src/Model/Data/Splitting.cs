@@ -19,7 +19,7 @@ internal static class Splitting
         };
         var remarks = data.Remarks.ToList();
         if (parts.Count(part => part == Part.None) is var twins and > 0)
-            remarks.Add($"{twins} training or validation images are left out because the very same images are in another split.");
+            remarks.Add($"Training or validation images left out because the very same images are in another split: {twins}.");
         return new DataSet
         {
             Name = name,

@@ -74,7 +74,7 @@ public sealed class IdxFolderTests : IDisposable
         _folder.Write("t10k-labels-idx1-ubyte", Labels(30, 3));
         var data = _folder.Open();
         Assert.Equal(59, data.Training.Images.Count + data.Validation.Images.Count);
-        Assert.Contains("1 training", Assert.Single(data.Remarks), StringComparison.Ordinal);
+        Assert.EndsWith(": 1.", Assert.Single(data.Remarks), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -121,7 +121,8 @@ public sealed class ImageFolderTests : IDisposable
         var data = _folder.Open();
         Assert.Equal(before, data.Fingerprint);
         Assert.Equal(2, data.Remarks.Count);
-        Assert.StartsWith("3 files", data.Remarks[0], StringComparison.Ordinal);
+        Assert.Contains("Files left out", data.Remarks[0], StringComparison.Ordinal);
+        Assert.Contains(": 3, such as readme.txt", data.Remarks[0], StringComparison.Ordinal);
         Assert.Contains("empty", data.Remarks[1], StringComparison.Ordinal);
     }
 

@@ -176,6 +176,48 @@ public sealed class ImageReaderTests
         Assert.Equal(upright, turned.Pixels);
     }
 
+    [Fact]
+    public void A_jpeg_is_turned_as_its_exif_says()
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(32, 16, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(SKColors.Black);
+        bitmap.Erase(SKColors.White, new SKRectI(16, 0, 32, 16));
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100);
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        byte[] jpeg = [0xFF, 0xD8, .. exif, .. data.ToArray()[2..]];
+        var upright = ImageReader.Read(jpeg, "a.jpg", new InputShape(32, 16));
+        Assert.InRange(upright[0], 0, 5);
+        Assert.InRange(upright[15], 0, 5);
+        Assert.InRange(upright[^1], 250, 255);
+        Assert.InRange(upright[^16], 250, 255);
+    }
+
+    [Fact]
+    public void No_flipped_bytes_lead_to_anything_but_an_image_or_a_refusal()
+    {
+        var shape = new InputShape(16, 16);
+        var random = new Random(1);
+        byte[][] whole =
+        [
+            Noise(shape, SKEncodedImageFormat.Png), Noise(shape, SKEncodedImageFormat.Jpeg),
+            SomeImages.Bmp(16, 16, (x, y) => ((byte)x, (byte)y, 9)), [.. "P5 16 16 255\n"u8, .. SomeImages.Pixels(1, shape)],
+        ];
+        for (var i = 0; i < 400; i++)
+        {
+            var file = whole[i % whole.Length].ToArray();
+            for (var flips = 0; flips < 3; flips++)
+                file[random.Next(Math.Min(file.Length, 100))] = (byte)random.Next(256);
+            try
+            {
+                Assert.Equal(64, ImageReader.Read(file, "a", Square).Length);
+            }
+            catch (BadInputException)
+            {
+                // Refused, which is as good.
+            }
+        }
+    }
+
     private static byte[] Noise(InputShape shape, SKEncodedImageFormat format)
     {
         using var image = SKImage.FromPixelCopy(

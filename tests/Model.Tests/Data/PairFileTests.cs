@@ -112,7 +112,7 @@ public sealed class PairFileTests : IDisposable
     {
         var lines = WriteWriters(20);
         WriteCsv([.. lines, lines[0]]);
-        Assert.StartsWith("1 rows repeat", Assert.Single(Open(Relation.Same).Remarks), StringComparison.Ordinal);
+        Assert.Equal("Rows that repeat a pair and count once: 1.", Assert.Single(Open(Relation.Same).Remarks));
     }
 
     [Fact]
@@ -147,6 +147,13 @@ public sealed class PairFileTests : IDisposable
         _folder.Write("w3-1.png", SomeImages.Png(1)[..70]);
         var row = lines.FindIndex(line => line.Contains("w3-1.png", StringComparison.Ordinal)) + 1;
         Refused(Relation.Same, $"row {row}: {_folder.At("w3-1.png")}", [.. lines]);
+    }
+
+    [Fact]
+    public void An_open_quote_does_not_swallow_a_whole_file()
+    {
+        WriteWriters(1);
+        Refused(Relation.Same, "row 1", ["\"w0-0.png", .. Enumerable.Repeat("w0-0.png,w0-1.png,1", 20_000)]);
     }
 
     [Theory]
