@@ -14,7 +14,7 @@ public static class ImageReader
     /// <summary>A colour image is decoded to four bytes a pixel; those above 4 megapixels take turns.</summary>
     private const int LargePixels = 4_000_000;
 
-    private static readonly Lock Large = new();
+    private static readonly Lock _large = new();
 
     /// <summary>Extensions of the files that a folder is searched for.</summary>
     internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".pgm"];
@@ -48,7 +48,7 @@ public static class ImageReader
         ImageLimits.Check(width, height, name);
         if ((long)width * height <= LargePixels)
             return Decode(codec, name);
-        lock (Large)
+        lock (_large)
             return Decode(codec, name);
     }
 

@@ -7,7 +7,7 @@ namespace Siamese.Model.Data;
 /// <summary>A CSV of pairs, the article's `train.csv`: 70 % of its images are training, 15 % validation, 15 % test.</summary>
 internal static class PairFile
 {
-    private static readonly double[] Shares = [0.70, 0.15, 0.15];
+    private static readonly double[] _shares = [0.70, 0.15, 0.15];
 
     /// <exception cref="BadInputException">A row or an image is bad, it is not said what a 1 means, or there are too few pairs.</exception>
     public static DataSet Read(string path, DataSource source, InputShape input, CancellationToken cancellation)
@@ -24,9 +24,9 @@ internal static class PairFile
         var read = ImageFiles.Read(files, input, cancellation);
         var images = new ImageSet(input, read.Pixels, [.. files.Select(_ => -1)]);
         var content = ContentHash.Of([("pairs", SHA256.HashData(File.ReadAllBytes(path))), .. read.Sha256.Select((hash, i) => ($"image {i}", hash))]);
-        var parts = new PairDealing(read.Contents(), pairs).Deal(Shares, content.Seed) ?? throw new BadInputException(
+        var parts = new PairDealing(read.Contents(), pairs).Deal(_shares, content.Seed) ?? throw new BadInputException(
             $"{path}: its {pairs.Length} pairs cannot be split so that training, validation and test share no image and each has pairs of both kinds. Add pairs, above all of the rarer kind.");
-        var splits = Shares.Select((_, part) => GivenPairSplit.Take(images, pairs, parts, part)).ToArray();
+        var splits = _shares.Select((_, part) => GivenPairSplit.Take(images, pairs, parts, part)).ToArray();
         return new DataSet
         {
             Name = Path.GetFileName(path),

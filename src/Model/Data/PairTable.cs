@@ -12,7 +12,7 @@ namespace Siamese.Model.Data;
 /// <param name="labelMeans">What a 1 means.</param>
 internal sealed class PairTable(string path, Relation labelMeans)
 {
-    private static readonly CsvReaderOptions Options = new()
+    private static readonly CsvReaderOptions _options = new()
     {
         Separator = ',',
         HasHeader = false,
@@ -36,7 +36,7 @@ internal sealed class PairTable(string path, Relation labelMeans)
         // Asked before opening: a pipe, which has no length, would never end.
         if (new FileInfo(path).Length == 0)
             throw NoPairs();
-        using var reader = CsvReader.FromFile(path, Options);
+        using var reader = CsvReader.FromFile(path, _options);
         try
         {
             for (var isFirst = true; reader.Read(); isFirst = false)

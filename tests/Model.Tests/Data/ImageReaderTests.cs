@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Data;
 
 public sealed class ImageReaderTests
 {
-    private static readonly InputShape Square = new(8, 8);
+    private static readonly InputShape _square = new(8, 8);
 
     [Fact]
     public void A_grey_png_of_the_right_size_keeps_its_bytes()
@@ -26,11 +26,11 @@ public sealed class ImageReaderTests
     public void Colour_becomes_luminance(byte r, byte g, byte b, byte grey)
     {
         var png = SomeImages.Encoded(new SKColor(r, g, b), SKEncodedImageFormat.Png);
-        Assert.All(ImageReader.Read(png, "a.png", Square), value => Assert.Equal(grey, value));
+        Assert.All(ImageReader.Read(png, "a.png", _square), value => Assert.Equal(grey, value));
         var bmp = SomeImages.Bmp(8, 8, (_, _) => (r, g, b));
-        Assert.All(ImageReader.Read(bmp, "a.bmp", Square), value => Assert.Equal(grey, value));
+        Assert.All(ImageReader.Read(bmp, "a.bmp", _square), value => Assert.Equal(grey, value));
         var jpeg = SomeImages.Encoded(new SKColor(r, g, b), SKEncodedImageFormat.Jpeg);
-        Assert.All(ImageReader.Read(jpeg, "a.jpg", Square), value => Assert.InRange(value, grey - 3, grey + 3));
+        Assert.All(ImageReader.Read(jpeg, "a.jpg", _square), value => Assert.InRange(value, grey - 3, grey + 3));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ImageReaderTests
     public void Transparency_is_laid_over_black(byte alpha, byte grey)
     {
         var png = SomeImages.Encoded(new SKColor(255, 255, 255, alpha), SKEncodedImageFormat.Png);
-        Assert.All(ImageReader.Read(png, "a.png", Square), value => Assert.Equal(grey, value));
+        Assert.All(ImageReader.Read(png, "a.png", _square), value => Assert.Equal(grey, value));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class ImageReaderTests
     {
         // A checkerboard of single pixels is an even grey from afar; picking pixels would give black and white.
         var pixels = Enumerable.Range(0, 64 * 64).Select(i => (byte)((i + i / 64) % 2 * 255)).ToArray();
-        var grey = ImageReader.Read(PngWriter.Write(pixels, new InputShape(64, 64)), "a.png", Square);
+        var grey = ImageReader.Read(PngWriter.Write(pixels, new InputShape(64, 64)), "a.png", _square);
         Assert.All(grey, value => Assert.InRange(value, 120, 135));
     }
 
@@ -209,7 +209,7 @@ public sealed class ImageReaderTests
                 file[random.Next(Math.Min(file.Length, 100))] = (byte)random.Next(256);
             try
             {
-                Assert.Equal(64, ImageReader.Read(file, "a", Square).Length);
+                Assert.Equal(64, ImageReader.Read(file, "a", _square).Length);
             }
             catch (BadInputException)
             {
@@ -228,7 +228,7 @@ public sealed class ImageReaderTests
 
     private static void Refused(byte[] file, string reason)
     {
-        var message = Assert.Throws<BadInputException>(() => ImageReader.Read(file, "pictures/a.png", Square)).Message;
+        var message = Assert.Throws<BadInputException>(() => ImageReader.Read(file, "pictures/a.png", _square)).Message;
         Assert.Contains("pictures/a.png", message, StringComparison.Ordinal);
         Assert.Contains(reason, message, StringComparison.Ordinal);
     }
