@@ -7,14 +7,14 @@ namespace Siamese.Client.CommandLine;
 /// <summary>Runs a command line. Whatever goes wrong is one sentence on standard error and an <see cref="ExitCode"/>.</summary>
 internal static class Invocation
 {
-    private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    private static readonly ParserConfiguration _parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     public static async Task<int> Run(string[] args, Surroundings surroundings, CrashLog crashes)
     {
         var error = surroundings.Terminal.Error;
         try
         {
-            var line = ClientCommandLine.Describe(surroundings).Parse(args, Parser);
+            var line = ClientCommandLine.Describe(surroundings).Parse(args, _parser);
             if (line.Errors.Count > 0 || MistypedOption(line) is not null)
                 throw new BadInputException(Sentence(line));
             return await line.InvokeAsync(new InvocationConfiguration

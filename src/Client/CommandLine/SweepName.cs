@@ -9,13 +9,13 @@ internal static class SweepName
 {
     private const int MaximumLength = 64;
 
-    private static readonly SearchValues<char> Allowed =
+    private static readonly SearchValues<char> _allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
     /// <exception cref="BadInputException">It has other characters than letters, digits, `-`, `_` and `.`, or more than 64.</exception>
     public static string Check(string source, string name)
     {
-        if (name.Length is 0 or > MaximumLength || name.AsSpan().ContainsAnyExcept(Allowed) || name.All(c => c == '.'))
+        if (name.Length is 0 or > MaximumLength || name.AsSpan().ContainsAnyExcept(_allowed) || name.All(c => c == '.'))
             throw new BadInputException($"{source}: '{name}' is not a name; use 1 to {MaximumLength} letters, digits, '-', '_' or '.'.");
         return name;
     }

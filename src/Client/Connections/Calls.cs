@@ -11,7 +11,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// <summary>From the first unanswered try of a call to giving it up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
 
     private ICluster? _cluster;
 
@@ -33,10 +33,10 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
             {
                 firstFailure ??= clock.GetTimestamp();
                 if (clock.GetElapsedTime(firstFailure.Value) >= Patience)
-                    throw new NoClusterException($"{_cluster!.Name} no longer answers; what it has finished is kept.", e);
+                    throw new NoClusterException($"No answer from {_cluster!.Name} for {Patience.TotalSeconds:0} s; what it has finished is kept.", e);
             }
             await DropIfLost();
-            await Task.Delay(Pause, clock, cancellation);
+            await Task.Delay(_pause, clock, cancellation);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Siamese.Client.Connections;
 /// <param name="notices">Where the user reads that a silo was started.</param>
 internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConnector
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     public Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation) =>
         choice.IsLocal ? ConnectLocal(choice.Slots, cancellation) : ConnectNamed(choice, cancellation);
@@ -19,7 +19,7 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
         var gateways = await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)));
         var name = $"the silo at {string.Join(" or ", choice.Silos)}";
         return await OrleansCluster.Connect(
-            name, gateways, choice.ClusterId ?? ClusterNames.DefaultClusterId, Patience, watch: null, clock, cancellation);
+            name, gateways, choice.ClusterId ?? ClusterNames.DefaultClusterId, _patience, watch: null, clock, cancellation);
     }
 
     private async Task<ICluster> ConnectLocal(int? slots, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
     {
         var watch = new SiloWatch(SiloProcess.Of(silo), clock);
         return await OrleansCluster.Connect(
-            $"the local silo (pid {silo.Pid})", [new(IPAddress.Loopback, silo.GatewayPort)], silo.ClusterId, Patience,
+            $"the local silo (pid {silo.Pid})", [new(IPAddress.Loopback, silo.GatewayPort)], silo.ClusterId, _patience,
             watch, clock, cancellation);
     }
 }

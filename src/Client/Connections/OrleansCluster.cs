@@ -14,7 +14,7 @@ namespace Siamese.Client.Connections;
 /// <summary>The grains behind an Orleans gateway.</summary>
 internal sealed class OrleansCluster : ICluster
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(500);
 
     private readonly IHost _host;
     private readonly IGrainFactory _grains;
@@ -73,8 +73,8 @@ internal sealed class OrleansCluster : ICluster
             return;
         try
         {
-            using var limit = new CancellationTokenSource(Farewell);
-            await _host.StopAsync(limit.Token).WaitAsync(Farewell);
+            using var limit = new CancellationTokenSource(_farewell);
+            await _host.StopAsync(limit.Token).WaitAsync(_farewell);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or OrleansException)
         {

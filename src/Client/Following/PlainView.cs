@@ -7,7 +7,7 @@ namespace Siamese.Client.Following;
 /// <summary>Lines for a file or a pipe: one for each trial that ends, and the total every ten seconds.</summary>
 internal sealed class PlainView(TextWriter output, TimeProvider clock) : ISweepView
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(10);
 
     private long? _lastTotal;
 
@@ -18,7 +18,7 @@ internal sealed class PlainView(TextWriter output, TimeProvider clock) : ISweepV
         foreach (var line in EndedTrials.Lines(progress.Ended, labels))
             Say(line);
         _lastTotal ??= clock.GetTimestamp();
-        if (clock.GetElapsedTime(_lastTotal.Value) >= Period)
+        if (clock.GetElapsedTime(_lastTotal.Value) >= _period)
         {
             _lastTotal = clock.GetTimestamp();
             Say(SweepLines.Total(progress));

@@ -12,7 +12,7 @@ namespace Siamese.Client.Following;
 internal sealed class SweepFollower(
     Calls calls, string sweep, int? slotLimit, ISweepView view, SweepQuestions questions, Interruptions interruptions, TimeProvider clock)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(300);
 
     /// <summary>More trials than this are labelled by what has been seen of them, without asking for all.</summary>
     private const int LabelledTrials = 2000;
@@ -43,7 +43,7 @@ internal sealed class SweepFollower(
                 if (HasEnded(progress))
                     return progress;
                 // More trials may have ended than one answer holds: then the next one is due at once.
-                if (cursor >= progress.EndedInAll && !await StaysFor(Task.Delay(Period, clock, cancellation), cancellation))
+                if (cursor >= progress.EndedInAll && !await StaysFor(Task.Delay(_period, clock, cancellation), cancellation))
                     return null;
             }
         }
@@ -123,8 +123,11 @@ internal sealed class SweepFollower(
     /// <summary>Awaits some work, and asks the user when Ctrl-C interrupts it. False where the user leaves.</summary>
     private async Task<bool> StaysFor(Task work, CancellationToken cancellation)
     {
-        while (await Task.WhenAny(work, interruptions.Requested) != work)
+        while (true)
         {
+            await Task.WhenAny(work, interruptions.Requested);
+            if (!interruptions.Requested.IsCompleted)
+                break;
             await view.Pause();
             switch (await questions.WhatNow(sweep, cancellation))
             {

@@ -14,9 +14,9 @@ namespace Siamese.Client.LocalSilo;
 /// <param name="notices">Where the user reads that a silo was started.</param>
 internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWriter notices, TimeProvider clock)
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _endPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(50);
 
     private readonly string _build = program.Build;
 
@@ -27,7 +27,7 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
         if (await TryFind(cancellation) is { } found)
             return found;
         MakeFolders();
-        using var turn = await SiloLock.Take(home, StartPatience + 2 * EndPatience, clock, cancellation);
+        using var turn = await SiloLock.Take(home, _startPatience + 2 * _endPatience, clock, cancellation);
         // Another client may have started one while this one waited for its turn.
         if (await TryFind(cancellation) is { } started)
             return started;
@@ -64,9 +64,9 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
         if (accepts)
             notices.WriteLine($"Replacing the idle local silo (pid {file.Pid}), which is of another build.");
         // One that no longer takes clients is ending by itself.
-        else if (await process.HasEnded(EndPatience, clock, cancellation))
+        else if (await process.HasEnded(_endPatience, clock, cancellation))
             return;
-        await process.End(EndPatience, clock, cancellation);
+        await process.End(_endPatience, clock, cancellation);
     }
 
     private async Task<SiloFile> Start(int? slots, CancellationToken cancellation)
@@ -74,7 +74,7 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
         var log = SiloLauncher.LogIn(home);
         var logged = File.Exists(log) ? new FileInfo(log).Length : 0;
         var process = await new SiloLauncher(program, home).Start(slots, cancellation);
-        for (var start = clock.GetTimestamp(); clock.GetElapsedTime(start) < StartPatience; await Task.Delay(Glance, clock, cancellation))
+        for (var start = clock.GetTimestamp(); clock.GetElapsedTime(start) < _startPatience; await Task.Delay(_glance, clock, cancellation))
         {
             if (SiloFile.TryRead(home) is { } file && file.Pid == process.Pid)
             {
@@ -84,8 +84,8 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
             if (!process.IsAlive)
                 throw new NoClusterException($"The local silo ended while starting; the end of {log}:{Environment.NewLine}{SiloLauncher.LastWords(home, logged)}");
         }
-        await process.End(EndPatience, clock, cancellation);
-        throw new NoClusterException($"The local silo was not ready within {StartPatience.TotalSeconds:0} s; see {log}.");
+        await process.End(_endPatience, clock, cancellation);
+        throw new NoClusterException($"The local silo was not ready within {_startPatience.TotalSeconds:0} s; see {log}.");
     }
 
     private void MakeFolders()

@@ -5,7 +5,7 @@ namespace Siamese.Client.LocalSilo;
 /// <summary>The right to look for a local silo and to start one: of two clients that start at once, one waits. Ends with the process too.</summary>
 internal sealed class SiloLock : IDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _file;
 
@@ -16,7 +16,7 @@ internal sealed class SiloLock : IDisposable
     public static async Task<SiloLock> Take(string home, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         var path = Path.Combine(home, "silo.lock");
-        for (var start = clock.GetTimestamp(); ; await Task.Delay(Glance, clock, cancellation))
+        for (var start = clock.GetTimestamp(); ; await Task.Delay(_glance, clock, cancellation))
         {
             try
             {

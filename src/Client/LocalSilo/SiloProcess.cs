@@ -19,7 +19,7 @@ internal sealed partial record SiloProcess(int Pid, long StartTicks)
     private const int State = 3;
     private const int StartTime = 22;
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(50);
 
     public static SiloProcess Of(SiloFile file) => new(file.Pid, file.StartTicks);
 
@@ -64,7 +64,7 @@ internal sealed partial record SiloProcess(int Pid, long StartTicks)
     /// <summary>Waits for its end for as long as <paramref name="patience"/>.</summary>
     public async Task<bool> HasEnded(TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
-        for (var start = clock.GetTimestamp(); IsAlive; await Task.Delay(Glance, clock, cancellation))
+        for (var start = clock.GetTimestamp(); IsAlive; await Task.Delay(_glance, clock, cancellation))
         {
             if (clock.GetElapsedTime(start) >= patience)
                 return false;

@@ -13,6 +13,10 @@ internal sealed record SiloProgram(string Folder)
 
     private const string Library = "silo.dll";
 
+    /// <summary>The `dotnet` that runs the client, as in `dotnet client.dll`; null where the client is an executable of its own.</summary>
+    public string? RunningDotnet { get; init; } =
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath : null;
+
     /// <summary>See <see cref="SiloBuild"/>.</summary>
     public string Build => SiloBuild.Of(Folder);
 
@@ -44,11 +48,10 @@ internal sealed record SiloProgram(string Folder)
     public IReadOnlyList<string> CommandLine()
     {
         var executable = Path.Combine(Folder, OperatingSystem.IsWindows() ? "silo.exe" : "silo");
-        var dotnet = RunningDotnet();
         // Who runs us as `dotnet client.dll` may have .NET where a native executable would not look for it.
-        if (dotnet is null && IsExecutable(executable))
+        if (RunningDotnet is null && IsExecutable(executable))
             return [executable];
-        return [dotnet ?? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(Folder, Library)];
+        return [RunningDotnet ?? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(Folder, Library)];
     }
 
     private static SiloProgram? TryAt(string path)
@@ -56,9 +59,6 @@ internal sealed record SiloProgram(string Folder)
         var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path));
         return folder is not null && File.Exists(Path.Combine(folder, Library)) ? new(Path.GetFullPath(folder)) : null;
     }
-
-    private static string? RunningDotnet() =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : null;
 
     private static bool IsExecutable(string path) =>
         File.Exists(path)

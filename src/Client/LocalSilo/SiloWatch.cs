@@ -3,13 +3,13 @@ namespace Siamese.Client.LocalSilo;
 /// <summary>Looks twice a second whether a silo's process still runs, for calls in flight to it are not failed by its death.</summary>
 internal sealed class SiloWatch : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _gone = new();
     private readonly ITimer _timer;
 
     public SiloWatch(SiloProcess process, TimeProvider clock) =>
-        _timer = clock.CreateTimer(_ => Look(process), null, Period, Period);
+        _timer = clock.CreateTimer(_ => Look(process), null, _period, _period);
 
     /// <summary>Cancelled once the process is gone.</summary>
     public CancellationToken Gone => _gone.Token;

@@ -9,7 +9,7 @@ namespace Siamese.Client.Terminals;
 /// <param name="endNow">Ends the process, after saying what the last <see cref="Offer"/> left to say.</param>
 internal sealed class Interruptions(Action<string?> endNow) : IDisposable
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
+    private static readonly Task _never = new TaskCompletionSource().Task;
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
@@ -22,7 +22,7 @@ internal sealed class Interruptions(Action<string?> endNow) : IDisposable
     public CancellationToken End => _end.Token;
 
     /// <summary>Completed by the first Ctrl-C since <see cref="Offer"/>.</summary>
-    public Task Requested => _request?.Task ?? Never;
+    public Task Requested => _request?.Task ?? _never;
 
     /// <summary>The interruptions of this process.</summary>
     public static Interruptions OfProcess(Terminal terminal)

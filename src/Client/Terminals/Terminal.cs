@@ -23,7 +23,7 @@ internal sealed record Terminal(
     /// <summary>Width of tables and lines that go to a file or a pipe.</summary>
     private const int UnboundedWidth = 4096;
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess(TimeProvider clock)
@@ -67,7 +67,7 @@ internal sealed record Terminal(
         try
         {
             while (!System.Console.KeyAvailable)
-                await Task.Delay(Glance, clock, cancellation);
+                await Task.Delay(_glance, clock, cancellation);
             return char.ToLowerInvariant(System.Console.ReadKey(intercept: true).KeyChar);
         }
         catch (InvalidOperationException)

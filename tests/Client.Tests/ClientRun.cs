@@ -1,0 +1,51 @@
+using Siamese.Client.CommandLine;
+using Siamese.Client.Connections;
+using Siamese.Client.Terminals;
+
+namespace Siamese.Client.Tests;
+
+/// <summary>The client's command line run in this process, on a <see cref="FakeCluster"/>.</summary>
+internal sealed class ClientRun : IDisposable
+{
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    public FakeCluster Cluster { get; } = new();
+
+    public FakeSweep Sweep => Cluster.TheSweep;
+
+    public SkippingClock Clock { get; } = new();
+
+    public string Out => _out.ToString().ReplaceLineEndings("\n");
+
+    public string Error => _error.ToString().ReplaceLineEndings("\n");
+
+    public List<string?> EndedNow { get; } = [];
+
+    public Interruptions Interruptions { get; }
+
+    /// <summary>What is typed on the terminal that standard input then is; null is no terminal.</summary>
+    public Queue<char>? Keys { get; init; }
+
+    public IConnector? Connector { get; init; }
+
+    public string Home { get; } = Path.Combine(Path.GetTempPath(), $"siamese-client-{Guid.NewGuid():N}");
+
+    public ClientRun() => Interruptions = new(EndedNow.Add);
+
+    public Task<int> Run(params string[] args) =>
+        Invocation.Run(args, new(MakeTerminal(), Connector ?? Cluster, Interruptions, Clock), new CrashLog(Home, Clock));
+
+    public void Dispose()
+    {
+        Interruptions.Dispose();
+        if (Directory.Exists(Home))
+            Directory.Delete(Home, recursive: true);
+    }
+
+    private Terminal MakeTerminal() => new(
+        Terminal.Plain(_out), _out, _error, IsLive: false, CanAsk: Keys is not null,
+        cancellation => cancellation.IsCancellationRequested
+            ? Task.FromCanceled<char?>(cancellation)
+            : Task.FromResult<char?>(Keys!.TryDequeue(out var key) ? key : null));
+}

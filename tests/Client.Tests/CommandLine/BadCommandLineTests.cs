@@ -1,0 +1,89 @@
+using Siamese.Client.CommandLine;
+
+namespace Siamese.Client.Tests.CommandLine;
+
+public sealed class BadCommandLineTests
+{
+    [Theory]
+    [InlineData("", "Name a command: sweep, status, watch, trials, cancel, ensembles, verdict, sample, remove; `client --help` explains them.")]
+    [InlineData("train", "Nothing is expected where 'train' stands; see `client --help`.")]
+    [InlineData("sweep --margin 1", "There is no option '--margin' here; see `client sweep --help`.")]
+    [InlineData("sweep --margins", "Required argument missing for option: '--margins'; see `client sweep --help`.")]
+    [InlineData("sweep --margins 1 --margins 2", "Option '--margins' expects a single argument but 2 were provided; see `client sweep --help`.")]
+    [InlineData("sweep --margins ''", "--margins: the list is empty.")]
+    [InlineData("sweep --margins -1", "--margins: -1 is not above 0.")]
+    [InlineData("sweep --balances 0.5,1.1", "--balances: 1.1 is not between 0 and 1.")]
+    [InlineData("sweep --balances -0.1", "--balances: -0.1 is not between 0 and 1.")]
+    [InlineData("sweep --batch-sizes 1", "--batch-sizes: 1 is not 2 or above.")]
+    [InlineData("sweep --embedding-sizes 0", "--embedding-sizes: 0 is not 1 or above.")]
+    [InlineData("sweep --learning-rates 0", "--learning-rates: 0 is not above 0.")]
+    [InlineData("sweep --seeds -1", "--seeds: -1 is not 0 or above.")]
+    [InlineData("sweep --seeds 1,1", "--seeds: 1 is listed twice.")]
+    [InlineData("sweep --losses contrastive,", "--losses: 'contrastive,' holds an empty item.")]
+    [InlineData("sweep --pairing all", "--pairing: 'all' is none of batch, listed.")]
+    [InlineData("sweep --epochs 0", "--epochs: 0 is not 1 or above.")]
+    [InlineData("sweep --pairs 1.5", "--pairs: '1.5' is not a whole number.")]
+    [InlineData("sweep --shards 0", "--shards: 0 is not 1 or above.")]
+    [InlineData("sweep --slots 0", "--slots: 0 is not 1 or above.")]
+    [InlineData("sweep --schedule step", "--schedule: 'step' is none of cosine, constant.")]
+    [InlineData("sweep --augment yes", "--augment: 'yes' is none of off, on.")]
+    [InlineData("sweep --preset paper", "--preset: 'paper' is none of article.")]
+    [InlineData("sweep --split-by writer", "--split-by: 'writer' is none of image, class, group.")]
+    [InlineData("sweep --label-means same", "--label-means: only with --data and a CSV of pairs.")]
+    [InlineData("sweep --data /no/such/folder", "--data: there is no file or folder '/no/such/folder'.")]
+    [InlineData("sweep --data / --silo 10.0.0.7:30000", "--data: data cannot be uploaded yet; use a silo on this machine, or leave --data out for mnist-mini.")]
+    [InlineData("sweep --name a/b", "--name: 'a/b' is not a name; use 1 to 64 letters, digits, '-', '_' or '.'.")]
+    [InlineData("sweep --margins 1,2,3 --seeds 1,2,3,4,5,6,7,8,9,10 --shards 7", "The sweep has 210 trials, more than 200; say --yes to train them all.")]
+    [InlineData("status --format xml", "--format: 'xml' is none of text, json.")]
+    [InlineData("status --silo here", "--silo: 'here' is not HOST:PORT, as 10.0.0.7:30000.")]
+    [InlineData("status --silo here:0", "--silo: 'here:0' is not HOST:PORT, as 10.0.0.7:30000.")]
+    [InlineData("status --cluster-id other", "--cluster-id: only with --silo; the local silo has an id of its own.")]
+    [InlineData("watch", "Required argument 'SWEEP' missing for command: 'watch'; see `client watch --help`.")]
+    [InlineData("trials ../x", "SWEEP: '../x' is not a name; use 1 to 64 letters, digits, '-', '_' or '.'.")]
+    [InlineData("verdict a.png --ensembel x", "There is no option '--ensembel' here; see `client verdict --help`.")]
+    [InlineData("verdict a.png /no/such.png", "There is no image file 'a.png'.")]
+    [InlineData("verdict / /", "'/' is a folder, not an image file.")]
+    [InlineData("sample", "--out: name the folder to write to.")]
+    [InlineData("sample --out x --count 0", "--count: 0 is not 1 or above.")]
+    public async Task Bad_input_is_one_sentence_and_2_and_reaches_no_cluster(string line, string sentence)
+    {
+        using var client = new ClientRun();
+        var args = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "''" ? "" : word).ToArray();
+
+        Assert.Equal(2, await client.Run(args));
+        Assert.Equal(sentence + "\n", client.Error);
+        Assert.Empty(client.Out);
+        Assert.Empty(client.Cluster.Connections);
+    }
+
+    [Fact]
+    public async Task An_image_above_20_MB_is_refused_before_anything_starts()
+    {
+        using var client = new ClientRun();
+        Directory.CreateDirectory(client.Home);
+        var path = Path.Combine(client.Home, "big.png");
+        await using (var file = File.Create(path))
+            file.SetLength(21 * 1024 * 1024);
+
+        Assert.Equal(2, await client.Run("verdict", path, path));
+        Assert.Contains("22.0 MB; an image file may have 20 MB", client.Error, StringComparison.Ordinal);
+        Assert.Empty(client.Cluster.Connections);
+    }
+
+    [Fact]
+    public async Task Help_is_no_error()
+    {
+        using var client = new ClientRun();
+
+        Assert.Equal(0, await client.Run("sweep", "--help"));
+        Assert.Contains("--margins <LIST>", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_invented_name_is_a_name()
+    {
+        var name = SweepName.Invent();
+        Assert.Equal(name, SweepName.Check("--name", name));
+        Assert.Matches("^[a-z]{6}-[0-9]{2}$", name);
+    }
+}

@@ -1,0 +1,162 @@
+using Siamese.Client.Connections;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Client.Tests.Commands;
+
+public sealed class OtherCommandsTests
+{
+    [Fact]
+    public async Task Watch_reports_a_sweep_that_has_ended_at_once()
+    {
+        using var client = new ClientRun();
+        client.Sweep.Answer(Some.Completed(Some.Trial()));
+
+        Assert.Equal(0, await client.Run("watch", "zolaki-47"));
+        Assert.Contains("EER 1.23 %", client.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("watch")]
+    [InlineData("trials")]
+    [InlineData("status")]
+    [InlineData("remove")]
+    public async Task An_unknown_sweep_is_2(string command)
+    {
+        using var client = new ClientRun();
+
+        Assert.Equal(2, await client.Run(command, "nope"));
+        Assert.Equal("There is no sweep 'nope'; `client status` lists those there are.\n", client.Error);
+    }
+
+    [Fact]
+    public async Task Remove_tells_the_freed_megabytes()
+    {
+        using var client = new ClientRun();
+        client.Sweep.Answer(Some.Completed());
+
+        Assert.Equal(0, await client.Run("remove", "mine"));
+        Assert.Equal("Removed sweep mine; 12.3 MB freed.\n", client.Out);
+    }
+
+    [Fact]
+    public async Task Cancel_takes_a_sweep_on_the_board()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Entries.Add(Some.Entry("mine", SweepPhase.Running, hasEnsemble: false));
+
+        Assert.Equal(0, await client.Run("cancel", "mine"));
+        Assert.Contains("Cancel", client.Sweep.Calls);
+    }
+
+    [Fact]
+    public async Task Cancel_takes_the_start_of_a_trials_id()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Entries.Add(Some.Entry("mine", SweepPhase.Running, hasEnsemble: false));
+        client.Sweep.UnfinishedTrials.Add("3fa94c2155667788");
+
+        Assert.Equal(0, await client.Run("cancel", "3fa94c21"));
+        Assert.Equal("Cancelled trial 3fa94c21 of sweep mine.\n", client.Out);
+        Assert.Equal(2, await client.Run("cancel", "3fa"));
+        Assert.Equal(2, await client.Run("cancel", "b5d1aa00"));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_has_ended_cannot_be_cancelled()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Entries.Add(Some.Entry("mine"));
+
+        Assert.Equal(2, await client.Run("cancel", "mine"));
+        Assert.Equal("The sweep mine has ended already (completed).\n", client.Error);
+    }
+
+    [Fact]
+    public async Task Status_lists_every_sweep()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Entries.Add(Some.Entry("mine", SweepPhase.Forming, hasEnsemble: false));
+
+        Assert.Equal(0, await client.Run("status"));
+        Assert.Contains("mine    forming   1970-01-01 00:00:00Z   -", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ensembles_are_listed_newest_first()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Entries.AddRange([Some.Entry("old", formedAt: 1), Some.Entry("new", formedAt: 2), Some.Entry("none", hasEnsemble: false)]);
+
+        Assert.Equal(0, await client.Run("ensembles"));
+        var names = client.Out.Split('\n').Where(line => line.Contains(", version", StringComparison.Ordinal)).Select(line => line.Split(',')[0]);
+        Assert.Equal(["new", "old"], names);
+    }
+
+    [Fact]
+    public async Task A_verdict_without_an_ensemble_takes_the_newest_and_names_it()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Entries.AddRange([Some.Entry("old", formedAt: 1), Some.Entry("new", formedAt: 2), Some.Entry("none", hasEnsemble: false)]);
+        var image = Image(client);
+
+        Assert.Equal(0, await client.Run("verdict", image, image));
+        Assert.StartsWith(
+            """
+            different: probability of same 1.25 %, distance 1.500 (same up to 1.020)
+            ensemble new (the newest), version 1, 4.3 ms
+              3fa94c21 says different: distance 1.800 (same up to 1.200), weight 0.750
+            """,
+            client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verdict_asks_the_ensemble_that_was_named()
+    {
+        using var client = new ClientRun();
+        var image = Image(client);
+
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "old"));
+        Assert.Contains("\nensemble old, version 1", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_any_ensemble_a_verdict_is_2()
+    {
+        using var client = new ClientRun();
+        var image = Image(client);
+
+        Assert.Equal(2, await client.Run("verdict", image, image));
+        Assert.Equal("There is no ensemble yet to ask; `client sweep --margins 1,2,5` trains one.\n", client.Error);
+    }
+
+    [Fact]
+    public async Task Samples_are_written_under_their_labels()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Drawn = [new("7", 123, [1, 2]), new("Greek/α β", 4, [3])];
+        var folder = Path.Combine(client.Home, "samples");
+
+        Assert.Equal(0, await client.Run("sample", "--out", folder, "--count", "2"));
+        Assert.Equal(["7-0123.png", "Greek_α_β-0004.png"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([1, 2], await File.ReadAllBytesAsync(Path.Combine(folder, "7-0123.png")));
+    }
+
+    [Fact]
+    public async Task Named_silos_are_those_asked()
+    {
+        using var client = new ClientRun();
+
+        await client.Run("status", "--silo", "10.0.0.7:30000", "--silo", "[::1]:30001", "--cluster-id", "other");
+        var choice = client.Cluster.Connections[0];
+        Assert.Equal<GatewayAddress>([new("10.0.0.7", 30000), new("::1", 30001)], choice.Silos);
+        Assert.Equal(("other", false), (choice.ClusterId, choice.IsOnThisMachine));
+    }
+
+    private static string Image(ClientRun client)
+    {
+        Directory.CreateDirectory(client.Home);
+        var path = Path.Combine(client.Home, "a.png");
+        File.WriteAllBytes(path, [1]);
+        return path;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Siamese.Client.Connections;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Tests;
+
+/// <summary>A cluster in memory: every sweep id is the one <see cref="FakeSweep"/>.</summary>
+internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGrain, IEnsembleGrain, IVerdictGrain
+{
+    private readonly CancellationTokenSource _lost = new();
+    private string _asked = "";
+
+    public FakeSweep TheSweep { get; } = new();
+
+    public List<BoardEntry> Entries { get; } = [];
+
+    public List<ClusterChoice> Connections { get; } = [];
+
+    /// <summary>Taken instead of this one by the next connections, in turn.</summary>
+    public Queue<ICluster> Successors { get; } = [];
+
+    public ImmutableArray<Sample> Drawn { get; set; } = [];
+
+    public IBoardGrain Board => this;
+
+    public ISampleGrain Samples => this;
+
+    public string Name => "the fake cluster";
+
+    public CancellationToken Lost => _lost.Token;
+
+    public ISweepGrain Sweep(string id) => TheSweep;
+
+    public IEnsembleGrain Ensemble(string name)
+    {
+        _asked = name;
+        return this;
+    }
+
+    public IVerdictGrain Verdicts(string ensemble)
+    {
+        _asked = ensemble;
+        return this;
+    }
+
+    public void Lose() => _lost.Cancel();
+
+    public Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation)
+    {
+        Connections.Add(choice);
+        return Task.FromResult(Connections.Count > 1 && Successors.TryDequeue(out var next) ? next : this);
+    }
+
+    public Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation) => Task.FromResult(Entries.ToImmutableArray());
+
+    public Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation) => Task.FromResult(Drawn);
+
+    public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) =>
+        Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked), Some.Metrics));
+
+    public Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation) => Task.FromResult(Some.Verdict(_asked));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public Task Post(BoardEntry entry, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task Withdraw(string sweep, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task Announce(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<int> CountSlots(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task Remove(CancellationToken cancellation) => throw new NotSupportedException();
+}

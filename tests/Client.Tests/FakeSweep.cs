@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Tests;
+
+/// <summary>A sweep that answers what a test has prepared, one answer a poll, the last one for ever.</summary>
+internal sealed class FakeSweep : ISweepGrain
+{
+    private readonly Queue<Func<SweepProgress>> _answers = new();
+    private Func<SweepProgress> _last = () => new() { Sweep = "zolaki-47", Phase = SweepPhase.Unknown };
+
+    public List<string> Calls { get; } = [];
+
+    public SweepRequest? Submitted { get; private set; }
+
+    public Exception? Refusal { get; set; }
+
+    public List<TrialReport> Trials { get; } = [Some.Trial()];
+
+    public HashSet<string> UnfinishedTrials { get; } = [];
+
+    public FakeSweep Answer(params SweepProgress[] answers)
+    {
+        foreach (var answer in answers)
+            _answers.Enqueue(() => answer);
+        return this;
+    }
+
+    public FakeSweep Do(Func<SweepProgress> answer)
+    {
+        _answers.Enqueue(answer);
+        return this;
+    }
+
+    public Task Submit(SweepRequest request, CancellationToken cancellation)
+    {
+        Calls.Add("Submit");
+        Submitted = request;
+        return Refusal is null ? Task.CompletedTask : Task.FromException(Refusal);
+    }
+
+    public Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation)
+    {
+        Calls.Add($"GetProgress {cursor}");
+        if (_answers.TryDequeue(out var next))
+            _last = next;
+        return Task.FromResult(_last());
+    }
+
+    public Task Start(CancellationToken cancellation) => Note("Start");
+
+    public Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation) => Task.FromResult(Trials.ToImmutableArray());
+
+    public Task Cancel(CancellationToken cancellation) => Note("Cancel");
+
+    public Task<bool> CancelTrial(string trial, CancellationToken cancellation) =>
+        Task.FromResult(UnfinishedTrials.Any(id => id.StartsWith(trial, StringComparison.Ordinal)));
+
+    public async Task<long> Remove(CancellationToken cancellation)
+    {
+        await Note("Remove");
+        return 12_345_678;
+    }
+
+    public Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task TrialChanged(TrialNews news, CancellationToken cancellation) => throw new NotSupportedException();
+
+    private Task Note(string call)
+    {
+        Calls.Add(call);
+        return Task.CompletedTask;
+    }
+}

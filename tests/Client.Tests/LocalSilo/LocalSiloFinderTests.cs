@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Siamese.Client.Connections;
+using Siamese.Client.LocalSilo;
+using Siamese.Contracts;
+using Siamese.Contracts.Local;
+
+namespace Siamese.Client.Tests.LocalSilo;
+
+/// <summary>The finder against real processes: scripts that take the silo's place.</summary>
+public sealed class LocalSiloFinderTests : IDisposable
+{
+    private readonly TemporaryFolder _home = new();
+    private readonly TemporaryFolder _silo = new();
+    private readonly StringWriter _notices = new();
+    private readonly TcpListener _gateway = new(IPAddress.Loopback, 0);
+    private readonly List<Process> _processes = [];
+
+    public LocalSiloFinderTests()
+    {
+        foreach (var assembly in new[] { "silo.dll", "Siamese.Grains.dll", "Siamese.Model.dll", "Siamese.Contracts.dll" })
+            _silo.File(assembly, assembly);
+        _gateway.Start();
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill();
+            process.Dispose();
+        }
+        if (SiloFile.TryRead(_home.Path) is { } file)
+            new SiloProcess(file.Pid, 0).End(TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
+        _gateway.Dispose();
+        _notices.Dispose();
+        _home.Dispose();
+        _silo.Dispose();
+    }
+
+    [Fact]
+    public async Task A_silo_of_our_build_that_takes_clients_is_found()
+    {
+        var file = Running();
+
+        Assert.Equal(file.Pid, (await Finder().FindOrStart(null, CancellationToken.None)).Pid);
+        Assert.Empty(_notices.ToString());
+    }
+
+    [Fact]
+    public async Task A_busy_silo_of_another_build_is_named_and_left_alone()
+    {
+        var file = Running(build: "other", busy: ["mine", "yours"]);
+
+        var error = await Assert.ThrowsAsync<NoClusterException>(() => Finder().FindOrStart(null, CancellationToken.None));
+
+        Assert.Contains($"pid {file.Pid}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("mine, yours", error.Message, StringComparison.Ordinal);
+        Assert.True(SiloProcess.Of(file).IsAlive);
+    }
+
+    [Fact]
+    public async Task An_idle_silo_of_another_build_is_replaced()
+    {
+        var old = Running(build: "other");
+        StandIn();
+
+        var file = await Finder().FindOrStart(null, CancellationToken.None);
+
+        Assert.NotEqual(old.Pid, file.Pid);
+        Assert.False(SiloProcess.Of(old).IsAlive);
+        Assert.Contains("Replacing the idle local silo", _notices.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_that_was_killed_is_started_anew_in_a_session_of_its_own()
+    {
+        var dead = Running();
+        _processes[0].Kill();
+        await _processes[0].WaitForExitAsync();
+        StandIn();
+
+        var file = await Finder().FindOrStart(slots: 3, CancellationToken.None);
+
+        Assert.NotEqual(dead.Pid, file.Pid);
+        Assert.Equal($"{file.Pid}", Stat(file.Pid, field: 6));
+        Assert.Contains("--local --idle-exit 30 --slots 3", await System.IO.File.ReadAllTextAsync(SiloLauncher.LogIn(_home.Path)), StringComparison.Ordinal);
+        Assert.Contains($"Started a local silo (pid {file.Pid}", _notices.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clients_that_start_at_once_end_with_one_silo()
+    {
+        StandIn();
+
+        var files = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Finder().FindOrStart(null, CancellationToken.None)));
+
+        Assert.Single(files.Select(file => file.Pid).Distinct());
+    }
+
+    [Fact]
+    public async Task A_silo_that_dies_while_starting_is_told_with_the_end_of_its_log()
+    {
+        Script("echo cannot open the store; exit 1");
+
+        var error = await Assert.ThrowsAsync<NoClusterException>(() => Finder().FindOrStart(null, CancellationToken.None));
+
+        Assert.EndsWith("cannot open the store", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_bad_input()
+    {
+        var file = _home.File("file");
+        var finder = new LocalSiloFinder(Path.Combine(file, "home"), Program, _notices, TimeProvider.System);
+
+        var error = await Assert.ThrowsAsync<BadInputException>(() => finder.FindOrStart(null, CancellationToken.None));
+
+        Assert.Contains("SIAMESE_HOME", error.Message, StringComparison.Ordinal);
+    }
+
+    private SiloProgram Program => new(_silo.Path) { RunningDotnet = null };
+
+    private LocalSiloFinder Finder() => new(_home.Path, Program, _notices, TimeProvider.System);
+
+    private SiloFile Running(string? build = null, string[]? busy = null)
+    {
+        var process = Process.Start("sleep", "1000");
+        _processes.Add(process);
+        var file = File(process.Id) with { Build = build ?? SiloBuild.Of(_silo.Path), Busy = busy ?? [] };
+        file.Write(_home.Path);
+        return file;
+    }
+
+    private SiloFile File(int pid) => new()
+    {
+        Pid = pid,
+        SiloPort = 1,
+        GatewayPort = ((IPEndPoint)_gateway.LocalEndpoint).Port,
+        ClusterId = "local",
+        Slots = 2,
+        Build = SiloBuild.Of(_silo.Path),
+    };
+
+    /// <summary>A silo that only writes its file.</summary>
+    private void StandIn()
+    {
+        var json = System.Text.Json.JsonSerializer.Serialize(File(424242)).Replace("424242", "'$$'", StringComparison.Ordinal);
+        Script($"echo \"$@\"; echo '{json}' >$SIAMESE_HOME/new.json; mv $SIAMESE_HOME/new.json $SIAMESE_HOME/silo.json; exec sleep 1000");
+    }
+
+    private void Script(string commands)
+    {
+        var path = _silo.File("silo", $"#!/bin/sh\n{commands}\n");
+        if (!OperatingSystem.IsWindows())
+            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static string Stat(int pid, int field)
+    {
+        var stat = System.IO.File.ReadAllText($"/proc/{pid}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[field - 3];
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Siamese.Client.Output.Json;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Tests.Output;
+
+public sealed class DocumentsTests
+{
+    [Fact]
+    public void A_sweeps_document_has_these_fields() =>
+        AssertJson(
+            """
+            {
+              "sweep": "zolaki-47",
+              "ensemble": "zolaki-47",
+              "seconds": 95,
+              "trials": [
+                {
+                  "trial": "3fa94c2155667788",
+                  "status": "completed",
+                  "reused": false,
+                  "hyperparameters": {
+                    "encoder": "conv",
+                    "embeddingSize": 32,
+                    "distance": "euclidean",
+                    "loss": "contrastive",
+                    "margin": 2,
+                    "pairing": "batch",
+                    "pairs": null,
+                    "batchSize": 120,
+                    "balance": 0.5,
+                    "learningRate": 0.002,
+                    "schedule": "cosine",
+                    "augment": true,
+                    "epochs": 20
+                  },
+                  "shard": 0,
+                  "seed": 1,
+                  "epochs": 2,
+                  "seconds": 41.3,
+                  "positives": 4000,
+                  "negatives": 6000,
+                  "validation": {
+                    "eer": 0.0231,
+                    "auc": 0.998,
+                    "accuracy": 0.977,
+                    "tarAtFar01": 0.9,
+                    "tarAtFar001": 0.8
+                  },
+                  "reason": null
+                }
+              ],
+              "test": {
+                "pairs": 200000,
+                "eer": 0.0123,
+                "auc": 0.998,
+                "accuracy": 0.977,
+                "tarAtFar01": 0.9,
+                "tarAtFar001": 0.8
+              },
+              "bestMember": {
+                "trial": "3fa94c2155667788",
+                "eer": 0.02,
+                "auc": 0.998,
+                "accuracy": 0.977
+              }
+            }
+            """,
+            SweepDocument.Of(Some.Completed(), [Some.Trial()]), Documents.Default.SweepDocument);
+
+    [Fact]
+    public void A_sweep_without_a_member_has_nulls_and_reasons()
+    {
+        var document = SweepDocument.Of(
+            Some.Progress(SweepPhase.Completed), [Some.Trial(margin: null, status: TrialStatus.Failed, reason: "out of memory")]);
+
+        Assert.Equal((null, null, null), (document.Ensemble, document.Test, document.BestMember));
+        Assert.Equal(("failed", "out of memory", null), (document.Trials[0].Status, document.Trials[0].Reason, document.Trials[0].Validation));
+        Assert.Null(document.Trials[0].Hyperparameters.Margin);
+    }
+
+    [Fact]
+    public void A_metric_that_is_no_number_is_null() =>
+        Assert.Null(MetricsDocument.Of(Some.Metrics with { Eer = double.NaN })!.Eer);
+
+    [Fact]
+    public void A_verdicts_document_has_these_fields() =>
+        AssertJson(
+            """
+            {
+              "verdict": "different",
+              "distance": 1.5,
+              "threshold": 1.02,
+              "probability": 0.0125,
+              "ensemble": "zolaki-47",
+              "version": 1,
+              "members": [
+                {
+                  "trial": "3fa94c2155667788",
+                  "distance": 1.8,
+                  "threshold": 1.2,
+                  "weight": 0.75,
+                  "vote": "different"
+                },
+                {
+                  "trial": "b5d1aa0011223344",
+                  "distance": 1.5,
+                  "threshold": 2.5,
+                  "weight": 0.25,
+                  "vote": "same"
+                }
+              ],
+              "milliseconds": 4.25
+            }
+            """,
+            VerdictDocument.Of(Some.Verdict()), Documents.Default.VerdictDocument);
+
+    [Fact]
+    public void A_status_document_has_these_fields() =>
+        AssertJson(
+            """
+            {
+              "sweep": "zolaki-47",
+              "phase": "running",
+              "problem": null,
+              "submittedAt": "0001-01-01T00:00:00+00:00",
+              "data": "mnist-mini",
+              "trials": 3,
+              "waiting": 2,
+              "waitingFor": "for a free slot",
+              "ended": 0,
+              "running": [
+                {
+                  "trial": "b5d1aa0011223344",
+                  "silo": "silo-1",
+                  "epoch": 7,
+                  "epochs": 20,
+                  "loss": 0.12344,
+                  "validationEer": 0.0321,
+                  "secondsLeft": 38
+                }
+              ],
+              "slots": 2,
+              "seconds": 95,
+              "ensemble": null
+            }
+            """,
+            StatusDocument.Of(Some.Progress(SweepPhase.Running) with { Running = [Some.Running()], Waiting = 2, WaitingFor = "for a free slot" }),
+            Documents.Default.StatusDocument);
+
+    [Fact]
+    public void An_ensembles_document_has_these_fields() =>
+        AssertJson(
+            """
+            {
+              "ensembles": [
+                {
+                  "ensemble": "zolaki-47",
+                  "version": 1,
+                  "formedAt": "1970-01-01T00:00:00+00:00",
+                  "threshold": 1.02,
+                  "members": [
+                    {
+                      "trial": "3fa94c2155667788",
+                      "weight": 0.75,
+                      "threshold": 1.2,
+                      "validationEer": 0.0231
+                    },
+                    {
+                      "trial": "b5d1aa0011223344",
+                      "weight": 0.25,
+                      "threshold": 2.5,
+                      "validationEer": 0.03
+                    }
+                  ],
+                  "validation": {
+                    "eer": 0.0231,
+                    "auc": 0.998,
+                    "accuracy": 0.977,
+                    "tarAtFar01": 0.9,
+                    "tarAtFar001": 0.8
+                  },
+                  "test": null
+                }
+              ]
+            }
+            """,
+            EnsemblesDocument.Of([new EnsembleSummary(Some.Ensemble(), Test: null)]), Documents.Default.EnsemblesDocument);
+
+    private static void AssertJson<T>(string expected, T document, JsonTypeInfo<T> type) =>
+        Assert.Equal(expected, JsonSerializer.Serialize(document, type).ReplaceLineEndings("\n"));
+}

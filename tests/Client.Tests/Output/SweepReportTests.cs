@@ -1,0 +1,67 @@
+using Siamese.Client.Output.Reports;
+using Siamese.Client.Terminals;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Tests.Output;
+
+public sealed class SweepReportTests
+{
+    private static readonly TrialReport[] _trials =
+    [
+        Some.Trial("3fa94c2155667788", margin: 2),
+        Some.Trial("b5d1aa0011223344", margin: 5, eer: 0.03) with { Reused = true },
+        Some.Trial("77e0bb0011223344", margin: 1, eer: 0.5, status: TrialStatus.Unusable, reason: "collapsed: spread 0.003 of 1.4"),
+    ];
+
+    [Fact]
+    public void A_report_shows_trials_members_and_what_they_are_worth_on_test_pairs() =>
+        Assert.Equal(
+            """
+
+            Sweep zolaki-47 completed after 1 min 35 s: 3 trials, 2 completed, 1 unusable; 1 reused from earlier sweeps.
+            Every trial: encoder conv, size 32, distance euclidean, loss contrastive, pairing batch, batch 120, balance 0.5, rate 0.002, schedule cosine, augment on, epochs 20, seed 1.
+            EER, AUC and accuracy are on validation pairs.
+
+              trial      margin       EER       AUC   accuracy   different pairs   status              time
+            ─────────────────────────────────────────────────────────────────────────────────────────────────
+              3fa94c21        2    2.31 %   99.80 %    97.70 %           60.00 %   completed           41 s
+              b5d1aa00        5    3.00 %   99.80 %    97.70 %           60.00 %   completed, reused   41 s
+              77e0bb00        1   50.00 %   99.80 %    97.70 %           60.00 %   unusable            41 s
+
+            77e0bb00 unusable: collapsed: spread 0.003 of 1.4
+            Ensemble zolaki-47, version 1: 2 members
+              weight 0.750  3fa94c21 margin 2  (validation EER 2.31 %)
+              weight 0.250  b5d1aa00 margin 5  (validation EER 3.00 %)
+
+            On 200,000 test pairs, by which nothing was chosen:
+              ensemble              EER 1.23 %, AUC 99.80 %, accuracy 97.70 %
+              best member 3fa94c21  EER 2.00 %, AUC 99.80 %, accuracy 97.70 %
+
+            Ask it about two images: client verdict A.png B.png --ensemble zolaki-47
+
+            """,
+            Write(width: 200));
+
+    [Theory]
+    [InlineData(80, "trial margin EER AUC accuracy status time")]
+    [InlineData(60, "trial margin EER status time")]
+    [InlineData(45, "trial EER status")]
+    [InlineData(24, "trial EER")]
+    public void On_a_narrow_terminal_the_table_drops_columns_instead_of_breaking_lines(int width, string headings)
+    {
+        var lines = Write(width).Split('\n');
+        var heading = Array.FindIndex(lines, line => line.TrimStart().StartsWith("trial ", StringComparison.Ordinal));
+
+        Assert.Equal(headings, string.Join(' ', lines[heading].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.All(lines[heading..(heading + 5)], line => Assert.True(line.Length <= width));
+        Assert.StartsWith("  3fa94c21", lines[heading + 2], StringComparison.Ordinal);
+        Assert.StartsWith("  77e0bb00", lines[heading + 4], StringComparison.Ordinal);
+    }
+
+    private static string Write(int width)
+    {
+        using var writer = new StringWriter();
+        SweepReport.Write(Terminal.Plain(writer, width), Some.Completed(_trials), _trials);
+        return string.Join('\n', writer.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
+    }
+}

@@ -1,0 +1,118 @@
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Tests;
+
+/// <summary>Contracts' records where a test cares for only a part of them.</summary>
+internal static class Some
+{
+    public static readonly PairMetrics Metrics = new(Pairs: 1000, Eer: 0.0231, EerThreshold: 1, Auc: 0.998, Accuracy: 0.977, TarAtFar01: 0.9, TarAtFar001: 0.8);
+
+    public static TrialSpec Spec(double? margin = 2, int seed = 1) => new()
+    {
+        Hyperparameters = new() { Margin = margin },
+        DataFingerprint = "data",
+        Shard = 0,
+        Shards = 1,
+        Seed = seed,
+        CodeVersion = "code",
+    };
+
+    public static TrialReport Trial(string id = "3fa94c2155667788", double? margin = 2, double eer = 0.0231, TrialStatus status = TrialStatus.Completed, string? reason = null) => new()
+    {
+        Trial = id,
+        Spec = Spec(margin),
+        Status = status,
+        Result = new()
+        {
+            Status = status,
+            Reason = reason,
+            Validation = status == TrialStatus.Failed ? null : Metrics with { Eer = eer },
+            Epochs = [new(1, 2, 0.5, 0.1, 20), new(2, 2, 0.25, eer, 41.3)],
+            Seconds = 41.3,
+            Positives = 4000,
+            Negatives = 6000,
+        },
+    };
+
+    public static RunningTrial Running(double margin = 5) => new()
+    {
+        Trial = "b5d1aa0011223344",
+        Spec = Spec(margin),
+        Silo = "silo-1",
+        Epoch = new(7, 20, 0.12344, 0.0321, 17),
+        SecondsLeft = 38,
+    };
+
+    public static SweepPlan Plan(int trials = 3) => new()
+    {
+        Trials = trials,
+        CoreSeconds = 190,
+        DataName = "mnist-mini",
+        DataFingerprint = "data",
+        Classes = 10,
+        TrainingImages = 1000,
+        ValidationImages = 1000,
+        TestImages = 10000,
+        Remarks = ["Pairs are balanced."],
+    };
+
+    public static SweepProgress Progress(SweepPhase phase, params TrialReport[] ended) => new()
+    {
+        Sweep = "zolaki-47",
+        Phase = phase,
+        Plan = phase is SweepPhase.Preparing or SweepPhase.Rejected or SweepPhase.Unknown ? null : Plan(),
+        Ended = [.. ended],
+        EndedInAll = ended.Length,
+        Cursor = ended.Length,
+        Slots = 2,
+        Seconds = 95,
+    };
+
+    public static SweepProgress Completed(params TrialReport[] ended) =>
+        Progress(SweepPhase.Completed, ended) with { Ensemble = "zolaki-47", Result = Result() };
+
+    public static Ensemble Ensemble(string name = "zolaki-47") => new()
+    {
+        Name = name,
+        Version = 1,
+        FormedAt = DateTimeOffset.UnixEpoch,
+        Members =
+        [
+            new() { Trial = "3fa94c2155667788", Spec = Spec(2), WeightsBlob = "blob", Threshold = 1.2, Weight = 0.75, ValidationEer = 0.0231 },
+            new() { Trial = "b5d1aa0011223344", Spec = Spec(5), WeightsBlob = "blob", Threshold = 2.5, Weight = 0.25, ValidationEer = 0.03 },
+        ],
+        Threshold = 1.02,
+        PlattA = 5,
+        PlattB = -5,
+        Data = DataSource.MnistMini,
+        Validation = Metrics,
+    };
+
+    public static SweepResult Result() => new(
+        new(Ensemble(), Metrics with { Eer = 0.0123 }), TestPairs: 200_000, Metrics with { Pairs = 200_000, Eer = 0.0123 },
+        "3fa94c2155667788", Metrics with { Eer = 0.02 });
+
+    public static Verdict Verdict(string ensemble = "zolaki-47") => new()
+    {
+        Relation = Relation.Different,
+        Distance = 1.5,
+        Threshold = 1.02,
+        Probability = 0.0125,
+        Ensemble = ensemble,
+        Version = 1,
+        Members = [new("3fa94c2155667788", 1.8, 1.2, 0.75, Relation.Different), new("b5d1aa0011223344", 1.5, 2.5, 0.25, Relation.Same)],
+        Milliseconds = 4.25,
+    };
+
+    public static BoardEntry Entry(string sweep, SweepPhase phase = SweepPhase.Completed, int formedAt = 0, bool hasEnsemble = true) => new()
+    {
+        Sweep = sweep,
+        Phase = phase,
+        SubmittedAt = DateTimeOffset.UnixEpoch,
+        HasEnsemble = hasEnsemble,
+        FormedAt = hasEnsemble ? DateTimeOffset.UnixEpoch.AddSeconds(formedAt) : null,
+    };
+}

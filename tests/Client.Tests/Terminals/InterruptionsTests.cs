@@ -1,0 +1,70 @@
+using Siamese.Client.Terminals;
+
+namespace Siamese.Client.Tests.Terminals;
+
+public sealed class InterruptionsTests
+{
+    private readonly List<string?> _endedNow = [];
+
+    [Fact]
+    public void The_first_interruption_ends_the_client_where_nobody_offers_to_ask()
+    {
+        using var interruptions = new Interruptions(_endedNow.Add);
+
+        interruptions.Interrupt();
+
+        Assert.True(interruptions.End.IsCancellationRequested);
+        Assert.Empty(_endedNow);
+    }
+
+    [Fact]
+    public void The_second_one_ends_it_at_once()
+    {
+        using var interruptions = new Interruptions(_endedNow.Add);
+
+        interruptions.Interrupt();
+        interruptions.Interrupt();
+
+        Assert.Equal([null], _endedNow);
+    }
+
+    [Fact]
+    public void An_offer_to_ask_takes_the_first_one()
+    {
+        using var interruptions = new Interruptions(_endedNow.Add);
+        interruptions.Offer("It goes on.");
+
+        interruptions.Interrupt();
+
+        Assert.True(interruptions.Requested.IsCompleted);
+        Assert.False(interruptions.End.IsCancellationRequested);
+        interruptions.Interrupt();
+        Assert.Equal(["It goes on."], _endedNow);
+    }
+
+    [Fact]
+    public void A_new_offer_takes_another_one()
+    {
+        using var interruptions = new Interruptions(_endedNow.Add);
+        interruptions.Offer("");
+        interruptions.Interrupt();
+
+        interruptions.Offer("");
+
+        Assert.False(interruptions.Requested.IsCompleted);
+        interruptions.Interrupt();
+        Assert.True(interruptions.Requested.IsCompleted);
+        Assert.Empty(_endedNow);
+    }
+
+    [Fact]
+    public void SIGTERM_ends_it_whatever_is_offered()
+    {
+        using var interruptions = new Interruptions(_endedNow.Add);
+        interruptions.Offer("");
+
+        interruptions.Terminate();
+
+        Assert.True(interruptions.End.IsCancellationRequested);
+    }
+}
