@@ -9,7 +9,11 @@ internal static class ClientCommandLine
     public static RootCommand Describe(Surroundings surroundings)
     {
         var common = new CommonOptions();
-        var root = new RootCommand("Trains ensembles of Siamese networks on a cluster of silos and asks them for verdicts.")
+        var root = new RootCommand(
+            "Trains ensembles of Siamese networks on a cluster of silos and asks them for verdicts. "
+            + $"Exits with {ExitCode.Done} when done, {ExitCode.NoUsableMember} where a sweep has no usable member, "
+            + $"{ExitCode.BadInput} for bad input, {ExitCode.NoCluster} without a cluster, {ExitCode.InternalError} for an "
+            + $"internal error, {ExitCode.Cancelled} when cancelled or left.")
         {
             new SweepCommand(surroundings, common).Describe(),
             new StatusCommand(surroundings, common).Describe(),

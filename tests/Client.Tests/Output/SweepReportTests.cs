@@ -58,6 +58,10 @@ public sealed class SweepReportTests
         Assert.StartsWith("  77e0bb00", lines[heading + 4], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_cancelled_needs_no_reason() =>
+        Assert.Empty(TrialTable.Reasons([Some.Trial(status: TrialStatus.Cancelled, reason: "cancelled by the user")]));
+
     private static string Write(int width)
     {
         using var writer = new StringWriter();

@@ -24,10 +24,10 @@ internal static class TrialTable
         return table;
     }
 
-    /// <summary>Why trials did not complete, a line each; the reason would burst the table.</summary>
+    /// <summary>Why trials failed or are unusable, a line each; the reason would burst the table.</summary>
     public static IEnumerable<string> Reasons(IEnumerable<TrialReport> trials) =>
         from trial in trials
-        where trial.Result?.Reason is { Length: > 0 }
+        where trial.Status is TrialStatus.Failed or TrialStatus.Unusable && trial.Result?.Reason is { Length: > 0 }
         select $"{Figures.ShortId(trial.Trial)} {Word.Of(trial.Status)}: {trial.Result!.Reason}";
 
     private static List<Column> Columns(TrialLabels labels) =>
