@@ -8,9 +8,10 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
 {
     public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var name = NameOf(bytes);
         var path = PathOf(name);
-        if (File.Exists(path))
+        // A broken blob is written anew: training a trial again gives the very same name.
+        if (File.Exists(path) && NameOf(await File.ReadAllBytesAsync(path, cancellation)) == name)
             return name;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Written beside and renamed: nobody ever sees half a blob, and two writers of the same bytes do no harm.
@@ -45,7 +46,7 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
             throw new BlobException($"Blob {name} is not in {folder}.", e);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == name
+        return NameOf(bytes) == name
             ? bytes
             : throw new BlobException($"Blob {name} in {folder} is broken: its bytes do not have its hash.");
     }
@@ -59,6 +60,8 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
         file.Delete();
         return Task.FromResult(length);
     }
+
+    private static string NameOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private string PathOf(string name) =>
         name.Length == 64 && name.All(char.IsAsciiHexDigitLower)
