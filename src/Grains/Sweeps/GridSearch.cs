@@ -50,9 +50,22 @@ internal static class GridSearch
                 Augment = space.Augment ?? _default.Augment,
                 Epochs = space.Epochs ?? _default.Epochs,
             };
-        if (space.Pairs is not null && !space.Pairings.Contains(Pairing.Listed))
-            throw new BadInputException("A number of pairs says nothing with batch pairing, which uses every pair of a batch; leave out --pairs or add --pairing listed.");
+        CheckList(space);
         return [.. points];
+    }
+
+    private static void CheckList(SearchSpace space)
+    {
+        if (space.Pairings.Contains(Pairing.Listed))
+        {
+            var pairs = space.Pairs ?? DefaultPairs;
+            if (space.BatchSizes.Length > 1 && space.BatchSizes.Max() is var batch && batch > pairs)
+                throw new BadInputException($"A batch of {batch} pairs is more than the {pairs} of the list, so its size would change nothing; use smaller --batch-sizes or more pairs.");
+        }
+        else if (space.Pairs is not null)
+        {
+            throw new BadInputException("A number of pairs says nothing with batch pairing, which uses every pair of a batch; leave out --pairs or add --pairing listed.");
+        }
     }
 
     private static ImmutableArray<T> Values<T>(ImmutableArray<T> stated, T fallback) => stated.IsEmpty ? [fallback] : stated;
@@ -78,7 +91,7 @@ internal static class GridSearch
     private static IEnumerable<double?> Balances(SearchSpace space, string lossName)
     {
         if (!LossKind.Find(lossName)!.IsOnTriplets)
-            return Values(space.Balances, _default.Balance!.Value).Select(b => (double?)b);
+            return Values(space.Balances, _default.Balance!.Value).Select(b => (double?)(b + 0.0)); // Makes 0 of −0, which is the same training.
         return space.Balances.IsEmpty
             ? [null]
             : throw new BadInputException($"The loss '{lossName}' is on triplets, which hold one same and one different pair each, so --balances would change nothing; leave it out or sweep another loss.");

@@ -13,9 +13,9 @@ internal static class Ranges
     public static void Check(SweepRequest request)
     {
         Check<int>("shards", [request.Shards], n => n >= 1, "at least 1");
-        Check("seeds", request.Seeds, n => n >= 0, "0 or more");
         if (request.Seeds.IsDefaultOrEmpty)
             throw new BadInputException("A sweep needs at least one seed.");
+        Check("seeds", request.Seeds, n => n >= 0, "0 or more");
         Check<int>("slots", request.Slots is { } slots ? [slots] : [], n => n >= 1, "at least 1");
     }
 
