@@ -16,11 +16,11 @@ public interface ITrialGrain : IGrainWithStringKey
     Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, CancellationToken cancellation);
 
     /// <summary>
-    /// How the trial ended, for a sweep that follows it from now on; null where it has not, or failed or was cancelled
-    /// before this sweep came. Called by the sweep.
+    /// How the trial stands, for a sweep that follows it from now on; nothing is leased. That it failed or was cancelled
+    /// before this sweep came is not told. Called by the sweep when it begins, or goes on after its silo was lost.
     /// </summary>
     [Alias("Follow")]
-    Task<TrialResult?> Follow(string sweep, CancellationToken cancellation);
+    Task<LeaseAnswer> Follow(string sweep, CancellationToken cancellation);
 
     /// <summary>Renews the lease, with the last finished epoch if there is one. Called by the trainer.</summary>
     [Alias("Report")]

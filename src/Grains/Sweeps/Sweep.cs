@@ -15,6 +15,7 @@ namespace Siamese.Grains.Sweeps;
 internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots)
 {
     private readonly ImmutableArray<string> _ids = [.. specs.Select(spec => spec.Id)];
+    private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);
     private readonly Dictionary<int, Tenure> _running = [];
     private readonly Dictionary<int, TrialResult> _results = [];
     private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(ledger.Select(ended => ended.Ordinal))];
@@ -35,38 +36,43 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     public TrialSpec SpecOf(int ordinal) => specs[ordinal];
 
     /// <summary>The place of a trial in the expansion; null where the sweep does not hold it.</summary>
-    public int? OrdinalOf(string trial) => _ids.IndexOf(trial) is >= 0 and var ordinal ? ordinal : null;
+    public int? OrdinalOf(string trial) => _ordinals.TryGetValue(trial, out var ordinal) ? ordinal : null;
 
     /// <summary>Trials that have not ended and whose id starts so.</summary>
     public IEnumerable<int> Unfinished(string prefix) =>
         _waiting.Concat(_running.Keys).Where(ordinal => _ids[ordinal].StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>
-    /// The trial to lease next: the first that waits, else one whose holder has not been heard of for a term; null where
+    /// The trial to lease next: one whose holder has not been heard of for a term, else the first that waits; null where
     /// there is none or the sweep's slots are all taken.
     /// </summary>
     public int? Next(TimeSpan now, TimeSpan term)
     {
-        var silent = _running.Where(trial => now - trial.Value.Heard >= term).Select(trial => (int?)trial.Key).Min();
-        if (silent is not null)
-            return silent;
-        var taken = _running.Count(trial => trial.Value.IsOurs);
-        return _waiting.Count > 0 && (slots is null || taken < slots) ? _waiting.Min : null;
+        var isFull = _running.Count(trial => trial.Value.IsOurs) >= slots;
+        var silent = _running
+            .Where(trial => now - trial.Value.Heard >= term && (trial.Value.IsOurs || !isFull))
+            .Select(trial => (int?)trial.Key)
+            .Min();
+        return silent ?? (_waiting.Count > 0 && !isFull ? _waiting.Min : null);
     }
 
-    /// <summary>What a trial answered to the wish to have it trained. True where a lease was granted.</summary>
+    /// <summary>How a trial answered that it stands, or that it was leased. True where a lease was granted.</summary>
     public bool Answered(int ordinal, LeaseAnswer answer, string silo, TimeSpan now)
     {
         if (answer.Result is { } result)
-        {
             Ended(ordinal, result);
-            return false;
-        }
+        else if (answer.Fence is not null)
+            Begin(new Tenure(silo, IsOurs: true, now, Epoch: null));
+        else if (answer.HeldBy is { } holder)
+            Begin(new Tenure(holder, answer.HeldFor == id, now, _running.GetValueOrDefault(ordinal)?.Epoch));
+        return answer.Fence is not null;
 
-        _waiting.Remove(ordinal);
-        var isOurs = answer.Fence is not null;
-        _running[ordinal] = new Tenure(isOurs ? silo : answer.HeldBy!, isOurs || (_running.TryGetValue(ordinal, out var known) && known.IsOurs), now, null);
-        return isOurs;
+        // A trial that this sweep gave up may still be trained for another.
+        void Begin(Tenure tenure)
+        {
+            if (_waiting.Remove(ordinal) || _running.ContainsKey(ordinal))
+                _running[ordinal] = tenure;
+        }
     }
 
     /// <summary>News of a trial that is being trained.</summary>
@@ -85,15 +91,18 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
         _results.TryAdd(ordinal, result);
     }
 
-    /// <summary>Gives up what nobody trains yet; what is being trained ends by itself or when it is stopped.</summary>
-    public void CancelWaiting(IEnumerable<int>? only = null)
+    /// <summary>Gives up trials, once whoever trains them has been told.</summary>
+    public void Cancel(IEnumerable<int> ordinals)
     {
-        foreach (var ordinal in _waiting.Intersect(only ?? _waiting).ToArray())
+        foreach (var ordinal in ordinals)
         {
-            _waiting.Remove(ordinal);
-            ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, "cancelled by the user"));
+            if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
+                ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, "cancelled by the user"));
         }
     }
+
+    /// <summary>Ordinals of the trials that have neither begun nor ended.</summary>
+    public int[] WaitingOrdinals => [.. _waiting];
 
     /// <summary>Ordinals of the trials that are being trained.</summary>
     public int[] RunningOrdinals => [.. _running.Keys.Order()];

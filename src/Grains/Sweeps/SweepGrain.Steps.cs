@@ -84,8 +84,8 @@ internal sealed partial class SweepGrain
         var sweep = await Load();
         if (State.IsCancelled)
         {
-            sweep.CancelWaiting();
-            await CancelRunning(sweep.RunningOrdinals, cancellation);
+            sweep.Cancel(sweep.WaitingOrdinals);
+            await CancelRunning(sweep, sweep.RunningOrdinals, cancellation);
         }
 
         if (sweep.HasEnded)
@@ -121,12 +121,9 @@ internal sealed partial class SweepGrain
         var sweep = new Sweep(Id, Specs(), State.Ended, State.Request!.Slots);
         foreach (var chunk in Enumerable.Range(0, sweep.Count).Chunk(FollowAtOnce))
         {
-            var results = await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).Follow(Id, CancellationToken.None)));
-            foreach (var (ordinal, result) in chunk.Zip(results))
-            {
-                if (result is not null)
-                    sweep.Ended(ordinal, result);
-            }
+            var answers = await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).Follow(Id, CancellationToken.None)));
+            foreach (var (ordinal, answer) in chunk.Zip(answers))
+                sweep.Answered(ordinal, answer, silo: "", Now);
         }
 
         return sweep;

@@ -112,21 +112,24 @@ internal sealed partial class SweepGrain(
                 break;
             case SweepPhase.Running when !State.IsCancelled:
                 State.IsCancelled = true;
+                // The next step tells the trials, as often as it takes.
                 await this.Save(state, cancellation);
-                _sweep?.CancelWaiting();
-                await CancelRunning(_sweep?.RunningOrdinals ?? [], cancellation);
                 break;
         }
     }
 
     public async Task<bool> CancelTrial(string trial, CancellationToken cancellation)
     {
-        if (State.Phase is not SweepPhase.Running || _sweep is null || _sweep.Unfinished(trial).ToArray() is not { Length: > 0 } meant)
+        if (State.Phase is not SweepPhase.Running)
+            return false;
+        var sweep = await Load();
+        if (sweep.Unfinished(trial).ToArray() is not { Length: > 0 } meant)
             return false;
         if (meant.Length > 1)
             throw new BadInputException($"'{trial}' is the start of {meant.Length} trials of sweep '{Id}'; give more of it.");
-        _sweep.CancelWaiting(meant);
-        await CancelRunning(_sweep.RunningOrdinals.Intersect(meant), cancellation);
+        await CancelRunning(sweep, sweep.RunningOrdinals.Intersect(meant), cancellation);
+        sweep.Cancel(meant);
+        await StoreLedger(cancellation);
         return true;
     }
 
@@ -185,10 +188,14 @@ internal sealed partial class SweepGrain(
 
     private ImmutableArray<TrialSpec> Specs() => SweepPlanning.Trials(State.Request!, State.Plan!.DataFingerprint, State.CodeVersion);
 
-    private async Task CancelRunning(IEnumerable<int> ordinals, CancellationToken cancellation)
+    /// <summary>A trial is given up once it knows: whoever trains it may be gone, and then nobody would say that it ended.</summary>
+    private async Task CancelRunning(Sweep sweep, IEnumerable<int> ordinals, CancellationToken cancellation)
     {
         foreach (var ordinal in ordinals)
-            await TrialGrainOf(_sweep!.IdOf(ordinal)).Cancel(Id, cancellation);
+        {
+            await TrialGrainOf(sweep.IdOf(ordinal)).Cancel(Id, cancellation);
+            sweep.Cancel([ordinal]);
+        }
     }
 
     /// <summary>Stores the phase, then posts it: the board may lag behind the sweep, never run ahead of it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Training;
@@ -12,38 +13,52 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
 
     public EpochReport? LastEpoch { get; private set; }
 
-    private bool IsHeld(TimeSpan at) => state.HeldBy is not null && at - _heard < term;
-
     /// <summary>Whether the trial ended in a way that another sweep may try again.</summary>
     private bool MayBeTriedAgain => state.Result?.Status is TrialStatus.Failed or TrialStatus.Cancelled;
 
-    /// <summary>A sweep asks how the trial ended. True where the state changed.</summary>
-    public bool Follow(string sweep)
+    private bool IsOut => state.HeldBy is not null && !state.IsCancelled;
+
+    /// <summary>A sweep asks how the trial stands. True where the state changed.</summary>
+    public bool Follow(string sweep, out LeaseAnswer answer)
     {
-        var isNew = state.Spec is not null && state.Followers.Add(sweep);
-        if (isNew && MayBeTriedAgain)
-            state.Result = null;
-        return isNew;
+        var changed = Join(sweep);
+        answer = Standing;
+        return changed;
     }
 
     /// <summary>A sweep wants the trial trained. True where the state changed.</summary>
     public bool Lease(TrialSpec spec, string sweep, string silo, TimeSpan at, out LeaseAnswer answer)
     {
-        var changed = Follow(sweep);
-        if (state.Result is not null || (IsHeld(at) && !state.IsCancelled))
+        var changed = Join(sweep);
+        if (state.Result is not null || (IsOut && at - _heard < term))
         {
-            answer = new LeaseAnswer(null, state.Result, state.Result is null ? state.HeldBy : null);
+            changed |= state.Result is null && state.WantedBy.Add(sweep);
+            answer = Standing;
             return changed;
         }
 
         state.Spec = spec;
         state.Followers.Add(sweep);
+        state.WantedBy.Add(sweep);
         state.Fence++;
-        state.HeldBy = silo;
+        (state.HeldBy, state.HeldFor) = (silo, sweep);
         state.IsCancelled = false;
         _heard = at;
         LastEpoch = null;
         answer = new LeaseAnswer(state.Fence, null, null);
+        return true;
+    }
+
+    private LeaseAnswer Standing => IsOut ? new(null, state.Result, state.HeldBy, state.HeldFor) : new(null, state.Result, null);
+
+    private bool Join(string sweep)
+    {
+        if (state.Spec is null || !state.Followers.Add(sweep))
+            return false;
+        if (MayBeTriedAgain)
+            state.Result = null;
+        if (IsOut)
+            state.WantedBy.Add(sweep);
         return true;
     }
 
@@ -68,17 +83,36 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             return true;
         if (state.HeldBy is null)
             return false;
-        state.HeldBy = null;
+        (state.HeldBy, state.HeldFor) = (null, null);
+        state.WantedBy.Clear();
         state.Result = result;
         return true;
     }
 
-    /// <summary>A sweep no longer wants the trial. True where its lease must be stopped.</summary>
+    /// <summary>A sweep no longer wants the trial; where no other does, its lease is cancelled. True where the state changed.</summary>
     public bool Cancel(string sweep)
     {
-        if (state.Result is not null || state.HeldBy is null || state.Followers.Any(other => other != sweep))
+        if (!state.WantedBy.Remove(sweep))
             return false;
-        state.IsCancelled = true;
+        state.IsCancelled = state.HeldBy is not null && state.WantedBy.Count == 0;
+        return true;
+    }
+
+    /// <summary>
+    /// A sweep was removed. True where the state changed. Where it was the last one that held the trial, nothing is left
+    /// but the number of its last lease: a trainer that still winds down must never share one with a lease to come.
+    /// </summary>
+    public bool Forget(string sweep, out ImmutableArray<string> blobs)
+    {
+        blobs = [];
+        if (!state.Followers.Remove(sweep))
+            return false;
+        state.WantedBy.Remove(sweep);
+        if (state.Followers.Count > 0)
+            return true;
+        string?[] left = [state.Result?.WeightsBlob, state.Result?.EmbeddingsBlob];
+        blobs = [.. left.OfType<string>()];
+        (state.Spec, state.Result, state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, null, null, false);
         return true;
     }
 }

@@ -29,11 +29,11 @@ internal sealed partial class TrialGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<TrialResult?> Follow(string sweep, CancellationToken cancellation)
+    public async Task<LeaseAnswer> Follow(string sweep, CancellationToken cancellation)
     {
-        if (_trial.Follow(sweep))
+        if (_trial.Follow(sweep, out var answer))
             await this.Save(state, cancellation);
-        return state.State.Result;
+        return answer;
     }
 
     public async Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, CancellationToken cancellation)
@@ -51,13 +51,14 @@ internal sealed partial class TrialGrain(
         if (directive is Directive.Stale)
             Refuse(fence);
         else
-            Tell(new TrialNews(Id, state.State.HeldBy, _trial.LastEpoch, Result: null));
+            Tell(state.State.WantedBy, new TrialNews(Id, state.State.HeldBy, _trial.LastEpoch, Result: null));
         return Task.FromResult(directive);
     }
 
     public async Task<bool> Complete(long fence, TrialResult result, CancellationToken cancellation)
     {
         var wasOpen = state.State.Result is null;
+        string[] waiting = [.. state.State.WantedBy];
         if (!_trial.Complete(fence, result))
         {
             Refuse(fence);
@@ -70,7 +71,7 @@ internal sealed partial class TrialGrain(
         LogEnded(Id, result.Status, fence, result.Reason ?? "");
         SiameseTelemetry.TrialsEnded.Add(1, SiameseTelemetry.Tag("status", result.Status));
         SiameseTelemetry.TrialSeconds.Record(result.Seconds);
-        Tell(new TrialNews(Id, Silo: null, _trial.LastEpoch, result));
+        Tell(waiting, new TrialNews(Id, Silo: null, _trial.LastEpoch, result));
         return true;
     }
 
@@ -79,25 +80,18 @@ internal sealed partial class TrialGrain(
         if (!_trial.Cancel(sweep))
             return;
         await this.Save(state, cancellation);
+        if (!state.State.IsCancelled)
+            return;
         // The trainer also learns of it from its next report; this only makes it quicker.
         GrainFactory.GetGrain<ITrainerGrain>(TrainerGrain.KeyOf(Id, state.State.Fence)).Stop(CancellationToken.None).Ignore();
     }
 
     public async Task<ImmutableArray<string>> Forget(string sweep, CancellationToken cancellation)
     {
-        if (!state.State.Followers.Remove(sweep))
+        if (!_trial.Forget(sweep, out var blobs))
             return [];
-        if (state.State.Followers.Count > 0)
-        {
-            await this.Save(state, cancellation);
-            return [];
-        }
-
-        string?[] blobs = [state.State.Result?.WeightsBlob, state.State.Result?.EmbeddingsBlob];
-        await state.ClearStateAsync(cancellation);
-        _trial = new Trial(state.State, term.Value.Length, Now);
-        DeactivateOnIdle();
-        return [.. blobs.OfType<string>()];
+        await this.Save(state, cancellation);
+        return blobs;
     }
 
     private void Refuse(long fence)
@@ -107,9 +101,9 @@ internal sealed partial class TrialGrain(
     }
 
     /// <summary>Not awaited: a sweep may be waiting for this very grain. One that misses the news asks when the lease should have expired.</summary>
-    private void Tell(TrialNews news)
+    private void Tell(IEnumerable<string> sweeps, TrialNews news)
     {
-        foreach (var sweep in state.State.Followers)
+        foreach (var sweep in sweeps)
             TellOne(sweep, news).Ignore();
     }
 

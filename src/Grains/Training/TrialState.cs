@@ -21,4 +21,13 @@ internal sealed class TrialState
     [Id(4)] public bool IsCancelled { get; set; }
 
     [Id(5)] public TrialResult? Result { get; set; }
+
+    /// <summary>The sweep that the lease was granted to.</summary>
+    [Id(6)] public string? HeldFor { get; set; }
+
+    /// <summary>
+    /// Those followers that wait for the lease that is out: they are told its news, and it is stopped when the last of
+    /// them cancels. A sweep that has ended still holds the trial, and waits for nothing.
+    /// </summary>
+    [Id(7)] public HashSet<string> WantedBy { get; set; } = [];
 }

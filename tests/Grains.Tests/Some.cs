@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Data;
+using Siamese.Model.Training;
+
+namespace Siamese.Grains.Tests;
+
+/// <summary>Data that a test needs and does not care about.</summary>
+internal static class Some
+{
+    public static TrialSpec Spec(int seed = 1) => new()
+    {
+        Hyperparameters = new Hyperparameters(),
+        DataFingerprint = "data",
+        Shard = 0,
+        Shards = 1,
+        Seed = seed,
+        CodeVersion = CodeVersion.Current,
+    };
+
+    public static ImmutableArray<TrialSpec> Specs(int count) => [.. Enumerable.Range(1, count).Select(Spec)];
+
+    /// <summary>A result without validation: it can never be a member, so a sweep of such ends without forming.</summary>
+    public static TrialResult Result(TrialStatus status = TrialStatus.Completed, string sweep = "", string? reason = null) =>
+        new() { Status = status, Sweep = sweep, Reason = reason };
+
+    public static EpochReport Epoch(int epoch, int epochs = 20, double seconds = 1) => new(epoch, epochs, 0.5, 0.1, seconds);
+
+    public static PairMetrics Metrics(double eer = 0.1) => new(100, eer, 1, 0.95, 0.9, 0.8, 0.7);
+
+    public static SweepRequest Request(params int[] seeds) => new()
+    {
+        Space = new SearchSpace(),
+        Seeds = seeds.Length == 0 ? [1] : [.. seeds],
+    };
+
+    /// <summary>A data set of blank images, so many of each of two classes in each split.</summary>
+    public static DataSet DataSet(int imagesOfAClass = 100) => new()
+    {
+        Name = "some",
+        Fingerprint = "data",
+        Classes = ["a", "b"],
+        Training = Split(imagesOfAClass),
+        Validation = Split(imagesOfAClass),
+        Test = Split(imagesOfAClass),
+    };
+
+    /// <summary>A data set that is known by pairs and not by classes.</summary>
+    public static DataSet PairDataSet()
+    {
+        var images = new ImageSet(InputShape.Digits, new byte[4 * InputShape.Digits.Pixels], [-1, -1, -1, -1]);
+        var split = new DataSplit(images, [new ImagePair(0, 1, Relation.Same), new ImagePair(2, 3, Relation.Different)]);
+        return DataSet() with { Name = "pairs.csv", Classes = [], Training = split, Validation = split, Test = split };
+    }
+
+    private static DataSplit Split(int imagesOfAClass)
+    {
+        int[] labels = [.. Enumerable.Repeat(0, imagesOfAClass), .. Enumerable.Repeat(1, imagesOfAClass)];
+        return new DataSplit(new ImageSet(InputShape.Digits, new byte[labels.Length * InputShape.Digits.Pixels], labels));
+    }
+}

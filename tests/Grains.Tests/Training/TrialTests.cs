@@ -1,0 +1,286 @@
+using Siamese.Contracts.Training;
+using Siamese.Grains.Training;
+
+namespace Siamese.Grains.Tests.Training;
+
+public sealed class TrialTests
+{
+    private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan _tick = TimeSpan.FromTicks(1);
+
+    private readonly TrialState _state = new();
+    private readonly Trial _trial;
+
+    public TrialTests() => _trial = new Trial(_state, _term, TimeSpan.Zero);
+
+    [Fact]
+    public void A_new_trial_is_leased_under_the_first_fence()
+    {
+        var answer = Lease("sweep", "silo-1");
+
+        Assert.Equal(new LeaseAnswer(1, null, null), answer);
+        Assert.Equal(Some.Spec(), _state.Spec);
+        Assert.Equal(("silo-1", "sweep"), (_state.HeldBy, _state.HeldFor));
+    }
+
+    [Fact]
+    public void A_held_trial_is_not_leased_again_and_says_who_holds_it()
+    {
+        Lease("sweep", "silo-1");
+
+        Assert.Equal(new LeaseAnswer(null, null, "silo-1", "sweep"), Lease("other", "silo-2", _term - _tick));
+        Assert.Equal(1, _state.Fence);
+        Assert.Equal(["other", "sweep"], _state.Followers.Order());
+    }
+
+    [Fact]
+    public void A_lease_expires_after_a_term_without_a_word_and_the_next_has_a_higher_fence()
+    {
+        Lease("sweep", "silo-1");
+
+        Assert.Equal(2, Lease("sweep", "silo-2", _term).Fence);
+        Assert.Equal("silo-2", _state.HeldBy);
+    }
+
+    [Fact]
+    public void A_report_gives_the_lease_a_full_term_again()
+    {
+        Lease("sweep", "silo-1");
+
+        Assert.Equal(Directive.Continue, _trial.Report(1, null, _term - _tick));
+        Assert.Null(Lease("sweep", "silo-2", _term + _term - _tick - _tick).Fence);
+        Assert.NotNull(Lease("sweep", "silo-2", _term + _term - _tick).Fence);
+    }
+
+    [Fact]
+    public void A_holder_that_was_silent_goes_on_where_nobody_took_its_place()
+    {
+        Lease("sweep", "silo-1");
+
+        Assert.Equal(Directive.Continue, _trial.Report(1, null, 10 * _term));
+        Assert.Null(Lease("sweep", "silo-2", 10 * _term).Fence);
+    }
+
+    [Fact]
+    public void After_a_restart_the_lease_that_is_out_has_a_full_term()
+    {
+        Lease("sweep", "silo-1");
+        var restarted = new Trial(_state, _term, TimeSpan.FromHours(1));
+
+        restarted.Lease(Some.Spec(), "sweep", "silo-2", TimeSpan.FromHours(1) + _term - _tick, out var early);
+        restarted.Lease(Some.Spec(), "sweep", "silo-2", TimeSpan.FromHours(1) + _term, out var late);
+
+        Assert.Equal((null, 2), (early.Fence, late.Fence));
+    }
+
+    [Fact]
+    public void The_last_epoch_is_remembered_past_renewals_and_forgotten_with_the_lease()
+    {
+        Lease("sweep", "silo-1");
+        _trial.Report(1, Some.Epoch(3), _tick);
+        _trial.Report(1, null, _tick);
+        Assert.Equal(3, _trial.LastEpoch!.Epoch);
+
+        Lease("sweep", "silo-2", 2 * _term);
+        Assert.Null(_trial.LastEpoch);
+    }
+
+    [Fact]
+    public void Whoever_has_an_old_fence_is_refused()
+    {
+        Lease("sweep", "silo-1");
+        Lease("sweep", "silo-2", _term);
+
+        Assert.Equal(Directive.Stale, _trial.Report(1, Some.Epoch(9), _term));
+        Assert.False(_trial.Complete(1, Some.Result()));
+        Assert.Null(_trial.LastEpoch);
+        Assert.Null(_state.Result);
+        Assert.True(_trial.Complete(2, Some.Result(reason: "second")));
+        Assert.False(_trial.Complete(1, Some.Result(reason: "first")));
+        Assert.Equal("second", _state.Result!.Reason);
+    }
+
+    [Fact]
+    public void A_fence_that_was_never_granted_is_refused()
+    {
+        Assert.Equal(Directive.Stale, _trial.Report(0, null, _tick));
+        Assert.False(_trial.Complete(0, Some.Result()));
+        Lease("sweep", "silo-1");
+        Assert.Equal(Directive.Stale, _trial.Report(2, null, _tick));
+        Assert.False(_trial.Complete(2, Some.Result()));
+    }
+
+    [Fact]
+    public void Completion_told_twice_counts_once()
+    {
+        Lease("sweep", "silo-1");
+
+        Assert.True(_trial.Complete(1, Some.Result(reason: "once")));
+        Assert.True(_trial.Complete(1, Some.Result(reason: "twice")));
+        Assert.Equal("once", _state.Result!.Reason);
+        Assert.Null(_state.HeldBy);
+        Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
+    }
+
+    [Theory]
+    [InlineData(TrialStatus.Completed)]
+    [InlineData(TrialStatus.Unusable)]
+    public void A_trial_that_was_trained_to_its_end_is_never_leased_again(TrialStatus status)
+    {
+        Lease("sweep", "silo-1");
+        _trial.Complete(1, Some.Result(status));
+
+        Assert.Equal(status, Lease("other", "silo-2", 2 * _term).Result!.Status);
+        Assert.Equal(status, Follow("third").Result!.Status);
+        Assert.Equal(1, _state.Fence);
+    }
+
+    [Theory]
+    [InlineData(TrialStatus.Failed)]
+    [InlineData(TrialStatus.Cancelled)]
+    public void A_trial_that_failed_is_tried_again_only_for_a_sweep_that_did_not_see_it_fail(TrialStatus status)
+    {
+        Lease("sweep", "silo-1");
+        _trial.Complete(1, Some.Result(status));
+
+        Assert.Equal(status, Lease("sweep", "silo-1").Result!.Status);
+        Assert.Equal(status, Follow("sweep").Result!.Status);
+        Assert.Equal(2, Lease("other", "silo-2").Fence);
+        Assert.Null(Follow("sweep").Result);
+    }
+
+    [Fact]
+    public void A_sweep_that_only_follows_a_failed_trial_has_it_tried_again_too()
+    {
+        Lease("sweep", "silo-1");
+        _trial.Complete(1, Some.Result(TrialStatus.Failed));
+
+        Assert.Equal(new LeaseAnswer(null, null, null), Follow("other"));
+        Assert.Equal(2, Lease("other", "silo-2").Fence);
+    }
+
+    [Fact]
+    public void Nobody_follows_a_trial_that_no_sweep_has_leased_yet()
+    {
+        Assert.False(_trial.Follow("sweep", out var answer));
+        Assert.Equal(new LeaseAnswer(null, null, null), answer);
+        Assert.Empty(_state.Followers);
+    }
+
+    [Fact]
+    public void A_sweep_that_lost_its_memory_is_told_that_the_lease_is_its_own()
+    {
+        Lease("sweep", "silo-1");
+
+        Assert.Equal(new LeaseAnswer(null, null, "silo-1", "sweep"), Follow("sweep"));
+    }
+
+    [Fact]
+    public void A_cancelled_holder_is_told_to_stop_and_its_end_counts()
+    {
+        Lease("sweep", "silo-1");
+
+        Assert.True(_trial.Cancel("sweep"));
+        Assert.True(_state.IsCancelled);
+        Assert.Equal(Directive.Cancel, _trial.Report(1, null, _tick));
+        Assert.True(_trial.Complete(1, Some.Result(TrialStatus.Cancelled)));
+        Assert.Equal(TrialStatus.Cancelled, _state.Result!.Status);
+    }
+
+    [Fact]
+    public void A_trial_that_another_sweep_wants_is_trained_on_until_that_one_cancels_too()
+    {
+        Lease("sweep", "silo-1");
+        Lease("other", "silo-2");
+
+        Assert.True(_trial.Cancel("sweep"));
+        Assert.Equal(Directive.Continue, _trial.Report(1, null, _tick));
+        Assert.False(_trial.Cancel("sweep"));
+        Assert.Equal(Directive.Continue, _trial.Report(1, null, _tick));
+        Assert.True(_trial.Cancel("other"));
+        Assert.Equal(Directive.Cancel, _trial.Report(1, null, _tick));
+    }
+
+    [Theory]
+    [InlineData(TrialStatus.Failed)]
+    [InlineData(TrialStatus.Cancelled)]
+    public void A_sweep_that_saw_an_earlier_lease_end_does_not_keep_the_next_from_being_cancelled(TrialStatus status)
+    {
+        Lease("sweep", "silo-1");
+        _trial.Complete(1, Some.Result(status));
+        Lease("other", "silo-1");
+
+        Assert.True(_trial.Cancel("other"));
+        Assert.Equal(Directive.Cancel, _trial.Report(2, null, _tick));
+    }
+
+    [Fact]
+    public void Cancelling_what_is_not_being_trained_changes_nothing()
+    {
+        Assert.False(_trial.Cancel("sweep"));
+        Lease("sweep", "silo-1");
+        Assert.False(_trial.Cancel("stranger"));
+        _trial.Complete(1, Some.Result());
+        Assert.False(_trial.Cancel("sweep"));
+        Assert.False(_state.IsCancelled);
+    }
+
+    [Fact]
+    public void A_sweep_that_comes_while_the_cancelled_trainer_winds_down_gets_a_lease_of_its_own()
+    {
+        Lease("sweep", "silo-1");
+        _trial.Cancel("sweep");
+
+        Assert.Equal(new LeaseAnswer(null, null, null), Follow("other"));
+        Assert.Equal(2, Lease("other", "silo-2").Fence);
+        Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
+        Assert.False(_trial.Complete(1, Some.Result(TrialStatus.Cancelled)));
+        Assert.Equal(Directive.Continue, _trial.Report(2, null, _tick));
+    }
+
+    [Fact]
+    public void Blobs_are_handed_out_when_the_last_sweep_forgets_the_trial()
+    {
+        Lease("sweep", "silo-1");
+        _trial.Complete(1, Some.Result() with { WeightsBlob = "w", EmbeddingsBlob = "e" });
+        Follow("other");
+
+        Assert.Empty(Forget("stranger"));
+        Assert.Empty(Forget("sweep"));
+        Assert.NotNull(_state.Result);
+        Assert.Equal(["w", "e"], Forget("other"));
+        Assert.Empty(Forget("other"));
+        Assert.Equal(new LeaseAnswer(null, null, null), Follow("third"));
+    }
+
+    [Fact]
+    public void A_forgotten_trial_never_grants_an_old_fence_again()
+    {
+        Lease("sweep", "silo-1");
+        _trial.Cancel("sweep");
+        Forget("sweep");
+
+        Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
+        Assert.Equal(2, Lease("sweep", "silo-1").Fence);
+        Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
+        Assert.False(_trial.Complete(1, Some.Result()));
+    }
+
+    private LeaseAnswer Lease(string sweep, string silo, TimeSpan at = default)
+    {
+        _trial.Lease(Some.Spec(), sweep, silo, at, out var answer);
+        return answer;
+    }
+
+    private LeaseAnswer Follow(string sweep)
+    {
+        _trial.Follow(sweep, out var answer);
+        return answer;
+    }
+
+    private string[] Forget(string sweep)
+    {
+        _trial.Forget(sweep, out var blobs);
+        return [.. blobs];
+    }
+}
