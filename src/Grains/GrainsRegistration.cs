@@ -20,6 +20,7 @@ public static class GrainsRegistration
         services.AddOptions<LeaseTerm>();
         services.AddSingleton(blobs);
         services.AddSingleton(_ => new TrainingSlots(slots));
+        services.AddSingleton<SiloRoll>();
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();
         services.AddSingleton<MemberCache>();

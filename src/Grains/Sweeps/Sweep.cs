@@ -50,10 +50,17 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     {
         var isFull = _running.Count(trial => trial.Value.IsOurs) >= slots;
         var silent = _running
-            .Where(trial => now - trial.Value.Heard >= term && (trial.Value.IsOurs || !isFull))
+            .Where(trial => now >= trial.Value.Heard + term && (trial.Value.IsOurs || !isFull))
             .Select(trial => (int?)trial.Key)
             .Min();
         return silent ?? (_waiting.Count > 0 && !isFull ? _waiting.Min : null);
+    }
+
+    /// <summary>Silos that are gone: the trials that they held need not be waited for.</summary>
+    public void Lose(Predicate<string> isGone)
+    {
+        foreach (var (ordinal, tenure) in _running.Where(trial => isGone(trial.Value.Silo)).ToArray())
+            _running[ordinal] = tenure with { Heard = TimeSpan.MinValue };
     }
 
     /// <summary>How a trial answered that it stands, or that it was leased. True where a lease was granted.</summary>

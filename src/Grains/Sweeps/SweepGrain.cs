@@ -22,6 +22,7 @@ namespace Siamese.Grains.Sweeps;
 /// </remarks>
 internal sealed partial class SweepGrain(
     [PersistentState("sweep")] IPersistentState<SweepState> state,
+    SiloRoll roll,
     DataLibrary library,
     IBlobStore blobs,
     IOptions<LeaseTerm> term,
@@ -157,6 +158,7 @@ internal sealed partial class SweepGrain(
     {
         if (State.Phase is not SweepPhase.Running || State.IsCancelled || _sweep is null || holder.CodeVersion != State.CodeVersion)
             return null;
+        _sweep.Lose(roll.IsGone);
         // Trials that another sweep has trained or is training answer without a lease: go on to the next one.
         for (var asked = 0; asked < FollowAtOnce && _sweep.Next(Now, term.Value.Length) is { } ordinal; asked++)
         {

@@ -30,7 +30,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     public bool Lease(TrialSpec spec, string sweep, string silo, TimeSpan at, out LeaseAnswer answer)
     {
         var changed = Join(sweep);
-        if (state.Result is not null || (IsOut && at - _heard < term))
+        if (state.Result is not null || (IsOut && at < _heard + term))
         {
             changed |= state.Result is null && state.WantedBy.Add(sweep);
             answer = Standing;
@@ -61,6 +61,9 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             state.WantedBy.Add(sweep);
         return true;
     }
+
+    /// <summary>The silo that holds the lease is gone: the lease has expired.</summary>
+    public void Lose() => _heard = TimeSpan.MinValue;
 
     /// <summary>The holder of a lease reports.</summary>
     public Directive Report(long fence, EpochReport? epoch, TimeSpan at)

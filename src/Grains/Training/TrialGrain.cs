@@ -11,6 +11,7 @@ namespace Siamese.Grains.Training;
 /// <inheritdoc cref="ITrialGrain"/>
 internal sealed partial class TrialGrain(
     [PersistentState("trial")] IPersistentState<TrialState> state,
+    SiloRoll roll,
     IOptions<LeaseTerm> term,
     TimeProvider time,
     ILogger<TrialGrain> logger) : Grain, ITrialGrain
@@ -38,6 +39,8 @@ internal sealed partial class TrialGrain(
 
     public async Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, CancellationToken cancellation)
     {
+        if (state.State.HeldBy is { } holder && roll.IsGone(holder))
+            _trial.Lose();
         if (_trial.Lease(spec, sweep, silo, Now, out var answer))
             await this.Save(state, cancellation);
         if (answer.Fence is not null)

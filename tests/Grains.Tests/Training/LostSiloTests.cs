@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Sweeps;
+using Siamese.Grains.Training;
+
+namespace Siamese.Grains.Tests.Training;
+
+public sealed class LostSiloTests
+{
+    private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);
+    private static readonly ImmutableArray<TrialSpec> _specs = Some.Specs(2);
+
+    [Fact]
+    public void A_lease_of_a_lost_silo_need_not_run_out()
+    {
+        var trial = new Trial(new TrialState(), _term, TimeSpan.Zero);
+        trial.Lease(Some.Spec(), "sweep", "silo-1", TimeSpan.Zero, out _);
+        trial.Lose();
+
+        trial.Lease(Some.Spec(), "sweep", "silo-2", TimeSpan.Zero, out var answer);
+
+        Assert.Equal(2, answer.Fence);
+        Assert.Equal(Directive.Stale, trial.Report(1, null, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void The_trials_of_a_lost_silo_come_next_and_those_of_others_do_not()
+    {
+        var sweep = new Sweep("sweep", _specs, [], slots: null);
+        sweep.Answered(0, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);
+        sweep.Answered(1, new LeaseAnswer(1, null, null), "silo-2", TimeSpan.Zero);
+        Assert.Null(sweep.Next(TimeSpan.Zero, _term));
+
+        sweep.Lose(silo => silo == "silo-2");
+
+        Assert.Equal(1, sweep.Next(TimeSpan.Zero, _term));
+    }
+}
