@@ -1,0 +1,18 @@
+using TorchSharp;
+
+namespace Siamese.Model.Tests.Networks;
+
+/// <summary>Images and generators where the test does not care which.</summary>
+internal static class SomeTensors
+{
+    /// <summary>Noise of (count, 1, 28, 28), 0 to 1; another seed, another batch.</summary>
+    public static torch.Tensor Images(int count, int seed = 1)
+    {
+        using var generator = new torch.Generator((ulong)seed, torch.CPU);
+        return torch.rand([count, 1, 28, 28], generator: generator);
+    }
+
+    public static float[] Floats(this torch.Tensor tensor) => tensor.contiguous().data<float>().ToArray();
+
+    public static torch.Generator Generator(int seed) => new((ulong)seed, torch.CPU);
+}
