@@ -4,7 +4,8 @@ namespace Siamese.Model.Sampling;
 
 /// <summary>
 /// Batches of images with M of each of several classes, so that every batch holds *same* and *different* pairs. M is the
-/// batch size over the number of classes, and at least 4: where there are many classes, a batch holds some of them.
+/// batch size over the number of classes, and at least 4 where a class has them: where there are many classes, a batch
+/// holds some of them.
 /// </summary>
 public sealed class ClassBatches
 {
@@ -24,7 +25,9 @@ public sealed class ClassBatches
         _classes = [.. Enumerable.Range(0, images.Count).GroupBy(i => images.Labels[i]).OrderBy(c => c.Key).Select(c => c.ToArray())];
         _batchSize = Math.Min(batchSize, images.Count);
         var perClass = Math.Max(MinimumPerClass, _batchSize / _classes.Length);
-        _classesPerBatch = Math.Clamp(_batchSize / perClass, 2, _classes.Length);
+        // What a class can give on average: classes of two or three images fill a batch by their number.
+        var given = _classes.Average(images => Math.Min(images.Length, perClass));
+        _classesPerBatch = Math.Clamp((int)(_batchSize / given), 2, _classes.Length);
         Count = BatchesPerEpoch(images.Count, batchSize);
     }
 

@@ -1,0 +1,28 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+
+namespace Siamese.Model.Tests.Sampling;
+
+/// <summary>Image sets of one pixel an image, where only the labels matter.</summary>
+internal static class SomeClasses
+{
+    /// <summary>Classes of these sizes, numbered from 0, their images in turn.</summary>
+    public static ImageSet Of(params int[] sizes)
+    {
+        var labels = Enumerable.Range(0, sizes.Max()).SelectMany(i => Enumerable.Range(0, sizes.Length).Where(c => i < sizes[c])).ToArray();
+        return new ImageSet(new InputShape(1, 1), new byte[labels.Length], labels);
+    }
+
+    /// <summary>So many classes of one size.</summary>
+    public static ImageSet Even(int classes, int size) => Of([.. Enumerable.Repeat(size, classes)]);
+
+    /// <summary>So many same and different pairs of images without classes; no image is in two.</summary>
+    public static DataSplit Given(int same, int different)
+    {
+        var count = 2 * (same + different);
+        var pairs = Enumerable.Range(0, same + different)
+            .Select(i => new ImagePair(2 * i, 2 * i + 1, i < same ? Relation.Same : Relation.Different));
+        return new DataSplit(
+            new ImageSet(new InputShape(1, 1), new byte[count], [.. Enumerable.Repeat(-1, count)]), [.. pairs]);
+    }
+}
