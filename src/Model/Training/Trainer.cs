@@ -49,6 +49,9 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
             if (!Array.TrueForAll(embeddings, float.IsFinite))
                 return Diverged(loop, epoch);
             var distances = PairDistances.Measure(embeddings, encoder.EmbeddingSize, _validationPairs, distance);
+            // Finite embeddings may still lie too far apart for a float, and then there is no curve.
+            if (!Array.TrueForAll(distances, float.IsFinite))
+                return Diverged(loop, epoch);
             var metrics = RocCurve.Of(distances, _validationPairs).ToMetrics();
             _reports.Add(new EpochReport(epoch, hyperparameters.Epochs, meanLoss, metrics.Eer, Seconds));
             report(_reports[^1]);

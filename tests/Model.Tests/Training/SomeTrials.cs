@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Data;
+using Siamese.Model.Training;
+
+namespace Siamese.Model.Tests.Training;
+
+/// <summary>Short trials on a slice of real digits: 300 to train on, 200 to validate with.</summary>
+internal static class SomeTrials
+{
+    public static readonly DataSet Digits = Slice(DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None));
+
+    /// <summary>Two epochs of three batches of 40 pairs.</summary>
+    public static readonly Hyperparameters Short = new()
+    {
+        Pairing = Pairing.Listed,
+        Pairs = 120,
+        BatchSize = 40,
+        EmbeddingSize = 8,
+        Epochs = 2,
+    };
+
+    public static TrialSpec Spec(Hyperparameters hyperparameters, int seed = 1, int shard = 0, int shards = 1) => new()
+    {
+        Hyperparameters = hyperparameters,
+        DataFingerprint = Digits.Fingerprint,
+        Shard = shard,
+        Shards = shards,
+        Seed = seed,
+        CodeVersion = CodeVersion.Current,
+    };
+
+    public static TrainingOutcome Train(Hyperparameters hyperparameters, DataSet? data = null, Action<EpochReport>? report = null) =>
+        Train(Spec(hyperparameters), data, report);
+
+    public static TrainingOutcome Train(TrialSpec spec, DataSet? data = null, Action<EpochReport>? report = null) =>
+        new Trainer(spec, data ?? Digits, TimeProvider.System).Train(report ?? (_ => { }), CancellationToken.None);
+
+    /// <summary>The bits of every weight, without what the file says of its trial.</summary>
+    public static string Bits(this TrainingOutcome outcome) => string.Join('\n', Safetensors.Read(outcome.Weights!).Tensors.Select(tensor =>
+        $"{tensor.Name} {Convert.ToHexString(tensor.IsInteger ? MemoryMarshal.AsBytes<long>(tensor.Integers) : MemoryMarshal.AsBytes<float>(tensor.Values))}"));
+
+    /// <summary>The same digits under labels dealt at random.</summary>
+    public static DataSet Mislabelled()
+    {
+        return Digits with { Training = Shuffled(Digits.Training, 1), Validation = Shuffled(Digits.Validation, 2) };
+
+        static DataSplit Shuffled(DataSplit split, int seed)
+        {
+            var labels = (int[])split.Images.Labels.Clone();
+            new Random(seed).Shuffle(labels);
+            return new DataSplit(new ImageSet(split.Images.Shape, split.Images.Pixels, labels));
+        }
+    }
+
+    private static DataSet Slice(DataSet all) =>
+        all with { Training = First(all.Training, 300), Validation = First(all.Validation, 200) };
+
+    private static DataSplit First(DataSplit split, int count) => new(split.Images.Select([.. Enumerable.Range(0, count)]));
+}
