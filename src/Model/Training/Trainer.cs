@@ -29,6 +29,8 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
     {
         // One libtorch thread per trial and one trial per core beats two threads on one trial by far. Acts on this thread.
         set_num_threads(1);
+        // The library's layers leave handles behind when they are made; nothing of a trial outlives it.
+        using var scope = NewDisposeScope();
         var hyperparameters = spec.Hyperparameters;
         var distance = Distance.Get(hyperparameters.Distance);
         var loss = LossKind.Get(hyperparameters.Loss).Create(hyperparameters, distance);

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Time.Testing;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Training;
+using TorchSharp;
+
+namespace Siamese.Model.Tests.Training;
+
+public sealed class TrainerTests
+{
+    [Fact]
+    public void Digits_are_told_apart_after_two_epochs()
+    {
+        var outcome = SomeTrials.Train(new Hyperparameters { Epochs = 2, EmbeddingSize = 16, Augment = false });
+
+        var result = outcome.Result;
+        Assert.Equal((TrialStatus.Completed, null), (result.Status, result.Reason));
+        Assert.True(result.Epochs[1].Loss < 0.8 * result.Epochs[0].Loss, $"{result.Epochs[0].Loss} then {result.Epochs[1].Loss}");
+        Assert.True(result.Validation!.Eer < 0.15, $"{result.Validation.Eer}");
+        Assert.Equal(result.Validation.Eer, result.Epochs[1].ValidationEer);
+        Assert.Equal(200 * 16, outcome.ValidationEmbeddings!.Length);
+        Assert.Equal(34 * 120 * 119 / 2, result.Positives + result.Negatives); // 34 batches of 120 images.
+        Assert.InRange(result.Positives, 34 * 120 * 10 / 2, 34 * 120 * 12 / 2); // About 12 of each of ten classes.
+        Assert.Equal(MachineKind.Current, result.MachineKind);
+    }
+
+    [Fact]
+    public void Listed_pairs_are_reported_as_they_were_drawn()
+    {
+        var result = SomeTrials.Train(SomeTrials.Short with { Balance = 0.9, Epochs = 1 }).Result;
+        Assert.Equal((12, 108), (result.Positives, result.Negatives));
+        result = SomeTrials.Train(SomeTrials.Short with { Loss = "triplet", Balance = null, Epochs = 1 }).Result;
+        Assert.Equal((120, 120), (result.Positives, result.Negatives));
+    }
+
+    [Fact]
+    public void Epochs_are_reported_in_order_with_the_seconds_so_far()
+    {
+        var time = new FakeTimeProvider();
+        var reports = new List<EpochReport>();
+        var trainer = new Trainer(SomeTrials.Spec(SomeTrials.Short with { Epochs = 3 }), SomeTrials.Digits, time);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var result = trainer.Train(Report, CancellationToken.None).Result;
+
+        Assert.Equal([(1, 3, 5.0), (2, 3, 15.0), (3, 3, 25.0)], reports.Select(report => (report.Epoch, report.Epochs, report.Seconds)));
+        Assert.Equal(reports, result.Epochs);
+        Assert.Equal(35, result.Seconds);
+
+        void Report(EpochReport report)
+        {
+            reports.Add(report);
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+    }
+
+    [Fact]
+    public void The_weights_say_whose_they_are_and_give_the_validation_embeddings_again()
+    {
+        var spec = SomeTrials.Spec(SomeTrials.Short);
+        var outcome = SomeTrials.Train(spec);
+        using var encoder = Model.Networks.Encoders.Get("conv").Create(8);
+        ModuleWeights.Load(encoder, outcome.Weights!);
+
+        var metadata = Safetensors.Read(outcome.Weights!).Metadata;
+        Assert.Equal((spec.Id, "conv"), (metadata["trial"], metadata["encoder"]));
+        Assert.Equal(outcome.ValidationEmbeddings!, Embedding.Of(encoder, SomeTrials.Digits.Validation.Images), (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public void A_cancelled_trial_ends_before_its_next_epoch()
+    {
+        using var stop = new CancellationTokenSource();
+        var epochs = 0;
+        var trainer = new Trainer(SomeTrials.Spec(SomeTrials.Short), SomeTrials.Digits, TimeProvider.System);
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(Report, stop.Token));
+        Assert.Equal(1, epochs);
+
+        void Report(EpochReport report)
+        {
+            epochs++;
+            stop.Cancel();
+        }
+    }
+
+    [Fact]
+    public void Memory_stays_flat_over_epochs_and_nothing_is_left_of_a_trial()
+    {
+        foreach (var pairing in new[] { Pairing.Listed, Pairing.Batch })
+        {
+            foreach (var encoder in new[] { "conv", "article" }.Take(pairing is Pairing.Batch ? 1 : 2))
+            {
+                var live = new List<long>();
+                var before = Live;
+                SomeTrials.Train(
+                    SomeTrials.Short with { Epochs = 3, Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Batch ? null : 40 },
+                    report: _ => live.Add(Live));
+                Assert.Equal([live[0], live[0], live[0]], live);
+                Assert.Equal(before, Live);
+            }
+        }
+    }
+
+    /// <summary>Handles on tensors that this thread made and has not freed itself.</summary>
+    private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+}
