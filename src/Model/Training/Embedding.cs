@@ -21,17 +21,22 @@ public static class Embedding
         var wasTraining = encoder.training;
         encoder.eval();
         using var noGradient = no_grad();
-        for (var start = 0; start < images.Count; start += ChunkSize)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var count = Math.Min(ChunkSize, images.Count - start);
-            var chunk = encoder.forward(ToTensor(images, start, count)); // (B, D)
-            chunk.data<float>().CopyTo(embeddings.AsSpan(start * encoder.EmbeddingSize));
+            for (var start = 0; start < images.Count; start += ChunkSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var count = Math.Min(ChunkSize, images.Count - start);
+                var chunk = encoder.forward(ToTensor(images, start, count)); // (B, D)
+                chunk.data<float>().CopyTo(embeddings.AsSpan(start * encoder.EmbeddingSize));
+            }
+        }
+        finally
+        {
+            encoder.train(wasTraining);
         }
 
-        if (wasTraining)
-            encoder.train();
         return embeddings;
     }
 
