@@ -1,0 +1,84 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Training;
+using TorchSharp;
+
+namespace Siamese.Model.Tests.Training;
+
+/// <summary>Hyperparameters, data, shard and seed decide a trial's weights to the last bit, and each of them matters.</summary>
+public sealed class ReplayTests
+{
+    private static readonly Hyperparameters Tiny = SomeTrials.Short with { Pairs = 60, BatchSize = 30, Epochs = 1 };
+
+    private static readonly Dictionary<string, TrialSpec> Others = new()
+    {
+        ["seed"] = SomeTrials.Spec(Tiny, seed: 2),
+        ["shard"] = SomeTrials.Spec(Tiny, shard: 1, shards: 2),
+        ["the other shard"] = SomeTrials.Spec(Tiny, shard: 0, shards: 2),
+        ["distance"] = SomeTrials.Spec(Tiny with { Distance = "manhattan" }),
+        ["loss"] = SomeTrials.Spec(Tiny with { Loss = "triplet", Balance = null }),
+        ["margin"] = SomeTrials.Spec(Tiny with { Margin = 3 }),
+        ["pairing"] = SomeTrials.Spec(Tiny with { Pairing = Pairing.Batch, Pairs = null }),
+        ["pairs"] = SomeTrials.Spec(Tiny with { Pairs = 90 }),
+        ["batch size"] = SomeTrials.Spec(Tiny with { BatchSize = 20 }),
+        ["balance"] = SomeTrials.Spec(Tiny with { Balance = 0.7 }),
+        ["learning rate"] = SomeTrials.Spec(Tiny with { LearningRate = 1e-3 }),
+        ["schedule"] = SomeTrials.Spec(Tiny with { Schedule = LearningRateSchedule.Constant }),
+        ["augmentation"] = SomeTrials.Spec(Tiny with { Augment = false }),
+        ["epochs"] = SomeTrials.Spec(Tiny with { Epochs = 2 }),
+    };
+
+    public static TheoryData<string> OtherNames => [.. Others.Keys];
+
+    public static TheoryData<string, Pairing, string> Kinds => new()
+    {
+        { "conv", Pairing.Listed, "contrastive" },
+        { "conv", Pairing.Batch, "triplet" },
+        { "article", Pairing.Listed, "triplet" },
+    };
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_trial_trained_twice_ends_with_the_same_bits_and_metrics(string encoder, Pairing pairing, string loss)
+    {
+        var trial = Tiny with { Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Listed ? 60 : null, Loss = loss };
+        torch.manual_seed(1);
+        var first = SomeTrials.Train(trial);
+        torch.manual_seed(2); // The process's own generator must not count.
+        var second = SomeTrials.Train(trial);
+        Assert.Equal(first.Weights, second.Weights);
+        Assert.Equal(first.ValidationEmbeddings, second.ValidationEmbeddings);
+        Assert.Equal(first.Result.Validation, second.Result.Validation);
+        Assert.Equal(Figures(first), Figures(second));
+    }
+
+    [Fact]
+    public async Task Trials_side_by_side_end_bit_for_bit_as_alone()
+    {
+        TrialSpec[] specs =
+        [
+            SomeTrials.Spec(SomeTrials.Short with { Epochs = 3 }),
+            SomeTrials.Spec(SomeTrials.Short with { Encoder = "article", Loss = "triplet", Balance = null, Pairs = 60, Epochs = 3 }, seed: 7),
+        ];
+        var alone = specs.Select(spec => SomeTrials.Train(spec)).ToArray();
+
+        using var together = new Barrier(specs.Length); // Every epoch of one runs beside the same epoch of the other.
+        var beside = await Task.WhenAll(specs.Select(spec => Task.Factory.StartNew(
+            () => SomeTrials.Train(spec, report: _ => Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)))),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        for (var i = 0; i < specs.Length; i++)
+        {
+            Assert.Equal(alone[i].Weights, beside[i].Weights);
+            Assert.Equal(alone[i].ValidationEmbeddings, beside[i].ValidationEmbeddings);
+            Assert.Equal(alone[i].Result.Validation, beside[i].Result.Validation);
+            Assert.Equal(Figures(alone[i]), Figures(beside[i]));
+        }
+    }
+
+    [Theory, MemberData(nameof(OtherNames))]
+    public void A_trial_that_differs_in_one_thing_ends_with_other_weights(string what) =>
+        Assert.NotEqual(SomeTrials.Train(Tiny).Bits(), SomeTrials.Train(Others[what]).Bits());
+
+    private static IEnumerable<(double, double)> Figures(TrainingOutcome outcome) =>
+        outcome.Result.Epochs.Select(epoch => (epoch.Loss, epoch.ValidationEer));
+}
