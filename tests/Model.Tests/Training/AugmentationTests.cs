@@ -1,0 +1,77 @@
+using Siamese.Model.Tests.Networks;
+using Siamese.Model.Training;
+using TorchSharp;
+
+namespace Siamese.Model.Tests.Training;
+
+public sealed class AugmentationTests
+{
+    [Fact]
+    public void It_agrees_with_a_naive_map_of_every_pixel()
+    {
+        using var scope = torch.NewDisposeScope();
+        const int count = 5, side = 28;
+        var images = SomeTensors.Images(count);
+        var actual = Augmentation.Apply(images, SomeTensors.Generator(3)).Floats();
+        var pixels = images.Floats();
+        var draws = torch.rand([6, count], generator: SomeTensors.Generator(3)).Floats();
+
+        for (var image = 0; image < count; image++)
+        {
+            double U(int row) => 2.0 * draws[row * count + image] - 1;
+            var (sin, cos) = Math.SinCos(0.26 * U(0));
+            for (var row = 0; row < side; row++)
+            {
+                for (var column = 0; column < side; column++)
+                {
+                    // Centres of pixels on −1 to 1.
+                    var (x, y) = ((2 * column + 1.0) / side - 1, (2 * row + 1.0) / side - 1);
+                    var fromX = cos * (1 + 0.15 * U(1)) * x + (0.2 * U(3) - sin) * y + 0.12 * U(4);
+                    var fromY = sin * x + cos * (1 + 0.15 * U(2)) * y + 0.12 * U(5);
+                    var expected = Bilinear(pixels.AsSpan(image * side * side), side, ((fromX + 1) * side - 1) / 2, ((fromY + 1) * side - 1) / 2);
+                    Assert.Equal(expected, actual[(image * side + row) * side + column], 1e-4);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Shape_and_range_are_kept_and_most_of_the_ink()
+    {
+        using var scope = torch.NewDisposeScope();
+        var digits = Embedding.ToTensor(SomeTrials.Digits.Training.Images, 0, 200);
+        var moved = Augmentation.Apply(digits, SomeTensors.Generator(1));
+        Assert.Equal(digits.shape, moved.shape);
+        Assert.All(moved.Floats(), value => Assert.InRange(value, 0, 1.000001f));
+        Assert.Equal(1, moved.mean().item<float>() / digits.mean().item<float>(), 0.1);
+    }
+
+    [Fact]
+    public void The_same_state_of_the_generator_moves_alike_and_another_otherwise()
+    {
+        using var scope = torch.NewDisposeScope();
+        float[] Moved(int seed) => Augmentation.Apply(SomeTensors.Images(3), SomeTensors.Generator(seed)).Floats();
+        Assert.Equal(Moved(1), Moved(1));
+        Assert.NotEqual(Moved(1), Moved(2));
+    }
+
+    [Fact]
+    public void Each_image_is_moved_in_its_own_way()
+    {
+        using var scope = torch.NewDisposeScope();
+        var copies = SomeTensors.Images(1).expand(50, 1, 28, 28);
+        var moved = Augmentation.Apply(copies, SomeTensors.Generator(1)).Floats().Chunk(784).Select(image => string.Join(' ', image));
+        Assert.Equal(50, moved.Distinct().Count());
+    }
+
+    private static double Bilinear(ReadOnlySpan<float> image, int side, double x, double y)
+    {
+        var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
+        double sum = 0;
+        for (var row = top; row <= top + 1; row++)
+            for (var column = left; column <= left + 1; column++)
+                if (row >= 0 && row < side && column >= 0 && column < side)
+                    sum += image[row * side + column] * (1 - Math.Abs(x - column)) * (1 - Math.Abs(y - row));
+        return sum;
+    }
+}
