@@ -34,7 +34,8 @@ public static class Embedding
         }
         finally
         {
-            encoder.train(wasTraining);
+            if (wasTraining)
+                encoder.train();
         }
 
         return embeddings;

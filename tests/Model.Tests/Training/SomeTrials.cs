@@ -4,6 +4,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
+using Siamese.Model.Sampling;
 using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;
@@ -53,6 +54,18 @@ internal static class SomeTrials
             var labels = (int[])split.Images.Labels.Clone();
             new Random(seed).Shuffle(labels);
             return new DataSplit(new ImageSet(split.Images.Shape, split.Images.Pixels, labels));
+        }
+    }
+
+    /// <summary>The same digits as a list of pairs, 100 of each kind in each split, and no labels.</summary>
+    public static DataSet AsPairs()
+    {
+        return Digits with { Classes = [], Training = Listed(Digits.Training), Validation = Listed(Digits.Validation) };
+
+        static DataSplit Listed(DataSplit split)
+        {
+            var images = new ImageSet(split.Images.Shape, split.Images.Pixels, [.. split.Images.Labels.Select(_ => -1)]);
+            return new DataSplit(images, PairList.Draw(split, count: 200, balance: 0.5, new Random(1)));
         }
     }
 
