@@ -4,7 +4,8 @@ namespace Siamese.Model.Training;
 
 /// <summary>
 /// A random affine map for each image of a batch: rotation ±15°, scale ±15 % in either direction, shear ±0.2, shift
-/// ±6 % of the side. Sampled bilinearly, black outside.
+/// ±6 % of the side. Sampled bilinearly; outside, an image goes on as its edge is, so that dark ink on light paper gets no
+/// black corners that it never has otherwise.
 /// </summary>
 public static class Augmentation
 {
@@ -26,6 +27,6 @@ public static class Augmentation
         var x = stack([cos * scaleX, shear - sin, draws[4] * Shift], 1); // (B, 3)
         var y = stack([sin, cos * scaleY, draws[5] * Shift], 1); // (B, 3)
         var grid = nn.functional.affine_grid(stack([x, y], 1), images.shape, align_corners: false); // (B, H, W, 2)
-        return nn.functional.grid_sample(images, grid, align_corners: false);
+        return nn.functional.grid_sample(images, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false);
     }
 }

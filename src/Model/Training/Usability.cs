@@ -8,8 +8,8 @@ public static class Usability
     /// <summary>Mean distance of *different* pairs, as a share of the margin, under which embeddings have collapsed to a point.</summary>
     private const double CollapsedShare = 0.02;
 
-    /// <summary>An AUC below this is not told from chance.</summary>
-    private const double ChanceAuc = 0.55;
+    /// <summary>An AUC below this is so near to chance that no ensemble is the better for it.</summary>
+    private const double ChanceAuc = 0.6;
 
     /// <summary>The reason not to use the trial; null where it is usable.</summary>
     /// <param name="meanDifferent">Mean distance of *different* validation pairs.</param>

@@ -66,11 +66,12 @@ public sealed class AugmentationTests
 
     private static double Bilinear(ReadOnlySpan<float> image, int side, double x, double y)
     {
+        (x, y) = (Math.Clamp(x, 0, side - 1), Math.Clamp(y, 0, side - 1));
         var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
         double sum = 0;
         for (var row = top; row <= top + 1; row++)
             for (var column = left; column <= left + 1; column++)
-                if (row >= 0 && row < side && column >= 0 && column < side)
+                if (row < side && column < side)
                     sum += image[row * side + column] * (1 - Math.Abs(x - column)) * (1 - Math.Abs(y - row));
         return sum;
     }
