@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace Siamese.Grains.Tests.Clusters;
+
+/// <summary>What every silo of a test cluster stores: it outlives them all, and can be made to fail.</summary>
+internal sealed class Stored
+{
+    public ConcurrentDictionary<string, (byte[]? Bytes, int Version)> Rows { get; } = [];
+
+    /// <summary>Asked before each write, with the name of the state and the grain's id; true makes it fail.</summary>
+    public Func<string, GrainId, bool> FailsToWrite { get; set; } = (_, _) => false;
+}
+
+/// <summary>Grain storage with compare-and-swap, as a database has it.</summary>
+internal sealed class SharedStorage(Stored stored, Serializer serializer) : IGrainStorage
+{
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var isThere = stored.Rows.TryGetValue($"{stateName}/{grainId}", out var row);
+        grainState.ETag = isThere ? Text(row.Version) : null;
+        grainState.RecordExists = row.Bytes is not null;
+        grainState.State = row.Bytes is { } bytes ? serializer.Deserialize<T>(bytes) : Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Swap(stateName, grainId, grainState, serializer.SerializeToArray(grainState.State));
+        grainState.RecordExists = true;
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Swap(stateName, grainId, grainState, null);
+        grainState.RecordExists = false;
+        grainState.State = Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
+
+    private void Swap<T>(string stateName, GrainId grainId, IGrainState<T> grainState, byte[]? bytes)
+    {
+        if (stored.FailsToWrite(stateName, grainId))
+            throw new IOException("The disk is full.");
+        lock (stored)
+        {
+            var key = $"{stateName}/{grainId}";
+            var version = stored.Rows.TryGetValue(key, out var row) ? row.Version : 0;
+            if ((version == 0 ? null : Text(version)) != grainState.ETag)
+                throw new InconsistentStateException($"{key} was written meanwhile.");
+            stored.Rows[key] = (bytes, version + 1);
+            grainState.ETag = Text(version + 1);
+        }
+    }
+
+    private static string Text(int version) => version.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+using Orleans.TestingHost;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Training;
+
+namespace Siamese.Grains.Tests.Clusters;
+
+/// <summary>Silos in this process with the real grains and slots; only training is scripted.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    /// <summary>After this a test that waits for something has failed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("siamese-cluster-").FullName;
+    private readonly InProcessTestCluster _cluster;
+
+    private TestCluster(int silos, int slots)
+    {
+        Blobs = new FolderBlobStore(_folder);
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureHost(host => host.Logging.ClearProviders());
+        builder.ConfigureSilo((options, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddGrainStorage("Default", (services, _) => new SharedStorage(Stored, services.GetRequiredService<Serializer>()));
+        });
+        builder.ConfigureSiloHost((options, host) =>
+        {
+            host.Services.AddSiamese(slots, Blobs);
+            host.Services.AddSingleton<TrialRunner>(services => new ScriptedRunner(
+                Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Blobs, Clock));
+        });
+        _cluster = builder.Build();
+    }
+
+    public QuickClock Clock { get; } = new();
+
+    public Stored Stored { get; } = new();
+
+    public Trainings Trainings { get; } = new();
+
+    public IBlobStore Blobs { get; }
+
+    public IGrainFactory Client => _cluster.Client;
+
+    public IBoardGrain Board => Client.GetGrain<IBoardGrain>(0);
+
+    public InProcessTestCluster Silos => _cluster;
+
+    public static async Task<TestCluster> Start(int silos = 1, int slots = 2)
+    {
+        var cluster = new TestCluster(silos, slots);
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public ISweepGrain Sweep(string id) => Client.GetGrain<ISweepGrain>(id);
+
+    public ITrialGrain Trial(string id) => Client.GetGrain<ITrialGrain>(id);
+
+    public async Task<ISweepGrain> Submit(string id, SweepRequest request)
+    {
+        await Sweep(id).Submit(request, CancellationToken.None);
+        return Sweep(id);
+    }
+
+    /// <summary>Asks a sweep until it is as it should be. Waits for a state, never for a time.</summary>
+    public static async Task<SweepProgress> Until(ISweepGrain sweep, Func<SweepProgress, bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var progress = await sweep.GetProgress(0, CancellationToken.None);
+            if (isSo(progress))
+                return progress;
+            Assert.False(patience.IsCancellationRequested, $"The sweep stays {progress.Phase}: {progress}");
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
+    public static Task<SweepProgress> Until(ISweepGrain sweep, SweepPhase phase) => Until(sweep, progress => progress.Phase == phase);
+
+    /// <summary>Waits for something that only the cluster's inside shows.</summary>
+    public static async Task Until(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            Assert.False(patience.IsCancellationRequested, "It never came to be so.");
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Forgets what a grain holds in memory, as when its silo is lost.</summary>
+    public Task Lose(IAddressable grain) => _cluster.DeactivateAsync(grain);
+
+    public async Task<ImmutableArray<TrialReport>> Trials(string sweep) => await Sweep(sweep).GetTrials(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

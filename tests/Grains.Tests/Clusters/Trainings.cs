@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Training;
+
+namespace Siamese.Grains.Tests.Clusters;
+
+/// <summary>One trial in one slot: it goes on until the test says how it ends.</summary>
+internal sealed class Training(Assignment assignment, string silo, Action<EpochReport> report, CancellationToken cancellation)
+{
+    private readonly TaskCompletionSource<TrialResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Assignment Assignment => assignment;
+
+    public string Silo => silo;
+
+    /// <summary>Set where the trainer was told to stop. It obeys only when <see cref="Obey"/> lets it.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    public void Report(EpochReport epoch) => report(epoch);
+
+    public void End(TrialResult result) => _end.TrySetResult(result);
+
+    public void End(TrialStatus status = TrialStatus.Completed) => End(Some.Result(status));
+
+    public void Fail(Exception exception) => _end.TrySetException(exception);
+
+    /// <summary>Ends as cancelled once it is told to stop.</summary>
+    public void Obey() => cancellation.Register(() => _end.TrySetCanceled(cancellation));
+
+    public Task<TrialResult> Result => _end.Task;
+}
+
+/// <summary>Everything that the slots of a test cluster train, in the order in which it begins.</summary>
+internal sealed class Trainings
+{
+    private readonly Channel<Training> _begun = Channel.CreateUnbounded<Training>();
+
+    public ConcurrentQueue<Training> All { get; } = [];
+
+    /// <summary>How a trial ends at once; null, the default, leaves it to the test.</summary>
+    public Func<Assignment, TrialResult?> AtOnce { get; set; } = _ => null;
+
+    /// <summary>The next training that begins.</summary>
+    public async Task<Training> Next() => await _begun.Reader.ReadAsync(new CancellationTokenSource(TestCluster.Patience).Token);
+
+    public async Task<Training[]> Next(int count)
+    {
+        var next = new List<Training>();
+        while (next.Count < count)
+            next.Add(await Next());
+        return [.. next];
+    }
+
+    public void Begin(Training training)
+    {
+        All.Enqueue(training);
+        if (AtOnce(training.Assignment) is { } result)
+            training.End(result);
+        else
+            _begun.Writer.TryWrite(training);
+    }
+}
+
+/// <summary>Stands in for training: no thread, no Torch.</summary>
+internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibrary library, IBlobStore blobs, TimeProvider time)
+    : TrialRunner(library, blobs, time)
+{
+    public override Task<TrialResult> Run(Assignment assignment, Action<EpochReport> report, CancellationToken cancellation)
+    {
+        var training = new Training(assignment, silo, report, cancellation);
+        trainings.Begin(training);
+        return training.Result;
+    }
+}
