@@ -34,8 +34,10 @@ internal sealed partial class SlotService(
             {
                 await Board.Announce(_holder, stopping);
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (stopping.IsCancellationRequested)
+                    return;
                 LogUnreachable(e);
             }
 
@@ -57,13 +59,12 @@ internal sealed partial class SlotService(
                     continue;
                 }
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e)
             {
+                // A silo that leaves cannot be asked any more, and says so in many ways.
+                if (stopping.IsCancellationRequested)
+                    return;
                 LogUnreachable(e);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
 
             await Pause(pause, stopping);
@@ -74,18 +75,33 @@ internal sealed partial class SlotService(
     /// <summary>True where a trial was claimed; the slot is then the trainer's to release.</summary>
     private async Task<bool> StartOne(CancellationToken stopping)
     {
-        var started = false;
+        if (await Claim(stopping) is not { } assignment)
+            return false;
+        var key = TrainerGrain.KeyOf(assignment.Trial, assignment.Fence);
+        slots.Offer(key);
         try
         {
-            if (await Board.Claim(_holder, stopping) is not { } assignment)
-                return false;
-            var key = TrainerGrain.KeyOf(assignment.Trial, assignment.Fence);
             await grains.GetGrain<ITrainerGrain>(key).Start(assignment, stopping);
-            return started = true;
+            return true;
         }
         finally
         {
-            if (!started)
+            // Still on offer: it did not start here. A call that failed may have started it all the same.
+            if (slots.TakeOver(key))
+                slots.Release();
+        }
+    }
+
+    private async Task<Assignment?> Claim(CancellationToken stopping)
+    {
+        Assignment? assignment = null;
+        try
+        {
+            return assignment = await Board.Claim(_holder, stopping);
+        }
+        finally
+        {
+            if (assignment is null)
                 slots.Release();
         }
     }

@@ -28,7 +28,12 @@ internal sealed partial class TrainerGrain(
 
     public Task Start(Assignment assignment, CancellationToken cancellation)
     {
-        _training ??= Train(assignment);
+        if (_training is not null)
+            return Task.CompletedTask;
+        // A call to stop that overtook this one may have brought the grain to life on another silo.
+        if (!slots.TakeOver(this.GetPrimaryKeyString()))
+            throw new InvalidOperationException($"No slot of this silo is for trial {assignment.Trial} under lease {assignment.Fence}.");
+        _training = Train(assignment);
         return Task.CompletedTask;
     }
 
@@ -50,16 +55,16 @@ internal sealed partial class TrainerGrain(
     private async Task Train(Assignment assignment)
     {
         LogStarted(assignment.Trial, assignment.Sweep, assignment.Fence);
-        // Keeps the grain alive beside its background work, and the lease with it.
-        using var renewal = this.RegisterGrainTimer(
-            _ =>
-            {
-                _reports.Writer.TryWrite(null);
-                return Task.CompletedTask;
-            },
-            new GrainTimerCreationOptions(term.Value.RenewEvery, term.Value.RenewEvery) { KeepAlive = true, Interleave = true });
         try
         {
+            // Keeps the grain alive beside its background work, and the lease with it.
+            using var renewal = this.RegisterGrainTimer(
+                _ =>
+                {
+                    _reports.Writer.TryWrite(null);
+                    return Task.CompletedTask;
+                },
+                new GrainTimerCreationOptions(term.Value.RenewEvery, term.Value.RenewEvery) { KeepAlive = true, Interleave = true });
             var training = RunToResult(assignment);
             await PassOnReports(assignment);
             if (await training is { } result)
@@ -129,9 +134,11 @@ internal sealed partial class TrainerGrain(
                     LogLost(assignment.Trial, assignment.Fence);
                 return;
             }
-            catch (Exception e) when (time.GetElapsedTime(started) < _keepTryingFor)
+            catch (Exception e)
             {
                 LogUnheard(e, assignment.Trial);
+                if (_directive is Directive.Stale || time.GetElapsedTime(started) >= _keepTryingFor)
+                    return;
                 await Task.Delay(TimeSpan.FromSeconds(1), time);
             }
         }
