@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
 
@@ -15,30 +16,41 @@ internal sealed partial class EnsembleGrain(
     ILogger<EnsembleGrain> logger) : Grain, IEnsembleGrain
 {
     private readonly ILogger _logger = logger;
-    private Task? _forming;
+    private bool _isForming;
     private string? _problem;
+
+    /// <summary>The newest version that is stored. Calls that come in while a version is written see the one before.</summary>
+    private SweepResult? _newest;
 
     private string Name => this.GetPrimaryKeyString();
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _newest = state.State.Newest;
+        return base.OnActivateAsync(cancellationToken);
+    }
+
     public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, CancellationToken cancellation)
     {
-        if (_forming is null)
+        if (!_isForming)
         {
-            _problem = null;
-            _forming = FormVersion(data, dataFingerprint, candidates);
+            (_isForming, _problem) = (true, null);
+            FormVersion(data, dataFingerprint, candidates).Ignore();
         }
 
         return Task.CompletedTask;
     }
 
     public Task<FormingState> GetForming(CancellationToken cancellation) => Task.FromResult(
-        new FormingState(_forming is not null, _forming is null ? state.State.Newest : null, _problem));
+        new FormingState(_isForming, _isForming || _problem is not null ? null : _newest, _problem));
 
-    public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) => Task.FromResult(state.State.Versions.LastOrDefault());
+    public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) => Task.FromResult(_newest?.Ensemble);
 
     public async Task Remove(CancellationToken cancellation)
     {
-        await state.ClearStateAsync(cancellation);
+        // Clearing what was never stored is refused by the store.
+        if (state.RecordExists)
+            await state.ClearStateAsync(cancellation);
         DeactivateOnIdle();
     }
 
@@ -49,21 +61,41 @@ internal sealed partial class EnsembleGrain(
         DelayDeactivation(TimeSpan.FromHours(1));
         try
         {
-            var formed = await former.Form(Name, state.State.Versions.Count + 1, time.GetUtcNow(), data, dataFingerprint, candidates);
-            state.State.Versions.Add(formed.Ensemble);
-            state.State.Newest = formed;
-            await this.Save(state, CancellationToken.None);
-            LogFormed(Name, formed.Ensemble.Ensemble.Version, formed.Ensemble.Ensemble.Members.Length);
+            if (await FormOrSayWhyNot(data, dataFingerprint, candidates) is { } formed)
+                await Store(formed);
+        }
+        catch (Exception e)
+        {
+            // The activation is given up with what it holds: the sweep finds nothing formed, and asks again.
+            LogNotStored(e, Name);
+        }
+        finally
+        {
+            _isForming = false;
+        }
+    }
+
+    private async Task<SweepResult?> FormOrSayWhyNot(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates)
+    {
+        try
+        {
+            return await former.Form(Name, state.State.Versions.Count + 1, time.GetUtcNow(), data, dataFingerprint, candidates);
         }
         catch (Exception e)
         {
             LogNotFormed(e, Name);
             _problem = $"the ensemble could not be formed: {e.Message}";
+            return null;
         }
-        finally
-        {
-            _forming = null;
-        }
+    }
+
+    private async Task Store(SweepResult formed)
+    {
+        state.State.Versions.Add(formed.Ensemble);
+        state.State.Newest = formed;
+        await this.Save(state, CancellationToken.None);
+        _newest = formed;
+        LogFormed(Name, formed.Ensemble.Ensemble.Version, formed.Ensemble.Ensemble.Members.Length);
     }
 
     [LoggerMessage(LogLevel.Information, "Ensemble {Ensemble}: version {Version} of {Members} members")]
@@ -71,4 +103,7 @@ internal sealed partial class EnsembleGrain(
 
     [LoggerMessage(LogLevel.Error, "Ensemble {Ensemble} could not be formed")]
     private partial void LogNotFormed(Exception exception, string ensemble);
+
+    [LoggerMessage(LogLevel.Error, "Ensemble {Ensemble} could not be stored; it is formed again")]
+    private partial void LogNotStored(Exception exception, string ensemble);
 }
