@@ -15,7 +15,7 @@ internal sealed partial class BoardGrain(
 
     private readonly ILogger _logger = logger;
     private readonly Dictionary<string, (int Slots, long SeenAt)> _silos = [];
-    private int _turn;
+    private uint _turn;
 
     public async Task Post(BoardEntry entry, CancellationToken cancellation)
     {
@@ -41,7 +41,7 @@ internal sealed partial class BoardGrain(
     {
         // Other calls come in while a sweep is asked: walk over a copy.
         string[] unfinished = [.. state.State.Sweeps.Values.Where(entry => entry.IsUnfinished).OrderBy(entry => entry.SubmittedAt).Select(entry => entry.Sweep)];
-        var first = unfinished.Length == 0 ? 0 : _turn++ % unfinished.Length;
+        var first = unfinished.Length == 0 ? 0 : (int)(_turn++ % (uint)unfinished.Length);
         foreach (var sweep in unfinished[first..].Concat(unfinished[..first]))
         {
             try

@@ -14,6 +14,12 @@ internal sealed partial class SweepGrain
     [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: planned for training code {Planned}, this silo has {Current}; planning again")]
     private partial void LogReplanned(string sweep, string planned, string current);
 
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: the board could not be told; trying again")]
+    private partial void LogNotPosted(Exception exception, string sweep);
+
+    [LoggerMessage(LogLevel.Error, "Sweep {Sweep}: its data could not be read")]
+    private partial void LogUnreadable(Exception exception, string sweep);
+
     [LoggerMessage(LogLevel.Error, "Sweep {Sweep}: the next step failed; trying again")]
     private partial void LogStepFailed(Exception exception, string sweep);
 }

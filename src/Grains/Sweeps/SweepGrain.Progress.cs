@@ -35,7 +35,8 @@ internal sealed partial class SweepGrain
 
     public async Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation)
     {
-        return State.Plan is null
+        // Before it is prepared, its trials may not be those of this build.
+        return State.Plan is null || State.Phase is SweepPhase.Preparing
             ? []
             : [.. (await Load()).Reports().OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
     }

@@ -3,7 +3,6 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
-using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
@@ -30,12 +29,15 @@ internal sealed partial class SweepGrain
                 case SweepPhase.Forming:
                     await Form(cancellation);
                     break;
-                default:
-                    // Post again: the last one may have been lost with a silo between storing and posting.
-                    await Post(cancellation);
-                    _timer?.Dispose();
-                    _timer = null;
-                    break;
+            }
+
+            // Not yet, where this activation is new or the board could not be reached.
+            if (_posted != State.Phase && State.Phase is not SweepPhase.Unknown)
+                await Post(cancellation);
+            if (!IsUnfinished)
+            {
+                _timer?.Dispose();
+                _timer = null;
             }
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -63,9 +65,12 @@ internal sealed partial class SweepGrain
         {
             State.Plan = SweepPlanning.Plan(request, (await reading)[0]);
         }
-        catch (BadInputException e)
+        catch (Exception e)
         {
-            State.Problem = e.Message;
+            // Reading again would end the same way.
+            if (e is not BadInputException)
+                LogUnreadable(e, Id);
+            State.Problem = e is BadInputException ? e.Message : $"the data could not be read: {e.GetType().Name}: {e.Message}";
             State.EndedAt = time.GetUtcNow();
             await Enter(SweepPhase.Rejected, cancellation);
             return;
@@ -132,10 +137,8 @@ internal sealed partial class SweepGrain
     /// <summary>One write for all that ended since the last step, so that a sweep of thousands is not stored thousands of times.</summary>
     private async Task StoreLedger(CancellationToken cancellation)
     {
-        if (_stored == State.Ended.Count)
-            return;
-        await this.Save(state, cancellation);
-        _stored = State.Ended.Count;
+        if (_stored != State.Ended.Count)
+            await Store(cancellation);
     }
 
     private async Task CountSlots(CancellationToken cancellation)

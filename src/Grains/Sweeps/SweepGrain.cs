@@ -51,6 +51,7 @@ internal sealed partial class SweepGrain(
     private int _slots;
     private TimeSpan? _slotsCountedAt;
     private TimeSpan _restUntil;
+    private SweepPhase _posted;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -70,7 +71,7 @@ internal sealed partial class SweepGrain(
         }
 
         _stored = State.Ended.Count;
-        if (IsUnfinished)
+        if (State.Phase is not SweepPhase.Unknown)
             Drive();
         await base.OnActivateAsync(cancellationToken);
     }
@@ -90,7 +91,6 @@ internal sealed partial class SweepGrain(
         State.SubmittedAt = time.GetUtcNow();
         await Enter(SweepPhase.Preparing, cancellation);
         SiameseTelemetry.SweepsSubmitted.Add(1);
-        Drive();
     }
 
     public async Task Start(CancellationToken cancellation)
@@ -99,7 +99,6 @@ internal sealed partial class SweepGrain(
             return;
         State.StartedAt = time.GetUtcNow();
         await Enter(SweepPhase.Running, cancellation);
-        Drive();
     }
 
     public async Task Cancel(CancellationToken cancellation)
@@ -114,7 +113,7 @@ internal sealed partial class SweepGrain(
             case SweepPhase.Running when !State.IsCancelled:
                 State.IsCancelled = true;
                 // The next step tells the trials, as often as it takes.
-                await this.Save(state, cancellation);
+                await Store(cancellation);
                 break;
         }
     }
@@ -200,26 +199,49 @@ internal sealed partial class SweepGrain(
         }
     }
 
-    /// <summary>Stores the phase, then posts it: the board may lag behind the sweep, never run ahead of it.</summary>
+    /// <summary>
+    /// Stores the phase, then posts it: the board may lag behind the sweep, never run ahead of it. A board that cannot be
+    /// reached does not undo what is stored; the next step posts again.
+    /// </summary>
     private async Task Enter(SweepPhase phase, CancellationToken cancellation)
     {
         State.Phase = phase;
-        await this.Save(state, cancellation);
-        _stored = State.Ended.Count;
+        await Store(cancellation);
         LogPhase(Id, phase);
-        await Post(cancellation);
+        Drive();
+        try
+        {
+            await Post(cancellation);
+        }
+        catch (Exception e)
+        {
+            LogNotPosted(e, Id);
+        }
     }
 
-    private Task Post(CancellationToken cancellation) => Board.Post(
-        new BoardEntry
-        {
-            Sweep = Id,
-            Phase = State.Phase,
-            SubmittedAt = State.SubmittedAt,
-            HasEnsemble = State.Result is not null,
-            FormedAt = State.Result?.Ensemble.Ensemble.FormedAt,
-        },
-        cancellation);
+    /// <summary>While this waits, a watcher's question may load the sweep and lengthen the ledger: only what was there before is stored.</summary>
+    private async Task Store(CancellationToken cancellation)
+    {
+        var ended = State.Ended.Count;
+        await this.Save(state, cancellation);
+        _stored = ended;
+    }
+
+    private async Task Post(CancellationToken cancellation)
+    {
+        var phase = State.Phase;
+        await Board.Post(
+            new BoardEntry
+            {
+                Sweep = Id,
+                Phase = phase,
+                SubmittedAt = State.SubmittedAt,
+                HasEnsemble = State.Result is not null,
+                FormedAt = State.Result?.Ensemble.Ensemble.FormedAt,
+            },
+            cancellation);
+        _posted = phase;
+    }
 
     private void Drive() => _timer ??= this.RegisterGrainTimer(
         Step, new GrainTimerCreationOptions(TimeSpan.Zero, _stepEvery) { KeepAlive = true });
