@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Siamese.Model.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Distances;
@@ -16,12 +17,12 @@ public sealed class CosineDistance : Distance
     public override double Maximum => 2;
 
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
-        1 - (Directions(first) * Directions(second)).sum(1); // (B)
+        1d.Less((Directions(first) * Directions(second)).sum(1)); // (B)
 
     public override torch.Tensor Matrix(torch.Tensor embeddings)
     {
         var directions = Directions(embeddings); // (B, D)
-        return 1 - directions.mm(directions.t()); // (B, B)
+        return 1d.Less(directions.mm(directions.t())); // (B, B)
     }
 
     public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
@@ -31,5 +32,5 @@ public sealed class CosineDistance : Distance
     }
 
     private static torch.Tensor Directions(torch.Tensor embeddings) =>
-        embeddings / embeddings.norm(1, keepdim: true).clamp_min(ShortestLength); // (B, D)
+        embeddings / embeddings.norm(1, keepdim: true).AtLeast(ShortestLength); // (B, D)
 }

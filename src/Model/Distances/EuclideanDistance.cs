@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Siamese.Model.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Distances;
@@ -14,7 +15,7 @@ public sealed class EuclideanDistance : Distance
     public override string Name => "euclidean";
 
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
-        (first - second).square().sum(1).add(InsideTheRoot).sqrt(); // (B)
+        (first - second).square().sum(1).Plus(InsideTheRoot).sqrt(); // (B)
 
     // Differences rather than |a|² + |b|² − 2ab: that product is faster but loses the distances of near neighbours.
     public override torch.Tensor Matrix(torch.Tensor embeddings) =>

@@ -1,4 +1,5 @@
 using Siamese.Model.Distances;
+using Siamese.Model.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Losses;
@@ -49,8 +50,8 @@ public sealed class ContrastiveLoss : PairLoss
     {
         var d = _distance.Between(first, second); // (B)
         var y = different.to_type(d.dtype); // (B), 1 for different
-        var losses = (1 - y) * d.square() + y * Shortfall(d).square(); // (B)
-        return losses.sum() / Math.Max(1, losses.NumberOfElements);
+        var losses = (1d.Less(y) * d.square()).Plus(y * Shortfall(d).square()); // (B)
+        return losses.sum().DividedBy(Math.Max(1, losses.NumberOfElements));
     }
 
     /// <summary>
@@ -66,13 +67,13 @@ public sealed class ContrastiveLoss : PairLoss
         var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
         var once = torch.ones_like(equal).triu(1); // (B, B), bool: first < second
         var same = equal.logical_and(once); // (B, B), bool
-        var inside = equal.logical_not().logical_and(once).logical_and(d.lt(_margin)); // (B, B), bool
-        return (1 - _balance) * Mean(d.square(), same) + _balance * Mean(Shortfall(d).square(), inside);
+        var inside = equal.logical_not().logical_and(once).logical_and(d.IsBelow(_margin)); // (B, B), bool
+        return Mean(d.square(), same).Times(1 - _balance).Plus(Mean(Shortfall(d).square(), inside).Times(_balance));
     }
 
-    private torch.Tensor Shortfall(torch.Tensor d) => (_margin - d).clamp_min(0);
+    private torch.Tensor Shortfall(torch.Tensor d) => _margin.Less(d).AtLeast(0);
 
     // By a product, not by selecting: a NaN anywhere must be seen, and shapes stay fixed.
     private static torch.Tensor Mean(torch.Tensor values, torch.Tensor mask) =>
-        (values * mask).sum() / mask.sum().clamp_min(1);
+        (values * mask).sum() / mask.sum().AtLeast(1);
 }

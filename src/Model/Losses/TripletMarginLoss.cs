@@ -1,4 +1,5 @@
 using Siamese.Model.Distances;
+using Siamese.Model.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Losses;
@@ -37,7 +38,7 @@ public sealed class TripletMarginLoss : TripletLoss
     public override torch.Tensor OverTriplets(torch.Tensor anchor, torch.Tensor positive, torch.Tensor negative)
     {
         var losses = Violations(_distance.Between(anchor, positive), _distance.Between(anchor, negative)); // (B)
-        return losses.sum() / Math.Max(1, losses.NumberOfElements);
+        return losses.sum().DividedBy(Math.Max(1, losses.NumberOfElements));
     }
 
     /// <summary>
@@ -55,13 +56,13 @@ public sealed class TripletMarginLoss : TripletLoss
         // One row for each of the P pairs of an anchor and a positive: B / P of what all B³ triplets would take.
         var pairs = equal.logical_and(other).nonzero(); // (P, 2)
         var anchors = pairs.select(1, 0); // (P)
-        var toPositive = d.flatten().index_select(0, anchors * labels.shape[0] + pairs.select(1, 1)); // (P)
+        var toPositive = d.flatten().index_select(0, anchors.Times(labels.shape[0]).Plus(pairs.select(1, 1))); // (P)
         var toNegative = d.index_select(0, anchors); // (P, B)
         var valid = equal.logical_not().index_select(0, anchors); // (P, B), bool
         var losses = Violations(toPositive.unsqueeze(1), toNegative) * valid; // (P, B)
-        return losses.sum() / losses.gt(0).sum().clamp_min(1);
+        return losses.sum() / losses.IsAbove(0).sum().AtLeast(1);
     }
 
     private torch.Tensor Violations(torch.Tensor toPositive, torch.Tensor toNegative) =>
-        (toPositive - toNegative + _margin).clamp_min(0);
+        (toPositive - toNegative).Plus(_margin).AtLeast(0);
 }

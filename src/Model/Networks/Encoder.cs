@@ -1,4 +1,5 @@
 using Siamese.Model.Data;
+using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;
@@ -49,7 +50,7 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     {
         var fanIn = weight.numel() / weight.shape[0];
         var bound = 1 / Math.Sqrt(fanIn);
-        weight.copy_((rand(weight.shape, generator: generator) * (2 * bound)) - bound);
-        bias?.copy_((rand(bias.shape, generator: generator) * (2 * bound)) - bound);
+        weight.copy_(rand(weight.shape, generator: generator).Times(2 * bound).Plus(-bound));
+        bias?.copy_(rand(bias.shape, generator: generator).Times(2 * bound).Plus(-bound));
     }
 }

@@ -1,3 +1,4 @@
+using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;
@@ -21,7 +22,7 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
         if (Generator is null)
             throw new InvalidOperationException("Dropout was asked to train without a generator; call Encoder.Initialize first.");
         var shape = wholeChannels ? [input.shape[0], input.shape[1], 1, 1] : input.shape;
-        using var keep = rand(shape, generator: Generator).ge_(probability).to(float32).div_(1 - probability);
+        using var keep = rand(shape, generator: Generator).IsAtLeast(probability).to(float32).DividedBy(1 - probability);
         return input * keep;
     }
 }

@@ -1,3 +1,4 @@
+using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
@@ -19,13 +20,13 @@ public static class Augmentation
     /// <returns>(B, 1, H, W)</returns>
     public static Tensor Apply(Tensor images, Generator generator)
     {
-        using var draws = (rand([6, images.shape[0]], generator: generator) * 2) - 1; // (6, B)
-        var angle = draws[0] * Rotation;
+        using var draws = rand([6, images.shape[0]], generator: generator).Times(2d).Plus(-1); // (6, B)
+        var angle = draws[0].Times(Rotation);
         var (cos, sin) = (angle.cos(), angle.sin());
-        var (scaleX, scaleY) = (1 + (draws[1] * Scale), 1 + (draws[2] * Scale));
-        var shear = draws[3] * Shear;
-        var x = stack([cos * scaleX, shear - sin, draws[4] * Shift], 1); // (B, 3)
-        var y = stack([sin, cos * scaleY, draws[5] * Shift], 1); // (B, 3)
+        var (scaleX, scaleY) = (draws[1].Times(Scale).Plus(1), draws[2].Times(Scale).Plus(1));
+        var shear = draws[3].Times(Shear);
+        var x = stack([cos * scaleX, shear - sin, draws[4].Times(Shift)], 1); // (B, 3)
+        var y = stack([sin, cos * scaleY, draws[5].Times(Shift)], 1); // (B, 3)
         var grid = nn.functional.affine_grid(stack([x, y], 1), images.shape, align_corners: false); // (B, H, W, 2)
         return nn.functional.grid_sample(images, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false);
     }

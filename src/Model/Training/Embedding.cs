@@ -1,5 +1,6 @@
 using Siamese.Model.Data;
 using Siamese.Model.Networks;
+using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
@@ -46,6 +47,6 @@ public static class Embedding
     {
         var (pixels, shape) = (images.Shape.Pixels, images.Shape);
         using var bytes = tensor(images.Pixels.AsSpan(start * pixels, count * pixels).ToArray(), [count, 1, shape.Height, shape.Width]);
-        return bytes.to(float32).div_(255);
+        return bytes.to(float32).DividedBy(255);
     }
 }

@@ -1,16 +1,16 @@
 using Siamese.Contracts.Sweeps;
 using Siamese.Model.Data;
 using Siamese.Model.Networks;
-using TorchSharp.Modules;
+using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>The inner loop: batches through the encoder, gradients into Adam (Kingma and Ba, ICLR 2015).</summary>
+/// <summary>The inner loop: batches through the encoder, gradients into Adam.</summary>
 internal sealed class TrainingLoop(
     Hyperparameters hyperparameters, Encoder encoder, ImageSet images, IBatchSource batches, TrialRandom random) : IDisposable
 {
-    private readonly Adam _adam = optim.Adam(encoder.parameters(), hyperparameters.LearningRate);
+    private readonly OnePassAdam _adam = new(encoder.parameters());
     private readonly Tensor _images = Bytes(images);
 
     /// <summary>*Same* pairs of the last epoch.</summary>
@@ -30,10 +30,10 @@ internal sealed class TrainingLoop(
         {
             cancellation.ThrowIfCancellationRequested();
             var done = (epoch - 1) + ((double)step / batches.Count);
-            Rate = LearningRates.At(hyperparameters.Schedule, hyperparameters.LearningRate, done / hyperparameters.Epochs);
+            var rate = LearningRates.At(hyperparameters.Schedule, hyperparameters.LearningRate, done / hyperparameters.Epochs);
             step++;
             random.Begin(epoch, step);
-            sum += RunBatch(batch);
+            sum += RunBatch(batch, rate);
             if (!double.IsFinite(sum))
                 return sum;
             Positives += batch.Positives;
@@ -43,31 +43,17 @@ internal sealed class TrainingLoop(
         return sum / step;
     }
 
-    public void Dispose()
-    {
-        _adam.Dispose();
-        _images.Dispose();
-    }
+    public void Dispose() => _images.Dispose();
 
-    private double Rate
-    {
-        set
-        {
-            foreach (var group in _adam.ParamGroups)
-                group.LearningRate = value;
-        }
-    }
-
-    private double RunBatch(TrainingBatch batch)
+    private double RunBatch(TrainingBatch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var input = _images.index_select(0, tensor(batch.Images)).to(float32).div_(255); // (B, 1, H, W)
+        var input = _images.index_select(0, tensor(batch.Images)).to(float32).DividedBy(255); // (B, 1, H, W)
         if (hyperparameters.Augment)
             input = Augmentation.Apply(input, random.Tensors);
-        _adam.zero_grad();
         var loss = batch.Loss(encoder.forward(input));
         loss.backward();
-        _adam.step();
+        _adam.Step(rate);
         return loss.item<float>();
     }
 
