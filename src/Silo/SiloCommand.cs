@@ -90,6 +90,9 @@ internal sealed class SiloCommand
         Require(options.Slots >= 1, $"--slots must be at least 1, not {options.Slots}.");
         Require(options.SiloPort is >= 0 and <= 65535, $"--silo-port must be from 0 to 65535, not {options.SiloPort}.");
         Require(options.GatewayPort is >= 0 and <= 65535, $"--gateway-port must be from 0 to 65535, not {options.GatewayPort}.");
+        Require(
+            options.SiloPort != options.GatewayPort || options.SiloPort == 0,
+            $"--silo-port and --gateway-port must differ, and both are {options.SiloPort}.");
         Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
         Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
         Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");

@@ -31,10 +31,8 @@ internal sealed partial class SweepGrain
                     break;
             }
 
-            // Not yet, where this activation is new or the board could not be reached.
-            if (_posted != State.Phase && State.Phase is not SweepPhase.Unknown)
-                await Post(cancellation);
-            if (!IsUnfinished)
+            KeepPosted();
+            if (!IsUnfinished && (_posted == State.Phase || State.Phase is SweepPhase.Unknown))
             {
                 _timer?.Dispose();
                 _timer = null;
@@ -49,6 +47,7 @@ internal sealed partial class SweepGrain
 
     private async Task Prepare(CancellationToken cancellation)
     {
+        CountSlots();
         var request = State.Request!;
         _reading ??= Task.WhenAll(Encoders.All
             .Where(encoder => GridSearch.Expand(request.Space).Any(point => point.Encoder == encoder.Name))
@@ -76,7 +75,6 @@ internal sealed partial class SweepGrain
             return;
         }
 
-        await CountSlots(cancellation);
         State.CodeVersion = CodeVersion.Current;
         LogPlanned(Id, State.Plan.Trials, State.Plan.DataName);
         if (request.StartWhenPrepared)
@@ -100,7 +98,7 @@ internal sealed partial class SweepGrain
         }
 
         await StoreLedger(cancellation);
-        await CountSlots(cancellation);
+        CountSlots();
     }
 
     /// <summary>
@@ -139,14 +137,6 @@ internal sealed partial class SweepGrain
     {
         if (_stored != State.Ended.Count)
             await Store(cancellation);
-    }
-
-    private async Task CountSlots(CancellationToken cancellation)
-    {
-        if (_slotsCountedAt is { } at && Now - at < _countSlotsEvery)
-            return;
-        _slotsCountedAt = Now;
-        _slots = await Board.CountSlots(cancellation);
     }
 
     private async Task Form(CancellationToken cancellation)

@@ -31,7 +31,6 @@ internal sealed partial class SweepGrain(
 {
     private static readonly TimeSpan _stepEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _restAfterFailure = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan _countSlotsEvery = TimeSpan.FromSeconds(2);
 
     /// <summary>Finished trials that an ensemble is chosen from: the best by validation EER.</summary>
     private const int MaximumCandidates = 50;
@@ -48,10 +47,7 @@ internal sealed partial class SweepGrain(
     private Task<Sweep>? _loading;
     private Sweep? _sweep;
     private int _stored;
-    private int _slots;
-    private TimeSpan? _slotsCountedAt;
     private TimeSpan _restUntil;
-    private SweepPhase _posted;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -183,8 +179,6 @@ internal sealed partial class SweepGrain(
         return Task.CompletedTask;
     }
 
-    private IBoardGrain Board => GrainFactory.GetGrain<IBoardGrain>(0);
-
     private ITrialGrain TrialGrainOf(string trial) => GrainFactory.GetGrain<ITrialGrain>(trial);
 
     private ImmutableArray<TrialSpec> Specs() => SweepPlanning.Trials(State.Request!, State.Plan!.DataFingerprint, State.CodeVersion);
@@ -201,7 +195,7 @@ internal sealed partial class SweepGrain(
 
     /// <summary>
     /// Stores the phase, then posts it: the board may lag behind the sweep, never run ahead of it. A board that cannot be
-    /// reached does not undo what is stored; the next step posts again.
+    /// reached does not undo what is stored; a later step posts again.
     /// </summary>
     private async Task Enter(SweepPhase phase, CancellationToken cancellation)
     {
@@ -209,14 +203,7 @@ internal sealed partial class SweepGrain(
         await Store(cancellation);
         LogPhase(Id, phase);
         Drive();
-        try
-        {
-            await Post(cancellation);
-        }
-        catch (Exception e)
-        {
-            LogNotPosted(e, Id);
-        }
+        KeepPosted();
     }
 
     /// <summary>While this waits, a watcher's question may load the sweep and lengthen the ledger: only what was there before is stored.</summary>
@@ -225,22 +212,6 @@ internal sealed partial class SweepGrain(
         var ended = State.Ended.Count;
         await this.Save(state, cancellation);
         _stored = ended;
-    }
-
-    private async Task Post(CancellationToken cancellation)
-    {
-        var phase = State.Phase;
-        await Board.Post(
-            new BoardEntry
-            {
-                Sweep = Id,
-                Phase = phase,
-                SubmittedAt = State.SubmittedAt,
-                HasEnsemble = State.Result is not null,
-                FormedAt = State.Result?.Ensemble.Ensemble.FormedAt,
-            },
-            cancellation);
-        _posted = phase;
     }
 
     private void Drive() => _timer ??= this.RegisterGrainTimer(

@@ -83,6 +83,8 @@ internal sealed partial class LocalSiloService(
             Build = SiloBuild.Of(AppContext.BaseDirectory),
             Busy = busy,
         };
+        // The store may lie elsewhere, and nobody have made it yet.
+        Directory.CreateDirectory(_home);
         _written.Write(_home);
     }
 
