@@ -1,0 +1,128 @@
+using Siamese.Silo;
+
+namespace Siamese.Grains.Tests.Silo;
+
+/// <summary>Touches the environment, the working folder and the console of the process, so nothing else runs beside it.</summary>
+[Collection("process-wide")]
+[CollectionDefinition("process-wide", DisableParallelization = true)]
+public sealed class SiloCommandTests : IDisposable
+{
+    private static readonly string[] _variables =
+        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("siamese-silo-").FullName;
+    private readonly string _before = Environment.CurrentDirectory;
+    private readonly TextWriter _error = Console.Error;
+    private readonly StringWriter _said = new();
+    private readonly Dictionary<string, string?> _environment = _variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+
+    public SiloCommandTests()
+    {
+        Environment.CurrentDirectory = _folder;
+        Console.SetError(_said);
+        foreach (var name in _variables)
+            Environment.SetEnvironmentVariable(name, null);
+    }
+
+    public void Dispose()
+    {
+        Console.SetError(_error);
+        Environment.CurrentDirectory = _before;
+        foreach (var (name, value) in _environment)
+            Environment.SetEnvironmentVariable(name, value);
+        _said.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_options_it_has_its_defaults()
+    {
+        Environment.SetEnvironmentVariable("SIAMESE_HOME", "/some/home");
+
+        var options = await Options();
+
+        Assert.Equal((Environment.ProcessorCount, 11111, 30000, "siamese", "none"), (options.Slots, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry));
+        Assert.Equal("sqlite:/some/home/siamese.db", options.Store);
+        Assert.Equal((false, 0), (options.Local, options.IdleExit));
+    }
+
+    [Fact]
+    public async Task The_command_line_comes_before_the_environment_and_that_before_the_file()
+    {
+        File.WriteAllText("appsettings.json", """{ "Siamese": { "Slots": 1, "SiloPort": 1001, "GatewayPort": 1002, "ClusterId": "file" } }""");
+        Environment.SetEnvironmentVariable("SIAMESE_SLOTS", "2");
+        Environment.SetEnvironmentVariable("SIAMESE_SILO_PORT", "2001");
+
+        var options = await Options("--slots", "3");
+
+        Assert.Equal((3, 2001, 1002, "file"), (options.Slots, options.SiloPort, options.GatewayPort, options.ClusterId));
+    }
+
+    [Fact]
+    public async Task Every_option_is_read_from_the_command_line()
+    {
+        var options = await Options(
+            "--slots", "4", "--store", "sqlite:/a/b.db", "--silo-port", "0", "--gateway-port", "0", "--cluster-id", "mine",
+            "--telemetry", "console", "--local", "--idle-exit", "30");
+
+        Assert.Equal((4, "sqlite:/a/b.db", 0, 0, "mine", "console", true, 30), (
+            options.Slots, options.Store, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry, options.Local, options.IdleExit));
+    }
+
+    [Theory]
+    [InlineData("--slots", "0", "--slots must be at least 1, not 0.")]
+    [InlineData("--slots", "many", "many")]
+    [InlineData("--silo-port", "70000", "from 0 to 65535")]
+    [InlineData("--gateway-port", "-1", "from 0 to 65535")]
+    [InlineData("--idle-exit", "-1", "--idle-exit")]
+    [InlineData("--store", "redis:localhost", "sqlite:PATH")]
+    [InlineData("--store", "sqlite:", "sqlite:PATH")]
+    [InlineData("--telemetry", "graphite", "console or none")]
+    [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
+    [InlineData("--gateway-port", "11111", "must differ")]
+    [InlineData("--no-such-option", "1", "--no-such-option")]
+    public async Task A_bad_value_ends_with_2_and_one_sentence(string option, string value, string because)
+    {
+        Assert.Equal(2, await Refused(option, value));
+        Assert.Contains(because, _said.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("silo: ", _said.ToString(), StringComparison.Ordinal);
+        Assert.Single(_said.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_bad_value_in_the_environment_ends_with_2()
+    {
+        Environment.SetEnvironmentVariable("SIAMESE_SLOTS", "lots");
+
+        Assert.Equal(2, await Refused());
+        Assert.Contains("lots", _said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_settings_file_ends_with_2()
+    {
+        File.WriteAllText("appsettings.json", "{ not json");
+
+        Assert.Equal(2, await Refused());
+        Assert.Contains("appsettings.json", _said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_input_while_it_starts_ends_with_2() =>
+        Assert.Equal(2, await SiloCommand.Parse([]).InvokeAsync((_, _) => throw new Contracts.BadInputException("no store")));
+
+    private static async Task<SiloOptions> Options(params string[] args)
+    {
+        SiloOptions? read = null;
+        var code = await SiloCommand.Parse(args).InvokeAsync((options, _) =>
+        {
+            read = options;
+            return Task.CompletedTask;
+        });
+        Assert.Equal(0, code);
+        return read!;
+    }
+
+    private static Task<int> Refused(params string[] args) =>
+        SiloCommand.Parse(args).InvokeAsync((_, _) => throw new InvalidOperationException("It was not refused."));
+}

@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+using Siamese.Silo.Storage;
+
+namespace Siamese.Grains.Tests.Silo;
+
+/// <summary>A folder for a store, gone when the test ends.</summary>
+internal sealed class StoreFolder : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("siamese-store-").FullName;
+
+    public string Database => Path.Combine(_folder, "made", "siamese.db");
+
+    public SqliteStore Open() => SqliteStore.Open(Database);
+
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Connect();
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    public T Scalar<T>(string sql)
+    {
+        using var connection = Connect();
+        using var command = new SqliteCommand(sql, connection);
+        return (T)command.ExecuteScalar()!;
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
