@@ -48,9 +48,7 @@ internal sealed partial class EnsembleGrain(
 
     public async Task Remove(CancellationToken cancellation)
     {
-        // Clearing what was never stored is refused by the store.
-        if (state.RecordExists)
-            await state.ClearStateAsync(cancellation);
+        await state.ClearStateAsync(cancellation);
         DeactivateOnIdle();
     }
 
