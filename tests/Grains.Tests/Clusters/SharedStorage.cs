@@ -12,6 +12,9 @@ internal sealed class Stored
 
     /// <summary>Asked before each write, with the name of the state and the grain's id; true makes it fail.</summary>
     public Func<string, GrainId, bool> FailsToWrite { get; set; } = (_, _) => false;
+
+    /// <summary>Awaited before each write, with the name of the state.</summary>
+    public Func<string, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
 }
 
 /// <summary>Grain storage with compare-and-swap, as a database has it.</summary>
@@ -26,11 +29,12 @@ internal sealed class SharedStorage(Stored stored, Serializer serializer) : IGra
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        Swap(stateName, grainId, grainState, serializer.SerializeToArray(grainState.State));
+        var bytes = serializer.SerializeToArray(grainState.State);
+        await stored.BeforeWrite(stateName);
+        Swap(stateName, grainId, grainState, bytes);
         grainState.RecordExists = true;
-        return Task.CompletedTask;
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

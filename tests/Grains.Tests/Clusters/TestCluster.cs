@@ -15,8 +15,8 @@ namespace Siamese.Grains.Tests.Clusters;
 /// <summary>Silos in this process with the real grains and slots; only training is scripted.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
-    /// <summary>After this a test that waits for something has failed.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>After this a test that waits for something has failed. Less than the 30 s in which grains that wait for each other give up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-cluster-").FullName;
     private readonly InProcessTestCluster _cluster;

@@ -91,6 +91,33 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.Equal(3, (await Trainings.Next()).Assignment.Spec.Seed);
     }
 
+    /// <summary>The board asks the sweep for a trial while the sweep has something to tell the board.</summary>
+    [Fact]
+    public async Task A_board_that_leaves_and_a_sweep_that_posts_do_not_wait_for_each_other()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request());
+        var training = await Trainings.Next();
+        var (writing, write) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _cluster.Stored.BeforeWrite = name =>
+        {
+            if (name != "sweep")
+                return Task.CompletedTask;
+            writing.TrySetResult();
+            return write.Task;
+        };
+        training.End();
+        await writing.Task;
+        var claim = _cluster.Board.Claim(new SlotHolder("somebody", 1, CodeVersion.Current), CancellationToken.None);
+        // Answered after the claim has begun.
+        await _cluster.Board.List(CancellationToken.None);
+        var leaving = _cluster.Lose(_cluster.Board);
+        write.SetResult();
+
+        await claim.WaitAsync(TestCluster.Patience);
+        await leaving.WaitAsync(TestCluster.Patience);
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+    }
+
     [Fact]
     public async Task A_trial_whose_holder_is_silent_for_a_term_is_trained_again_and_the_late_word_is_refused()
     {
@@ -169,8 +196,9 @@ public sealed class RecoveryTests : IAsyncLifetime
         var sweep = await _cluster.Submit("sweep", Some.Request() with { StartWhenPrepared = false });
         await TestCluster.Until(sweep, SweepPhase.Prepared);
         await TestCluster.Until(async () => (await _cluster.Board.List(CancellationToken.None)) is [{ Phase: SweepPhase.Prepared }]);
-        FailToWrite("board", times: 1);
+        var failures = FailToWrite("board", times: 1);
         await sweep.Start(CancellationToken.None);
+        await TestCluster.Until(() => Task.FromResult(failures() == 1));
         await _cluster.Lose(sweep);
         await sweep.GetProgress(0, CancellationToken.None);
 
@@ -200,7 +228,9 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         Trainings.AtOnce = _ => Some.Result() with
         {
-            Validation = Some.Metrics(), WeightsBlob = new string('a', 64), EmbeddingsBlob = new string('b', 64),
+            Validation = Some.Metrics(),
+            WeightsBlob = new string('a', 64),
+            EmbeddingsBlob = new string('b', 64),
         };
         var sweep = await _cluster.Submit("sweep", Some.Request());
 

@@ -39,7 +39,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         Assert.Equal("no trial ended usable, so there is no ensemble", ended.Problem);
         Assert.Null(ended.Ensemble);
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal((TrialStatus.Completed, false), (trial.Status, trial.Reused)));
-        Assert.Equal([SweepPhase.Completed], (await _cluster.Board.List(CancellationToken.None)).Select(entry => entry.Phase));
+        await TestCluster.Until(async () => (await _cluster.Board.List(CancellationToken.None)) is [{ Phase: SweepPhase.Completed }]);
     }
 
     [Fact]

@@ -1,0 +1,151 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Tests.Clusters;
+
+namespace Siamese.Grains.Tests.Ensembles;
+
+/// <summary>What becomes of finished trials: an ensemble, and its verdicts.</summary>
+public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
+{
+    [Fact]
+    public void The_sweep_ends_with_an_ensemble_measured_on_test_pairs()
+    {
+        var result = formed.Ended.Result!;
+
+        Assert.Equal(FormedEnsemble.Name, formed.Ended.Ensemble);
+        Assert.Null(formed.Ended.Problem);
+        Assert.Equal(60 * 59 / 2, result.TestPairs);
+        Assert.InRange(result.Test.Eer, 0.01, 0.5);
+        Assert.Equal(result.Test, result.Ensemble.Test);
+        Assert.Contains(result.BestMember, formed.Ended.Ended.Select(trial => trial.Trial));
+        Assert.Equal(
+            formed.Ended.Ended.MinBy(trial => trial.Result!.Validation!.Eer)!.Trial, result.BestMember);
+    }
+
+    [Fact]
+    public async Task The_board_says_that_there_is_an_ensemble_and_when_it_was_formed()
+    {
+        await TestCluster.Until(async () => (await formed.Cluster.Board.List(default)).Single(e => e.Sweep == FormedEnsemble.Name).HasEnsemble);
+        var entry = (await formed.Cluster.Board.List(default)).Single(e => e.Sweep == FormedEnsemble.Name);
+
+        Assert.Equal(formed.Ended.Result!.Ensemble.Ensemble.FormedAt, entry.FormedAt);
+    }
+
+    [Fact]
+    public async Task An_ensemble_that_lost_its_memory_is_the_same()
+    {
+        var before = (await formed.Ensemble.GetNewest(default))!;
+        await formed.Cluster.Lose(formed.Ensemble);
+        var after = (await formed.Ensemble.GetNewest(default))!;
+
+        Assert.Equal((FormedEnsemble.Name, 1), (after.Ensemble.Name, after.Ensemble.Version));
+        Assert.Equal(before.Ensemble.Members.AsEnumerable(), after.Ensemble.Members);
+        Assert.Equal(before.Test, after.Test);
+    }
+
+    [Fact]
+    public async Task An_image_is_the_same_as_itself()
+    {
+        var image = (await Samples(2))[0];
+
+        var verdict = await formed.Verdicts().Judge(image, image with { Name = "again.png" }, default);
+
+        Assert.Equal(Relation.Same, verdict.Relation);
+        Assert.InRange(verdict.Distance, 0, 1e-3);
+        Assert.True(verdict.Probability > 0.5);
+    }
+
+    [Fact]
+    public async Task A_verdict_says_where_it_comes_from()
+    {
+        var images = await Samples(4);
+        var ensemble = (await formed.Ensemble.GetNewest(default))!.Ensemble;
+
+        var verdict = await formed.Verdicts().Judge(images[0], images[3], default);
+
+        Assert.Equal((FormedEnsemble.Name, 1, ensemble.Threshold), (verdict.Ensemble, verdict.Version, verdict.Threshold));
+        Assert.Equal(ensemble.Members.Select(m => (m.Trial, m.Threshold, m.Weight)), verdict.Members.Select(v => (v.Trial, v.Threshold, v.Weight)));
+        Assert.All(verdict.Members, vote => Assert.Equal(vote.Distance <= vote.Threshold ? Relation.Same : Relation.Different, vote.Vote));
+        Assert.Equal(verdict.Members.Sum(vote => vote.Weight * vote.Distance / vote.Threshold), verdict.Distance, 1e-5);
+        Assert.Equal(verdict.Distance <= verdict.Threshold ? Relation.Same : Relation.Different, verdict.Relation);
+        Assert.InRange(verdict.Probability, 0, 1);
+    }
+
+    [Fact]
+    public async Task A_verdict_does_not_depend_on_the_order_of_the_images_or_on_who_asks_beside()
+    {
+        var images = await Samples(4);
+        var alone = await formed.Verdicts().Judge(images[0], images[2], default);
+
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            i % 2 == 0 ? formed.Verdicts().Judge(images[0], images[2], default) : formed.Verdicts().Judge(images[2], images[0], default)));
+
+        Assert.All(verdicts, verdict => Assert.Equal(alone.Distance, verdict.Distance, 1e-5));
+        Assert.All(verdicts, verdict => Assert.Equal(alone.Relation, verdict.Relation));
+    }
+
+    [Fact]
+    public async Task An_unknown_ensemble_is_bad_input()
+    {
+        var image = (await Samples(2))[0];
+
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts("nothing").Judge(image, image, default));
+
+        Assert.Contains("There is no ensemble 'nothing'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_be_read_is_bad_input_and_named()
+    {
+        var image = (await Samples(2))[0];
+        var broken = new ImageFile("broken.png", [.. image.Bytes.Take(image.Bytes.Length / 2)]);
+
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().Judge(image, broken, default));
+
+        Assert.Contains("broken.png", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_are_drawn_alike_for_a_seed_and_two_of_a_class()
+    {
+        var grain = formed.Cluster.Client.GetGrain<ISampleGrain>(0);
+        var one = await grain.Draw(formed.Source, 20, 1, default);
+        var again = await grain.Draw(formed.Source, 20, 1, default);
+        var other = await grain.Draw(formed.Source, 20, 2, default);
+
+        Assert.Equal(one.Select(sample => (sample.Label, sample.Index)), again.Select(sample => (sample.Label, sample.Index)));
+        Assert.NotEqual(one.Select(sample => sample.Index), other.Select(sample => sample.Index));
+        Assert.Equal(10, one.Select(sample => sample.Label).Distinct().Count());
+        Assert.All(one.Chunk(2), two => Assert.Equal(two[0].Label, two[1].Label));
+    }
+
+    [Fact]
+    public async Task More_samples_than_there_are_test_images_are_refused() => Assert.Contains(
+        "has 60 test images",
+        (await Assert.ThrowsAsync<BadInputException>(
+            () => formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, 61, 1, default))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_ensemble_that_could_not_be_stored_is_formed_again()
+    {
+        var failures = 0;
+        formed.Cluster.Stored.FailsToWrite = (name, _) => name == "ensemble" && Interlocked.Increment(ref failures) == 1;
+
+        var ended = await TestCluster.Until(await formed.Cluster.Submit("again", formed.Request), SweepPhase.Completed);
+
+        Assert.Equal(2, failures);
+        Assert.Null(ended.Problem);
+        Assert.Equal(formed.Ended.Result!.Test, ended.Result!.Test);
+        Assert.Equal(1, (await formed.Cluster.Client.GetGrain<IEnsembleGrain>("again").GetNewest(default))!.Ensemble.Version);
+        Assert.All(ended.Ended, trial => Assert.True(trial.Reused));
+    }
+
+    private async Task<ImageFile[]> Samples(int count) =>
+    [
+        .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, count, 1, default))
+            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
+    ];
+}
