@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Siamese.EndToEnd.Tests.Processes;
+
+/// <summary>A silo that a test started by hand, on ports of its own.</summary>
+public sealed class HandStartedSilo : IAsyncDisposable
+{
+    private readonly RunningProgram _program;
+
+    private HandStartedSilo(RunningProgram program, int gatewayPort) => (_program, Gateway) = (program, $"localhost:{gatewayPort}");
+
+    /// <summary>For the client's `--silo`.</summary>
+    public string Gateway { get; }
+
+    public string Log => _program.Out + _program.Error;
+
+    public RunningProgram Program => _program;
+
+    /// <summary>Starts one and waits until it serves.</summary>
+    public static async Task<HandStartedSilo> Start(Home home, params string[] options)
+    {
+        var port = FreePort();
+        var program = home.Start(
+            Built.Silo, ["--silo-port", "0", "--gateway-port", port.ToString(CultureInfo.InvariantCulture), .. options]);
+        await program.Says("Application started");
+        return new(program, port);
+    }
+
+    /// <summary>Ids of the trials whose training it began, in order; one begun twice is there twice.</summary>
+    public IReadOnlyList<string> Began() =>
+        [.. from line in Log.Split('\n')
+            where line.Contains("training starts", StringComparison.Ordinal)
+            select line[(line.IndexOf("Trial ", StringComparison.Ordinal) + "Trial ".Length)..].Split(' ')[0]];
+
+    public async Task Kill()
+    {
+        _program.Signal(Signals.Kill);
+        await _program.Ends();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_program.HasEnded)
+            await Signals.End(_program.Pid, Signals.Terminate, TimeSpan.FromSeconds(15));
+        await _program.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

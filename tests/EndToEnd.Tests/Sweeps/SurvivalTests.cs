@@ -1,0 +1,77 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Sweeps;
+
+public sealed class SurvivalTests
+{
+    [Fact]
+    public async Task Everything_is_still_known_after_every_process_was_killed()
+    {
+        await using var home = new Home();
+        var sweep = await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--name", "kept");
+        var ensembles = (await home.Ask("ensembles")).GetRawText();
+        var trials = (await home.Ask("trials", "kept")).GetRawText();
+        var files = (await home.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
+        var verdict = await home.Ask("verdict", files[0], files[1]);
+
+        await home.KillSilo();
+
+        Assert.Equal("completed", (await home.Ask("status", "kept")).Text("phase"));
+        await home.KillSilo();
+        Assert.Equal(trials, (await home.Ask("trials", "kept")).GetRawText());
+        await home.KillSilo();
+        Assert.Equal(ensembles, (await home.Ask("ensembles")).GetRawText());
+        await home.KillSilo();
+        var after = await home.Ask("verdict", files[0], files[1]);
+        Assert.Equal(verdict.Number("distance"), after.Number("distance"));
+        Assert.Equal(verdict.Text("ensemble"), after.Text("ensemble"));
+        Assert.Equal(sweep.At("test").GetRawText(), (await home.Ask("watch", "kept")).At("test").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_sweep_whose_silo_is_killed_goes_on_when_it_is_watched_and_repeats_no_finished_trial()
+    {
+        await using var home = new Home();
+        await home.Ask("sweep", "--margins", "1,2,5", "--epochs", "2", "--slots", "1", "--name", "cut", "--detach");
+        await using (var watching = home.StartClient("watch", "cut"))
+        {
+            await watching.Says(": completed, validation EER");
+            watching.Signal(Signals.Kill);
+            await watching.Ends();
+        }
+        await home.KillSilo();
+
+        var sweep = await home.Ask("watch", "cut");
+
+        Assert.Equal("cut", sweep.Text("ensemble"));
+        Assert.Equal(3, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
+        var began = Began(home.SiloLog);
+        var finished = Completed(home.SiloLog);
+        Assert.Equal(3, finished.Count);
+        Assert.Equal(finished.Order(), finished.Distinct().Order());
+        Assert.Single(began, trial => trial == finished[0]);
+    }
+
+    [Fact]
+    public async Task A_client_that_watches_while_the_silo_is_killed_starts_another_and_sees_the_sweep_to_its_end()
+    {
+        await using var home = new Home();
+        await using var client = home.StartClient("sweep", "--margins", "1,2", "--epochs", "2", "--slots", "1", "--name", "seen", "--format", "json");
+        await client.Says(": completed, validation EER");
+
+        await home.KillSilo();
+
+        var sweep = (await client.Ends()).Exits(0).Document;
+        Assert.Equal(2, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
+        Assert.Single(home.Silos);
+    }
+
+    private static List<string> Began(string log) => Trials(log, "training starts");
+
+    private static List<string> Completed(string log) => Trials(log, ": Completed under lease");
+
+    private static List<string> Trials(string log, string what) =>
+        [.. from line in log.Split('\n')
+            where line.Contains(what, StringComparison.Ordinal)
+            select line.Split("Trial ")[1][..32]];
+}

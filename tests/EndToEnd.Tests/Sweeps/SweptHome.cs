@@ -1,0 +1,20 @@
+using System.Text.Json;
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Sweeps;
+
+/// <summary>A home in which a sweep of two margins, `first`, has ended.</summary>
+public sealed class SweptHome : IAsyncLifetime
+{
+    public Home Home { get; } = new();
+
+    /// <summary>How the client of the sweep ended.</summary>
+    internal Outcome Sweep { get; private set; } = null!;
+
+    internal JsonElement Document => Sweep.Document;
+
+    public async Task InitializeAsync() =>
+        Sweep = (await Home.Client("sweep", "--margins", "1,2", "--epochs", "1", "--name", "first", "--format", "json")).Exits(0);
+
+    public async Task DisposeAsync() => await Home.DisposeAsync();
+}

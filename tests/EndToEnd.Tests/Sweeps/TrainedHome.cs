@@ -1,0 +1,14 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Sweeps;
+
+/// <summary>A home with an ensemble that knows digits: `good`, of one trial of twelve epochs.</summary>
+public sealed class TrainedHome : IAsyncLifetime
+{
+    public Home Home { get; } = new();
+
+    public async Task InitializeAsync() =>
+        (await Home.Client("sweep", "--margins", "2", "--epochs", "12", "--name", "good")).Exits(0);
+
+    public async Task DisposeAsync() => await Home.DisposeAsync();
+}

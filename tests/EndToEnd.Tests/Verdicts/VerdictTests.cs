@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using Siamese.EndToEnd.Tests.Processes;
+using Siamese.EndToEnd.Tests.Sweeps;
+
+namespace Siamese.EndToEnd.Tests.Verdicts;
+
+public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<TrainedHome>
+{
+    private readonly Home _home = trained.Home;
+
+    [Fact]
+    public async Task Samples_are_files_named_by_label_and_index()
+    {
+        var files = await Sample("named", 10);
+
+        Assert.Equal(10, files.Count);
+        Assert.Equal(Directory.EnumerateFiles(Path.Combine(_home.Work, "named")).Order(), files.Order());
+        Assert.All(files, file => Assert.Matches(LabelAndIndex(), Path.GetFileName(file)));
+        Assert.All(files, file => Assert.Equal("\x89PNG"u8.ToArray()[^3..], File.ReadAllBytes(file)[1..4]));
+    }
+
+    [Fact]
+    public async Task The_same_seed_draws_the_same_samples()
+    {
+        var once = await Sample("once", 6);
+        var twice = await Sample("twice", 6);
+
+        Assert.Equal(once.Select(Path.GetFileName), twice.Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Nine_of_ten_verdicts_are_right_on_same_and_on_different_pairs()
+    {
+        // Two of each digit: pairs of neighbours are the same, pairs across are different.
+        var files = await Sample("pairs", 20);
+        var pairs = Enumerable.Range(0, 10).Select(i => (files[2 * i], files[2 * i + 1]))
+            .Concat(Enumerable.Range(0, 10).Select(i => (files[2 * i], files[(2 * i + 3) % 20])));
+
+        var right = 0;
+        foreach (var (a, b) in pairs)
+        {
+            var verdict = await _home.Ask("verdict", a, b, "--ensemble", "good");
+            right += (verdict.Text("verdict") == "same") == (Label(a) == Label(b)) ? 1 : 0;
+        }
+
+        Assert.True(right >= 18, $"{right} of 20 verdicts were right.");
+    }
+
+    [Fact]
+    public async Task Its_document_says_how_the_verdict_came_about()
+    {
+        var files = await Sample("document", 4);
+
+        var verdict = await _home.Ask("verdict", files[0], files[2]);
+
+        Assert.Equal(["verdict", "distance", "threshold", "probability", "ensemble", "version", "members", "milliseconds"], verdict.Names());
+        Assert.Equal("good", verdict.Text("ensemble"));
+        Assert.Equal("different", verdict.Text("verdict"));
+        Assert.True(verdict.Number("distance") > verdict.Number("threshold"));
+        Assert.InRange(verdict.Number("probability"), 0, 0.5);
+        var member = Assert.Single(verdict.List("members"));
+        Assert.Equal(["trial", "distance", "threshold", "weight", "vote"], member.Names());
+        Assert.Equal(1, member.Number("weight"));
+    }
+
+    [Fact]
+    public async Task The_same_image_twice_is_the_same_at_no_distance()
+    {
+        var file = (await Sample("twin", 1))[0];
+
+        var verdict = await _home.Ask("verdict", file, file);
+
+        Assert.Equal("same", verdict.Text("verdict"));
+        Assert.Equal(0, verdict.Number("distance"), 1e-6);
+        Assert.True(verdict.Number("probability") > 0.5);
+    }
+
+    [Fact]
+    public async Task The_order_of_the_two_images_makes_no_difference()
+    {
+        var files = await Sample("order", 4);
+
+        var there = await _home.Ask("verdict", files[0], files[2]);
+        var back = await _home.Ask("verdict", files[2], files[0]);
+
+        Assert.Equal(there.Number("distance"), back.Number("distance"), 1e-6);
+    }
+
+    [Fact]
+    public async Task Without_a_name_the_newest_ensemble_is_asked_and_named()
+    {
+        await using var own = new Home();
+        var files = (await own.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
+        (await own.Client("verdict", files[0], files[1])).Refuses(2, "no ensemble yet");
+        await own.Ask("sweep", "--margins", "1", "--epochs", "1", "--name", "older");
+        await own.Ask("sweep", "--margins", "2", "--epochs", "1", "--name", "newer");
+
+        Assert.Contains("newer", (await own.Client("verdict", files[0], files[1])).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Equal("older", (await own.Ask("verdict", files[0], files[1], "--ensemble", "older")).Text("ensemble"));
+        Assert.Equal(["newer", "older"], (await own.Ask("ensembles")).List("ensembles").Select(e => e.Text("ensemble")));
+    }
+
+    [Fact]
+    public async Task An_ensemble_that_is_not_there_is_refused_by_name()
+    {
+        var file = (await Sample("unknown", 1))[0];
+
+        (await _home.Client("verdict", file, file, "--ensemble", "nobody")).Refuses(2, "nobody");
+    }
+
+    private static string Label(string file) => Path.GetFileName(file).Split('-')[0];
+
+    /// <summary>The files of some samples, as absolute paths in the order that they were drawn in.</summary>
+    private async Task<IReadOnlyList<string>> Sample(string folder, int count)
+    {
+        var document = await _home.Ask("sample", "--out", folder, "--count", $"{count}", "--seed", "7");
+        return [.. document.List("images").Select(image => Path.Combine(_home.Work, image.Text("file")!))];
+    }
+
+    [GeneratedRegex("^[0-9]-[0-9]{4}\\.png$")]
+    private static partial Regex LabelAndIndex();
+}
