@@ -12,6 +12,9 @@ namespace Siamese.Client.LocalSilo;
 /// <param name="StartTicks">Its start in clock ticks since boot; 0 where unknown, and then the pid alone decides.</param>
 internal sealed partial record SiloProcess(int Pid, long StartTicks)
 {
+    /// <summary>A start that no process has.</summary>
+    private const long Nobody = -1;
+
     private const int Terminate = 15;
     private const int Kill = 9;
 
@@ -21,7 +24,12 @@ internal sealed partial record SiloProcess(int Pid, long StartTicks)
 
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(50);
 
-    public static SiloProcess Of(SiloFile file) => new(file.Pid, file.StartTicks);
+    /// <summary>
+    /// The process of a file. Where a file could name the start and does not, it is not one of ours, and its pid may be
+    /// anybody's: such a process is never taken for a silo, or it would be ended in the silo's place.
+    /// </summary>
+    public static SiloProcess Of(SiloFile file) =>
+        new(file.Pid, file.StartTicks == 0 && OperatingSystem.IsLinux() ? Nobody : file.StartTicks);
 
     /// <summary>Whether it runs. A zombie, which nobody may ever reap in a container, does not.</summary>
     public bool IsAlive

@@ -51,7 +51,9 @@ public sealed class Home : IAsyncDisposable
 
     public RunningProgram Start(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var variables = environment.Append((Name: DataFolder.Variable, Value: Folder)).ToDictionary(v => v.Name, v => v.Value);
+        var variables = new Dictionary<string, string> { [DataFolder.Variable] = Folder };
+        foreach (var (name, value) in environment)
+            variables[name] = value;
         return RunningProgram.Start(program, arguments, Work, variables, () => $"silo.log:\n{SiloLog}");
     }
 
@@ -61,6 +63,16 @@ public sealed class Home : IAsyncDisposable
         var silo = Assert.Single(Silos);
         await Signals.End(silo, Signals.Kill, Grace);
         Assert.Empty(Silos);
+    }
+
+    /// <summary>Writes a file below the client's current folder.</summary>
+    /// <returns>Its absolute path.</returns>
+    public string WriteFile(string name, byte[] content)
+    {
+        var path = Path.Combine(Work, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
     }
 
     /// <summary>Bytes that the blobs of finished trials take.</summary>

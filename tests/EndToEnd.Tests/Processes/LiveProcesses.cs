@@ -20,6 +20,14 @@ internal static class LiveProcesses
     /// <summary>Whether it is a silo by its command line.</summary>
     public static bool IsSilo(int pid) => Read(pid, "cmdline").Split('\0').Take(2).Any(word => word == Built.Silo || word == $"{Built.Silo}.dll");
 
+    /// <summary>The session that it is in, named by the process that leads it.</summary>
+    public static int Session(int pid)
+    {
+        var stat = Read(pid, "stat");
+        // After the name: state, parent, process group, session.
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3], CultureInfo.InvariantCulture);
+    }
+
     private static IEnumerable<int> All() =>
         from folder in Directory.EnumerateDirectories("/proc")
         let name = Path.GetFileName(folder)

@@ -1,0 +1,142 @@
+using Siamese.Contracts.Local;
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Silos;
+
+public sealed class LocalSiloTests
+{
+    [Fact]
+    public async Task Clients_that_start_at_once_end_with_one_silo()
+    {
+        await using var home = new Home();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => home.Client("status")));
+
+        Assert.All(outcomes, outcome => outcome.Exits(0));
+        Assert.Single(outcomes, outcome => outcome.Error.Contains("Started a local silo", StringComparison.Ordinal));
+        Assert.Equal([home.SiloFile!.Pid], home.Silos);
+    }
+
+    [Fact]
+    public async Task It_outlives_its_client_in_a_session_of_its_own_and_serves_the_next_one()
+    {
+        await using var home = new Home();
+
+        // The end of the client's output is waited for: the silo must not hold it open.
+        var first = (await home.Client("status")).Exits(0);
+
+        var silo = Assert.Single(home.Silos);
+        Assert.Equal(silo, LiveProcesses.Session(silo));
+        Assert.NotEqual(LiveProcesses.Session(Environment.ProcessId), LiveProcesses.Session(silo));
+        Assert.Contains("Started a local silo", first.Error, StringComparison.Ordinal);
+        Assert.Empty((await home.Client("status")).Exits(0).Error);
+        Assert.Equal([silo], home.Silos);
+    }
+
+    [Fact]
+    public async Task It_ends_by_itself_when_idle_and_takes_its_file_away()
+    {
+        await using var home = new Home();
+        await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "2"]);
+        await silo.Until(() => home.SiloFile is not null, "it wrote its file");
+        Assert.Equal(silo.Pid, home.SiloFile!.Pid);
+
+        (await silo.Ends()).Exits(0);
+
+        Assert.False(File.Exists(SiloFile.PathIn(home.Folder)));
+    }
+
+    [Fact]
+    public async Task It_does_not_end_while_a_sweep_is_unfinished()
+    {
+        await using var home = new Home();
+        await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "1"]);
+        await silo.Until(() => home.SiloFile is not null, "it wrote its file");
+        await home.Ask("sweep", "--margins", "1,2", "--epochs", "2", "--slots", "1", "--name", "alone", "--detach");
+
+        (await silo.Ends()).Exits(0);
+
+        Assert.Contains("Sweep alone: Completed", silo.Out, StringComparison.Ordinal);
+        Assert.Equal("completed", (await home.Ask("status", "alone")).Text("phase"));
+    }
+
+    [Theory]
+    [InlineData(Signals.Kill)]
+    [InlineData(Signals.Terminate)]
+    public async Task Another_is_started_at_once_after_one_was_ended(int signal)
+    {
+        await using var home = new Home();
+        (await home.Client("status")).Exits(0);
+        var first = Assert.Single(home.Silos);
+        Signals.Send(first, signal);
+
+        // Not waited for: the client may come while it is going.
+        var next = (await home.Client("status")).Exits(0);
+
+        Assert.Contains("Started a local silo", next.Error, StringComparison.Ordinal);
+        await Signals.End(first, signal, TimeSpan.FromSeconds(30));
+        Assert.NotEqual(first, Assert.Single(home.Silos));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("null")]
+    public async Task A_file_that_is_damaged_is_passed_over(string content)
+    {
+        await using var home = new Home();
+        Directory.CreateDirectory(home.Folder);
+        await File.WriteAllTextAsync(SiloFile.PathIn(home.Folder), content);
+
+        (await home.Client("status")).Exits(0);
+
+        Assert.Equal([home.SiloFile!.Pid], home.Silos);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12345)]
+    public async Task A_process_that_only_has_the_pid_of_a_silo_is_left_alone(long startTicks)
+    {
+        await using var home = new Home();
+        await using var bystander = home.Start("sleep", ["600"]);
+        Directory.CreateDirectory(home.Folder);
+        new SiloFile
+        {
+            Pid = bystander.Pid,
+            StartTicks = startTicks,
+            SiloPort = 1,
+            GatewayPort = 1,
+            ClusterId = "siamese",
+            Slots = 1,
+            Build = "another",
+        }.Write(home.Folder);
+
+        (await home.Client("status")).Exits(0);
+
+        Assert.False(bystander.HasEnded);
+        Assert.Equal([home.SiloFile!.Pid], home.Silos);
+    }
+
+    [Fact]
+    public async Task It_is_found_by_the_environment_variable()
+    {
+        await using var home = new Home();
+        await using (var client = home.Start(Built.Client, ["status"], ("SIAMESE_SILO", Path.GetDirectoryName(Built.Silo)!)))
+            (await client.Ends()).Exits(0);
+        Assert.Single(home.Silos);
+
+        await using var lost = home.Start(Built.Client, ["status"], ("SIAMESE_SILO", home.Work));
+        (await lost.Ends()).Refuses(2, "SIAMESE_SILO");
+    }
+
+    [Fact]
+    public async Task The_slots_of_the_first_sweep_limit_it()
+    {
+        await using var home = new Home();
+
+        await home.Ask("sweep", "--margins", "1", "--epochs", "1", "--slots", "1");
+
+        Assert.Equal(1, home.SiloFile!.Slots);
+    }
+}
