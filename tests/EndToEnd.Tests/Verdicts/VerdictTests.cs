@@ -16,7 +16,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         Assert.Equal(10, files.Count);
         Assert.Equal(Directory.EnumerateFiles(Path.Combine(_home.Work, "named")).Order(), files.Order());
         Assert.All(files, file => Assert.Matches(LabelAndIndex(), Path.GetFileName(file)));
-        Assert.All(files, file => Assert.Equal("\x89PNG"u8.ToArray()[^3..], File.ReadAllBytes(file)[1..4]));
+        Assert.All(files, file => Assert.Equal("PNG"u8.ToArray(), File.ReadAllBytes(file)[1..4]));
     }
 
     [Fact]
@@ -106,6 +106,25 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         var file = (await Sample("unknown", 1))[0];
 
         (await _home.Client("verdict", file, file, "--ensemble", "nobody")).Refuses(2, "nobody");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_whole_image_is_refused_by_its_name()
+    {
+        var whole = (await Sample("whole", 1))[0];
+        var png = File.ReadAllBytes(whole);
+        string[] bad =
+        [
+            _home.WriteFile("letter.png", "Dear silo,"u8.ToArray()),
+            _home.WriteFile("empty.png", []),
+            _home.WriteFile("cut.png", png[..(png.Length / 2)]),
+        ];
+
+        foreach (var file in bad)
+        {
+            (await _home.Client("verdict", file, whole)).Refuses(2, file);
+            (await _home.Client("verdict", whole, file, "--format", "json")).Refuses(2, file);
+        }
     }
 
     private static string Label(string file) => Path.GetFileName(file).Split('-')[0];

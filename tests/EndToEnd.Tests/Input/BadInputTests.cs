@@ -1,0 +1,129 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Input;
+
+/// <summary>Whatever a user gets wrong ends with exit code 2 and one sentence that says what and where.</summary>
+public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHome>
+{
+    private readonly Home _home = sampled.Home;
+
+    [Theory]
+    [InlineData("--margins", "sweep", "--margins", "")]
+    [InlineData("--margins", "sweep", "--margins", "1,,2")]
+    [InlineData("'x' is not a number", "sweep", "--margins", "1,x")]
+    [InlineData("'1;2' is not a number", "sweep", "--margins", "1;2")]
+    [InlineData("not above 0", "sweep", "--margins", "-1")]
+    [InlineData("not above 0", "sweep", "--margins", "0")]
+    [InlineData("'NaN' is not a number", "sweep", "--margins", "NaN")]
+    [InlineData("at most 2", "sweep", "--margins", "3", "--distances", "cosine")]
+    [InlineData("between 0 and 1", "sweep", "--balances", "2")]
+    [InlineData("on triplets", "sweep", "--losses", "triplet", "--balances", "0.5")]
+    [InlineData("twice", "sweep", "--margins", "1,2,1.0")]
+    [InlineData("twice", "sweep", "--seeds", "3,3")]
+    [InlineData("There is no option '--margin'", "sweep", "--margin", "1")]
+    [InlineData("--ensembel", "verdict", "a.png", "--ensembel")]
+    [InlineData("'swep'", "swep", "--margins", "1")]
+    [InlineData("Name a command")]
+    [InlineData("no encoder 'vgg'", "sweep", "--encoders", "conv,vgg")]
+    [InlineData("no loss 'hinge'", "sweep", "--losses", "hinge")]
+    [InlineData("no distance 'hamming'", "sweep", "--distances", "hamming")]
+    [InlineData("none of batch, listed", "sweep", "--pairing", "both")]
+    [InlineData("batch pairing", "sweep", "--pairs", "500")]
+    [InlineData("more than the 1000", "sweep", "--batch-sizes", "1001")]
+    [InlineData("shard", "sweep", "--batch-sizes", "600", "--shards", "2")]
+    [InlineData("--shards", "sweep", "--shards", "150")]
+    [InlineData("--epochs", "sweep", "--epochs", "0")]
+    [InlineData("--epochs", "sweep", "--epochs", "99999999999")]
+    [InlineData("--slots", "sweep", "--slots", "none")]
+    [InlineData("--name", "sweep", "--name", "../up")]
+    [InlineData("--preset", "sweep", "--preset", "paper")]
+    [InlineData("say --yes", "sweep", "--seeds", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15", "--margins", "1,2,3,4,5,6,7,8,9,10,11,12,13,14")]
+    [InlineData("--format", "status", "--format", "xml")]
+    [InlineData("--label-means", "sweep", "--label-means", "same")]
+    [InlineData("group", "sweep", "--split-by", "group")]
+    [InlineData("--out", "sample")]
+    [InlineData("fewer than", "sample", "--out", "too-many", "--count", "20000")]
+    public async Task An_option_that_makes_no_sense_is_refused(string saying, params string[] line) =>
+        (await _home.Client(line)).Refuses(2, saying);
+
+    [Theory]
+    [InlineData("remove")]
+    [InlineData("watch")]
+    [InlineData("trials")]
+    [InlineData("cancel")]
+    [InlineData("status")]
+    public async Task A_sweep_that_is_not_there_is_refused_by_name(string command)
+    {
+        (await _home.Client(command, "nobody-00")).Refuses(2, "'nobody-00'");
+        (await _home.Client(command, "nobody-00", "--format", "json")).Refuses(2, "'nobody-00'");
+    }
+
+    [Theory]
+    [InlineData(2, "HOST:PORT", "status", "--silo", "garbage")]
+    [InlineData(2, "HOST:PORT", "status", "--silo", "localhost:99999")]
+    [InlineData(3, "localhost:1", "status", "--silo", "localhost:1")]
+    [InlineData(3, "example.invalid", "status", "--silo", "example.invalid:1")]
+    [InlineData(2, "uploaded", "sweep", "--data", ".", "--silo", "example.invalid:1")]
+    [InlineData(2, "--cluster-id", "status", "--cluster-id", "mine")]
+    public async Task A_silo_that_cannot_be_asked_is_told(int exitCode, string saying, params string[] line) =>
+        (await _home.Client(line)).Refuses(exitCode, saying);
+
+    [Fact]
+    public async Task An_image_that_is_not_there_is_refused_by_its_name()
+    {
+        var whole = _home.WriteFile("whole.png", sampled.Png);
+
+        (await _home.Client("verdict", whole, "missing.png")).Refuses(2, "'missing.png'");
+        (await _home.Client("verdict", whole, ".")).Refuses(2, "folder");
+        (await _home.Client("verdict", whole)).Refuses(2, "verdict --help");
+        (await _home.Client("verdict", whole, whole)).Refuses(2, "no ensemble");
+    }
+
+    [Fact]
+    public async Task A_data_path_that_is_not_there_is_refused_by_its_name() =>
+        (await _home.Client("sweep", "--data", "no such folder")).Refuses(2, "'no such folder'");
+
+    [Fact]
+    public async Task A_folder_of_one_class_is_refused()
+    {
+        for (var i = 0; i < 8; i++)
+            _home.WriteFile($"one class/a/{i}.png", sampled.Png);
+
+        (await _home.Client("sweep", "--data", "one class")).Refuses(2, "one class");
+    }
+
+    [Fact]
+    public async Task A_truncated_image_among_good_ones_is_refused_by_its_path_before_any_training()
+    {
+        sampled.CopyClasses("damaged", 8);
+        var cut = _home.WriteFile("damaged/3/cut.png", sampled.Png[..(sampled.Png.Length / 2)]);
+
+        (await _home.Client("sweep", "--data", "damaged", "--name", "damaged")).Refuses(2, cut);
+
+        Assert.DoesNotContain("training starts", _home.SiloLog, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--label-means", "0/a.png,0/b.png,1\n")]
+    [InlineData("row 2", "0/a.png,0/b.png,1\n0/a.png,nowhere.png,0\n", "--label-means", "same")]
+    [InlineData("nowhere.png", "0/a.png,0/b.png,1\n0/a.png,nowhere.png,0\n", "--label-means", "same")]
+    [InlineData("'2'", "0/a.png,0/b.png,1\n0/b.png,0/a.png,2\n", "--label-means", "different")]
+    [InlineData("no pairs", "", "--label-means", "different")]
+    public async Task A_csv_of_pairs_that_is_wrong_is_refused_with_its_row(string saying, string rows, params string[] options)
+    {
+        _home.WriteFile("pairs/0/a.png", sampled.Png);
+        _home.WriteFile("pairs/0/b.png", sampled.Png);
+        _home.WriteFile("pairs/pairs.csv", System.Text.Encoding.UTF8.GetBytes(rows));
+
+        (await _home.Client(["sweep", "--pairing", "listed", "--data", "pairs/pairs.csv", .. options])).Refuses(2, saying);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_refused()
+    {
+        var file = _home.WriteFile("a file", []);
+        await using var client = _home.Start(Built.Client, ["status"], ("SIAMESE_HOME", Path.Combine(file, "home")));
+
+        (await client.Ends()).Refuses(2, "SIAMESE_HOME");
+    }
+}
