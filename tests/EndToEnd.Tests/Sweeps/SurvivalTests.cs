@@ -17,9 +17,7 @@ public sealed class SurvivalTests
         await home.KillSilo();
 
         Assert.Equal("completed", (await home.Ask("status", "kept")).Text("phase"));
-        await home.KillSilo();
         Assert.Equal(trials, (await home.Ask("trials", "kept")).GetRawText());
-        await home.KillSilo();
         Assert.Equal(ensembles, (await home.Ask("ensembles")).GetRawText());
         await home.KillSilo();
         var after = await home.Ask("verdict", files[0], files[1]);

@@ -1,0 +1,56 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Sweeps;
+
+public sealed class RemoveTests
+{
+    [Fact]
+    public async Task A_removed_sweep_frees_its_disk_but_keeps_the_trials_that_another_sweep_shares()
+    {
+        await using var home = new Home();
+        await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--name", "leaves");
+        await home.Ask("sweep", "--margins", "2,5", "--epochs", "1", "--name", "stays");
+        var (both, trials) = (home.BlobBytes(), (await home.Ask("trials", "stays")).GetRawText());
+
+        var removed = await home.Ask("remove", "leaves");
+
+        Assert.True(removed.Number("freedBytes") > 0);
+        Assert.Equal(both - removed.Number("freedBytes"), home.BlobBytes());
+        Assert.Equal("stays", Assert.Single((await home.Ask("status")).List("sweeps")).Text("sweep"));
+        Assert.Equal("stays", Assert.Single((await home.Ask("ensembles")).List("ensembles")).Text("ensemble"));
+        Assert.Equal(trials, (await home.Ask("trials", "stays")).GetRawText());
+        var files = (await home.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
+        Assert.Equal("stays", (await home.Ask("verdict", files[0], files[1])).Text("ensemble"));
+        (await home.Client("verdict", files[0], files[1], "--ensemble", "leaves")).Refuses(2, "leaves");
+        var again = await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--name", "again");
+        Assert.Equal(
+            [(1.0, false), (2.0, true)],
+            again.List("trials").Select(t => (t.At("hyperparameters").Number("margin"), t.At("reused").GetBoolean())).Order());
+    }
+
+    [Fact]
+    public async Task The_last_sweep_leaves_no_weights_behind()
+    {
+        await using var home = new Home();
+        await home.Ask("sweep", "--margins", "1", "--epochs", "1", "--name", "only");
+        Assert.True(home.BlobBytes() > 0);
+
+        await home.Ask("remove", "only");
+
+        Assert.Equal(0, home.BlobBytes());
+        (await home.Client("status", "only")).Refuses(2, "only");
+    }
+
+    [Fact]
+    public async Task A_sweep_that_goes_on_is_not_removed()
+    {
+        await using var home = new Home();
+        await home.Ask("sweep", "--margins", "1", "--epochs", "100000", "--name", "busy", "--detach");
+
+        (await home.Client("remove", "busy")).Refuses(2, "cancel it first");
+
+        (await home.Client("cancel", "busy")).Exits(0);
+        (await home.Client("watch", "busy")).Exits(130);
+        (await home.Client("remove", "busy")).Exits(0);
+    }
+}
