@@ -9,7 +9,7 @@ namespace Siamese.EndToEnd.Tests.Processes;
 /// </summary>
 public sealed class Home : IAsyncDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(15);
 
     // Spaces and quotes are what a user's folder may have.
     private readonly string _root = Directory.CreateTempSubdirectory("siamese 'test' ").FullName;
@@ -61,7 +61,7 @@ public sealed class Home : IAsyncDisposable
     public async Task KillSilo()
     {
         var silo = Assert.Single(Silos);
-        await Signals.End(silo, Signals.Kill, Grace);
+        await Signals.End(silo, Signals.Kill, _grace);
         Assert.Empty(Silos);
     }
 
@@ -81,8 +81,8 @@ public sealed class Home : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Terminate, Grace)));
-        await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Kill, Grace)));
+        await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Terminate, _grace)));
+        await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Kill, _grace)));
         Directory.Delete(_root, recursive: true);
     }
 

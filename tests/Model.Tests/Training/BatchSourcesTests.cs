@@ -11,7 +11,7 @@ namespace Siamese.Model.Tests.Training;
 
 public sealed class BatchSourcesTests
 {
-    private static readonly DataSplit Shard = new(SomeClasses.Even(classes: 5, size: 20));
+    private static readonly DataSplit _shard = new(SomeClasses.Even(classes: 5, size: 20));
 
     public static TheoryData<Pairing, string> Kinds => new()
     {
@@ -51,7 +51,7 @@ public sealed class BatchSourcesTests
         foreach (var batch in Source(Pairing.Listed, "contrastive", random).Epoch(1))
         {
             // First images, then second ones; an image's embedding is its class, so different pairs lie 1 to 4 apart.
-            var labels = Array.ConvertAll(batch.Images, image => Shard.Images.Labels[image]);
+            var labels = Array.ConvertAll(batch.Images, image => _shard.Images.Labels[image]);
             var gaps = labels.Take(labels.Length / 2).Zip(labels.Skip(labels.Length / 2), (a, b) => Math.Abs(a - b)).ToArray();
             Assert.Equal((gaps.Count(gap => gap == 0), gaps.Count(gap => gap > 0)), (batch.Positives, batch.Negatives));
             var expected = gaps.Average(gap => gap == 0 ? 0 : Math.Pow(Math.Max(0, 3 - gap), 2));
@@ -66,7 +66,7 @@ public sealed class BatchSourcesTests
         using var random = new TrialRandom(3);
         foreach (var batch in Source(Pairing.Listed, "triplet", random).Epoch(1))
         {
-            var labels = Array.ConvertAll(batch.Images, image => Shard.Images.Labels[image]);
+            var labels = Array.ConvertAll(batch.Images, image => _shard.Images.Labels[image]);
             var count = labels.Length / 3;
             Assert.Equal((count, count), (batch.Positives, batch.Negatives));
             var expected = Enumerable.Range(0, count).Average(i => Math.Max(0, 3 - Math.Abs(labels[i] - labels[2 * count + i])));
@@ -83,7 +83,7 @@ public sealed class BatchSourcesTests
             var (positives, negatives) = (0, 0);
             for (var i = 0; i < batch.Images.Length; i++)
                 for (var j = i + 1; j < batch.Images.Length; j++)
-                    _ = Shard.Images.Labels[batch.Images[i]] == Shard.Images.Labels[batch.Images[j]] ? positives++ : negatives++;
+                    _ = _shard.Images.Labels[batch.Images[i]] == _shard.Images.Labels[batch.Images[j]] ? positives++ : negatives++;
             Assert.Equal((positives, negatives), (batch.Positives, batch.Negatives));
         }
     }
@@ -111,7 +111,7 @@ public sealed class BatchSourcesTests
     private static IBatchSource Source(Pairing pairing, string loss, TrialRandom random)
     {
         var hyperparameters = Hyperparameters(pairing, loss);
-        return BatchSources.For(hyperparameters, Shard, LossKind.Get(loss).Create(hyperparameters, new EuclideanDistance()), random);
+        return BatchSources.For(hyperparameters, _shard, LossKind.Get(loss).Create(hyperparameters, new EuclideanDistance()), random);
     }
 
     private static Hyperparameters Hyperparameters(Pairing pairing, string loss) => new()

@@ -11,17 +11,17 @@ public sealed class EmbeddingTests
 {
     private const int Width = 6;
 
-    private static readonly ImageSet Images = SomeTrials.Digits.Training.Images; // 300: more than a chunk.
+    private static readonly ImageSet _images = SomeTrials.Digits.Training.Images; // 300: more than a chunk.
 
     [Fact]
     public void An_embedding_does_not_depend_on_what_else_is_embedded()
     {
         using var encoder = Encoder();
-        var all = Embedding.Of(encoder, Images);
+        var all = Embedding.Of(encoder, _images);
         Assert.Equal(300 * Width, all.Length);
         foreach (var image in new[] { 0, 1, 249, 250, 299 })
         {
-            var alone = Embedding.Of(encoder, Images.Select([image]));
+            var alone = Embedding.Of(encoder, _images.Select([image]));
             Assert.Equal(all[(image * Width)..((image + 1) * Width)], alone, (a, b) => Math.Abs(a - b) < 1e-6);
         }
     }
@@ -31,7 +31,7 @@ public sealed class EmbeddingTests
     {
         using var encoder = Encoder();
         var before = ModuleWeights.Save(encoder);
-        Assert.Equal(Embedding.Of(encoder, Images), Embedding.Of(encoder, Images));
+        Assert.Equal(Embedding.Of(encoder, _images), Embedding.Of(encoder, _images));
         Assert.Equal(before, ModuleWeights.Save(encoder));
     }
 
@@ -40,9 +40,9 @@ public sealed class EmbeddingTests
     {
         using var encoder = Encoder();
         encoder.train(training);
-        Embedding.Of(encoder, Images);
+        Embedding.Of(encoder, _images);
         Assert.Equal(training, encoder.training);
-        Assert.Throws<OperationCanceledException>(() => Embedding.Of(encoder, Images, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Embedding.Of(encoder, _images, new CancellationToken(canceled: true)));
         Assert.Equal(training, encoder.training);
         Assert.All(encoder.named_modules(), entry => Assert.Equal(training, entry.module.training));
         Assert.True(torch.is_grad_enabled());
@@ -52,7 +52,7 @@ public sealed class EmbeddingTests
     public void No_images_have_no_embeddings()
     {
         using var encoder = Encoder();
-        Assert.Empty(Embedding.Of(encoder, Images.Select([])));
+        Assert.Empty(Embedding.Of(encoder, _images.Select([])));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class EmbeddingTests
     {
         using var encoder = Encoder();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Embedding.Of(encoder, Images);
+        Embedding.Of(encoder, _images);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

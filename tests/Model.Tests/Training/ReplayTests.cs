@@ -8,27 +8,27 @@ namespace Siamese.Model.Tests.Training;
 /// <summary>Hyperparameters, data, shard and seed decide a trial's weights to the last bit, and each of them matters.</summary>
 public sealed class ReplayTests
 {
-    private static readonly Hyperparameters Tiny = SomeTrials.Short with { Pairs = 60, BatchSize = 30, Epochs = 1 };
+    private static readonly Hyperparameters _tiny = SomeTrials.Short with { Pairs = 60, BatchSize = 30, Epochs = 1 };
 
-    private static readonly Dictionary<string, TrialSpec> Others = new()
+    private static readonly Dictionary<string, TrialSpec> _others = new()
     {
-        ["seed"] = SomeTrials.Spec(Tiny, seed: 2),
-        ["shard"] = SomeTrials.Spec(Tiny, shard: 1, shards: 2),
-        ["the other shard"] = SomeTrials.Spec(Tiny, shard: 0, shards: 2),
-        ["distance"] = SomeTrials.Spec(Tiny with { Distance = "manhattan" }),
-        ["loss"] = SomeTrials.Spec(Tiny with { Loss = "triplet", Balance = null }),
-        ["margin"] = SomeTrials.Spec(Tiny with { Margin = 3 }),
-        ["pairing"] = SomeTrials.Spec(Tiny with { Pairing = Pairing.Batch, Pairs = null }),
-        ["pairs"] = SomeTrials.Spec(Tiny with { Pairs = 90 }),
-        ["batch size"] = SomeTrials.Spec(Tiny with { BatchSize = 20 }),
-        ["balance"] = SomeTrials.Spec(Tiny with { Balance = 0.7 }),
-        ["learning rate"] = SomeTrials.Spec(Tiny with { LearningRate = 1e-3 }),
-        ["schedule"] = SomeTrials.Spec(Tiny with { Schedule = LearningRateSchedule.Constant }),
-        ["augmentation"] = SomeTrials.Spec(Tiny with { Augment = false }),
-        ["epochs"] = SomeTrials.Spec(Tiny with { Epochs = 2 }),
+        ["seed"] = SomeTrials.Spec(_tiny, seed: 2),
+        ["shard"] = SomeTrials.Spec(_tiny, shard: 1, shards: 2),
+        ["the other shard"] = SomeTrials.Spec(_tiny, shard: 0, shards: 2),
+        ["distance"] = SomeTrials.Spec(_tiny with { Distance = "manhattan" }),
+        ["loss"] = SomeTrials.Spec(_tiny with { Loss = "triplet", Balance = null }),
+        ["margin"] = SomeTrials.Spec(_tiny with { Margin = 3 }),
+        ["pairing"] = SomeTrials.Spec(_tiny with { Pairing = Pairing.Batch, Pairs = null }),
+        ["pairs"] = SomeTrials.Spec(_tiny with { Pairs = 90 }),
+        ["batch size"] = SomeTrials.Spec(_tiny with { BatchSize = 20 }),
+        ["balance"] = SomeTrials.Spec(_tiny with { Balance = 0.7 }),
+        ["learning rate"] = SomeTrials.Spec(_tiny with { LearningRate = 1e-3 }),
+        ["schedule"] = SomeTrials.Spec(_tiny with { Schedule = LearningRateSchedule.Constant }),
+        ["augmentation"] = SomeTrials.Spec(_tiny with { Augment = false }),
+        ["epochs"] = SomeTrials.Spec(_tiny with { Epochs = 2 }),
     };
 
-    public static TheoryData<string> OtherNames => [.. Others.Keys];
+    public static TheoryData<string> OtherNames => [.. _others.Keys];
 
     public static TheoryData<string, Pairing, string> Kinds => new()
     {
@@ -40,7 +40,7 @@ public sealed class ReplayTests
     [Theory, MemberData(nameof(Kinds))]
     public void A_trial_trained_twice_ends_with_the_same_bits_and_metrics(string encoder, Pairing pairing, string loss)
     {
-        var trial = Tiny with { Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Listed ? 60 : null, Loss = loss };
+        var trial = _tiny with { Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Listed ? 60 : null, Loss = loss };
         torch.manual_seed(1);
         var first = SomeTrials.Train(trial);
         torch.manual_seed(2); // The process's own generator must not count.
@@ -77,7 +77,7 @@ public sealed class ReplayTests
 
     [Theory, MemberData(nameof(OtherNames))]
     public void A_trial_that_differs_in_one_thing_ends_with_other_weights(string what) =>
-        Assert.NotEqual(SomeTrials.Train(Tiny).Bits(), SomeTrials.Train(Others[what]).Bits());
+        Assert.NotEqual(SomeTrials.Train(_tiny).Bits(), SomeTrials.Train(_others[what]).Bits());
 
     private static IEnumerable<(double, double)> Figures(TrainingOutcome outcome) =>
         outcome.Result.Epochs.Select(epoch => (epoch.Loss, epoch.ValidationEer));

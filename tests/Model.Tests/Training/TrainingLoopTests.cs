@@ -11,7 +11,7 @@ namespace Siamese.Model.Tests.Training;
 
 public sealed class TrainingLoopTests
 {
-    private static readonly ImageSet Images = SomeTrials.Digits.Training.Images;
+    private static readonly ImageSet _images = SomeTrials.Digits.Training.Images;
 
     public static IEnumerable<object[]> Everything =>
         from encoder in Encoders.All
@@ -131,7 +131,7 @@ public sealed class TrainingLoopTests
 
         public double Run(IBatchSource batches, CancellationToken cancellation = default)
         {
-            using var loop = Last = new TrainingLoop(_hyperparameters, _encoder, Images, batches, Random);
+            using var loop = Last = new TrainingLoop(_hyperparameters, _encoder, _images, batches, Random);
             return loop.RunEpoch(1, cancellation);
         }
 
