@@ -43,7 +43,7 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
             foreach (var image in images)
                 console.WriteLine(image.File);
             if (images.Count > 1)
-                console.WriteLine($"Try: client verdict {images[0].File} {images[1].File}");
+                console.WriteLine($"Try: client verdict {ShellWord.Of(images[0].File)} {ShellWord.Of(images[1].File)}");
         });
         return ExitCode.Done;
     }
