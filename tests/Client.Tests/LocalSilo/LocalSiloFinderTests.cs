@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Siamese.Client.Connections;
@@ -128,14 +129,15 @@ public sealed class LocalSiloFinderTests : IDisposable
     {
         var process = Process.Start("sleep", "1000");
         _processes.Add(process);
-        var file = File(process.Id) with { Build = build ?? SiloBuild.Of(_silo.Path), Busy = busy ?? [] };
+        var file = File(process.Id, long.Parse(Stat(process.Id, 22), CultureInfo.InvariantCulture)) with { Build = build ?? SiloBuild.Of(_silo.Path), Busy = busy ?? [] };
         file.Write(_home.Path);
         return file;
     }
 
-    private SiloFile File(int pid) => new()
+    private SiloFile File(int pid, long startTicks) => new()
     {
         Pid = pid,
+        StartTicks = startTicks,
         SiloPort = 1,
         GatewayPort = ((IPEndPoint)_gateway.LocalEndpoint).Port,
         ClusterId = "local",
@@ -146,7 +148,9 @@ public sealed class LocalSiloFinderTests : IDisposable
     /// <summary>A silo that only writes its file.</summary>
     private void StandIn()
     {
-        var json = System.Text.Json.JsonSerializer.Serialize(File(424242)).Replace("424242", "'$$'", StringComparison.Ordinal);
+        var json = System.Text.Json.JsonSerializer.Serialize(File(424242, 535353))
+            .Replace("424242", "'$$'", StringComparison.Ordinal)
+            .Replace("535353", "'$(cut -d' ' -f22 /proc/$$/stat)'", StringComparison.Ordinal);
         Script($"echo \"$@\"; echo '{json}' >$SIAMESE_HOME/new.json; mv $SIAMESE_HOME/new.json $SIAMESE_HOME/silo.json; exec sleep 1000");
     }
 
