@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Siamese.Bench.Reports;
+using Siamese.Bench.Train;
+
+namespace Siamese.Bench;
+
+/// <summary>The command line. A new part is one folder and one line in <see cref="_parts"/>.</summary>
+internal static class BenchCommand
+{
+    private const string Everything = "all";
+
+    private static readonly (string Name, Func<BenchOptions, IEnumerable<Figure>> Run)[] _parts =
+    [
+        ("train", TrainBench.Run),
+    ];
+
+    public static RootCommand Describe()
+    {
+        var part = new Argument<string>("part") { Description = "what to measure", DefaultValueFactory = _ => Everything };
+        part.AcceptOnlyFromAmong([.. _parts.Select(p => p.Name), Everything]);
+        var format = new Option<string>("--format") { Description = "table or json", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json");
+        var peer = new Option<DirectoryInfo>("--peer") { Description = "folder of other people's programs, such as torch_seed.py, to measure beside ours" };
+        peer.AcceptExistingOnly();
+        var toEer = new Option<double?>("--to-eer") { Description = "race the naive port to this validation EER too; takes up to 300 s" };
+        var save = new Option<bool>("--save") { Description = "keep the figures in bench/results" };
+
+        var root = new RootCommand("Measures Siamese against what else one could use and against the machine's limit.") { part, format, peer, toEer, save };
+        root.SetAction(parsed =>
+        {
+            var options = new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer));
+            var chosen = _parts.Where(p => parsed.GetRequiredValue(part) is var name && (name == p.Name || name == Everything));
+            var figures = chosen.SelectMany(p => p.Run(options)).ToArray();
+            Console.WriteLine(parsed.GetRequiredValue(format) == "json" ? FigureJson.Write(figures) : FigureTable.Write(figures));
+            if (parsed.GetValue(save))
+                Console.Error.WriteLine($"Saved {FigureJson.Save(figures, TimeProvider.System)}");
+        });
+        return root;
+    }
+}

@@ -1,0 +1,3 @@
+using Siamese.Bench;
+
+return BenchCommand.Describe().Parse(args).Invoke();

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text;
+
+namespace Siamese.Bench.Reports;
+
+/// <summary>Figures as a person reads them.</summary>
+internal static class FigureTable
+{
+    public static string Write(IReadOnlyList<Figure> figures)
+    {
+        var width = figures.Max(figure => figure.Name.Length);
+        var text = new StringBuilder().Append("figure".PadRight(width)).AppendLine("     median        min        max   unit");
+        foreach (var figure in figures)
+        {
+            text.Append(figure.Name.PadRight(width)).Append(Number(figure.Value)).Append(Number(figure.Min)).Append(Number(figure.Max))
+                .Append("   ").AppendLine(figure.Unit);
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 100 ? "0.00" : "0", CultureInfo.InvariantCulture).PadLeft(11);
+}

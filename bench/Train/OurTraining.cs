@@ -1,0 +1,53 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Model.Data;
+using Siamese.Model.Distances;
+using Siamese.Model.Losses;
+using Siamese.Model.Networks;
+using Siamese.Model.Training;
+
+namespace Siamese.Bench.Train;
+
+/// <summary>The product's own training loop on the article's work, without the validation around it.</summary>
+internal sealed class OurTraining : IDisposable
+{
+    private readonly TrialRandom _random;
+    private readonly Encoder _encoder;
+    private readonly TrainingLoop _loop;
+    private int _epoch;
+
+    public OurTraining(DataSplit training, int batchSize, int batches, int seed)
+    {
+        var hyperparameters = Article(batchSize, batches * batchSize);
+        _random = new TrialRandom(seed);
+        _random.Begin(0, 0);
+        _encoder = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
+        _encoder.Initialize(_random.Tensors);
+        var loss = LossKind.Get(hyperparameters.Loss).Create(hyperparameters, Distance.Get(hyperparameters.Distance));
+        var source = BatchSources.For(hyperparameters, training, loss, _random);
+        _loop = new TrainingLoop(hyperparameters, _encoder, training.Images, source, _random);
+    }
+
+    public void RunEpoch() => _loop.RunEpoch(++_epoch, CancellationToken.None);
+
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _encoder.Dispose();
+        _random.Dispose();
+    }
+
+    private static Hyperparameters Article(int batchSize, int pairs) => new()
+    {
+        Encoder = "article",
+        EmbeddingSize = 2,
+        Margin = 2,
+        Pairing = Pairing.Listed,
+        Pairs = pairs,
+        BatchSize = batchSize,
+        Balance = 0.5,
+        LearningRate = 5e-4,
+        Schedule = LearningRateSchedule.Constant,
+        Augment = false,
+        Epochs = 1000, // More than will be run.
+    };
+}

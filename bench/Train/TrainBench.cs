@@ -1,0 +1,72 @@
+using Siamese.Bench.Reports;
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Sampling;
+using static TorchSharp.torch;
+
+namespace Siamese.Bench.Train;
+
+/// <summary>
+/// Training on the article's exact work, one libtorch thread: its network with response normalisation and dropout,
+/// embeddings of width 2, contrastive loss on listed pairs of real images.
+/// </summary>
+internal static class TrainBench
+{
+    private const int Rounds = 5;
+
+    /// <summary>Arithmetic that a pair needs, forward and backward, without an input gradient for the first convolution.</summary>
+    private const double GflopPerPair = 0.016;
+
+    /// <summary>Batches a measurement: about the same time for each side and size.</summary>
+    private static readonly (int BatchSize, int Naive, int Ours)[] _sizes = [(16, 20, 100), (64, 6, 30), (256, 2, 8)];
+
+    public static IEnumerable<Figure> Run(BenchOptions options)
+    {
+        set_num_threads(1);
+        var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
+        using var peer = options.Peer is { } folder ? PeerTraining.In(folder) : null;
+        foreach (var (batchSize, naive, ours) in _sizes)
+        {
+            foreach (var figure in PairsPerSecond(data.Training, batchSize, naive, ours, peer))
+                yield return figure;
+        }
+
+        if (peer is null)
+            Console.Error.WriteLine("train: PyTorch was left out; give --peer a folder with torch_seed.py");
+        yield return TwoTrials.Measure(data.Training);
+        foreach (var figure in TimeToEer.Measure(data, options.ToEer))
+            yield return figure;
+    }
+
+    private static IEnumerable<Figure> PairsPerSecond(DataSplit training, int batchSize, int naiveBatches, int ourBatches, PeerTraining? peer)
+    {
+        Console.Error.WriteLine($"train: batches of {batchSize}");
+        var list = PairList.Draw(training, batchSize * naiveBatches, balance: 0.5, new Random(1));
+        using var naive = new NaiveTraining(training.Images, list, batchSize);
+        using var ours = new OurTraining(training, batchSize, ourBatches, seed: 1);
+        using var gemm = new GemmRate();
+        List<Func<double>> sides =
+        [
+            () => Alternation.Rate(list.Length, naive.RunEpoch),
+            () => Alternation.Rate(ourBatches * batchSize, ours.RunEpoch),
+            gemm.Measure,
+        ];
+        if (peer is not null)
+            sides.Add(() => peer.PairsPerSecond(batchSize, list.Length));
+
+        var rates = Alternation.Rates(Rounds, [.. sides]);
+        yield return Figure.Of($"train.naive.b{batchSize}", "pairs/s", rates[0]);
+        yield return Figure.Of($"train.ours.b{batchSize}", "pairs/s", rates[1]);
+        yield return Figure.Ratio($"train.vs_naive.b{batchSize}", rates[1], rates[0]);
+        if (peer is not null)
+        {
+            yield return Figure.Of($"train.pytorch.b{batchSize}", "pairs/s", rates[3]);
+            yield return Figure.Ratio($"train.vs_pytorch.b{batchSize}", rates[1], rates[3]);
+        }
+
+        if (batchSize != 64)
+            yield break;
+        yield return Figure.Of("train.gemm", "GFLOP/s", rates[2]);
+        yield return Figure.Ratio("train.share_of_gemm", Array.ConvertAll(rates[1], pairs => pairs * GflopPerPair), rates[2]);
+    }
+}

@@ -1,0 +1,35 @@
+using Siamese.Bench.Reports;
+using Siamese.Model.Data;
+using static TorchSharp.torch;
+
+namespace Siamese.Bench.Train;
+
+/// <summary>What a second core brings: two trials on two threads against one alone.</summary>
+internal static class TwoTrials
+{
+    private const int Rounds = 7;
+    private const int BatchSize = 64;
+    private const int Batches = 40;
+
+    public static Figure Measure(DataSplit training)
+    {
+        Console.Error.WriteLine("train: two trials side by side");
+        using var first = new OurTraining(training, BatchSize, Batches, seed: 1);
+        using var second = new OurTraining(training, BatchSize, Batches, seed: 2);
+        var rates = Alternation.Rates(Rounds, () => Rate(first), () => Rate(first, second));
+        return Figure.Ratio("train.two_vs_one", rates[1], rates[0]);
+    }
+
+    private static double Rate(params OurTraining[] trials) => Alternation.Rate(trials.Length * Batches * BatchSize, () =>
+    {
+        var threads = Array.ConvertAll(trials, trial => new Thread(() => Epoch(trial)));
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+    });
+
+    private static void Epoch(OurTraining trial)
+    {
+        set_num_threads(1); // Acts on this thread.
+        trial.RunEpoch();
+    }
+}
