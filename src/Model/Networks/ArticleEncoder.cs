@@ -36,6 +36,15 @@ public sealed class ArticleEncoder : Encoder
 
     public override Tensor forward(Tensor input)
     {
+        var convolution = (Conv2d)cnn[0];
+        using var keep = ((SeededDropout)cnn[4]).Draw([input.shape[0], ResponseNormPool.Channels, 1, 1]);
+        using var features = ArticleStem.Apply(input, convolution.weight, convolution.bias!, keep); // (B, 2048)
+        return fc.forward(features); // (B, D)
+    }
+
+    /// <summary>The same by the library's layers: slow, and what <see cref="ArticleStem"/> is held to.</summary>
+    internal Tensor ForwardByLayers(Tensor input)
+    {
         using var features = cnn.forward(input); // (B, 128, 4, 4)
         using var flat = features.flatten(1); // (B, 2048)
         return fc.forward(flat); // (B, D)

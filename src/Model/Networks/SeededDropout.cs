@@ -17,12 +17,17 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
 
     public override Tensor forward(Tensor input)
     {
+        using var keep = Draw(wholeChannels ? [input.shape[0], input.shape[1], 1, 1] : input.shape);
+        return keep is null ? input.alias() : input * keep;
+    }
+
+    /// <summary>What to multiply features of that shape by, 0 or 1/(1−p); null where nothing is dropped.</summary>
+    public Tensor? Draw(long[] shape)
+    {
         if (!training)
-            return input.alias();
+            return null;
         if (Generator is null)
             throw new InvalidOperationException("Dropout was asked to train without a generator; call Encoder.Initialize first.");
-        var shape = wholeChannels ? [input.shape[0], input.shape[1], 1, 1] : input.shape;
-        using var keep = rand(shape, generator: Generator).IsAtLeast(probability).to(float32).DividedBy(1 - probability);
-        return input * keep;
+        return rand(shape, generator: Generator).IsAtLeast(probability).to(float32).DividedBy(1 - probability);
     }
 }

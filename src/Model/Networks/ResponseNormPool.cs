@@ -1,0 +1,181 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Siamese.Model.Networks;
+
+/// <summary>
+/// ReLU, local response normalisation over 5 channels, max-pool 4×4 with stride 2 and dropout of channels, forward and
+/// backward, for feature maps of 10×10 pixels and 128 channels with the channels last, so that neighbours lie side by side.
+/// </summary>
+/// <remarks>
+/// With d = k + α/5·Σx² over the window and β = 3/4, y = x·d^−β. Kept for the way back: x, q = d^−½ (of which d^−β = q·√q
+/// and 1/d = q²), and which pixel won each pooling window. `Vector` is as wide as the processor allows and falls back to
+/// plain arithmetic; each number takes the same roundings either way.
+/// </remarks>
+internal static class ResponseNormPool
+{
+    public const int Channels = 128;
+
+    /// <summary>Numbers that an image is pooled to, in the order of (128, 4, 4).</summary>
+    public const int Pooled = Channels * Windows;
+
+    private const int Side = Patches.Side;
+    private const int Pixels = Side * Side;
+    private const int Map = Pixels * Channels;
+    private const int WindowsInRow = 4;
+    private const int Windows = WindowsInRow * WindowsInRow;
+    private const int WindowSide = 4;
+    private const int WindowStride = 2;
+    private const int Reach = 2; // Channels to either side of the window's middle.
+    private const float Alpha = 0.001f / ((2 * Reach) + 1);
+    private const float Beta = 0.75f;
+    private const float K = 2;
+
+    /// <param name="maps">B·100·128: what the convolution gave; becomes x, what is left of it after ReLU.</param>
+    /// <param name="keep">B·128 factors of the channels; empty for none.</param>
+    /// <param name="roots">B·100·128: gets q.</param>
+    /// <param name="winners">B·128·16: gets the pixel that won, 0 to 99.</param>
+    /// <param name="pooled">B·128·16: gets the result.</param>
+    public static void Forward(Span<float> maps, ReadOnlySpan<float> keep, Span<float> roots, Span<byte> winners, Span<float> pooled)
+    {
+        var normalized = new float[Map];
+        var (best, bestPixel) = (new float[Pooled], new float[Pooled]); // (16, 128)
+        for (var image = 0; image < maps.Length / Map; image++)
+        {
+            Normalize(maps.Slice(image * Map, Map), roots.Slice(image * Map, Map), normalized);
+            Pool(Vectors(normalized), Vectors(best), Vectors(bestPixel));
+            var factors = keep.IsEmpty ? keep : keep.Slice(image * Channels, Channels);
+            ToChannelsFirst(best, bestPixel, factors, winners.Slice(image * Pooled, Pooled), pooled.Slice(image * Pooled, Pooled));
+        }
+    }
+
+    /// <param name="maps">x, as <see cref="Forward"/> left it.</param>
+    /// <param name="roots">q.</param>
+    /// <param name="winners">The pixels that won.</param>
+    /// <param name="keep">B·128 factors of the channels; empty for none.</param>
+    /// <param name="pooledGradient">B·128·16.</param>
+    /// <param name="gradient">B·100·128: gets the gradient of what the convolution gave.</param>
+    public static void Backward(
+        ReadOnlySpan<float> maps, ReadOnlySpan<float> roots, ReadOnlySpan<byte> winners, ReadOnlySpan<float> keep, ReadOnlySpan<float> pooledGradient, Span<float> gradient)
+    {
+        gradient.Clear();
+        for (var image = 0; image < maps.Length / Map; image++)
+        {
+            var one = gradient.Slice(image * Map, Map);
+            var factors = keep.IsEmpty ? keep : keep.Slice(image * Channels, Channels);
+            Unpool(winners.Slice(image * Pooled, Pooled), factors, pooledGradient.Slice(image * Pooled, Pooled), one);
+            Denormalize(maps.Slice(image * Map, Map), roots.Slice(image * Map, Map), one);
+        }
+    }
+
+    private static void Normalize(Span<float> maps, Span<float> roots, Span<float> normalized)
+    {
+        var x = Vectors(maps);
+        var q = Vectors(roots);
+        var y = Vectors(normalized);
+        var squares = new float[Channels + (2 * Reach)];
+        var (zero, one, k) = (Vector<float>.Zero, Vector<float>.One, new Vector<float>(K));
+        var step = Vector<float>.Count;
+        for (int pixel = 0, i = 0; pixel < Pixels; pixel++)
+        {
+            for (int channel = 0, at = i; channel < Channels; channel += step, at++)
+            {
+                // Not Max: where the map is not a number, it stays so and is seen.
+                var rectified = x[at] = Vector.ConditionalSelect(Vector.LessThan(x[at], zero), zero, x[at]);
+                (rectified * rectified).CopyTo(squares, channel + Reach);
+            }
+
+            for (var channel = 0; channel < Channels; channel += step, i++)
+            {
+                var root = q[i] = one / Vector.SquareRoot((WindowSum(squares, channel) * Alpha) + k);
+                y[i] = x[i] * (root * Vector.SquareRoot(root));
+            }
+        }
+    }
+
+    private static void Denormalize(ReadOnlySpan<float> maps, ReadOnlySpan<float> roots, Span<float> gradient)
+    {
+        var x = MemoryMarshal.Cast<float, Vector<float>>(maps);
+        var q = MemoryMarshal.Cast<float, Vector<float>>(roots);
+        var g = Vectors(gradient);
+        var shares = new float[Channels + (2 * Reach)];
+        var zero = Vector<float>.Zero;
+        var step = Vector<float>.Count;
+        for (int pixel = 0, i = 0; pixel < Pixels; pixel++)
+        {
+            for (int channel = 0, at = i; channel < Channels; channel += step, at++)
+            {
+                var root = q[at];
+                var direct = g[at] *= root * Vector.SquareRoot(root);
+                (direct * x[at] * (root * root)).CopyTo(shares, channel + Reach);
+            }
+
+            for (var channel = 0; channel < Channels; channel += step, i++)
+            {
+                var whole = g[i] - (x[i] * (2 * Beta * Alpha) * WindowSum(shares, channel));
+                g[i] = Vector.ConditionalSelect(Vector.GreaterThan(x[i], zero), whole, zero);
+            }
+        }
+    }
+
+    /// <summary>The sum over each channel's window, of numbers with <see cref="Reach"/> zeros before and after them.</summary>
+    private static Vector<float> WindowSum(float[] padded, int channel) =>
+        new Vector<float>(padded, channel) + new Vector<float>(padded, channel + 1) + new Vector<float>(padded, channel + 2)
+        + new Vector<float>(padded, channel + 3) + new Vector<float>(padded, channel + 4);
+
+    /// <summary>The largest of each window and where it is; the first of equals, row by row.</summary>
+    private static void Pool(ReadOnlySpan<Vector<float>> normalized, Span<Vector<float>> best, Span<Vector<float>> bestPixel)
+    {
+        var vectors = Channels / Vector<float>.Count;
+        for (var window = 0; window < Windows; window++)
+        {
+            var corner = (window / WindowsInRow * WindowStride * Side) + (window % WindowsInRow * WindowStride);
+            for (var channel = 0; channel < vectors; channel++)
+            {
+                var (most, winner) = (normalized[(corner * vectors) + channel], new Vector<float>(corner));
+                for (var y = 0; y < WindowSide; y++)
+                {
+                    for (var x = 0; x < WindowSide; x++)
+                    {
+                        var pixel = corner + (y * Side) + x;
+                        var value = normalized[(pixel * vectors) + channel];
+                        var stays = Vector.LessThanOrEqual(value, most);
+                        most = Vector.ConditionalSelect(stays, most, value);
+                        winner = Vector.ConditionalSelect(stays, winner, new Vector<float>(pixel));
+                    }
+                }
+
+                best[(window * vectors) + channel] = most;
+                bestPixel[(window * vectors) + channel] = winner;
+            }
+        }
+    }
+
+    private static void ToChannelsFirst(
+        ReadOnlySpan<float> best, ReadOnlySpan<float> bestPixel, ReadOnlySpan<float> keep, Span<byte> winners, Span<float> pooled)
+    {
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            var factor = keep.IsEmpty ? 1 : keep[channel];
+            for (var window = 0; window < Windows; window++)
+            {
+                pooled[(channel * Windows) + window] = best[(window * Channels) + channel] * factor;
+                winners[(channel * Windows) + window] = (byte)bestPixel[(window * Channels) + channel];
+            }
+        }
+    }
+
+    private static void Unpool(ReadOnlySpan<byte> winners, ReadOnlySpan<float> keep, ReadOnlySpan<float> pooledGradient, Span<float> gradient)
+    {
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            var factor = keep.IsEmpty ? 1 : keep[channel];
+            if (factor == 0)
+                continue;
+            for (var i = channel * Windows; i < (channel + 1) * Windows; i++)
+                gradient[(winners[i] * Channels) + channel] += pooledGradient[i] * factor;
+        }
+    }
+
+    private static Span<Vector<float>> Vectors(Span<float> numbers) => MemoryMarshal.Cast<float, Vector<float>>(numbers);
+}
