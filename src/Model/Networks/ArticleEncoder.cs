@@ -39,7 +39,10 @@ public sealed class ArticleEncoder : Encoder
         var convolution = (Conv2d)cnn[0];
         using var keep = ((SeededDropout)cnn[4]).Draw([input.shape[0], ResponseNormPool.Channels, 1, 1]);
         using var features = ArticleStem.Apply(input, convolution.weight, convolution.bias!, keep); // (B, 2048)
-        return fc.forward(features); // (B, D)
+        Tensor x = WideLinear.Apply((Linear)fc[0], features); // (B, 512)
+        for (var layer = 1; layer < fc.Count; layer++)
+            x = ((nn.Module<Tensor, Tensor>)fc[layer]).forward(x);
+        return x; // (B, D)
     }
 
     /// <summary>The same by the library's layers: slow, and what <see cref="ArticleStem"/> is held to.</summary>

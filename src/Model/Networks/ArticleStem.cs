@@ -47,7 +47,7 @@ internal sealed class ArticleStem : autograd.SingleTensorFunction<ArticleStem>
         var gradient = empty_like(rectified); // (B·100, 128)
         ResponseNormPool.Backward(
             Floats(rectified), Floats(saved[2]), saved[3].bytes, saved.Count > 4 ? Floats(saved[4]) : [], Floats(grad_output.contiguous()), Floats(gradient));
-        var weights = gradient.t().mm(saved[0]); // (128, 26)
+        var weights = TransposedProduct(gradient, saved[0]); // (128, 32)
         var weight = weights.slice(1, 0, Patches.BiasColumn, 1).reshape(-1, 1, Patches.Kernel, Patches.Kernel); // (128, 1, 5, 5)
         var bias = weights.select(1, Patches.BiasColumn).contiguous(); // (128)
         return [null!, weight.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), null!];
@@ -58,13 +58,24 @@ internal sealed class ArticleStem : autograd.SingleTensorFunction<ArticleStem>
     {
         var count = images.shape[0];
         var patches = Patches.Cut(images); // (B·100, 26)
-        var weights = cat([weight.view(ResponseNormPool.Channels, Patches.BiasColumn), bias.unsqueeze(1)], 1); // (128, 26)
-        var maps = patches.mm(weights.t()); // (B·100, 128)
+        var filler = zeros(ResponseNormPool.Channels, Patches.Columns - Patches.BiasColumn - 1);
+        var weights = cat([weight.view(ResponseNormPool.Channels, Patches.BiasColumn), bias.unsqueeze(1), filler], 1); // (128, 32)
+        var maps = TransposedProduct(patches.t().contiguous(), weights.t().contiguous()); // (B·100, 128)
         var roots = empty_like(maps); // (B·100, 128)
         var winners = empty(count, ResponseNormPool.Pooled, dtype: ScalarType.Byte); // (B, 2048)
         var pooled = empty(count, ResponseNormPool.Pooled); // (B, 2048)
         ResponseNormPool.Forward(Floats(maps), keep is null ? [] : Floats(keep), Floats(roots), winners.bytes, Floats(pooled));
         return (pooled, patches, maps, roots, winners);
+    }
+
+    /// <summary>Aᵀ·B.</summary>
+    private static Tensor TransposedProduct(Tensor a, Tensor b)
+    {
+        if (!WideProduct.IsFast)
+            return a.t().mm(b);
+        var product = zeros(a.shape[1], b.shape[1]);
+        WideProduct.AddTransposed(Floats(a), Floats(b), Floats(product), (int)a.shape[1], (int)b.shape[1]);
+        return product;
     }
 
     private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
