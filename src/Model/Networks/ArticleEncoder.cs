@@ -34,22 +34,19 @@ public sealed class ArticleEncoder : Encoder
         RegisterComponents();
     }
 
+    /// <summary>Whether to go by the library's layers: slow, and what the fused path is held to.</summary>
+    internal bool ByLayers { get; init; }
+
     public override Tensor forward(Tensor input)
     {
+        if (ByLayers)
+            return fc.forward(cnn.forward(input).flatten(1)); // (B, D)
         var convolution = (Conv2d)cnn[0];
         using var keep = ((SeededDropout)cnn[4]).Draw([input.shape[0], ResponseNormPool.Channels, 1, 1]);
         using var features = ArticleStem.Apply(input, convolution.weight, convolution.bias!, keep); // (B, 2048)
-        Tensor x = WideLinear.Apply((Linear)fc[0], features); // (B, 512)
+        var x = WideLinear.Apply((Linear)fc[0], features); // (B, 512)
         for (var layer = 1; layer < fc.Count; layer++)
             x = ((nn.Module<Tensor, Tensor>)fc[layer]).forward(x);
         return x; // (B, D)
-    }
-
-    /// <summary>The same by the library's layers: slow, and what <see cref="ArticleStem"/> is held to.</summary>
-    internal Tensor ForwardByLayers(Tensor input)
-    {
-        using var features = cnn.forward(input); // (B, 128, 4, 4)
-        using var flat = features.flatten(1); // (B, 2048)
-        return fc.forward(flat); // (B, D)
     }
 }

@@ -1,62 +1,81 @@
-using System.Runtime.InteropServices;
-using static TorchSharp.torch;
-
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// What each output of the article's convolution (5×5, stride 3, padding 2, of 28×28) looks at, as the rows of a matrix,
-/// with a column of ones that takes the bias.
+/// What each output of the article's convolution (5×5, stride 3, padding 2, of 28×28) looks at, as a matrix of an image's
+/// 100 patches by 25 taps and a column of ones that takes the bias. What it returns holds until the next image.
 /// </summary>
-internal static class Patches
+internal sealed class Patches
 {
     /// <summary>Side of a patch.</summary>
     public const int Kernel = 5;
 
-    /// <summary>Where the column of ones is; before it, the 25 pixels.</summary>
+    /// <summary>Which tap is the one that takes the bias; before it, the 25 pixels.</summary>
     public const int BiasColumn = Kernel * Kernel;
 
-    /// <summary>Columns of the matrix: what <see cref="WideProduct"/> takes, the last six without use.</summary>
+    /// <summary>Columns of <see cref="ByPixel"/>: what <see cref="WideProduct"/> takes, the last six zeros.</summary>
     public const int Columns = WideProduct.TileColumns;
 
     /// <summary>Patches of an image, in a row.</summary>
     public const int Side = 10;
+
+    /// <summary>Patches of an image.</summary>
+    public const int Count = Side * Side;
 
     private const int Stride = 3;
     private const int Padding = 2;
     private const int Image = 28;
     private const int Padded = Image + (2 * Padding);
 
-    /// <param name="images">(B, 1, 28, 28)</param>
-    /// <returns>(B·100, 32)</returns>
-    public static Tensor Cut(Tensor images)
-    {
-        using var inOrder = images.contiguous();
-        var pixels = MemoryMarshal.Cast<byte, float>(inOrder.bytes);
-        var patches = zeros(images.shape[0] * Side * Side, Columns);
-        var rows = MemoryMarshal.Cast<byte, float>(patches.bytes);
-        Span<float> padded = stackalloc float[Padded * Padded];
-        padded.Clear();
-        for (var image = 0; image < images.shape[0]; image++)
-        {
-            for (var y = 0; y < Image; y++)
-                pixels.Slice((image * Image * Image) + (y * Image), Image).CopyTo(padded[(((y + Padding) * Padded) + Padding)..]);
-            CutOne(padded, rows.Slice(image * Side * Side * Columns, Side * Side * Columns));
-        }
+    private readonly float[] _padded = new float[Padded * Padded];
+    private readonly float[] _byPixel = new float[Count * Columns];
+    private readonly float[] _byTap = new float[(BiasColumn + 1) * Count];
 
-        return patches;
+    public Patches()
+    {
+        for (var patch = 0; patch < Count; patch++)
+            _byPixel[(patch * Columns) + BiasColumn] = 1;
+        _byTap.AsSpan(BiasColumn * Count).Fill(1);
     }
 
-    private static void CutOne(ReadOnlySpan<float> padded, Span<float> rows)
+    /// <param name="images">B·28·28</param>
+    /// <param name="image">Which.</param>
+    /// <returns>(100, 32)</returns>
+    public ReadOnlySpan<float> ByPixel(ReadOnlySpan<float> images, int image)
     {
-        for (var y = 0; y < Side; y++)
+        Pad(images, image);
+        for (var patch = 0; patch < Count; patch++)
         {
-            for (var x = 0; x < Side; x++)
+            var corner = (patch / Side * Stride * Padded) + (patch % Side * Stride);
+            for (var line = 0; line < Kernel; line++)
+                _padded.AsSpan(corner + (line * Padded), Kernel).CopyTo(_byPixel.AsSpan((patch * Columns) + (line * Kernel)));
+        }
+
+        return _byPixel;
+    }
+
+    /// <param name="images">B·28·28</param>
+    /// <param name="image">Which.</param>
+    /// <returns>(26, 100)</returns>
+    public ReadOnlySpan<float> ByTap(ReadOnlySpan<float> images, int image)
+    {
+        Pad(images, image);
+        for (var tap = 0; tap < BiasColumn; tap++)
+        {
+            for (var y = 0; y < Side; y++)
             {
-                var patch = rows.Slice(((y * Side) + x) * Columns, Columns);
-                for (var line = 0; line < Kernel; line++)
-                    padded.Slice((((y * Stride) + line) * Padded) + (x * Stride), Kernel).CopyTo(patch[(line * Kernel)..]);
-                patch[BiasColumn] = 1;
+                var line = _padded.AsSpan((((y * Stride) + (tap / Kernel)) * Padded) + (tap % Kernel), ((Side - 1) * Stride) + 1);
+                var taps = _byTap.AsSpan((tap * Count) + (y * Side), Side);
+                for (var x = 0; x < Side; x++)
+                    taps[x] = line[x * Stride];
             }
         }
+
+        return _byTap;
+    }
+
+    private void Pad(ReadOnlySpan<float> images, int image)
+    {
+        for (var y = 0; y < Image; y++)
+            images.Slice((image * Image * Image) + (y * Image), Image).CopyTo(_padded.AsSpan(((y + Padding) * Padded) + Padding));
     }
 }

@@ -12,16 +12,17 @@ namespace Siamese.Model.Networks;
 /// and 1/d = q²), and which pixel won each pooling window. `Vector` is as wide as the processor allows and falls back to
 /// plain arithmetic; each number takes the same roundings either way.
 /// </remarks>
-internal static class ResponseNormPool
+internal sealed class ResponseNormPool
 {
     public const int Channels = 128;
 
     /// <summary>Numbers that an image is pooled to, in the order of (128, 4, 4).</summary>
     public const int Pooled = Channels * Windows;
 
+    /// <summary>Numbers in an image's feature maps, in the order of (10, 10, 128).</summary>
+    public const int Map = Patches.Count * Channels;
+
     private const int Side = Patches.Side;
-    private const int Pixels = Side * Side;
-    private const int Map = Pixels * Channels;
     private const int WindowsInRow = 4;
     private const int Windows = WindowsInRow * WindowsInRow;
     private const int WindowSide = 4;
@@ -31,88 +32,78 @@ internal static class ResponseNormPool
     private const float Beta = 0.75f;
     private const float K = 2;
 
-    /// <param name="maps">B·100·128: what the convolution gave; becomes x, what is left of it after ReLU.</param>
-    /// <param name="keep">B·128 factors of the channels; empty for none.</param>
-    /// <param name="roots">B·100·128: gets q.</param>
-    /// <param name="winners">B·128·16: gets the pixel that won, 0 to 99.</param>
-    /// <param name="pooled">B·128·16: gets the result.</param>
-    public static void Forward(Span<float> maps, ReadOnlySpan<float> keep, Span<float> roots, Span<byte> winners, Span<float> pooled)
+    private readonly float[] _normalized = new float[Map];
+    private readonly float[] _gradient = new float[Map];
+    private readonly float[] _window = new float[Channels + (2 * Reach)];
+    private readonly float[] _best = new float[Pooled]; // (16, 128)
+    private readonly float[] _bestPixel = new float[Pooled]; // (16, 128)
+
+    /// <summary>One image forward.</summary>
+    /// <param name="maps">100·128: what the convolution gave; becomes x, what is left of it after ReLU.</param>
+    /// <param name="keep">128 factors of the channels; empty for none.</param>
+    /// <param name="roots">100·128: gets q.</param>
+    /// <param name="winners">128·16: gets the pixel that won, 0 to 99.</param>
+    /// <param name="pooled">128·16: gets the result.</param>
+    public void Forward(Span<float> maps, ReadOnlySpan<float> keep, Span<float> roots, Span<byte> winners, Span<float> pooled)
     {
-        var normalized = new float[Map];
-        var (best, bestPixel) = (new float[Pooled], new float[Pooled]); // (16, 128)
-        for (var image = 0; image < maps.Length / Map; image++)
-        {
-            Normalize(maps.Slice(image * Map, Map), roots.Slice(image * Map, Map), normalized);
-            Pool(Vectors(normalized), Vectors(best), Vectors(bestPixel));
-            var factors = keep.IsEmpty ? keep : keep.Slice(image * Channels, Channels);
-            ToChannelsFirst(best, bestPixel, factors, winners.Slice(image * Pooled, Pooled), pooled.Slice(image * Pooled, Pooled));
-        }
+        Normalize(Vectors(maps), Vectors(roots), Vectors(_normalized));
+        Pool(Vectors(_normalized), Vectors(_best), Vectors(_bestPixel));
+        ToChannelsFirst(_best, _bestPixel, keep, winners, pooled);
     }
 
+    /// <summary>One image backward.</summary>
     /// <param name="maps">x, as <see cref="Forward"/> left it.</param>
     /// <param name="roots">q.</param>
     /// <param name="winners">The pixels that won.</param>
-    /// <param name="keep">B·128 factors of the channels; empty for none.</param>
-    /// <param name="pooledGradient">B·128·16.</param>
-    /// <param name="gradient">B·100·128: gets the gradient of what the convolution gave.</param>
-    public static void Backward(
-        ReadOnlySpan<float> maps, ReadOnlySpan<float> roots, ReadOnlySpan<byte> winners, ReadOnlySpan<float> keep, ReadOnlySpan<float> pooledGradient, Span<float> gradient)
+    /// <param name="keep">128 factors of the channels; empty for none.</param>
+    /// <param name="pooledGradient">128·16.</param>
+    /// <returns>100·128: the gradient of what the convolution gave; holds until the next image.</returns>
+    public ReadOnlySpan<float> Backward(
+        Span<float> maps, Span<float> roots, ReadOnlySpan<byte> winners, ReadOnlySpan<float> keep, ReadOnlySpan<float> pooledGradient)
     {
-        gradient.Clear();
-        for (var image = 0; image < maps.Length / Map; image++)
-        {
-            var one = gradient.Slice(image * Map, Map);
-            var factors = keep.IsEmpty ? keep : keep.Slice(image * Channels, Channels);
-            Unpool(winners.Slice(image * Pooled, Pooled), factors, pooledGradient.Slice(image * Pooled, Pooled), one);
-            Denormalize(maps.Slice(image * Map, Map), roots.Slice(image * Map, Map), one);
-        }
+        _gradient.AsSpan().Clear();
+        Unpool(winners, keep, pooledGradient, _gradient);
+        Denormalize(Vectors(maps), Vectors(roots), Vectors(_gradient));
+        return _gradient;
     }
 
-    private static void Normalize(Span<float> maps, Span<float> roots, Span<float> normalized)
+    private void Normalize(Span<Vector<float>> x, Span<Vector<float>> q, Span<Vector<float>> y)
     {
-        var x = Vectors(maps);
-        var q = Vectors(roots);
-        var y = Vectors(normalized);
-        var squares = new float[Channels + (2 * Reach)];
         var (zero, one, k) = (Vector<float>.Zero, Vector<float>.One, new Vector<float>(K));
         var step = Vector<float>.Count;
-        for (int pixel = 0, i = 0; pixel < Pixels; pixel++)
+        for (int pixel = 0, i = 0; pixel < Patches.Count; pixel++)
         {
             for (int channel = 0, at = i; channel < Channels; channel += step, at++)
             {
                 // Not Max: where the map is not a number, it stays so and is seen.
                 var rectified = x[at] = Vector.ConditionalSelect(Vector.LessThan(x[at], zero), zero, x[at]);
-                (rectified * rectified).CopyTo(squares, channel + Reach);
+                (rectified * rectified).CopyTo(_window, channel + Reach);
             }
 
             for (var channel = 0; channel < Channels; channel += step, i++)
             {
-                var root = q[i] = one / Vector.SquareRoot((WindowSum(squares, channel) * Alpha) + k);
+                var root = q[i] = one / Vector.SquareRoot((WindowSum(_window, channel) * Alpha) + k);
                 y[i] = x[i] * (root * Vector.SquareRoot(root));
             }
         }
     }
 
-    private static void Denormalize(ReadOnlySpan<float> maps, ReadOnlySpan<float> roots, Span<float> gradient)
+    private void Denormalize(ReadOnlySpan<Vector<float>> x, ReadOnlySpan<Vector<float>> q, Span<Vector<float>> g)
     {
-        var x = MemoryMarshal.Cast<float, Vector<float>>(maps);
-        var q = MemoryMarshal.Cast<float, Vector<float>>(roots);
-        var g = Vectors(gradient);
-        var shares = new float[Channels + (2 * Reach)];
         var zero = Vector<float>.Zero;
         var step = Vector<float>.Count;
-        for (int pixel = 0, i = 0; pixel < Pixels; pixel++)
+        for (int pixel = 0, i = 0; pixel < Patches.Count; pixel++)
         {
             for (int channel = 0, at = i; channel < Channels; channel += step, at++)
             {
                 var root = q[at];
                 var direct = g[at] *= root * Vector.SquareRoot(root);
-                (direct * x[at] * (root * root)).CopyTo(shares, channel + Reach);
+                (direct * x[at] * (root * root)).CopyTo(_window, channel + Reach);
             }
 
             for (var channel = 0; channel < Channels; channel += step, i++)
             {
-                var whole = g[i] - (x[i] * (2 * Beta * Alpha) * WindowSum(shares, channel));
+                var whole = g[i] - (x[i] * (2 * Beta * Alpha) * WindowSum(_window, channel));
                 g[i] = Vector.ConditionalSelect(Vector.GreaterThan(x[i], zero), whole, zero);
             }
         }
