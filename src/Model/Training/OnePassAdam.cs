@@ -31,7 +31,7 @@ internal sealed class OnePassAdam
         (_first, _second) = (new float[count], new float[count]);
     }
 
-    /// <summary>One step along the gradients, which it leaves empty. A weight without a gradient stays.</summary>
+    /// <summary>One step along the gradients, which it leaves at zero, so that the next batch's take no new memory. A weight without a gradient stays.</summary>
     public void Step(double rate)
     {
         _steps++;
@@ -49,7 +49,7 @@ internal sealed class OnePassAdam
                 continue;
             using var inOrder = gradient.contiguous();
             Update(weights, MemoryMarshal.Cast<byte, float>(inOrder.bytes), first, second, stepSize, rootScale);
-            parameter.grad = null;
+            gradient.zero_();
         }
     }
 

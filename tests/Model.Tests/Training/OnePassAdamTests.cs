@@ -54,7 +54,7 @@ public sealed class OnePassAdamTests
     }
 
     [Fact]
-    public void A_step_leaves_no_gradient_and_passes_over_a_weight_without_one()
+    public void A_step_leaves_gradients_of_zero_and_passes_over_a_weight_without_one()
     {
         using var scope = torch.NewDisposeScope();
         var parameters = Some(1);
@@ -63,7 +63,8 @@ public sealed class OnePassAdamTests
 
         new OnePassAdam(parameters).Step(1e-3);
 
-        Assert.All(parameters, parameter => Assert.Null(parameter.grad));
+        Assert.Equal(0, parameters[0].grad!.abs().sum().item<float>());
+        Assert.Null(parameters[1].grad);
         Assert.True(parameters[1].equal(before).all().item<bool>());
     }
 
