@@ -44,9 +44,9 @@ public sealed class ArticleEncoder : Encoder
         var convolution = (Conv2d)cnn[0];
         using var keep = ((SeededDropout)cnn[4]).Draw([input.shape[0], ResponseNormPool.Channels, 1, 1]);
         using var features = ArticleStem.Apply(input, convolution.weight, convolution.bias!, keep); // (B, 2048)
-        var x = WideLinear.Apply((Linear)fc[0], features); // (B, 512)
-        for (var layer = 1; layer < fc.Count; layer++)
-            x = ((nn.Module<Tensor, Tensor>)fc[layer]).forward(x);
+        var x = features;
+        foreach (var layer in fc.children().Cast<nn.Module<Tensor, Tensor>>())
+            x = layer is Linear linear ? WideLinear.Apply(linear, x) : layer.forward(x);
         return x; // (B, D)
     }
 }

@@ -18,12 +18,12 @@ internal sealed class WideLinear : autograd.SingleTensorFunction<WideLinear>
 
     public override string Name => nameof(WideLinear);
 
-    /// <summary>As the layer itself does, and by it where the processor or a small batch leave nothing to gain.</summary>
-    /// <param name="layer">A layer with bias; its sizes are multiples of 32.</param>
+    /// <summary>As the layer itself does, and by it where processor, batch or sizes leave nothing to gain.</summary>
+    /// <param name="layer">A layer with bias.</param>
     /// <param name="input">(B, M)</param>
     /// <returns>(B, N)</returns>
     public static Tensor Apply(Linear layer, Tensor input) =>
-        WideProduct.IsFast && is_grad_enabled() && input.shape[0] >= WideProduct.TileRows
+        WideProduct.IsFast && is_grad_enabled() && input.shape[0] >= WideProduct.TileRows && layer.weight.shape.All(size => size % WideProduct.TileColumns == 0)
             ? apply(input, layer.weight, layer.bias!, layer)
             : layer.forward(input);
 
