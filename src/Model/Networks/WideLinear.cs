@@ -46,7 +46,7 @@ internal sealed class WideLinear : autograd.SingleTensorFunction<WideLinear>
         var toInput = zeros(batch, inputs); // (B, M)
         WideProduct.AddTransposed(Floats(gradient.t().contiguous()), Floats(weight), Floats(toInput), batch, inputs);
         using var noGradient = no_grad();
-        weight.grad ??= zeros_like(weight).DetachFromDisposeScope(); // (N, M)
+        weight.grad ??= zeros_like(weight); // (N, M)
         WideProduct.AddTransposed(Floats(gradient), Floats(input), Floats(weight.grad), outputs, inputs);
         return [toInput.MoveToOuterDisposeScope(), null!, gradient.sum([0]).MoveToOuterDisposeScope(), null!];
     }
