@@ -11,8 +11,8 @@ internal static class BatchSources
         (hyperparameters.Pairing, loss) switch
         {
             (Pairing.Batch, _) => new EveryPairOfABatch(shard, hyperparameters.BatchSize, loss, random),
-            (Pairing.Listed, PairLoss pairs) => new ListedPairs(shard, hyperparameters, pairs, random),
-            (Pairing.Listed, TripletLoss triplets) => new ListedTriplets(shard, hyperparameters, triplets, random),
+            (Pairing.Listed, PairLoss pairs) => ListedPairs.Of(shard, hyperparameters, pairs, random),
+            (Pairing.Listed, TripletLoss triplets) => ListedTriplets.Of(shard, hyperparameters, triplets, random),
             _ => throw new ArgumentException($"No batches for {hyperparameters.Pairing} and {loss.GetType().Name}.", nameof(hyperparameters)),
         };
 }

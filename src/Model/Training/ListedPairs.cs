@@ -7,22 +7,16 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>The article's way: a list of pairs, shuffled every epoch, cut into batches.</summary>
-internal sealed class ListedPairs(DataSplit shard, Hyperparameters hyperparameters, PairLoss loss, TrialRandom random) : IBatchSource
+/// <summary>The article's way: a list of pairs.</summary>
+internal static class ListedPairs
 {
-    private readonly ImagePair[] _list = PairList.Draw(
-        shard, hyperparameters.Pairs!.Value, hyperparameters.Balance!.Value, random.ForTrial());
-
-    public int Count => (_list.Length + hyperparameters.BatchSize - 1) / hyperparameters.BatchSize;
-
-    public IEnumerable<TrainingBatch> Epoch(int epoch)
+    public static IBatchSource Of(DataSplit shard, Hyperparameters hyperparameters, PairLoss loss, TrialRandom random)
     {
-        var order = (ImagePair[])_list.Clone();
-        random.ForEpoch(epoch).Shuffle(order);
-        return order.Chunk(hyperparameters.BatchSize).Select(ToBatch);
+        var list = PairList.Draw(shard, hyperparameters.Pairs!.Value, hyperparameters.Balance!.Value, random.ForTrial());
+        return new ShuffledList<ImagePair>(list, hyperparameters.BatchSize, random, pairs => ToBatch(pairs, loss));
     }
 
-    private TrainingBatch ToBatch(ImagePair[] pairs)
+    private static TrainingBatch ToBatch(ImagePair[] pairs, PairLoss loss)
     {
         int[] images = [.. pairs.Select(pair => pair.First), .. pairs.Select(pair => pair.Second)];
         var different = Array.ConvertAll(pairs, pair => pair.Relation == Relation.Different);

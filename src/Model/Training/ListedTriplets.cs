@@ -6,21 +6,16 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>A list of triplets, shuffled every epoch, cut into batches.</summary>
-internal sealed class ListedTriplets(DataSplit shard, Hyperparameters hyperparameters, TripletLoss loss, TrialRandom random) : IBatchSource
+/// <summary>A list of triplets.</summary>
+internal static class ListedTriplets
 {
-    private readonly ImageTriplet[] _list = TripletList.Draw(shard, hyperparameters.Pairs!.Value, random.ForTrial());
-
-    public int Count => (_list.Length + hyperparameters.BatchSize - 1) / hyperparameters.BatchSize;
-
-    public IEnumerable<TrainingBatch> Epoch(int epoch)
+    public static IBatchSource Of(DataSplit shard, Hyperparameters hyperparameters, TripletLoss loss, TrialRandom random)
     {
-        var order = (ImageTriplet[])_list.Clone();
-        random.ForEpoch(epoch).Shuffle(order);
-        return order.Chunk(hyperparameters.BatchSize).Select(ToBatch);
+        var list = TripletList.Draw(shard, hyperparameters.Pairs!.Value, random.ForTrial());
+        return new ShuffledList<ImageTriplet>(list, hyperparameters.BatchSize, random, triplets => ToBatch(triplets, loss));
     }
 
-    private TrainingBatch ToBatch(ImageTriplet[] triplets)
+    private static TrainingBatch ToBatch(ImageTriplet[] triplets, TripletLoss loss)
     {
         var count = triplets.Length;
         int[] images = [.. triplets.Select(t => t.Anchor), .. triplets.Select(t => t.Positive), .. triplets.Select(t => t.Negative)];

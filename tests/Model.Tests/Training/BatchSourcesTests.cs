@@ -94,7 +94,7 @@ public sealed class BatchSourcesTests
         using var random = new TrialRandom(5);
         var given = SomeClasses.Given(same: 25, different: 25);
         var loss = new ContrastiveLoss(new EuclideanDistance(), margin: 3, balance: 0.5);
-        var batches = new ListedPairs(given, Hyperparameters(Pairing.Listed, "contrastive"), loss, random).Epoch(1).ToArray();
+        var batches = ListedPairs.Of(given, Hyperparameters(Pairing.Listed, "contrastive"), loss, random).Epoch(1).ToArray();
         Assert.Equal((25, 25), (batches.Sum(batch => batch.Positives), batches.Sum(batch => batch.Negatives)));
         Assert.Equal(Enumerable.Range(0, 100), batches.SelectMany(batch => batch.Images).Order());
         var kinds = given.GivenPairs!.ToDictionary(pair => (pair.First, pair.Second), pair => pair.Relation);

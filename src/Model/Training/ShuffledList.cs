@@ -1,0 +1,18 @@
+namespace Siamese.Model.Training;
+
+/// <summary>A list that is drawn once, shuffled every epoch and cut into batches; the last one may be short.</summary>
+/// <param name="list">Pairs or triplets.</param>
+/// <param name="batchSize">Of them in a batch.</param>
+/// <param name="random">The trial's own.</param>
+/// <param name="toBatch">What to embed for them, and their loss.</param>
+internal sealed class ShuffledList<T>(T[] list, int batchSize, TrialRandom random, Func<T[], TrainingBatch> toBatch) : IBatchSource
+{
+    public int Count => (list.Length + batchSize - 1) / batchSize;
+
+    public IEnumerable<TrainingBatch> Epoch(int epoch)
+    {
+        var order = (T[])list.Clone();
+        random.ForEpoch(epoch).Shuffle(order);
+        return order.Chunk(batchSize).Select(toBatch);
+    }
+}
