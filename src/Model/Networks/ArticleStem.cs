@@ -5,9 +5,10 @@ namespace Siamese.Model.Networks;
 
 /// <summary>
 /// The article's network up to its linear layers (convolution, ReLU, local response normalisation, max-pool, dropout of
-/// channels) in one function: 4 ms of a core for 128 images forward and backward, where the library's layers take 57. They
-/// go through 6.5 MB of feature maps some twenty times; here an image's map stays in cache from its convolution, a matrix
-/// product over patches, to its pool. <see cref="ArticleEncoder.ByLayers"/> has the same, layer by layer.
+/// channels) in one function: about 4 ms of a core for 128 images forward and backward, where the library's layers take
+/// some 57 (added up from the parts, not measured as a whole; `bench -- train` measures whole steps). They go through
+/// 6.5 MB of feature maps some twenty times; here an image's map stays in cache from its convolution, a matrix product
+/// over patches, to its pool. <see cref="ArticleEncoder.ByLayers"/> has the same, layer by layer.
 /// </summary>
 /// <remarks>Images get no gradient, and nothing can be differentiated twice.</remarks>
 internal sealed class ArticleStem : autograd.SingleTensorFunction<ArticleStem>

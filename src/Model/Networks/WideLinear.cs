@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// A large linear layer by <see cref="WideProduct"/> and <see cref="WideDot"/>: its three products for a batch of 128 images take 4.2 ms of a core
-/// where the library's take 7.8, for 2048 → 512.
+/// A large linear layer by <see cref="WideProduct"/> and <see cref="WideDot"/>: for 2048 → 512 and a batch of 128 images,
+/// its three products take about 4.2 ms of a core where the library's take 7.8 (added up from the three).
 /// </summary>
 /// <remarks>
 /// It adds to the weight's gradient where that lies. Given to autograd, 4 MB would be new for every batch, and copied
