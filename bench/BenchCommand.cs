@@ -9,9 +9,9 @@ internal static class BenchCommand
 {
     private const string Everything = "all";
 
-    private static readonly (string Name, Func<BenchOptions, IEnumerable<Figure>> Run)[] _parts =
+    private static readonly (string Name, Func<BenchOptions, IAsyncEnumerable<Figure>> Run)[] _parts =
     [
-        ("train", TrainBench.Run),
+        ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
     ];
 
     public static RootCommand Describe()
@@ -26,11 +26,16 @@ internal static class BenchCommand
         var save = new Option<bool>("--save") { Description = "keep the figures in bench/results" };
 
         var root = new RootCommand("Measures Siamese against what else one could use and against the machine's limit.") { part, format, peer, toEer, save };
-        root.SetAction(parsed =>
+        root.SetAction(async parsed =>
         {
             var options = new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer));
-            var chosen = _parts.Where(p => parsed.GetRequiredValue(part) is var name && (name == p.Name || name == Everything));
-            var figures = chosen.SelectMany(p => p.Run(options)).ToArray();
+            var figures = new List<Figure>();
+            foreach (var (_, run) in _parts.Where(p => parsed.GetRequiredValue(part) is var name && (name == p.Name || name == Everything)))
+            {
+                await foreach (var figure in run(options))
+                    figures.Add(figure);
+            }
+
             Console.WriteLine(parsed.GetRequiredValue(format) == "json" ? FigureJson.Write(figures) : FigureTable.Write(figures));
             if (parsed.GetValue(save))
                 Console.Error.WriteLine($"Saved {FigureJson.Save(figures, TimeProvider.System)}");

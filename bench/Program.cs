@@ -1,3 +1,6 @@
 using Siamese.Bench;
+using Siamese.Bench.Silos;
 
-return BenchCommand.Describe().Parse(args).Invoke();
+return args is [IdleSilo.Command, .. var options]
+    ? await IdleSilo.Run(options)
+    : await BenchCommand.Describe().Parse(args).InvokeAsync();

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Siamese.Contracts;
+
+namespace Siamese.Bench.Silos;
+
+/// <summary>A silo in a process of its own, on an empty store of its own, and a client connected to it over loopback.</summary>
+internal sealed class BenchSilo : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+    private readonly IHost _client;
+
+    private BenchSilo(Process process, DirectoryInfo folder, IHost client) => (_process, _folder, _client) = (process, folder, client);
+
+    /// <summary>Of the client: what is called here goes through its connection.</summary>
+    public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Resident memory of the silo's process, in MB of 10⁶ bytes.</summary>
+    public double ResidentMb
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>Size of the store with its write-ahead log, without blobs, in MB of 10⁶ bytes.</summary>
+    public double StoreMb => _folder.EnumerateFiles().Sum(file => file.Length) / 1e6;
+
+    /// <summary>Starts the product's silo.</summary>
+    public static Task<BenchSilo> Start(int slots) => Start(Path.Combine(AppContext.BaseDirectory, "silo"), [], slots);
+
+    /// <summary>Starts one whose trials end as soon as they have begun: see <see cref="IdleSilo"/>.</summary>
+    public static Task<BenchSilo> StartIdle(int slots) => Start(Environment.ProcessPath!, [IdleSilo.Command], slots);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.StopAsync();
+        _client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task<BenchSilo> Start(string program, string[] command, int slots)
+    {
+        var folder = Directory.CreateTempSubdirectory("siamese-bench-");
+        var gateway = FreePort();
+        string[] arguments =
+        [
+            .. command, "--slots", Text(slots), "--store", $"sqlite:{Path.Combine(folder.FullName, "siamese.db")}",
+            "--silo-port", "0", "--gateway-port", Text(gateway),
+        ];
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        await Serves(process);
+        return new BenchSilo(process, folder, await Connect(gateway));
+    }
+
+    /// <summary>Waits until it says that it has started, and reads on so that it can never block on what it says.</summary>
+    private static async Task Serves(Process process)
+    {
+        var said = "";
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said += line + '\n';
+            if (!line.Contains("Application started", StringComparison.Ordinal))
+                continue;
+            process.StandardOutput.BaseStream.CopyToAsync(Stream.Null).Ignore();
+            return;
+        }
+
+        throw new InvalidOperationException($"The silo did not start:\n{said}");
+    }
+
+    private static async Task<IHost> Connect(int gateway)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client
+            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gateway))
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterNames.DefaultClusterId, ClusterNames.ServiceId)));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

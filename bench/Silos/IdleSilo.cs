@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Training;
+using Siamese.Silo;
+
+namespace Siamese.Bench.Silos;
+
+/// <summary>
+/// The product's silo, but for its training: a trial ends at once, completed, with nothing in it. What is left is what a
+/// trial costs beside its training.
+/// </summary>
+internal static class IdleSilo
+{
+    /// <summary>First word of a command line that makes this program such a silo; the silo's own options follow.</summary>
+    public const string Command = "idle-silo";
+
+    public static Task<int> Run(string[] args) => SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
+    {
+        using var host = SiloHost.Build(options, services => services.AddSingleton<TrialRunner, IdleRunner>());
+        await host.RunAsync(cancellation);
+    });
+
+    private sealed class IdleRunner(DataLibrary library, IBlobStore blobs, TimeProvider time) : TrialRunner(library, blobs, time)
+    {
+        public override Task<TrialResult> Run(Assignment assignment, Action<EpochReport> report, CancellationToken cancellation) =>
+            Task.FromResult(new TrialResult { Status = TrialStatus.Completed });
+    }
+}
