@@ -36,9 +36,16 @@ public sealed class ConvEncoder : Encoder
 
     public override Tensor forward(Tensor input)
     {
-        var x = bn1.forward(conv1.forward(input)).relu_(); // (B, 32, 14, 14)
+        var x = bn1.forward(ChannelsLast(conv1.forward(input))).relu_(); // (B, 32, 14, 14)
         x = bn2.forward(conv2.forward(x)).relu_(); // (B, 64, 7, 7)
         x = bn3.forward(conv3.forward(x)).relu_(); // (B, 64, 7, 7)
         return fc.forward(dropout.forward(x.flatten(1))); // (B, D)
     }
+
+    /// <summary>
+    /// The same maps with the channels of a pixel side by side in memory. From here on the library's kernels keep them so:
+    /// convolutions need not bring them into an order of their own and back (3.7 against 4.7 to 8 ms for the second, 120
+    /// images forward and backward), and normalisation runs over whole vectors (0.4 against 1.0 ms).
+    /// </summary>
+    private static Tensor ChannelsLast(Tensor maps) => maps.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

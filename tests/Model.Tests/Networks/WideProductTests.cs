@@ -4,8 +4,9 @@ namespace Siamese.Model.Tests.Networks;
 
 public sealed class WideProductTests
 {
-    // Sizes that fill tiles and sizes that leave a rest; depths above and below a block of 128.
+    // Sizes that fill tiles and sizes that leave a rest; depths above and below a block of 128; widths whose rows are packed and not.
     [Theory, InlineData(1, 12, 32), InlineData(26, 100, 128), InlineData(100, 128, 32), InlineData(300, 17, 160), InlineData(128, 35, 64)]
+    [InlineData(300, 24, 256), InlineData(129, 35, 288), InlineData(7, 13, 512)]
     public void A_transposed_product_is_added_as_a_naive_loop_adds_it(int depth, int m, int n)
     {
         var (a, b, c) = (Some(1, depth * m), Some(2, depth * n), Some(3, m * n));

@@ -20,7 +20,7 @@ public sealed class FusedTrainingTests
         BatchSize = 30,
         LearningRate = 5e-4,
         Augment = false,
-        Epochs = 2,
+        Epochs = 3,
     };
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class FusedTrainingTests
         var distance = new EuclideanDistance();
         var batches = BatchSources.For(_hyperparameters, data.Training, new ContrastiveLoss(distance, 2, 0.5), random);
         using var loop = new TrainingLoop(_hyperparameters, encoder, data.Training.Images, batches, random);
-        loop.RunEpoch(1, CancellationToken.None);
-        loop.RunEpoch(2, CancellationToken.None);
+        for (var epoch = 1; epoch <= _hyperparameters.Epochs; epoch++)
+            loop.RunEpoch(epoch, CancellationToken.None);
         var pairs = EvaluationPairs.Of(data.Validation, 20_000);
         var embeddings = Embedding.Of(encoder, data.Validation.Images);
         return RocCurve.Of(PairDistances.Measure(embeddings, encoder.EmbeddingSize, pairs, distance), pairs).EqualErrorRate;
