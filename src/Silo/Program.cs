@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Siamese.Silo;
 
+NativeMemory.KeepFreed();
 return await SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
 {
     using var host = SiloHost.Build(options);

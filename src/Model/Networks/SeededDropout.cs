@@ -30,7 +30,7 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
             throw new InvalidOperationException("Dropout was asked to train without a generator; call Encoder.Initialize first.");
         using var key = randint(0, long.MaxValue, [1], dtype: int64, generator: Generator);
         var keep = empty(shape);
-        Fill(MemoryMarshal.Cast<byte, float>(keep.bytes), (ulong)key.item<long>());
+        Fill(MemoryMarshal.Cast<byte, uint>(keep.bytes), (ulong)key.item<long>());
         return keep;
     }
 
@@ -38,18 +38,22 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
     /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), a number for two features. The library's generator makes one for
     /// each, by an algorithm several times as slow, and three more passes turn them into factors.
     /// </summary>
-    private void Fill(Span<float> keep, ulong state)
+    private void Fill(Span<uint> keep, ulong state)
     {
-        var (bound, factor) = ((uint)Math.Round(probability * uint.MaxValue), (float)(1 / (1 - probability)));
+        var bound = (uint)Math.Round(probability * uint.MaxValue);
+        var factor = BitConverter.SingleToUInt32Bits((float)(1 / (1 - probability)));
         for (var i = 0; i < keep.Length; i += 2)
         {
             state += 0x9E3779B97F4A7C15UL;
             var z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
             z ^= z >> 31;
-            keep[i] = (uint)z >= bound ? factor : 0;
+            keep[i] = Factor((uint)z, bound, factor);
             if (i + 1 < keep.Length)
-                keep[i + 1] = (uint)(z >> 32) >= bound ? factor : 0;
+                keep[i + 1] = Factor((uint)(z >> 32), bound, factor);
         }
     }
+
+    /// <summary>The factor's bits, or 0 where the number is below the bound. No branch: every other one would be guessed wrong.</summary>
+    private static uint Factor(uint number, uint bound, uint factor) => factor & ~(uint)(((ulong)number - bound) >> 32);
 }
