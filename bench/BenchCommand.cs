@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Siamese.Bench.Reports;
+using Siamese.Bench.Sweep;
 using Siamese.Bench.Train;
 
 namespace Siamese.Bench;
@@ -12,6 +13,7 @@ internal static class BenchCommand
     private static readonly (string Name, Func<BenchOptions, IAsyncEnumerable<Figure>> Run)[] _parts =
     [
         ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
+        ("sweep", SweepBench.Run),
     ];
 
     public static RootCommand Describe()

@@ -1,0 +1,42 @@
+using Siamese.Bench.Reports;
+using Siamese.Bench.Silos;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Bench.Sweep;
+
+/// <summary>
+/// How much of two slots a sweep uses. A round trains one trial alone, then a sweep of eight of its kind, in the same
+/// silo, each with seeds of its own. The ideal is eight times the seconds of the one trial, as its result reports them
+/// (training and validation, nothing around them), shared by two slots; against it stands all that a client waits from
+/// the start of the sweep until it is told that the last trial has ended.
+/// </summary>
+internal static class Efficiency
+{
+    private const int Rounds = 4;
+    private const int Slots = 2;
+    private const int Trials = 8;
+
+    /// <summary>The default recipe, but shorter.</summary>
+    private static readonly SearchSpace _space = new() { Epochs = 8 };
+
+    public static async IAsyncEnumerable<Figure> Measure()
+    {
+        Console.Error.WriteLine($"sweep: {Trials} trials on {Slots} slots");
+        await using var silo = await BenchSilo.Start(Slots);
+        await TimedSweep.Run(silo.Grains, "warm-up", _space, [1, 2]);
+        var (alone, wall, forming) = (new double[Rounds], new double[Rounds], new double[Rounds]);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var seed = 100 * (round + 1);
+            var one = await TimedSweep.Run(silo.Grains, $"alone-{round}", _space, [seed]);
+            var eight = await TimedSweep.Run(silo.Grains, $"eight-{round}", _space, Enumerable.Range(seed + 1, Trials));
+            alone[round] = one.Trials[0].Result!.Seconds;
+            (wall[round], forming[round]) = (eight.TrainingSeconds, eight.FormingSeconds);
+        }
+
+        yield return Figure.Of("sweep.alone_s", "s", alone);
+        yield return Figure.Of("sweep.eight_s", "s", wall);
+        yield return Figure.Ratio("sweep.efficiency", Array.ConvertAll(alone, seconds => seconds * Trials / Slots), wall);
+        yield return Figure.Of("sweep.forming_s", "s", forming);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Bench.Sweep;
+
+/// <summary>A sweep as a client sees it go by.</summary>
+/// <param name="TrainingSeconds">From its start until the client is told that the last trial has ended; reading the data and the ensemble are left out.</param>
+/// <param name="FormingSeconds">From then until it is completed: choosing the ensemble and evaluating it.</param>
+/// <param name="Trials">Every trial, as handed out.</param>
+internal sealed record TimedSweep(double TrainingSeconds, double FormingSeconds, IReadOnlyList<TrialReport> Trials)
+{
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Submits a sweep over seeds, starts it once it is prepared, and follows it to its end as the product's client does.</summary>
+    public static async Task<TimedSweep> Run(IGrainFactory grains, string name, SearchSpace space, IEnumerable<int> seeds)
+    {
+        var sweep = grains.GetGrain<ISweepGrain>(name);
+        var request = new SweepRequest { Space = space, Seeds = [.. seeds], StartWhenPrepared = false };
+        await sweep.Submit(request, CancellationToken.None);
+        while ((await sweep.GetProgress(0, CancellationToken.None)).Phase is not SweepPhase.Prepared)
+            await Task.Delay(_lookEvery);
+
+        var trials = new List<TrialReport>();
+        var start = Stopwatch.GetTimestamp();
+        await sweep.Start(CancellationToken.None);
+        double? trained = null;
+        while (true)
+        {
+            var progress = await sweep.GetProgress(trials.Count, CancellationToken.None);
+            trials.AddRange(progress.Ended);
+            if (progress.EndedInAll == request.Seeds.Length)
+                trained ??= Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (progress.Phase is SweepPhase.Completed && trials.Count == progress.EndedInAll)
+                return Checked(new TimedSweep(trained!.Value, Stopwatch.GetElapsedTime(start).TotalSeconds - trained.Value, trials));
+            if (trials.Count == progress.EndedInAll)
+                await Task.Delay(_lookEvery);
+        }
+    }
+
+    private static TimedSweep Checked(TimedSweep sweep) =>
+        sweep.Trials.All(trial => trial is { Status: TrialStatus.Completed, Reused: false })
+            ? sweep
+            : throw new InvalidOperationException("Not every trial was trained, so the times say nothing.");
+}
