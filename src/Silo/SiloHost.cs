@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
-using Orleans.Storage;
+using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
 using Siamese.Grains;
 using Siamese.Grains.Storage;
@@ -58,12 +60,9 @@ internal static class SiloHost
         silo.ConfigureEndpoints(IPAddress.Loopback, endpoints.SiloPort, endpoints.GatewayPort);
         silo.UseAdoNetClustering(clustering =>
             (clustering.Invariant, clustering.ConnectionString) = (SqliteInvariant, store.ConnectionString));
-        silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<Serializer>((adoNet, serializer) =>
-        {
-            (adoNet.Invariant, adoNet.ConnectionString) = (SqliteInvariant, store.ConnectionString);
-            // Binary with numbered members: smaller than JSON, and a renamed type still reads.
-            adoNet.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-        }));
+        // Binary with numbered members: smaller than JSON, and a renamed type still reads.
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new SqliteGrainStorage(
+            store.ConnectionString, services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>()));
         silo.AddActivityPropagation();
     }
 

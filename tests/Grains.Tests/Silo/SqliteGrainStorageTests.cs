@@ -1,31 +1,33 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Training;
+using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Silo;
 
-/// <summary>Orleans' own ADO.NET grain storage on our schema.</summary>
 public sealed class SqliteGrainStorageTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
+    private readonly StoreFolder _crashed = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly List<SqliteGrainStorage> _opened = [];
 
     public void Dispose()
     {
+        _opened.ForEach(storage => storage.Dispose());
         _folder.Dispose();
+        _crashed.Dispose();
         _services.Dispose();
     }
 
     [Fact]
     public async Task State_comes_back_as_it_was_written()
     {
-        var storage = await Open();
+        var storage = Open();
         var written = State(new TrialState { Spec = Some.Spec(), Fence = 3, HeldBy = "silo", Followers = ["a", "b"], Result = Some.Result(reason: "ok") });
         await storage.WriteStateAsync("trial", Id("one"), written);
 
@@ -40,7 +42,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     [Fact]
     public async Task What_was_never_written_is_new()
     {
-        var read = await Read<TrialState>(await Open(), "trial", "nothing");
+        var read = await Read<TrialState>(Open(), "trial", "nothing");
 
         Assert.False(read.RecordExists);
         Assert.Null(read.ETag);
@@ -50,7 +52,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     [Fact]
     public async Task States_of_other_names_keys_and_kinds_are_apart()
     {
-        var storage = await Open();
+        var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 1 }));
         await storage.WriteStateAsync("trial", Id("two"), State(new TrialState { Fence = 2 }));
         await storage.WriteStateAsync("other", Id("one"), State(new TrialState { Fence = 3 }));
@@ -63,7 +65,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     [Fact]
     public async Task A_stale_writer_is_told_so_and_changes_nothing()
     {
-        var storage = await Open();
+        var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 1 }));
         var (first, second) = (await Read<TrialState>(storage, "trial", "one"), await Read<TrialState>(storage, "trial", "one"));
         first.State!.Fence = 2;
@@ -80,7 +82,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     [Fact]
     public async Task Cleared_state_is_gone_and_may_be_written_again()
     {
-        var storage = await Open();
+        var storage = Open();
         var state = State(new TrialState { Fence = 1 });
         await storage.WriteStateAsync("trial", Id("one"), state);
         var late = await Read<TrialState>(storage, "trial", "one");
@@ -97,7 +99,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     [Fact]
     public async Task Clearing_what_was_never_written_does_nothing()
     {
-        var storage = await Open();
+        var storage = Open();
         await storage.ClearStateAsync("trial", Id("one"), await Read<TrialState>(storage, "trial", "one"));
 
         Assert.False((await Read<TrialState>(storage, "trial", "one")).RecordExists);
@@ -106,7 +108,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     [Fact]
     public async Task One_of_eight_who_insert_at_once_wins()
     {
-        var storage = await Open();
+        var storage = Open();
         var wins = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
             var state = State(new TrialState { Fence = writer });
@@ -129,9 +131,9 @@ public sealed class SqliteGrainStorageTests : IDisposable
     public async Task Eight_who_race_lose_no_increment()
     {
         const int Each = 10;
-        var storages = new List<AdoNetGrainStorage>();
+        var storages = new List<SqliteGrainStorage>();
         for (var i = 0; i < 8; i++)
-            storages.Add(await Open());
+            storages.Add(Open());
         await storages[0].WriteStateAsync("trial", Id("one"), State(new TrialState()));
 
         await Task.WhenAll(storages.Select(storage => Task.Run(async () =>
@@ -159,38 +161,70 @@ public sealed class SqliteGrainStorageTests : IDisposable
     public async Task State_survives_a_reopening_with_all_its_lists()
     {
         var plan = SweepPlanning.Plan(Some.Request(), Some.DataSet());
-        await (await Open()).WriteStateAsync("sweep", Id("sweep"), State(new SweepState
+        await Open().WriteStateAsync("sweep", Id("sweep"), State(new SweepState
         {
             Request = Some.Request(1, 2),
             Plan = plan,
             Ended = [new EndedTrial(1, Contracts.Training.TrialStatus.Failed, false, "oom")],
         }));
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
 
-        var read = (await Read<SweepState>(await Open(), "sweep", "sweep")).State!;
+        var read = (await Read<SweepState>(Open(), "sweep", "sweep")).State!;
 
         Assert.True(SameRequests.Are(Some.Request(1, 2), read.Request!));
         Assert.Equal(new EndedTrial(1, Contracts.Training.TrialStatus.Failed, false, "oom"), Assert.Single(read.Ended));
         Assert.Equal(plan.Trials, read.Plan!.Trials);
     }
 
-    private async Task<AdoNetGrainStorage> Open()
+    /// <summary>The files as a crash would leave them.</summary>
+    [Fact]
+    public async Task An_acknowledged_write_is_in_the_files()
     {
-        var options = new AdoNetGrainStorageOptions
-        {
-            Invariant = "System.Data.SQLite",
-            ConnectionString = _folder.Open().ConnectionString,
-            GrainStorageSerializer = new OrleansGrainStorageSerializer(_services.GetRequiredService<Serializer>()),
-        };
-        var storage = new AdoNetGrainStorage(
-            _services.GetRequiredService<IActivatorProvider>(),
-            NullLogger<AdoNetGrainStorage>.Instance,
-            Options.Create(options),
-            Options.Create(new ClusterOptions { ServiceId = "siamese", ClusterId = "test" }),
-            "Default");
-        var lifecycle = new SiloLifecycleSubject(NullLogger<SiloLifecycleSubject>.Instance);
-        storage.Participate(lifecycle);
-        await lifecycle.OnStart();
+        await Open().WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 7 }));
+        Directory.CreateDirectory(Path.GetDirectoryName(_crashed.Database)!);
+        foreach (var end in (string[])["", "-wal"])
+            File.Copy(_folder.Database + end, _crashed.Database + end);
+
+        var storage = Open(_crashed);
+
+        Assert.Equal(7, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
+    }
+
+    [Fact]
+    public async Task A_write_that_the_file_refuses_fails_and_the_next_one_does_not()
+    {
+        var storage = Open();
+        var state = State(new TrialState { Fence = 1 });
+        await storage.WriteStateAsync("trial", Id("one"), state);
+        _folder.Execute("ALTER TABLE GrainState RENAME TO Away");
+        state.State!.Fence = 2;
+        await Assert.ThrowsAsync<SqliteException>(() => storage.WriteStateAsync("trial", Id("one"), state));
+        _folder.Execute("ALTER TABLE Away RENAME TO GrainState");
+
+        Assert.Equal(1, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
+        await storage.WriteStateAsync("trial", Id("one"), state);
+        Assert.Equal(2, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
+    }
+
+    [Fact]
+    public async Task One_who_lost_a_race_does_not_fail_those_that_are_written_with_it()
+    {
+        var storage = Open();
+        await storage.WriteStateAsync("trial", Id("0"), State(new TrialState { Fence = 1 }));
+
+        var writes = Enumerable.Range(0, 100).Select(key => storage.WriteStateAsync("trial", Id($"{key}"), State(new TrialState { Fence = 2 }))).ToArray();
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Task.WhenAll(writes));
+
+        Assert.True(writes[0].IsFaulted);
+        Assert.All(writes[1..], write => Assert.True(write.IsCompletedSuccessfully));
+    }
+
+    private SqliteGrainStorage Open() => Open(_folder);
+
+    private SqliteGrainStorage Open(StoreFolder folder)
+    {
+        var storage = new SqliteGrainStorage(
+            folder.Open().ConnectionString, _services.GetRequiredService<Serializer>(), _services.GetRequiredService<IActivatorProvider>());
+        _opened.Add(storage);
         return storage;
     }
 
@@ -198,7 +232,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
 
     private static GrainState<T> State<T>(T state) => new GrainState<T>(state);
 
-    private static async Task<GrainState<T>> Read<T>(AdoNetGrainStorage storage, string name, string key) where T : new()
+    private static async Task<GrainState<T>> Read<T>(SqliteGrainStorage storage, string name, string key) where T : new()
     {
         var state = State(new T());
         await storage.ReadStateAsync(name, Id(key), state);

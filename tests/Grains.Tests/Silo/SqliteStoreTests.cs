@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Siamese.Contracts;
+using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -22,9 +23,9 @@ public sealed class SqliteStoreTests : IDisposable
 
         Assert.Equal(made.ConnectionString, opened.ConnectionString);
         Assert.Equal(Path.Combine(Path.GetDirectoryName(_folder.Database)!, "blobs"), made.BlobFolder);
-        Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
+        Assert.Equal(2L, _folder.Scalar<long>("PRAGMA user_version"));
         Assert.Equal("wal", _folder.Scalar<string>("PRAGMA journal_mode"));
-        Assert.Equal(12L, _folder.Scalar<long>("SELECT count(*) FROM OrleansQuery"));
+        Assert.Equal(9L, _folder.Scalar<long>("SELECT count(*) FROM OrleansQuery"));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class SqliteStoreTests : IDisposable
             },
             CancellationToken.None)));
 
-        Assert.Equal(12L, _folder.Scalar<long>("SELECT count(*) FROM OrleansQuery"));
+        Assert.Equal(9L, _folder.Scalar<long>("SELECT count(*) FROM OrleansQuery"));
     }
 
     [Fact]
@@ -52,6 +53,29 @@ public sealed class SqliteStoreTests : IDisposable
 
         Assert.Contains("schema 99", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(99L, _folder.Scalar<long>("PRAGMA user_version"));
+    }
+
+    /// <summary>Rows as Orleans' ADO.NET provider had written them.</summary>
+    [Fact]
+    public void Grain_states_of_the_first_schema_are_taken_over()
+    {
+        _folder.Open();
+        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Script("001")}; PRAGMA user_version = 1");
+        _folder.Execute(
+            """
+            INSERT INTO OrleansStorage VALUES
+                (1, 0, 0, 1, 'sweep', 'some name', 'siamese', x'01', CURRENT_TIMESTAMP, 4),
+                (2, 0, 26, 1, 'sweep', NULL, 'siamese', x'02', CURRENT_TIMESTAMP, 1),
+                (3, 0, 0, 2, 'board', NULL, 'siamese', x'03', CURRENT_TIMESTAMP, 7),
+                (4, 1034040216458209311, -6233348960458487667, 3, 'trial', NULL, 'siamese', NULL, CURRENT_TIMESTAMP, 2);
+            """);
+
+        _folder.Open();
+
+        Assert.Equal("01 4", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'sweep/some name' AND Name = 'sweep'"));
+        Assert.Equal("02 1", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'sweep/1A' AND Name = 'sweep'"));
+        Assert.Equal("03 7", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'board/0' AND Name = 'board'"));
+        Assert.Equal(2L, _folder.Scalar<long>("SELECT Version FROM GrainState WHERE Grain = 'trial/2975a81fa6190e598d48d26a25b27ea9' AND Name = 'trial' AND Payload IS NULL"));
     }
 
     [Fact]
@@ -109,6 +133,13 @@ public sealed class SqliteStoreTests : IDisposable
 
     private long Version(string cluster) =>
         _folder.Scalar<long>($"SELECT Version FROM OrleansMembershipVersionTable WHERE DeploymentId = '{cluster}'");
+
+    private static string Script(string number)
+    {
+        var assembly = typeof(SqliteStore).Assembly;
+        using var script = assembly.GetManifestResourceStream(assembly.GetManifestResourceNames().Single(name => name.Contains($".{number}-", StringComparison.Ordinal)))!;
+        return new StreamReader(script).ReadToEnd();
+    }
 
     private static int ClosedPort()
     {

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace Siamese.Silo.Storage;
+
+/// <summary>
+/// Makes writes durable together. A disk says that something is safe a few hundred times a second at best, however little
+/// it is: so whatever comes in while one group is being committed is the next group, and nobody waits for company.
+/// </summary>
+/// <typeparam name="T">One write.</typeparam>
+/// <remarks>On a thread of its own: a commit blocks for as long as the disk takes.</remarks>
+internal sealed class GroupCommit<T> : IDisposable
+{
+    private readonly BlockingCollection<(T Write, TaskCompletionSource Done)> _waiting = [];
+    private readonly Action<IReadOnlyList<T>> _commit;
+    private readonly Thread _thread;
+
+    /// <param name="commit">Makes a group of writes durable, all of them or none.</param>
+    public GroupCommit(Action<IReadOnlyList<T>> commit)
+    {
+        _commit = commit;
+        _thread = new Thread(CommitAll) { IsBackground = true, Name = "group commit" };
+        _thread.Start();
+    }
+
+    /// <summary>Completes once the write is durable; fails where its group did.</summary>
+    public Task Add(T write)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Add((write, done));
+        return done.Task;
+    }
+
+    /// <summary>Takes no more writes, and returns when those that it has are committed.</summary>
+    public void Dispose()
+    {
+        _waiting.CompleteAdding();
+        _thread.Join();
+        _waiting.Dispose();
+    }
+
+    private void CommitAll()
+    {
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            var group = new List<(T Write, TaskCompletionSource Done)> { first };
+            while (_waiting.TryTake(out var next))
+                group.Add(next);
+            Commit(group);
+        }
+    }
+
+    private void Commit(List<(T Write, TaskCompletionSource Done)> group)
+    {
+        try
+        {
+            _commit(group.ConvertAll(waiting => waiting.Write));
+        }
+        catch (Exception e)
+        {
+            foreach (var (_, done) in group)
+                done.SetException(e);
+            return;
+        }
+
+        foreach (var (_, done) in group)
+            done.SetResult();
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+
+namespace Siamese.Silo.Storage;
+
+/// <summary>
+/// The table of grain states in a SQLite file, through one connection that writes and one that reads, with statements
+/// that are compiled once. For one caller at a time each.
+/// </summary>
+/// <remarks>
+/// A group of writes is one transaction under full synchronisation. With a write-ahead log, SQLite shows a commit to
+/// readers, of this process and of others, only after it has brought it to the disk: whatever is read is durable.
+/// </remarks>
+internal sealed class StateTable(string connectionString) : IDisposable
+{
+    private SqliteConnection? _reader;
+    private SqliteConnection? _writer;
+    private SqliteCommand _select = null!;
+    private SqliteCommand _begin = null!;
+    private SqliteCommand _insert = null!;
+    private SqliteCommand _update = null!;
+    private SqliteCommand _commit = null!;
+
+    /// <summary>The row of a state; null where there is none.</summary>
+    public (byte[]? Payload, long Version)? Read(string grain, string name)
+    {
+        if (_reader is null)
+        {
+            _reader = Connect();
+            _select = Command(_reader, "SELECT Payload, Version FROM GrainState WHERE Grain = $grain AND Name = $name", "$grain", "$name");
+        }
+
+        Bind(_select, grain, name);
+        using var row = _select.ExecuteReader();
+        return row.Read() ? (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt64(1)) : null;
+    }
+
+    /// <summary>Swaps each row that is still of the version that its writer has read, all in one durable transaction.</summary>
+    /// <remarks>
+    /// Where it fails, nothing of it is to be seen, yet after a crash it may be there. Its writers must read before they
+    /// write again, and then find what is so.
+    /// </remarks>
+    public void Commit(IReadOnlyList<StateRow> rows)
+    {
+        try
+        {
+            if (_writer is null)
+                OpenWriter();
+            _begin.ExecuteNonQuery();
+            foreach (var row in rows)
+                row.IsWritten = Swap(row) == 1;
+            _commit.ExecuteNonQuery();
+        }
+        catch
+        {
+            // Closing it rolls back; the next group starts on a new one.
+            _writer?.Dispose();
+            _writer = null;
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _writer?.Dispose();
+    }
+
+    private void OpenWriter()
+    {
+        _writer = Connect();
+        _begin = Command(_writer, "BEGIN IMMEDIATE");
+        _commit = Command(_writer, "COMMIT");
+        _insert = Command(
+            _writer, "INSERT INTO GrainState (Payload, Grain, Name, Version) VALUES ($payload, $grain, $name, 1) ON CONFLICT DO NOTHING",
+            "$payload", "$grain", "$name");
+        _update = Command(
+            _writer, "UPDATE GrainState SET Payload = $payload, Version = Version + 1 WHERE Grain = $grain AND Name = $name AND Version = $version",
+            "$payload", "$grain", "$name", "$version");
+    }
+
+    private int Swap(StateRow row)
+    {
+        if (row.Version is not { } version)
+            return Bind(_insert, row.Payload, row.Grain, row.Name).ExecuteNonQuery();
+        return Bind(_update, row.Payload, row.Grain, row.Name, version).ExecuteNonQuery();
+    }
+
+    private SqliteConnection Connect()
+    {
+        // Not of the pool: what is set here must not reach a connection of somebody else.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        connection.Open();
+        // Of several silos one writes at a time. SQLite's own waiting looks again after 1, 2, 5, 10 ms; the driver's after 150.
+        Command(connection, "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000").ExecuteNonQuery();
+        return connection;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string text, params string[] parameters)
+    {
+        var command = connection.CreateCommand();
+        // Only the literals above.
+        command.CommandText = text;
+        foreach (var name in parameters)
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        return command;
+    }
+
+    private static SqliteCommand Bind(SqliteCommand command, params object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+}

@@ -1,0 +1,69 @@
+using Siamese.Silo.Storage;
+
+namespace Siamese.Grains.Tests.Silo;
+
+public sealed class GroupCommitTests : IDisposable
+{
+    private readonly SemaphoreSlim _mayCommit = new(0);
+    private readonly TaskCompletionSource _isCommitting = new();
+    private readonly List<int[]> _groups = [];
+    private Func<IReadOnlyList<int>, bool> _fails = _ => false;
+
+    public void Dispose() => _mayCommit.Dispose();
+
+    [Fact]
+    public async Task What_comes_in_during_a_commit_shares_the_next_one()
+    {
+        using var commits = new GroupCommit<int>(Commit);
+        var first = commits.Add(0);
+        await _isCommitting.Task;
+        var burst = Task.WhenAll(Enumerable.Range(1, 100).Select(commits.Add));
+        _mayCommit.Release();
+        await first;
+        Assert.False(burst.IsCompleted);
+
+        _mayCommit.Release();
+        await burst;
+
+        Assert.Equal([1, 100], _groups.Select(group => group.Length));
+        Assert.Equal(Enumerable.Range(0, 101), _groups.SelectMany(group => group));
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_fails_all_that_share_it_and_nothing_else()
+    {
+        using var commits = new GroupCommit<int>(Commit);
+        _fails = group => group.Contains(2);
+        var first = commits.Add(0);
+        await _isCommitting.Task;
+        var (one, two) = (commits.Add(1), commits.Add(2));
+        _mayCommit.Release(3);
+
+        await first;
+        await Assert.ThrowsAsync<IOException>(() => one);
+        await Assert.ThrowsAsync<IOException>(() => two);
+        await commits.Add(3);
+    }
+
+    [Fact]
+    public async Task What_was_accepted_is_committed_before_it_closes()
+    {
+        var commits = new GroupCommit<int>(Commit);
+        _mayCommit.Release(2);
+        var (one, two) = (commits.Add(1), commits.Add(2));
+
+        commits.Dispose();
+
+        Assert.True(one.IsCompletedSuccessfully && two.IsCompletedSuccessfully);
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => commits.Add(3));
+    }
+
+    private void Commit(IReadOnlyList<int> group)
+    {
+        _isCommitting.TrySetResult();
+        _mayCommit.Wait();
+        if (_fails(group))
+            throw new IOException("The disk is full.");
+        _groups.Add([.. group]);
+    }
+}
