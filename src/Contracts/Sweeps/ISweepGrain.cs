@@ -43,10 +43,10 @@ public interface ISweepGrain : IGrainWithStringKey
     Task<long> Remove(CancellationToken cancellation);
 
     /// <summary>Leases the next trial to a slot of a silo; null where there is none. Called by the board.</summary>
-    [Alias("Lease")]
+    [Alias("Lease"), AlwaysInterleave]
     Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation);
 
     /// <summary>News of a trial that this sweep follows. Called by the trial's grain.</summary>
-    [Alias("TrialChanged")]
+    [Alias("TrialChanged"), AlwaysInterleave]
     Task TrialChanged(TrialNews news, CancellationToken cancellation);
 }

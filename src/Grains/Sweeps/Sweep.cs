@@ -17,6 +17,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     private readonly ImmutableArray<string> _ids = [.. specs.Select(spec => spec.Id)];
     private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);
     private readonly Dictionary<int, Tenure> _running = [];
+    private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, TrialResult> _results = [];
     private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(ledger.Select(ended => ended.Ordinal))];
 
@@ -27,7 +28,8 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
 
     public int Waiting => _waiting.Count;
 
-    public bool HasEnded => ledger.Count == specs.Length;
+    /// <summary>Whether every trial has ended, and none is being asked for a lease that it might grant all the same.</summary>
+    public bool HasEnded => ledger.Count == specs.Length && _asked.Count == 0;
 
     public IReadOnlyList<EndedTrial> Ledger => ledger;
 
@@ -44,17 +46,33 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
 
     /// <summary>
     /// The trial to lease next: one whose holder has not been heard of for a term, else the first that waits; null where
-    /// there is none or the sweep's slots are all taken.
+    /// there is none that is not being asked already, or the sweep's slots are all taken.
     /// </summary>
     public int? Next(TimeSpan now, TimeSpan term)
     {
-        var isFull = _running.Count(trial => trial.Value.IsOurs) >= slots;
+        // Any that is being asked may take a slot.
+        var isFull = _asked.Count + _running.Count(trial => trial.Value.IsOurs && !_asked.Contains(trial.Key)) >= slots;
         var silent = _running
-            .Where(trial => now >= trial.Value.Heard + term && (trial.Value.IsOurs || !isFull))
+            .Where(trial => now >= trial.Value.Heard + term && (trial.Value.IsOurs || !isFull) && !_asked.Contains(trial.Key))
             .Select(trial => (int?)trial.Key)
             .Min();
-        return silent ?? (_waiting.Count > 0 && !isFull ? _waiting.Min : null);
+        return silent ?? (isFull ? null : _waiting.Where(ordinal => !_asked.Contains(ordinal)).Select(ordinal => (int?)ordinal).FirstOrDefault());
     }
+
+    /// <summary>
+    /// Takes the next trial to ask for a lease, so that nobody else asks it meanwhile. Then comes <see cref="Answered"/>, or
+    /// <see cref="GiveBack"/>.
+    /// </summary>
+    public int? Reserve(TimeSpan now, TimeSpan term)
+    {
+        var next = Next(now, term);
+        if (next is { } ordinal)
+            _asked.Add(ordinal);
+        return next;
+    }
+
+    /// <summary>A trial that was to be asked did not answer.</summary>
+    public void GiveBack(int ordinal) => _asked.Remove(ordinal);
 
     /// <summary>Silos that are gone: the trials that they held need not be waited for.</summary>
     public void Lose(Predicate<string> isGone)
@@ -63,22 +81,28 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
             _running[ordinal] = tenure with { Heard = TimeSpan.MinValue };
     }
 
-    /// <summary>How a trial answered that it stands, or that it was leased. True where a lease was granted.</summary>
+    /// <summary>
+    /// How a trial answered that it stands, or that it was leased. True where a lease was granted to this sweep, and it still
+    /// wants it: it may have given the trial up since it asked.
+    /// </summary>
     public bool Answered(int ordinal, LeaseAnswer answer, string silo, TimeSpan now)
     {
+        _asked.Remove(ordinal);
         if (answer.Result is { } result)
             Ended(ordinal, result);
         else if (answer.Fence is not null)
-            Begin(new Tenure(silo, IsOurs: true, now, Epoch: null));
+            return Begin(new Tenure(silo, IsOurs: true, now, Epoch: null));
         else if (answer.HeldBy is { } holder)
             Begin(new Tenure(holder, answer.HeldFor == id, now, _running.GetValueOrDefault(ordinal)?.Epoch));
-        return answer.Fence is not null;
+        return false;
 
         // A trial that this sweep gave up may still be trained for another.
-        void Begin(Tenure tenure)
+        bool Begin(Tenure tenure)
         {
-            if (_waiting.Remove(ordinal) || _running.ContainsKey(ordinal))
-                _running[ordinal] = tenure;
+            if (!_waiting.Remove(ordinal) && !_running.ContainsKey(ordinal))
+                return false;
+            _running[ordinal] = tenure;
+            return true;
         }
     }
 

@@ -151,32 +151,56 @@ internal sealed partial class SweepGrain(
 
     public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
     {
-        if (State.Phase is not SweepPhase.Running || State.IsCancelled || _sweep is null || holder.CodeVersion != State.CodeVersion)
+        if (_sweep is not { } sweep || holder.CodeVersion != State.CodeVersion)
             return null;
-        _sweep.Lose(roll.IsGone);
+        sweep.Lose(roll.IsGone);
         // Trials that another sweep has trained or is training answer without a lease: go on to the next one.
-        for (var asked = 0; asked < FollowAtOnce && _sweep.Next(Now, term.Value.Length) is { } ordinal; asked++)
+        for (var asked = 0; asked < FollowAtOnce && MayLease && sweep.Reserve(Now, term.Value.Length) is { } ordinal; asked++)
         {
-            var (trial, spec) = (_sweep.IdOf(ordinal), _sweep.SpecOf(ordinal));
-            var answer = await TrialGrainOf(trial).Lease(spec, Id, holder.Silo, cancellation);
-            if (_sweep.Answered(ordinal, answer, holder.Silo, Now))
-                return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data);
+            if (await Ask(sweep, ordinal, holder, cancellation) is { } assignment)
+                return assignment;
         }
 
         return null;
     }
 
-    public Task TrialChanged(TrialNews news, CancellationToken cancellation)
+    public async Task TrialChanged(TrialNews news, CancellationToken cancellation)
     {
-        if (_sweep?.OrdinalOf(news.Trial) is { } ordinal)
+        // News may overtake a sweep that is being loaded, and has heard of the trial as it was before.
+        var sweep = _loading is null ? _sweep : await Load();
+        if (sweep?.OrdinalOf(news.Trial) is not { } ordinal)
+            return;
+        if (news.Result is { } result)
+            sweep.Ended(ordinal, result);
+        else
+            sweep.Heard(ordinal, news.Silo!, news.Epoch, Now);
+        if (sweep.HasEnded)
+            Drive();
+    }
+
+    private bool MayLease => State.Phase is SweepPhase.Running && !State.IsCancelled;
+
+    /// <summary>Asks a trial for a lease. While it answers, other slots are served, trials end, and the user may cancel.</summary>
+    private async Task<Assignment?> Ask(Sweep sweep, int ordinal, SlotHolder holder, CancellationToken cancellation)
+    {
+        var (trial, spec) = (sweep.IdOf(ordinal), sweep.SpecOf(ordinal));
+        LeaseAnswer answer;
+        try
         {
-            if (news.Result is { } result)
-                _sweep.Ended(ordinal, result);
-            else
-                _sweep.Heard(ordinal, news.Silo!, news.Epoch, Now);
+            answer = await TrialGrainOf(trial).Lease(spec, Id, holder.Silo, cancellation);
+        }
+        catch
+        {
+            sweep.GiveBack(ordinal);
+            throw;
         }
 
-        return Task.CompletedTask;
+        if (sweep.Answered(ordinal, answer, holder.Silo, Now))
+            return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data);
+        // Given up meanwhile: nobody trains under this lease.
+        if (answer.Fence is not null)
+            await TrialGrainOf(trial).Cancel(Id, cancellation);
+        return null;
     }
 
     private ITrialGrain TrialGrainOf(string trial) => GrainFactory.GetGrain<ITrialGrain>(trial);
@@ -214,6 +238,12 @@ internal sealed partial class SweepGrain(
         _stored = ended;
     }
 
-    private void Drive() => _timer ??= this.RegisterGrainTimer(
-        Step, new GrainTimerCreationOptions(TimeSpan.Zero, _stepEvery) { KeepAlive = true });
+    /// <summary>Takes the next step at once, and others after it.</summary>
+    private void Drive()
+    {
+        if (_timer is null)
+            _timer = this.RegisterGrainTimer(Step, new GrainTimerCreationOptions(TimeSpan.Zero, _stepEvery) { KeepAlive = true });
+        else
+            _timer.Change(TimeSpan.Zero, _stepEvery);
+    }
 }

@@ -15,11 +15,13 @@ internal sealed partial class SlotService(
     : BackgroundService
 {
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _announceEvery = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = logger;
     private readonly SlotHolder _holder = new(silo.Name, slots.Count, CodeVersion.Current);
+    private Task _claims = Task.CompletedTask;
+    private volatile bool _isIdle = true;
 
     private IBoardGrain Board => grains.GetGrain<IBoardGrain>(0);
 
@@ -45,6 +47,7 @@ internal sealed partial class SlotService(
         }
     }
 
+    /// <summary>While there is work, free slots claim side by side; while there is none, one asks for all of them.</summary>
     private async Task Fill(CancellationToken stopping)
     {
         var pause = _shortestPause;
@@ -53,7 +56,12 @@ internal sealed partial class SlotService(
             try
             {
                 await slots.Take(stopping);
-                if (await StartOne(stopping))
+                var claim = StartOne(stopping);
+                if (_isIdle)
+                    _isIdle = !await claim;
+                else
+                    _claims = Task.WhenAll(_claims, Watch(claim, stopping));
+                if (!_isIdle)
                 {
                     pause = _shortestPause;
                     continue;
@@ -63,12 +71,29 @@ internal sealed partial class SlotService(
             {
                 // A silo that leaves cannot be asked any more, and says so in many ways.
                 if (stopping.IsCancellationRequested)
-                    return;
+                    break;
                 LogUnreachable(e);
             }
 
             await Pause(pause, stopping);
             pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+        }
+
+        await _claims;
+    }
+
+    private async Task Watch(Task<bool> claim, CancellationToken stopping)
+    {
+        try
+        {
+            if (!await claim)
+                _isIdle = true;
+        }
+        catch (Exception e)
+        {
+            _isIdle = true;
+            if (!stopping.IsCancellationRequested)
+                LogUnreachable(e);
         }
     }
 
@@ -88,7 +113,7 @@ internal sealed partial class SlotService(
         {
             // Still on offer: it did not start here. A call that failed may have started it all the same.
             if (slots.TakeOver(key))
-                slots.Release();
+                GiveUp();
         }
     }
 
@@ -102,8 +127,14 @@ internal sealed partial class SlotService(
         finally
         {
             if (assignment is null)
-                slots.Release();
+                GiveUp();
         }
+    }
+
+    private void GiveUp()
+    {
+        slots.Release();
+        slots.Deliver();
     }
 
     private async Task Pause(TimeSpan length, CancellationToken stopping)

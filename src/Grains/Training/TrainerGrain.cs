@@ -22,6 +22,7 @@ internal sealed partial class TrainerGrain(
     private readonly Channel<EpochReport?> _reports = Channel.CreateUnbounded<EpochReport?>();
     private Directive _directive = Directive.Continue;
     private Task? _training;
+    private bool _isDelivering;
 
     /// <summary>The key of the trainer that holds a lease.</summary>
     public static string KeyOf(string trial, long fence) => FormattableString.Invariant($"{trial}/{fence}");
@@ -43,11 +44,14 @@ internal sealed partial class TrainerGrain(
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        // The silo is stopping: nobody will hear the result, and the lease runs out by itself.
+        // The silo is stopping: what still trains is given up, and its lease runs out by itself. A result that is already
+        // on its way may yet get through.
         Obey(Directive.Stale);
-        return base.OnDeactivateAsync(reason, cancellationToken);
+        if (_isDelivering)
+            await _training!.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -55,6 +59,7 @@ internal sealed partial class TrainerGrain(
     private async Task Train(Assignment assignment)
     {
         LogStarted(assignment.Trial, assignment.Sweep, assignment.Fence);
+        var training = RunToResult(assignment);
         try
         {
             // Keeps the grain alive beside its background work, and the lease with it.
@@ -65,14 +70,13 @@ internal sealed partial class TrainerGrain(
                     return Task.CompletedTask;
                 },
                 new GrainTimerCreationOptions(term.Value.RenewEvery, term.Value.RenewEvery) { KeepAlive = true, Interleave = true });
-            var training = RunToResult(assignment);
             await PassOnReports(assignment);
             if (await training is { } result)
                 await Complete(assignment, result);
         }
         finally
         {
-            slots.Release();
+            slots.Deliver();
             DeactivateOnIdle();
         }
     }
@@ -97,6 +101,8 @@ internal sealed partial class TrainerGrain(
         }
         finally
         {
+            // The next trial need not wait until this one's result is stored.
+            slots.Release();
             _reports.Writer.TryComplete();
         }
     }
@@ -124,6 +130,7 @@ internal sealed partial class TrainerGrain(
 
     private async Task Complete(Assignment assignment, TrialResult result)
     {
+        _isDelivering = true;
         var trial = GrainFactory.GetGrain<ITrialGrain>(assignment.Trial);
         var started = time.GetTimestamp();
         while (true)

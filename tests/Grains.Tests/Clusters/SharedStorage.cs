@@ -13,8 +13,8 @@ internal sealed class Stored
     /// <summary>Asked before each write, with the name of the state and the grain's id; true makes it fail.</summary>
     public Func<string, GrainId, bool> FailsToWrite { get; set; } = (_, _) => false;
 
-    /// <summary>Awaited before each write, with the name of the state.</summary>
-    public Func<string, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
+    /// <summary>Awaited before each write, with the name of the state and the grain's id.</summary>
+    public Func<string, GrainId, Task> BeforeWrite { get; set; } = (_, _) => Task.CompletedTask;
 }
 
 /// <summary>Grain storage with compare-and-swap, as a database has it.</summary>
@@ -32,7 +32,7 @@ internal sealed class SharedStorage(Stored stored, Serializer serializer) : IGra
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var bytes = serializer.SerializeToArray(grainState.State);
-        await stored.BeforeWrite(stateName);
+        await stored.BeforeWrite(stateName, grainId);
         Swap(stateName, grainId, grainState, bytes);
         grainState.RecordExists = true;
     }

@@ -98,7 +98,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
         var (writing, write) = (new TaskCompletionSource(), new TaskCompletionSource());
-        _cluster.Stored.BeforeWrite = name =>
+        _cluster.Stored.BeforeWrite = (name, _) =>
         {
             if (name != "sweep")
                 return Task.CompletedTask;

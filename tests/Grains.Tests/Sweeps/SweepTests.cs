@@ -54,6 +54,64 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public void A_trial_that_is_being_asked_is_not_asked_by_another()
+    {
+        Assert.Equal([0, 1], [Reserve(), Reserve()]);
+        Grant(0);
+        Assert.Equal(2, Reserve());
+
+        _sweep.GiveBack(1);
+        Assert.Equal([1, 3, null], [Reserve(), Reserve(), Reserve()]);
+    }
+
+    [Fact]
+    public void A_silent_holders_trial_is_not_asked_twice_either()
+    {
+        var sweep = New(slots: 1);
+        Grant(0, sweep);
+
+        Assert.Equal(0, sweep.Reserve(_term, _term));
+        Assert.Null(sweep.Reserve(_term, _term));
+        sweep.Answered(0, new LeaseAnswer(2, null, null), "silo-2", _term);
+        Assert.Null(sweep.Reserve(_term, _term));
+        Assert.Equal(0, sweep.Reserve(2 * _term, _term));
+    }
+
+    [Fact]
+    public void A_trial_that_is_being_asked_counts_as_one_of_its_slots()
+    {
+        var sweep = New(slots: 2);
+        Grant(0, sweep);
+        Assert.Equal(1, sweep.Reserve(TimeSpan.Zero, _term));
+        Assert.Null(sweep.Reserve(TimeSpan.Zero, _term));
+
+        sweep.Answered(1, new LeaseAnswer(null, null, "silo-1", "other"), "silo-2", TimeSpan.Zero);
+        Assert.Equal(2, sweep.Reserve(TimeSpan.Zero, _term));
+    }
+
+    [Fact]
+    public void A_lease_that_comes_after_the_trial_was_given_up_is_not_taken()
+    {
+        Reserve();
+        _sweep.Cancel([0]);
+
+        Assert.False(Grant(0));
+        Assert.Empty(_sweep.RunningOrdinals);
+        Assert.Equal(TrialStatus.Cancelled, Assert.Single(_ledger).Status);
+    }
+
+    [Fact]
+    public void It_has_not_ended_while_a_trial_may_still_grant_a_lease()
+    {
+        Reserve();
+        _sweep.Cancel([0, 1, 2, 3]);
+        Assert.False(_sweep.HasEnded);
+
+        Grant(0);
+        Assert.True(_sweep.HasEnded);
+    }
+
+    [Fact]
     public void A_silent_holders_trial_comes_before_those_that_wait()
     {
         Grant(0);
@@ -225,6 +283,8 @@ public sealed class SweepTests
     private Sweep New(int? slots = null) => new("sweep", _specs, _ledger, slots);
 
     private int? Next(TimeSpan now = default) => _sweep.Next(now, _term);
+
+    private int? Reserve() => _sweep.Reserve(TimeSpan.Zero, _term);
 
     private bool Grant(int ordinal, int next)
     {

@@ -27,4 +27,32 @@ public sealed class TrainingSlotsTests
         Assert.True(slots.TakeOver("trial/1"));
         Assert.False(slots.TakeOver("trial/1"));
     }
+
+    [Fact]
+    public async Task No_slot_is_taken_while_too_many_results_are_on_their_way()
+    {
+        using var slots = new TrainingSlots(1);
+        for (var i = 0; i <= TrainingSlots.MaximumUndelivered; i++)
+        {
+            await slots.Take(CancellationToken.None);
+            slots.Release();
+        }
+
+        var next = slots.Take(CancellationToken.None);
+        Assert.False(next.IsCompleted);
+        slots.Deliver();
+        await next;
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_for_a_slot_takes_no_room()
+    {
+        using var slots = new TrainingSlots(1);
+        await slots.Take(CancellationToken.None);
+        for (var i = 0; i <= TrainingSlots.MaximumUndelivered; i++)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slots.Take(new CancellationToken(canceled: true)));
+
+        slots.Release();
+        await slots.Take(CancellationToken.None);
+    }
 }
