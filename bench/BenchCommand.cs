@@ -2,6 +2,7 @@ using System.CommandLine;
 using Siamese.Bench.Reports;
 using Siamese.Bench.Sweep;
 using Siamese.Bench.Train;
+using Siamese.Bench.Verdict;
 
 namespace Siamese.Bench;
 
@@ -14,6 +15,7 @@ internal static class BenchCommand
     [
         ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
         ("sweep", SweepBench.Run),
+        ("verdict", VerdictBench.Run),
     ];
 
     public static RootCommand Describe()

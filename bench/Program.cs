@@ -1,6 +1,10 @@
 using Siamese.Bench;
 using Siamese.Bench.Silos;
+using Siamese.Bench.Verdict;
 
-return args is [IdleSilo.Command, .. var options]
-    ? await IdleSilo.Run(options)
-    : await BenchCommand.Describe().Parse(args).InvokeAsync();
+return args switch
+{
+    [IdleSilo.Command, .. var options] => await IdleSilo.Run(options),
+    [WholeEnsembles.Command, .. var options] => await WholeEnsembles.Run(options),
+    _ => await BenchCommand.Describe().Parse(args).InvokeAsync(),
+};

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Siamese.Bench.Verdict;
 using Siamese.Contracts;
 
 namespace Siamese.Bench.Silos;
@@ -35,11 +36,17 @@ internal sealed class BenchSilo : IAsyncDisposable
     /// <summary>Size of the store with its write-ahead log, without blobs, in MB of 10⁶ bytes.</summary>
     public double StoreMb => _folder.EnumerateFiles().Sum(file => file.Length) / 1e6;
 
+    /// <summary>Where it keeps weights and embeddings.</summary>
+    public string BlobFolder => Path.Combine(_folder.FullName, "blobs");
+
     /// <summary>Starts the product's silo.</summary>
     public static Task<BenchSilo> Start(int slots) => Start(Path.Combine(AppContext.BaseDirectory, "silo"), [], slots);
 
     /// <summary>Starts one whose trials end as soon as they have begun: see <see cref="IdleSilo"/>.</summary>
     public static Task<BenchSilo> StartIdle(int slots) => Start(Environment.ProcessPath!, [IdleSilo.Command], slots);
+
+    /// <summary>Starts one whose ensembles have every trial as a member: see <see cref="WholeEnsembles"/>.</summary>
+    public static Task<BenchSilo> StartWhole(int slots) => Start(Environment.ProcessPath!, [WholeEnsembles.Command], slots);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,7 @@ namespace Siamese.Grains.Ensembles;
 /// Forms an ensemble of finished trials on validation pairs, then measures it once on test pairs. Works on threads of its
 /// own, from the blobs that the trials left.
 /// </summary>
-internal sealed class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache members)
+internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache members)
 {
     /// <summary>Forms one version.</summary>
     /// <param name="name">The ensemble's name.</param>
@@ -29,7 +29,7 @@ internal sealed class EnsembleFormer(DataLibrary library, IBlobStore blobs, Memb
     /// <param name="trials">Completed trials.</param>
     /// <exception cref="Contracts.BadInputException">The data has changed since the trials were trained.</exception>
     /// <exception cref="BlobException">A trial's blob is missing or broken.</exception>
-    public async Task<SweepResult> Form(
+    public virtual async Task<SweepResult> Form(
         string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials)
     {
         var embeddings = await Task.WhenAll(trials.Select(trial => blobs.Get(trial.Result!.EmbeddingsBlob!, CancellationToken.None)));

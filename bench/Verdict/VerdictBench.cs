@@ -1,0 +1,82 @@
+using Siamese.Bench.Reports;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Model.Data;
+
+namespace Siamese.Bench.Verdict;
+
+/// <summary>
+/// Verdicts through a real client connection on loopback, on test digits as PNG files, against a plain loop of the
+/// library's forwards.
+/// </summary>
+internal static class VerdictBench
+{
+    private const int Rounds = 5;
+    private const int Batch = 256;
+    private static readonly TimeSpan _window = TimeSpan.FromSeconds(1);
+
+    private static readonly (int Members, int Pairs, int Callers)[] _loads =
+        [(1, 1, 1), (1, 1, 32), (1, Batch, 1), (1, Batch, 32), (5, 1, 1), (5, 1, 32), (5, Batch, 1), (5, Batch, 32)];
+
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
+    {
+        Console.Error.WriteLine("verdict: training members");
+        var test = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None).Test.Images;
+        var images = test.Select([.. Enumerable.Range(0, 2 * Batch)]);
+        ImageFile[] files = [.. Enumerable.Range(0, images.Count).Select(i => new ImageFile($"{i}.png", [.. PngWriter.Write(images[i], images.Shape)]))];
+        await using var silo = await TrainedSilo.Start(1, 5);
+        foreach (var (members, pairs, callers) in _loads)
+        {
+            var name = $"verdict.m{members}.p{pairs}.c{callers}";
+            Console.Error.WriteLine($"verdict: {members} members, {pairs} pairs a call, {callers} callers");
+            var grain = silo.Verdicts(members);
+            var rounds = new List<Load>();
+            for (var round = -1; round < Rounds; round++)
+            {
+                var load = await Load.Measure(callers, _window, call => Ask(grain, files, pairs, call));
+                if (round >= 0)
+                    rounds.Add(load);
+            }
+
+            var latency = (members, pairs, callers) == (5, 1, 1) ? "verdict" : name;
+            yield return Figure.Of($"{latency}.p50_ms", "ms", rounds.Select(load => load.Median));
+            yield return Figure.Of($"{latency}.p99_ms", "ms", rounds.Select(load => load.P99));
+            yield return Figure.Of($"{name}.per_second", "verdicts/s", rounds.Select(load => load.PerSecond));
+        }
+
+        foreach (var figure in await AgainstLoop(silo, images, files))
+            yield return figure;
+    }
+
+    private static async Task<IEnumerable<Figure>> AgainstLoop(TrainedSilo silo, ImageSet images, ImageFile[] files)
+    {
+        Console.Error.WriteLine("verdict: against a plain loop");
+        var ensemble = await silo.Ensemble(5);
+        using var loop = new PlainLoop(ensemble, await Task.WhenAll(ensemble.Members.Select(silo.Weights)));
+        var grain = silo.Verdicts(5);
+        var (ours, theirs) = (new List<double>(), new List<double>());
+        for (var round = -1; round < Rounds; round++)
+        {
+            var asked = await Load.Measure(1, _window, call => Ask(grain, files, Batch, call));
+            var looped = await Load.Measure(1, _window, _ => Task.FromResult(loop.Distances(images).Length));
+            if (round < 0)
+                continue;
+            ours.Add(asked.PerSecond);
+            theirs.Add(looped.PerSecond);
+        }
+
+        return
+        [
+            Figure.Of("verdict.loop.per_second", "verdicts/s", theirs),
+            Figure.Ratio("verdict.batch_vs_loop", [.. ours], [.. theirs]),
+        ];
+    }
+
+    /// <summary>The pairs of a call: the first half of the files with the second, one by one, from another one on each time.</summary>
+    private static async Task<int> Ask(IVerdictGrain grain, ImageFile[] files, int pairs, int call)
+    {
+        var verdicts = await Task.WhenAll(Enumerable.Range(call, pairs).Select(i =>
+            grain.Judge(files[i % Batch], files[Batch + (i % Batch)], CancellationToken.None)));
+        return verdicts.Length;
+    }
+}

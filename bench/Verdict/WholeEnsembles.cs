@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Ensembles;
+using Siamese.Grains.Storage;
+using Siamese.Silo;
+
+namespace Siamese.Bench.Verdict;
+
+/// <summary>
+/// The product's silo, but that every trained trial is a member, of equal weight: an ensemble has as many members as its
+/// sweep has trials, where selection would keep whichever help. How it is formed is all that differs; it answers as ever.
+/// </summary>
+internal static class WholeEnsembles
+{
+    /// <summary>First word of a command line that makes this program such a silo; the silo's own options follow.</summary>
+    public const string Command = "whole-ensembles";
+
+    public static Task<int> Run(string[] args) => SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
+    {
+        using var host = SiloHost.Build(options, services => services.AddSingleton<EnsembleFormer, WholeFormer>());
+        await host.RunAsync(cancellation);
+    });
+
+    private sealed class WholeFormer(DataLibrary library, IBlobStore blobs, MemberCache members) : EnsembleFormer(library, blobs, members)
+    {
+        public override async Task<SweepResult> Form(
+            string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials)
+        {
+            var formed = await base.Form(name, version, now, data, fingerprint, trials);
+            var whole = formed.Ensemble.Ensemble with { Members = [.. trials.Select(trial => ToMember(trial, 1.0 / trials.Length))] };
+            return formed with { Ensemble = formed.Ensemble with { Ensemble = whole } };
+        }
+
+        private static Member ToMember(TrialReport trial, double weight) => new()
+        {
+            Trial = trial.Trial,
+            Spec = trial.Spec,
+            WeightsBlob = trial.Result!.WeightsBlob!,
+            Threshold = trial.Result.Validation!.EerThreshold,
+            Weight = weight,
+            ValidationEer = trial.Result.Validation.Eer,
+        };
+    }
+}
