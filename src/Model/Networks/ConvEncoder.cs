@@ -42,6 +42,9 @@ public sealed class ConvEncoder : Encoder
         return fc.forward(dropout.forward(x.flatten(1))); // (B, D)
     }
 
+    public override FrozenEncoder Freeze() =>
+        new FrozenConvEncoder(Input, [new(conv1, bn1), new(conv2, bn2), new(conv3, bn3)], fc);
+
     /// <summary>
     /// The same maps with the channels of a pixel side by side in memory. From here on the library's kernels keep them so:
     /// convolutions need not bring them into an order of their own and back (3.7 against 4.7 to 8 ms for the second, 120

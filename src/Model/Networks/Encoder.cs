@@ -22,6 +22,12 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     public abstract override Tensor forward(Tensor input);
 
     /// <summary>
+    /// The trained encoder made ready to embed only, with whatever makes that cheaper. It takes over this one, which is
+    /// neither to be trained nor to be disposed afterwards.
+    /// </summary>
+    public virtual FrozenEncoder Freeze() => new UnfoldedEncoder(this);
+
+    /// <summary>
     /// Draws weights and biases of every convolution and linear layer from U(−1/√fan-in, 1/√fan-in), as PyTorch does by
     /// default, but from the trial's own generator; and has dropout draw from it too.
     /// </summary>

@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Networks;
+
+/// <summary>An encoder that embeds as it is, in evaluation mode: there is nothing to fold in it.</summary>
+internal sealed class UnfoldedEncoder : FrozenEncoder
+{
+    private readonly Encoder _encoder;
+
+    public UnfoldedEncoder(Encoder encoder) : base(encoder.Input, encoder.EmbeddingSize)
+    {
+        encoder.eval();
+        _encoder = encoder;
+    }
+
+    internal override Tensor Forward(Tensor input) => _encoder.forward(input);
+}

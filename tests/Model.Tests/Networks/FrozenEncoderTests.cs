@@ -1,0 +1,119 @@
+using Siamese.Model.Networks;
+using TorchSharp;
+
+namespace Siamese.Model.Tests.Networks;
+
+public sealed class FrozenEncoderTests
+{
+    private const int Width = 16;
+
+    public static TheoryData<string> Names => [.. Encoders.All.Select(kind => kind.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void It_embeds_as_the_trained_encoder_does(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var encoder = Trained(name);
+        var images = SomeImages(encoder, 40);
+        var expected = Reference(encoder, images);
+
+        var embeddings = encoder.Freeze().Embed(images);
+
+        Assert.Equal(expected.Length, embeddings.Length);
+        var largest = expected.Max(Math.Abs);
+        Assert.True(largest > 0.01);
+        Assert.All(expected.Zip(embeddings), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * largest));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void What_is_embedded_beside_an_image_makes_no_difference_to_it(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var encoder = Trained(name);
+        var frozen = encoder.Freeze();
+        var images = SomeImages(encoder, FrozenEncoder.ChunkSize);
+        var together = frozen.Embed(images);
+
+        for (var i = 0; i < images.Length; i += 7)
+        {
+            Assert.All(
+                frozen.Embed(images.AsSpan(i, 1)).Zip(together.Skip(i * Width)),
+                pair => Assert.Equal(pair.First, pair.Second, 1e-5 * together.Max(Math.Abs)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Threads_that_ask_at_a_time_get_what_each_gets_alone(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var encoder = Trained(name);
+        var frozen = encoder.Freeze();
+        var images = Enumerable.Range(1, 4).Select(count => SomeImages(encoder, count)).ToArray();
+        var alone = Array.ConvertAll(images, some => frozen.Embed(some));
+
+        var beside = new float[4][];
+        var threads = images.Select((some, i) => new Thread(() => beside[i] = frozen.Embed(some))).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.Equal(alone, beside);
+    }
+
+    [Fact]
+    public void It_outlives_the_encoder_that_it_was_made_of()
+    {
+        var frozen = Made();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        ReadOnlyMemory<byte>[] image = [new byte[28 * 28]];
+        var once = frozen.Embed(image);
+        Assert.Equal(once, frozen.Embed(image));
+        Assert.All(once, value => Assert.True(float.IsFinite(value)));
+
+        static FrozenEncoder Made()
+        {
+            using var scope = torch.NewDisposeScope();
+            return Trained("conv").Freeze();
+        }
+    }
+
+    /// <summary>Not trained, but with norms that have seen images and weights of their own, as after training.</summary>
+    private static Encoder Trained(string name)
+    {
+        var encoder = Encoders.Get(name).Create(Width);
+        using var generator = SomeTensors.Generator(3);
+        encoder.Initialize(generator);
+        using (torch.no_grad())
+        {
+            foreach (var (parameter, weight) in encoder.named_parameters().Where(entry => entry.name.StartsWith("bn", StringComparison.Ordinal)))
+                weight.add_(torch.rand(weight.shape, generator: generator) - (parameter.EndsWith("bias", StringComparison.Ordinal) ? 0.5 : 0.2));
+            for (var batch = 0; batch < 5; batch++)
+                encoder.forward(SomeTensors.Images(30, seed: batch));
+        }
+
+        encoder.eval();
+        return encoder;
+    }
+
+    private static ReadOnlyMemory<byte>[] SomeImages(Encoder encoder, int count)
+    {
+        var random = new Random(count);
+        var images = new ReadOnlyMemory<byte>[count];
+        for (var i = 0; i < count; i++)
+        {
+            var pixels = new byte[encoder.Input.Pixels];
+            random.NextBytes(pixels);
+            images[i] = pixels;
+        }
+
+        return images;
+    }
+
+    private static float[] Reference(Encoder encoder, ReadOnlyMemory<byte>[] images)
+    {
+        using var noGradient = torch.no_grad();
+        var pixels = images.SelectMany(image => image.ToArray()).Select(pixel => pixel / 255f).ToArray();
+        return encoder.forward(torch.tensor(pixels, [images.Length, 1, encoder.Input.Height, encoder.Input.Width])).Floats();
+    }
+}
