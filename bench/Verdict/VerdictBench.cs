@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
@@ -17,6 +18,8 @@ internal static class VerdictBench
 
     private static readonly (int Members, int Pairs, int Callers)[] _loads =
         [(1, 1, 1), (1, 1, 32), (1, Batch, 1), (1, Batch, 32), (5, 1, 1), (5, 1, 32), (5, Batch, 1), (5, Batch, 32)];
+
+    private static readonly ImmutableArray<PairOfImages> _all = [.. Enumerable.Range(0, Batch).Select(i => new PairOfImages(i, Batch + i))];
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
@@ -72,11 +75,12 @@ internal static class VerdictBench
         ];
     }
 
-    /// <summary>The pairs of a call: the first half of the files with the second, one by one, from another one on each time.</summary>
+    /// <summary>The pairs of a call: the first half of the files with the second, one by one; another one each time.</summary>
     private static async Task<int> Ask(IVerdictGrain grain, ImageFile[] files, int pairs, int call)
     {
-        var verdicts = await Task.WhenAll(Enumerable.Range(call, pairs).Select(i =>
-            grain.Judge(files[i % Batch], files[Batch + (i % Batch)], CancellationToken.None)));
-        return verdicts.Length;
+        if (pairs == Batch)
+            return (await grain.JudgeAll([.. files], _all, CancellationToken.None)).Count(answer => answer.Verdict is not null);
+        await grain.Judge(files[call % Batch], files[Batch + (call % Batch)], CancellationToken.None);
+        return 1;
     }
 }

@@ -24,6 +24,9 @@ public static class GrainsRegistration
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();
         services.AddSingleton<MemberCache>();
+        services.AddSingleton<VerdictThreads>();
+        services.AddSingleton<ImageDecoding>();
+        services.AddSingleton<EmbeddingBatches>();
         services.AddSingleton<EnsembleFormer>();
         services.AddHostedService<SlotService>();
         return services;

@@ -63,6 +63,10 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation) => Task.FromResult(Some.Verdict(_asked));
 
+    public Task<ImmutableArray<PairVerdict>> JudgeAll(
+        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public Task Post(BoardEntry entry, CancellationToken cancellation) => throw new NotSupportedException();

@@ -3,21 +3,31 @@ using Siamese.Model.Data;
 using Siamese.Model.Distances;
 using Siamese.Model.Evaluation;
 using Siamese.Model.Networks;
-using Siamese.Model.Training;
-using static TorchSharp.torch;
 
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>A trial's weights in memory, ready to measure distances.</summary>
-internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, Encoder Encoder)
+internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, FrozenEncoder Encoder)
 {
-    private Distance Distance => Distance.Get(Spec.Hyperparameters.Distance);
-
-    /// <summary>Its distances of pairs of a set's images, in the order of the pairs.</summary>
+    /// <summary>Its distances of pairs of a set's images, in the order of the pairs. Embeds on the calling thread.</summary>
     public float[] Measure(ImageSet images, ReadOnlySpan<ImagePair> pairs)
     {
-        // Acts on the calling thread, which may be any.
-        set_num_threads(1);
-        return PairDistances.Measure(Embedding.Of(Encoder, images), Encoder.EmbeddingSize, pairs, Distance);
+        var embeddings = new float[images.Count * Encoder.EmbeddingSize];
+        var rows = Enumerable.Range(0, images.Count).Select(i => (ReadOnlyMemory<byte>)images.Pixels.AsMemory(i * images.Shape.Pixels, images.Shape.Pixels));
+        var start = 0;
+        foreach (var chunk in rows.Chunk(FrozenEncoder.ChunkSize))
+        {
+            var embedded = Encoder.Embed(chunk);
+            embedded.CopyTo(embeddings.AsSpan(start));
+            start += embedded.Length;
+        }
+
+        return Distances(embeddings, pairs);
     }
+
+    /// <summary>Its distances of pairs of images that it has embedded, in the order of the pairs.</summary>
+    /// <param name="embeddings">N·D numbers, row by row.</param>
+    /// <param name="pairs">Pairs of rows.</param>
+    public float[] Distances(ReadOnlySpan<float> embeddings, ReadOnlySpan<ImagePair> pairs) =>
+        PairDistances.Measure(embeddings, Encoder.EmbeddingSize, pairs, Distance.Get(Spec.Hyperparameters.Distance));
 }

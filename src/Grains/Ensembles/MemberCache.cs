@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Memory;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Storage;
 using Siamese.Model.Checkpoints;
@@ -7,38 +8,48 @@ using Siamese.Model.Networks;
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>The encoders of members that this silo has loaded; one cache per silo, shared by everything that embeds.</summary>
-internal sealed class MemberCache(IBlobStore blobs)
+/// <param name="blobs">Where weights come from.</param>
+/// <param name="capacity">
+/// Bytes of weights to keep, of members asked last: 256 MB are 400 of the default encoder or 57 of the article's. One that
+/// has no room is loaded again for each call until room was made, in the background.
+/// </param>
+internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 * 1024) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<Encoder>>> _encoders = [];
+    // What it drops is not disposed: a verdict may still be using it.
+    private readonly MemoryCache _encoders = new(new MemoryCacheOptions { SizeLimit = capacity, CompactionPercentage = 0.1 });
+    private readonly ConcurrentDictionary<string, Lazy<Task<FrozenEncoder>>> _loading = [];
 
-    /// <summary>The encoder with these weights, ready to evaluate. Not to be trained or disposed by the caller.</summary>
+    /// <summary>The encoder with these weights. Not to be disposed by the caller.</summary>
     /// <exception cref="BlobException">The weights are missing or broken.</exception>
-    public async Task<Encoder> Get(string weightsBlob, Hyperparameters hyperparameters)
+    public async ValueTask<FrozenEncoder> Get(string weightsBlob, Hyperparameters hyperparameters)
     {
-        var loading = _encoders.GetOrAdd(weightsBlob, new Lazy<Task<Encoder>>(() => Load(weightsBlob, hyperparameters)));
+        if (_encoders.TryGetValue<FrozenEncoder>(weightsBlob, out var encoder))
+            return encoder!;
+        var loading = _loading.GetOrAdd(weightsBlob, new Lazy<Task<FrozenEncoder>>(() => Load(weightsBlob, hyperparameters)));
         try
         {
             return await loading.Value;
         }
-        catch
+        finally
         {
-            _encoders.TryRemove(KeyValuePair.Create(weightsBlob, loading));
-            throw;
+            _loading.TryRemove(KeyValuePair.Create(weightsBlob, loading));
         }
     }
 
-    private async Task<Encoder> Load(string weightsBlob, Hyperparameters hyperparameters)
+    public void Dispose() => _encoders.Dispose();
+
+    private async Task<FrozenEncoder> Load(string weightsBlob, Hyperparameters hyperparameters)
     {
         var weights = await blobs.Get(weightsBlob, CancellationToken.None);
         // Loading libtorch itself takes about a second, the first time.
-        return await OwnThread.Run(Restore, CancellationToken.None);
+        var encoder = await OwnThread.Run(Restore, CancellationToken.None);
+        return _encoders.Set(weightsBlob, encoder, new MemoryCacheEntryOptions { Size = weights.Length });
 
-        Encoder Restore()
+        FrozenEncoder Restore()
         {
-            var encoder = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
-            ModuleWeights.Load(encoder, weights);
-            encoder.eval();
-            return encoder;
+            var restored = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
+            ModuleWeights.Load(restored, weights);
+            return restored.Freeze();
         }
     }
 }

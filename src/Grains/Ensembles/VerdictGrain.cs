@@ -9,53 +9,72 @@ using Siamese.Model.Ensembles;
 namespace Siamese.Grains.Ensembles;
 
 /// <inheritdoc cref="IVerdictGrain"/>
-[StatelessWorker]
-internal sealed class VerdictGrain(MemberCache members, TimeProvider time) : Grain, IVerdictGrain
+/// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
+[StatelessWorker, Reentrant]
+internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
 {
-    private static readonly ImagePair[] _thePair = [new(0, 1, default)];
-
     public async Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation)
+    {
+        var answers = await JudgeAll([first, second], [new PairOfImages(0, 1)], cancellation);
+        return answers[0].Verdict ?? throw new BadInputException(answers[0].Problem!);
+    }
+
+    public async Task<ImmutableArray<PairVerdict>> JudgeAll(
+        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation)
     {
         using var activity = SiameseTelemetry.Source.StartActivity("verdict");
         var started = time.GetTimestamp();
-        var name = this.GetPrimaryKeyString();
-        var summary = await GrainFactory.GetGrain<IEnsembleGrain>(name).GetNewest(cancellation)
-            ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
-        var ensemble = summary.Ensemble;
-        var distances = new float[ensemble.Members.Length];
-        for (var i = 0; i < distances.Length; i++)
-        {
-            var member = ensemble.Members[i];
-            var encoder = await members.Get(member.WeightsBlob, member.Spec.Hyperparameters);
-            var images = Read([first, second], encoder.Input);
-            distances[i] = new LoadedMember(member.WeightsBlob, member.Spec, encoder).Measure(images, _thePair)[0];
-        }
+        VerdictLimits.Check(images, pairs);
+        var ensemble = await Newest(cancellation);
+        var loaded = await Load(ensemble);
+        var decoded = await Decode(images, loaded, cancellation);
+        // Every image can be read in every shape or in none.
+        var any = decoded.Values.First();
+        ImagePair[] readable = [.. pairs.Select(pair => new ImagePair(any.Rows[pair.First], any.Rows[pair.Second], default)).Where(pair => pair is { First: >= 0, Second: >= 0 })];
+        var distances = await Task.WhenAll(loaded.Select(async member =>
+            member.Distances(await batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation), readable)));
 
-        var judgement = EnsembleVerdict.Judge(ensemble, distances);
         var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
         SiameseTelemetry.VerdictMilliseconds.Record(milliseconds);
+        var row = 0;
+        return [.. pairs.Select(pair => (any.Problems[pair.First] ?? any.Problems[pair.Second]) is { } problem
+            ? new PairVerdict(null, problem)
+            : new PairVerdict(ToVerdict(ensemble, distances, row++, milliseconds), null))];
+    }
+
+    private async Task<Ensemble> Newest(CancellationToken cancellation)
+    {
+        var name = this.GetPrimaryKeyString();
+        var newest = await GrainFactory.GetGrain<IEnsembleGrain>(name).GetNewest(cancellation);
+        return newest?.Ensemble ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
+    }
+
+    private Task<LoadedMember[]> Load(Ensemble ensemble) => Task.WhenAll(ensemble.Members.Select(async member =>
+        new LoadedMember(member.WeightsBlob, member.Spec, await members.Get(member.WeightsBlob, member.Spec.Hyperparameters))));
+
+    /// <summary>Once for each input shape, however many members take it in.</summary>
+    private async Task<Dictionary<InputShape, DecodedImages>> Decode(
+        ImmutableArray<ImageFile> images, LoadedMember[] loaded, CancellationToken cancellation)
+    {
+        var decoded = new Dictionary<InputShape, DecodedImages>();
+        foreach (var input in loaded.Select(member => member.Encoder.Input).Distinct())
+            decoded.Add(input, await decoding.Decode(images, input, cancellation));
+        return decoded;
+    }
+
+    private static Verdict ToVerdict(Ensemble ensemble, float[][] distances, int row, double milliseconds)
+    {
+        var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]));
         return new Verdict
         {
             Relation = judgement.Relation,
             Distance = judgement.Distance,
             Threshold = ensemble.Threshold,
             Probability = judgement.Probability,
-            Ensemble = name,
+            Ensemble = ensemble.Name,
             Version = ensemble.Version,
             Members = judgement.Votes,
             Milliseconds = milliseconds,
         };
-    }
-
-    private static ImageSet Read(ImmutableArray<ImageFile> files, InputShape input)
-    {
-        foreach (var file in files)
-        {
-            if (file.Bytes.Length > ImageFile.MaximumBytes)
-                throw new BadInputException($"{file.Name} is larger than {ImageFile.MaximumBytes / (1024 * 1024)} MB; send a smaller image.");
-        }
-
-        byte[] pixels = [.. files.SelectMany(file => ImageReader.Read(file.Bytes.AsSpan(), file.Name, input))];
-        return new ImageSet(input, pixels, new int[files.Length]);
     }
 }

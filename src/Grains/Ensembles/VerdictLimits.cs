@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Grains.Ensembles;
+
+/// <summary>How much may be asked in one call.</summary>
+internal static class VerdictLimits
+{
+    /// <exception cref="BadInputException">The call is beyond a limit, or names an image that it does not hold.</exception>
+    public static void Check(ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs)
+    {
+        Require(
+            pairs.Length <= IVerdictGrain.MaximumPairs && images.Length <= 2 * IVerdictGrain.MaximumPairs,
+            $"{pairs.Length} pairs of {images.Length} images are too many for one call: send at most {IVerdictGrain.MaximumPairs} pairs at once.");
+        var bytes = images.Sum(image => (long)image.Bytes.Length);
+        // One of two that is too large is refused by its name.
+        Require(
+            images.Length <= 2 || bytes <= IVerdictGrain.MaximumBytes,
+            $"The images of one call have {bytes / 1e6:0.0} MB; send at most {IVerdictGrain.MaximumBytes / (1024 * 1024)} MB at once.");
+        foreach (var (first, second) in pairs)
+        {
+            Require(
+                (uint)first < (uint)images.Length && (uint)second < (uint)images.Length,
+                $"A pair is of images {first} and {second}, of {images.Length}.");
+        }
+    }
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new BadInputException(otherwise);
+    }
+}

@@ -1,0 +1,148 @@
+using Siamese.Grains.Ensembles;
+using Siamese.Grains.Tests.Clusters;
+using Siamese.Model.Networks;
+using static Siamese.Grains.Tests.Ensembles.ScriptedEmbedder;
+
+namespace Siamese.Grains.Tests.Ensembles;
+
+public sealed class EmbeddingBatchesTests : IDisposable
+{
+    private readonly VerdictThreads _threads = new(count: 1);
+    private readonly EmbeddingBatches _batches;
+
+    public EmbeddingBatchesTests() => _batches = new EmbeddingBatches(_threads);
+
+    public void Dispose() => _threads.Dispose();
+
+    [Fact]
+    public async Task What_comes_in_while_a_batch_is_computed_is_embedded_at_once()
+    {
+        var member = new ScriptedEmbedder();
+        var first = _batches.Embed(member, Images(1, 2), default);
+        await member.Asked();
+        var gathered = new[] { 3, 5, 7 }.Select(pixel => _batches.Embed(member, Images(pixel, pixel + 1), default)).ToArray();
+        member.GoOn(times: 2);
+
+        Assert.Equal(Embeddings(1, 2), await Soon(first));
+        Assert.Equal(Embeddings(3, 4), await Soon(gathered[0]));
+        Assert.Equal(Embeddings(5, 6), await Soon(gathered[1]));
+        Assert.Equal(Embeddings(7, 8), await Soon(gathered[2]));
+        Assert.Equal([[1, 2], [3, 4, 5, 6, 7, 8]], member.Times);
+    }
+
+    [Fact]
+    public async Task Members_are_not_embedded_with_each_other()
+    {
+        var (one, other) = (new ScriptedEmbedder(), new ScriptedEmbedder { IsBlocked = false });
+        var ofOne = _batches.Embed(one, Images(1), default);
+        await one.Asked();
+        var ofOther = _batches.Embed(other, Images(2), default);
+        var againOfOne = _batches.Embed(one, Images(3), default);
+        one.GoOn(times: 2);
+
+        Assert.Equal(Embeddings(1), await Soon(ofOne));
+        Assert.Equal(Embeddings(2), await Soon(ofOther));
+        Assert.Equal(Embeddings(3), await Soon(againOfOne));
+        Assert.Equal([[1], [3]], one.Times);
+        Assert.Equal([[2]], other.Times);
+    }
+
+    [Fact]
+    public async Task Many_images_are_embedded_in_chunks_and_come_back_in_order()
+    {
+        var member = new ScriptedEmbedder { IsBlocked = false };
+        var pixels = Enumerable.Range(0, (2 * FrozenEncoder.ChunkSize) + 5).ToArray();
+
+        Assert.Equal(Embeddings(pixels), await Soon(_batches.Embed(member, Images(pixels), default)));
+        Assert.Equal([FrozenEncoder.ChunkSize, FrozenEncoder.ChunkSize, 5], member.Times.Select(time => time.Length));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_large_call_is_embedded_with_the_next_one()
+    {
+        var member = new ScriptedEmbedder();
+        var large = Enumerable.Range(0, FrozenEncoder.ChunkSize + 1).ToArray();
+        var first = _batches.Embed(member, Images(large), default);
+        await member.Asked();
+        var second = _batches.Embed(member, Images(200), default);
+        member.GoOn(times: 2);
+
+        Assert.Equal(Embeddings(large), await Soon(first));
+        Assert.Equal(Embeddings(200), await Soon(second));
+        Assert.Equal([FrozenEncoder.ChunkSize, 200], member.Times.Last().Select(pixel => (int)pixel));
+    }
+
+    [Fact]
+    public async Task A_call_that_cannot_be_embedded_fails_alone()
+    {
+        var member = new ScriptedEmbedder();
+        var busy = _batches.Embed(member, Images(1), default);
+        await member.Asked();
+        var good = _batches.Embed(member, Images(2), default);
+        var bad = _batches.Embed(member, Images(3, Poison), default);
+        var alsoGood = _batches.Embed(member, Images(4), default);
+        member.GoOn(times: 5);
+
+        Assert.Equal(Embeddings(1), await Soon(busy));
+        Assert.Equal(Embeddings(2), await Soon(good));
+        Assert.Equal("Poison.", (await Assert.ThrowsAsync<InvalidOperationException>(() => Soon(bad))).Message);
+        Assert.Equal(Embeddings(4), await Soon(alsoGood));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_given_up_ends_at_once_and_is_not_embedded()
+    {
+        var member = new ScriptedEmbedder();
+        var busy = _batches.Embed(member, Images(1), default);
+        await member.Asked();
+        using var impatience = new CancellationTokenSource();
+        var givenUp = _batches.Embed(member, Images(2), impatience.Token);
+        var patient = _batches.Embed(member, Images(3), default);
+        await impatience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(givenUp));
+        member.GoOn(times: 2);
+        await Soon(busy);
+        Assert.Equal(Embeddings(3), await Soon(patient));
+        Assert.Equal([[1], [3]], member.Times);
+    }
+
+    [Fact]
+    public async Task A_silo_that_goes_down_calls_off_what_waits_and_takes_no_more()
+    {
+        var member = new ScriptedEmbedder();
+        var busy = _batches.Embed(member, Images(1), default);
+        await member.Asked();
+        var waiting = _batches.Embed(member, Images(2), default);
+        var decoding = _threads.RunNext(() => Assert.Fail("It was to be called off."), default);
+        var down = Task.Factory.StartNew(_threads.Dispose, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await TestCluster.Until(() => Task.FromResult(_threads.End.IsCancellationRequested));
+        member.GoOn();
+
+        await Soon(down);
+        Assert.Equal(Embeddings(1), await Soon(busy));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(waiting));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(decoding));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _batches.Embed(member, Images(3), default));
+        Assert.Equal([[1]], member.Times);
+    }
+
+    [Fact]
+    public async Task Images_are_decoded_before_what_waits_is_embedded()
+    {
+        var member = new ScriptedEmbedder();
+        var busy = _batches.Embed(member, Images(1), default);
+        await member.Asked();
+        var waiting = _batches.Embed(member, Images(2), default);
+        var embedded = 0;
+        var decoding = _threads.RunNext(() => embedded = member.Times.Count, default);
+        member.GoOn(times: 2);
+
+        await Soon(Task.WhenAll(busy, waiting, decoding));
+        Assert.Equal(1, embedded);
+    }
+
+    private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(TestCluster.Patience);
+
+    private static Task Soon(Task task) => task.WaitAsync(TestCluster.Patience);
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Ensembles;
+using Siamese.Grains.Storage;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Networks;
+using TorchSharp;
+
+namespace Siamese.Grains.Tests.Ensembles;
+
+public sealed class MemberCacheTests
+{
+    private static readonly Hyperparameters _hyperparameters = new();
+    private static readonly ReadOnlyMemory<byte>[] _image = [Enumerable.Range(0, 28 * 28).Select(i => (byte)i).ToArray()];
+
+    private readonly CountedBlobs _blobs = new();
+
+    [Fact]
+    public async Task A_member_is_loaded_once_for_all_who_ask()
+    {
+        using var cache = new MemberCache(_blobs);
+        var blob = _blobs.Add(seed: 1);
+        _blobs.Gate = new TaskCompletionSource();
+        var asked = Enumerable.Range(0, 4).Select(_ => cache.Get(blob, _hyperparameters).AsTask()).ToArray();
+        _blobs.Gate.SetResult();
+
+        var encoders = await Task.WhenAll(asked);
+
+        Assert.All(encoders, encoder => Assert.Same(encoders[0], encoder));
+        Assert.Same(encoders[0], await cache.Get(blob, _hyperparameters));
+        Assert.Equal(1, _blobs.Loads(blob));
+    }
+
+    [Fact]
+    public async Task It_keeps_no_more_than_it_has_room_for()
+    {
+        var members = Enumerable.Range(1, 5).Select(_blobs.Add).ToArray();
+        using var cache = new MemberCache(_blobs, capacity: (2 * _blobs.Length(members[0])) + 1);
+        foreach (var member in members)
+            await cache.Get(member, _hyperparameters);
+
+        var before = _blobs.AllLoads;
+        foreach (var member in members)
+            await cache.Get(member, _hyperparameters);
+
+        // Asked in the same order: what had been kept may be dropped before its turn comes, so at least three are loaded.
+        Assert.InRange(_blobs.AllLoads - before, 3, 5);
+    }
+
+    [Fact]
+    public async Task A_member_that_was_dropped_goes_on_embedding_for_those_who_hold_it()
+    {
+        var members = Enumerable.Range(1, 4).Select(_blobs.Add).ToArray();
+        using var cache = new MemberCache(_blobs, capacity: _blobs.Length(members[0]));
+        var held = await cache.Get(members[0], _hyperparameters);
+        var before = held.Embed(_image);
+
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var member in members[1..])
+                await cache.Get(member, _hyperparameters);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal(before, held.Embed(_image));
+        Assert.Equal(before, (await cache.Get(members[0], _hyperparameters)).Embed(_image));
+    }
+
+    [Fact]
+    public async Task One_that_could_not_be_loaded_is_tried_again()
+    {
+        using var cache = new MemberCache(_blobs);
+        var blob = _blobs.Add(seed: 1);
+        _blobs.Fails = true;
+        await Assert.ThrowsAsync<BlobException>(async () => await cache.Get(blob, _hyperparameters));
+        _blobs.Fails = false;
+
+        Assert.Equal(32, (await cache.Get(blob, _hyperparameters)).EmbeddingSize);
+    }
+
+    /// <summary>Weights in memory; counts how often each was asked for.</summary>
+    private sealed class CountedBlobs : IBlobStore
+    {
+        private readonly Dictionary<string, byte[]> _blobs = [];
+        private readonly ConcurrentDictionary<string, int> _loads = [];
+
+        public TaskCompletionSource Gate { get; set; } = Opened();
+
+        public bool Fails { get; set; }
+
+        public int AllLoads => _loads.Values.Sum();
+
+        public int Loads(string name) => _loads.GetValueOrDefault(name);
+
+        public long Length(string name) => _blobs[name].Length;
+
+        public string Add(int seed)
+        {
+            using var encoder = Encoders.Get("conv").Create(_hyperparameters.EmbeddingSize);
+            using var generator = new torch.Generator((ulong)seed);
+            encoder.Initialize(generator);
+            _blobs.Add($"{seed}", ModuleWeights.Save(encoder));
+            return $"{seed}";
+        }
+
+        public async Task<byte[]> Get(string name, CancellationToken cancellation)
+        {
+            _loads.AddOrUpdate(name, 1, (_, loads) => loads + 1);
+            await Gate.Task;
+            return Fails ? throw new BlobException("Lost.") : _blobs[name];
+        }
+
+        public Task<string> Put(byte[] bytes, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<long> Delete(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
+        private static TaskCompletionSource Opened()
+        {
+            var gate = new TaskCompletionSource();
+            gate.SetResult();
+            return gate;
+        }
+    }
+}

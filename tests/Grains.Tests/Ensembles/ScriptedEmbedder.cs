@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Siamese.Model.Data;
+using Siamese.Model.Networks;
+
+namespace Siamese.Grains.Tests.Ensembles;
+
+/// <summary>Embeds an image as its first pixel and twice that. Each time it is asked, it goes on only when the test lets it.</summary>
+internal sealed class ScriptedEmbedder : IEmbedder
+{
+    /// <summary>A first pixel that it fails at.</summary>
+    public const byte Poison = 255;
+
+    private readonly Channel<byte[]> _asked = Channel.CreateUnbounded<byte[]>();
+    private readonly object _gate = new();
+    private int _times;
+
+    /// <summary>First pixels of what was embedded at once, time after time.</summary>
+    public ConcurrentQueue<byte[]> Times { get; } = [];
+
+    /// <summary>Whether it waits to be let go on.</summary>
+    public bool IsBlocked { get; init; } = true;
+
+    public InputShape Input => new(1, 1);
+
+    public int EmbeddingSize => 2;
+
+    /// <summary>An image of that first pixel.</summary>
+    public static ReadOnlyMemory<byte> Image(int pixel) => new byte[] { (byte)pixel };
+
+    public static ReadOnlyMemory<byte>[] Images(params int[] pixels) => Array.ConvertAll(pixels, Image);
+
+    public static float[] Embeddings(params int[] pixels) => [.. pixels.SelectMany(pixel => new float[] { pixel, 2 * pixel })];
+
+    /// <summary>Waits until it is asked, and says for what.</summary>
+    public async Task<byte[]> Asked() => await _asked.Reader.ReadAsync(new CancellationTokenSource(Clusters.TestCluster.Patience).Token);
+
+    /// <summary>Lets it go on, so many times.</summary>
+    public void GoOn(int times = 1)
+    {
+        lock (_gate)
+        {
+            _times += times;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public float[] Embed(ReadOnlySpan<ReadOnlyMemory<byte>> images)
+    {
+        var pixels = new byte[images.Length];
+        for (var i = 0; i < images.Length; i++)
+            pixels[i] = images[i].Span[0];
+        Times.Enqueue(pixels);
+        _asked.Writer.TryWrite(pixels);
+        if (IsBlocked)
+            Wait();
+        return pixels.Contains(Poison)
+            ? throw new InvalidOperationException("Poison.")
+            : Embeddings([.. pixels.Select(pixel => (int)pixel)]);
+    }
+
+    private void Wait()
+    {
+        lock (_gate)
+        {
+            while (_times == 0)
+                Assert.True(Monitor.Wait(_gate, Clusters.TestCluster.Patience));
+            _times--;
+        }
+    }
+}
