@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Siamese.Bench.Memory;
+using Siamese.Bench.Readme;
 using Siamese.Bench.Reports;
 using Siamese.Bench.Sweep;
 using Siamese.Bench.Train;
@@ -16,6 +18,8 @@ internal static class BenchCommand
         ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
         ("sweep", SweepBench.Run),
         ("verdict", VerdictBench.Run),
+        ("memory", MemoryBench.Run),
+        ("readme", ReadmeBench.Run),
     ];
 
     public static RootCommand Describe()

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Hosting;
+using Siamese.Model.Tensors;
 using Siamese.Silo;
 
-NativeMemory.KeepFreed();
+FreedMemory.Keep();
 return await SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
 {
     using var host = SiloHost.Build(options);

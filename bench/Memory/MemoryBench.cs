@@ -1,0 +1,55 @@
+using Siamese.Bench.Reports;
+using Siamese.Bench.Silos;
+using Siamese.Bench.Sweep;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Bench.Memory;
+
+/// <summary>
+/// Resident memory of a silo that trains two trials of the default recipe at a time on `mnist-mini`, over 200 of them.
+/// They are of one epoch: what is had for a trial is had within its first, and given back or not at its end.
+/// </summary>
+internal static class MemoryBench
+{
+    private const int Slots = 2;
+
+    /// <summary>Trials before anything is measured: code is compiled, data and libtorch are loaded.</summary>
+    private const int WarmUp = 20;
+
+    /// <summary>Trials at either end whose memory is compared.</summary>
+    private const int Ends = 20;
+
+    private const int Trials = 200;
+    private static readonly TimeSpan _sampleEvery = TimeSpan.FromMilliseconds(100);
+
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions _)
+    {
+        Console.Error.WriteLine($"memory: {Trials} trials");
+        await using var silo = await BenchSilo.Start(Slots);
+        var all = await During(silo, firstSeed: 1, WarmUp);
+        var first = await During(silo, 1000, Ends);
+        all.AddRange(await During(silo, 2000, Trials - (2 * Ends)));
+        var last = await During(silo, 3000, Ends);
+        all.AddRange([.. first, .. last]);
+
+        // Forming an ensemble and measuring it on test images included.
+        yield return new Figure("memory.silo_mb", all.Max(), "MB, largest", all.Min(), all.Max());
+        var (before, after) = (Figure.Of("", "MB", first), Figure.Of("", "MB", last));
+        yield return Figure.Of("memory.growth", "ratio", [(after.Value / before.Value) - 1]);
+    }
+
+    /// <summary>Resident MB, sampled while a sweep of so many trials runs.</summary>
+    private static async Task<List<double>> During(BenchSilo silo, int firstSeed, int trials)
+    {
+        var samples = new List<double>();
+        var sweep = TimedSweep.Run(silo.Grains, $"memory-{firstSeed}", new SearchSpace { Epochs = 1 }, Enumerable.Range(firstSeed, trials));
+        while (!sweep.IsCompleted)
+        {
+            samples.Add(silo.ResidentMb);
+            await Task.WhenAny(sweep, Task.Delay(_sampleEvery));
+        }
+
+        await sweep;
+        return samples;
+    }
+}

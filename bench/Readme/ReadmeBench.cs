@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Siamese.Bench.Reports;
+using Siamese.Contracts.Local;
+
+namespace Siamese.Bench.Readme;
+
+/// <summary>
+/// The README's first command after the build, on a data folder with nothing in it: the client as a process, the local
+/// silo that it starts, and all that they do until the prompt is back. Each round has another seed; the first has the
+/// README's.
+/// </summary>
+internal static class ReadmeBench
+{
+    private static readonly string[] _seeds = ["1", "2", "3"];
+
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions _)
+    {
+        var (seconds, eers) = (new List<double>(), new List<double>());
+        foreach (var seed in _seeds)
+        {
+            Console.Error.WriteLine($"readme: client sweep --margins 1,2,5 --seeds {seed}");
+            var home = Directory.CreateTempSubdirectory("siamese-bench-");
+            var start = Stopwatch.GetTimestamp();
+            var answer = await Client(home, "sweep", "--margins", "1,2,5", "--seeds", seed, "--format", "json");
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            eers.Add(answer.GetProperty("test").GetProperty("eer").GetDouble());
+            await EndSilo(home);
+        }
+
+        yield return Figure.Of("readme.seconds", "s", seconds);
+        yield return Figure.Of("readme.eer", "test EER of the ensemble", eers);
+    }
+
+    private static async Task<JsonElement> Client(DirectoryInfo home, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "client"), arguments) { RedirectStandardOutput = true };
+        start.Environment[DataFolder.Variable] = home.FullName;
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<JsonElement>(output)
+            : throw new InvalidOperationException($"client {string.Join(' ', arguments)} ended with code {process.ExitCode}: {output}");
+    }
+
+    /// <summary>It would end by itself, half a minute later.</summary>
+    private static async Task EndSilo(DirectoryInfo home)
+    {
+        if (SiloFile.TryRead(home.FullName) is { } silo)
+        {
+            using var process = Process.GetProcessById(silo.Pid);
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        home.Delete(recursive: true);
+    }
+}
