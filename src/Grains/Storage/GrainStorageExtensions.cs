@@ -7,11 +7,15 @@ internal static class GrainStorageExtensions
     /// Writes the grain's state. Where that fails, the activation and what it holds in memory are given up, so that a
     /// repeated call starts from what is stored and cannot report a success that was never written.
     /// </summary>
-    public static async Task Save<T>(this Grain grain, IPersistentState<T> state, CancellationToken cancellation)
+    public static Task Save<T>(this Grain grain, IPersistentState<T> state, CancellationToken cancellation) =>
+        grain.Save(() => state.WriteStateAsync(cancellation));
+
+    /// <summary>The same for what a grain stores by itself.</summary>
+    public static async Task Save(this Grain grain, Func<Task> write)
     {
         try
         {
-            await state.WriteStateAsync(cancellation);
+            await write();
         }
         catch
         {

@@ -36,11 +36,12 @@ internal static class Ranges
 
     private static void Check<T>(string what, ImmutableArray<T> values, Predicate<T> isGood, string range)
     {
+        var seen = new HashSet<T>();
         foreach (var value in values)
         {
             if (!isGood(value))
                 throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{value} is not good for {what}, which must be {range}."));
-            if (values.Count(other => Equals(other, value)) > 1)
+            if (!seen.Add(value))
                 throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{value} is listed twice for {what}; the same trial is never trained twice."));
         }
     }

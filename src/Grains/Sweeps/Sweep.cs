@@ -132,6 +132,10 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
         }
     }
 
+    /// <summary>Ordinals of those ended trials whose result was not told since this sweep was loaded. Cancelled ones have none.</summary>
+    public int[] WithoutResult(IEnumerable<EndedTrial> ended) =>
+        [.. ended.Where(line => line.Status is not TrialStatus.Cancelled && !_results.ContainsKey(line.Ordinal)).Select(line => line.Ordinal)];
+
     /// <summary>Ordinals of the trials that have neither begun nor ended.</summary>
     public int[] WaitingOrdinals => [.. _waiting];
 

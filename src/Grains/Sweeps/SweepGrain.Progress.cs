@@ -9,22 +9,22 @@ internal sealed partial class SweepGrain
 {
     public async Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation)
     {
-        if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared))
-            await Load();
         // Only what is stored is told: after a crash, what a watcher has seen is still so.
-        var upTo = Math.Min(_stored, cursor + MaximumEndedPerCall);
+        var upTo = Math.Min(_stored.Count, cursor + MaximumEndedPerCall);
+        if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared))
+            await Recall(await Load(), _ledger.Take(upTo).Skip(cursor));
         return new SweepProgress
         {
             Sweep = Id,
             Phase = State.Phase,
             Problem = State.Problem,
             Plan = State.Plan,
-            Waiting = _sweep?.Waiting ?? (State.Plan?.Trials ?? 0) - State.Ended.Count,
+            Waiting = _sweep?.Waiting ?? (State.Plan?.Trials ?? 0) - _ledger.Count,
             WaitingFor = WaitingFor(),
             Running = State.Phase is SweepPhase.Running ? _sweep?.Running ?? [] : [],
             Ended = _sweep?.EndedFrom(cursor, upTo) ?? [],
             Cursor = _sweep is null ? cursor : Math.Max(cursor, upTo),
-            EndedInAll = _stored,
+            EndedInAll = _stored.Count,
             Slots = _slots,
             Seconds = State.StartedAt is { } started ? ((State.EndedAt ?? time.GetUtcNow()) - started).TotalSeconds : 0,
             Ensemble = State.Result is null ? null : Id,
@@ -36,9 +36,11 @@ internal sealed partial class SweepGrain
     public async Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation)
     {
         // Before it is prepared, its trials may not be those of this build.
-        return State.Plan is null || State.Phase is SweepPhase.Preparing
-            ? []
-            : [.. (await Load()).Reports().OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
+        if (State.Plan is null || State.Phase is SweepPhase.Preparing)
+            return [];
+        var sweep = await Load();
+        await Recall(sweep, _ledger);
+        return [.. sweep.Reports().OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
     }
 
     private string? WaitingFor()

@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
@@ -97,7 +98,7 @@ internal sealed partial class SweepGrain
             return;
         }
 
-        await StoreLedger(cancellation);
+        await StoreLedger();
         CountSlots();
     }
 
@@ -121,22 +122,30 @@ internal sealed partial class SweepGrain
 
     private async Task<Sweep> LoadOnce()
     {
-        var sweep = new Sweep(Id, Specs(), State.Ended, State.Request!.Slots);
-        foreach (var chunk in Enumerable.Range(0, sweep.Count).Chunk(FollowAtOnce))
+        var sweep = new Sweep(Id, Specs(), _ledger, State.Request!.Slots);
+        await Follow(sweep, sweep.WaitingOrdinals);
+        return sweep;
+    }
+
+    /// <summary>Asks again how trials ended that ended before this activation: only for those who want to see it.</summary>
+    private Task Recall(Sweep sweep, IEnumerable<EndedTrial> ended) => Follow(sweep, sweep.WithoutResult(ended));
+
+    /// <summary>While trials answer, others may end and be told.</summary>
+    private async Task Follow(Sweep sweep, int[] ordinals)
+    {
+        foreach (var chunk in ordinals.Chunk(FollowAtOnce))
         {
             var answers = await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).Follow(Id, CancellationToken.None)));
             foreach (var (ordinal, answer) in chunk.Zip(answers))
                 sweep.Answered(ordinal, answer, silo: "", Now);
         }
-
-        return sweep;
     }
 
-    /// <summary>One write for all that ended since the last step, so that a sweep of thousands is not stored thousands of times.</summary>
-    private async Task StoreLedger(CancellationToken cancellation)
+    /// <summary>One write for all that ended since the last step.</summary>
+    private async Task StoreLedger()
     {
-        if (_stored != State.Ended.Count)
-            await Store(cancellation);
+        if (_stored.Count != _ledger.Count)
+            await this.Save(() => _stored.Save(_ledger));
     }
 
     private async Task Form(CancellationToken cancellation)
@@ -160,6 +169,7 @@ internal sealed partial class SweepGrain
     private async Task<ImmutableArray<TrialReport>> Candidates()
     {
         var sweep = await Load();
+        await Recall(sweep, _ledger.Where(ended => ended.Status is TrialStatus.Completed));
         return
         [
             .. sweep.Reports()

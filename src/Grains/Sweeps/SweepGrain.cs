@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
@@ -22,6 +23,7 @@ namespace Siamese.Grains.Sweeps;
 /// </remarks>
 internal sealed partial class SweepGrain(
     [PersistentState("sweep")] IPersistentState<SweepState> state,
+    IGrainStorage storage,
     SiloRoll roll,
     DataLibrary library,
     IBlobStore blobs,
@@ -46,7 +48,8 @@ internal sealed partial class SweepGrain(
     private Task<DataSet[]>? _reading;
     private Task<Sweep>? _loading;
     private Sweep? _sweep;
-    private int _stored;
+    private StoredLedger _stored = null!;
+    private List<EndedTrial> _ledger = [];
     private TimeSpan _restUntil;
 
     private string Id => this.GetPrimaryKeyString();
@@ -59,14 +62,16 @@ internal sealed partial class SweepGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await LoadLedger();
         if (State.Phase is SweepPhase.Running or SweepPhase.Prepared && State.CodeVersion != CodeVersion.Current)
         {
             LogReplanned(Id, State.CodeVersion, CodeVersion.Current);
-            State.Ended.Clear();
+            // Before the new plan is stored: ordinals of the old one say nothing about it.
+            await _stored.Clear();
+            _ledger.Clear();
             State.Phase = SweepPhase.Preparing;
         }
 
-        _stored = State.Ended.Count;
         if (State.Phase is not SweepPhase.Unknown)
             Drive();
         await base.OnActivateAsync(cancellationToken);
@@ -125,7 +130,7 @@ internal sealed partial class SweepGrain(
             throw new BadInputException($"'{trial}' is the start of {meant.Length} trials of sweep '{Id}'; give more of it.");
         await CancelRunning(sweep, sweep.RunningOrdinals.Intersect(meant), cancellation);
         sweep.Cancel(meant);
-        await StoreLedger(cancellation);
+        await StoreLedger();
         return true;
     }
 
@@ -144,6 +149,7 @@ internal sealed partial class SweepGrain(
 
         await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
         await Board.Withdraw(Id, cancellation);
+        await this.Save(_stored.Clear);
         await state.ClearStateAsync(cancellation);
         DeactivateOnIdle();
         return freed;
@@ -230,12 +236,21 @@ internal sealed partial class SweepGrain(
         KeepPosted();
     }
 
-    /// <summary>While this waits, a watcher's question may load the sweep and lengthen the ledger: only what was there before is stored.</summary>
+    /// <summary>Takes over what earlier builds kept in the state; until that is stored without it, again at every start.</summary>
+    private async Task LoadLedger()
+    {
+        _stored = new StoredLedger(storage, this.GetGrainId());
+        _ledger = await _stored.Load();
+        _ledger.AddRange(State.Ended.ExceptBy(_ledger.Select(ended => ended.Ordinal), ended => ended.Ordinal));
+        State.Ended.Clear();
+        await _stored.Save(_ledger);
+    }
+
+    /// <summary>The ledger first: a phase is never stored ahead of the trials that led to it.</summary>
     private async Task Store(CancellationToken cancellation)
     {
-        var ended = State.Ended.Count;
+        await StoreLedger();
         await this.Save(state, cancellation);
-        _stored = ended;
     }
 
     /// <summary>Takes the next step at once, and others after it.</summary>

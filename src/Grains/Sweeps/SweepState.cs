@@ -18,7 +18,7 @@ internal sealed class SweepState
     [Id(6)] public DateTimeOffset? StartedAt { get; set; }
     [Id(7)] public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Trials that ended, in the order in which they did.</summary>
+    /// <summary>Trials that had ended in a sweep of an earlier build; now the ledger is stored by itself: <see cref="StoredLedger"/>.</summary>
     [Id(8)] public List<EndedTrial> Ended { get; set; } = [];
 
     /// <summary>Whether the user cancelled the sweep.</summary>

@@ -75,6 +75,8 @@ internal sealed partial class TrialGrain(
         SiameseTelemetry.TrialsEnded.Add(1, SiameseTelemetry.Tag("status", result.Status));
         SiameseTelemetry.TrialSeconds.Record(result.Seconds);
         Tell(waiting, new TrialNews(Id, Silo: null, _trial.LastEpoch, result));
+        // Nobody asks it anything soon, and thousands of them would fill the memory until they are collected.
+        DeactivateOnIdle();
         return true;
     }
 

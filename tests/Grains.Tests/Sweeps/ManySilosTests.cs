@@ -47,7 +47,6 @@ public sealed class ManySilosTests : IAsyncLifetime
         await _cluster.Silos.KillSiloAsync(lost);
         on[1].End();
         await TestCluster.Until(sweep, progress => progress.EndedInAll == 3);
-        _cluster.Clock.PutForward(TimeSpan.FromSeconds(13));
         var again = await _cluster.Trainings.Next();
         off[1].End();
         again.End();

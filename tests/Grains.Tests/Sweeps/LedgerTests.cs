@@ -1,0 +1,111 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Sweeps;
+using Siamese.Grains.Tests.Clusters;
+using Siamese.Model.Training;
+
+namespace Siamese.Grains.Tests.Sweeps;
+
+/// <summary>A sweep whose ledger takes several pages.</summary>
+public sealed class LedgerTests : IAsyncLifetime
+{
+    private const int Trials = StoredLedger.PageSize + 10;
+
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await TestCluster.Start();
+        _cluster.Trainings.AtOnce = assignment => Some.Result(reason: $"{assignment.Spec.Seed}");
+    }
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Its_trials_are_told_in_the_same_order_after_its_memory_was_lost()
+    {
+        var sweep = await Complete("sweep");
+        var before = await sweep.GetProgress(0, CancellationToken.None);
+        await _cluster.Lose(sweep);
+
+        var after = await sweep.GetProgress(0, CancellationToken.None);
+
+        Assert.Equal(Trials, after.EndedInAll);
+        Assert.Equal(before.Ended.Select(trial => trial.Trial), after.Ended.Select(trial => trial.Trial));
+        Assert.All(after.Ended, trial => Assert.Equal($"{trial.Spec.Seed}", trial.Result!.Reason));
+    }
+
+    [Fact]
+    public async Task Its_ended_trials_are_asked_only_when_somebody_wants_to_see_them()
+    {
+        var sweep = await Complete("sweep");
+        await _cluster.Lose(sweep);
+        var last = await sweep.GetProgress(Trials - 1, CancellationToken.None);
+
+        Assert.Equal((1, Trials), (last.Ended.Length, last.Cursor));
+        Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal($"{trial.Spec.Seed}", trial.Result!.Reason));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_was_removed_leaves_no_ledger_to_its_successor()
+    {
+        var sweep = await Complete("sweep");
+        await sweep.Remove(CancellationToken.None);
+        Assert.Equal((SweepPhase.Unknown, 0), await Standing());
+
+        await Complete("sweep");
+
+        Assert.Equal((SweepPhase.Completed, Trials), await Standing());
+        Assert.Equal(2 * Trials, _cluster.Trainings.All.Count);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_could_not_be_written_is_written_from_what_is_stored()
+    {
+        var failed = 0;
+        _cluster.Stored.FailsToWrite = (name, _) => name == "ledger/1" && Interlocked.Increment(ref failed) <= 2;
+
+        var sweep = await Complete("sweep");
+
+        Assert.Equal(Trials, (await sweep.GetProgress(0, CancellationToken.None)).Ended.Select(trial => trial.Trial).Distinct().Count());
+        Assert.Equal(Trials, _cluster.Trainings.All.Count);
+    }
+
+    [Fact]
+    public async Task A_sweep_of_an_earlier_build_keeps_the_ledger_that_lay_in_its_state()
+    {
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var state = new SweepState
+        {
+            Request = Some.Request(1, 2),
+            Phase = SweepPhase.Completed,
+            Plan = SweepPlanning.Plan(Some.Request(1, 2), Some.DataSet()),
+            CodeVersion = CodeVersion.Current,
+            Ended = [new EndedTrial(1, TrialStatus.Failed, false, "oom"), new EndedTrial(0, TrialStatus.Failed, false, "oom")],
+        };
+        await new SharedStorage(_cluster.Stored, services.GetRequiredService<Serializer>())
+            .WriteStateAsync("sweep", _cluster.Sweep("old").GetGrainId(), new GrainState<SweepState>(state));
+
+        var first = await _cluster.Sweep("old").GetProgress(0, CancellationToken.None);
+        await _cluster.Lose(_cluster.Sweep("old"));
+        var again = await _cluster.Sweep("old").GetProgress(0, CancellationToken.None);
+
+        Assert.Equal([2, 1], first.Ended.Select(trial => trial.Spec.Seed));
+        Assert.Equal([2, 1], again.Ended.Select(trial => trial.Spec.Seed));
+    }
+
+    private async Task<ISweepGrain> Complete(string name)
+    {
+        var sweep = await _cluster.Submit(name, Some.Request([.. Enumerable.Range(1, Trials)]));
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        return sweep;
+    }
+
+    private async Task<(SweepPhase, int)> Standing()
+    {
+        var progress = await _cluster.Sweep("sweep").GetProgress(0, CancellationToken.None);
+        return (progress.Phase, progress.EndedInAll);
+    }
+}
