@@ -25,13 +25,12 @@ public static class EnsembleFormation
     public static Ensemble Form(
         string name, int version, DateTimeOffset formedAt, DataSource data, IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs)
     {
-        var (usable, curves) = Usable(candidates, pairs);
-        var normalised = usable.Select((candidate, i) => Divided(candidate.Distances, curves[i].EqualErrorThreshold)).ToArray();
-        var weights = GreedySelection.Weights(normalised, pairs);
+        var usable = FindUsable(candidates, pairs);
+        var weights = GreedySelection.Weights([.. usable.Select(candidate => candidate.Normalised())], pairs);
         var chosen = Enumerable.Range(0, usable.Count).Where(i => weights[i] > 0).OrderByDescending(i => weights[i]).ToArray();
 
         var combined = CombinedDistances.Of(
-            [.. chosen.Select(i => (weights[i], curves[i].EqualErrorThreshold))], [.. chosen.Select(i => usable[i].Distances)]);
+            [.. chosen.Select(i => (weights[i], usable[i].Threshold))], [.. chosen.Select(i => usable[i].Candidate.Distances)]);
         var curve = RocCurve.Of(combined, pairs);
         var platt = PlattScaling.Fit(combined, pairs);
         return new Ensemble
@@ -39,7 +38,7 @@ public static class EnsembleFormation
             Name = name,
             Version = version,
             FormedAt = formedAt,
-            Members = [.. chosen.Select(i => ToMember(usable[i], curves[i], weights[i]))],
+            Members = [.. chosen.Select(i => ToMember(usable[i], weights[i]))],
             Threshold = curve.EqualErrorThreshold,
             PlattA = platt.A,
             PlattB = platt.B,
@@ -48,33 +47,32 @@ public static class EnsembleFormation
         };
     }
 
-    private static (List<MemberCandidate> Usable, List<RocCurve> Curves) Usable(IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs)
+    private sealed record Usable(MemberCandidate Candidate, double Threshold, double ValidationEer)
     {
-        var (usable, curves) = (new List<MemberCandidate>(), new List<RocCurve>());
+        public float[] Normalised() => Array.ConvertAll(Candidate.Distances, distance => (float)(distance / Threshold));
+    }
+
+    /// <summary>Those that can be averaged. Of each one's curve only the equal error is kept: the curve is as large as its distances.</summary>
+    private static List<Usable> FindUsable(IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs)
+    {
+        var usable = new List<Usable>();
         foreach (var candidate in candidates)
         {
             var curve = RocCurve.Of(candidate.Distances, pairs);
-            if (!(curve.EqualErrorThreshold > 0))
-                continue;
-            usable.Add(candidate);
-            curves.Add(curve);
+            if (curve.EqualErrorThreshold > 0)
+                usable.Add(new Usable(candidate, curve.EqualErrorThreshold, curve.EqualErrorRate));
         }
 
-        if (usable.Count == 0)
-            throw new ArgumentException("No candidate can be a member.", nameof(candidates));
-        return (usable, curves);
+        return usable.Count > 0 ? usable : throw new ArgumentException("No candidate can be a member.", nameof(candidates));
     }
 
-    private static float[] Divided(float[] distances, double threshold) =>
-        Array.ConvertAll(distances, distance => (float)(distance / threshold));
-
-    private static Member ToMember(MemberCandidate candidate, RocCurve curve, double weight) => new()
+    private static Member ToMember(Usable usable, double weight) => new()
     {
-        Trial = candidate.Trial,
-        Spec = candidate.Spec,
-        WeightsBlob = candidate.WeightsBlob,
-        Threshold = curve.EqualErrorThreshold,
+        Trial = usable.Candidate.Trial,
+        Spec = usable.Candidate.Spec,
+        WeightsBlob = usable.Candidate.WeightsBlob,
+        Threshold = usable.Threshold,
         Weight = weight,
-        ValidationEer = curve.EqualErrorRate,
+        ValidationEer = usable.ValidationEer,
     };
 }

@@ -40,11 +40,20 @@ public sealed class RocCurve
         if (distances.Length != pairs.Length)
             throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
 
-        var same = new List<float>(distances.Length / 2);
-        var different = new List<float>(distances.Length);
+        var count = 0;
+        foreach (var pair in pairs)
+            count += pair.Relation == Relation.Same ? 1 : 0;
+        var (same, different) = (new float[count], new float[pairs.Length - count]);
+        var (sames, differents) = (0, 0);
         for (var i = 0; i < pairs.Length; i++)
-            (pairs[i].Relation == Relation.Same ? same : different).Add(distances[i]);
-        return new RocCurve([.. same], [.. different]);
+        {
+            if (pairs[i].Relation == Relation.Same)
+                same[sames++] = distances[i];
+            else
+                different[differents++] = distances[i];
+        }
+
+        return new RocCurve(same, different);
     }
 
     /// <summary>Number of pairs of both kinds.</summary>
