@@ -1,7 +1,7 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
-using Siamese.Model.Networks;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Siamese.Bench.Verdict;
@@ -13,7 +13,7 @@ namespace Siamese.Bench.Verdict;
 /// </summary>
 internal sealed class PlainLoop(Ensemble ensemble, IEnumerable<byte[]> weights) : IDisposable
 {
-    private readonly Encoder[] _encoders = [.. ensemble.Members.Zip(weights, Load)];
+    private readonly Sequential[] _encoders = [.. ensemble.Members.Zip(weights, Load)];
 
     /// <param name="images">The first half of them to be compared with the second, one by one.</param>
     /// <returns>The ensemble's distances, one a pair.</returns>
@@ -34,9 +34,22 @@ internal sealed class PlainLoop(Ensemble ensemble, IEnumerable<byte[]> weights) 
 
     public void Dispose() => Array.ForEach(_encoders, encoder => encoder.Dispose());
 
-    private static Encoder Load(Member member, byte[] weights)
+    /// <summary>The default encoder in the library's own modules, under the names that its weights are stored by.</summary>
+    private static Sequential Load(Member member, byte[] weights)
     {
-        var encoder = Encoders.Get(member.Spec.Hyperparameters.Encoder).Create(member.Spec.Hyperparameters.EmbeddingSize);
+        var encoder = nn.Sequential(
+            ("conv1", nn.Conv2d(1, 32, 5, stride: 2, padding: 2)),
+            ("bn1", nn.BatchNorm2d(32)),
+            ("relu1", nn.ReLU(inplace: true)),
+            ("conv2", nn.Conv2d(32, 64, 3, stride: 2, padding: 1)),
+            ("bn2", nn.BatchNorm2d(64)),
+            ("relu2", nn.ReLU(inplace: true)),
+            ("conv3", nn.Conv2d(64, 64, 3, padding: 1)),
+            ("bn3", nn.BatchNorm2d(64)),
+            ("relu3", nn.ReLU(inplace: true)),
+            ("flatten", nn.Flatten()),
+            ("dropout", nn.Dropout(0.3)),
+            ("fc", nn.Linear(64 * 7 * 7, member.Spec.Hyperparameters.EmbeddingSize)));
         ModuleWeights.Load(encoder, weights);
         encoder.eval();
         return encoder;

@@ -58,7 +58,7 @@ internal static class VerdictBench
         using var loop = new PlainLoop(ensemble, await Task.WhenAll(ensemble.Members.Select(silo.Weights)));
         var grain = silo.Verdicts(5);
         var (ours, theirs) = (new List<double>(), new List<double>());
-        for (var round = -1; round < Rounds; round++)
+        for (var round = -1; round < 2 * Rounds; round++)
         {
             var asked = await Load.Measure(1, _window, call => Ask(grain, files, Batch, call));
             var looped = await Load.Measure(1, _window, _ => Task.FromResult(loop.Distances(images).Length));

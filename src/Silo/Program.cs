@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using Siamese.Model.Tensors;
 using Siamese.Silo;
 
-FreedMemory.Keep();
 return await SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
 {
     using var host = SiloHost.Build(options);

@@ -10,6 +10,7 @@ using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
 using Siamese.Grains;
 using Siamese.Grains.Storage;
+using Siamese.Model.Tensors;
 using Siamese.Silo.Local;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Telemetry;
@@ -27,6 +28,7 @@ internal static class SiloHost
     /// <exception cref="BadInputException">The store cannot be opened, or a port is taken.</exception>
     public static IHost Build(SiloOptions options, Action<IServiceCollection>? services = null)
     {
+        FreedMemory.Keep();
         var endpoints = Resolve(options);
         var store = SqliteStore.Open(options.Store["sqlite:".Length..]);
         store.BuryTheDead(options.ClusterId);

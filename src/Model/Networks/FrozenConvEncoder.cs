@@ -6,8 +6,8 @@ namespace Siamese.Model.Networks;
 
 /// <summary>
 /// A trained <see cref="ConvEncoder"/> in 8 calls of the library for its 15: batch normalisation is folded into the
-/// convolutions, dropout is gone. 32 µs of a core an image where the network itself takes 54, in chunks of 32. Embeddings
-/// are the network's but for rounding; a test holds them together.
+/// convolutions, dropout is gone. In chunks of 32 an image takes 32 µs of a core where the network itself takes 54.
+/// Embeddings are the network's but for rounding; a test holds them together.
 /// </summary>
 internal sealed class FrozenConvEncoder(InputShape input, FoldedConv[] convolutions, Linear fc)
     : FrozenEncoder(input, (int)fc.out_features)
