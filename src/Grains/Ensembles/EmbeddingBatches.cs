@@ -5,12 +5,12 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>
 /// Embeds for every verdict of this silo. What calls want of a member while the threads are busy is gathered and embedded
 /// at once, for one image of many takes a third of the time of one of two. Nothing waits for company: an idle silo begins
-/// at once. Large requests are cut into chunks, which go to whichever threads are free.
+/// at once. Large requests are cut into chunks, which go to whichever threads are free, and small ones do not wait for them.
 /// </summary>
 internal sealed class EmbeddingBatches(VerdictThreads threads)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<IEmbedder, Queue<EmbeddingRequest>> _waiting = [];
+    private readonly Dictionary<(IEmbedder, Turn), Queue<EmbeddingRequest>> _waiting = [];
 
     /// <summary>Embeds images.</summary>
     /// <returns>N·D numbers, row by row.</returns>
@@ -20,16 +20,17 @@ internal sealed class EmbeddingBatches(VerdictThreads threads)
         if (images.Length == 0)
             return Task.FromResult<float[]>([]);
         var request = new EmbeddingRequest(images, embedder.EmbeddingSize, cancellation);
+        var turn = images.Length <= FrozenEncoder.ChunkSize ? Turn.EmbedFew : Turn.EmbedMany;
         lock (_lock)
         {
-            if (!_waiting.TryGetValue(embedder, out var line))
-                _waiting.Add(embedder, line = []);
+            if (!_waiting.TryGetValue((embedder, turn), out var line))
+                _waiting.Add((embedder, turn), line = []);
             line.Enqueue(request);
         }
 
         // As many turns as there may be chunks; a turn that finds its images taken by an earlier one costs nothing.
         for (var start = 0; start < images.Length; start += FrozenEncoder.ChunkSize)
-            threads.Post(() => EmbedNext(embedder));
+            threads.Post(turn, () => EmbedNext(embedder));
         return request.Embeddings.WaitAsync(cancellation);
     }
 
@@ -75,33 +76,39 @@ internal sealed class EmbeddingBatches(VerdictThreads threads)
         }
     }
 
-    /// <summary>The images that wait longest for this member, a chunk at most.</summary>
+    /// <summary>The images to embed next by this member, a chunk at most: of small requests first, then of large ones.</summary>
     private List<EmbeddingPart> Take(IEmbedder embedder)
     {
         var parts = new List<EmbeddingPart>();
         lock (_lock)
         {
             var room = FrozenEncoder.ChunkSize;
-            while (room > 0 && _waiting.TryGetValue(embedder, out var line))
-            {
-                var request = line.Peek();
-                if (threads.End.IsCancellationRequested)
-                    request.Cancel();
-                if (!request.IsDone)
-                {
-                    var part = request.Take(room);
-                    parts.Add(part);
-                    room -= part.Images.Length;
-                }
-
-                if (!request.IsDone)
-                    continue;
-                line.Dequeue();
-                if (line.Count == 0)
-                    _waiting.Remove(embedder);
-            }
+            Take((embedder, Turn.EmbedFew), parts, ref room);
+            Take((embedder, Turn.EmbedMany), parts, ref room);
         }
 
         return parts;
+    }
+
+    private void Take((IEmbedder, Turn) whose, List<EmbeddingPart> parts, ref int room)
+    {
+        while (room > 0 && _waiting.TryGetValue(whose, out var line))
+        {
+            var request = line.Peek();
+            if (threads.End.IsCancellationRequested)
+                request.Cancel();
+            if (!request.IsDone)
+            {
+                var part = request.Take(room);
+                parts.Add(part);
+                room -= part.Images.Length;
+            }
+
+            if (!request.IsDone)
+                continue;
+            line.Dequeue();
+            if (line.Count == 0)
+                _waiting.Remove(whose);
+        }
     }
 }

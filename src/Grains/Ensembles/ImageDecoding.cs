@@ -15,7 +15,7 @@ internal sealed class ImageDecoding(VerdictThreads threads)
     public async Task<DecodedImages> Decode(ImmutableArray<ImageFile> files, InputShape input, CancellationToken cancellation)
     {
         var (pixels, problems) = (new byte[]?[files.Length], new string?[files.Length]);
-        await Task.WhenAll(Enumerable.Range(0, files.Length).Chunk(LotSize).Select(lot => threads.RunNext(() => Decode(lot), cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, files.Length).Chunk(LotSize).Select(lot => threads.Run(Turn.Decode, () => Decode(lot), cancellation)));
         return DecodedImages.Of(pixels, problems);
 
         void Decode(int[] lot)

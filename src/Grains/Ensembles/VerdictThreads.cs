@@ -7,8 +7,7 @@ namespace Siamese.Grains.Ensembles;
 internal sealed class VerdictThreads : IDisposable
 {
     private readonly object _gate = new();
-    private readonly Queue<Action> _next = [];
-    private readonly Queue<Action> _later = [];
+    private readonly Queue<Action>[] _lines = [[], [], []];
     private readonly CancellationTokenSource _end = new();
     private readonly Thread[] _threads;
 
@@ -29,14 +28,22 @@ internal sealed class VerdictThreads : IDisposable
 
     /// <summary>Has work done in its turn. It must not throw.</summary>
     /// <exception cref="ObjectDisposedException">The silo is going down.</exception>
-    public void Post(Action work) => Add(_later, work);
+    public void Post(Turn turn, Action work)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(End.IsCancellationRequested, this);
+            _lines[(int)turn].Enqueue(work);
+            Monitor.Pulse(_gate);
+        }
+    }
 
-    /// <summary>Does work before all that was posted, so that calls which have just come in can still join a batch.</summary>
+    /// <summary>Does work in its turn; ends as it does.</summary>
     /// <exception cref="ObjectDisposedException">The silo is going down.</exception>
-    public Task RunNext(Action work, CancellationToken cancellation)
+    public Task Run(Turn turn, Action work, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(_next, () =>
+        Post(turn, () =>
         {
             if (cancellation.IsCancellationRequested || End.IsCancellationRequested)
             {
@@ -72,16 +79,6 @@ internal sealed class VerdictThreads : IDisposable
             thread.Join();
     }
 
-    private void Add(Queue<Action> queue, Action work)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(End.IsCancellationRequested, this);
-            queue.Enqueue(work);
-            Monitor.Pulse(_gate);
-        }
-    }
-
     private void Work()
     {
         while (Take() is { } work)
@@ -93,10 +90,18 @@ internal sealed class VerdictThreads : IDisposable
     {
         lock (_gate)
         {
-            Action? work;
-            while (!_next.TryDequeue(out work) && !_later.TryDequeue(out work) && !End.IsCancellationRequested)
+            while (true)
+            {
+                foreach (var line in _lines)
+                {
+                    if (line.TryDequeue(out var work))
+                        return work;
+                }
+
+                if (End.IsCancellationRequested)
+                    return null;
                 Monitor.Wait(_gate);
-            return work;
+            }
         }
     }
 }

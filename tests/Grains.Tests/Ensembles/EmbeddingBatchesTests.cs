@@ -58,18 +58,23 @@ public sealed class EmbeddingBatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_left_of_a_large_call_is_embedded_with_the_next_one()
+    public async Task A_small_call_does_not_wait_for_the_rest_of_a_large_one_and_shares_its_chunk()
     {
         var member = new ScriptedEmbedder();
-        var large = Enumerable.Range(0, FrozenEncoder.ChunkSize + 1).ToArray();
-        var first = _batches.Embed(member, Images(large), default);
+        var pixels = Enumerable.Range(0, 2 * FrozenEncoder.ChunkSize).ToArray();
+        var large = _batches.Embed(member, Images(pixels), default);
         await member.Asked();
-        var second = _batches.Embed(member, Images(200), default);
-        member.GoOn(times: 2);
+        var small = _batches.Embed(member, Images(200), default);
+        member.GoOn();
+        await member.Asked();
+        member.GoOn();
 
-        Assert.Equal(Embeddings(large), await Soon(first));
-        Assert.Equal(Embeddings(200), await Soon(second));
-        Assert.Equal([FrozenEncoder.ChunkSize, 200], member.Times.Last().Select(pixel => (int)pixel));
+        Assert.Equal(Embeddings(200), await Soon(small));
+        Assert.False(large.IsCompleted);
+        member.GoOn();
+        Assert.Equal(Embeddings(pixels), await Soon(large));
+        Assert.Equal([200, .. pixels[FrozenEncoder.ChunkSize..^1]], member.Times.ElementAt(1).Select(pixel => (int)pixel));
+        Assert.Equal(pixels[^1..], member.Times.ElementAt(2).Select(pixel => (int)pixel));
     }
 
     [Fact]
@@ -114,7 +119,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
         var busy = _batches.Embed(member, Images(1), default);
         await member.Asked();
         var waiting = _batches.Embed(member, Images(2), default);
-        var decoding = _threads.RunNext(() => Assert.Fail("It was to be called off."), default);
+        var decoding = _threads.Run(Turn.Decode, () => Assert.Fail("It was to be called off."), default);
         var down = Task.Factory.StartNew(_threads.Dispose, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await TestCluster.Until(() => Task.FromResult(_threads.End.IsCancellationRequested));
         member.GoOn();
@@ -135,7 +140,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
         await member.Asked();
         var waiting = _batches.Embed(member, Images(2), default);
         var embedded = 0;
-        var decoding = _threads.RunNext(() => embedded = member.Times.Count, default);
+        var decoding = _threads.Run(Turn.Decode, () => embedded = member.Times.Count, default);
         member.GoOn(times: 2);
 
         await Soon(Task.WhenAll(busy, waiting, decoding));
