@@ -20,5 +20,5 @@ internal static class FigureTable
     }
 
     private static string Number(double value) =>
-        value.ToString(Math.Abs(value) < 100 ? "0.00" : "0", CultureInfo.InvariantCulture).PadLeft(11);
+        value.ToString(Math.Abs(value) switch { < 0.1 => "0.0000", < 100 => "0.00", _ => "0" }, CultureInfo.InvariantCulture).PadLeft(11);
 }
