@@ -7,8 +7,8 @@ public static class Encoders
 {
     public static IReadOnlyList<EncoderKind> All { get; } =
     [
-        new("conv", InputShape.Digits, ImagesPerSecond: 3000, size => new ConvEncoder(size)),
-        new("article", InputShape.Digits, ImagesPerSecond: 5000, size => new ArticleEncoder(size)),
+        new("conv", InputShape.Digits, ImagesPerSecond: 4500, size => new ConvEncoder(size)),
+        new("article", InputShape.Digits, ImagesPerSecond: 9000, size => new ArticleEncoder(size)),
     ];
 
     /// <summary>The encoder of that name, or null.</summary>
