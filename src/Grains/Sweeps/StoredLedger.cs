@@ -31,7 +31,10 @@ internal sealed class StoredLedger(IGrainStorage storage, GrainId sweep)
     {
         for (var upTo = ledger.Count; Count < upTo;)
         {
+            var isNew = Count / PageSize == _pages.Count;
             var page = await Page(Count / PageSize);
+            if (isNew && page.State!.Ended.Count > 0)
+                throw new InconsistentStateException("The ledger goes on in the store: another activation of the sweep has written it.");
             var from = Count - (Count % PageSize);
             page.State = new LedgerPage { Ended = [.. ledger.Skip(from).Take(Math.Min(PageSize, upTo - from))] };
             await storage.WriteStateAsync(NameOf(Count / PageSize), sweep, page);

@@ -11,7 +11,7 @@ internal sealed partial class SweepGrain
     {
         // Only what is stored is told: after a crash, what a watcher has seen is still so.
         var upTo = Math.Min(_stored.Count, cursor + MaximumEndedPerCall);
-        if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared))
+        if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared) && !_isLeaving)
             await Recall(await Load(), _ledger.Take(upTo).Skip(cursor));
         return new SweepProgress
         {

@@ -110,13 +110,16 @@ internal sealed partial class SweepGrain
     {
         if (_sweep is not null)
             return _sweep;
+        var loading = _loading ??= LoadOnce();
         try
         {
-            return _sweep = await (_loading ??= LoadOnce());
+            return _sweep = await loading;
         }
         finally
         {
-            _loading = null;
+            // Another may have begun to load it again after this one failed.
+            if (_loading == loading)
+                _loading = null;
         }
     }
 

@@ -51,6 +51,7 @@ internal sealed partial class SweepGrain(
     private StoredLedger _stored = null!;
     private List<EndedTrial> _ledger = [];
     private TimeSpan _restUntil;
+    private bool _isLeaving;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -140,19 +141,22 @@ internal sealed partial class SweepGrain(
             throw new BadInputException($"There is no sweep '{Id}'.");
         if (IsUnfinished)
             throw new BadInputException($"Sweep '{Id}' is still going on; cancel it first.");
-        long freed = 0;
-        foreach (var spec in State.Plan is null ? [] : Specs())
+        _isLeaving = true;
+        try
         {
-            foreach (var blob in await TrialGrainOf(spec.Id).Forget(Id, cancellation))
-                freed += await blobs.Delete(blob, cancellation);
+            var freed = await ForgetTrials(cancellation);
+            await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
+            await Board.Withdraw(Id, cancellation);
+            await this.Save(_stored.Clear);
+            await this.Save(() => state.ClearStateAsync(cancellation));
+            DeactivateOnIdle();
+            return freed;
         }
-
-        await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
-        await Board.Withdraw(Id, cancellation);
-        await this.Save(_stored.Clear);
-        await state.ClearStateAsync(cancellation);
-        DeactivateOnIdle();
-        return freed;
+        catch
+        {
+            _isLeaving = false;
+            throw;
+        }
     }
 
     public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
@@ -205,8 +209,21 @@ internal sealed partial class SweepGrain(
             return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data);
         // Given up meanwhile: nobody trains under this lease.
         if (answer.Fence is not null)
-            await TrialGrainOf(trial).Cancel(Id, cancellation);
+            await TrialGrainOf(trial).Cancel(Id, CancellationToken.None);
         return null;
+    }
+
+    /// <summary>While it waits, a watcher may ask: that must not have a trial follow this sweep again.</summary>
+    private async Task<long> ForgetTrials(CancellationToken cancellation)
+    {
+        long freed = 0;
+        foreach (var spec in State.Plan is null ? [] : Specs())
+        {
+            foreach (var blob in await TrialGrainOf(spec.Id).Forget(Id, cancellation))
+                freed += await blobs.Delete(blob, cancellation);
+        }
+
+        return freed;
     }
 
     private ITrialGrain TrialGrainOf(string trial) => GrainFactory.GetGrain<ITrialGrain>(trial);

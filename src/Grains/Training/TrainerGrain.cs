@@ -86,7 +86,9 @@ internal sealed partial class TrainerGrain(
     {
         try
         {
-            return await runner.Run(assignment, epoch => _reports.Writer.TryWrite(epoch), _stop.Token);
+            var result = await runner.Run(assignment, epoch => _reports.Writer.TryWrite(epoch), _stop.Token);
+            _isDelivering = true;
+            return result;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -130,7 +132,6 @@ internal sealed partial class TrainerGrain(
 
     private async Task Complete(Assignment assignment, TrialResult result)
     {
-        _isDelivering = true;
         var trial = GrainFactory.GetGrain<ITrialGrain>(assignment.Trial);
         var started = time.GetTimestamp();
         while (true)

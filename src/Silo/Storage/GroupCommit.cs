@@ -13,6 +13,7 @@ internal sealed class GroupCommit<T> : IDisposable
     private readonly BlockingCollection<(T Write, TaskCompletionSource Done)> _waiting = [];
     private readonly Action<IReadOnlyList<T>> _commit;
     private readonly Thread _thread;
+    private bool _isDisposed;
 
     /// <param name="commit">Makes a group of writes durable, all of them or none.</param>
     public GroupCommit(Action<IReadOnlyList<T>> commit)
@@ -30,9 +31,12 @@ internal sealed class GroupCommit<T> : IDisposable
         return done.Task;
     }
 
-    /// <summary>Takes no more writes, and returns when those that it has are committed.</summary>
+    /// <summary>Takes no more writes, and returns when those that it has are committed. May be called again.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _waiting.CompleteAdding();
         _thread.Join();
         _waiting.Dispose();

@@ -52,10 +52,12 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IDisposable
         grainState.State = New<T>();
     }
 
+    /// <remarks>The container calls it twice: the default storage is registered with its name and without.</remarks>
     public void Dispose()
     {
         _writes.Dispose();
-        _table.Dispose();
+        lock (_reading)
+            _table.Dispose();
     }
 
     /// <returns>The row's new version.</returns>

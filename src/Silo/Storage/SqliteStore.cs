@@ -49,21 +49,10 @@ internal sealed class SqliteStore
     public void BuryTheDead(string clusterId)
     {
         using var connection = Connect();
-        var dead = new List<(string Address, int Port, int Generation)>();
-        using (var query = Command(connection, "SELECT Address, Port, Generation FROM OrleansMembershipTable WHERE DeploymentId = $cluster AND Status <> $dead"))
+        foreach (var (cluster, address, port, generation) in Members(connection))
         {
-            query.Parameters.AddWithValue("$cluster", clusterId);
-            query.Parameters.AddWithValue("$dead", AlreadyDead);
-            using var rows = query.ExecuteReader();
-            while (rows.Read())
-            {
-                if (!LoopbackPort.IsListening(rows.GetInt32(1)))
-                    dead.Add((rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2)));
-            }
-        }
-
-        foreach (var (address, port, generation) in dead)
-        {
+            if (cluster != clusterId || LoopbackPort.IsListening(port))
+                continue;
             using var update = Command(connection, "UPDATE OrleansMembershipTable SET Status = $dead WHERE DeploymentId = $cluster AND Address = $address AND Port = $port AND Generation = $generation");
             update.Parameters.AddWithValue("$cluster", clusterId);
             update.Parameters.AddWithValue("$dead", AlreadyDead);
@@ -86,6 +75,8 @@ internal sealed class SqliteStore
         var version = Version(connection);
         if (version > scripts.Length)
             throw new BadInputException($"The store is of schema {version}, and this build knows {scripts.Length}; use a newer build.");
+        if (version > 0 && version < scripts.Length && Members(connection).Any(member => LoopbackPort.IsListening(member.Port)))
+            throw new BadInputException("A silo of an earlier build is running on this store; stop it first.");
         foreach (var script in scripts.Skip(version))
         {
             using var apply = Command(connection, script);
@@ -95,6 +86,18 @@ internal sealed class SqliteStore
         using (var mark = Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts.Length}")))
             mark.ExecuteNonQuery();
         transaction.Commit();
+    }
+
+    /// <summary>Silos of any cluster that nobody has declared dead.</summary>
+    private static List<(string Cluster, string Address, int Port, int Generation)> Members(SqliteConnection connection)
+    {
+        using var query = Command(connection, "SELECT DeploymentId, Address, Port, Generation FROM OrleansMembershipTable WHERE Status <> $dead");
+        query.Parameters.AddWithValue("$dead", AlreadyDead);
+        using var rows = query.ExecuteReader();
+        var members = new List<(string, string, int, int)>();
+        while (rows.Read())
+            members.Add((rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3)));
+        return members;
     }
 
     private SqliteConnection Connect()

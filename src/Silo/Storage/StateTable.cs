@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Siamese.Silo.Storage;
@@ -25,7 +26,8 @@ internal sealed class StateTable(string connectionString) : IDisposable
     {
         if (_reader is null)
         {
-            _reader = Connect();
+            // Readers wait for nobody but a store that is being repaired; and a grain's thread is not to wait for long.
+            _reader = Connect(TimeSpan.FromSeconds(2));
             _select = Command(_reader, "SELECT Payload, Version FROM GrainState WHERE Grain = $grain AND Name = $name", "$grain", "$name");
         }
 
@@ -67,7 +69,7 @@ internal sealed class StateTable(string connectionString) : IDisposable
 
     private void OpenWriter()
     {
-        _writer = Connect();
+        _writer = Connect(TimeSpan.FromSeconds(30));
         _begin = Command(_writer, "BEGIN IMMEDIATE");
         _commit = Command(_writer, "COMMIT");
         _insert = Command(
@@ -85,20 +87,21 @@ internal sealed class StateTable(string connectionString) : IDisposable
         return Bind(_update, row.Payload, row.Grain, row.Name, version).ExecuteNonQuery();
     }
 
-    private SqliteConnection Connect()
+    private SqliteConnection Connect(TimeSpan patience)
     {
         // Not of the pool: what is set here must not reach a connection of somebody else.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         connection.Open();
         // Of several silos one writes at a time. SQLite's own waiting looks again after 1, 2, 5, 10 ms; the driver's after 150.
-        Command(connection, "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000").ExecuteNonQuery();
+        Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous = FULL; PRAGMA busy_timeout = {patience.TotalMilliseconds:0}"))
+            .ExecuteNonQuery();
         return connection;
     }
 
     private static SqliteCommand Command(SqliteConnection connection, string text, params string[] parameters)
     {
         var command = connection.CreateCommand();
-        // Only the literals above.
+        // Only the literals above, and a number.
         command.CommandText = text;
         foreach (var name in parameters)
             command.Parameters.Add(new SqliteParameter { ParameterName = name });

@@ -13,6 +13,9 @@ internal sealed class Stored
     /// <summary>Asked before each write, with the name of the state and the grain's id; true makes it fail.</summary>
     public Func<string, GrainId, bool> FailsToWrite { get; set; } = (_, _) => false;
 
+    /// <summary>What was read, `name/grain`, in order.</summary>
+    public ConcurrentQueue<string> Reads { get; } = [];
+
     /// <summary>Awaited before each write, with the name of the state and the grain's id.</summary>
     public Func<string, GrainId, Task> BeforeWrite { get; set; } = (_, _) => Task.CompletedTask;
 }
@@ -22,6 +25,7 @@ internal sealed class SharedStorage(Stored stored, Serializer serializer) : IGra
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        stored.Reads.Enqueue($"{stateName}/{grainId}");
         var isThere = stored.Rows.TryGetValue($"{stateName}/{grainId}", out var row);
         grainState.ETag = isThere ? Text(row.Version) : null;
         grainState.RecordExists = row.Bytes is not null;

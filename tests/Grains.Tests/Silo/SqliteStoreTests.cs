@@ -73,9 +73,27 @@ public sealed class SqliteStoreTests : IDisposable
         _folder.Open();
 
         Assert.Equal("01 4", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'sweep/some name' AND Name = 'sweep'"));
-        Assert.Equal("02 1", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'sweep/1A' AND Name = 'sweep'"));
+        Assert.Equal("02 1", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'sweep/1a' AND Name = 'sweep'"));
         Assert.Equal("03 7", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'board/0' AND Name = 'board'"));
         Assert.Equal(2L, _folder.Scalar<long>("SELECT Version FROM GrainState WHERE Grain = 'trial/2975a81fa6190e598d48d26a25b27ea9' AND Name = 'trial' AND Payload IS NULL"));
+    }
+
+    [Fact]
+    public void A_store_that_a_silo_of_an_earlier_build_uses_is_left_as_it_is()
+    {
+        _folder.Open();
+        using var alive = new TcpListener(IPAddress.Loopback, 0);
+        alive.Start();
+        _folder.Execute("INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('siamese')");
+        _folder.Execute(
+            $"""
+            INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, ProxyPort, StartTime, IAmAliveTime)
+            VALUES ('siamese', '127.0.0.1', {((IPEndPoint)alive.LocalEndpoint).Port}, 1, 'silo', 'host', 3, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP);
+            PRAGMA user_version = 1;
+            """);
+
+        Assert.Contains("earlier build", Assert.Throws<BadInputException>(_folder.Open).Message, StringComparison.Ordinal);
+        Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
     }
 
     [Fact]

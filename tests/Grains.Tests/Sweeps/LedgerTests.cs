@@ -42,9 +42,12 @@ public sealed class LedgerTests : IAsyncLifetime
     {
         var sweep = await Complete("sweep");
         await _cluster.Lose(sweep);
+        _cluster.Stored.Reads.Clear();
         var last = await sweep.GetProgress(Trials - 1, CancellationToken.None);
 
         Assert.Equal((1, Trials), (last.Ended.Length, last.Cursor));
+        // A trial that has ended leaves memory: who asks it has it read.
+        Assert.Single(_cluster.Stored.Reads, read => read.StartsWith("trial/", StringComparison.Ordinal));
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal($"{trial.Spec.Seed}", trial.Result!.Reason));
     }
 

@@ -91,30 +91,30 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.Equal(3, (await Trainings.Next()).Assignment.Spec.Seed);
     }
 
-    /// <summary>The board asks the sweep for a trial while the sweep has something to tell the board.</summary>
+    /// <summary>A board that leaves its silo takes no calls before every sweep that it has asked has answered.</summary>
     [Fact]
-    public async Task A_board_that_leaves_and_a_sweep_that_posts_do_not_wait_for_each_other()
+    public async Task A_board_that_leaves_while_it_waits_for_a_lease_holds_up_no_sweep()
     {
-        var sweep = await _cluster.Submit("sweep", Some.Request());
-        var training = await Trainings.Next();
-        var (writing, write) = (new TaskCompletionSource(), new TaskCompletionSource());
-        _cluster.Stored.BeforeWrite = (name, _) =>
+        var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Slots = 2 });
+        var trainings = await Trainings.Next(2);
+        var (asked, lease) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var known = trainings.Select(training => _cluster.Trial(training.Assignment.Trial).GetGrainId()).ToHashSet();
+        _cluster.Stored.BeforeWrite = (name, grain) =>
         {
-            if (name != "sweep")
+            if (name != "trial" || known.Contains(grain))
                 return Task.CompletedTask;
-            writing.TrySetResult();
-            return write.Task;
+            asked.TrySetResult();
+            return lease.Task;
         };
-        training.End();
-        await writing.Task;
-        var claim = _cluster.Board.Claim(new SlotHolder("somebody", 1, CodeVersion.Current), CancellationToken.None);
-        // Answered after the claim has begun.
-        await _cluster.Board.List(CancellationToken.None);
+        trainings[0].End();
+        await asked.Task;
         var leaving = _cluster.Lose(_cluster.Board);
-        write.SetResult();
 
-        await claim.WaitAsync(TestCluster.Patience);
+        trainings[1].End();
+        await TestCluster.Until(sweep, progress => progress.EndedInAll == 2);
+        lease.SetResult();
         await leaving.WaitAsync(TestCluster.Patience);
+        (await Trainings.Next()).End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
     }
 

@@ -50,7 +50,12 @@ public sealed class TrainingSlotsTests
         using var slots = new TrainingSlots(1);
         await slots.Take(CancellationToken.None);
         for (var i = 0; i <= TrainingSlots.MaximumUndelivered; i++)
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slots.Take(new CancellationToken(canceled: true)));
+        {
+            using var patience = new CancellationTokenSource();
+            var waiting = slots.Take(patience.Token);
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
 
         slots.Release();
         await slots.Take(CancellationToken.None);

@@ -9,11 +9,12 @@ CREATE TABLE GrainState (
 );
 
 -- The states of earlier builds: each type of grain has one, of its own name. The provider kept a key that reads as a
--- number in N1, and one that reads as a GUID (as every trial's) in the halves of the GUID's bytes.
+-- number in N1, and one that reads as a GUID (as every trial's) in the halves of the GUID's bytes. A name of hexadecimal
+-- digits comes back in lower case and without leading zeros: how it was written is not to be known any more.
 INSERT INTO GrainState (Grain, Name, Version, Payload)
 SELECT GrainTypeString || '/' || CASE
            WHEN GrainIdExtensionString IS NOT NULL THEN GrainIdExtensionString
-           WHEN GrainIdN0 = 0 THEN printf('%X', GrainIdN1)
+           WHEN GrainIdN0 = 0 THEN printf('%x', GrainIdN1)
            ELSE printf(
                '%08x%04x%04x%02x%02x%02x%02x%02x%02x%02x%02x',
                GrainIdN0 & 0xFFFFFFFF, (GrainIdN0 >> 32) & 0xFFFF, (GrainIdN0 >> 48) & 0xFFFF,
