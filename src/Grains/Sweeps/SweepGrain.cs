@@ -159,60 +159,6 @@ internal sealed partial class SweepGrain(
         }
     }
 
-    public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
-    {
-        if (_sweep is not { } sweep || holder.CodeVersion != State.CodeVersion)
-            return null;
-        sweep.Lose(roll.IsGone);
-        // Trials that another sweep has trained or is training answer without a lease: go on to the next one.
-        for (var asked = 0; asked < FollowAtOnce && MayLease && sweep.Reserve(Now, term.Value.Length) is { } ordinal; asked++)
-        {
-            if (await Ask(sweep, ordinal, holder, cancellation) is { } assignment)
-                return assignment;
-        }
-
-        return null;
-    }
-
-    public async Task TrialChanged(TrialNews news, CancellationToken cancellation)
-    {
-        // News may overtake a sweep that is being loaded, and has heard of the trial as it was before.
-        var sweep = _loading is null ? _sweep : await Load();
-        if (sweep?.OrdinalOf(news.Trial) is not { } ordinal)
-            return;
-        if (news.Result is { } result)
-            sweep.Ended(ordinal, result);
-        else
-            sweep.Heard(ordinal, news.Silo!, news.Epoch, Now);
-        if (sweep.HasEnded)
-            Drive();
-    }
-
-    private bool MayLease => State.Phase is SweepPhase.Running && !State.IsCancelled;
-
-    /// <summary>Asks a trial for a lease. While it answers, other slots are served, trials end, and the user may cancel.</summary>
-    private async Task<Assignment?> Ask(Sweep sweep, int ordinal, SlotHolder holder, CancellationToken cancellation)
-    {
-        var (trial, spec) = (sweep.IdOf(ordinal), sweep.SpecOf(ordinal));
-        LeaseAnswer answer;
-        try
-        {
-            answer = await TrialGrainOf(trial).Lease(spec, Id, holder.Silo, cancellation);
-        }
-        catch
-        {
-            sweep.GiveBack(ordinal);
-            throw;
-        }
-
-        if (sweep.Answered(ordinal, answer, holder.Silo, Now))
-            return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data);
-        // Given up meanwhile: nobody trains under this lease.
-        if (answer.Fence is not null)
-            await TrialGrainOf(trial).Cancel(Id, CancellationToken.None);
-        return null;
-    }
-
     /// <summary>While it waits, a watcher may ask: that must not have a trial follow this sweep again.</summary>
     private async Task<long> ForgetTrials(CancellationToken cancellation)
     {
