@@ -33,21 +33,48 @@ internal static class BenchCommand
         var toEer = new Option<double?>("--to-eer") { Description = "race the naive port to this validation EER too; takes up to 300 s" };
         var save = new Option<bool>("--save") { Description = "keep the figures in bench/results" };
 
-        var root = new RootCommand("Measures Siamese against what else one could use and against the machine's limit.") { part, format, peer, toEer, save };
+        var root = new RootCommand("Measures Siamese against what else one could use and against how fast a core multiplies matrices.") { part, format, peer, toEer, save };
         root.SetAction(async parsed =>
         {
-            var options = new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer));
-            var figures = new List<Figure>();
-            foreach (var (_, run) in _parts.Where(p => parsed.GetRequiredValue(part) is var name && (name == p.Name || name == Everything)))
+            try
+            {
+                await Measure(
+                    parsed.GetRequiredValue(part),
+                    new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer)),
+                    figures => Report(figures, parsed.GetRequiredValue(format), parsed.GetValue(save)));
+                return 0;
+            }
+            catch (Exception e)
+            {
+                await Console.Error.WriteLineAsync($"The benchmark ended before its end: {e}");
+                return 1;
+            }
+        });
+        return root;
+    }
+
+    /// <summary>What was measured is reported however it ends.</summary>
+    private static async Task Measure(string part, BenchOptions options, Action<List<Figure>> report)
+    {
+        var figures = new List<Figure>();
+        try
+        {
+            foreach (var (_, run) in _parts.Where(p => part == p.Name || part == Everything))
             {
                 await foreach (var figure in run(options))
                     figures.Add(figure);
             }
+        }
+        finally
+        {
+            report(figures);
+        }
+    }
 
-            Console.WriteLine(parsed.GetRequiredValue(format) == "json" ? FigureJson.Write(figures) : FigureTable.Write(figures));
-            if (parsed.GetValue(save))
-                Console.Error.WriteLine($"Saved {FigureJson.Save(figures, TimeProvider.System)}");
-        });
-        return root;
+    private static void Report(List<Figure> figures, string format, bool save)
+    {
+        Console.WriteLine(format == "json" ? FigureJson.Write(figures) : FigureTable.Write(figures));
+        if (save)
+            Console.Error.WriteLine($"Saved {FigureJson.Save(figures, TimeProvider.System)}");
     }
 }

@@ -21,11 +21,17 @@ internal static class ReadmeBench
         {
             Console.Error.WriteLine($"readme: client sweep --margins 1,2,5 --seeds {seed}");
             var home = Directory.CreateTempSubdirectory("siamese-bench-");
-            var start = Stopwatch.GetTimestamp();
-            var answer = await Client(home, "sweep", "--margins", "1,2,5", "--seeds", seed, "--format", "json");
-            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            eers.Add(answer.GetProperty("test").GetProperty("eer").GetDouble());
-            await EndSilo(home);
+            try
+            {
+                var start = Stopwatch.GetTimestamp();
+                var answer = await Client(home, "sweep", "--margins", "1,2,5", "--seeds", seed, "--format", "json");
+                seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                eers.Add(answer.GetProperty("test").GetProperty("eer").GetDouble());
+            }
+            finally
+            {
+                await EndSilo(home);
+            }
         }
 
         yield return Figure.Of("readme.seconds", "s", seconds);
@@ -47,13 +53,22 @@ internal static class ReadmeBench
     /// <summary>It would end by itself, half a minute later.</summary>
     private static async Task EndSilo(DirectoryInfo home)
     {
-        if (SiloFile.TryRead(home.FullName) is { } silo)
+        try
         {
-            using var process = Process.GetProcessById(silo.Pid);
-            process.Kill();
-            await process.WaitForExitAsync();
+            if (SiloFile.TryRead(home.FullName) is { } silo)
+            {
+                using var process = Process.GetProcessById(silo.Pid);
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
         }
-
-        home.Delete(recursive: true);
+        catch (ArgumentException)
+        {
+            // It has ended already.
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class FigureTable
 {
     public static string Write(IReadOnlyList<Figure> figures)
     {
-        var width = figures.Max(figure => figure.Name.Length);
+        var width = figures.Select(figure => figure.Name.Length).Append("figure".Length).Max();
         var text = new StringBuilder().Append("figure".PadRight(width)).AppendLine("     median        min        max   unit");
         foreach (var figure in figures)
         {

@@ -50,12 +50,27 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _client.StopAsync();
-        _client.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
+        try
+        {
+            await _client.StopAsync();
+            _client.Dispose();
+        }
+        finally
+        {
+            await End(_process, _folder);
+        }
+    }
+
+    private static async Task End(Process? process, DirectoryInfo folder)
+    {
+        if (process is not null)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        folder.Delete(recursive: true);
     }
 
     private static async Task<BenchSilo> Start(string program, string[] command, int slots)
@@ -67,9 +82,18 @@ internal sealed class BenchSilo : IAsyncDisposable
             .. command, "--slots", Text(slots), "--store", $"sqlite:{Path.Combine(folder.FullName, "siamese.db")}",
             "--silo-port", "0", "--gateway-port", Text(gateway),
         ];
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        await Serves(process);
-        return new BenchSilo(process, folder, await Connect(gateway));
+        Process? process = null;
+        try
+        {
+            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+            await Serves(process);
+            return new BenchSilo(process, folder, await Connect(gateway));
+        }
+        catch
+        {
+            await End(process, folder);
+            throw;
+        }
     }
 
     /// <summary>Waits until it says that it has started, and reads on so that it can never block on what it says.</summary>

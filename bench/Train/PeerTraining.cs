@@ -18,11 +18,11 @@ internal sealed partial class PeerTraining : IDisposable
 
     private PeerTraining(string program) => _program = program;
 
-    /// <summary>The program in a folder; null, and a word about it, where there is none.</summary>
+    /// <summary>The program in a folder; null where there is none, or no Python with torch.</summary>
     public static PeerTraining? In(DirectoryInfo folder)
     {
         var program = Path.Combine(folder.FullName, "torch_seed.py");
-        if (!File.Exists(program) || !File.Exists(Python))
+        if (!File.Exists(program) || !File.Exists(Python) || !HasTorch())
             return null;
         var peer = new PeerTraining(program);
         foreach (var part in (ReadOnlySpan<string>)["train", "t10k"])
@@ -49,6 +49,14 @@ internal sealed partial class PeerTraining : IDisposable
     }
 
     public void Dispose() => _images.Delete(recursive: true);
+
+    private static bool HasTorch()
+    {
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", "import torch"]) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
@@ -13,24 +14,33 @@ namespace Siamese.Bench.Train;
 /// <summary>Seconds of one core until the validation EER is down to a target, validation after every epoch included.</summary>
 internal static class TimeToEer
 {
-    private const double DefaultTarget = 0.05;
+    private const double Target = 0.05;
     private const int GivenUpAfter = 300; // seconds
     private static readonly int[] _seeds = [1, 2, 3];
 
     /// <param name="data">`mnist-mini`.</param>
-    /// <param name="target">The EER; null is 5 %, without the naive port.</param>
-    public static IEnumerable<Figure> Measure(DataSet data, double? target)
+    /// <param name="race">The EER that the naive port is raced to, by ours too where it is not 5 %; null leaves the port out.</param>
+    public static IEnumerable<Figure> Measure(DataSet data, double? race)
     {
-        Console.Error.WriteLine("train: default recipe to its validation EER");
-        yield return Figure.Of("train.to_eer_s", "s", _seeds.Select(seed => Ours(data, seed, target ?? DefaultTarget)));
-        if (target is null)
+        yield return Ours(data, "train.to_eer_s", Target);
+        if (race is not { } target)
             yield break;
+        if (target != Target)
+            yield return Ours(data, string.Create(CultureInfo.InvariantCulture, $"train.to_eer_s.at_{target}"), target);
         Console.Error.WriteLine($"train: naive port to the same EER, given up after {GivenUpAfter} s");
-        var (reached, seconds) = Naive(data, target.Value);
+        var (reached, seconds) = Naive(data, target);
         yield return new Figure("train.naive_to_eer_s", seconds, reached ? "s" : "s, given up: it takes longer", seconds, seconds);
     }
 
-    private static double Ours(DataSet data, int seed, double target)
+    private static Figure Ours(DataSet data, string name, double target)
+    {
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"train: default recipe to a validation EER of {target}"));
+        var rounds = Array.ConvertAll(_seeds, seed => Ours(data, seed, target));
+        return Figure.Of(name, rounds.All(round => round.Reached) ? "s" : "s, not reached", rounds.Select(round => round.Seconds));
+    }
+
+    /// <summary>Seconds until the target, or of the whole training where it was not reached.</summary>
+    private static (bool Reached, double Seconds) Ours(DataSet data, int seed, double target)
     {
         var spec = new TrialSpec
         {
@@ -42,7 +52,7 @@ internal static class TimeToEer
             CodeVersion = CodeVersion.Current,
         };
         using var reached = new CancellationTokenSource();
-        var seconds = double.PositiveInfinity;
+        var seconds = 0.0;
         try
         {
             new Trainer(spec, data, TimeProvider.System).Train(Report, reached.Token);
@@ -52,14 +62,15 @@ internal static class TimeToEer
             // It got there before its last epoch.
         }
 
-        return seconds;
+        return (reached.IsCancellationRequested, seconds);
 
         void Report(EpochReport report)
         {
-            if (report.ValidationEer > target || double.IsFinite(seconds))
+            if (reached.IsCancellationRequested)
                 return;
             seconds = report.Seconds;
-            reached.Cancel();
+            if (report.ValidationEer <= target)
+                reached.Cancel();
         }
     }
 

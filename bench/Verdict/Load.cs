@@ -6,8 +6,8 @@ namespace Siamese.Bench.Verdict;
 /// <summary>What a round of calls came to.</summary>
 /// <param name="PerSecond">Verdicts a second, of all callers together.</param>
 /// <param name="Median">Milliseconds of the middle call.</param>
-/// <param name="P99">Milliseconds within which 99 of 100 calls were answered.</param>
-internal sealed record Load(double PerSecond, double Median, double P99)
+/// <param name="P99">Milliseconds within which 99 of 100 calls were answered; null where there were fewer.</param>
+internal sealed record Load(double PerSecond, double Median, double? P99)
 {
     /// <summary>So many callers for so long, each with one call in flight; what is in flight at the end is waited for, and counts.</summary>
     /// <param name="callers">How many.</param>
@@ -20,7 +20,7 @@ internal sealed record Load(double PerSecond, double Median, double P99)
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(Caller)));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var sorted = milliseconds.Order().ToArray();
-        return new Load(verdicts / seconds, sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100]);
+        return new Load(verdicts / seconds, sorted[sorted.Length / 2], sorted.Length < 100 ? null : sorted[sorted.Length * 99 / 100]);
 
         async Task Caller()
         {

@@ -19,6 +19,7 @@ internal sealed class PlainLoop(Ensemble ensemble, IEnumerable<byte[]> weights) 
     /// <returns>The ensemble's distances, one a pair.</returns>
     public float[] Distances(ImageSet images)
     {
+        set_num_threads(Environment.ProcessorCount); // Of the calling thread: another part may have left one as the default.
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var pixels = tensor(images.Pixels, [images.Count, 1, images.Shape.Height, images.Shape.Width]).to(float32) / 255;

@@ -43,7 +43,8 @@ internal static class VerdictBench
 
             var latency = (members, pairs, callers) == (5, 1, 1) ? "verdict" : name;
             yield return Figure.Of($"{latency}.p50_ms", "ms", rounds.Select(load => load.Median));
-            yield return Figure.Of($"{latency}.p99_ms", "ms", rounds.Select(load => load.P99));
+            if (rounds.All(load => load.P99 is not null))
+                yield return Figure.Of($"{latency}.p99_ms", "ms", rounds.Select(load => load.P99!.Value));
             yield return Figure.Of($"{name}.per_second", "verdicts/s", rounds.Select(load => load.PerSecond));
         }
 
