@@ -1,5 +1,3 @@
-using Siamese.Model.Tensors;
-
 namespace Siamese.Grains;
 
 /// <summary>
@@ -8,22 +6,7 @@ namespace Siamese.Grains;
 /// </summary>
 internal static class OwnThread
 {
-    /// <summary>Starts the work outside of the calling grain's scheduler. The memory of its tensors goes back with it.</summary>
-    public static Task<T> Run<T>(Func<T> work, CancellationToken cancellation)
-    {
-        return Task.Factory.StartNew(
-            Work, cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
-
-        T Work()
-        {
-            try
-            {
-                return work();
-            }
-            finally
-            {
-                FreedMemory.GiveBack();
-            }
-        }
-    }
+    /// <summary>Starts the work outside of the calling grain's scheduler.</summary>
+    public static Task<T> Run<T>(Func<T> work, CancellationToken cancellation) => Task.Factory.StartNew(
+        work, cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 }

@@ -20,7 +20,7 @@ internal sealed class EmbeddingBatches(VerdictThreads threads)
         if (images.Length == 0)
             return Task.FromResult<float[]>([]);
         var request = new EmbeddingRequest(images, embedder.EmbeddingSize, cancellation);
-        var turn = images.Length <= FrozenEncoder.ChunkSize ? Turn.EmbedFew : Turn.EmbedMany;
+        var turn = Turns.ToEmbed(images.Length);
         lock (_lock)
         {
             if (!_waiting.TryGetValue((embedder, turn), out var line))

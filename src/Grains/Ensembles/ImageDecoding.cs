@@ -8,20 +8,26 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>Decodes the images of verdicts, on the threads that verdicts are computed on.</summary>
 internal sealed class ImageDecoding(VerdictThreads threads)
 {
-    /// <summary>Images that a thread decodes in one go: some tenths of a millisecond, for digits.</summary>
+    /// <summary>Images that a thread decodes in one go at most: some tenths of a millisecond, for digits.</summary>
     private const int LotSize = 16;
+
+    /// <summary>Bytes of files that it decodes in one go, but one file at least: what comes in meanwhile waits for so many.</summary>
+    private const int LotBytes = 64 * 1024;
 
     /// <summary>Decodes every image to the shape of an encoder's input. One that cannot be read has a problem instead.</summary>
     public async Task<DecodedImages> Decode(ImmutableArray<ImageFile> files, InputShape input, CancellationToken cancellation)
     {
         var (pixels, problems) = (new byte[]?[files.Length], new string?[files.Length]);
-        await Task.WhenAll(Enumerable.Range(0, files.Length).Chunk(LotSize).Select(lot => threads.Run(Turn.Decode, () => Decode(lot), cancellation)));
+        var turn = Turns.ToDecode(files.Length);
+        await Task.WhenAll(Lots(files).Select(lot => threads.Run(turn, () => Decode(lot.Start, lot.Count), cancellation)));
         return DecodedImages.Of(pixels, problems);
 
-        void Decode(int[] lot)
+        void Decode(int start, int count)
         {
-            foreach (var i in lot)
+            for (var i = start; i < start + count; i++)
             {
+                cancellation.ThrowIfCancellationRequested();
+                threads.End.ThrowIfCancellationRequested();
                 try
                 {
                     pixels[i] = Read(files[i], input);
@@ -31,6 +37,19 @@ internal sealed class ImageDecoding(VerdictThreads threads)
                     problems[i] = e.Message;
                 }
             }
+        }
+    }
+
+    /// <summary>The files of a call in lots, in their order.</summary>
+    internal static IEnumerable<(int Start, int Count)> Lots(ImmutableArray<ImageFile> files)
+    {
+        for (var start = 0; start < files.Length;)
+        {
+            var (count, bytes) = (1, (long)files[start].Bytes.Length);
+            while (count < LotSize && start + count < files.Length && (bytes += files[start + count].Bytes.Length) <= LotBytes)
+                count++;
+            yield return (start, count);
+            start += count;
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 
     {
         if (_encoders.TryGetValue<FrozenEncoder>(weightsBlob, out var encoder))
             return encoder!;
-        var loading = _loading.GetOrAdd(weightsBlob, new Lazy<Task<FrozenEncoder>>(() => Load(weightsBlob, hyperparameters)));
+        var loading = _loading.GetOrAdd(weightsBlob, new Lazy<Task<FrozenEncoder>>(LoadForAll));
         try
         {
             return await loading.Value;
@@ -34,12 +34,18 @@ internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 
         {
             _loading.TryRemove(KeyValuePair.Create(weightsBlob, loading));
         }
+
+        // Off the scheduler of the grain that asks first: others wait for it too, and that one may end.
+        Task<FrozenEncoder> LoadForAll() => Task.Run(() => Load(weightsBlob, hyperparameters));
     }
 
     public void Dispose() => _encoders.Dispose();
 
     private async Task<FrozenEncoder> Load(string weightsBlob, Hyperparameters hyperparameters)
     {
+        // Another's load may have ended since it was not found.
+        if (_encoders.TryGetValue<FrozenEncoder>(weightsBlob, out var loaded))
+            return loaded!;
         var weights = await blobs.Get(weightsBlob, CancellationToken.None);
         // Loading libtorch itself takes about a second, the first time.
         var encoder = await OwnThread.Run(Restore, CancellationToken.None);

@@ -1,14 +1,20 @@
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>What is computed first on the threads that verdicts are computed on; within one turn, what came first.</summary>
+/// <summary>
+/// What is computed first on the threads that verdicts are computed on; within one turn, what came first. A call of a few
+/// images, which somebody may be sitting before, waits for none of many. <see cref="Turns"/> says which is which.
+/// </summary>
 internal enum Turn
 {
-    /// <summary>Decoding, so that a call which has just come in can still join a batch.</summary>
-    Decode,
+    /// <summary>Decoding the images of a call of few, so that it can still join a batch.</summary>
+    DecodeFew,
 
-    /// <summary>Embedding the images of a call of a few pairs, which somebody may be sitting before.</summary>
+    /// <summary>Embedding those.</summary>
     EmbedFew,
 
-    /// <summary>Embedding those of a call of many.</summary>
+    /// <summary>Decoding the images of a call of many.</summary>
+    DecodeMany,
+
+    /// <summary>Embedding those.</summary>
     EmbedMany,
 }

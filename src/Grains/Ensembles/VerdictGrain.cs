@@ -30,7 +30,7 @@ internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, 
         var decoded = await Decode(images, loaded, cancellation);
         // Every image can be read in every shape or in none.
         var any = decoded.Values.First();
-        ImagePair[] readable = [.. pairs.Select(pair => new ImagePair(any.Rows[pair.First], any.Rows[pair.Second], default)).Where(pair => pair is { First: >= 0, Second: >= 0 })];
+        var readable = Readable(pairs, any);
         var distances = await Task.WhenAll(loaded.Select(async member =>
             member.Distances(await batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation), readable)));
 
@@ -61,6 +61,13 @@ internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, 
             decoded.Add(input, await decoding.Decode(images, input, cancellation));
         return decoded;
     }
+
+    /// <summary>The pairs of which both images could be read, as pairs of rows.</summary>
+    private static ImagePair[] Readable(ImmutableArray<PairOfImages> pairs, DecodedImages decoded) =>
+    [
+        .. pairs.Select(pair => new ImagePair(decoded.Rows[pair.First], decoded.Rows[pair.Second], default))
+            .Where(pair => pair is { First: >= 0, Second: >= 0 }),
+    ];
 
     private static Verdict ToVerdict(Ensemble ensemble, float[][] distances, int row, double milliseconds)
     {

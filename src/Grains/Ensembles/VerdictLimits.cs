@@ -7,9 +7,14 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>How much may be asked in one call.</summary>
 internal static class VerdictLimits
 {
-    /// <exception cref="BadInputException">The call is beyond a limit, or names an image that it does not hold.</exception>
+    private const int Megabyte = 1024 * 1024;
+
+    /// <exception cref="BadInputException">The call is beyond a limit, lacks something, or names an image that it does not hold.</exception>
     public static void Check(ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs)
     {
+        Require(!images.IsDefault && !pairs.IsDefault, "The call has no list of images or none of pairs.");
+        foreach (var image in images)
+            Require(image is { Bytes.IsDefault: false }, $"An image has no bytes: {image?.Name}.");
         Require(
             pairs.Length <= IVerdictGrain.MaximumPairs && images.Length <= 2 * IVerdictGrain.MaximumPairs,
             $"{pairs.Length} pairs of {images.Length} images are too many for one call: send at most {IVerdictGrain.MaximumPairs} pairs at once.");
@@ -17,7 +22,7 @@ internal static class VerdictLimits
         // One of two that is too large is refused by its name.
         Require(
             images.Length <= 2 || bytes <= IVerdictGrain.MaximumBytes,
-            $"The images of one call have {bytes / 1e6:0.0} MB; send at most {IVerdictGrain.MaximumBytes / (1024 * 1024)} MB at once.");
+            $"The images of one call have {bytes / (double)Megabyte:0.0} MB; send at most {IVerdictGrain.MaximumBytes / Megabyte} MB at once.");
         foreach (var (first, second) in pairs)
         {
             Require(

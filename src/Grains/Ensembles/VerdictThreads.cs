@@ -7,7 +7,7 @@ namespace Siamese.Grains.Ensembles;
 internal sealed class VerdictThreads : IDisposable
 {
     private readonly object _gate = new();
-    private readonly Queue<Action>[] _lines = [[], [], []];
+    private readonly Queue<Action>[] _lines = [.. Enum.GetValues<Turn>().Select(_ => new Queue<Action>())];
     private readonly CancellationTokenSource _end = new();
     private readonly Thread[] _threads;
 
@@ -38,7 +38,7 @@ internal sealed class VerdictThreads : IDisposable
         }
     }
 
-    /// <summary>Does work in its turn; ends as it does.</summary>
+    /// <summary>Does work in its turn; ends as it does, called off where the work says so.</summary>
     /// <exception cref="ObjectDisposedException">The silo is going down.</exception>
     public Task Run(Turn turn, Action work, CancellationToken cancellation)
     {
@@ -55,6 +55,10 @@ internal sealed class VerdictThreads : IDisposable
             {
                 work();
                 done.SetResult();
+            }
+            catch (OperationCanceledException)
+            {
+                done.SetCanceled(cancellation);
             }
             catch (Exception e)
             {

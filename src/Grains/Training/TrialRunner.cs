@@ -4,6 +4,7 @@ using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Networks;
+using Siamese.Model.Tensors;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Training;
@@ -36,7 +37,14 @@ internal class TrialRunner(DataLibrary library, IBlobStore blobs, TimeProvider t
         activity?.SetTag("siamese.sweep", assignment.Sweep);
         var spec = assignment.Spec;
         var data = library.Get(assignment.Data, Encoders.Get(spec.Hyperparameters.Encoder).Input, spec.DataFingerprint);
-        return new Trainer(spec, data, time).Train(Report, cancellation);
+        try
+        {
+            return new Trainer(spec, data, time).Train(Report, cancellation);
+        }
+        finally
+        {
+            FreedMemory.GiveBack();
+        }
 
         void Report(EpochReport epoch)
         {

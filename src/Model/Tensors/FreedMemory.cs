@@ -25,8 +25,10 @@ public static partial class FreedMemory
     }
 
     /// <summary>
-    /// Gives back what is kept. Called when long work has ended: the next may be on a thread that the C library gives
-    /// another heap, and in the end each of a dozen would keep its 64 MB.
+    /// Gives back what is kept. Called when a trial's training or the forming of an ensemble has ended: the next may be on a
+    /// thread that the C library gives another heap, and in the end each of a dozen would keep its 64 MB. It goes through
+    /// every heap of the process: trials that still train lose their free pages too and fault them in again, so it is not
+    /// for short work.
     /// </summary>
     public static void GiveBack() => IfGnu(() => _ = Trim(0));
 

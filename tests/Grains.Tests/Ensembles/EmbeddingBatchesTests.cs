@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Model.Networks;
@@ -119,7 +121,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
         var busy = _batches.Embed(member, Images(1), default);
         await member.Asked();
         var waiting = _batches.Embed(member, Images(2), default);
-        var decoding = _threads.Run(Turn.Decode, () => Assert.Fail("It was to be called off."), default);
+        var decoding = _threads.Run(Turn.DecodeFew, () => Assert.Fail("It was to be called off."), default);
         var down = Task.Factory.StartNew(_threads.Dispose, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await TestCluster.Until(() => Task.FromResult(_threads.End.IsCancellationRequested));
         member.GoOn();
@@ -133,19 +135,58 @@ public sealed class EmbeddingBatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task Images_are_decoded_before_what_waits_is_embedded()
+    public async Task A_small_call_is_decoded_and_embedded_before_a_large_one_is_decoded()
     {
         var member = new ScriptedEmbedder();
         var busy = _batches.Embed(member, Images(1), default);
         await member.Asked();
-        var waiting = _batches.Embed(member, Images(2), default);
-        var embedded = 0;
-        var decoding = _threads.Run(Turn.Decode, () => embedded = member.Times.Count, default);
-        member.GoOn(times: 2);
+        var (few, many) = (FrozenEncoder.ChunkSize, FrozenEncoder.ChunkSize + 1);
+        var order = new List<string>(); // There is one thread.
+        Task[] waiting =
+        [
+            Does(Turns.ToEmbed(many), "embeds many"),
+            Does(Turns.ToDecode(many), "decodes many"),
+            Does(Turns.ToEmbed(few), "embeds few"),
+            Does(Turns.ToDecode(few), "decodes few"),
+        ];
+        member.GoOn();
 
-        await Soon(Task.WhenAll(busy, waiting, decoding));
-        Assert.Equal(1, embedded);
+        await Soon(Task.WhenAll([busy, .. waiting]));
+        Assert.Equal(["decodes few", "embeds few", "decodes many", "embeds many"], order);
+
+        Task Does(Turn turn, string what) => _threads.Run(turn, () => order.Add(what), default);
     }
+
+    [Fact]
+    public async Task Images_are_decoded_and_embedded_in_the_turn_of_their_call()
+    {
+        var member = new ScriptedEmbedder();
+        var decoding = new ImageDecoding(_threads);
+        var busy = _batches.Embed(member, Images(1), default);
+        await member.Asked();
+        var decodingMany = decoding.Decode(Files(FrozenEncoder.ChunkSize + 1), member.Input, default);
+        var decodingFew = decoding.Decode(Files(2), member.Input, default);
+        var embeddingFew = _batches.Embed(member, Images(2), default);
+        member.GoOn();
+        await member.Asked();
+
+        // The only thread waits in the small call's embedding.
+        Assert.Equal(2, (await Soon(decodingFew)).Problems.Length);
+        Assert.False(decodingMany.IsCompleted);
+        member.GoOn();
+        await Soon(Task.WhenAll(busy, embeddingFew, decodingMany));
+    }
+
+    [Fact]
+    public async Task Work_that_is_called_off_midway_is_called_off_for_who_waits_for_it()
+    {
+        using var impatience = new CancellationTokenSource();
+        await impatience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(_threads.Run(Turn.DecodeMany, impatience.Token.ThrowIfCancellationRequested, default)));
+    }
+
+    private static ImmutableArray<ImageFile> Files(int count) => [.. Enumerable.Repeat(new ImageFile("empty.png", []), count)];
 
     private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(TestCluster.Patience);
 

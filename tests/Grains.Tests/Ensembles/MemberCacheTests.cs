@@ -32,6 +32,18 @@ public sealed class MemberCacheTests
     }
 
     [Fact]
+    public async Task A_member_is_loaded_outside_of_the_scheduler_of_who_asks()
+    {
+        using var cache = new MemberCache(_blobs);
+        var blob = _blobs.Add(seed: 1);
+        var grain = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+
+        await Task.Factory.StartNew(() => cache.Get(blob, _hyperparameters).AsTask(), default, TaskCreationOptions.None, grain).Unwrap();
+
+        Assert.Same(TaskScheduler.Default, _blobs.Scheduler);
+    }
+
+    [Fact]
     public async Task It_keeps_no_more_than_it_has_room_for()
     {
         var members = Enumerable.Range(1, 5).Select(_blobs.Add).ToArray();
@@ -89,6 +101,9 @@ public sealed class MemberCacheTests
 
         public bool Fails { get; set; }
 
+        /// <summary>What the last load ran on.</summary>
+        public TaskScheduler? Scheduler { get; private set; }
+
         public int AllLoads => _loads.Values.Sum();
 
         public int Loads(string name) => _loads.GetValueOrDefault(name);
@@ -106,6 +121,7 @@ public sealed class MemberCacheTests
 
         public async Task<byte[]> Get(string name, CancellationToken cancellation)
         {
+            Scheduler = TaskScheduler.Current;
             _loads.AddOrUpdate(name, 1, (_, loads) => loads + 1);
             await Gate.Task;
             return Fails ? throw new BlobException("Lost.") : _blobs[name];

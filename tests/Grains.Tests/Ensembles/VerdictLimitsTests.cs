@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Ensembles;
+
+namespace Siamese.Grains.Tests.Ensembles;
+
+/// <summary>What <see cref="ManyVerdictsTests"/> cannot see through a grain's call.</summary>
+public sealed class VerdictLimitsTests
+{
+    [Fact]
+    public void A_call_that_lacks_something_is_refused()
+    {
+        Refused("no list", default, []);
+        Refused("no list", [], default);
+        Refused("one.png", [new ImageFile("one.png", default)], []);
+        Refused("no bytes", [null!], []);
+    }
+
+    private static void Refused(string why, ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs) => Assert.Contains(
+        why, Assert.Throws<BadInputException>(() => VerdictLimits.Check(images, pairs)).Message, StringComparison.Ordinal);
+}
