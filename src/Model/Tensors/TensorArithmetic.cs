@@ -54,13 +54,6 @@ internal static class TensorArithmetic
         return tensor.clamp_min(scalar);
     }
 
-    /// <summary>Where elements are the number or above.</summary>
-    public static Tensor IsAtLeast(this Tensor tensor, double bound)
-    {
-        using var scalar = bound.ToScalar();
-        return tensor.ge(scalar);
-    }
-
     /// <summary>Where elements are above the number.</summary>
     public static Tensor IsAbove(this Tensor tensor, double bound)
     {

@@ -1,5 +1,8 @@
+using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
 using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
 
 namespace Siamese.Model.Tests.Networks;
 
@@ -34,6 +37,39 @@ public sealed class ConvEncoderTests
         Assert.Equal([images, 6], encoder.forward(SomeTensors.Images(images)).shape);
         encoder.eval();
         Assert.All(encoder.forward(SomeTensors.Images(images)).Floats(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void It_trains_as_the_librarys_own_modules_do()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = SomeTensors.Generator(3);
+        using var encoder = new ConvEncoder(8);
+        encoder.Initialize(generator);
+        using var plain = Plain(embeddingSize: 8, generator);
+        ModuleWeights.Load(plain, ModuleWeights.Save(encoder));
+        var images = SomeTensors.Images(24);
+
+        Same("output", Trained(plain), Trained(encoder));
+        var expected = plain.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!);
+        foreach (var (name, weight) in encoder.named_parameters())
+        {
+            // What a batch norm's input is shifted by makes no difference: the true gradient is 0, and both have its rounding errors.
+            var scale = name.StartsWith("conv", StringComparison.Ordinal) ? name.Replace("bias", "weight", StringComparison.Ordinal) : name;
+            Same(name, expected[name], weight.grad!, expected[scale]);
+        }
+
+        var statistics = plain.named_buffers().ToDictionary(entry => entry.name, entry => entry.buffer);
+        foreach (var (name, buffer) in encoder.named_buffers())
+            Same(name, statistics[name], buffer);
+
+        torch.Tensor Trained(Module<torch.Tensor, torch.Tensor> network)
+        {
+            generator.manual_seed(9); // The same dropout.
+            var output = network.forward(images);
+            output.square().mean().backward();
+            return output;
+        }
     }
 
     [Fact]
@@ -76,4 +112,28 @@ public sealed class ConvEncoderTests
             return (At(1e-3f) - At(-1e-3f)) / 2e-3;
         }
     }
+
+    /// <summary>To 1e-5 of the largest value of a tensor, of the expected one where no other is given.</summary>
+    private static void Same(string name, torch.Tensor expected, torch.Tensor actual, torch.Tensor? scale = null)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        var difference = (expected - actual).abs().max().to(torch.float64).item<double>();
+        var largest = (scale ?? expected).abs().max().to(torch.float64).item<double>();
+        Assert.True(difference <= 1e-5 * largest, $"{name}: {difference} of {largest}");
+    }
+
+    /// <summary>The encoder in the library's modules, each channel's map by itself in memory, under the names that its weights are stored by.</summary>
+    private static Sequential Plain(int embeddingSize, torch.Generator generator) => Sequential(
+        ("conv1", Conv2d(1, 32, 5, stride: 2, padding: 2)),
+        ("bn1", BatchNorm2d(32)),
+        ("relu1", ReLU()),
+        ("conv2", Conv2d(32, 64, 3, stride: 2, padding: 1)),
+        ("bn2", BatchNorm2d(64)),
+        ("relu2", ReLU()),
+        ("conv3", Conv2d(64, 64, 3, padding: 1)),
+        ("bn3", BatchNorm2d(64)),
+        ("relu3", ReLU()),
+        ("flatten", Flatten()),
+        ("dropout", new SeededDropout(0.3) { Generator = generator }),
+        ("fc", Linear(64 * 7 * 7, embeddingSize)));
 }

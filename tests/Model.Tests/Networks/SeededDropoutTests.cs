@@ -29,6 +29,42 @@ public sealed class SeededDropoutTests
     }
 
     [Fact]
+    public void Of_an_odd_number_of_features_the_last_is_drawn_like_the_others()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = SomeTensors.Generator(5);
+        using var dropout = new SeededDropout(0.5) { Generator = generator };
+        float[] Kept(int features) => dropout.forward(torch.ones(features)).Floats();
+
+        Assert.Equal(0.5, Enumerable.Range(0, 2000).Count(_ => Kept(3)[2] == 0) / 2000.0, 0.045); // Four standard deviations.
+        generator.manual_seed(6);
+        var odd = Kept(7);
+        generator.manual_seed(6);
+        Assert.Equal(odd, Kept(8)[..7]);
+    }
+
+    [Theory, InlineData(0.3), InlineData(0.5)]
+    public void Features_fall_independently_of_each_other_and_of_the_draw_before(double probability)
+    {
+        const int Features = 100_000;
+        using var scope = torch.NewDisposeScope();
+        using var generator = SomeTensors.Generator(7);
+        using var dropout = new SeededDropout(probability) { Generator = generator };
+        var draw = Draw();
+        var (even, odd) = (Every(2, from: 0), Every(2, from: 1));
+
+        Uncorrelated(even, odd); // The halves of one number.
+        Uncorrelated(odd[..^1], even[1..]); // Neighbours of two numbers.
+        Uncorrelated(even[..^1], even[1..]);
+        Uncorrelated(draw[..(Features / 2)], draw[(Features / 2)..]);
+        Uncorrelated(draw, Draw());
+
+        float[] Draw() => dropout.forward(torch.ones(Features)).Floats();
+
+        float[] Every(int step, int from) => [.. Enumerable.Range(0, Features / step).Select(i => draw[(i * step) + from])];
+    }
+
+    [Fact]
     public void Evaluation_passes_everything_on()
     {
         using var scope = torch.NewDisposeScope();
@@ -71,5 +107,16 @@ public sealed class SeededDropoutTests
         using var dropout = new SeededDropout(0.5);
         var problem = Assert.Throws<InvalidOperationException>(() => dropout.forward(torch.ones(2)));
         Assert.Contains("Encoder.Initialize", problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The correlation of independent series has a standard deviation of 1/√n.</summary>
+    private static void Uncorrelated(float[] some, float[] others)
+    {
+        var (mean, otherMean) = (some.Average(), others.Average());
+        var covariance = some.Zip(others).Average(pair => (pair.First - mean) * (pair.Second - otherMean));
+        var variances = some.Average(value => Square(value - mean)) * others.Average(value => Square(value - otherMean));
+        Assert.Equal(0, covariance / Math.Sqrt(variances), 4 / Math.Sqrt(some.Length));
+
+        static double Square(double value) => value * value;
     }
 }

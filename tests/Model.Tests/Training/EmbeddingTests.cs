@@ -66,6 +66,16 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public void Every_pixel_is_divided_as_the_library_does()
+    {
+        using var scope = torch.NewDisposeScope();
+        byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+        Assert.Equal(
+            (torch.tensor(pixels).to(torch.float32) / 255).Floats(),
+            Embedding.ToTensor(new ImageSet(new InputShape(16, 16), pixels, [0]), start: 0, count: 1).Floats());
+    }
+
+    [Fact]
     public void Nothing_is_left_in_memory()
     {
         using var encoder = Encoder();

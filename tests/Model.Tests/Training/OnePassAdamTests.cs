@@ -81,6 +81,8 @@ public sealed class OnePassAdamTests
         new OnePassAdam(turned).Step(1e-3);
 
         Assert.True(straight[1].equal(turned[1]).all().item<bool>());
+        Assert.False(turned[1].grad!.is_contiguous());
+        Assert.Equal(0, turned[1].grad!.abs().sum().item<float>());
     }
 
     private static Parameter[] Some(long seed)

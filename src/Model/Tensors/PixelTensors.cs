@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+using Siamese.Model.Data;
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Tensors;
+
+/// <summary>Images as an encoder takes them in, for training and for verdicts alike.</summary>
+internal static class PixelTensors
+{
+    /// <param name="images">H·W bytes each.</param>
+    /// <param name="shape">H and W.</param>
+    /// <returns>(B, 1, H, W), 0 to 1.</returns>
+    public static Tensor Of(ReadOnlySpan<ReadOnlyMemory<byte>> images, InputShape shape)
+    {
+        var tensor = empty(images.Length, 1, shape.Height, shape.Width);
+        var values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        for (var i = 0; i < images.Length; i++)
+        {
+            var pixels = images[i].Span;
+            var row = values.Slice(i * shape.Pixels, shape.Pixels);
+            for (var p = 0; p < row.Length; p++)
+                row[p] = pixels[p] / 255f;
+        }
+
+        return tensor;
+    }
+}
