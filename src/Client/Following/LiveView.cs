@@ -13,7 +13,8 @@ internal sealed class LiveView(IAnsiConsole console) : ISweepView
     private TaskCompletionSource? _end;
     private Task _running = Task.CompletedTask;
 
-    public void Say(string line) => console.WriteLine(line);
+    /// <remarks>While the display is up, a line is written over it: to the edge, or the end of a longer line would stay.</remarks>
+    public void Say(string line) => console.WriteLine(_display is null ? line : line.PadRight(console.Profile.Width - 1));
 
     public async Task Show(SweepProgress progress, TrialLabels labels)
     {

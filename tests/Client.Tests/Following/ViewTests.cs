@@ -77,6 +77,19 @@ public sealed class ViewTests
         Assert.Equal(2, writer.ToString().Split("completed, validation EER").Length - 1);
     }
 
+    [Fact]
+    public async Task A_line_that_is_said_covers_the_longer_one_that_stood_there()
+    {
+        using var writer = new StringWriter();
+        var view = new LiveView(Terminal.Plain(writer, width: 60));
+        await view.Show(Some.Progress(SweepPhase.Running), _labels);
+
+        view.Say("3fa94c21: completed");
+        await view.Pause();
+
+        Assert.Contains("3fa94c21: completed".PadRight(59) + '\n', writer.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     private static string[] Draw(int running, int width, int height)
     {
         using var writer = new StringWriter();
