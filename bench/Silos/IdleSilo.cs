@@ -1,10 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
-using Siamese.Silo;
 
 namespace Siamese.Bench.Silos;
 
@@ -17,11 +14,7 @@ internal static class IdleSilo
     /// <summary>First word of a command line that makes this program such a silo; the silo's own options follow.</summary>
     public const string Command = "idle-silo";
 
-    public static Task<int> Run(string[] args) => SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
-    {
-        using var host = SiloHost.Build(options, services => services.AddSingleton<TrialRunner, IdleRunner>());
-        await host.RunAsync(cancellation);
-    });
+    public static Task<int> Run(string[] args) => StandIn.Run<TrialRunner, IdleRunner>(args);
 
     private sealed class IdleRunner(DataLibrary library, IBlobStore blobs, TimeProvider time) : TrialRunner(library, blobs, time)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Siamese.Bench.Silos;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
@@ -8,7 +7,6 @@ using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
-using Siamese.Silo;
 
 namespace Siamese.Bench.Verdict;
 
@@ -21,11 +19,7 @@ internal static class WholeEnsembles
     /// <summary>First word of a command line that makes this program such a silo; the silo's own options follow.</summary>
     public const string Command = "whole-ensembles";
 
-    public static Task<int> Run(string[] args) => SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
-    {
-        using var host = SiloHost.Build(options, services => services.AddSingleton<EnsembleFormer, WholeFormer>());
-        await host.RunAsync(cancellation);
-    });
+    public static Task<int> Run(string[] args) => StandIn.Run<EnsembleFormer, WholeFormer>(args);
 
     private sealed class WholeFormer(DataLibrary library, IBlobStore blobs, MemberCache members) : EnsembleFormer(library, blobs, members)
     {
