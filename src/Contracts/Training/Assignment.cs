@@ -8,5 +8,6 @@ namespace Siamese.Contracts.Training;
 /// <param name="Fence">Number of the lease; a later lease of the trial has a higher one, and a report with an old one is refused.</param>
 /// <param name="Spec">What to train.</param>
 /// <param name="Data">Where the data set is read from.</param>
+/// <param name="From">Where an earlier lease of the trial got to; null where it begins.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Assignment")]
-public sealed record Assignment(string Sweep, string Trial, long Fence, TrialSpec Spec, DataSource Data);
+public sealed record Assignment(string Sweep, string Trial, long Fence, TrialSpec Spec, DataSource Data, Checkpoint? From = null);
