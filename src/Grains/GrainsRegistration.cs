@@ -14,11 +14,13 @@ public static class GrainsRegistration
     /// <param name="services">The silo's services.</param>
     /// <param name="slots">Number of training slots.</param>
     /// <param name="blobs">Where weights and embeddings are kept.</param>
-    public static IServiceCollection AddSiamese(this IServiceCollection services, int slots, IBlobStore blobs)
+    /// <param name="checkpoints">Where what resumes an unfinished trial is kept.</param>
+    public static IServiceCollection AddSiamese(this IServiceCollection services, int slots, IBlobStore blobs, ICheckpointStore checkpoints)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<LeaseTerm>();
         services.AddSingleton(blobs);
+        services.AddSingleton(checkpoints);
         services.AddSingleton(_ => new TrainingSlots(slots));
         services.AddSingleton<SiloRoll>();
         services.AddSingleton<DataLibrary>();

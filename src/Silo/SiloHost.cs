@@ -37,7 +37,7 @@ internal static class SiloHost
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.UseOrleans(silo => Configure(silo, options, endpoints, store));
-        builder.Services.AddSiamese(options.Slots, new FolderBlobStore(store.BlobFolder));
+        builder.Services.AddSiamese(options.Slots, new FolderBlobStore(store.BlobFolder), new FolderCheckpointStore(store.CheckpointFolder));
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)

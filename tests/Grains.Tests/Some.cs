@@ -56,6 +56,14 @@ internal static class Some
         return DataSet() with { Name = "pairs.csv", Classes = [], Training = split, Validation = split, Test = split };
     }
 
+    /// <summary>So many bytes, always the same for the same number.</summary>
+    public static byte[] Bytes(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        return bytes;
+    }
+
     private static DataSplit Split(int imagesOfAClass)
     {
         int[] labels = [.. Enumerable.Repeat(0, imagesOfAClass), .. Enumerable.Repeat(1, imagesOfAClass)];

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Siamese.Grains.Storage;
 
 /// <summary>Blobs as files of a folder, `ab/abcdef…`. Several silos may share it.</summary>
@@ -8,29 +6,12 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
 {
     public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
     {
-        var name = NameOf(bytes);
+        var name = ContentName.Of(bytes);
         var path = PathOf(name);
         // A broken blob is written anew: training a trial again gives the very same name.
-        if (File.Exists(path) && NameOf(await File.ReadAllBytesAsync(path, cancellation)) == name)
+        if (File.Exists(path) && ContentName.Of(await File.ReadAllBytesAsync(path, cancellation)) == name)
             return name;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Written beside and renamed: nobody ever sees half a blob, and two writers of the same bytes do no harm.
-        var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                await file.WriteAsync(bytes, cancellation);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
-
+        await WholeFile.Write(path, bytes, cancellation);
         return name;
     }
 
@@ -46,7 +27,7 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
             throw new BlobException($"Blob {name} is not in {folder}.", e);
         }
 
-        return NameOf(bytes) == name
+        return ContentName.Of(bytes) == name
             ? bytes
             : throw new BlobException($"Blob {name} in {folder} is broken: its bytes do not have its hash.");
     }
@@ -61,10 +42,5 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
         return Task.FromResult(length);
     }
 
-    private static string NameOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private string PathOf(string name) =>
-        name.Length == 64 && name.All(char.IsAsciiHexDigitLower)
-            ? Path.Combine(folder, name[..2], name)
-            : throw new ArgumentException($"'{name}' is no blob's name.", nameof(name));
+    private string PathOf(string name) => Path.Combine(folder, ContentName.Check(name)[..2], name);
 }

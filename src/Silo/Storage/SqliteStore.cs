@@ -17,12 +17,16 @@ internal sealed class SqliteStore
     {
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
         BlobFolder = Path.Combine(Path.GetDirectoryName(path)!, "blobs");
+        CheckpointFolder = Path.Combine(Path.GetDirectoryName(path)!, "checkpoints");
     }
 
     public string ConnectionString { get; }
 
     /// <summary>The folder of the weights and embeddings, beside the file.</summary>
     public string BlobFolder { get; }
+
+    /// <summary>The folder of the checkpoints, beside the file.</summary>
+    public string CheckpointFolder { get; }
 
     /// <summary>Opens the store, making it or bringing its schema up to date where need be.</summary>
     /// <exception cref="BadInputException">The file cannot be opened, or is of a later schema.</exception>

@@ -23,7 +23,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster(int silos, int slots)
     {
-        Blobs = new FolderBlobStore(_folder);
+        Blobs = new FolderBlobStore(Path.Combine(_folder, "blobs"));
+        Checkpoints = new FolderCheckpointStore(Path.Combine(_folder, "checkpoints"));
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureHost(host => host.Logging.ClearProviders());
         builder.ConfigureSilo((options, silo) =>
@@ -33,7 +34,7 @@ internal sealed class TestCluster : IAsyncDisposable
         });
         builder.ConfigureSiloHost((options, host) =>
         {
-            host.Services.AddSiamese(slots, Blobs);
+            host.Services.AddSiamese(slots, Blobs, Checkpoints);
             host.Services.AddSingleton<TrialRunner>(services => new ScriptedRunner(
                 Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Blobs, Clock));
         });
@@ -47,6 +48,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public Trainings Trainings { get; } = new();
 
     public IBlobStore Blobs { get; }
+
+    public ICheckpointStore Checkpoints { get; }
 
     public IGrainFactory Client => _cluster.Client;
 

@@ -18,7 +18,7 @@ public sealed class FolderBlobStoreTests : IDisposable
     [InlineData(3_000_000)]
     public async Task What_is_put_comes_back(int length)
     {
-        var bytes = Bytes(length);
+        var bytes = Some.Bytes(length);
 
         var name = await _store.Put(bytes, CancellationToken.None);
 
@@ -30,9 +30,9 @@ public sealed class FolderBlobStoreTests : IDisposable
     public async Task Another_store_on_the_folder_sees_it()
     {
         var one = new FolderBlobStore(_folder);
-        var name = await one.Put(Bytes(10), CancellationToken.None);
+        var name = await one.Put(Some.Bytes(10), CancellationToken.None);
 
-        Assert.Equal(Bytes(10), await new FolderBlobStore(_folder).Get(name, CancellationToken.None));
+        Assert.Equal(Some.Bytes(10), await new FolderBlobStore(_folder).Get(name, CancellationToken.None));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class FolderBlobStoreTests : IDisposable
     {
         var name = new string('a', 64);
         var folderless = await Assert.ThrowsAsync<BlobException>(() => _store.Get(name, CancellationToken.None));
-        await _store.Put(Bytes(1), CancellationToken.None);
+        await _store.Put(Some.Bytes(1), CancellationToken.None);
         var missing = await Assert.ThrowsAsync<BlobException>(() => _store.Get(name, CancellationToken.None));
 
         Assert.Contains(name, folderless.Message, StringComparison.Ordinal);
@@ -50,8 +50,8 @@ public sealed class FolderBlobStoreTests : IDisposable
     [Fact]
     public async Task A_broken_blob_is_named()
     {
-        var name = await _store.Put(Bytes(100), CancellationToken.None);
-        await File.WriteAllBytesAsync(Files().Single(), Bytes(99));
+        var name = await _store.Put(Some.Bytes(100), CancellationToken.None);
+        await File.WriteAllBytesAsync(Files().Single(), Some.Bytes(99));
 
         var broken = await Assert.ThrowsAsync<BlobException>(() => _store.Get(name, CancellationToken.None));
 
@@ -62,12 +62,12 @@ public sealed class FolderBlobStoreTests : IDisposable
     [Fact]
     public async Task Putting_the_bytes_again_mends_a_broken_blob()
     {
-        var name = await _store.Put(Bytes(100), CancellationToken.None);
+        var name = await _store.Put(Some.Bytes(100), CancellationToken.None);
         await File.WriteAllBytesAsync(Files().Single(), new byte[100]);
 
-        await _store.Put(Bytes(100), CancellationToken.None);
+        await _store.Put(Some.Bytes(100), CancellationToken.None);
 
-        Assert.Equal(Bytes(100), await _store.Get(name, CancellationToken.None));
+        Assert.Equal(Some.Bytes(100), await _store.Get(name, CancellationToken.None));
     }
 
     [Fact]
@@ -78,20 +78,20 @@ public sealed class FolderBlobStoreTests : IDisposable
         {
             await start.Task;
             await Task.Yield();
-            return await _store.Put(Bytes(500_000), CancellationToken.None);
+            return await _store.Put(Some.Bytes(500_000), CancellationToken.None);
         }).ToArray();
         start.SetResult();
         var names = await Task.WhenAll(writers);
 
         Assert.Single(names.Distinct());
-        Assert.Equal(Bytes(500_000), await _store.Get(names[0], CancellationToken.None));
+        Assert.Equal(Some.Bytes(500_000), await _store.Get(names[0], CancellationToken.None));
         Assert.Single(Files());
     }
 
     [Fact]
     public async Task A_cancelled_write_leaves_nothing()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.Put(Bytes(1_000_000), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.Put(Some.Bytes(1_000_000), new CancellationToken(canceled: true)));
 
         Assert.Empty(Files());
     }
@@ -99,7 +99,7 @@ public sealed class FolderBlobStoreTests : IDisposable
     [Fact]
     public async Task Deleting_says_how_much_it_freed_and_a_second_time_nothing()
     {
-        var name = await _store.Put(Bytes(1234), CancellationToken.None);
+        var name = await _store.Put(Some.Bytes(1234), CancellationToken.None);
 
         Assert.Equal(1234, await _store.Delete(name, CancellationToken.None));
         Assert.Equal(0, await _store.Delete(name, CancellationToken.None));
@@ -112,13 +112,6 @@ public sealed class FolderBlobStoreTests : IDisposable
     [InlineData("ABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCD")]
     public async Task Only_hashes_are_names(string name) =>
         await Assert.ThrowsAsync<ArgumentException>(() => _store.Get(name, CancellationToken.None));
-
-    private static byte[] Bytes(int length)
-    {
-        var bytes = new byte[length];
-        new Random(length).NextBytes(bytes);
-        return bytes;
-    }
 
     private string[] Files() => Directory.GetFiles(_folder, "*", SearchOption.AllDirectories);
 }

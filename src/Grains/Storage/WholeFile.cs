@@ -1,0 +1,27 @@
+namespace Siamese.Grains.Storage;
+
+/// <summary>Files that are there whole or not at all, whoever is killed while they are written.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes a file, in place of one that is there; its folder is made where it is missing.</summary>
+    public static async Task Write(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Written beside and renamed: nobody ever sees half a file, and two writers of the same bytes do no harm.
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
+            {
+                await file.WriteAsync(bytes, cancellation);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}
