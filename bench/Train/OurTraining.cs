@@ -27,7 +27,7 @@ internal sealed class OurTraining : IDisposable
         _loop = new TrainingLoop(hyperparameters, _encoder, training.Images, source, _random);
     }
 
-    public void RunEpoch() => _loop.RunEpoch(++_epoch, CancellationToken.None);
+    public void RunEpoch() => _loop.RunEpoch(++_epoch, default, _ => { }, CancellationToken.None);
 
     public void Dispose()
     {

@@ -55,7 +55,7 @@ internal static class TimeToEer
         var seconds = 0.0;
         try
         {
-            new Trainer(spec, data, TimeProvider.System).Train(Report, reached.Token);
+            new Trainer(spec, data, TimeProvider.System).Train(Report, from: null, checkpoints: null, reached.Token);
         }
         catch (OperationCanceledException) when (reached.IsCancellationRequested)
         {

@@ -39,7 +39,7 @@ internal class TrialRunner(DataLibrary library, IBlobStore blobs, TimeProvider t
         var data = library.Get(assignment.Data, Encoders.Get(spec.Hyperparameters.Encoder).Input, spec.DataFingerprint);
         try
         {
-            return new Trainer(spec, data, time).Train(Report, cancellation);
+            return new Trainer(spec, data, time).Train(Report, from: null, checkpoints: null, cancellation);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Siamese.Model.Checkpoints;
@@ -12,18 +13,25 @@ public static class ModuleWeights
     /// <param name="module">The network.</param>
     /// <param name="metadata">What else the file should say of itself.</param>
     /// <exception cref="NotSupportedException">A tensor is neither float32 nor int64.</exception>
-    public static byte[] Save(torch.nn.Module module, IReadOnlyDictionary<string, string>? metadata = null)
+    public static byte[] Save(torch.nn.Module module, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Safetensors.Write(Copy(module), new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { ["format"] = "pt" });
+
+    /// <summary>A copy of every parameter and buffer of a network.</summary>
+    /// <exception cref="NotSupportedException">A tensor is neither float32 nor int64.</exception>
+    public static NamedTensor[] Copy(torch.nn.Module module)
     {
         using var scope = torch.NewDisposeScope();
-        var tensors = module.state_dict().Select(entry => ToNamed(entry.Key, entry.Value)).ToArray();
-        return Safetensors.Write(tensors, new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { ["format"] = "pt" });
+        return [.. module.state_dict().Select(entry => ToNamed(entry.Key, entry.Value))];
     }
 
     /// <summary>Sets every parameter and buffer of a network, on whichever device it is. Nothing is set where it throws.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or its names, shapes or dtypes are not the network's; names them.</exception>
-    public static void Load(torch.nn.Module module, ReadOnlySpan<byte> file)
+    public static void Load(torch.nn.Module module, ReadOnlySpan<byte> file) => Set(module, Safetensors.Read(file).Tensors);
+
+    /// <inheritdoc cref="Load"/>
+    public static void Set(torch.nn.Module module, IEnumerable<NamedTensor> tensors)
     {
-        var given = Safetensors.Read(file).Tensors.ToDictionary(tensor => tensor.Name);
+        var given = tensors.ToDictionary(tensor => tensor.Name);
         var state = module.state_dict();
         Check(state, given);
 
@@ -56,8 +64,8 @@ public static class ModuleWeights
         var plain = tensor.detach().cpu().contiguous();
         return tensor.dtype switch
         {
-            torch.ScalarType.Float32 => new NamedTensor(name, tensor.shape, plain.data<float>().ToArray()),
-            torch.ScalarType.Int64 => new NamedTensor(name, tensor.shape, plain.data<long>().ToArray()),
+            torch.ScalarType.Float32 => new NamedTensor(name, tensor.shape, MemoryMarshal.Cast<byte, float>(plain.bytes).ToArray()),
+            torch.ScalarType.Int64 => new NamedTensor(name, tensor.shape, MemoryMarshal.Cast<byte, long>(plain.bytes).ToArray()),
             _ => throw new NotSupportedException($"`{name}` is {tensor.dtype}; only float32 and int64 can be saved."),
         };
     }

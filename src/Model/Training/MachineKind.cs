@@ -10,4 +10,9 @@ public static class MachineKind
     public static string Current { get; } = string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"{RuntimeInformation.RuntimeIdentifier}, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit vectors");
+
+    /// <summary>The same for a trial that goes on here: `…, then …` where it came from another kind.</summary>
+    /// <param name="earlier">Where it was trained before; null where it begins here.</param>
+    public static string After(string? earlier) =>
+        earlier is null || earlier.EndsWith(Current, StringComparison.Ordinal) ? earlier ?? Current : $"{earlier}, then {Current}";
 }

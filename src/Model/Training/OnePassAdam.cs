@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Siamese.Model.Checkpoints;
 using TorchSharp.Modules;
 
 namespace Siamese.Model.Training;
@@ -17,6 +18,10 @@ internal sealed class OnePassAdam
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
     private const float Epsilon = 1e-8f;
+
+    private const string First = "adam.first";
+    private const string Second = "adam.second";
+    private const string Steps = "adam.steps";
 
     private readonly Parameter[] _parameters;
     private readonly float[] _first;
@@ -53,6 +58,39 @@ internal sealed class OnePassAdam
                 gradient.zero_(); // What was in order was a copy.
         }
     }
+
+    /// <summary>A copy of the moments and of the number of steps.</summary>
+    public IEnumerable<NamedTensor> Copy() =>
+    [
+        new(First, [_first.Length], (float[])_first.Clone()),
+        new(Second, [_second.Length], (float[])_second.Clone()),
+        new(Steps, [], [_steps]),
+    ];
+
+    /// <summary>Goes on from a copy.</summary>
+    /// <param name="copy">What <see cref="Copy"/> gave, among other tensors.</param>
+    /// <returns>The other tensors.</returns>
+    /// <exception cref="InvalidDataException">It is not of as many weights.</exception>
+    public IReadOnlyList<NamedTensor> Restore(IEnumerable<NamedTensor> copy)
+    {
+        var (ours, others) = (new Dictionary<string, NamedTensor>(), new List<NamedTensor>());
+        foreach (var tensor in copy)
+        {
+            if (tensor.Name is First or Second or Steps)
+                ours.Add(tensor.Name, tensor);
+            else
+                others.Add(tensor);
+        }
+
+        if (ours.Count < 3 || !Fits(ours[First]) || !Fits(ours[Second]) || ours[Steps] is not { IsInteger: true, Integers: [var steps] })
+            throw new InvalidDataException($"Adam's moments and steps are missing, or not those of {_first.Length} weights.");
+        ours[First].Values.CopyTo(_first, 0);
+        ours[Second].Values.CopyTo(_second, 0);
+        _steps = (int)steps;
+        return others;
+    }
+
+    private bool Fits(NamedTensor moments) => !moments.IsInteger && moments.Values.Length == _first.Length;
 
     /// <summary>Sets gradients to zero while they are in the cache: a pass of its own took 0.2 ms for the article's network.</summary>
     private static void Update(

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Networks;
 using Siamese.Model.Tensors;
@@ -13,34 +14,42 @@ internal sealed class TrainingLoop(
     private readonly OnePassAdam _adam = new(encoder.parameters());
     private readonly Tensor _images = Bytes(images);
 
-    /// <summary>*Same* pairs of the last epoch.</summary>
-    public long Positives { get; private set; }
-
-    /// <summary>*Different* pairs of the last epoch.</summary>
-    public long Negatives { get; private set; }
-
-    /// <summary>Trains one epoch, from 1, and returns its mean loss; stops at once where that is not finite.</summary>
-    public double RunEpoch(int epoch, CancellationToken cancellation)
+    /// <summary>Trains an epoch, from 1, to its end; stops at once where the loss is not finite.</summary>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="from">The batches of it that were trained before.</param>
+    /// <param name="afterBatch">Called after each batch but one that ends training.</param>
+    /// <param name="cancellation">Looked at before each batch.</param>
+    /// <returns>What all its batches come to.</returns>
+    public EpochSums RunEpoch(int epoch, EpochSums from, Action<EpochSums> afterBatch, CancellationToken cancellation)
     {
         encoder.train();
-        (Positives, Negatives) = (0, 0);
-        double sum = 0;
-        var step = 0;
-        foreach (var batch in batches.Epoch(epoch))
+        var sums = from;
+        foreach (var batch in batches.Epoch(epoch).Skip(from.Batches))
         {
             cancellation.ThrowIfCancellationRequested();
-            var done = (epoch - 1) + ((double)step / batches.Count);
+            var done = (epoch - 1) + ((double)sums.Batches / batches.Count);
             var rate = LearningRates.At(hyperparameters.Schedule, hyperparameters.LearningRate, done / hyperparameters.Epochs);
-            step++;
-            random.Begin(epoch, step);
-            sum += RunBatch(batch, rate);
-            if (!double.IsFinite(sum))
-                return sum;
-            Positives += batch.Positives;
-            Negatives += batch.Negatives;
+            random.Begin(epoch, sums.Batches + 1);
+            sums = sums.With(batch, RunBatch(batch, rate));
+            if (!double.IsFinite(sums.Loss))
+                break;
+            afterBatch(sums);
         }
 
-        return sum / step;
+        return sums;
+    }
+
+    /// <summary>A copy of everything that training changes.</summary>
+    public IReadOnlyList<NamedTensor> Copy() => [.. ModuleWeights.Copy(encoder), .. _adam.Copy()];
+
+    /// <summary>Goes on from a copy.</summary>
+    /// <exception cref="InvalidDataException">It is not of this trial's network and batches.</exception>
+    public void Restore(IReadOnlyList<NamedTensor> copy, EpochSums sums)
+    {
+        if (sums.Batches < 0 || sums.Batches > batches.Count)
+            throw new InvalidDataException($"The checkpoint was taken after batch {sums.Batches} of an epoch that has {batches.Count}.");
+        var weights = _adam.Restore(copy);
+        ModuleWeights.Set(encoder, weights);
     }
 
     public void Dispose() => _images.Dispose();

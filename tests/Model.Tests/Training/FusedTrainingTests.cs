@@ -43,7 +43,7 @@ public sealed class FusedTrainingTests
         var batches = BatchSources.For(_hyperparameters, data.Training, new ContrastiveLoss(distance, 2, 0.5), random);
         using var loop = new TrainingLoop(_hyperparameters, encoder, data.Training.Images, batches, random);
         for (var epoch = 1; epoch <= _hyperparameters.Epochs; epoch++)
-            loop.RunEpoch(epoch, CancellationToken.None);
+            loop.RunEpoch(epoch, default, _ => { }, CancellationToken.None);
         var pairs = EvaluationPairs.Of(data.Validation, 20_000);
         var embeddings = Embedding.Of(encoder, data.Validation.Images);
         return RocCurve.Of(PairDistances.Measure(embeddings, encoder.EmbeddingSize, pairs, distance), pairs).EqualErrorRate;

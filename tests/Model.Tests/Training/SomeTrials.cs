@@ -38,7 +38,7 @@ internal static class SomeTrials
         Train(Spec(hyperparameters), data, report);
 
     public static TrainingOutcome Train(TrialSpec spec, DataSet? data = null, Action<EpochReport>? report = null) =>
-        new Trainer(spec, data ?? Digits, TimeProvider.System).Train(report ?? (_ => { }), CancellationToken.None);
+        new Trainer(spec, data ?? Digits, TimeProvider.System).Train(report ?? (_ => { }), from: null, checkpoints: null, CancellationToken.None);
 
     /// <summary>The bits of every weight, without what the file says of its trial.</summary>
     public static string Bits(this TrainingOutcome outcome) => string.Join('\n', Safetensors.Read(outcome.Weights!).Tensors.Select(tensor =>

@@ -44,7 +44,7 @@ public sealed class TrainerTests
         var trainer = new Trainer(SomeTrials.Spec(SomeTrials.Short with { Epochs = 3 }), SomeTrials.Digits, time);
         time.Advance(TimeSpan.FromSeconds(5));
 
-        var result = trainer.Train(Report, CancellationToken.None).Result;
+        var result = trainer.Train(Report, from: null, checkpoints: null, CancellationToken.None).Result;
 
         Assert.Equal([(1, 3, 5.0), (2, 3, 15.0), (3, 3, 25.0)], reports.Select(report => (report.Epoch, report.Epochs, report.Seconds)));
         Assert.Equal(reports, result.Epochs);
@@ -96,7 +96,7 @@ public sealed class TrainerTests
         using var stop = new CancellationTokenSource();
         var epochs = 0;
         var trainer = new Trainer(SomeTrials.Spec(SomeTrials.Short), SomeTrials.Digits, TimeProvider.System);
-        Assert.Throws<OperationCanceledException>(() => trainer.Train(Report, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(Report, from: null, checkpoints: null, stop.Token));
         Assert.Equal(1, epochs);
 
         void Report(EpochReport report)

@@ -38,7 +38,7 @@ public sealed class TrainingLoopTests
         var batches = BatchSources.For(hyperparameters, SomeTrials.Digits.Training, kind.Create(hyperparameters, distance), trial.Random);
         var before = trial.Weights();
 
-        var loss = trial.Run(new Some(batches.Epoch(1).Take(2)));
+        var loss = trial.Run(new Some(batches.Epoch(1).Take(2))).MeanLoss;
 
         Assert.True(double.IsFinite(loss) && loss > 0, $"{loss}");
         var after = trial.Weights();
@@ -75,7 +75,7 @@ public sealed class TrainingLoopTests
             return embeddings.mean() * (number == 2 ? float.NaN : 1);
         })));
 
-        Assert.Equal(double.NaN, trial.Run(batches));
+        Assert.Equal(double.NaN, trial.Run(batches).MeanLoss);
         Assert.Equal(2, trained);
     }
 
@@ -83,9 +83,9 @@ public sealed class TrainingLoopTests
     public void The_loss_of_an_epoch_is_the_mean_of_its_batches_and_their_pairs_are_summed()
     {
         using var trial = new Loop(SomeTrials.Short);
-        var loss = trial.Run(new Some(new[] { 1f, 2, 6 }.Select(value => Batch(embeddings => embeddings.sum() * 0 + value))));
-        Assert.Equal(3, loss);
-        Assert.Equal((30, 90), (trial.Last.Positives, trial.Last.Negatives));
+        var sums = trial.Run(new Some(new[] { 1f, 2, 6 }.Select(value => Batch(embeddings => embeddings.sum() * 0 + value))));
+        Assert.Equal((3, 3.0), (sums.Batches, sums.MeanLoss));
+        Assert.Equal((30, 90), (sums.Positives, sums.Negatives));
     }
 
     [Fact]
@@ -126,13 +126,10 @@ public sealed class TrainingLoopTests
 
         public TrialRandom Random { get; } = new(1);
 
-        /// <summary>The last loop, already disposed; its counts are there.</summary>
-        public TrainingLoop Last { get; private set; } = null!;
-
-        public double Run(IBatchSource batches, CancellationToken cancellation = default)
+        public EpochSums Run(IBatchSource batches, CancellationToken cancellation = default)
         {
-            using var loop = Last = new TrainingLoop(_hyperparameters, _encoder, _images, batches, Random);
-            return loop.RunEpoch(1, cancellation);
+            using var loop = new TrainingLoop(_hyperparameters, _encoder, _images, batches, Random);
+            return loop.RunEpoch(1, default, _ => { }, cancellation);
         }
 
         public Dictionary<string, float[]> Weights() => _encoder.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.Floats());
