@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Model.Training;
 
 namespace Siamese.Bench.Silos;
 
@@ -16,9 +18,11 @@ internal static class IdleSilo
 
     public static Task<int> Run(string[] args) => StandIn.Run<TrialRunner, IdleRunner>(args);
 
-    private sealed class IdleRunner(DataLibrary library, IBlobStore blobs, TimeProvider time) : TrialRunner(library, blobs, time)
+    private sealed class IdleRunner(DataLibrary library, ICheckpointStore checkpoints, TimeProvider time, ILogger<TrialRunner> logger)
+        : TrialRunner(library, checkpoints, time, logger)
     {
-        public override Task<TrialResult> Run(Assignment assignment, Action<EpochReport> report, CancellationToken cancellation) =>
-            Task.FromResult(new TrialResult { Status = TrialStatus.Completed });
+        public override Task<TrainingOutcome> Run(
+            Assignment assignment, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
+            Task.FromResult(new TrainingOutcome(new TrialResult { Status = TrialStatus.Completed }, Weights: null, ValidationEmbeddings: null));
     }
 }

@@ -25,6 +25,7 @@ public static class GrainsRegistration
         services.AddSingleton<SiloRoll>();
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();
+        services.AddSingleton<TrainingSessions>();
         services.AddSingleton<MemberCache>();
         services.AddSingleton<VerdictThreads>();
         services.AddSingleton<ImageDecoding>();

@@ -57,6 +57,15 @@ internal sealed class FakeSweep : ISweepGrain
     public Task<bool> CancelTrial(string trial, CancellationToken cancellation) =>
         Task.FromResult(UnfinishedTrials.Any(id => id.StartsWith(trial, StringComparison.Ordinal)));
 
+    /// <summary>Number of trials that a retry lets run again.</summary>
+    public int Failed { get; set; }
+
+    public async Task<int> Retry(CancellationToken cancellation)
+    {
+        await Note("Retry");
+        return Failed;
+    }
+
     public async Task<long> Remove(CancellationToken cancellation)
     {
         await Note("Remove");

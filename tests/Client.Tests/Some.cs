@@ -66,6 +66,7 @@ internal static class Some
         Plan = phase is SweepPhase.Preparing or SweepPhase.Rejected or SweepPhase.Unknown ? null : Plan(),
         Ended = [.. ended],
         EndedInAll = ended.Length,
+        CursorEnd = ended.Length,
         Cursor = ended.Length,
         Slots = 2,
         Seconds = 95,

@@ -3,6 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Training;
 
@@ -28,6 +29,14 @@ internal static class Some
         new() { Status = status, Sweep = sweep, Reason = reason };
 
     public static EpochReport Epoch(int epoch, int epochs = 20, double seconds = 1) => new(epoch, epochs, 0.5, 0.1, seconds);
+
+    public static Checkpoint Checkpoint(long fence, int epoch) => new(fence, epoch, 0, new string('c', 64), epoch);
+
+    /// <summary>A checkpoint as a training thread takes it, of no weights.</summary>
+    public static TrainingSnapshot Snapshot(int epoch = 1, int batch = 0) => new(
+        Spec(),
+        new TrainingProgress([.. Enumerable.Range(1, epoch).Select(e => Epoch(e))], new EpochSums(batch, 0, 0, 0), epoch, "here"),
+        [new NamedTensor("weight", [1], [epoch])]);
 
     public static PairMetrics Metrics(double eer = 0.1) => new(100, eer, 1, 0.95, 0.9, 0.8, 0.7);
 

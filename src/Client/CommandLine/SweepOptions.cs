@@ -27,6 +27,7 @@ internal sealed class SweepOptions
     private readonly Option<string?> _preset = Single("--preset", "article", "The article's own settings, imbalance and all; other options override it.");
     private readonly Option<string?> _name = Single("--name", "ID", "The sweep's id, and its ensemble's name; invented where none is stated.");
     private readonly Option<string?> _slots = Single("--slots", "N", "At most so many trials at a time.");
+    private readonly Option<string?> _retries = Single("--retries", "N", "A trial that fails is tried again so many times, from its last checkpoint (2).");
     private readonly Option<bool> _detach = new("--detach") { Description = "Return once the sweep is under way; `watch` shows it." };
     private readonly Option<bool> _yes = new("--yes") { Description = $"Do not ask before more than {SweepOrder.UnaskedTrials} trials." };
 
@@ -35,7 +36,7 @@ internal sealed class SweepOptions
         Option[] all =
         [
             _margins, _losses, _batchSizes, _balances, _learningRates, _embeddingSizes, _encoders, _distances, _pairing,
-            _seeds, _epochs, _pairs, _shards, _schedule, _augment, _preset, _name, _slots, _detach, _yes,
+            _seeds, _epochs, _pairs, _shards, _schedule, _augment, _preset, _name, _slots, _retries, _detach, _yes,
         ];
         foreach (var option in all)
             command.Add(option);
@@ -57,6 +58,7 @@ internal sealed class SweepOptions
             Shards = Count(line, _shards) ?? 1,
             Seeds = line.GetValue(_seeds) is { } seeds ? CommaList.WholeNumbers(_seeds.Name, seeds, n => n >= 0, "0 or above") : [1],
             Slots = Slots(line),
+            Retries = line.GetValue(_retries) is { } retries ? CommaList.WholeNumber(_retries.Name, retries, n => n >= 0, "0 or above") : 2,
         };
         var trials = SweepOrder.CountTrials(request);
         var id = line.GetValue(_name) is { } own ? SweepName.Check(_name.Name, own) : SweepName.Invent();

@@ -42,8 +42,8 @@ internal sealed class SweepFollower(
                     return null;
                 if (HasEnded(progress))
                     return progress;
-                // More trials may have ended than one answer holds: then the next one is due at once.
-                if (cursor >= progress.EndedInAll && !await StaysFor(Task.Delay(_period, clock, cancellation), cancellation))
+                // More may have ended than one answer holds: then the next one is due at once.
+                if (cursor >= progress.CursorEnd && !await StaysFor(Task.Delay(_period, clock, cancellation), cancellation))
                     return null;
             }
         }
@@ -55,7 +55,7 @@ internal sealed class SweepFollower(
     }
 
     private static bool HasEnded(SweepProgress progress) =>
-        progress.Phase is SweepPhase.Completed or SweepPhase.Cancelled && progress.Cursor >= progress.EndedInAll;
+        progress.Phase is SweepPhase.Completed or SweepPhase.Cancelled && progress.Cursor >= progress.CursorEnd;
 
     /// <summary>Shows and does what the phase asks for. False where the user declined to start.</summary>
     private async Task<bool> Heed(SweepProgress progress, CancellationToken cancellation)

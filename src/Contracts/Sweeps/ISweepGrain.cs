@@ -36,6 +36,12 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("CancelTrial")]
     Task<bool> CancelTrial(string trial, CancellationToken cancellation);
 
+    /// <summary>Trains what failed or is poisonous once more, from its last checkpoint, and forms the ensemble anew.</summary>
+    /// <returns>Number of trials that wait again.</returns>
+    /// <exception cref="BadInputException">The sweep is unknown, or was rejected.</exception>
+    [Alias("Retry")]
+    Task<int> Retry(CancellationToken cancellation);
+
     /// <summary>Forgets the sweep, its ensemble and every trial that no other sweep uses, and frees their disk.</summary>
     /// <returns>Bytes freed.</returns>
     /// <exception cref="BadInputException">The sweep is unknown, or still running.</exception>

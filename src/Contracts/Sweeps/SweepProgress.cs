@@ -24,10 +24,13 @@ public sealed record SweepProgress
 
     [Id(6)] public ImmutableArray<RunningTrial> Running { get; init; } = [];
 
-    /// <summary>Trials that ended after the caller's cursor, in the order in which they ended; at most 500 a call.</summary>
+    /// <summary>
+    /// Trials that ended after the caller's cursor, in the order in which they ended; at most 500 a call. One that was let
+    /// run again after it had failed comes again, as waiting.
+    /// </summary>
     [Id(7)] public ImmutableArray<TrialReport> Ended { get; init; } = [];
 
-    /// <summary>Pass to the next <see cref="ISweepGrain.GetProgress"/>: the number of trials that have been handed out as ended.</summary>
+    /// <summary>Pass to the next <see cref="ISweepGrain.GetProgress"/>: the number of lines of <see cref="Ended"/> that have been handed out.</summary>
     [Id(8)] public int Cursor { get; init; }
 
     /// <summary>Number of trials that have ended in all.</summary>
@@ -47,4 +50,7 @@ public sealed record SweepProgress
 
     /// <summary>When the sweep was submitted.</summary>
     [Id(14)] public DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Where <see cref="Cursor"/> gets to: the number of lines that there are for <see cref="Ended"/>.</summary>
+    [Id(15)] public int CursorEnd { get; init; }
 }

@@ -22,4 +22,7 @@ public sealed record SweepRequest
 
     /// <summary>Whether training starts as soon as the data is read, without waiting for <see cref="ISweepGrain.Start"/>.</summary>
     [Id(5)] public bool StartWhenPrepared { get; init; } = true;
+
+    /// <summary>A trial that fails is tried again so many times, from its last checkpoint.</summary>
+    [Id(6)] public int Retries { get; init; } = 2;
 }

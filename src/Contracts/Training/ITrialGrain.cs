@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Siamese.Contracts.Training;
 
 /// <summary>
@@ -12,8 +10,13 @@ public interface ITrialGrain : IGrainWithStringKey
     /// Lets a sweep follow the trial and, where it has neither ended nor is held, grants a lease. A failed or cancelled
     /// trial is leased again to a sweep that did not see it fail. Called by the sweep.
     /// </summary>
+    /// <param name="spec">The trial, whose id is this grain's key.</param>
+    /// <param name="sweep">The sweep that wants it.</param>
+    /// <param name="silo">The silo whose slot it is for.</param>
+    /// <param name="retries">After so many failures the next one is final.</param>
+    /// <param name="cancellation">Ends the call.</param>
     [Alias("Lease")]
-    Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, CancellationToken cancellation);
+    Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, int retries, CancellationToken cancellation);
 
     /// <summary>
     /// How the trial stands, for a sweep that follows it from now on; nothing is leased. That it failed or was cancelled
@@ -26,7 +29,24 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("Report")]
     Task<Directive> Report(long fence, EpochReport? epoch, CancellationToken cancellation);
 
-    /// <summary>Ends the trial. False where the fence is stale and the result was refused. Called by the trainer.</summary>
+    /// <summary>Renews the lease, with a checkpoint that lies in the store. A stale one does not count. Called by the trainer.</summary>
+    [Alias("Checkpointed")]
+    Task<Directive> Checkpointed(Checkpoint checkpoint, CancellationToken cancellation);
+
+    /// <summary>
+    /// Gives the lease up, so that another silo may go on from the last checkpoint at once. False where the fence is stale.
+    /// Called by a trainer whose silo stops or cannot train the trial.
+    /// </summary>
+    /// <param name="fence">Number of the lease.</param>
+    /// <param name="refusal">Why this silo cannot train the trial, while others may; null where it stops.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    [Alias("HandBack")]
+    Task<bool> HandBack(long fence, string? refusal, CancellationToken cancellation);
+
+    /// <summary>
+    /// Ends the trial, or where it failed and has retries left, lets it be leased again. False where the fence is stale and
+    /// the result was refused. Called by the trainer.
+    /// </summary>
     [Alias("Complete")]
     Task<bool> Complete(long fence, TrialResult result, CancellationToken cancellation);
 
@@ -34,8 +54,12 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task Cancel(string sweep, CancellationToken cancellation);
 
-    /// <summary>The sweep was removed; where no other follows the trial, it is forgotten.</summary>
-    /// <returns>Blobs that nothing needs any more.</returns>
+    /// <summary>Lets a trial that failed or is poisonous be leased again. Called by the sweep when the user says so.</summary>
+    [Alias("TryAgain")]
+    Task TryAgain(CancellationToken cancellation);
+
+    /// <summary>The sweep was removed; where no other follows the trial, it is forgotten, with its blobs and checkpoints.</summary>
+    /// <returns>Bytes freed.</returns>
     [Alias("Forget")]
-    Task<ImmutableArray<string>> Forget(string sweep, CancellationToken cancellation);
+    Task<long> Forget(string sweep, CancellationToken cancellation);
 }

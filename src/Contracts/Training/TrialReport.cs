@@ -13,4 +13,7 @@ public sealed record TrialReport
 
     /// <summary>Null until it has ended.</summary>
     [Id(4)] public TrialResult? Result { get; init; }
+
+    /// <summary>Why it is not being trained, as `waiting for a free slot`, or may soon not be; null where it is, or has ended.</summary>
+    [Id(5)] public string? Why { get; init; }
 }

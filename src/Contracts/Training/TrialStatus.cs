@@ -21,4 +21,7 @@ public enum TrialStatus
 
     /// <summary>Stopped by the user.</summary>
     Cancelled,
+
+    /// <summary>Its silo died under it, twice at the same place: it is not leased again unless the user says so.</summary>
+    Poisonous,
 }

@@ -16,6 +16,7 @@ internal static class Ranges
         if (request.Seeds.IsDefaultOrEmpty)
             throw new BadInputException("A sweep needs at least one seed.");
         Check("seeds", request.Seeds, n => n >= 0, "0 or more");
+        Check<int>("retries", [request.Retries], n => n >= 0, "0 or more");
         Check<int>("slots", request.Slots is { } slots ? [slots] : [], n => n >= 1, "at least 1");
     }
 

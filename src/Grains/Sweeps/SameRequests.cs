@@ -9,5 +9,5 @@ internal static class SameRequests
     public static bool Are(SweepRequest one, SweepRequest other) => Text(one) == Text(other);
 
     private static string Text(SweepRequest request) =>
-        JsonSerializer.Serialize(request with { StartWhenPrepared = true, Slots = null });
+        JsonSerializer.Serialize(request with { StartWhenPrepared = true, Slots = null, Retries = 0 });
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 
@@ -14,22 +15,30 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="slots">At most so many leased trials at a time; null is no limit.</param>
 internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots)
 {
+    /// <summary>A silo that cannot train a trial is not asked again for so long: it may have made room.</summary>
+    private static readonly TimeSpan _refusalLasts = TimeSpan.FromMinutes(1);
+
     private readonly ImmutableArray<string> _ids = [.. specs.Select(spec => spec.Id)];
     private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);
     private readonly Dictionary<int, Tenure> _running = [];
     private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, TrialResult> _results = [];
-    private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(ledger.Select(ended => ended.Ordinal))];
+    private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(Ends(ledger).Keys)];
+    private readonly Dictionary<int, string> _whys = [];
+    private readonly Dictionary<(int Ordinal, string Silo), TimeSpan> _refusals = [];
 
-    /// <summary>A lease as this sweep knows it: whether it was granted to this sweep, and when the holder was last heard.</summary>
-    private sealed record Tenure(string Silo, bool IsOurs, TimeSpan Heard, EpochReport? Epoch);
+    /// <summary>A lease as this sweep knows it: whether it was granted to this sweep, and when the holder was last heard; null where it is gone.</summary>
+    private sealed record Tenure(string Silo, bool IsOurs, TimeSpan? Heard, EpochReport? Epoch);
 
     public int Count => specs.Length;
 
     public int Waiting => _waiting.Count;
 
     /// <summary>Whether every trial has ended, and none is being asked for a lease that it might grant all the same.</summary>
-    public bool HasEnded => ledger.Count == specs.Length && _asked.Count == 0;
+    public bool HasEnded => Ended == specs.Length && _asked.Count == 0;
+
+    /// <summary>Number of trials that have ended.</summary>
+    public int Ended => specs.Length - _waiting.Count - _running.Count;
 
     public IReadOnlyList<EndedTrial> Ledger => ledger;
 
@@ -45,27 +54,33 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
         _waiting.Concat(_running.Keys).Where(ordinal => _ids[ordinal].StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>
-    /// The trial to lease next: one whose holder has not been heard of for a term, else the first that waits; null where
-    /// there is none that is not being asked already, or the sweep's slots are all taken.
+    /// The trial that a silo is to lease next: one whose holder has not been heard of for a term, else the first that
+    /// waits; null where there is none that is not being asked already or was refused by the silo, or the sweep's slots
+    /// are all taken.
     /// </summary>
-    public int? Next(TimeSpan now, TimeSpan term)
+    public int? Next(string silo, TimeSpan now, TimeSpan term)
     {
         // Any that is being asked may take a slot.
         var isFull = _asked.Count + _running.Count(trial => trial.Value.IsOurs && !_asked.Contains(trial.Key)) >= slots;
         var silent = _running
-            .Where(trial => now >= trial.Value.Heard + term && (trial.Value.IsOurs || !isFull) && !_asked.Contains(trial.Key))
+            .Where(trial => IsSilent(trial.Value, now, term) && (trial.Value.IsOurs || !isFull) && IsFree(trial.Key))
             .Select(trial => (int?)trial.Key)
             .Min();
-        return silent ?? (isFull ? null : _waiting.Where(ordinal => !_asked.Contains(ordinal)).Select(ordinal => (int?)ordinal).FirstOrDefault());
+        return silent ?? (isFull ? null : _waiting.Where(IsFree).Select(ordinal => (int?)ordinal).FirstOrDefault());
+
+        bool IsFree(int ordinal) =>
+            !_asked.Contains(ordinal) && !(_refusals.TryGetValue((ordinal, silo), out var at) && now < at + _refusalLasts);
     }
+
+    private static bool IsSilent(Tenure tenure, TimeSpan now, TimeSpan term) => tenure.Heard is not { } heard || now >= heard + term;
 
     /// <summary>
     /// Takes the next trial to ask for a lease, so that nobody else asks it meanwhile. Then comes <see cref="Answered"/>, or
     /// <see cref="GiveBack"/>.
     /// </summary>
-    public int? Reserve(TimeSpan now, TimeSpan term)
+    public int? Reserve(string silo, TimeSpan now, TimeSpan term)
     {
-        var next = Next(now, term);
+        var next = Next(silo, now, term);
         if (next is { } ordinal)
             _asked.Add(ordinal);
         return next;
@@ -78,7 +93,37 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     public void Lose(Predicate<string> isGone)
     {
         foreach (var (ordinal, tenure) in _running.Where(trial => isGone(trial.Value.Silo)).ToArray())
-            _running[ordinal] = tenure with { Heard = TimeSpan.MinValue };
+            _running[ordinal] = tenure with { Heard = null };
+    }
+
+    /// <summary>A trial's lease is back, and it waits for another.</summary>
+    /// <param name="ordinal">The trial.</param>
+    /// <param name="why">Why it is.</param>
+    /// <param name="refusedBy">The silo that cannot train it; null where that is not why.</param>
+    /// <param name="now">When it came back.</param>
+    public void Returned(int ordinal, string why, string? refusedBy, TimeSpan now)
+    {
+        if (!_running.Remove(ordinal))
+            return;
+        _waiting.Add(ordinal);
+        _whys[ordinal] = why;
+        if (refusedBy is not null)
+            _refusals[(ordinal, refusedBy)] = now;
+    }
+
+    /// <summary>Trials that failed or are poisonous.</summary>
+    public int[] Failed =>
+        [.. Ends(ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
+
+    /// <summary>Lets trials that ended run again, once they know.</summary>
+    public void Reopen(IEnumerable<int> ordinals)
+    {
+        foreach (var ordinal in ordinals)
+        {
+            _results.Remove(ordinal);
+            if (_waiting.Add(ordinal))
+                ledger.Add(new EndedTrial(ordinal, TrialStatus.Waiting, Reused: false, Reason: null));
+        }
     }
 
     /// <summary>
@@ -89,7 +134,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     {
         _asked.Remove(ordinal);
         if (answer.Result is { } result)
-            Ended(ordinal, result);
+            End(ordinal, result);
         else if (answer.Fence is not null)
             return Begin(new Tenure(silo, IsOurs: true, now, Epoch: null));
         else if (answer.HeldBy is { } holder)
@@ -112,10 +157,11 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
         if (_results.ContainsKey(ordinal) || !_running.TryGetValue(ordinal, out var tenure))
             return;
         _running[ordinal] = tenure with { Silo = silo, Heard = now, Epoch = epoch ?? tenure.Epoch };
+        _whys.Remove(ordinal);
     }
 
     /// <summary>A trial has ended. Counts once, however often it is told.</summary>
-    public void Ended(int ordinal, TrialResult result)
+    public void End(int ordinal, TrialResult result)
     {
         if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
             ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason));
@@ -134,7 +180,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
 
     /// <summary>Ordinals of those ended trials whose result was not told since this sweep was loaded. Cancelled ones have none.</summary>
     public int[] WithoutResult(IEnumerable<EndedTrial> ended) =>
-        [.. ended.Where(line => line.Status is not TrialStatus.Cancelled && !_results.ContainsKey(line.Ordinal)).Select(line => line.Ordinal)];
+        [.. ended.Where(line => line.Status is not (TrialStatus.Cancelled or TrialStatus.Waiting) && !_results.ContainsKey(line.Ordinal)).Select(line => line.Ordinal).Distinct()];
 
     /// <summary>Ordinals of the trials that have neither begun nor ended.</summary>
     public int[] WaitingOrdinals => [.. _waiting];
@@ -156,15 +202,50 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     ];
 
     /// <summary>Every trial as the sweep shows it, in the order of the expansion.</summary>
-    public IEnumerable<TrialReport> Reports()
+    public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term)
     {
-        var ended = ledger.ToDictionary(line => line.Ordinal);
-        return Enumerable.Range(0, specs.Length).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)));
+        var ended = Ends(ledger);
+        return Enumerable.Range(0, specs.Length).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)) with { Why = Why(ordinal, now, term) });
     }
+
+    /// <summary>Why a trial is not being trained, or may soon not be; null where it is, or has ended.</summary>
+    public string? Why(int ordinal, TimeSpan now, TimeSpan term)
+    {
+        if (_waiting.Contains(ordinal))
+            return _whys.TryGetValue(ordinal, out var why) ? $"waiting for a slot; {why}" : "waiting for a slot";
+        if (!_running.TryGetValue(ordinal, out var tenure))
+            return null;
+        if (IsSilent(tenure, now, term))
+            return $"waiting for a slot; {tenure.Silo} is not heard of any more";
+        // Renewed three times a term: one that is late by that has missed one.
+        var left = tenure.Heard!.Value + term - now;
+        return left < term / 2 ? string.Create(CultureInfo.InvariantCulture, $"lease of {tenure.Silo} expires in {Math.Ceiling(left.TotalSeconds):0} s") : null;
+    }
+
+    /// <summary>Why the trials wait that came back: of each reason once.</summary>
+    public IEnumerable<string> Whys => _waiting.Where(_whys.ContainsKey).Select(ordinal => _whys[ordinal]).Distinct();
 
     /// <summary>Trials that ended, from a place in the ledger on.</summary>
     public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
         [.. ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
+
+    /// <summary>Number of trials that have ended by the lines of a ledger: each that was let run again has one line more of either kind.</summary>
+    public static int EndedIn(IEnumerable<EndedTrial> ledger) => ledger.Sum(line => line.Status is TrialStatus.Waiting ? -1 : 1);
+
+    /// <summary>The last line of each trial that has ended.</summary>
+    private static Dictionary<int, EndedTrial> Ends(IEnumerable<EndedTrial> ledger)
+    {
+        var ends = new Dictionary<int, EndedTrial>();
+        foreach (var line in ledger)
+        {
+            if (line.Status is TrialStatus.Waiting)
+                ends.Remove(line.Ordinal);
+            else
+                ends[line.Ordinal] = line;
+        }
+
+        return ends;
+    }
 
     private TrialReport Report(int ordinal, EndedTrial? line) => new()
     {
@@ -172,7 +253,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
         Spec = specs[ordinal],
         Status = line?.Status ?? (_running.ContainsKey(ordinal) ? TrialStatus.Running : TrialStatus.Waiting),
         Reused = line?.Reused ?? false,
-        Result = line is null ? null : ResultOf(line),
+        Result = line is null or { Status: TrialStatus.Waiting } ? null : ResultOf(line),
     };
 
     /// <summary>A trial that this sweep saw fail may have been trained since, for another sweep: this one's ledger counts.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class SweepGrain
             return null;
         sweep.Lose(roll.IsGone);
         // Trials that another sweep has trained or is training answer without a lease: go on to the next one.
-        for (var asked = 0; asked < FollowAtOnce && MayLease && sweep.Reserve(Now, term.Value.Length) is { } ordinal; asked++)
+        for (var asked = 0; asked < FollowAtOnce && MayLease && sweep.Reserve(holder.Silo, Now, term.Value.Length) is { } ordinal; asked++)
         {
             if (await Ask(sweep, ordinal, holder, cancellation) is { } assignment)
                 return assignment;
@@ -28,9 +28,11 @@ internal sealed partial class SweepGrain
         if (sweep?.OrdinalOf(news.Trial) is not { } ordinal)
             return;
         if (news.Result is { } result)
-            sweep.Ended(ordinal, result);
+            sweep.End(ordinal, result);
+        else if (news.Silo is { } silo)
+            sweep.Heard(ordinal, silo, news.Epoch, Now);
         else
-            sweep.Heard(ordinal, news.Silo!, news.Epoch, Now);
+            sweep.Returned(ordinal, news.Why ?? "", news.RefusedBy, Now);
         if (sweep.HasEnded)
             Drive();
     }
@@ -44,7 +46,7 @@ internal sealed partial class SweepGrain
         LeaseAnswer answer;
         try
         {
-            answer = await TrialGrainOf(trial).Lease(spec, Id, holder.Silo, cancellation);
+            answer = await TrialGrainOf(trial).Lease(spec, Id, holder.Silo, State.Request!.Retries, cancellation);
         }
         catch
         {
@@ -53,7 +55,7 @@ internal sealed partial class SweepGrain
         }
 
         if (sweep.Answered(ordinal, answer, holder.Silo, Now))
-            return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data);
+            return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data, answer.From);
         // Given up meanwhile: nobody trains under this lease.
         if (answer.Fence is not null)
             await TrialGrainOf(trial).Cancel(Id, CancellationToken.None);

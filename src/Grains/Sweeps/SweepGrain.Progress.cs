@@ -19,12 +19,13 @@ internal sealed partial class SweepGrain
             Phase = State.Phase,
             Problem = State.Problem,
             Plan = State.Plan,
-            Waiting = _sweep?.Waiting ?? (State.Plan?.Trials ?? 0) - _ledger.Count,
+            Waiting = _sweep?.Waiting ?? State.Plan?.Trials ?? 0,
             WaitingFor = WaitingFor(),
             Running = State.Phase is SweepPhase.Running ? _sweep?.Running ?? [] : [],
             Ended = _sweep?.EndedFrom(cursor, upTo) ?? [],
             Cursor = _sweep is null ? cursor : Math.Max(cursor, upTo),
-            EndedInAll = _stored.Count,
+            EndedInAll = Sweep.EndedIn(_ledger.Take(_stored.Count)),
+            CursorEnd = _stored.Count,
             Slots = _slots,
             Seconds = State.StartedAt is { } started ? ((State.EndedAt ?? time.GetUtcNow()) - started).TotalSeconds : 0,
             Ensemble = State.Result is null ? null : Id,
@@ -40,7 +41,7 @@ internal sealed partial class SweepGrain
             return [];
         var sweep = await Load();
         await Recall(sweep, _ledger);
-        return [.. sweep.Reports().OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
+        return [.. sweep.Reports(Now, term.Value.Length).OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
     }
 
     private string? WaitingFor()
@@ -49,6 +50,7 @@ internal sealed partial class SweepGrain
             return null;
         if (_slots == 0)
             return "for a silo with slots";
-        return State.Request!.Slots is { } own && _sweep.RunningOrdinals.Length >= own ? "for one of this sweep's slots" : "for a free slot";
+        var slot = State.Request!.Slots is { } own && _sweep.RunningOrdinals.Length >= own ? "for one of this sweep's slots" : "for a free slot";
+        return _sweep.Whys.FirstOrDefault() is { } why ? $"{slot} ({why})" : slot;
     }
 }

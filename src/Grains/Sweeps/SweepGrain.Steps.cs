@@ -94,6 +94,7 @@ internal sealed partial class SweepGrain
 
         if (sweep.HasEnded)
         {
+            _hasAskedToForm = false;
             await Enter(SweepPhase.Forming, cancellation);
             return;
         }
@@ -155,18 +156,22 @@ internal sealed partial class SweepGrain
     {
         var ensemble = GrainFactory.GetGrain<IEnsembleGrain>(Id);
         var forming = await ensemble.GetForming(cancellation);
-        if (forming is { IsUnderWay: false, Result: null, Problem: null })
+        if (forming.IsUnderWay)
+            return;
+        // A sweep that was let go on after its end has a version already, and what is asked for is the next. A problem is
+        // of an earlier time where this activation has not asked.
+        if ((_hasAskedToForm && forming.Problem is not null) || forming.Result?.Ensemble.Ensemble.Version > (State.Result?.Ensemble.Ensemble.Version ?? 0))
         {
-            var candidates = await Candidates();
-            if (candidates.IsEmpty)
-                await End(null, "no trial ended usable, so there is no ensemble", cancellation);
-            else
-                await ensemble.Form(State.Request!.Data, State.Plan!.DataFingerprint, candidates, cancellation);
+            await End(forming.Result ?? State.Result, forming.Problem, cancellation);
+            return;
         }
-        else if (!forming.IsUnderWay)
-        {
-            await End(forming.Result, forming.Problem, cancellation);
-        }
+
+        var candidates = await Candidates();
+        if (candidates.IsEmpty)
+            await End(null, "no trial ended usable, so there is no ensemble", cancellation);
+        else
+            await ensemble.Form(State.Request!.Data, State.Plan!.DataFingerprint, candidates, cancellation);
+        _hasAskedToForm = true;
     }
 
     private async Task<ImmutableArray<TrialReport>> Candidates()
@@ -175,7 +180,7 @@ internal sealed partial class SweepGrain
         await Recall(sweep, _ledger.Where(ended => ended.Status is TrialStatus.Completed));
         return
         [
-            .. sweep.Reports()
+            .. sweep.Reports(Now, term.Value.Length)
                 .Where(trial => trial is { Status: TrialStatus.Completed, Result.Validation: not null })
                 .OrderBy(trial => trial.Result!.Validation!.Eer)
                 .Take(MaximumCandidates),

@@ -26,7 +26,6 @@ internal sealed partial class SweepGrain(
     IGrainStorage storage,
     SiloRoll roll,
     DataLibrary library,
-    IBlobStore blobs,
     IOptions<LeaseTerm> term,
     TimeProvider time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
@@ -52,6 +51,7 @@ internal sealed partial class SweepGrain(
     private List<EndedTrial> _ledger = [];
     private TimeSpan _restUntil;
     private bool _isLeaving;
+    private bool _hasAskedToForm;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -135,6 +135,33 @@ internal sealed partial class SweepGrain(
         return true;
     }
 
+    public async Task<int> Retry(CancellationToken cancellation)
+    {
+        if (State.Request is null)
+            throw new BadInputException($"There is no sweep '{Id}'.");
+        if (State.Phase is SweepPhase.Rejected)
+            throw new BadInputException($"Sweep '{Id}' was rejected, so nothing of it was trained: {State.Problem}");
+        if (State.Phase is not (SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled))
+            return 0;
+        var sweep = await Load();
+        var failed = sweep.Failed;
+        foreach (var ordinal in failed)
+            await TrialGrainOf(sweep.IdOf(ordinal)).TryAgain(cancellation);
+        sweep.Reopen(failed);
+        // One that was cut short has reopened them and not gone on.
+        if (!sweep.HasEnded && State.Phase is not SweepPhase.Running)
+        {
+            (State.IsCancelled, State.EndedAt, State.Problem) = (false, null, null);
+            await Enter(SweepPhase.Running, cancellation);
+        }
+        else
+        {
+            await StoreLedger();
+        }
+
+        return failed.Length;
+    }
+
     public async Task<long> Remove(CancellationToken cancellation)
     {
         if (State.Request is null)
@@ -164,11 +191,7 @@ internal sealed partial class SweepGrain(
     {
         long freed = 0;
         foreach (var spec in State.Plan is null ? [] : Specs())
-        {
-            foreach (var blob in await TrialGrainOf(spec.Id).Forget(Id, cancellation))
-                freed += await blobs.Delete(blob, cancellation);
-        }
-
+            freed += await TrialGrainOf(spec.Id).Forget(Id, cancellation);
         return freed;
     }
 

@@ -11,12 +11,13 @@ namespace Siamese.Grains.Training;
 /// exact; placing trials from outside would only guess at what is free.
 /// </summary>
 internal sealed partial class SlotService(
-    TrainingSlots slots, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<SlotService> logger)
+    TrainingSlots slots, TrainingSessions sessions, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<SlotService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _announceEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _claimPatience = TimeSpan.FromSeconds(1.5);
 
     private readonly ILogger _logger = logger;
     private readonly SlotHolder _holder = new(silo.Name, slots.Count, CodeVersion.Current);
@@ -24,6 +25,14 @@ internal sealed partial class SlotService(
     private volatile bool _isIdle = true;
 
     private IBoardGrain Board => grains.GetGrain<IBoardGrain>(0);
+
+    /// <summary>No more is claimed; then what trains here is handed back. The silo itself stops after this.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // A claim in flight is waited for: its lease is to be handed back too. A board that is gone is not.
+        await Task.WhenAny(base.StopAsync(cancellationToken), Task.Delay(_claimPatience, time, cancellationToken));
+        await sessions.HandBack();
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Announce(stoppingToken), Fill(stoppingToken));
@@ -100,13 +109,16 @@ internal sealed partial class SlotService(
     /// <summary>True where a trial was claimed; the slot is then the trainer's to release.</summary>
     private async Task<bool> StartOne(CancellationToken stopping)
     {
-        if (await Claim(stopping) is not { } assignment)
+        if (await Claim() is not { } assignment)
             return false;
         var key = TrainerGrain.KeyOf(assignment.Trial, assignment.Fence);
         slots.Offer(key);
         try
         {
-            await grains.GetGrain<ITrainerGrain>(key).Start(assignment, stopping);
+            if (stopping.IsCancellationRequested)
+                await grains.GetGrain<ITrialGrain>(assignment.Trial).HandBack(assignment.Fence, refusal: null, CancellationToken.None);
+            else
+                await grains.GetGrain<ITrainerGrain>(key).Start(assignment, CancellationToken.None);
             return true;
         }
         finally
@@ -117,12 +129,13 @@ internal sealed partial class SlotService(
         }
     }
 
-    private async Task<Assignment?> Claim(CancellationToken stopping)
+    /// <summary>Not cancelled when the silo stops: then a lease could have been granted that nobody knows of.</summary>
+    private async Task<Assignment?> Claim()
     {
         Assignment? assignment = null;
         try
         {
-            return assignment = await Board.Claim(_holder, stopping);
+            return assignment = await Board.Claim(_holder, CancellationToken.None);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Training;
@@ -9,7 +10,14 @@ namespace Siamese.Grains.Training;
 /// </summary>
 internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
 {
+    /// <summary>
+    /// A machine may die under any trial once; one that dies again under the same trial, before that got any further, is
+    /// taken to die of it.
+    /// </summary>
+    private const int PoisonousDeaths = 2;
+
     private TimeSpan _heard = now;
+    private bool _isHolderDead;
 
     public EpochReport? LastEpoch { get; private set; }
 
@@ -27,9 +35,11 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     }
 
     /// <summary>A sweep wants the trial trained. True where the state changed.</summary>
-    public bool Lease(TrialSpec spec, string sweep, string silo, TimeSpan at, out LeaseAnswer answer)
+    public bool Lease(TrialSpec spec, string sweep, string silo, int retries, TimeSpan at, out LeaseAnswer answer)
     {
         var changed = Join(sweep);
+        if (state.Result is null && _isHolderDead)
+            changed |= Bury();
         if (state.Result is not null || (IsOut && at < _heard + term))
         {
             changed |= state.Result is null && state.WantedBy.Add(sweep);
@@ -43,9 +53,10 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         state.Fence++;
         (state.HeldBy, state.HeldFor) = (silo, sweep);
         state.IsCancelled = false;
+        state.Retries = retries;
         _heard = at;
         LastEpoch = null;
-        answer = new LeaseAnswer(state.Fence, null, null);
+        answer = new LeaseAnswer(state.Fence, null, null, From: state.Checkpoint);
         return true;
     }
 
@@ -56,14 +67,37 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (state.Spec is null || !state.Followers.Add(sweep))
             return false;
         if (MayBeTriedAgain)
-            state.Result = null;
+            Reopen();
         if (IsOut)
             state.WantedBy.Add(sweep);
         return true;
     }
 
-    /// <summary>The silo that holds the lease is gone: the lease has expired.</summary>
-    public void Lose() => _heard = TimeSpan.MinValue;
+    private void Reopen() => (state.Result, state.Failures, state.Deaths) = (null, 0, 0);
+
+    /// <summary>The silo that holds the lease is dead: the lease has expired.</summary>
+    public void Lose() => _isHolderDead = state.HeldBy is not null;
+
+    /// <summary>Takes the lease from a dead silo. True where the state changed.</summary>
+    private bool Bury()
+    {
+        _isHolderDead = false;
+        if (state.HeldBy is not { } silo)
+            return false;
+        (state.HeldBy, state.HeldFor) = (null, null);
+        state.Deaths = state.Checkpoint?.Fence == state.Fence ? 0 : state.Deaths + 1;
+        if (state.Deaths >= PoisonousDeaths)
+        {
+            state.Result = new TrialResult
+            {
+                Status = TrialStatus.Poisonous,
+                Reason = $"{state.Deaths} silos died while they trained it, the last one {silo}, and each time it had got no further; "
+                    + "see their logs (out of memory, a native crash?), then retry the sweep",
+            };
+        }
+
+        return true;
+    }
 
     /// <summary>The holder of a lease reports.</summary>
     public Directive Report(long fence, EpochReport? epoch, TimeSpan at)
@@ -73,22 +107,65 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (state.IsCancelled)
             return Directive.Cancel;
         _heard = at;
+        // It is heard, whatever was said of its silo.
+        _isHolderDead = false;
         LastEpoch = epoch ?? LastEpoch;
         return Directive.Continue;
     }
 
-    /// <summary>The holder of a lease ends the trial. False where the lease is not, or no longer, its own.</summary>
-    public bool Complete(long fence, TrialResult result)
+    /// <summary>The holder of a lease has written a checkpoint. Where the answer is to continue, the state changed.</summary>
+    public Directive Checkpointed(Checkpoint checkpoint, TimeSpan at)
+    {
+        var directive = Report(checkpoint.Fence, null, at);
+        if (directive is Directive.Continue)
+            state.Checkpoint = checkpoint;
+        return directive;
+    }
+
+    /// <summary>The holder of a lease gives it up. False where it is not, or no longer, its own.</summary>
+    public bool HandBack(long fence)
+    {
+        if (fence != state.Fence || state.HeldBy is null)
+            return false;
+        (state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, false);
+        return true;
+    }
+
+    /// <summary>The holder of a lease ends the trial.</summary>
+    public Ending Complete(long fence, TrialResult result)
     {
         if (fence != state.Fence)
-            return false;
-        if (state.Result is not null)
-            return true;
+            return Ending.Refused;
+        if (state.Result is not null || state.FailedFence == fence)
+            return Ending.Known;
         if (state.HeldBy is null)
-            return false;
-        (state.HeldBy, state.HeldFor) = (null, null);
+            return Ending.Refused;
+        var isCancelled = state.IsCancelled;
+        (state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, false);
+        if (result.Status is TrialStatus.Failed)
+        {
+            (state.Failures, state.FailedFence) = (state.Failures + 1, fence);
+            if (state.Failures <= state.Retries && !isCancelled)
+                return Ending.TriedAgain;
+            if (state.Failures > 1)
+                result = result with { Reason = string.Create(CultureInfo.InvariantCulture, $"{result.Reason} (failure {state.Failures} of as many tries)") };
+        }
+        else if (result.Status is not TrialStatus.Cancelled)
+        {
+            state.Checkpoint = null;
+        }
+
         state.WantedBy.Clear();
         state.Result = result;
+        return Ending.Final;
+    }
+
+    /// <summary>The user lets a trial that failed or is poisonous run again. True where the state changed.</summary>
+    public bool TryAgain()
+    {
+        if (state.Result?.Status is not (TrialStatus.Failed or TrialStatus.Poisonous))
+            return false;
+        Reopen();
         return true;
     }
 
@@ -101,21 +178,32 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return true;
     }
 
+    /// <summary>Whether nobody would hold the trial without that sweep.</summary>
+    public bool IsHeldOnlyBy(string sweep) => state.Followers.Count == 1 && state.Followers.Contains(sweep);
+
+    /// <summary>Blobs that only this trial needs.</summary>
+    public ImmutableArray<string> Blobs
+    {
+        get
+        {
+            string?[] blobs = [state.Result?.WeightsBlob, state.Result?.EmbeddingsBlob];
+            return [.. blobs.OfType<string>()];
+        }
+    }
+
     /// <summary>
     /// A sweep was removed. True where the state changed. Where it was the last one that held the trial, nothing is left
     /// but the number of its last lease: a trainer that still winds down must never share one with a lease to come.
     /// </summary>
-    public bool Forget(string sweep, out ImmutableArray<string> blobs)
+    public bool Forget(string sweep)
     {
-        blobs = [];
         if (!state.Followers.Remove(sweep))
             return false;
         state.WantedBy.Remove(sweep);
         if (state.Followers.Count > 0)
             return true;
-        string?[] left = [state.Result?.WeightsBlob, state.Result?.EmbeddingsBlob];
-        blobs = [.. left.OfType<string>()];
         (state.Spec, state.Result, state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, null, null, false);
+        (state.Checkpoint, state.Failures, state.Deaths) = (null, 0, 0);
         return true;
     }
 }

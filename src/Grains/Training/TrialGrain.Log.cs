@@ -15,4 +15,7 @@ internal sealed partial class TrialGrain
 
     [LoggerMessage(LogLevel.Warning, "Trial {Trial}: sweep {Sweep} could not be told the news; it will ask")]
     private partial void LogUntold(Exception exception, string trial, string sweep);
+
+    [LoggerMessage(LogLevel.Warning, "Trial {Trial}: lease {Fence} is back: {Why}")]
+    private partial void LogReturned(string trial, long fence, string why);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Siamese.Contracts.Sweeps;
@@ -12,6 +11,8 @@ namespace Siamese.Grains.Training;
 internal sealed partial class TrialGrain(
     [PersistentState("trial")] IPersistentState<TrialState> state,
     SiloRoll roll,
+    IBlobStore blobs,
+    ICheckpointStore checkpoints,
     IOptions<LeaseTerm> term,
     TimeProvider time,
     ILogger<TrialGrain> logger) : Grain, ITrialGrain
@@ -37,14 +38,18 @@ internal sealed partial class TrialGrain(
         return answer;
     }
 
-    public async Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, CancellationToken cancellation)
+    public async Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, int retries, CancellationToken cancellation)
     {
         if (state.State.HeldBy is { } holder && roll.IsGone(holder))
             _trial.Lose();
-        if (_trial.Lease(spec, sweep, silo, Now, out var answer))
+        var wasOpen = state.State.Result is null;
+        string[] waiting = [.. state.State.WantedBy.Where(other => other != sweep)];
+        if (_trial.Lease(spec, sweep, silo, retries, Now, out var answer))
             await this.Save(state, cancellation);
         if (answer.Fence is not null)
             LogLeased(Id, answer.Fence, silo, sweep);
+        else if (wasOpen && answer.Result is { } poisonous)
+            End(state.State.Fence, poisonous, waiting);
         return answer;
     }
 
@@ -54,30 +59,59 @@ internal sealed partial class TrialGrain(
         if (directive is Directive.Stale)
             Refuse(fence);
         else
-            Tell(state.State.WantedBy, new TrialNews(Id, state.State.HeldBy, _trial.LastEpoch, Result: null));
+            TellThatItRuns();
         return Task.FromResult(directive);
     }
 
-    public async Task<bool> Complete(long fence, TrialResult result, CancellationToken cancellation)
+    public async Task<Directive> Checkpointed(Checkpoint checkpoint, CancellationToken cancellation)
     {
-        var wasOpen = state.State.Result is null;
-        string[] waiting = [.. state.State.WantedBy];
-        if (!_trial.Complete(fence, result))
+        var directive = _trial.Checkpointed(checkpoint, Now);
+        if (directive is Directive.Stale)
+            Refuse(checkpoint.Fence);
+        else if (directive is Directive.Continue)
+            await this.Save(state, cancellation);
+        return directive;
+    }
+
+    public async Task<bool> HandBack(long fence, string? refusal, CancellationToken cancellation)
+    {
+        var holder = state.State.HeldBy;
+        if (!_trial.HandBack(fence))
         {
             Refuse(fence);
             return false;
         }
 
-        if (!wasOpen)
-            return true;
         await this.Save(state, cancellation);
-        LogEnded(Id, result.Status, fence, result.Reason ?? "");
-        SiameseTelemetry.TrialsEnded.Add(1, SiameseTelemetry.Tag("status", result.Status));
-        SiameseTelemetry.TrialSeconds.Record(result.Seconds);
-        Tell(waiting, new TrialNews(Id, Silo: null, _trial.LastEpoch, result));
-        // Nobody asks it anything soon, and thousands of them would fill the memory until they are collected.
-        DeactivateOnIdle();
+        var why = refusal is null ? $"handed back by {holder}, which stops" : $"refused by {holder}: {refusal}";
+        LogReturned(Id, fence, why);
+        TellThatItWaits(why, refusal is null ? null : holder);
         return true;
+    }
+
+    public async Task<bool> Complete(long fence, TrialResult result, CancellationToken cancellation)
+    {
+        string[] waiting = [.. state.State.WantedBy];
+        var holder = state.State.HeldBy;
+        var ending = _trial.Complete(fence, result);
+        switch (ending)
+        {
+            case Ending.Refused:
+                Refuse(fence);
+                break;
+            case Ending.TriedAgain:
+                await this.Save(state, cancellation);
+                var why = $"failed on {holder} ({state.State.Failures} of {state.State.Retries + 1} tries): {result.Reason}";
+                LogReturned(Id, fence, why);
+                TellThatItWaits(why, refusedBy: null);
+                break;
+            case Ending.Final:
+                await this.Save(state, cancellation);
+                End(fence, state.State.Result!, waiting);
+                break;
+        }
+
+        return ending is not Ending.Refused;
     }
 
     public async Task Cancel(string sweep, CancellationToken cancellation)
@@ -91,13 +125,42 @@ internal sealed partial class TrialGrain(
         GrainFactory.GetGrain<ITrainerGrain>(TrainerGrain.KeyOf(Id, state.State.Fence)).Stop(CancellationToken.None).Ignore();
     }
 
-    public async Task<ImmutableArray<string>> Forget(string sweep, CancellationToken cancellation)
+    public async Task TryAgain(CancellationToken cancellation)
     {
-        if (!_trial.Forget(sweep, out var blobs))
-            return [];
-        await this.Save(state, cancellation);
-        return blobs;
+        if (_trial.TryAgain())
+            await this.Save(state, cancellation);
     }
+
+    public async Task<long> Forget(string sweep, CancellationToken cancellation)
+    {
+        long freed = 0;
+        if (_trial.IsHeldOnlyBy(sweep))
+        {
+            // First, so that a removal that is cut short finds them when it is made again.
+            foreach (var blob in _trial.Blobs)
+                freed += await blobs.Delete(blob, cancellation);
+            freed += await checkpoints.Delete(Id, state.State.Fence, except: null, cancellation);
+        }
+
+        if (_trial.Forget(sweep))
+            await this.Save(state, cancellation);
+        return freed;
+    }
+
+    private void End(long fence, TrialResult result, string[] waiting)
+    {
+        LogEnded(Id, result.Status, fence, result.Reason ?? "");
+        SiameseTelemetry.TrialsEnded.Add(1, SiameseTelemetry.Tag("status", result.Status));
+        SiameseTelemetry.TrialSeconds.Record(result.Seconds);
+        Tell(waiting, new TrialNews(Id, Silo: null, _trial.LastEpoch, result));
+        // Nobody asks it anything soon, and thousands of them would fill the memory until they are collected.
+        DeactivateOnIdle();
+    }
+
+    private void TellThatItRuns() => Tell(state.State.WantedBy, new TrialNews(Id, state.State.HeldBy, _trial.LastEpoch, Result: null));
+
+    private void TellThatItWaits(string why, string? refusedBy) =>
+        Tell(state.State.WantedBy, new TrialNews(Id, Silo: null, _trial.LastEpoch, Result: null, why, refusedBy));
 
     private void Refuse(long fence)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
@@ -10,27 +11,41 @@ using Siamese.Model.Training;
 namespace Siamese.Grains.Training;
 
 /// <summary>Trains one assignment from its data to its stored weights. The one place where training leaves the grains.</summary>
-internal class TrialRunner(DataLibrary library, IBlobStore blobs, TimeProvider time)
+internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpoints, TimeProvider time, ILogger<TrialRunner> logger)
 {
-    /// <summary>Trains on a thread of its own.</summary>
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Trains on a thread of its own, from where the assignment says.</summary>
     /// <param name="assignment">What to train.</param>
     /// <param name="report">Called on that thread after every epoch.</param>
+    /// <param name="taken">Asked and given checkpoints on that thread.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
-    /// <returns>How the trial ended; weights and embeddings are in the blob store.</returns>
-    public virtual async Task<TrialResult> Run(Assignment assignment, Action<EpochReport> report, CancellationToken cancellation)
+    /// <exception cref="DataUnavailableException">This silo cannot have the data; another may.</exception>
+    public virtual async Task<TrainingOutcome> Run(
+        Assignment assignment, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
     {
-        var outcome = await OwnThread.Run(() => Train(assignment, report, cancellation), cancellation);
-        if (outcome.Weights is null || outcome.ValidationEmbeddings is null)
-            return outcome.Result;
-        var width = assignment.Spec.Hyperparameters.EmbeddingSize;
-        return outcome.Result with
-        {
-            WeightsBlob = await blobs.Put(outcome.Weights, cancellation),
-            EmbeddingsBlob = await blobs.Put(StoredEmbeddings.Write(assignment.Trial, outcome.ValidationEmbeddings, width), cancellation),
-        };
+        var from = await Read(assignment, cancellation);
+        return await OwnThread.Run(() => Train(assignment, report, from, taken, cancellation), cancellation);
     }
 
-    private TrainingOutcome Train(Assignment assignment, Action<EpochReport> report, CancellationToken cancellation)
+    /// <summary>Null where there is none, or it is of no use: then the trial begins anew.</summary>
+    private async Task<byte[]?> Read(Assignment assignment, CancellationToken cancellation)
+    {
+        if (assignment.From is not { } checkpoint)
+            return null;
+        try
+        {
+            return await checkpoints.Get(assignment.Trial, checkpoint, cancellation);
+        }
+        catch (BlobException e)
+        {
+            LogUseless(assignment.Trial, e.Message);
+            return null;
+        }
+    }
+
+    private TrainingOutcome Train(
+        Assignment assignment, Action<EpochReport> report, byte[]? from, ICheckpoints taken, CancellationToken cancellation)
     {
         using var activity = SiameseTelemetry.Source.StartActivity("trial.train");
         activity?.SetTag("siamese.trial", assignment.Trial);
@@ -39,7 +54,12 @@ internal class TrialRunner(DataLibrary library, IBlobStore blobs, TimeProvider t
         var data = library.Get(assignment.Data, Encoders.Get(spec.Hyperparameters.Encoder).Input, spec.DataFingerprint);
         try
         {
-            return new Trainer(spec, data, time).Train(Report, from: null, checkpoints: null, cancellation);
+            return new Trainer(spec, data, time).Train(Report, from, taken, cancellation);
+        }
+        catch (InvalidDataException e) when (from is not null)
+        {
+            LogUseless(assignment.Trial, e.Message);
+            return new Trainer(spec, data, time).Train(Report, from: null, taken, cancellation);
         }
         finally
         {
@@ -53,4 +73,7 @@ internal class TrialRunner(DataLibrary library, IBlobStore blobs, TimeProvider t
             report(epoch);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Trial {Trial} begins anew, for its checkpoint is of no use: {Message}")]
+    private partial void LogUseless(string trial, string message);
 }

@@ -30,4 +30,19 @@ internal sealed class TrialState
     /// them cancels. A sweep that has ended still holds the trial, and waits for nothing.
     /// </summary>
     [Id(7)] public HashSet<string> WantedBy { get; set; } = [];
+
+    /// <summary>Where the next lease goes on; null where it begins.</summary>
+    [Id(8)] public Checkpoint? Checkpoint { get; set; }
+
+    /// <summary>Failures that the last lease allowed before one is final.</summary>
+    [Id(9)] public int Retries { get; set; }
+
+    /// <summary>How often it failed since it was last let run.</summary>
+    [Id(10)] public int Failures { get; set; }
+
+    /// <summary>The lease that ended in the last failure, so that a failure that is told twice counts once; null before there is one.</summary>
+    [Id(11)] public long? FailedFence { get; set; }
+
+    /// <summary>Leases in a row under which its silo died before the trial had got any further.</summary>
+    [Id(12)] public int Deaths { get; set; }
 }

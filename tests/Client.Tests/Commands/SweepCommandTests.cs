@@ -15,8 +15,8 @@ public sealed class SweepCommandTests
             Some.Progress(SweepPhase.Preparing),
             Some.Progress(SweepPhase.Running) with { Running = [Some.Running()] },
             Some.Progress(SweepPhase.Running, Some.Trial()),
-            Some.Progress(SweepPhase.Forming) with { Cursor = 1, EndedInAll = 1 },
-            Some.Completed() with { Cursor = 1, EndedInAll = 1 });
+            Some.Progress(SweepPhase.Forming) with { Cursor = 1, EndedInAll = 1, CursorEnd = 1 },
+            Some.Completed() with { Cursor = 1, EndedInAll = 1, CursorEnd = 1 });
 
         Assert.Equal(0, await client.Run("sweep", "--margins", "1,2,5"));
         Assert.Equal(["Submit", "GetProgress 0", "GetProgress 0", "GetProgress 0", "GetProgress 1", "GetProgress 1"], client.Sweep.Calls);
@@ -33,8 +33,8 @@ public sealed class SweepCommandTests
     {
         using var client = new ClientRun();
         client.Sweep.Answer(
-            Some.Completed(Some.Trial("a")) with { EndedInAll = 2 },
-            Some.Completed(Some.Trial("b")) with { Cursor = 2, EndedInAll = 2 });
+            Some.Completed(Some.Trial("a")) with { EndedInAll = 2, CursorEnd = 2 },
+            Some.Completed(Some.Trial("b")) with { Cursor = 2, EndedInAll = 2, CursorEnd = 2 });
 
         Assert.Equal(0, await client.Run("sweep"));
         Assert.Equal(["Submit", "GetProgress 0", "GetProgress 1"], client.Sweep.Calls);
@@ -121,7 +121,7 @@ public sealed class SweepCommandTests
     public async Task Json_is_one_document_and_everything_else_is_on_standard_error()
     {
         using var client = new ClientRun();
-        client.Sweep.Answer(Some.Progress(SweepPhase.Running, Some.Trial()), Some.Completed() with { Cursor = 1, EndedInAll = 1 });
+        client.Sweep.Answer(Some.Progress(SweepPhase.Running, Some.Trial()), Some.Completed() with { Cursor = 1, EndedInAll = 1, CursorEnd = 1 });
 
         Assert.Equal(0, await client.Run("sweep", "--format", "json"));
         using var document = JsonDocument.Parse(client.Out);

@@ -17,10 +17,10 @@ public sealed class ViewTests
         var view = new PlainView(writer, clock);
         var running = Some.Progress(SweepPhase.Running) with { Running = [Some.Running()], Waiting = 1, WaitingFor = "for a free slot" };
 
-        await view.Show(running with { Ended = [Some.Trial()], EndedInAll = 1 }, _labels);
+        await view.Show(running with { Ended = [Some.Trial()], EndedInAll = 1, CursorEnd = 1 }, _labels);
         await view.Show(running, _labels);
         await Task.Delay(TimeSpan.FromSeconds(10), clock);
-        await view.Show(running with { EndedInAll = 1 }, _labels);
+        await view.Show(running with { EndedInAll = 1, CursorEnd = 1 }, _labels);
 
         Assert.Equal(
             """

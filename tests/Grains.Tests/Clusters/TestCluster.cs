@@ -36,7 +36,7 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             host.Services.AddSiamese(slots, Blobs, Checkpoints);
             host.Services.AddSingleton<TrialRunner>(services => new ScriptedRunner(
-                Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Blobs, Clock));
+                Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Checkpoints, Clock));
         });
         _cluster = builder.Build();
     }

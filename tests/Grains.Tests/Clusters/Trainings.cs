@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Clusters;
 
 /// <summary>One trial in one slot: it goes on until the test says how it ends.</summary>
-internal sealed class Training(Assignment assignment, string silo, Action<EpochReport> report, CancellationToken cancellation)
+internal sealed class Training(
+    Assignment assignment, string silo, Action<EpochReport> report, ICheckpoints checkpoints, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource<TrialResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -20,6 +23,9 @@ internal sealed class Training(Assignment assignment, string silo, Action<EpochR
     public CancellationToken Cancellation => cancellation;
 
     public void Report(EpochReport epoch) => report(epoch);
+
+    /// <summary>Asked and given checkpoints, as the training thread does.</summary>
+    public ICheckpoints Checkpoints => checkpoints;
 
     public void End(TrialResult result) => _end.TrySetResult(result);
 
@@ -65,13 +71,14 @@ internal sealed class Trainings
 }
 
 /// <summary>Stands in for training: no thread, no Torch.</summary>
-internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibrary library, IBlobStore blobs, TimeProvider time)
-    : TrialRunner(library, blobs, time)
+internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibrary library, ICheckpointStore checkpoints, TimeProvider time)
+    : TrialRunner(library, checkpoints, time, NullLogger<TrialRunner>.Instance)
 {
-    public override Task<TrialResult> Run(Assignment assignment, Action<EpochReport> report, CancellationToken cancellation)
+    public override async Task<TrainingOutcome> Run(
+        Assignment assignment, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
     {
-        var training = new Training(assignment, silo, report, cancellation);
+        var training = new Training(assignment, silo, report, taken, cancellation);
         trainings.Begin(training);
-        return training.Result;
+        return new TrainingOutcome(await training.Result, Weights: null, ValidationEmbeddings: null);
     }
 }

@@ -118,7 +118,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     [Fact]
     public async Task An_exception_fails_its_trial_and_the_sweep_goes_on()
     {
-        var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3));
+        var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Retries = 0 });
         (await Trainings.Next()).Fail(new InvalidOperationException("no memory left"));
         (await Trainings.Next()).Fail(new BadInputException("the data has changed"));
         (await Trainings.Next()).End();
@@ -135,7 +135,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_later_sweep_tries_a_failed_trial_again()
     {
-        await _cluster.Submit("first", Some.Request());
+        await _cluster.Submit("first", Some.Request() with { Retries = 0 });
         (await Trainings.Next()).Fail(new InvalidOperationException("once"));
         await TestCluster.Until(_cluster.Sweep("first"), SweepPhase.Completed);
         var second = await _cluster.Submit("second", Some.Request());

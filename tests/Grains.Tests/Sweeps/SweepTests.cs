@@ -31,10 +31,10 @@ public sealed class SweepTests
         var sweep = New(slots: 2);
         Grant(0, sweep);
         Grant(1, sweep);
-        Assert.Null(sweep.Next(TimeSpan.Zero, _term));
+        Assert.Null(sweep.Next("silo", TimeSpan.Zero, _term));
 
-        sweep.Ended(0, Some.Result());
-        Assert.Equal(2, sweep.Next(TimeSpan.Zero, _term));
+        sweep.End(0, Some.Result());
+        Assert.Equal(2, sweep.Next("silo", TimeSpan.Zero, _term));
     }
 
     [Fact]
@@ -42,15 +42,15 @@ public sealed class SweepTests
     {
         var sweep = New(slots: 1);
         sweep.Answered(0, new LeaseAnswer(null, null, "silo-1", "other"), "silo-2", TimeSpan.Zero);
-        Assert.Equal(1, sweep.Next(TimeSpan.Zero, _term));
+        Assert.Equal(1, sweep.Next("silo", TimeSpan.Zero, _term));
 
         Grant(1, sweep);
-        Assert.Null(sweep.Next(TimeSpan.Zero, _term));
+        Assert.Null(sweep.Next("silo", TimeSpan.Zero, _term));
         // The other sweep's holder is silent, and a lease of that trial would be a second slot.
         sweep.Heard(1, "silo-2", null, _term);
-        Assert.Null(sweep.Next(_term, _term));
-        sweep.Ended(1, Some.Result());
-        Assert.Equal(0, sweep.Next(_term, _term));
+        Assert.Null(sweep.Next("silo", _term, _term));
+        sweep.End(1, Some.Result());
+        Assert.Equal(0, sweep.Next("silo", _term, _term));
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed class SweepTests
         var sweep = New(slots: 1);
         Grant(0, sweep);
 
-        Assert.Equal(0, sweep.Reserve(_term, _term));
-        Assert.Null(sweep.Reserve(_term, _term));
+        Assert.Equal(0, sweep.Reserve("silo", _term, _term));
+        Assert.Null(sweep.Reserve("silo", _term, _term));
         sweep.Answered(0, new LeaseAnswer(2, null, null), "silo-2", _term);
-        Assert.Null(sweep.Reserve(_term, _term));
-        Assert.Equal(0, sweep.Reserve(2 * _term, _term));
+        Assert.Null(sweep.Reserve("silo", _term, _term));
+        Assert.Equal(0, sweep.Reserve("silo", 2 * _term, _term));
     }
 
     [Fact]
@@ -82,11 +82,11 @@ public sealed class SweepTests
     {
         var sweep = New(slots: 2);
         Grant(0, sweep);
-        Assert.Equal(1, sweep.Reserve(TimeSpan.Zero, _term));
-        Assert.Null(sweep.Reserve(TimeSpan.Zero, _term));
+        Assert.Equal(1, sweep.Reserve("silo", TimeSpan.Zero, _term));
+        Assert.Null(sweep.Reserve("silo", TimeSpan.Zero, _term));
 
         sweep.Answered(1, new LeaseAnswer(null, null, "silo-1", "other"), "silo-2", TimeSpan.Zero);
-        Assert.Equal(2, sweep.Reserve(TimeSpan.Zero, _term));
+        Assert.Equal(2, sweep.Reserve("silo", TimeSpan.Zero, _term));
     }
 
     [Fact]
@@ -139,11 +139,11 @@ public sealed class SweepTests
     public void A_trial_ends_once_however_often_it_is_told()
     {
         Grant(0);
-        _sweep.Ended(0, Some.Result(TrialStatus.Failed, reason: "first"));
-        _sweep.Ended(0, Some.Result(TrialStatus.Completed));
+        _sweep.End(0, Some.Result(TrialStatus.Failed, reason: "first"));
+        _sweep.End(0, Some.Result(TrialStatus.Completed));
 
         Assert.Equal(new EndedTrial(0, TrialStatus.Failed, Reused: true, "first"), Assert.Single(_ledger));
-        Assert.Equal("first", _sweep.Reports().First().Result!.Reason);
+        Assert.Equal("first", _sweep.Reports(TimeSpan.Zero, _term).First().Result!.Reason);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class SweepTests
     {
         _sweep.Answered(0, new LeaseAnswer(null, Some.Result(sweep: "other"), null), "silo-1", TimeSpan.Zero);
         Grant(1);
-        _sweep.Ended(1, Some.Result(sweep: "sweep"));
+        _sweep.End(1, Some.Result(sweep: "sweep"));
 
         Assert.Equal([true, false], _ledger.Select(line => line.Reused));
     }
@@ -160,12 +160,12 @@ public sealed class SweepTests
     public void A_late_word_of_an_ended_trial_changes_nothing()
     {
         Grant(0);
-        _sweep.Ended(0, Some.Result());
+        _sweep.End(0, Some.Result());
         _sweep.Heard(0, "silo-1", Some.Epoch(1), TimeSpan.Zero);
         _sweep.Answered(0, new LeaseAnswer(null, null, "silo-1", "other"), "silo-1", TimeSpan.Zero);
 
         Assert.Empty(_sweep.RunningOrdinals);
-        Assert.Equal(TrialStatus.Completed, _sweep.Reports().First().Status);
+        Assert.Equal(TrialStatus.Completed, _sweep.Reports(TimeSpan.Zero, _term).First().Status);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class SweepTests
         {
             Assert.False(_sweep.HasEnded);
             Grant(ordinal);
-            _sweep.Ended(ordinal, Some.Result());
+            _sweep.End(ordinal, Some.Result());
         }
 
         Assert.True(_sweep.HasEnded);
@@ -189,7 +189,7 @@ public sealed class SweepTests
         var resumed = New();
 
         Assert.Equal([0, 2, 3], resumed.WaitingOrdinals);
-        Assert.Equal("oom", resumed.Reports().ElementAt(1).Result!.Reason);
+        Assert.Equal("oom", resumed.Reports(TimeSpan.Zero, _term).ElementAt(1).Result!.Reason);
     }
 
     [Fact]
@@ -198,9 +198,9 @@ public sealed class SweepTests
         var resumed = New(slots: 1);
         resumed.Answered(2, new LeaseAnswer(null, null, "silo-1", "sweep"), "", TimeSpan.Zero);
 
-        Assert.Equal(TrialStatus.Running, resumed.Reports().ElementAt(2).Status);
-        Assert.Null(resumed.Next(TimeSpan.Zero, _term));
-        Assert.Equal(2, resumed.Next(_term, _term));
+        Assert.Equal(TrialStatus.Running, resumed.Reports(TimeSpan.Zero, _term).ElementAt(2).Status);
+        Assert.Null(resumed.Next("silo", TimeSpan.Zero, _term));
+        Assert.Equal(2, resumed.Next("silo", _term, _term));
     }
 
     [Fact]
@@ -208,9 +208,9 @@ public sealed class SweepTests
     {
         _ledger.Add(new EndedTrial(0, TrialStatus.Failed, Reused: false, "oom"));
         var resumed = New();
-        resumed.Ended(0, Some.Result(TrialStatus.Completed));
+        resumed.End(0, Some.Result(TrialStatus.Completed));
 
-        var report = resumed.Reports().First();
+        var report = resumed.Reports(TimeSpan.Zero, _term).First();
         Assert.Equal((TrialStatus.Failed, TrialStatus.Failed, "oom"), (report.Status, report.Result!.Status, report.Result.Reason));
     }
 
@@ -219,12 +219,12 @@ public sealed class SweepTests
     {
         Grant(0);
         Grant(1);
-        _sweep.Ended(1, Some.Result());
+        _sweep.End(1, Some.Result());
         _sweep.Cancel([0, 1, 2]);
         _sweep.Cancel([0, 2]);
 
         Assert.Equal([1, 0, 2], _ledger.Select(line => line.Ordinal));
-        Assert.Equal([TrialStatus.Cancelled, TrialStatus.Completed, TrialStatus.Cancelled, TrialStatus.Waiting], _sweep.Reports().Select(trial => trial.Status));
+        Assert.Equal([TrialStatus.Cancelled, TrialStatus.Completed, TrialStatus.Cancelled, TrialStatus.Waiting], _sweep.Reports(TimeSpan.Zero, _term).Select(trial => trial.Status));
         Assert.Equal(3, Next(10 * _term));
     }
 
@@ -233,10 +233,10 @@ public sealed class SweepTests
     {
         Grant(0);
         _sweep.Cancel([0]);
-        _sweep.Ended(0, Some.Result(TrialStatus.Completed));
+        _sweep.End(0, Some.Result(TrialStatus.Completed));
 
         Assert.Equal(TrialStatus.Cancelled, Assert.Single(_ledger).Status);
-        Assert.Equal(TrialStatus.Cancelled, _sweep.Reports().First().Result!.Status);
+        Assert.Equal(TrialStatus.Cancelled, _sweep.Reports(TimeSpan.Zero, _term).First().Result!.Status);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class SweepTests
 
         Grant(2);
         Assert.Equal([2], _sweep.Unfinished(_specs[2].Id));
-        _sweep.Ended(2, Some.Result());
+        _sweep.End(2, Some.Result());
         Assert.Empty(_sweep.Unfinished(_specs[2].Id));
     }
 
@@ -271,7 +271,7 @@ public sealed class SweepTests
         foreach (var ordinal in (int[])[3, 0, 2])
         {
             Grant(ordinal);
-            _sweep.Ended(ordinal, Some.Result());
+            _sweep.End(ordinal, Some.Result());
         }
 
         Assert.Equal([_specs[3].Id, _specs[0].Id], _sweep.EndedFrom(0, 2).Select(trial => trial.Trial));
@@ -280,11 +280,72 @@ public sealed class SweepTests
         Assert.Empty(_sweep.EndedFrom(7, 3));
     }
 
+    [Fact]
+    public void A_trial_whose_lease_came_back_waits_again_and_says_why()
+    {
+        Grant(0);
+        _sweep.Returned(0, "handed back by silo", refusedBy: null, TimeSpan.Zero);
+        _sweep.Returned(0, "twice", refusedBy: null, TimeSpan.Zero);
+
+        Assert.Equal((4, 0), (_sweep.Waiting, _sweep.Ended));
+        Assert.Equal("waiting for a slot; handed back by silo", _sweep.Why(0, TimeSpan.Zero, _term));
+        Assert.Equal("waiting for a slot", _sweep.Why(1, TimeSpan.Zero, _term));
+        Assert.Equal(["handed back by silo"], _sweep.Whys);
+        Assert.Equal(0, Next());
+    }
+
+    [Fact]
+    public void A_silo_that_cannot_train_a_trial_is_not_offered_it_for_a_while_and_others_are()
+    {
+        Grant(0);
+        _sweep.Returned(0, "no room", refusedBy: "full", TimeSpan.Zero);
+
+        Assert.Equal(1, _sweep.Next("full", TimeSpan.Zero, _term));
+        Assert.Equal(0, _sweep.Next("other", TimeSpan.Zero, _term));
+        Assert.Equal(0, _sweep.Next("full", TimeSpan.FromMinutes(1), _term));
+    }
+
+    [Fact]
+    public void A_holder_that_misses_a_renewal_is_said_to_be_about_to_lose_its_lease()
+    {
+        Grant(0);
+
+        Assert.Null(_sweep.Why(0, _term / 2, _term));
+        Assert.Equal("lease of silo-1 expires in 5 s", _sweep.Why(0, TimeSpan.FromSeconds(7), _term));
+        Assert.Equal("waiting for a slot; silo-1 is not heard of any more", _sweep.Why(0, _term, _term));
+        _sweep.Heard(0, "silo-1", null, _term);
+        Assert.Null(_sweep.Why(0, _term, _term));
+    }
+
+    [Fact]
+    public void What_failed_runs_again_and_what_was_read_of_the_ledger_stays_read()
+    {
+        Grant(0);
+        Grant(1);
+        Grant(2);
+        _sweep.End(0, Some.Result(TrialStatus.Failed, reason: "oom"));
+        _sweep.End(1, Some.Result());
+        _sweep.End(2, Some.Result(TrialStatus.Poisonous));
+        Assert.Equal([0, 2], _sweep.Failed);
+
+        _sweep.Reopen(_sweep.Failed);
+
+        Assert.Equal((1, 5, 1), (_sweep.Ended, _ledger.Count, Sweep.EndedIn(_ledger)));
+        Assert.Empty(_sweep.Failed);
+        Assert.Equal([TrialStatus.Waiting, TrialStatus.Waiting], _sweep.EndedFrom(3, 5).Select(trial => trial.Status));
+        Assert.Equal(0, Next());
+        Grant(0);
+        _sweep.End(0, Some.Result(reason: "at last"));
+        Assert.Equal("at last", _sweep.Reports(TimeSpan.Zero, _term).First().Result!.Reason);
+        Assert.Equal([2, 3], New().WaitingOrdinals);
+        Assert.Equal(2, New().Ended);
+    }
+
     private Sweep New(int? slots = null) => new("sweep", _specs, _ledger, slots);
 
-    private int? Next(TimeSpan now = default) => _sweep.Next(now, _term);
+    private int? Next(TimeSpan now = default) => _sweep.Next("silo", now, _term);
 
-    private int? Reserve() => _sweep.Reserve(TimeSpan.Zero, _term);
+    private int? Reserve() => _sweep.Reserve("silo", TimeSpan.Zero, _term);
 
     private bool Grant(int ordinal, int next)
     {

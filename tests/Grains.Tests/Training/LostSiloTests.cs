@@ -14,10 +14,10 @@ public sealed class LostSiloTests
     public void A_lease_of_a_lost_silo_need_not_run_out()
     {
         var trial = new Trial(new TrialState(), _term, TimeSpan.Zero);
-        trial.Lease(Some.Spec(), "sweep", "silo-1", TimeSpan.Zero, out _);
+        trial.Lease(Some.Spec(), "sweep", "silo-1", retries: 2, TimeSpan.Zero, out _);
         trial.Lose();
 
-        trial.Lease(Some.Spec(), "sweep", "silo-2", TimeSpan.Zero, out var answer);
+        trial.Lease(Some.Spec(), "sweep", "silo-2", retries: 2, TimeSpan.Zero, out var answer);
 
         Assert.Equal(2, answer.Fence);
         Assert.Equal(Directive.Stale, trial.Report(1, null, TimeSpan.Zero));
@@ -29,10 +29,10 @@ public sealed class LostSiloTests
         var sweep = new Sweep("sweep", _specs, [], slots: null);
         sweep.Answered(0, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);
         sweep.Answered(1, new LeaseAnswer(1, null, null), "silo-2", TimeSpan.Zero);
-        Assert.Null(sweep.Next(TimeSpan.Zero, _term));
+        Assert.Null(sweep.Next("silo-3", TimeSpan.Zero, _term));
 
         sweep.Lose(silo => silo == "silo-2");
 
-        Assert.Equal(1, sweep.Next(TimeSpan.Zero, _term));
+        Assert.Equal(1, sweep.Next("silo-3", TimeSpan.Zero, _term));
     }
 }

@@ -67,8 +67,8 @@ public sealed class TrialTests
         Lease("sweep", "silo-1");
         var restarted = new Trial(_state, _term, TimeSpan.FromHours(1));
 
-        restarted.Lease(Some.Spec(), "sweep", "silo-2", TimeSpan.FromHours(1) + _term - _tick, out var early);
-        restarted.Lease(Some.Spec(), "sweep", "silo-2", TimeSpan.FromHours(1) + _term, out var late);
+        restarted.Lease(Some.Spec(), "sweep", "silo-2", retries: 0, TimeSpan.FromHours(1) + _term - _tick, out var early);
+        restarted.Lease(Some.Spec(), "sweep", "silo-2", retries: 0, TimeSpan.FromHours(1) + _term, out var late);
 
         Assert.Equal((null, 2), (early.Fence, late.Fence));
     }
@@ -92,11 +92,11 @@ public sealed class TrialTests
         Lease("sweep", "silo-2", _term);
 
         Assert.Equal(Directive.Stale, _trial.Report(1, Some.Epoch(9), _term));
-        Assert.False(_trial.Complete(1, Some.Result()));
+        Assert.Equal(Ending.Refused, _trial.Complete(1, Some.Result()));
         Assert.Null(_trial.LastEpoch);
         Assert.Null(_state.Result);
-        Assert.True(_trial.Complete(2, Some.Result(reason: "second")));
-        Assert.False(_trial.Complete(1, Some.Result(reason: "first")));
+        Assert.NotEqual(Ending.Refused, _trial.Complete(2, Some.Result(reason: "second")));
+        Assert.Equal(Ending.Refused, _trial.Complete(1, Some.Result(reason: "first")));
         Assert.Equal("second", _state.Result!.Reason);
     }
 
@@ -104,10 +104,10 @@ public sealed class TrialTests
     public void A_fence_that_was_never_granted_is_refused()
     {
         Assert.Equal(Directive.Stale, _trial.Report(0, null, _tick));
-        Assert.False(_trial.Complete(0, Some.Result()));
+        Assert.Equal(Ending.Refused, _trial.Complete(0, Some.Result()));
         Lease("sweep", "silo-1");
         Assert.Equal(Directive.Stale, _trial.Report(2, null, _tick));
-        Assert.False(_trial.Complete(2, Some.Result()));
+        Assert.Equal(Ending.Refused, _trial.Complete(2, Some.Result()));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class TrialTests
     {
         Lease("sweep", "silo-1");
 
-        Assert.True(_trial.Complete(1, Some.Result(reason: "once")));
-        Assert.True(_trial.Complete(1, Some.Result(reason: "twice")));
+        Assert.NotEqual(Ending.Refused, _trial.Complete(1, Some.Result(reason: "once")));
+        Assert.NotEqual(Ending.Refused, _trial.Complete(1, Some.Result(reason: "twice")));
         Assert.Equal("once", _state.Result!.Reason);
         Assert.Null(_state.HeldBy);
         Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
@@ -183,7 +183,7 @@ public sealed class TrialTests
         Assert.True(_trial.Cancel("sweep"));
         Assert.True(_state.IsCancelled);
         Assert.Equal(Directive.Cancel, _trial.Report(1, null, _tick));
-        Assert.True(_trial.Complete(1, Some.Result(TrialStatus.Cancelled)));
+        Assert.NotEqual(Ending.Refused, _trial.Complete(1, Some.Result(TrialStatus.Cancelled)));
         Assert.Equal(TrialStatus.Cancelled, _state.Result!.Status);
     }
 
@@ -234,22 +234,26 @@ public sealed class TrialTests
         Assert.Equal(new LeaseAnswer(null, null, null), Follow("other"));
         Assert.Equal(2, Lease("other", "silo-2").Fence);
         Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
-        Assert.False(_trial.Complete(1, Some.Result(TrialStatus.Cancelled)));
+        Assert.Equal(Ending.Refused, _trial.Complete(1, Some.Result(TrialStatus.Cancelled)));
         Assert.Equal(Directive.Continue, _trial.Report(2, null, _tick));
     }
 
     [Fact]
-    public void Blobs_are_handed_out_when_the_last_sweep_forgets_the_trial()
+    public void Blobs_are_needed_until_the_last_sweep_forgets_the_trial()
     {
         Lease("sweep", "silo-1");
         _trial.Complete(1, Some.Result() with { WeightsBlob = "w", EmbeddingsBlob = "e" });
         Follow("other");
 
-        Assert.Empty(Forget("stranger"));
-        Assert.Empty(Forget("sweep"));
-        Assert.NotNull(_state.Result);
-        Assert.Equal(["w", "e"], Forget("other"));
-        Assert.Empty(Forget("other"));
+        Forget("stranger");
+        Assert.False(_trial.IsHeldOnlyBy("sweep"));
+        Forget("sweep");
+        Assert.False(_trial.IsHeldOnlyBy("sweep"));
+        Assert.True(_trial.IsHeldOnlyBy("other"));
+        Assert.Equal<string>(["w", "e"], _trial.Blobs);
+        Forget("other");
+        Assert.False(_trial.IsHeldOnlyBy("other"));
+        Assert.Empty(_trial.Blobs);
         Assert.Equal(new LeaseAnswer(null, null, null), Follow("third"));
     }
 
@@ -263,12 +267,12 @@ public sealed class TrialTests
         Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
         Assert.Equal(2, Lease("sweep", "silo-1").Fence);
         Assert.Equal(Directive.Stale, _trial.Report(1, null, _tick));
-        Assert.False(_trial.Complete(1, Some.Result()));
+        Assert.Equal(Ending.Refused, _trial.Complete(1, Some.Result()));
     }
 
-    private LeaseAnswer Lease(string sweep, string silo, TimeSpan at = default)
+    private LeaseAnswer Lease(string sweep, string silo, TimeSpan at = default, int retries = 0)
     {
-        _trial.Lease(Some.Spec(), sweep, silo, at, out var answer);
+        _trial.Lease(Some.Spec(), sweep, silo, retries, at, out var answer);
         return answer;
     }
 
@@ -278,9 +282,5 @@ public sealed class TrialTests
         return answer;
     }
 
-    private string[] Forget(string sweep)
-    {
-        _trial.Forget(sweep, out var blobs);
-        return [.. blobs];
-    }
+    private void Forget(string sweep) => _trial.Forget(sweep);
 }

@@ -12,5 +12,6 @@ namespace Siamese.Client.Output.Json;
 [JsonSerializable(typeof(EnsemblesDocument))]
 [JsonSerializable(typeof(CancelledDocument))]
 [JsonSerializable(typeof(RemovedDocument))]
+[JsonSerializable(typeof(RetriedDocument))]
 [JsonSerializable(typeof(SamplesDocument))]
 internal sealed partial class Documents : JsonSerializerContext;

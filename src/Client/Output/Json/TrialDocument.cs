@@ -4,11 +4,11 @@ using Siamese.Contracts.Training;
 namespace Siamese.Client.Output.Json;
 
 /// <summary>One trial.</summary>
-/// <param name="Status">`completed`, `failed`, `unusable` or `cancelled`; while the sweep goes on, `waiting` or `running` too.</param>
+/// <param name="Status">`completed`, `failed`, `poisonous`, `unusable` or `cancelled`; while the sweep goes on, `waiting` or `running` too.</param>
 /// <param name="Epochs">Number of epochs that it finished.</param>
 /// <param name="Positives">Same pairs an epoch.</param>
 /// <param name="Negatives">Different pairs an epoch.</param>
-/// <param name="Reason">Why it failed, is unusable or was cancelled.</param>
+/// <param name="Reason">Why it failed, is unusable or was cancelled, or why it is not being trained.</param>
 internal sealed record TrialDocument(
     string Trial, string Status, bool Reused, HyperparametersDocument Hyperparameters, int Shard, int Seed, int Epochs,
     double? Seconds, long? Positives, long? Negatives, MetricsDocument? Validation, string? Reason)
@@ -25,5 +25,5 @@ internal sealed record TrialDocument(
         report.Result?.Positives,
         report.Result?.Negatives,
         MetricsDocument.Of(report.Result?.Validation),
-        report.Result?.Reason);
+        report.Why ?? report.Result?.Reason);
 }

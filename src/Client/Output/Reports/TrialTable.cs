@@ -24,11 +24,12 @@ internal static class TrialTable
         return table;
     }
 
-    /// <summary>Why trials failed or are unusable, a line each; the reason would burst the table.</summary>
+    /// <summary>Why trials failed, are unusable or are not being trained, a line each; the reason would burst the table.</summary>
     public static IEnumerable<string> Reasons(IEnumerable<TrialReport> trials) =>
         from trial in trials
-        where trial.Status is TrialStatus.Failed or TrialStatus.Unusable && trial.Result?.Reason is { Length: > 0 }
-        select $"{Figures.ShortId(trial.Trial)} {Word.Of(trial.Status)}: {trial.Result!.Reason}";
+        let reason = trial.Why ?? (trial.Status is TrialStatus.Cancelled ? null : trial.Result?.Reason)
+        where reason is { Length: > 0 }
+        select $"{Figures.ShortId(trial.Trial)} {Word.Of(trial.Status)}: {reason}";
 
     private static List<Column> Columns(TrialLabels labels) =>
     [
@@ -59,7 +60,7 @@ internal static class TrialTable
 
     private static Style Style(TrialStatus status) => status switch
     {
-        TrialStatus.Failed or TrialStatus.Unusable => new(Color.Red),
+        TrialStatus.Failed or TrialStatus.Unusable or TrialStatus.Poisonous => new(Color.Red),
         TrialStatus.Cancelled or TrialStatus.Waiting => new(Color.Grey),
         _ => Spectre.Console.Style.Plain,
     };
