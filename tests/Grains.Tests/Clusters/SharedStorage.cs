@@ -13,6 +13,9 @@ internal sealed class Stored
     /// <summary>Asked before each write, with the name of the state and the grain's id; true makes it fail.</summary>
     public Func<string, GrainId, bool> FailsToWrite { get; set; } = (_, _) => false;
 
+    /// <summary>Writes that were made to fail.</summary>
+    public int Failures { get; set; }
+
     /// <summary>What was read, `name/grain`, in order.</summary>
     public ConcurrentQueue<string> Reads { get; } = [];
 
@@ -52,7 +55,11 @@ internal sealed class SharedStorage(Stored stored, Serializer serializer) : IGra
     private void Swap<T>(string stateName, GrainId grainId, IGrainState<T> grainState, byte[]? bytes)
     {
         if (stored.FailsToWrite(stateName, grainId))
+        {
+            stored.Failures++;
             throw new IOException("The disk is full.");
+        }
+
         lock (stored)
         {
             var key = $"{stateName}/{grainId}";

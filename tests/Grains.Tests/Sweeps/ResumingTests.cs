@@ -1,0 +1,172 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Training;
+
+namespace Siamese.Grains.Tests.Sweeps;
+
+/// <summary>Leases that come back, and trials that go on from their checkpoints, on two silos.</summary>
+public sealed class ResumingTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await TestCluster.Start(silos: 2, slots: 1);
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    private Trainings Trainings => _cluster.Trainings;
+
+    [Fact]
+    public async Task A_silo_that_stops_writes_a_checkpoint_and_another_goes_on_from_it()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
+        var (staying, leaving) = await OnEachSilo();
+        staying.End();
+        await TestCluster.Until(sweep, progress => progress.EndedInAll == 1);
+        var stopping = _cluster.Silos.StopSiloAsync(_cluster.Silos.Silos.Single(silo => silo.Name == leaving.Silo));
+        await TestCluster.Until(() => Task.FromResult(leaving.Checkpoints.AreDue(endsEpoch: false)));
+        leaving.Obey();
+        leaving.Checkpoints.Take(Some.Snapshot(epoch: 3, batch: 4));
+        await stopping.WaitAsync(TestCluster.Patience);
+
+        var resumed = await Trainings.Next();
+        Assert.Equal((2, staying.Silo), (resumed.Assignment.Fence, resumed.Silo));
+        var from = resumed.Assignment.From!;
+        Assert.Equal((1, 3, 4), (from.Fence, from.Epoch, from.Batch));
+        Assert.Equal(Some.Snapshot(3, 4).Write(), await _cluster.Checkpoints.Get(resumed.Assignment.Trial, from, CancellationToken.None));
+        resumed.End();
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        // Nothing is left of it once the trial is complete.
+        await TestCluster.Until(async () => await _cluster.Checkpoints.Delete(resumed.Assignment.Trial, long.MaxValue, null, CancellationToken.None) == 0);
+    }
+
+    [Fact]
+    public async Task A_silo_that_dies_leaves_its_checkpoint_to_the_next_lease()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
+        var (staying, dying) = await OnEachSilo();
+        await Take(dying, epoch: 5);
+        await _cluster.Silos.KillSiloAsync(_cluster.Silos.Silos.Single(silo => silo.Name == dying.Silo));
+        staying.End();
+
+        var resumed = await Trainings.Next();
+        Assert.Equal((dying.Assignment.Trial, 5), (resumed.Assignment.Trial, resumed.Assignment.From!.Epoch));
+        resumed.End();
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+    }
+
+    [Fact]
+    public async Task A_trial_that_one_silo_cannot_have_the_data_for_goes_to_another()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
+        var (staying, refusing) = await OnEachSilo();
+        refusing.Fail(new DataUnavailableException("no room in /cache for 200 MB; make room"));
+        var waiting = await TestCluster.Until(sweep, progress => progress.WaitingFor is { } why && why.Contains("no room", StringComparison.Ordinal));
+        Assert.Equal($"for a free slot (refused by {refusing.Silo}: no room in /cache for 200 MB; make room)", waiting.WaitingFor);
+        Assert.Contains("no room in /cache", (await _cluster.Trials("sweep")).Single(trial => trial.Trial == refusing.Assignment.Trial).Why, StringComparison.Ordinal);
+        staying.End();
+
+        var elsewhere = await Trainings.Next();
+        Assert.Equal((refusing.Assignment.Trial, staying.Silo), (elsewhere.Assignment.Trial, elsewhere.Silo));
+        elsewhere.End();
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        Assert.Equal(3, Trainings.All.Count);
+    }
+
+    [Fact]
+    public async Task A_trial_that_fails_goes_on_from_its_checkpoint_as_often_as_it_may()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 1 });
+        var first = await Trainings.Next();
+        await Take(first, epoch: 2);
+        first.Fail(new InvalidOperationException("a bad day"));
+
+        var second = await Trainings.Next();
+        Assert.Equal((2, 2), (second.Assignment.Fence, second.Assignment.From!.Epoch));
+        second.Fail(new BadInputException("it is still bad"));
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        var failed = Assert.Single(await _cluster.Trials("sweep"));
+        Assert.Equal((TrialStatus.Failed, "it is still bad (failure 2 of as many tries)"), (failed.Status, failed.Result!.Reason));
+    }
+
+    [Fact]
+    public async Task What_failed_is_trained_once_more_when_the_user_says_so_and_nothing_else_is()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Retries = 0 });
+        var both = await Trainings.Next(2);
+        await Take(both[0], epoch: 7);
+        both[0].Fail(new InvalidOperationException("a bad day"));
+        both[1].End();
+        var ended = await TestCluster.Until(sweep, SweepPhase.Completed);
+        Assert.Equal((2, 2), (ended.EndedInAll, ended.Cursor));
+
+        Assert.Equal(1, await sweep.Retry(CancellationToken.None));
+        Assert.Equal(0, await sweep.Retry(CancellationToken.None));
+        var again = await Trainings.Next();
+        Assert.Equal((both[0].Assignment.Trial, 7), (again.Assignment.Trial, again.Assignment.From!.Epoch));
+        Assert.Equal(1, (await sweep.GetProgress(0, CancellationToken.None)).EndedInAll);
+        again.End();
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+
+        // A watcher that had read both lines reads what came after them.
+        var since = await sweep.GetProgress(ended.Cursor, CancellationToken.None);
+        Assert.Equal([TrialStatus.Waiting, TrialStatus.Completed], since.Ended.Select(trial => trial.Status));
+        Assert.Equal((2, 4), (since.EndedInAll, since.Cursor));
+        Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal(TrialStatus.Completed, trial.Status));
+        Assert.Equal(3, Trainings.All.Count);
+        Assert.Equal(0, await sweep.Retry(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_was_never_submitted_cannot_be_retried() =>
+        await Assert.ThrowsAsync<BadInputException>(() => _cluster.Sweep("nobody").Retry(CancellationToken.None));
+
+    [Fact]
+    public async Task Training_goes_on_when_the_grain_that_began_it_is_dropped()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request());
+        var training = await Trainings.Next();
+        await _cluster.Lose(_cluster.Client.GetGrain<ITrainerGrain>($"{training.Assignment.Trial}/1"));
+        training.Report(Some.Epoch(3));
+
+        Assert.Equal(3, (await TestCluster.Until(sweep, progress => progress.Running is [{ Epoch: not null }])).Running[0].Epoch!.Epoch);
+        Assert.False(training.Cancellation.IsCancellationRequested);
+        training.End();
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        Assert.Single(Trainings.All);
+    }
+
+    [Fact]
+    public async Task What_is_reported_while_the_trial_cannot_be_written_or_read_is_delivered_later()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request());
+        var training = await Trainings.Next();
+        _cluster.Stored.FailsToWrite = (name, _) => name == "trial";
+        training.Report(Some.Epoch(1));
+        training.End();
+        await TestCluster.Until(() => Task.FromResult(_cluster.Stored.Failures > 1));
+        Assert.Equal(SweepPhase.Running, (await sweep.GetProgress(0, CancellationToken.None)).Phase);
+        _cluster.Stored.FailsToWrite = (_, _) => false;
+
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        Assert.Equal(1, Assert.Single(Trainings.All).Assignment.Fence);
+    }
+
+    /// <summary>Takes a checkpoint and waits until the trial knows of it.</summary>
+    private static async Task Take(Clusters.Training training, int epoch)
+    {
+        training.Checkpoints.Take(Some.Snapshot(epoch));
+        await TestCluster.Until(() => Task.FromResult(((CheckpointWriter)training.Checkpoints).IsIdle));
+    }
+
+    /// <summary>The trainings of a sweep of two trials, that of the silo that stays first.</summary>
+    private async Task<(Clusters.Training Staying, Clusters.Training Leaving)> OnEachSilo()
+    {
+        var both = await Trainings.Next(2);
+        // The first silo is the one that the test's client talks to.
+        var staying = Assert.Single(both, training => training.Silo == _cluster.Silos.Silos[0].Name);
+        return (staying, both.Single(training => training != staying));
+    }
+}
