@@ -35,6 +35,7 @@ internal static class TrainBench
         if (peer is null)
             Console.Error.WriteLine("train: PyTorch was left out; give --peer a folder with torch_seed.py, for a Python that has torch");
         yield return TwoTrials.Measure(data.Training);
+        yield return CheckpointCost.Measure(data);
         foreach (var figure in TimeToEer.Measure(data, options.ToEer))
             yield return figure;
     }

@@ -1,0 +1,57 @@
+using Siamese.Bench.Reports;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Data;
+using Siamese.Model.Training;
+
+namespace Siamese.Bench.Train;
+
+/// <summary>
+/// What checkpoints cost: two trials side by side that take none against two that take one every 3 s and write it beside
+/// the training. The article's network, whose checkpoint of 13 MB is the larger.
+/// </summary>
+internal static class CheckpointCost
+{
+    private const int Rounds = 5;
+    private const int Trials = 2;
+
+    private static readonly Hyperparameters _article = new()
+    {
+        Encoder = "article",
+        EmbeddingSize = 2,
+        Pairing = Pairing.Listed,
+        Pairs = 8000,
+        BatchSize = 64,
+        Epochs = 4,
+    };
+
+    /// <summary>The share of training time; below 0 where the noise is larger.</summary>
+    public static Figure Measure(DataSet data)
+    {
+        Console.Error.WriteLine("train: two trials, without and with checkpoints");
+        var rates = Alternation.Rates(Rounds, () => Rate(data, takesCheckpoints: false), () => Rate(data, takesCheckpoints: true));
+        return Figure.Of("train.checkpoint_cost", "ratio", rates[0].Zip(rates[1], (without, with) => 1 - (with / without)));
+    }
+
+    private static double Rate(DataSet data, bool takesCheckpoints) => Alternation.Rate(Trials, () =>
+    {
+        var threads = Enumerable.Range(1, Trials).Select(seed => new Thread(() => Train(data, seed, takesCheckpoints))).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+    });
+
+    private static void Train(DataSet data, int seed, bool takesCheckpoints)
+    {
+        var spec = new TrialSpec
+        {
+            Hyperparameters = _article,
+            DataFingerprint = data.Fingerprint,
+            Shard = 0,
+            Shards = 1,
+            Seed = seed,
+            CodeVersion = CodeVersion.Current,
+        };
+        using var checkpoints = takesCheckpoints ? new WrittenCheckpoints() : null;
+        new Trainer(spec, data, TimeProvider.System).Train(_ => { }, from: null, checkpoints, CancellationToken.None);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Siamese.Model.Training;
+
+namespace Siamese.Bench.Train;
+
+/// <summary>A checkpoint every 3 s, made into bytes, hashed and flushed to a file on another thread. One at a time.</summary>
+internal sealed class WrittenCheckpoints : ICheckpoints, IDisposable
+{
+    private static readonly TimeSpan _every = TimeSpan.FromSeconds(3);
+
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"siamese-bench-{Guid.NewGuid():N}");
+    private long _last = Stopwatch.GetTimestamp();
+    private Task _writing = Task.CompletedTask;
+
+    public bool AreDue(bool endsEpoch) => _writing.IsCompleted && Stopwatch.GetElapsedTime(_last) >= _every;
+
+    public void Take(TrainingSnapshot snapshot)
+    {
+        _last = Stopwatch.GetTimestamp();
+        _writing = Task.Run(() => Write(snapshot));
+    }
+
+    /// <summary>Waits until what was taken is on the disk, and removes it.</summary>
+    public void Dispose()
+    {
+        _writing.GetAwaiter().GetResult();
+        File.Delete(_path);
+    }
+
+    private void Write(TrainingSnapshot snapshot)
+    {
+        var bytes = snapshot.Write();
+        var partial = $"{_path}.{Convert.ToHexStringLower(SHA256.HashData(bytes))}.partial";
+        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, _path, overwrite: true);
+    }
+}
