@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Siamese.Contracts;
+using Siamese.Silo.Storage;
 
 namespace Siamese.Silo;
 
@@ -13,7 +14,8 @@ internal sealed class SiloCommand
     private static readonly (string Key, Option Option)[] _options =
     [
         (nameof(SiloOptions.Slots), new Option<int>("--slots") { Description = "trials trained at a time (default: the machine's cores)" }),
-        (nameof(SiloOptions.Store), new Option<string>("--store") { Description = "sqlite:PATH (default: siamese.db in the data folder)" }),
+        (nameof(SiloOptions.Store), new Option<string>("--store") { Description = "sqlite:PATH or postgres:CONNECTION (default: siamese.db in the data folder)" }),
+        (nameof(SiloOptions.Blobs), new Option<string>("--blobs") { Description = "shared folder for blobs and checkpoints (default: beside the SQLite file, or in PostgreSQL)" }),
         (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port on loopback for other silos, 0 for a free one (default: 11111)" }),
         (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port on loopback for clients, 0 for a free one (default: 30000)" }),
         (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
@@ -96,9 +98,7 @@ internal sealed class SiloCommand
         Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
         Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
         Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
-        Require(
-            options.Store.StartsWith("sqlite:", StringComparison.Ordinal) && options.Store.Length > "sqlite:".Length,
-            $"--store must be sqlite:PATH, not '{options.Store}'.");
+        StoreAddress.Parse(options.Store);
     }
 
     private static void Require(bool condition, string otherwise)

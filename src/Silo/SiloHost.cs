@@ -9,7 +9,6 @@ using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
 using Siamese.Grains;
-using Siamese.Grains.Storage;
 using Siamese.Model.Tensors;
 using Siamese.Silo.Local;
 using Siamese.Silo.Storage;
@@ -20,9 +19,6 @@ namespace Siamese.Silo;
 /// <summary>Wires a silo: store, cluster, grains, slots.</summary>
 internal static class SiloHost
 {
-    /// <summary>ADO.NET invariant under which Orleans knows SQLite; the driver is Microsoft.Data.Sqlite.</summary>
-    private const string SqliteInvariant = "System.Data.SQLite";
-
     /// <param name="options">The silo's options.</param>
     /// <param name="services">Adds services in place of the usual ones, to measure the rest without them.</param>
     /// <exception cref="BadInputException">The store cannot be opened, or a port is taken.</exception>
@@ -30,14 +26,15 @@ internal static class SiloHost
     {
         FreedMemory.Keep();
         var endpoints = Resolve(options);
-        var store = SqliteStore.Open(options.Store["sqlite:".Length..]);
+        var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
+        store.Migrate();
         store.BuryTheDead(options.ClusterId);
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.UseOrleans(silo => Configure(silo, options, endpoints, store));
-        builder.Services.AddSiamese(options.Slots, new FolderBlobStore(store.BlobFolder), new FolderCheckpointStore(store.CheckpointFolder));
+        builder.Services.AddSiamese(options.Slots, store.Blobs, store.Checkpoints);
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)
@@ -54,17 +51,17 @@ internal static class SiloHost
         return new SiloEndpoints(siloPort, gatewayPort);
     }
 
-    private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, SqliteStore store)
+    private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, IStore store)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, ClusterNames.ServiceId));
         silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = $"{Environment.MachineName}-{Environment.ProcessId}");
         // The gateway authenticates nobody: loopback only.
         silo.ConfigureEndpoints(IPAddress.Loopback, endpoints.SiloPort, endpoints.GatewayPort);
-        silo.UseAdoNetClustering(clustering =>
-            (clustering.Invariant, clustering.ConnectionString) = (SqliteInvariant, store.ConnectionString));
-        // Binary with numbered members: smaller than JSON, and a renamed type still reads.
-        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new SqliteGrainStorage(
-            store.ConnectionString, services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>()));
+        silo.UseAdoNetClustering(store.UseClustering);
+        // Made by the container, so that it closes the store after all that use it.
+        silo.Services.AddSingleton(_ => store);
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new GrainStateStorage(
+            services.GetRequiredService<IStore>().OpenStates(), services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>()));
         silo.AddActivityPropagation();
     }
 

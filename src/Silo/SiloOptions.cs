@@ -9,8 +9,11 @@ internal sealed class SiloOptions
     /// <summary>Trials that it trains at a time. Default: the machine's cores.</summary>
     public int Slots { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Where state and blobs are kept: `sqlite:PATH`. Default: `siamese.db` in the data folder.</summary>
+    /// <summary>Where state is kept: `sqlite:PATH` or `postgres:CONNECTION`. Default: `siamese.db` in the data folder.</summary>
     public string Store { get; set; } = $"sqlite:{Path.Combine(DataFolder.Find(), "siamese.db")}";
+
+    /// <summary>Folder for blobs and checkpoints that all silos share. Default, empty: beside the SQLite file, or in PostgreSQL.</summary>
+    public string Blobs { get; set; } = "";
 
     /// <summary>Port on loopback for other silos; 0 takes a free one.</summary>
     public int SiloPort { get; set; } = ClusterNames.DefaultSiloPort;

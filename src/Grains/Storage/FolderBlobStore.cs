@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Siamese.Grains.Storage;
 
 /// <summary>Blobs as files of a folder, `ab/abcdef…`. Several silos may share it.</summary>
@@ -40,6 +42,16 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
         var length = file.Length;
         file.Delete();
         return Task.FromResult(length);
+    }
+
+    public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<string>>([.. names.Where(name => !IsThere(name))]);
+
+    /// <summary>A file without bytes is what some file systems leave of one that was on its way when the power went.</summary>
+    private bool IsThere(string name)
+    {
+        var file = new FileInfo(PathOf(name));
+        return file.Exists && (file.Length > 0 || name == ContentName.Of([]));
     }
 
     private string PathOf(string name) => Path.Combine(folder, ContentName.Check(name)[..2], name);

@@ -3,12 +3,26 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Storage;
 
-/// <summary>Checkpoints as files of a folder, `ab/abcdef…/fence/epoch-batch`. Several silos may share it.</summary>
+/// <summary>
+/// Checkpoints as files of a folder, `ab/abcdef…/fence/epoch-batch.hash`. Several silos may share it. The hash stands in the
+/// name so that a file can be checked without the grain that knows it.
+/// </summary>
 /// <param name="folder">Made where it is missing.</param>
 public sealed class FolderCheckpointStore(string folder) : ICheckpointStore
 {
-    public Task Put(string trial, Checkpoint checkpoint, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
-        WholeFile.Write(PathOf(trial, checkpoint), bytes, cancellation);
+    /// <summary>A dot and a hash; what is still being written ends in something shorter.</summary>
+    private const int HashExtension = 1 + 64;
+
+    public async Task Put(string trial, Checkpoint checkpoint, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var path = PathOf(trial, checkpoint);
+        await WholeFile.Write(path, bytes, cancellation);
+        foreach (var replaced in Directory.GetFiles(Path.GetDirectoryName(path)!, $"{PlaceOf(checkpoint)}.*"))
+        {
+            if (Path.GetExtension(replaced).Length == HashExtension && replaced != path)
+                File.Delete(replaced);
+        }
+    }
 
     public async Task<byte[]> Get(string trial, Checkpoint checkpoint, CancellationToken cancellation)
     {
@@ -89,10 +103,9 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore
     private string PathOf(string trial, Checkpoint checkpoint) => Path.Combine(
         FolderOf(trial),
         checkpoint.Fence.ToString(CultureInfo.InvariantCulture),
-        string.Create(CultureInfo.InvariantCulture, $"{checkpoint.Epoch}-{checkpoint.Batch}"));
+        $"{PlaceOf(checkpoint)}.{ContentName.Check(checkpoint.Hash)}");
 
-    private string FolderOf(string trial) =>
-        trial.Length == 32 && trial.All(char.IsAsciiHexDigitLower)
-            ? Path.GetFullPath(Path.Combine(folder, trial[..2], trial))
-            : throw new ArgumentException($"'{trial}' is no trial's id.", nameof(trial));
+    private static string PlaceOf(Checkpoint checkpoint) => string.Create(CultureInfo.InvariantCulture, $"{checkpoint.Epoch}-{checkpoint.Batch}");
+
+    private string FolderOf(string trial) => Path.GetFullPath(Path.Combine(folder, TrialName.Check(trial)[..2], trial));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Siamese.Grains.Storage;
 
 /// <summary>
@@ -14,4 +16,7 @@ public interface IBlobStore
 
     /// <summary>Removes a blob and returns its length in bytes; 0 where it was not there.</summary>
     Task<long> Delete(string name, CancellationToken cancellation);
+
+    /// <summary>Those of the names that are not there, in their order. Looks at existence and length only: what is broken otherwise shows when it is read.</summary>
+    Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation);
 }

@@ -11,12 +11,13 @@ namespace Siamese.Silo.Storage;
 internal sealed class GroupCommit<T> : IDisposable
 {
     private readonly BlockingCollection<(T Write, TaskCompletionSource Done)> _waiting = [];
-    private readonly Action<IReadOnlyList<T>> _commit;
+    private readonly Action<IReadOnlyList<T>, CancellationToken> _commit;
+    private readonly CancellationTokenSource _closing = new();
     private readonly Thread _thread;
     private bool _isDisposed;
 
-    /// <param name="commit">Makes a group of writes durable, all of them or none.</param>
-    public GroupCommit(Action<IReadOnlyList<T>> commit)
+    /// <param name="commit">Makes a group of writes durable, all of them or none. Its token says that no more will come.</param>
+    public GroupCommit(Action<IReadOnlyList<T>, CancellationToken> commit)
     {
         _commit = commit;
         _thread = new Thread(CommitAll) { IsBackground = true, Name = "group commit" };
@@ -38,8 +39,10 @@ internal sealed class GroupCommit<T> : IDisposable
             return;
         _isDisposed = true;
         _waiting.CompleteAdding();
+        _closing.Cancel();
         _thread.Join();
         _waiting.Dispose();
+        _closing.Dispose();
     }
 
     private void CommitAll()
@@ -57,7 +60,7 @@ internal sealed class GroupCommit<T> : IDisposable
     {
         try
         {
-            _commit(group.ConvertAll(waiting => waiting.Write));
+            _commit(group.ConvertAll(waiting => waiting.Write), _closing.Token);
         }
         catch (Exception e)
         {

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Data.Sqlite;
+using Orleans.Configuration;
 using Siamese.Contracts;
+using Siamese.Grains.Storage;
 
 namespace Siamese.Silo.Storage;
 
@@ -9,42 +10,51 @@ namespace Siamese.Silo.Storage;
 /// One SQLite file that holds the cluster's membership and the grains' state, shared by the silos of one machine. Orleans
 /// ships no schema for it: ours lies in `sqlite/*.sql`, numbered, and is applied at start.
 /// </summary>
-internal sealed class SqliteStore
+internal sealed class SqliteStore : IStore
 {
+    /// <summary>ADO.NET invariant under which Orleans knows SQLite; the driver is Microsoft.Data.Sqlite.</summary>
+    private const string Invariant = "System.Data.SQLite";
     private const int AlreadyDead = 6; // SiloStatus.Dead
 
-    private SqliteStore(string path)
+    private readonly string _path;
+
+    /// <param name="path">The file, absolute.</param>
+    /// <param name="blobs">The folder for blobs and checkpoints; empty for the one that the file lies in.</param>
+    public SqliteStore(string path, string blobs = "")
     {
+        _path = path;
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        BlobFolder = Path.Combine(Path.GetDirectoryName(path)!, "blobs");
-        CheckpointFolder = Path.Combine(Path.GetDirectoryName(path)!, "checkpoints");
+        var folder = blobs.Length > 0 ? Path.GetFullPath(blobs) : Path.GetDirectoryName(path)!;
+        Blobs = new FolderBlobStore(Path.Combine(folder, "blobs"));
+        Checkpoints = new FolderCheckpointStore(Path.Combine(folder, "checkpoints"));
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>The folder of the weights and embeddings, beside the file.</summary>
-    public string BlobFolder { get; }
+    public IBlobStore Blobs { get; }
 
-    /// <summary>The folder of the checkpoints, beside the file.</summary>
-    public string CheckpointFolder { get; }
+    public ICheckpointStore Checkpoints { get; }
 
-    /// <summary>Opens the store, making it or bringing its schema up to date where need be.</summary>
-    /// <exception cref="BadInputException">The file cannot be opened, or is of a later schema.</exception>
-    public static SqliteStore Open(string path)
+    public Migration Migrate()
     {
-        path = Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var store = new SqliteStore(path);
-            store.Migrate();
-            return store;
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            using var connection = Connect();
+            return Migrate(connection);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"The store {path} cannot be opened: {e.Message}", e);
+            throw new BadInputException($"The store {_path} cannot be opened: {e.Message}", e);
         }
     }
+
+    public void UseClustering(AdoNetClusteringSiloOptions clustering) =>
+        (clustering.Invariant, clustering.ConnectionString) = (Invariant, ConnectionString);
+
+    public IStateTable OpenStates() => new SqliteStateTable(ConnectionString);
+
+    public void Dispose() { }
 
     /// <summary>
     /// Silos of this machine that were killed still stand as members, and a cluster that waits for their eviction starts
@@ -67,29 +77,25 @@ internal sealed class SqliteStore
         }
     }
 
-    private void Migrate()
+    private static Migration Migrate(SqliteConnection connection)
     {
-        using var connection = Connect();
         // Kept in the file: readers and the one writer no longer wait for each other.
         using (var wal = Command(connection, "PRAGMA journal_mode = WAL"))
             wal.ExecuteNonQuery();
         // Several silos may start at once: the first one in migrates, the others wait and find it done.
         using var transaction = connection.BeginTransaction(deferred: false);
-        var scripts = Scripts().ToArray();
+        var schema = Schema.Sqlite;
         var version = Version(connection);
-        if (version > scripts.Length)
-            throw new BadInputException($"The store is of schema {version}, and this build knows {scripts.Length}; use a newer build.");
-        if (version > 0 && version < scripts.Length && Members(connection).Any(member => LoopbackPort.IsListening(member.Port)))
-            throw new BadInputException("A silo of an earlier build is running on this store; stop it first.");
-        foreach (var script in scripts.Skip(version))
+        foreach (var script in schema.After(version, () => Members(connection).Any(member => LoopbackPort.IsListening(member.Port))))
         {
             using var apply = Command(connection, script);
             apply.ExecuteNonQuery();
         }
 
-        using (var mark = Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts.Length}")))
+        using (var mark = Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {schema.Version}")))
             mark.ExecuteNonQuery();
         transaction.Commit();
+        return new Migration(version, schema.Version);
     }
 
     /// <summary>Silos of any cluster that nobody has declared dead.</summary>
@@ -115,17 +121,6 @@ internal sealed class SqliteStore
     {
         using var query = Command(connection, "PRAGMA user_version");
         return Convert.ToInt32(query.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>The migrations, oldest first.</summary>
-    private static IEnumerable<string> Scripts()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return reader.ReadToEnd();
-        }
     }
 
     private static SqliteCommand Command(SqliteConnection connection, string text)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
@@ -130,6 +131,8 @@ public sealed class MemberCacheTests
         public Task<string> Put(byte[] bytes, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<long> Delete(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => throw new NotSupportedException();
 
         private static TaskCompletionSource Opened()
         {

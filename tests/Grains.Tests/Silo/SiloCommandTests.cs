@@ -8,7 +8,7 @@ namespace Siamese.Grains.Tests.Silo;
 public sealed class SiloCommandTests : IDisposable
 {
     private static readonly string[] _variables =
-        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME"];
+        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_BLOBS", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-silo-").FullName;
     private readonly string _before = Environment.CurrentDirectory;
@@ -62,11 +62,11 @@ public sealed class SiloCommandTests : IDisposable
     public async Task Every_option_is_read_from_the_command_line()
     {
         var options = await Options(
-            "--slots", "4", "--store", "sqlite:/a/b.db", "--silo-port", "0", "--gateway-port", "0", "--cluster-id", "mine",
+            "--slots", "4", "--store", "sqlite:/a/b.db", "--blobs", "/c", "--silo-port", "0", "--gateway-port", "0", "--cluster-id", "mine",
             "--telemetry", "console", "--local", "--idle-exit", "30");
 
-        Assert.Equal((4, "sqlite:/a/b.db", 0, 0, "mine", "console", true, 30), (
-            options.Slots, options.Store, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry, options.Local, options.IdleExit));
+        Assert.Equal((4, "sqlite:/a/b.db", "/c", 0, 0, "mine", "console", true, 30), (
+            options.Slots, options.Store, options.Blobs, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry, options.Local, options.IdleExit));
     }
 
     [Theory]
@@ -77,6 +77,10 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--idle-exit", "-1", "--idle-exit")]
     [InlineData("--store", "redis:localhost", "sqlite:PATH")]
     [InlineData("--store", "sqlite:", "sqlite:PATH")]
+    [InlineData("--store", "postgres:", "connection string")]
+    [InlineData("--store", "postgres:Host=db", "no Database")]
+    [InlineData("--store", "postgres:Database=siamese", "no Host")]
+    [InlineData("--store", "postgres:Hots=db", "hots")]
     [InlineData("--telemetry", "graphite", "console or none")]
     [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
     [InlineData("--gateway-port", "11111", "must differ")]
@@ -87,6 +91,15 @@ public sealed class SiloCommandTests : IDisposable
         Assert.Contains(because, _said.ToString(), StringComparison.Ordinal);
         Assert.StartsWith("silo: ", _said.ToString(), StringComparison.Ordinal);
         Assert.Single(_said.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("postgresql://siamese:secret@db/siamese")]
+    [InlineData("postgres:Host=db;Database=siamese;Passwort=secret")]
+    public async Task A_store_that_is_refused_does_not_tell_its_password(string store)
+    {
+        Assert.Equal(2, await Refused("--store", store));
+        Assert.DoesNotContain("secret", _said.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,16 +1,16 @@
 using Microsoft.Data.Sqlite;
 using Siamese.Silo.Storage;
 
-namespace Siamese.Grains.Tests.Silo;
+namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>A folder for a store, gone when the test ends.</summary>
-internal sealed class StoreFolder : IDisposable
+/// <summary>A folder for an SQLite store, gone when the test ends.</summary>
+internal sealed class StoreFolder : IStoreUnderTest, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-store-").FullName;
 
     public string Database => Path.Combine(_folder, "made", "siamese.db");
 
-    public SqliteStore Open() => SqliteStore.Open(Database);
+    public IStore Store() => new SqliteStore(Database);
 
     public SqliteConnection Connect()
     {
@@ -32,6 +32,8 @@ internal sealed class StoreFolder : IDisposable
         using var command = new SqliteCommand(sql, connection);
         return (T)command.ExecuteScalar()!;
     }
+
+    public void Remove() => Dispose();
 
     public void Dispose()
     {

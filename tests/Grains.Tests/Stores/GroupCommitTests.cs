@@ -1,6 +1,6 @@
 using Siamese.Silo.Storage;
 
-namespace Siamese.Grains.Tests.Silo;
+namespace Siamese.Grains.Tests.Stores;
 
 public sealed class GroupCommitTests : IDisposable
 {
@@ -58,10 +58,10 @@ public sealed class GroupCommitTests : IDisposable
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => commits.Add(3));
     }
 
-    private void Commit(IReadOnlyList<int> group)
+    private void Commit(IReadOnlyList<int> group, CancellationToken closing)
     {
         _isCommitting.TrySetResult();
-        _mayCommit.Wait();
+        _mayCommit.Wait(CancellationToken.None);
         if (_fails(group))
             throw new IOException("The disk is full.");
         _groups.Add([.. group]);

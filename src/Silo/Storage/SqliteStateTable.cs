@@ -5,14 +5,15 @@ namespace Siamese.Silo.Storage;
 
 /// <summary>
 /// The table of grain states in a SQLite file, through one connection that writes and one that reads, with statements
-/// that are compiled once. For one caller at a time each.
+/// that are compiled once.
 /// </summary>
 /// <remarks>
 /// A group of writes is one transaction under full synchronisation. With a write-ahead log, SQLite shows a commit to
 /// readers, of this process and of others, only after it has brought it to the disk: whatever is read is durable.
 /// </remarks>
-internal sealed class StateTable(string connectionString) : IDisposable
+internal sealed class SqliteStateTable(string connectionString) : IStateTable
 {
+    private readonly Lock _reading = new();
     private SqliteConnection? _reader;
     private SqliteConnection? _writer;
     private SqliteCommand _select = null!;
@@ -21,27 +22,25 @@ internal sealed class StateTable(string connectionString) : IDisposable
     private SqliteCommand _update = null!;
     private SqliteCommand _commit = null!;
 
-    /// <summary>The row of a state; null where there is none.</summary>
-    public (byte[]? Payload, long Version)? Read(string grain, string name)
+    /// <remarks>At once: a row by its key is there within some 10 µs, which is less than handing it to another thread costs.</remarks>
+    public ValueTask<(byte[]? Payload, long Version)?> Read(string grain, string name)
     {
-        if (_reader is null)
+        lock (_reading)
         {
-            // Readers wait for nobody but a store that is being repaired; and a grain's thread is not to wait for long.
-            _reader = Connect(TimeSpan.FromSeconds(2));
-            _select = Command(_reader, "SELECT Payload, Version FROM GrainState WHERE Grain = $grain AND Name = $name", "$grain", "$name");
-        }
+            if (_reader is null)
+            {
+                // Readers wait for nobody but a store that is being repaired; and a grain's thread is not to wait for long.
+                _reader = Connect(TimeSpan.FromSeconds(2));
+                _select = Command(_reader, "SELECT Payload, Version FROM GrainState WHERE Grain = $grain AND Name = $name", "$grain", "$name");
+            }
 
-        Bind(_select, grain, name);
-        using var row = _select.ExecuteReader();
-        return row.Read() ? (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt64(1)) : null;
+            Bind(_select, grain, name);
+            using var row = _select.ExecuteReader();
+            return new(row.Read() ? (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt64(1)) : null);
+        }
     }
 
-    /// <summary>Swaps each row that is still of the version that its writer has read, all in one durable transaction.</summary>
-    /// <remarks>
-    /// Where it fails, nothing of it is to be seen, yet after a crash it may be there. Its writers must read before they
-    /// write again, and then find what is so.
-    /// </remarks>
-    public void Commit(IReadOnlyList<StateRow> rows)
+    public void Commit(IReadOnlyList<StateRow> rows, CancellationToken closing)
     {
         try
         {
@@ -63,7 +62,8 @@ internal sealed class StateTable(string connectionString) : IDisposable
 
     public void Dispose()
     {
-        _reader?.Dispose();
+        lock (_reading)
+            _reader?.Dispose();
         _writer?.Dispose();
     }
 

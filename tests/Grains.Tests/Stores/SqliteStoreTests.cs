@@ -4,63 +4,36 @@ using System.Net.Sockets;
 using Siamese.Contracts;
 using Siamese.Silo.Storage;
 
-namespace Siamese.Grains.Tests.Silo;
+namespace Siamese.Grains.Tests.Stores;
 
-public sealed class SqliteStoreTests : IDisposable
+public sealed class SqliteStoreTests : StoreTests
 {
     private const int Active = 3;
     private const int Dead = 6;
 
     private readonly StoreFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    private protected override IStoreUnderTest Place => _folder;
+
+    private protected override string SetSchema(int version) => string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}");
 
     [Fact]
-    public void A_store_is_made_with_its_folder_and_opens_again()
+    public async Task It_is_made_with_its_folder_and_blobs_lie_beside_it()
     {
-        var made = _folder.Open();
-        var opened = _folder.Open();
+        using var store = _folder.Store();
+        store.Migrate();
+        await store.Blobs.Put([1], CancellationToken.None);
 
-        Assert.Equal(made.ConnectionString, opened.ConnectionString);
-        Assert.Equal(Path.Combine(Path.GetDirectoryName(_folder.Database)!, "blobs"), made.BlobFolder);
-        Assert.Equal(2L, _folder.Scalar<long>("PRAGMA user_version"));
         Assert.Equal("wal", _folder.Scalar<string>("PRAGMA journal_mode"));
-        Assert.Equal(9L, _folder.Scalar<long>("SELECT count(*) FROM OrleansQuery"));
-    }
-
-    [Fact]
-    public async Task Several_silos_may_open_an_empty_path_at_once()
-    {
-        using var barrier = new Barrier(8);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OwnThread.Run(
-            () =>
-            {
-                barrier.SignalAndWait();
-                return _folder.Open();
-            },
-            CancellationToken.None)));
-
-        Assert.Equal(9L, _folder.Scalar<long>("SELECT count(*) FROM OrleansQuery"));
-    }
-
-    [Fact]
-    public void A_store_of_a_later_schema_is_refused_and_left_alone()
-    {
-        _folder.Open();
-        _folder.Execute("PRAGMA user_version = 99");
-
-        var refusal = Assert.Throws<BadInputException>(_folder.Open);
-
-        Assert.Contains("schema 99", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(99L, _folder.Scalar<long>("PRAGMA user_version"));
+        Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(_folder.Database)!, "blobs"), "*", SearchOption.AllDirectories));
     }
 
     /// <summary>Rows as Orleans' ADO.NET provider had written them.</summary>
     [Fact]
     public void Grain_states_of_the_first_schema_are_taken_over()
     {
-        _folder.Open();
-        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Script("001")}; PRAGMA user_version = 1");
+        Migrate();
+        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Schema.Sqlite.Scripts[0]}; PRAGMA user_version = 1");
         _folder.Execute(
             """
             INSERT INTO OrleansStorage VALUES
@@ -70,7 +43,7 @@ public sealed class SqliteStoreTests : IDisposable
                 (4, 1034040216458209311, -6233348960458487667, 3, 'trial', NULL, 'siamese', NULL, CURRENT_TIMESTAMP, 2);
             """);
 
-        _folder.Open();
+        Migrate();
 
         Assert.Equal("01 4", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'sweep/some name' AND Name = 'sweep'"));
         Assert.Equal("02 1", _folder.Scalar<string>("SELECT hex(Payload) || ' ' || Version FROM GrainState WHERE Grain = 'sweep/1a' AND Name = 'sweep'"));
@@ -79,20 +52,13 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_store_that_a_silo_of_an_earlier_build_uses_is_left_as_it_is()
+    public void One_that_a_silo_of_an_earlier_build_uses_is_left_as_it_is()
     {
-        _folder.Open();
-        using var alive = new TcpListener(IPAddress.Loopback, 0);
-        alive.Start();
-        _folder.Execute("INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('siamese')");
-        _folder.Execute(
-            $"""
-            INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, ProxyPort, StartTime, IAmAliveTime)
-            VALUES ('siamese', '127.0.0.1', {((IPEndPoint)alive.LocalEndpoint).Port}, 1, 'silo', 'host', 3, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP);
-            PRAGMA user_version = 1;
-            """);
+        Migrate();
+        using var running = RunningSilo();
+        _folder.Execute(SetSchema(1));
 
-        Assert.Contains("earlier build", Assert.Throws<BadInputException>(_folder.Open).Message, StringComparison.Ordinal);
+        Assert.Contains("earlier build", Assert.Throws<BadInputException>(Migrate).Message, StringComparison.Ordinal);
         Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
     }
 
@@ -102,7 +68,7 @@ public sealed class SqliteStoreTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Database)!);
         File.WriteAllText(_folder.Database, new string('x', 4096));
 
-        Assert.Contains(_folder.Database, Assert.Throws<BadInputException>(_folder.Open).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Database, Assert.Throws<BadInputException>(Migrate).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,13 +76,14 @@ public sealed class SqliteStoreTests : IDisposable
     {
         Directory.CreateDirectory(_folder.Database);
 
-        Assert.Contains(_folder.Database, Assert.Throws<BadInputException>(_folder.Open).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Database, Assert.Throws<BadInputException>(Migrate).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Only_silos_that_nobody_listens_for_are_buried()
     {
-        var store = _folder.Open();
+        Migrate();
+        using var store = _folder.Store();
         using var alive = new TcpListener(IPAddress.Loopback, 0);
         alive.Start();
         var (open, closed) = (((IPEndPoint)alive.LocalEndpoint).Port, ClosedPort());
@@ -138,6 +105,15 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal((2, 0), (after - version, Version("siamese") - after));
     }
 
+    private protected override IDisposable RunningSilo()
+    {
+        var alive = new TcpListener(IPAddress.Loopback, 0);
+        alive.Start();
+        _folder.Execute("INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('siamese')");
+        Insert("siamese", ((IPEndPoint)alive.LocalEndpoint).Port, 1);
+        return alive;
+    }
+
     private void Insert(string cluster, int port, int generation) => _folder.Execute(string.Create(
         CultureInfo.InvariantCulture,
         $"""
@@ -151,13 +127,6 @@ public sealed class SqliteStoreTests : IDisposable
 
     private long Version(string cluster) =>
         _folder.Scalar<long>($"SELECT Version FROM OrleansMembershipVersionTable WHERE DeploymentId = '{cluster}'");
-
-    private static string Script(string number)
-    {
-        var assembly = typeof(SqliteStore).Assembly;
-        using var script = assembly.GetManifestResourceStream(assembly.GetManifestResourceNames().Single(name => name.Contains($".{number}-", StringComparison.Ordinal)))!;
-        return new StreamReader(script).ReadToEnd();
-    }
 
     private static int ClosedPort()
     {

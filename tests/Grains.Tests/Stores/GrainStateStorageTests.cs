@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
@@ -6,25 +6,27 @@ using Orleans.Storage;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Training;
 using Siamese.Silo.Storage;
+using Siamese.Testing.Postgres;
 
-namespace Siamese.Grains.Tests.Silo;
+namespace Siamese.Grains.Tests.Stores;
 
-public sealed class SqliteGrainStorageTests : IDisposable
+/// <summary>What grain storage must do on every store.</summary>
+public abstract class GrainStateStorageTests : IDisposable
 {
-    private readonly StoreFolder _folder = new();
-    private readonly StoreFolder _crashed = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-    private readonly List<SqliteGrainStorage> _opened = [];
+    private readonly List<IDisposable> _opened = [];
+
+    private protected abstract IStoreUnderTest Place { get; }
 
     public void Dispose()
     {
-        _opened.ForEach(storage => storage.Dispose());
-        _folder.Dispose();
-        _crashed.Dispose();
+        _opened.ForEach(opened => opened.Dispose());
+        Place.Remove();
         _services.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task State_comes_back_as_it_was_written()
     {
         var storage = Open();
@@ -39,7 +41,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Equal(["a", "b"], read.State!.Followers.Order());
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_was_never_written_is_new()
     {
         var read = await Read<TrialState>(Open(), "trial", "nothing");
@@ -49,7 +51,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Empty(read.State!.Followers);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task States_of_other_names_keys_and_kinds_are_apart()
     {
         var storage = Open();
@@ -62,7 +64,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Equal(3, (await Read<TrialState>(storage, "other", "one")).State!.Fence);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_stale_writer_is_told_so_and_changes_nothing()
     {
         var storage = Open();
@@ -79,7 +81,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Equal(2, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Cleared_state_is_gone_and_may_be_written_again()
     {
         var storage = Open();
@@ -96,7 +98,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Equal(5, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Clearing_what_was_never_written_does_nothing()
     {
         var storage = Open();
@@ -105,7 +107,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.False((await Read<TrialState>(storage, "trial", "one")).RecordExists);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task One_of_eight_who_insert_at_once_wins()
     {
         var storage = Open();
@@ -127,11 +129,11 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Equal(winner, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Eight_who_race_lose_no_increment()
     {
         const int Each = 10;
-        var storages = new List<SqliteGrainStorage>();
+        var storages = new List<GrainStateStorage>();
         for (var i = 0; i < 8; i++)
             storages.Add(Open());
         await storages[0].WriteStateAsync("trial", Id("one"), State(new TrialState()));
@@ -157,7 +159,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Equal(8 * Each, (await Read<TrialState>(storages[0], "trial", "one")).State!.Fence);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task State_survives_a_reopening_with_all_its_lists()
     {
         var plan = SweepPlanning.Plan(Some.Request(), Some.DataSet());
@@ -175,51 +177,38 @@ public sealed class SqliteGrainStorageTests : IDisposable
         Assert.Equal(plan.Trials, read.Plan!.Trials);
     }
 
-    /// <summary>The files as a crash would leave them.</summary>
-    [Fact]
-    public async Task An_acknowledged_write_is_in_the_files()
-    {
-        await Open().WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 7 }));
-        Directory.CreateDirectory(Path.GetDirectoryName(_crashed.Database)!);
-        foreach (var end in (string[])["", "-wal"])
-            File.Copy(_folder.Database + end, _crashed.Database + end);
-
-        var storage = Open(_crashed);
-
-        Assert.Equal(7, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
-    }
-
-    [Fact]
-    public async Task A_write_that_the_file_refuses_fails_and_the_next_one_does_not()
+    [SuiteFact]
+    public async Task A_write_that_the_store_refuses_fails_and_the_next_one_does_not()
     {
         var storage = Open();
         var state = State(new TrialState { Fence = 1 });
         await storage.WriteStateAsync("trial", Id("one"), state);
-        _folder.Execute("ALTER TABLE GrainState RENAME TO Away");
+        Place.Execute("ALTER TABLE GrainState RENAME TO Away");
         state.State!.Fence = 2;
-        await Assert.ThrowsAsync<SqliteException>(() => storage.WriteStateAsync("trial", Id("one"), state));
-        _folder.Execute("ALTER TABLE Away RENAME TO GrainState");
+        await Assert.ThrowsAnyAsync<DbException>(() => storage.WriteStateAsync("trial", Id("one"), state));
+        Place.Execute("ALTER TABLE Away RENAME TO GrainState");
 
         Assert.Equal(1, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
         await storage.WriteStateAsync("trial", Id("one"), state);
         Assert.Equal(2, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task One_who_lost_a_race_does_not_fail_those_that_are_written_with_it()
     {
         await Open().WriteStateAsync("trial", Id("there"), State(new TrialState { Fence = 1 }));
-        using var table = new StateTable(_folder.Open().ConnectionString);
+        var table = OpenTable();
         StateRow Insert(string key) => new($"trial/{key}", "trial", [1], Version: null);
         StateRow[] group = [Insert("one"), Insert("there"), Insert("two")];
 
-        table.Commit(group);
+        table.Commit(group, CancellationToken.None);
 
         Assert.Equal([true, false, true], group.Select(row => row.IsWritten));
-        Assert.Equal([1L, 1L], new[] { "one", "two" }.Select(key => table.Read($"trial/{key}", "trial")!.Value.Version));
+        Assert.Equal(1, (await table.Read("trial/one", "trial"))!.Value.Version);
+        Assert.Equal(1, (await table.Read("trial/two", "trial"))!.Value.Version);
     }
 
-    [Fact]
+    [SuiteFact]
     public void It_may_be_closed_twice()
     {
         var storage = Open();
@@ -227,21 +216,50 @@ public sealed class SqliteGrainStorageTests : IDisposable
         storage.Dispose();
     }
 
-    private SqliteGrainStorage Open() => Open(_folder);
-
-    private SqliteGrainStorage Open(StoreFolder folder)
+    [SuiteFact]
+    public void Of_two_in_one_group_who_have_read_the_same_the_first_wins()
     {
-        var storage = new SqliteGrainStorage(
-            folder.Open().ConnectionString, _services.GetRequiredService<Serializer>(), _services.GetRequiredService<IActivatorProvider>());
-        _opened.Add(storage);
-        return storage;
+        var table = OpenTable();
+        StateRow Row(byte payload, long? version) => new("trial/one", "trial", [payload], version);
+        StateRow[] inserts = [Row(1, null), Row(2, null)];
+        StateRow[] updates = [Row(3, 1), Row(4, 1)];
+
+        table.Commit(inserts, CancellationToken.None);
+        table.Commit(updates, CancellationToken.None);
+
+        Assert.Equal([true, false, true, false], inserts.Concat(updates).Select(row => row.IsWritten));
+        Assert.Equal(new byte[] { 3 }, Place.Scalar<byte[]>("SELECT Payload FROM GrainState"));
     }
 
-    private static GrainId Id(string key) => GrainId.Create("trial", key);
+    /// <summary>Opens the store anew, as another silo or the same one after a restart does.</summary>
+    private protected GrainStateStorage Open() => Open(Place);
 
-    private static GrainState<T> State<T>(T state) => new GrainState<T>(state);
+    private protected GrainStateStorage Open(IStoreUnderTest place) =>
+        Opened(new GrainStateStorage(OpenTable(place), _services.GetRequiredService<Serializer>(), _services.GetRequiredService<IActivatorProvider>()));
 
-    private static async Task<GrainState<T>> Read<T>(SqliteGrainStorage storage, string name, string key) where T : new()
+    private IStateTable OpenTable() => Opened(OpenTable(Place));
+
+    private IStateTable OpenTable(IStoreUnderTest place)
+    {
+        var store = place.Store();
+        store.Migrate();
+        var table = store.OpenStates();
+        // Closed from the last to the first: the store after what uses it.
+        _opened.Insert(0, store);
+        return table;
+    }
+
+    private T Opened<T>(T opened) where T : IDisposable
+    {
+        _opened.Insert(0, opened);
+        return opened;
+    }
+
+    private protected static GrainId Id(string key) => GrainId.Create("trial", key);
+
+    private protected static GrainState<T> State<T>(T state) => new GrainState<T>(state);
+
+    private protected static async Task<GrainState<T>> Read<T>(GrainStateStorage storage, string name, string key) where T : new()
     {
         var state = State(new T());
         await storage.ReadStateAsync(name, Id(key), state);

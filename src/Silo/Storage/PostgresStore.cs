@@ -1,0 +1,123 @@
+using System.Globalization;
+using Npgsql;
+using Orleans.Configuration;
+using Siamese.Contracts;
+using Siamese.Grains.Storage;
+
+namespace Siamese.Silo.Storage;
+
+/// <summary>
+/// A PostgreSQL database that holds all that a cluster keeps, shared by silos of any number of machines. The schema lies in
+/// `postgres/*.sql`, numbered, and is applied at start.
+/// </summary>
+internal sealed class PostgresStore : IStore
+{
+    /// <summary>Of the advisory lock under which the schema is migrated: "siamese" in ASCII.</summary>
+    private const long MigrationLock = 0x7369616D657365;
+
+    private readonly NpgsqlConnectionStringBuilder _connection;
+    private readonly NpgsqlDataSource _membership;
+    private readonly NpgsqlDataSource _data;
+
+    /// <param name="connectionString">What is said there goes before the settings of ours.</param>
+    /// <param name="blobs">The folder for blobs and checkpoints; empty for the database.</param>
+    public PostgresStore(string connectionString, string blobs = "")
+    {
+        _connection = new NpgsqlConnectionStringBuilder(connectionString);
+        // Two pools: a sign of life does not wait for a connection behind blobs. A server has some 100 for all its silos.
+        _membership = Source(connections: 4);
+        _data = Source(connections: 12);
+        (Blobs, Checkpoints) = blobs.Length > 0
+            ? (new FolderBlobStore(Path.Combine(Path.GetFullPath(blobs), "blobs")), new FolderCheckpointStore(Path.Combine(Path.GetFullPath(blobs), "checkpoints")))
+            : ((IBlobStore)new PostgresBlobStore(_data), (ICheckpointStore)new PostgresCheckpointStore(_data));
+    }
+
+    public IBlobStore Blobs { get; }
+
+    public ICheckpointStore Checkpoints { get; }
+
+    public Migration Migrate()
+    {
+        try
+        {
+            using var connection = _data.OpenConnection();
+            return Migrate(connection);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new BadInputException($"The store {Name} cannot be opened: {Reason(e)}", e);
+        }
+    }
+
+    /// <summary>Nobody: whether a silo of another machine is gone is for the cluster to find out.</summary>
+    public void BuryTheDead(string clusterId) { }
+
+    public void UseClustering(AdoNetClusteringSiloOptions clustering) => (clustering.Invariant, clustering.DataSource) = ("Npgsql", _membership);
+
+    public IStateTable OpenStates() => new PostgresStateTable(_data);
+
+    public void Dispose()
+    {
+        _membership.Dispose();
+        _data.Dispose();
+    }
+
+    /// <summary>What it is called in messages; without the password.</summary>
+    private string Name => $"in database {_connection.Database} on {_connection.Host} as {_connection.Username ?? "the system's user"}";
+
+    private static Migration Migrate(NpgsqlConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        // Several silos may start at once: the first one in migrates, the others wait here and find it done.
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({MigrationLock})"));
+        Execute(connection, "CREATE TABLE IF NOT EXISTS SiameseSchema (Version int NOT NULL)");
+        var schema = Schema.Postgres;
+        var version = Version(connection);
+        foreach (var script in schema.After(version, () => IsInUse(connection)))
+            Execute(connection, script);
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM SiameseSchema; INSERT INTO SiameseSchema VALUES ({schema.Version})"));
+        transaction.Commit();
+        return new Migration(version, schema.Version);
+    }
+
+    private static int Version(NpgsqlConnection connection) => Scalar<int?>(connection, "SELECT max(Version) FROM SiameseSchema") ?? 0;
+
+    /// <summary>Silos give a sign of life every 30 s; clocks of machines differ a little.</summary>
+    internal static bool IsInUse(NpgsqlConnection connection) => Scalar<bool>(
+        connection, "SELECT EXISTS (SELECT 1 FROM OrleansMembershipTable WHERE Status <> 6 AND IAmAliveTime > now() - interval '2 minutes')");
+
+    private NpgsqlDataSource Source(int connections)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_connection.ConnectionString);
+        Default("Maximum Pool Size", connections);
+        Default("Timeout", 5);
+        Default("Application Name", "siamese");
+        return NpgsqlDataSource.Create(settings);
+
+        void Default(string key, object value)
+        {
+            if (!_connection.Keys.Cast<string>().Contains(key, StringComparer.OrdinalIgnoreCase))
+                settings[key] = value;
+        }
+    }
+
+    private static void Execute(NpgsqlConnection connection, string text)
+    {
+        // Only our own resources and the literals above.
+        using var command = new NpgsqlCommand(text, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static T? Scalar<T>(NpgsqlConnection connection, string text)
+    {
+        using var command = new NpgsqlCommand(text, connection);
+        return command.ExecuteScalar() is T value ? value : default;
+    }
+
+    private static string Reason(NpgsqlException e) => e switch
+    {
+        PostgresException refused => $"{refused.MessageText} ({refused.SqlState}).",
+        { InnerException: { } because } => $"{e.Message} ({because.Message}).",
+        _ => e.Message,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Siamese.Contracts;
+
+namespace Siamese.Silo.Storage;
+
+/// <summary>The scripts of a kind of store, numbered from 1; a store that has had the first n of them is of schema n.</summary>
+/// <param name="Scripts">Oldest first.</param>
+internal sealed record Schema(ImmutableArray<string> Scripts)
+{
+    public static Schema Sqlite => Of("sqlite");
+
+    public static Schema Postgres => Of("postgres");
+
+    public int Version => Scripts.Length;
+
+    /// <summary>The scripts that a store of that version has still to have.</summary>
+    /// <param name="version">The store's version; 0 where it is empty.</param>
+    /// <param name="isInUse">Whether silos are running on it.</param>
+    /// <exception cref="BadInputException">The store is of a later schema, or silos of an earlier build run on it.</exception>
+    public ImmutableArray<string> After(int version, Func<bool> isInUse)
+    {
+        if (version > Version)
+            throw new BadInputException($"The store is of schema {version}, and this build knows {Version}; use a newer build.");
+        if (version > 0 && version < Version && isInUse())
+            throw new BadInputException("A silo of an earlier build is running on this store; stop it first.");
+        return Scripts[version..];
+    }
+
+    private static Schema Of(string kind)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var names = assembly.GetManifestResourceNames()
+            .Where(name => name.Contains($".Storage.{kind}.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        return new Schema([.. names.Select(Read)]);
+
+        string Read(string name)
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        }
+    }
+}

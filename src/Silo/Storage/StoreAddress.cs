@@ -1,0 +1,45 @@
+using Npgsql;
+using Siamese.Contracts;
+
+namespace Siamese.Silo.Storage;
+
+/// <summary>Where a store is, as `--store` says it.</summary>
+/// <param name="IsPostgres">Whether it is in PostgreSQL; else it is an SQLite file.</param>
+/// <param name="Place">The path of the file, or the connection string.</param>
+internal sealed record StoreAddress(bool IsPostgres, string Place)
+{
+    private const string Sqlite = "sqlite:";
+    private const string Postgres = "postgres:";
+
+    /// <exception cref="BadInputException">It is none. The message repeats nothing that could be a password.</exception>
+    public static StoreAddress Parse(string store)
+    {
+        if (store.StartsWith(Sqlite, StringComparison.Ordinal) && store.Length > Sqlite.Length)
+            return new StoreAddress(IsPostgres: false, store[Sqlite.Length..]);
+        if (store.StartsWith(Postgres, StringComparison.Ordinal))
+            return new StoreAddress(IsPostgres: true, Checked(store[Postgres.Length..]));
+        throw new BadInputException(
+            $"--store must be sqlite:PATH or postgres:Host=…;Database=…;Username=…, and not start with '{store.Split(':')[0]}'.");
+    }
+
+    /// <summary>The store itself, not opened yet.</summary>
+    /// <param name="blobs">The folder for blobs and checkpoints; empty where the store keeps them by itself.</param>
+    public IStore Store(string blobs) =>
+        IsPostgres ? new PostgresStore(Place, blobs) : new SqliteStore(Path.GetFullPath(Place), blobs);
+
+    private static string Checked(string connectionString)
+    {
+        const string Wanted = "--store postgres: must be followed by a connection string such as Host=db;Database=siamese;Username=siamese";
+        try
+        {
+            var parsed = new NpgsqlConnectionStringBuilder(connectionString);
+            return parsed is { Host.Length: > 0, Database.Length: > 0 }
+                ? connectionString
+                : throw new BadInputException($"{Wanted}; it names no {(string.IsNullOrEmpty(parsed.Host) ? "Host" : "Database")}.");
+        }
+        catch (ArgumentException e)
+        {
+            throw new BadInputException($"{Wanted}: {e.Message.Split('\n')[0]}", e);
+        }
+    }
+}

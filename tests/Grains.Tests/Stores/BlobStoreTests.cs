@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using Siamese.Grains.Storage;
+using Siamese.Testing.Postgres;
+
+namespace Siamese.Grains.Tests.Stores;
+
+/// <summary>What every blob store must do.</summary>
+public abstract class BlobStoreTests
+{
+    private IBlobStore? _store;
+
+    private IBlobStore Store => _store ??= Open();
+
+    /// <summary>Another object for the same blobs, as another silo has it.</summary>
+    private protected abstract IBlobStore Open();
+
+    /// <summary>Replaces the stored bytes, or a part of them where they come in parts, by others.</summary>
+    private protected abstract void Damage(byte[] by);
+
+    /// <summary>What lies there in all, of whatever is still being written too.</summary>
+    private protected abstract int Count();
+
+    [SuiteFact]
+    public async Task What_is_put_comes_back()
+    {
+        foreach (var length in (int[])[0, 1, 1 << 20, (1 << 20) + 1, 3_000_000])
+        {
+            var bytes = Some.Bytes(length);
+
+            var name = await Store.Put(bytes, CancellationToken.None);
+
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), name);
+            Assert.Equal(bytes, await Store.Get(name, CancellationToken.None));
+        }
+    }
+
+    [SuiteFact]
+    public async Task Two_hundred_megabytes_come_back()
+    {
+        var bytes = Some.Bytes(200 * 1024 * 1024);
+
+        var name = await Store.Put(bytes, CancellationToken.None);
+
+        var found = await Open().Get(name, CancellationToken.None);
+        Assert.True(bytes.AsSpan().SequenceEqual(found));
+        Assert.Equal(bytes.Length, await Store.Delete(name, CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task Another_silo_sees_it()
+    {
+        var name = await Store.Put(Some.Bytes(10), CancellationToken.None);
+
+        Assert.Equal(Some.Bytes(10), await Open().Get(name, CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task A_missing_blob_is_named()
+    {
+        var name = new string('a', 64);
+        var first = await Assert.ThrowsAsync<BlobException>(() => Store.Get(name, CancellationToken.None));
+        await Store.Put(Some.Bytes(1), CancellationToken.None);
+        var missing = await Assert.ThrowsAsync<BlobException>(() => Store.Get(name, CancellationToken.None));
+
+        Assert.Contains(name, first.Message, StringComparison.Ordinal);
+        Assert.Contains(name, missing.Message, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task A_broken_blob_is_named()
+    {
+        var name = await Store.Put(Some.Bytes(100), CancellationToken.None);
+        Damage(Some.Bytes(99));
+
+        var broken = await Assert.ThrowsAsync<BlobException>(() => Store.Get(name, CancellationToken.None));
+
+        Assert.Contains(name, broken.Message, StringComparison.Ordinal);
+        Assert.Contains("broken", broken.Message, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task Putting_the_bytes_again_mends_a_broken_blob()
+    {
+        var name = await Store.Put(Some.Bytes(100), CancellationToken.None);
+        Damage(new byte[100]);
+
+        await Store.Put(Some.Bytes(100), CancellationToken.None);
+
+        Assert.Equal(Some.Bytes(100), await Store.Get(name, CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task Many_writers_of_the_same_bytes_do_no_harm()
+    {
+        var start = new TaskCompletionSource();
+        var writers = Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await start.Task;
+            await Task.Yield();
+            return await Store.Put(Some.Bytes(500_000), CancellationToken.None);
+        }).ToArray();
+        start.SetResult();
+        var names = await Task.WhenAll(writers);
+
+        Assert.Single(names.Distinct());
+        Assert.Equal(Some.Bytes(500_000), await Store.Get(names[0], CancellationToken.None));
+        Assert.Equal(1, Count());
+    }
+
+    [SuiteFact]
+    public async Task A_cancelled_write_leaves_nothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Put(Some.Bytes(1_000_000), new CancellationToken(canceled: true)));
+
+        Assert.Equal(0, Count());
+    }
+
+    [SuiteFact]
+    public async Task Deleting_says_how_much_it_freed_and_a_second_time_nothing()
+    {
+        var name = await Store.Put(Some.Bytes(1234), CancellationToken.None);
+
+        Assert.Equal(1234, await Store.Delete(name, CancellationToken.None));
+        Assert.Equal(0, await Store.Delete(name, CancellationToken.None));
+        await Assert.ThrowsAsync<BlobException>(() => Store.Get(name, CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task Those_that_are_missing_are_told_in_their_order()
+    {
+        var there = await Store.Put(Some.Bytes(10), CancellationToken.None);
+        var empty = await Store.Put([], CancellationToken.None);
+        var (a, b) = (new string('a', 64), new string('b', 64));
+
+        Assert.Equal((string[])[b, a], await Store.Missing([b, there, a, empty], CancellationToken.None));
+        Assert.Empty(await Store.Missing([], CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task One_that_has_lost_its_bytes_is_missing()
+    {
+        var name = await Store.Put(Some.Bytes(10), CancellationToken.None);
+        Damage([]);
+
+        Assert.Equal((string[])[name], await Store.Missing([name], CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task Only_hashes_are_names()
+    {
+        foreach (var name in (string[])["../../../../etc/passwd", "", new string('A', 64)])
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.Get(name, CancellationToken.None));
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.Missing([name], CancellationToken.None));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using Siamese.Contracts.Training;
+using Siamese.Grains.Storage;
+using Siamese.Testing.Postgres;
+
+namespace Siamese.Grains.Tests.Stores;
+
+/// <summary>What every checkpoint store must do.</summary>
+public abstract class CheckpointStoreTests
+{
+    private protected static readonly string _trial = Some.Spec(1).Id;
+    private static readonly string _other = Some.Spec(2).Id;
+
+    private ICheckpointStore? _store;
+
+    private protected ICheckpointStore Store => _store ??= Open();
+
+    /// <summary>Another object for the same checkpoints, as another silo has it.</summary>
+    private protected abstract ICheckpointStore Open();
+
+    /// <summary>Replaces the stored bytes by others.</summary>
+    private protected abstract void Damage(byte[] by);
+
+    /// <summary>What lies there in all, of whatever is still being written too.</summary>
+    private protected abstract int Count();
+
+    [SuiteFact]
+    public async Task What_is_put_comes_back()
+    {
+        foreach (var length in (int[])[0, 3_000_000])
+        {
+            var checkpoint = await Put(_trial, 1, 2, length, length);
+
+            Assert.Equal(Some.Bytes(length), await Open().Get(_trial, checkpoint, CancellationToken.None));
+        }
+    }
+
+    [SuiteFact]
+    public async Task Another_lease_at_the_same_place_writes_beside_it()
+    {
+        var (zombies, successors) = (await Put(_trial, 1, 2, 3, 10), await Put(_trial, 2, 2, 3, 20));
+
+        Assert.Equal(Some.Bytes(10), await Store.Get(_trial, zombies, CancellationToken.None));
+        Assert.Equal(Some.Bytes(20), await Store.Get(_trial, successors, CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task One_that_is_there_is_replaced()
+    {
+        var first = await Put(_trial, 1, 2, 3, 10);
+        var second = await Put(_trial, 1, 2, 3, 20);
+
+        Assert.Equal(Some.Bytes(20), await Store.Get(_trial, second, CancellationToken.None));
+        await Assert.ThrowsAsync<BlobException>(() => Store.Get(_trial, first, CancellationToken.None));
+        Assert.Equal(1, Count());
+    }
+
+    [SuiteFact]
+    public async Task A_missing_one_is_named()
+    {
+        var missing = await Assert.ThrowsAsync<BlobException>(() => Store.Get(_trial, At(7, 8, 9, 0), CancellationToken.None));
+
+        Assert.Contains($"{_trial}/7/8-9", missing.Message, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task A_broken_one_is_named()
+    {
+        var checkpoint = await Put(_trial, 7, 8, 9, 100);
+        Damage(Some.Bytes(99));
+
+        var broken = await Assert.ThrowsAsync<BlobException>(() => Store.Get(_trial, checkpoint, CancellationToken.None));
+
+        Assert.Contains($"{_trial}/7/8-9", broken.Message, StringComparison.Ordinal);
+        Assert.Contains("broken", broken.Message, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task A_cancelled_write_leaves_nothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.Put(_trial, At(1, 1, 0, 100), Some.Bytes(100), new CancellationToken(canceled: true)));
+
+        Assert.Equal(0, Count());
+    }
+
+    [SuiteFact]
+    public async Task Deleting_up_to_a_fence_leaves_later_ones_and_the_one_that_counts()
+    {
+        await Put(_trial, 1, 1, 0, 1000);
+        await Put(_trial, 2, 1, 0, 200);
+        var counts = await Put(_trial, 2, 2, 0, 30);
+        var later = await Put(_trial, 3, 2, 5, 4);
+        var another = await Put(_other, 1, 1, 0, 5);
+
+        Assert.Equal(1200, await Store.Delete(_trial, upToFence: 2, counts, CancellationToken.None));
+        Assert.Equal(0, await Store.Delete(_trial, upToFence: 2, counts, CancellationToken.None));
+
+        Assert.Equal(Some.Bytes(30), await Store.Get(_trial, counts, CancellationToken.None));
+        Assert.Equal(Some.Bytes(4), await Store.Get(_trial, later, CancellationToken.None));
+        Assert.Equal(Some.Bytes(5), await Store.Get(_other, another, CancellationToken.None));
+    }
+
+    [SuiteFact]
+    public async Task Deleting_all_of_a_trials_leaves_nothing_of_it()
+    {
+        await Put(_trial, 1, 1, 0, 10);
+        await Put(_trial, 9, 1, 0, 20);
+
+        Assert.Equal(30, await Store.Delete(_trial, long.MaxValue, except: null, CancellationToken.None));
+
+        Assert.Equal(0, Count());
+    }
+
+    [SuiteFact]
+    public async Task Many_writers_of_the_same_checkpoint_do_no_harm()
+    {
+        var checkpoint = At(1, 1, 0, 500_000);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Put(_trial, checkpoint, Some.Bytes(500_000), CancellationToken.None))));
+
+        Assert.Equal(Some.Bytes(500_000), await Store.Get(_trial, checkpoint, CancellationToken.None));
+        Assert.Equal(1, Count());
+    }
+
+    [SuiteFact]
+    public async Task Only_ids_are_trials()
+    {
+        foreach (var trial in (string[])["../../../../etc", "", new string('A', 32)])
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.Get(trial, At(1, 1, 0, 1), CancellationToken.None));
+    }
+
+    private protected async Task<Checkpoint> Put(string trial, long fence, int epoch, int batch, int length)
+    {
+        var checkpoint = At(fence, epoch, batch, length);
+        await Store.Put(trial, checkpoint, Some.Bytes(length), CancellationToken.None);
+        return checkpoint;
+    }
+
+    private static Checkpoint At(long fence, int epoch, int batch, int length) =>
+        new(fence, epoch, batch, ContentName.Of(Some.Bytes(length)), Seconds: 1);
+}

@@ -1,0 +1,27 @@
+using Npgsql;
+using Siamese.Testing.Postgres;
+
+namespace Siamese.Grains.Tests.Stores;
+
+/// <summary>The PostgreSQL server of the tests; none where its programs are not installed, and then nothing asks for it.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresFixture : IAsyncLifetime, ICollectionFixture<PostgresFixture>
+{
+    public const string Name = "PostgreSQL";
+
+    private PostgresServer? _server;
+
+    public PostgresServer Server => _server!;
+
+    public async Task InitializeAsync() => _server = PostgresBinaries.Folder is null ? null : await PostgresServer.Create();
+
+    public async Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    /// <summary>An empty database; null without a server.</summary>
+    public async Task<string?> NewDatabase() => _server is null ? null : await _server.NewDatabase();
+}

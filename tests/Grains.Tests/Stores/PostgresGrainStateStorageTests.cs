@@ -1,0 +1,68 @@
+using Siamese.Grains.Training;
+using Siamese.Testing.Postgres;
+
+namespace Siamese.Grains.Tests.Stores;
+
+[NeedsPostgres]
+[Collection(PostgresFixture.Name)]
+public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : GrainStateStorageTests, IAsyncLifetime
+{
+    private StoreDatabase _database = new(null);
+
+    private protected override IStoreUnderTest Place => _database;
+
+    public async Task InitializeAsync() => _database = new StoreDatabase(await postgres.NewDatabase());
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Its connections are dead then, those in the pool too, and nothing that was acknowledged is lost.</summary>
+    [PostgresFact]
+    public async Task A_server_that_is_restarted_in_mid_use_is_not_noticed()
+    {
+        var storage = Open();
+        var state = State(new TrialState { Fence = 1 });
+        await storage.WriteStateAsync("trial", Id("one"), state);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Read<TrialState>(storage, "trial", "one")));
+        await postgres.Server.Restart(isCrash: true);
+
+        Assert.Equal(1, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
+        state.State!.Fence = 2;
+        await storage.WriteStateAsync("trial", Id("one"), state);
+        Assert.Equal(2, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);
+    }
+
+    [PostgresFact]
+    public async Task Reads_and_writes_wait_for_a_server_that_is_stopped()
+    {
+        var storage = Open();
+        await storage.WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 1 }));
+        await postgres.Server.Stop();
+        var read = Read<TrialState>(storage, "trial", "one");
+        var write = storage.WriteStateAsync("trial", Id("two"), State(new TrialState { Fence = 2 }));
+        await postgres.Server.Start();
+
+        Assert.Equal(1, (await read).State!.Fence);
+        await write;
+        Assert.Equal(2, (await Read<TrialState>(storage, "trial", "two")).State!.Fence);
+    }
+
+    [PostgresFact]
+    public async Task A_storage_that_is_closed_waits_for_no_server()
+    {
+        var storage = Open();
+        await storage.WriteStateAsync("trial", Id("one"), State(new TrialState()));
+        await postgres.Server.Stop();
+        try
+        {
+            var write = storage.WriteStateAsync("trial", Id("two"), State(new TrialState()));
+            var began = TimeProvider.System.GetTimestamp();
+            storage.Dispose();
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It waited for the server.");
+            await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => write);
+        }
+        finally
+        {
+            await postgres.Server.Start();
+        }
+    }
+}

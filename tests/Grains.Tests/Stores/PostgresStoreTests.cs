@@ -1,0 +1,83 @@
+using Npgsql;
+using Siamese.Contracts;
+using Siamese.Silo.Storage;
+using Siamese.Testing.Postgres;
+
+namespace Siamese.Grains.Tests.Stores;
+
+[NeedsPostgres]
+[Collection(PostgresFixture.Name)]
+public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, IAsyncLifetime
+{
+    private StoreDatabase _database = new(null);
+
+    private protected override IStoreUnderTest Place => _database;
+
+    public async Task InitializeAsync() => _database = new StoreDatabase(await postgres.NewDatabase());
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [PostgresFact]
+    public void One_that_a_silo_of_an_earlier_build_uses_is_left_as_it_is()
+    {
+        Migrate();
+        using var running = RunningSilo();
+        _database.Execute(SetSchema(Schema.Postgres.Version));
+        using var connection = new NpgsqlConnection(_database.ConnectionString);
+        connection.Open();
+
+        Assert.True(PostgresStore.IsInUse(connection));
+        _database.Execute("UPDATE OrleansMembershipTable SET IAmAliveTime = now() - interval '3 minutes'");
+        Assert.False(PostgresStore.IsInUse(connection));
+        _database.Execute("UPDATE OrleansMembershipTable SET IAmAliveTime = now(), Status = 6");
+        Assert.False(PostgresStore.IsInUse(connection));
+    }
+
+    [PostgresFact]
+    public void What_the_server_refuses_is_one_sentence_without_the_password()
+    {
+        Refuses("password authentication failed", wrong => wrong.Password = "no such thing");
+        Refuses("nowhere", wrong => wrong.Database = "nowhere");
+        Refuses("127.0.0.1", wrong => wrong.Port = 1);
+        Refuses("host.invalid", wrong => wrong.Host = "host.invalid");
+    }
+
+    [PostgresFact]
+    public async Task Blobs_may_lie_in_a_folder_instead()
+    {
+        var folder = Directory.CreateTempSubdirectory("siamese-blobs-");
+        using var store = new PostgresStore(_database.ConnectionString, folder.FullName);
+        store.Migrate();
+        await store.Blobs.Put([1], CancellationToken.None);
+
+        Assert.Single(folder.GetFiles("*", SearchOption.AllDirectories));
+        Assert.Equal(0, _database.Scalar<long>("SELECT count(*) FROM Blob"));
+        folder.Delete(recursive: true);
+    }
+
+    private void Refuses(string saying, Action<NpgsqlConnectionStringBuilder> wrong)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
+        wrong(connection);
+        using var store = new PostgresStore(connection.ToString());
+
+        var said = Assert.Throws<BadInputException>(() => store.Migrate()).Message;
+
+        Assert.Contains(saying, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(connection.Password!, said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', said);
+    }
+
+    private protected override string SetSchema(int version) => $"UPDATE SiameseSchema SET Version = {version}";
+
+    private protected override IDisposable RunningSilo()
+    {
+        _database.Execute(
+            """
+            INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('siamese');
+            INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
+            VALUES ('siamese', '10.0.0.1', 11111, 1, 'silo', 'host', 3, now(), now());
+            """);
+        return new MemoryStream();
+    }
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+using Siamese.Silo.Storage;
+
+namespace Siamese.Grains.Tests.Stores;
+
+/// <summary>A PostgreSQL database for a store; it goes with the server.</summary>
+/// <param name="connectionString">Null where there is no server, and no test runs.</param>
+internal sealed class StoreDatabase(string? connectionString) : IStoreUnderTest
+{
+    public string ConnectionString => connectionString!;
+
+    public IStore Store() => new PostgresStore(ConnectionString);
+
+    public void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    public T Scalar<T>(string sql)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return (T)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Replaces the first part of each content.</summary>
+    public void Damage(byte[] by)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        using var damage = new NpgsqlCommand("UPDATE ContentChunk SET Bytes = $1 WHERE Part = 0", connection) { Parameters = { new() { Value = by } } };
+        damage.ExecuteNonQuery();
+    }
+
+    public void Remove() { }
+}
