@@ -16,8 +16,9 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.Slots), new Option<int>("--slots") { Description = "trials trained at a time (default: the machine's cores)" }),
         (nameof(SiloOptions.Store), new Option<string>("--store") { Description = "sqlite:PATH or postgres:CONNECTION (default: siamese.db in the data folder)" }),
         (nameof(SiloOptions.Blobs), new Option<string>("--blobs") { Description = "shared folder for blobs and checkpoints (default: beside the SQLite file, or in PostgreSQL)" }),
-        (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port on loopback for other silos, 0 for a free one (default: 11111)" }),
-        (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port on loopback for clients, 0 for a free one (default: 30000)" }),
+        (nameof(SiloOptions.Address), new Option<string>("--address") { Description = "this machine's IP address or name, at which it listens and others reach it (default: 127.0.0.1)" }),
+        (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port for other silos, 0 for a free one (default: 11111)" }),
+        (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port for clients, 0 for a free one (default: 30000)" }),
         (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
         (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "console: traces and metrics to the console" }),
         (nameof(SiloOptions.Local), new Option<bool>("--local") { Description = "be the local silo that the client starts for itself" }),
@@ -90,6 +91,7 @@ internal sealed class SiloCommand
     private static void Check(SiloOptions options)
     {
         Require(options.Slots >= 1, $"--slots must be at least 1, not {options.Slots}.");
+        Require(options.Address.Length > 0, "--address must not be empty.");
         Require(options.SiloPort is >= 0 and <= 65535, $"--silo-port must be from 0 to 65535, not {options.SiloPort}.");
         Require(options.GatewayPort is >= 0 and <= 65535, $"--gateway-port must be from 0 to 65535, not {options.GatewayPort}.");
         Require(

@@ -1,4 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using Siamese.Contracts;
+using Siamese.Silo.Storage;
+
 namespace Siamese.Silo;
 
-/// <summary>Where a silo listens, on loopback.</summary>
-internal sealed record SiloEndpoints(int SiloPort, int GatewayPort);
+/// <summary>Where a silo listens, which is where other silos and clients reach it.</summary>
+internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort)
+{
+    /// <exception cref="BadInputException">The address is none that others can reach, or a port is taken.</exception>
+    public static SiloEndpoints Resolve(SiloOptions options)
+    {
+        // The local silo must not collide with one that was started by hand on the usual ports, and serves this machine only.
+        if (options.Local)
+            return At(IPAddress.Loopback, 0, 0);
+        var address = AddressOf(options.Address);
+        Check(options, address);
+        return At(address, options.SiloPort, options.GatewayPort);
+    }
+
+    private static SiloEndpoints At(IPAddress address, int siloPort, int gatewayPort) => new(
+        address,
+        ListeningPort.Resolve(address, siloPort, "--silo-port"),
+        ListeningPort.Resolve(address, gatewayPort, "--gateway-port"));
+
+    private static IPAddress AddressOf(string stated)
+    {
+        if (IPAddress.TryParse(stated, out var address))
+            return address;
+        try
+        {
+            var known = Dns.GetHostAddresses(stated);
+            address = known.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException or InvalidOperationException)
+        {
+            throw new BadInputException($"--address: no host is known as '{stated}'; state an IP address of this machine.", e);
+        }
+
+        // Many systems know their own name as 127.0.1.1; other machines would call themselves there.
+        return !IPAddress.IsLoopback(address) || stated.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            ? address
+            : throw new BadInputException($"--address: this machine knows '{stated}' as {address}, where no other machine reaches it; state its IP address.");
+    }
+
+    private static void Check(SiloOptions options, IPAddress address)
+    {
+        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            throw new BadInputException($"--address: {address} is not where others reach this silo; state an IP address of this machine.");
+        if (!IPAddress.IsLoopback(address) && !StoreAddress.Parse(options.Store).IsPostgres)
+            throw new BadInputException($"--address {options.Address}: a cluster of several machines needs a store that they share, and an SQLite file is for one machine; state another --store.");
+    }
+}

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,11 +20,11 @@ internal static class SiloHost
 {
     /// <param name="options">The silo's options.</param>
     /// <param name="services">Adds services in place of the usual ones, to measure the rest without them.</param>
-    /// <exception cref="BadInputException">The store cannot be opened, or a port is taken.</exception>
+    /// <exception cref="BadInputException">The store cannot be opened, the address is no good, or a port is taken.</exception>
     public static IHost Build(SiloOptions options, Action<IServiceCollection>? services = null)
     {
         FreedMemory.Keep();
-        var endpoints = Resolve(options);
+        var endpoints = SiloEndpoints.Resolve(options);
         var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
         store.Migrate();
         store.BuryTheDead(options.ClusterId);
@@ -43,20 +42,11 @@ internal static class SiloHost
         return builder.Build();
     }
 
-    private static SiloEndpoints Resolve(SiloOptions options)
-    {
-        // The local silo must not collide with one that was started by hand on the usual ports.
-        var siloPort = LoopbackPort.Resolve(options.Local ? 0 : options.SiloPort, "--silo-port");
-        var gatewayPort = LoopbackPort.Resolve(options.Local ? 0 : options.GatewayPort, "--gateway-port");
-        return new SiloEndpoints(siloPort, gatewayPort);
-    }
-
     private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, IStore store)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, ClusterNames.ServiceId));
         silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = $"{Environment.MachineName}-{Environment.ProcessId}");
-        // The gateway authenticates nobody: loopback only.
-        silo.ConfigureEndpoints(IPAddress.Loopback, endpoints.SiloPort, endpoints.GatewayPort);
+        silo.ConfigureEndpoints(endpoints.Address, endpoints.SiloPort, endpoints.GatewayPort);
         silo.UseAdoNetClustering(store.UseClustering);
         // Made by the container, so that it closes the store after all that use it.
         silo.Services.AddSingleton(_ => store);

@@ -15,10 +15,13 @@ internal sealed class SiloOptions
     /// <summary>Folder for blobs and checkpoints that all silos share. Default, empty: beside the SQLite file, or in PostgreSQL.</summary>
     public string Blobs { get; set; } = "";
 
-    /// <summary>Port on loopback for other silos; 0 takes a free one.</summary>
+    /// <summary>Address or name of this machine at which it listens and others reach it. Default: 127.0.0.1.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Port for other silos; 0 takes a free one.</summary>
     public int SiloPort { get; set; } = ClusterNames.DefaultSiloPort;
 
-    /// <summary>Port on loopback for clients; 0 takes a free one.</summary>
+    /// <summary>Port for clients; 0 takes a free one.</summary>
     public int GatewayPort { get; set; } = ClusterNames.DefaultGatewayPort;
 
     /// <summary>Silos with the same id and store form one cluster.</summary>

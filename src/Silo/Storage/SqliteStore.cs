@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Data.Sqlite;
 using Orleans.Configuration;
 using Siamese.Contracts;
@@ -65,7 +66,7 @@ internal sealed class SqliteStore : IStore
         using var connection = Connect();
         foreach (var (cluster, address, port, generation) in Members(connection))
         {
-            if (cluster != clusterId || LoopbackPort.IsListening(port))
+            if (cluster != clusterId || ListeningPort.IsListening(IPAddress.Parse(address), port))
                 continue;
             using var update = Command(connection, "UPDATE OrleansMembershipTable SET Status = $dead WHERE DeploymentId = $cluster AND Address = $address AND Port = $port AND Generation = $generation");
             update.Parameters.AddWithValue("$cluster", clusterId);
@@ -86,7 +87,7 @@ internal sealed class SqliteStore : IStore
         using var transaction = connection.BeginTransaction(deferred: false);
         var schema = Schema.Sqlite;
         var version = Version(connection);
-        foreach (var script in schema.After(version, () => Members(connection).Any(member => LoopbackPort.IsListening(member.Port))))
+        foreach (var script in schema.After(version, () => Members(connection).Any(member => ListeningPort.IsListening(IPAddress.Parse(member.Address), member.Port))))
         {
             using var apply = Command(connection, script);
             apply.ExecuteNonQuery();

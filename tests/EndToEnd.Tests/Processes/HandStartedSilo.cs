@@ -9,7 +9,7 @@ public sealed class HandStartedSilo : IAsyncDisposable
 {
     private readonly RunningProgram _program;
 
-    private HandStartedSilo(RunningProgram program, int gatewayPort) => (_program, Gateway) = (program, $"localhost:{gatewayPort}");
+    private HandStartedSilo(RunningProgram program, string gateway) => (_program, Gateway) = (program, gateway);
 
     /// <summary>For the client's `--silo`.</summary>
     public string Gateway { get; }
@@ -25,7 +25,8 @@ public sealed class HandStartedSilo : IAsyncDisposable
         var program = home.Start(
             Built.Silo, ["--silo-port", "0", "--gateway-port", port.ToString(CultureInfo.InvariantCulture), .. options]);
         await program.Says("Application started");
-        return new(program, port);
+        var address = Array.IndexOf(options, "--address");
+        return new(program, $"{(address < 0 ? "localhost" : options[address + 1])}:{port}");
     }
 
     /// <summary>Ids of the trials whose training it began, in order; one begun twice is there twice.</summary>

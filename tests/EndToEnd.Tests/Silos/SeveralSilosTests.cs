@@ -52,6 +52,19 @@ public sealed class SeveralSilosTests
         (await home.Client("status", "--silo", silo.Gateway, "--cluster-id", "other")).Exits(0);
     }
 
-    private static Task<HandStartedSilo> Start(Home home) =>
-        HandStartedSilo.Start(home, "--slots", "1", "--store", $"sqlite:{Path.Combine(home.Work, "shared.db")}");
+    [Fact]
+    public async Task Silos_at_addresses_of_their_own_form_a_cluster()
+    {
+        await using var home = new Home();
+        await using var one = await Start(home, "--address", "127.0.0.2");
+        await using var two = await Start(home, "--address", "127.0.0.3");
+
+        await home.Ask("sweep", "--margins", "2", "--epochs", "1", "--name", "shared", "--silo", one.Gateway);
+
+        Assert.Equal("completed", (await home.Ask("status", "shared", "--silo", two.Gateway)).Text("phase"));
+        Assert.StartsWith("127.0.0.3:", two.Gateway, StringComparison.Ordinal);
+    }
+
+    private static Task<HandStartedSilo> Start(Home home, params string[] options) =>
+        HandStartedSilo.Start(home, ["--slots", "1", "--store", $"sqlite:{Path.Combine(home.Work, "shared.db")}", .. options]);
 }

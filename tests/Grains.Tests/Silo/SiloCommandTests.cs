@@ -8,7 +8,7 @@ namespace Siamese.Grains.Tests.Silo;
 public sealed class SiloCommandTests : IDisposable
 {
     private static readonly string[] _variables =
-        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_BLOBS", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME"];
+        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_BLOBS", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME", "SIAMESE_ADDRESS"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-silo-").FullName;
     private readonly string _before = Environment.CurrentDirectory;
@@ -43,6 +43,7 @@ public sealed class SiloCommandTests : IDisposable
 
         Assert.Equal((Environment.ProcessorCount, 11111, 30000, "siamese", "none"), (options.Slots, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry));
         Assert.Equal("sqlite:/some/home/siamese.db", options.Store);
+        Assert.Equal("127.0.0.1", options.Address);
         Assert.Equal((false, 0), (options.Local, options.IdleExit));
     }
 
@@ -69,6 +70,15 @@ public sealed class SiloCommandTests : IDisposable
             options.Slots, options.Store, options.Blobs, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry, options.Local, options.IdleExit));
     }
 
+    [Fact]
+    public async Task The_address_is_read_from_the_command_line_before_the_environment()
+    {
+        Environment.SetEnvironmentVariable("SIAMESE_ADDRESS", "10.0.0.7");
+
+        Assert.Equal("10.0.0.7", (await Options()).Address);
+        Assert.Equal("10.0.0.8", (await Options("--address", "10.0.0.8")).Address);
+    }
+
     [Theory]
     [InlineData("--slots", "0", "--slots must be at least 1, not 0.")]
     [InlineData("--slots", "many", "many")]
@@ -84,6 +94,7 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--telemetry", "graphite", "console or none")]
     [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
     [InlineData("--gateway-port", "11111", "must differ")]
+    [InlineData("--address", "", "--address must not be empty")]
     [InlineData("--no-such-option", "1", "--no-such-option")]
     public async Task A_bad_value_ends_with_2_and_one_sentence(string option, string value, string because)
     {

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using Siamese.Contracts;
+
+namespace Siamese.Silo;
+
+/// <summary>Ports at an address of this machine.</summary>
+internal static class ListeningPort
+{
+    /// <summary>The stated port, or a free one for 0.</summary>
+    /// <exception cref="BadInputException">The stated port is taken, or the address is not this machine's.</exception>
+    public static int Resolve(IPAddress address, int port, string option)
+    {
+        try
+        {
+            using var listener = new TcpListener(address, port);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable)
+        {
+            throw new BadInputException($"--address: {address} is no address of this machine; state one that it has.", e);
+        }
+        catch (SocketException e)
+        {
+            throw new BadInputException($"Port {port} at {address} cannot be listened on ({e.SocketErrorCode}); choose another {option}, or 0 for a free one.", e);
+        }
+    }
+
+    /// <summary>Whether somebody listens there. A process that hangs still does; one that is gone does not.</summary>
+    public static bool IsListening(IPAddress address, int port)
+    {
+        try
+        {
+            using var client = new TcpClient(address.AddressFamily);
+            client.Connect(address, port);
+            return true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused)
+        {
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+}

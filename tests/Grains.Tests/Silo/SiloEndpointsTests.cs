@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using Siamese.Contracts;
+using Siamese.Silo;
+
+namespace Siamese.Grains.Tests.Silo;
+
+public sealed class SiloEndpointsTests
+{
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("127.0.0.2", "127.0.0.2")]
+    [InlineData("localhost", "127.0.0.1")]
+    [InlineData("::1", "::1")]
+    public void A_silo_listens_at_its_address(string stated, string address)
+    {
+        var endpoints = SiloEndpoints.Resolve(At(stated));
+
+        Assert.Equal(IPAddress.Parse(address), endpoints.Address);
+        Assert.NotEqual(0, endpoints.SiloPort);
+    }
+
+    [Fact]
+    public void A_local_silo_serves_its_machine_only_on_free_ports()
+    {
+        var endpoints = SiloEndpoints.Resolve(new SiloOptions { Local = true, Address = "192.0.2.1", SiloPort = 1, GatewayPort = 2 });
+
+        Assert.Equal(IPAddress.Loopback, endpoints.Address);
+        Assert.True(endpoints.SiloPort > 2);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", "0.0.0.0 is not where others reach this silo")]
+    [InlineData("::", ":: is not where others reach this silo")]
+    [InlineData("no.such.host.invalid", "no host is known as 'no.such.host.invalid'")]
+    [InlineData("192.0.2.1", "192.0.2.1 is no address of this machine")]
+    public void An_address_that_others_cannot_reach_is_refused(string stated, string because) =>
+        Assert.Contains(because, Refused(At(stated, "postgres:Host=db")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void One_file_is_no_store_for_several_machines() =>
+        Assert.Contains("an SQLite file is for one machine", Refused(At("192.0.2.1")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_port_is_taken_only_where_somebody_listens_at_that_address()
+    {
+        using var other = new TcpListener(IPAddress.Parse("127.0.0.2"), 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        Assert.Equal(port, SiloEndpoints.Resolve(At("127.0.0.3", siloPort: port)).SiloPort);
+        Assert.Contains($"Port {port} at 127.0.0.2", Refused(At("127.0.0.2", siloPort: port)).Message, StringComparison.Ordinal);
+    }
+
+    private static SiloOptions At(string address, string store = "sqlite:siamese.db", int siloPort = 0) =>
+        new() { Address = address, SiloPort = siloPort, GatewayPort = 0, Store = store };
+
+    private static BadInputException Refused(SiloOptions options) =>
+        Assert.Throws<BadInputException>(() => SiloEndpoints.Resolve(options));
+}
