@@ -8,6 +8,9 @@ namespace Siamese.Silo;
 /// <summary>Where a silo listens, which is where other silos and clients reach it.</summary>
 internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort)
 {
+    /// <summary>Whether only this machine reaches it.</summary>
+    public bool IsLoopback => IPAddress.IsLoopback(Address);
+
     /// <exception cref="BadInputException">The address is none that others can reach, or a port is taken.</exception>
     public static SiloEndpoints Resolve(SiloOptions options)
     {

@@ -7,6 +7,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
+using Siamese.Contracts.Connections;
 using Siamese.Grains;
 using Siamese.Model.Tensors;
 using Siamese.Silo.Local;
@@ -20,11 +21,12 @@ internal static class SiloHost
 {
     /// <param name="options">The silo's options.</param>
     /// <param name="services">Adds services in place of the usual ones, to measure the rest without them.</param>
-    /// <exception cref="BadInputException">The store cannot be opened, the address is no good, or a port is taken.</exception>
+    /// <exception cref="BadInputException">The store cannot be opened, the address or a certificate is no good, or a port is taken.</exception>
     public static IHost Build(SiloOptions options, Action<IServiceCollection>? services = null)
     {
         FreedMemory.Keep();
         var endpoints = SiloEndpoints.Resolve(options);
+        var tls = SiloTls.FilesOf(options, endpoints) is { } files ? MutualTls.Load(files) : null;
         var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
         store.Migrate();
         store.BuryTheDead(options.ClusterId);
@@ -32,14 +34,22 @@ internal static class SiloHost
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        builder.UseOrleans(silo => Configure(silo, options, endpoints, store));
+        builder.UseOrleans(silo =>
+        {
+            Configure(silo, options, endpoints, store);
+            if (tls is not null)
+                SiloTls.Demand(silo, tls);
+        });
         builder.Services.AddSiamese(options.Slots, store.Blobs, store.Checkpoints);
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)
             builder.Services.AddLocalSilo(options, endpoints);
         services?.Invoke(builder.Services);
-        return builder.Build();
+        var host = builder.Build();
+        if (options.Insecure)
+            SiloTls.Warn(host.Services.GetRequiredService<ILoggerFactory>());
+        return host;
     }
 
     private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, IStore store)

@@ -27,6 +27,18 @@ internal sealed class SiloOptions
     /// <summary>Silos with the same id and store form one cluster.</summary>
     public string ClusterId { get; set; } = ClusterNames.DefaultClusterId;
 
+    /// <summary>PEM file of the silo's certificate; with <see cref="TlsKey"/> and <see cref="TlsAuthority"/> or not at all. Default: none.</summary>
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>PEM file of its private key.</summary>
+    public string? TlsKey { get; set; }
+
+    /// <summary>PEM file of the authority that issued the certificates of all silos and clients.</summary>
+    public string? TlsAuthority { get; set; }
+
+    /// <summary>Whether it may do without TLS beyond loopback.</summary>
+    public bool Insecure { get; set; }
+
     /// <summary>`console` writes traces and metrics to the console; `none` is the default.</summary>
     public string Telemetry { get; set; } = "none";
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Siamese.Client.Connections;
 using Siamese.Contracts;
+using Siamese.Contracts.Connections;
 
 namespace Siamese.Client.CommandLine;
 
@@ -30,11 +31,18 @@ internal sealed class CommonOptions
         Recursive = true,
     };
 
+    private readonly Option<string?> _tlsCertificate = Tls("--tls-certificate", "PEM file of this client's certificate, where the silos demand TLS");
+    private readonly Option<string?> _tlsKey = Tls("--tls-key", "PEM file of its private key");
+    private readonly Option<string?> _tlsAuthority = Tls("--tls-authority", "PEM file of the authority that issued the silos' certificates");
+
     public void AddTo(RootCommand root)
     {
         root.Add(_format);
         root.Add(_silo);
         root.Add(_clusterId);
+        root.Add(_tlsCertificate);
+        root.Add(_tlsKey);
+        root.Add(_tlsAuthority);
     }
 
     public OutputFormat Format(ParseResult line) => Word.Read<OutputFormat>("--format", line.GetValue(_format) ?? "");
@@ -48,6 +56,30 @@ internal sealed class CommonOptions
             throw new BadInputException("--cluster-id: only with --silo; the local silo has an id of its own.");
         if (id is not null)
             SweepName.Check("--cluster-id", id);
-        return new(silos, id, slots);
+        return new(silos, id, slots) { Tls = TlsFilesOf(line, isLocal: silos.IsEmpty) };
     }
+
+    /// <summary>What the command line states, else the environment. The environment is not meant for the local silo.</summary>
+    private TlsFiles? TlsFilesOf(ParseResult line, bool isLocal)
+    {
+        Option<string?>[] options = [_tlsCertificate, _tlsKey, _tlsAuthority];
+        if (isLocal)
+        {
+            return options.FirstOrDefault(option => line.GetValue(option) is not null) is { } stated
+                ? throw new BadInputException($"{stated.Name}: only with --silo; the local silo takes no other clients.")
+                : null;
+        }
+
+        string?[] files = [.. options.Select(option => line.GetValue(option) ?? Environment.GetEnvironmentVariable(VariableOf(option.Name)))];
+        return TlsFiles.Of(files[0], files[1], files[2]);
+    }
+
+    private static Option<string?> Tls(string name, string description) => new(name)
+    {
+        Description = $"{description}; else {VariableOf(name)}.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private static string VariableOf(string option) => $"SIAMESE_{option[2..].Replace('-', '_').ToUpperInvariant()}";
 }

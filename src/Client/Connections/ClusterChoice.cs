@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Connections;
 
 namespace Siamese.Client.Connections;
 
@@ -8,6 +9,9 @@ namespace Siamese.Client.Connections;
 /// <param name="Slots">Slots of the local silo if it has to be started; null is one a core.</param>
 internal sealed record ClusterChoice(ImmutableArray<GatewayAddress> Silos, string? ClusterId, int? Slots)
 {
+    /// <summary>By which the silos are spoken to; null where they do without TLS.</summary>
+    public TlsFiles? Tls { get; init; }
+
     public bool IsLocal => Silos.IsEmpty;
 
     /// <summary>Whether the silos run on this machine and so read the same files.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Siamese.Client.LocalSilo;
 using Siamese.Contracts;
+using Siamese.Contracts.Connections;
 using Siamese.Contracts.Local;
 
 namespace Siamese.Client.Connections;
@@ -16,10 +17,11 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
 
     private async Task<ICluster> ConnectNamed(ClusterChoice choice, CancellationToken cancellation)
     {
+        var connections = new GatewayConnections(choice.Tls is { } files ? MutualTls.Load(files) : null);
         var gateways = await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)));
         var name = $"the silo at {string.Join(" or ", choice.Silos)}";
         return await OrleansCluster.Connect(
-            name, gateways, choice.ClusterId ?? ClusterNames.DefaultClusterId, _patience, watch: null, clock, cancellation);
+            name, gateways, choice.ClusterId ?? ClusterNames.DefaultClusterId, connections, _patience, watch: null, clock, cancellation);
     }
 
     private async Task<ICluster> ConnectLocal(int? slots, CancellationToken cancellation)
@@ -40,7 +42,7 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
     {
         var watch = new SiloWatch(SiloProcess.Of(silo), clock);
         return await OrleansCluster.Connect(
-            $"the local silo (pid {silo.Pid})", [new(IPAddress.Loopback, silo.GatewayPort)], silo.ClusterId, _patience,
-            watch, clock, cancellation);
+            $"the local silo (pid {silo.Pid})", [new(IPAddress.Loopback, silo.GatewayPort)], silo.ClusterId,
+            new GatewayConnections(tls: null), _patience, watch, clock, cancellation);
     }
 }

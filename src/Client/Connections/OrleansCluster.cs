@@ -46,10 +46,10 @@ internal sealed class OrleansCluster : ICluster
     /// <param name="watch">Watches the process behind the gateway, where it is on this machine; disposed with the connection.</param>
     /// <exception cref="NoClusterException">None of them answers.</exception>
     public static async Task<OrleansCluster> Connect(
-        string name, IPEndPoint[] gateways, string clusterId, TimeSpan patience, SiloWatch? watch, TimeProvider clock,
-        CancellationToken cancellation)
+        string name, IPEndPoint[] gateways, string clusterId, GatewayConnections connections, TimeSpan patience, SiloWatch? watch,
+        TimeProvider clock, CancellationToken cancellation)
     {
-        var host = Build(gateways, clusterId, patience, clock);
+        var host = Build(gateways, clusterId, connections, patience, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // A host that drops packets never refuses: the retry filter alone would wait out every attempt.
         limit.CancelAfter(patience + TimeSpan.FromSeconds(1));
@@ -61,7 +61,7 @@ internal sealed class OrleansCluster : ICluster
         catch (Exception e) when (!cancellation.IsCancellationRequested && IsConnectionFailure(e))
         {
             watch?.Dispose();
-            throw new NoClusterException($"No answer from {name} within {patience.TotalSeconds:0} s.", e);
+            throw new NoClusterException(connections.Explain(name, patience), e);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class OrleansCluster : ICluster
     private static bool IsConnectionFailure(Exception e) =>
         e is OperationCanceledException or TimeoutException or ConnectionFailedException or OrleansException;
 
-    private static IHost Build(IPEndPoint[] gateways, string clusterId, TimeSpan patience, TimeProvider clock)
+    private static IHost Build(IPEndPoint[] gateways, string clusterId, GatewayConnections connections, TimeSpan patience, TimeProvider clock)
     {
         var started = clock.GetTimestamp();
         // Empty: no configuration files, no console log, nothing that a command line tool does not need.
@@ -97,6 +97,7 @@ internal sealed class OrleansCluster : ICluster
                 options.ClusterId = clusterId;
                 options.ServiceId = ClusterNames.ServiceId;
             })
+            .Configure<ClientConnectionOptions>(connections.Configure)
             .UseConnectionRetryFilter(async (_, cancellation) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellation);

@@ -1,0 +1,116 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Siamese.Contracts.Connections;
+
+/// <summary>A certificate with its key, and the one authority that is trusted, as read from <see cref="TlsFiles"/>.</summary>
+internal sealed class Credentials
+{
+    private const string ForServers = "1.3.6.1.5.5.7.3.1";
+    private const string ForClients = "1.3.6.1.5.5.7.3.2";
+
+    private readonly X509Certificate2Collection _authority;
+    private readonly X509Certificate2Collection _between;
+
+    private Credentials(X509Certificate2 own, X509Certificate2Collection between, X509Certificate2Collection authority)
+    {
+        (_between, _authority) = (between, authority);
+        Own = SslStreamCertificateContext.Create(own, between, offline: true);
+    }
+
+    /// <summary>What is shown to others.</summary>
+    public SslStreamCertificateContext Own { get; }
+
+    /// <exception cref="BadInputException">A file cannot be read, does not go with the others, or its certificate has expired.</exception>
+    public static Credentials Load(TlsFiles files)
+    {
+        var certificates = Certificates("--tls-certificate", files.Certificate);
+        var credentials = new Credentials(
+            WithKey(files), [.. certificates.Skip(1)], Certificates("--tls-authority", files.Authority));
+        credentials.Check(files);
+        return credentials;
+    }
+
+    /// <summary>How the certificate of somebody else is judged.</summary>
+    /// <param name="isSilo">Whether only a silo may be there: its certificate must be good for servers as well as for clients.</param>
+    public X509ChainPolicy Judging(bool isSilo)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(_authority);
+        if (isSilo)
+        {
+            policy.ApplicationPolicy.Add(new Oid(ForServers));
+            policy.ApplicationPolicy.Add(new Oid(ForClients));
+        }
+
+        return policy;
+    }
+
+    private void Check(TlsFiles files)
+    {
+        using var chain = new X509Chain { ChainPolicy = Judging(isSilo: false) };
+        chain.ChainPolicy.ExtraStore.AddRange(_between);
+        if (chain.Build(Own.TargetCertificate))
+            return;
+        foreach (var element in chain.ChainElements)
+        {
+            if (element.ChainElementStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid))
+            {
+                var (option, file) = element.Certificate.Equals(chain.ChainElements[^1].Certificate)
+                    ? ("--tls-authority", files.Authority)
+                    : ("--tls-certificate", files.Certificate);
+                throw new BadInputException($"{option}: the certificate in '{file}' is good from {element.Certificate.NotBefore:yyyy-MM-dd} to {element.Certificate.NotAfter:yyyy-MM-dd} only.");
+            }
+        }
+
+        throw new BadInputException($"--tls-certificate: the certificate in '{files.Certificate}' was not issued by the authority in '{files.Authority}': {chain.ChainStatus[0].StatusInformation.TrimEnd()}.");
+    }
+
+    private static X509Certificate2Collection Certificates(string option, string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(Read(option, file));
+        }
+        catch (CryptographicException e)
+        {
+            throw new BadInputException($"{option}: '{file}' is no PEM file of certificates: {e.Message}", e);
+        }
+
+        return certificates.Count > 0 ? certificates : throw new BadInputException($"{option}: '{file}' holds no certificate in PEM.");
+    }
+
+    private static X509Certificate2 WithKey(TlsFiles files)
+    {
+        var (certificate, key) = (Read("--tls-certificate", files.Certificate), Read("--tls-key", files.Key));
+        try
+        {
+            using var read = X509Certificate2.CreateFromPem(certificate, key);
+            // Through PKCS#12: Windows does no TLS with a key that was only ever in memory.
+            return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new BadInputException($"--tls-key: '{files.Key}' is not the unencrypted private key of the certificate in '{files.Certificate}'.", e);
+        }
+    }
+
+    private static string Read(string option, string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new BadInputException($"{option}: '{file}' cannot be read: {e.Message}", e);
+        }
+    }
+}

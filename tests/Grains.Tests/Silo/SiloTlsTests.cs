@@ -1,0 +1,40 @@
+using System.Net;
+using Siamese.Contracts;
+using Siamese.Contracts.Connections;
+using Siamese.Silo;
+
+namespace Siamese.Grains.Tests.Silo;
+
+public sealed class SiloTlsTests
+{
+    private static readonly SiloEndpoints _beyond = new(IPAddress.Parse("192.0.2.1"), 11111, 30000);
+    private static readonly SiloEndpoints _loopback = _beyond with { Address = IPAddress.Loopback };
+
+    [Fact]
+    public void Beyond_loopback_a_silo_demands_certificates_or_is_told_to_do_without()
+    {
+        var refusal = Assert.Throws<BadInputException>(() => SiloTls.FilesOf(new() { Address = "192.0.2.1" }, _beyond));
+
+        Assert.Contains("--tls-certificate, --tls-key and --tls-authority, or --insecure", refusal.Message, StringComparison.Ordinal);
+        Assert.Null(SiloTls.FilesOf(new() { Insecure = true }, _beyond));
+        Assert.Equal(new TlsFiles("c", "k", "a"), SiloTls.FilesOf(Sealed(), _beyond));
+    }
+
+    [Fact]
+    public void On_loopback_both_will_do()
+    {
+        Assert.Null(SiloTls.FilesOf(new(), _loopback));
+        Assert.NotNull(SiloTls.FilesOf(Sealed(), _loopback));
+    }
+
+    [Fact]
+    public void The_local_silo_takes_no_certificates()
+    {
+        var options = Sealed();
+        options.Local = true;
+
+        Assert.Null(SiloTls.FilesOf(options, _loopback));
+    }
+
+    private static SiloOptions Sealed() => new() { TlsCertificate = "c", TlsKey = "k", TlsAuthority = "a" };
+}
