@@ -19,6 +19,7 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.Address), new Option<string>("--address") { Description = "this machine's IP address or name, at which it listens and others reach it (default: 127.0.0.1)" }),
         (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port for other silos, 0 for a free one (default: 11111)" }),
         (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port for clients, 0 for a free one (default: 30000)" }),
+        (nameof(SiloOptions.HealthPort), new Option<int>("--health-port") { Description = "port of /live and /ready over HTTP, 0 for a free one (default: none)" }),
         (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
         (nameof(SiloOptions.TlsCertificate), new Option<string>("--tls-certificate") { Description = "PEM file of this silo's certificate; needed where --address is not on loopback" }),
         (nameof(SiloOptions.TlsKey), new Option<string>("--tls-key") { Description = "PEM file of its private key" }),
@@ -101,6 +102,10 @@ internal sealed class SiloCommand
         Require(
             options.SiloPort != options.GatewayPort || options.SiloPort == 0,
             $"--silo-port and --gateway-port must differ, and both are {options.SiloPort}.");
+        Require(options.HealthPort is null or (>= 0 and <= 65535), $"--health-port must be from 0 to 65535, not {options.HealthPort}.");
+        Require(
+            options.HealthPort is null or 0 || (options.HealthPort != options.SiloPort && options.HealthPort != options.GatewayPort),
+            $"--health-port must be another than --silo-port and --gateway-port, not {options.HealthPort}.");
         Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
         Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
         Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");

@@ -6,7 +6,11 @@ using Siamese.Silo.Storage;
 namespace Siamese.Silo;
 
 /// <summary>Where a silo listens, which is where other silos and clients reach it.</summary>
-internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort)
+/// <param name="Address">An address of this machine.</param>
+/// <param name="SiloPort">For other silos.</param>
+/// <param name="GatewayPort">For clients.</param>
+/// <param name="HealthPort">For those who ask how it is; null where nobody may.</param>
+internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort, int? HealthPort = null)
 {
     /// <summary>Whether only this machine reaches it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
@@ -16,16 +20,17 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
     {
         // The local silo must not collide with one that was started by hand on the usual ports, and serves this machine only.
         if (options.Local)
-            return At(IPAddress.Loopback, 0, 0);
+            return At(IPAddress.Loopback, 0, 0, null);
         var address = AddressOf(options.Address);
         Check(options, address);
-        return At(address, options.SiloPort, options.GatewayPort);
+        return At(address, options.SiloPort, options.GatewayPort, options.HealthPort);
     }
 
-    private static SiloEndpoints At(IPAddress address, int siloPort, int gatewayPort) => new(
+    private static SiloEndpoints At(IPAddress address, int siloPort, int gatewayPort, int? healthPort) => new(
         address,
         ListeningPort.Resolve(address, siloPort, "--silo-port"),
-        ListeningPort.Resolve(address, gatewayPort, "--gateway-port"));
+        ListeningPort.Resolve(address, gatewayPort, "--gateway-port"),
+        healthPort is { } port ? ListeningPort.Resolve(address, port, "--health-port") : null);
 
     private static IPAddress AddressOf(string stated)
     {

@@ -10,6 +10,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Grains;
 using Siamese.Model.Tensors;
+using Siamese.Silo.Health;
 using Siamese.Silo.Local;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Telemetry;
@@ -34,6 +35,9 @@ internal static class SiloHost
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        // First to start and last to stop, so that the silo can say how it is while it joins and while it leaves.
+        if (endpoints.HealthPort is not null)
+            builder.Services.AddHealth(endpoints);
         builder.UseOrleans(silo =>
         {
             Configure(silo, options, endpoints, store);

@@ -24,6 +24,9 @@ internal sealed class SiloOptions
     /// <summary>Port for clients; 0 takes a free one.</summary>
     public int GatewayPort { get; set; } = ClusterNames.DefaultGatewayPort;
 
+    /// <summary>Port of the health endpoints; 0 takes a free one. Default: null, none.</summary>
+    public int? HealthPort { get; set; }
+
     /// <summary>Silos with the same id and store form one cluster.</summary>
     public string ClusterId { get; set; } = ClusterNames.DefaultClusterId;
 

@@ -94,6 +94,8 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--telemetry", "graphite", "console or none")]
     [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
     [InlineData("--gateway-port", "11111", "must differ")]
+    [InlineData("--health-port", "70000", "--health-port must be from 0 to 65535")]
+    [InlineData("--health-port", "30000", "--health-port must be another")]
     [InlineData("--address", "", "--address must not be empty")]
     [InlineData("--no-such-option", "1", "--no-such-option")]
     public async Task A_bad_value_ends_with_2_and_one_sentence(string option, string value, string because)

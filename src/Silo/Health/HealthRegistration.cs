@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Siamese.Silo.Health;
+
+/// <summary>What answers how a silo is.</summary>
+internal static class HealthRegistration
+{
+    public static IServiceCollection AddHealth(this IServiceCollection services, SiloEndpoints endpoints)
+    {
+        services.AddSingleton<ReadyCheck>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HealthEndpoints>(provider, endpoints));
+        return services;
+    }
+}
