@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
 
 namespace Siamese.Grains.Tests.Silo;

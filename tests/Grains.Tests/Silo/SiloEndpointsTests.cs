@@ -35,7 +35,7 @@ public sealed class SiloEndpointsTests
     [InlineData("no.such.host.invalid", "no host is known as 'no.such.host.invalid'")]
     [InlineData("192.0.2.1", "192.0.2.1 is no address of this machine")]
     public void An_address_that_others_cannot_reach_is_refused(string stated, string because) =>
-        Assert.Contains(because, Refused(At(stated, "postgres:Host=db")).Message, StringComparison.Ordinal);
+        Assert.Contains(because, Refused(At(stated, "postgres:Host=db;Database=siamese")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void One_file_is_no_store_for_several_machines() =>
