@@ -10,6 +10,8 @@ internal sealed class SiloCommand
 {
     private const int BadInput = 2;
     private const string Section = "Siamese";
+    private const string Check = "check";
+    private const string Migrate = "migrate";
 
     private static readonly (string Key, Option Option)[] _options =
     [
@@ -36,9 +38,10 @@ internal sealed class SiloCommand
 
     public static SiloCommand Parse(string[] args)
     {
-        var command = new RootCommand("A silo: trains trials in its slots and answers verdicts.");
+        var command = new RootCommand("A silo: trains trials in its slots and answers verdicts.") { Subcommands = { Store() } };
         foreach (var (_, option) in _options)
             command.Options.Add(option);
+        command.SetAction(Marked);
         return new SiloCommand(command.Parse(args));
     }
 
@@ -47,18 +50,51 @@ internal sealed class SiloCommand
     {
         if (_parsed.Errors.Count > 0)
             return Refuse(_parsed.Errors[0].Message);
-        if (_parsed.Action is not null)
+        var command = _parsed.CommandResult.Command;
+        if (_parsed.Action != command.Action)
             return await _parsed.InvokeAsync();
         try
         {
-            await run(Options(), CancellationToken.None);
-            return 0;
+            switch (command.Name)
+            {
+                case Check:
+                    return await StoreCommand.Check(Options(), Console.Out, CancellationToken.None);
+                case Migrate:
+                    return await StoreCommand.Migrate(Options(), Console.Out);
+                default:
+                    await run(Options(), CancellationToken.None);
+                    return 0;
+            }
         }
         catch (BadInputException e)
         {
             return Refuse(e.Message);
         }
     }
+
+    /// <summary>`silo store check` and `silo store migrate`, which take the options that say where a store is.</summary>
+    private static Command Store()
+    {
+        var store = new Command("store", "Looks after a store.")
+        {
+            Subcommands =
+            {
+                new Command(Check, "Says what a store holds, and reads all of its blobs and checkpoints; exit code 1 where something is broken."),
+                new Command(Migrate, "Makes a store or brings its schema up to date, as a silo does when it starts."),
+            },
+        };
+        foreach (var command in store.Subcommands)
+        {
+            foreach (var (_, option) in _options.Where(option => option.Key is nameof(SiloOptions.Store) or nameof(SiloOptions.Blobs)))
+                command.Options.Add(option);
+            command.SetAction(Marked);
+        }
+
+        return store;
+    }
+
+    /// <summary>Nothing: by it a command of ours is told from the library's own, such as help.</summary>
+    private static int Marked(ParseResult parsed) => 0;
 
     private SiloOptions Options()
     {
@@ -80,7 +116,7 @@ internal sealed class SiloCommand
                 .Build()
                 .GetSection(Section)
                 .Get<SiloOptions>() ?? new SiloOptions();
-            Check(options);
+            Verify(options);
             return options;
         }
         catch (InvalidOperationException e)
@@ -93,7 +129,7 @@ internal sealed class SiloCommand
         }
     }
 
-    private static void Check(SiloOptions options)
+    private static void Verify(SiloOptions options)
     {
         Require(options.Slots >= 1, $"--slots must be at least 1, not {options.Slots}.");
         Require(options.Address.Length > 0, "--address must not be empty.");

@@ -44,7 +44,7 @@ internal static class SiloHost
             if (tls is not null)
                 SiloTls.Demand(silo, tls);
         });
-        builder.Services.AddSiamese(options.Slots, store.Blobs, store.Checkpoints);
+        builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints);
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)

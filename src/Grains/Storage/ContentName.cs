@@ -7,8 +7,10 @@ internal static class ContentName
 {
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    public static bool Is(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
+
     /// <returns>The name, where it is one.</returns>
     /// <exception cref="ArgumentException">It is none, and might be a path out of a folder.</exception>
     public static string Check(string name) =>
-        name.Length == 64 && name.All(char.IsAsciiHexDigitLower) ? name : throw new ArgumentException($"'{name}' is no blob's name.", nameof(name));
+        Is(name) ? name : throw new ArgumentException($"'{name}' is no blob's name.", nameof(name));
 }

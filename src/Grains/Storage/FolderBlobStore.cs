@@ -4,7 +4,7 @@ namespace Siamese.Grains.Storage;
 
 /// <summary>Blobs as files of a folder, `ab/abcdef…`. Several silos may share it.</summary>
 /// <param name="folder">Made where it is missing.</param>
-public sealed class FolderBlobStore(string folder) : IBlobStore
+public sealed class FolderBlobStore(string folder) : IBlobStore, IVerifiable
 {
     public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
     {
@@ -46,6 +46,9 @@ public sealed class FolderBlobStore(string folder) : IBlobStore
 
     public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) =>
         Task.FromResult<ImmutableArray<string>>([.. names.Where(name => !IsThere(name))]);
+
+    public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
+        ContentFiles.Verify(folder, "Blob", file => ContentName.Is(file.Name) ? file.Name : null, cancellation);
 
     /// <summary>A file without bytes is what some file systems leave of one that was on its way when the power went.</summary>
     private bool IsThere(string name)

@@ -8,18 +8,15 @@ namespace Siamese.Grains.Storage;
 /// name so that a file can be checked without the grain that knows it.
 /// </summary>
 /// <param name="folder">Made where it is missing.</param>
-public sealed class FolderCheckpointStore(string folder) : ICheckpointStore
+public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVerifiable
 {
-    /// <summary>A dot and a hash; what is still being written ends in something shorter.</summary>
-    private const int HashExtension = 1 + 64;
-
     public async Task Put(string trial, Checkpoint checkpoint, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         var path = PathOf(trial, checkpoint);
         await WholeFile.Write(path, bytes, cancellation);
         foreach (var replaced in Directory.GetFiles(Path.GetDirectoryName(path)!, $"{PlaceOf(checkpoint)}.*"))
         {
-            if (Path.GetExtension(replaced).Length == HashExtension && replaced != path)
+            if (HashOf(replaced) is not null && replaced != path)
                 File.Delete(replaced);
         }
     }
@@ -61,6 +58,12 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore
         RemoveIfEmpty(home);
         return Task.FromResult(freed);
     }
+
+    public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
+        ContentFiles.Verify(folder, "Checkpoint", file => HashOf(file.Name), cancellation);
+
+    /// <summary>The hash that a file's name says; null for one that is still being written.</summary>
+    private static string? HashOf(string path) => Path.GetExtension(path) is { Length: > 0 } end && ContentName.Is(end[1..]) ? end[1..] : null;
 
     /// <summary>A writer of the checkpoint that stays may be at it for a second time.</summary>
     private static bool IsKept(FileInfo file, string? kept) =>

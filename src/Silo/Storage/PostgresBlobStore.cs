@@ -6,7 +6,7 @@ namespace Siamese.Silo.Storage;
 
 /// <summary>Blobs in PostgreSQL.</summary>
 /// <param name="source">Of the connections.</param>
-internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore
+internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore, IVerifiable
 {
     private readonly PostgresContents _contents = new(source);
 
@@ -48,6 +48,9 @@ internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore
             return missing.ToImmutable();
         },
         cancellation);
+
+    public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
+        _contents.Verify("SELECT Name FROM Blob ORDER BY Name", row => (Owner(row.GetString(0)), row.GetString(0)), cancellation);
 
     /// <summary>Whether it is there whole. A broken blob is written anew: training a trial again gives the very same name.</summary>
     private async Task<bool> IsThere(string name, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Siamese.Silo.Storage;
 
 /// <summary>Checkpoints in PostgreSQL.</summary>
 /// <param name="source">Of the connections.</param>
-internal sealed class PostgresCheckpointStore(NpgsqlDataSource source) : ICheckpointStore
+internal sealed class PostgresCheckpointStore(NpgsqlDataSource source) : ICheckpointStore, IVerifiable
 {
     private readonly PostgresContents _contents = new(source);
 
@@ -27,6 +27,11 @@ internal sealed class PostgresCheckpointStore(NpgsqlDataSource source) : ICheckp
             "o.Trial = $1 AND o.Fence <= $2 AND (o.Fence, o.Epoch, o.Batch) <> ($3, $4, $5)",
             [TrialName.Check(trial), upToFence, except.Fence, except.Epoch, except.Batch],
             cancellation);
+
+    public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) => _contents.Verify(
+        "SELECT k.Trial, k.Fence, k.Epoch, k.Batch, c.Hash FROM Checkpoint k JOIN Content c ON c.Id = k.Content ORDER BY 1, 2, 3, 4",
+        row => (Owner(row.GetString(0), new Checkpoint(row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), Seconds: 0)), row.GetString(4)),
+        cancellation);
 
     private static ContentOwner Owner(string trial, Checkpoint at) => new(
         string.Create(CultureInfo.InvariantCulture, $"Checkpoint {trial}/{at.Fence}/{at.Epoch}-{at.Batch}"),

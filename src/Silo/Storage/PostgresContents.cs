@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Siamese.Grains.Storage;
 
@@ -76,6 +77,40 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
             return await Delete(connection, table, where, values, cancellation);
         },
         cancellation);
+
+    /// <summary>Reads the contents of owners and compares them with their hashes; what goes meanwhile is left out.</summary>
+    /// <param name="select">Finds the owners.</param>
+    /// <param name="read">An owner and its content's hash, from a row of that.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async IAsyncEnumerable<StoredContent> Verify(
+        string select, Func<NpgsqlDataReader, (ContentOwner Owner, string Hash)> read, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var owners = new List<(ContentOwner Owner, string Hash)>();
+        await using (var command = source.CreateCommand(select))
+        await using (var rows = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await rows.ReadAsync(cancellation))
+                owners.Add(read(rows));
+        }
+
+        foreach (var (owner, hash) in owners)
+        {
+            if (await Verify(owner, hash, cancellation) is { } content)
+                yield return content;
+        }
+    }
+
+    private async Task<StoredContent?> Verify(ContentOwner owner, string hash, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Get(owner, hash, cancellation) is { } bytes ? new StoredContent(bytes.Length, Fault: null) : null;
+        }
+        catch (BlobException e)
+        {
+            return new StoredContent(0, e.Message);
+        }
+    }
 
     private static async Task<long> Delete(
         NpgsqlConnection connection, string table, string where, ImmutableArray<object> values, CancellationToken cancellation)

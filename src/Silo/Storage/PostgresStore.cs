@@ -2,7 +2,6 @@ using System.Globalization;
 using Npgsql;
 using Orleans.Configuration;
 using Siamese.Contracts;
-using Siamese.Grains.Storage;
 
 namespace Siamese.Silo.Storage;
 
@@ -27,14 +26,14 @@ internal sealed class PostgresStore : IStore
         // Two pools: a sign of life does not wait for a connection behind blobs. A server has some 100 for all its silos.
         _membership = Source(connections: 4);
         _data = Source(connections: 12);
-        (Blobs, Checkpoints) = blobs.Length > 0
-            ? (new FolderBlobStore(Path.Combine(Path.GetFullPath(blobs), "blobs")), new FolderCheckpointStore(Path.Combine(Path.GetFullPath(blobs), "checkpoints")))
-            : ((IBlobStore)new PostgresBlobStore(_data), (ICheckpointStore)new PostgresCheckpointStore(_data));
+        Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs)) : Contents.In(_data);
     }
 
-    public IBlobStore Blobs { get; }
+    public string Name => $"in database {_connection.Database} on {_connection.Host} as {_connection.Username ?? "the system's user"}";
 
-    public ICheckpointStore Checkpoints { get; }
+    public Schema Schema => Schema.Postgres;
+
+    public Contents Contents { get; }
 
     public Migration Migrate()
     {
@@ -46,6 +45,24 @@ internal sealed class PostgresStore : IStore
         catch (NpgsqlException e)
         {
             throw new BadInputException($"The store {Name} cannot be opened: {Reason(e)}", e);
+        }
+    }
+
+    public StateCounts Count()
+    {
+        try
+        {
+            using var connection = _data.OpenConnection();
+            var version = Scalar<bool>(connection, "SELECT to_regclass('SiameseSchema') IS NOT NULL") ? Version(connection) : 0;
+            if (version == 0)
+                throw new BadInputException($"There is no store {Name}; `silo store migrate` makes one.");
+            return Schema.After(version, isInUse: () => false).IsEmpty
+                ? new StateCounts(version, States(connection, "%"), States(connection, "sweep"), States(connection, "trial"), [])
+                : new StateCounts(version, null, null, null, []);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new BadInputException($"The store {Name} cannot be read: {Reason(e)}", e);
         }
     }
 
@@ -62,22 +79,27 @@ internal sealed class PostgresStore : IStore
         _data.Dispose();
     }
 
-    /// <summary>What it is called in messages; without the password.</summary>
-    private string Name => $"in database {_connection.Database} on {_connection.Host} as {_connection.Username ?? "the system's user"}";
-
-    private static Migration Migrate(NpgsqlConnection connection)
+    private Migration Migrate(NpgsqlConnection connection)
     {
         using var transaction = connection.BeginTransaction();
         // Several silos may start at once: the first one in migrates, the others wait here and find it done.
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({MigrationLock})"));
         Execute(connection, "CREATE TABLE IF NOT EXISTS SiameseSchema (Version int NOT NULL)");
-        var schema = Schema.Postgres;
         var version = Version(connection);
-        foreach (var script in schema.After(version, () => IsInUse(connection)))
+        foreach (var script in Schema.After(version, () => IsInUse(connection)))
             Execute(connection, script);
-        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM SiameseSchema; INSERT INTO SiameseSchema VALUES ({schema.Version})"));
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM SiameseSchema; INSERT INTO SiameseSchema VALUES ({Schema.Version})"));
         transaction.Commit();
-        return new Migration(version, schema.Version);
+        return new Migration(version, Schema.Version);
+    }
+
+    private static long States(NpgsqlConnection connection, string name)
+    {
+        using var query = new NpgsqlCommand("SELECT count(*) FROM GrainState WHERE Name LIKE $1 AND Payload IS NOT NULL", connection)
+        {
+            Parameters = { new() { Value = name } },
+        };
+        return (long)query.ExecuteScalar()!;
     }
 
     private static int Version(NpgsqlConnection connection) => Scalar<int?>(connection, "SELECT max(Version) FROM SiameseSchema") ?? 0;

@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Orleans.Configuration;
 using Siamese.Contracts;
-using Siamese.Grains.Storage;
 
 namespace Siamese.Silo.Storage;
 
@@ -25,16 +24,16 @@ internal sealed class SqliteStore : IStore
     {
         _path = path;
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        var folder = blobs.Length > 0 ? Path.GetFullPath(blobs) : Path.GetDirectoryName(path)!;
-        Blobs = new FolderBlobStore(Path.Combine(folder, "blobs"));
-        Checkpoints = new FolderCheckpointStore(Path.Combine(folder, "checkpoints"));
+        Contents = Contents.In(blobs.Length > 0 ? Path.GetFullPath(blobs) : Path.GetDirectoryName(path) ?? path);
     }
 
     public string ConnectionString { get; }
 
-    public IBlobStore Blobs { get; }
+    public string Name => _path;
 
-    public ICheckpointStore Checkpoints { get; }
+    public Schema Schema => Schema.Sqlite;
+
+    public Contents Contents { get; }
 
     public Migration Migrate()
     {
@@ -47,6 +46,29 @@ internal sealed class SqliteStore : IStore
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new BadInputException($"The store {_path} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    public StateCounts Count()
+    {
+        if (!File.Exists(_path))
+            throw new BadInputException($"There is no store {_path}; `silo store migrate` makes one.");
+        try
+        {
+            // One that may only read cannot take away the log's files that it has made, or found after a crash.
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            connection.Open();
+            var version = Version(connection);
+            if (version == 0)
+                throw new BadInputException($"The file {_path} is no store.");
+            var faults = Faults(connection);
+            return Schema.After(version, isInUse: () => false).IsEmpty
+                ? new StateCounts(version, States(connection, "%"), States(connection, "sweep"), States(connection, "trial"), faults)
+                : new StateCounts(version, null, null, null, faults);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"The store {_path} cannot be read: {e.Message}", e);
         }
     }
 
@@ -78,25 +100,24 @@ internal sealed class SqliteStore : IStore
         }
     }
 
-    private static Migration Migrate(SqliteConnection connection)
+    private Migration Migrate(SqliteConnection connection)
     {
         // Kept in the file: readers and the one writer no longer wait for each other.
         using (var wal = Command(connection, "PRAGMA journal_mode = WAL"))
             wal.ExecuteNonQuery();
         // Several silos may start at once: the first one in migrates, the others wait and find it done.
         using var transaction = connection.BeginTransaction(deferred: false);
-        var schema = Schema.Sqlite;
         var version = Version(connection);
-        foreach (var script in schema.After(version, () => Members(connection).Any(member => ListeningPort.IsListening(IPAddress.Parse(member.Address), member.Port))))
+        foreach (var script in Schema.After(version, () => Members(connection).Any(member => ListeningPort.IsListening(IPAddress.Parse(member.Address), member.Port))))
         {
             using var apply = Command(connection, script);
             apply.ExecuteNonQuery();
         }
 
-        using (var mark = Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {schema.Version}")))
+        using (var mark = Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Schema.Version}")))
             mark.ExecuteNonQuery();
         transaction.Commit();
-        return new Migration(version, schema.Version);
+        return new Migration(version, Schema.Version);
     }
 
     /// <summary>Silos of any cluster that nobody has declared dead.</summary>
@@ -109,6 +130,27 @@ internal sealed class SqliteStore : IStore
         while (rows.Read())
             members.Add((rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3)));
         return members;
+    }
+
+    private List<string> Faults(SqliteConnection connection)
+    {
+        using var query = Command(connection, "PRAGMA integrity_check");
+        using var rows = query.ExecuteReader();
+        var faults = new List<string>();
+        while (rows.Read())
+        {
+            if (rows.GetString(0) is not "ok" and var fault)
+                faults.Add($"The file {_path} is broken: {fault}.");
+        }
+
+        return faults;
+    }
+
+    private static long States(SqliteConnection connection, string name)
+    {
+        using var query = Command(connection, "SELECT count(*) FROM GrainState WHERE Name LIKE $name AND Payload IS NOT NULL");
+        query.Parameters.AddWithValue("$name", name);
+        return (long)query.ExecuteScalar()!;
     }
 
     private SqliteConnection Connect()

@@ -134,6 +134,20 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_store_commands_take_the_store_and_start_no_silo()
+    {
+        var store = $"sqlite:{Path.Combine(_folder, "siamese.db")}";
+
+        Assert.Equal(2, await Refused("store", "check", "--store", store));
+        Assert.Contains("There is no store", _said.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await Refused("store", "migrate", "--store", store));
+        Environment.SetEnvironmentVariable("SIAMESE_STORE", store);
+        Assert.Equal(0, await Refused("store", "check"));
+        Assert.Equal(2, await Refused("store"));
+        Assert.Equal(2, await Refused("store", "check", "--slots", "1"));
+    }
+
+    [Fact]
     public async Task Bad_input_while_it_starts_ends_with_2() =>
         Assert.Equal(2, await SiloCommand.Parse([]).InvokeAsync((_, _) => throw new Contracts.BadInputException("no store")));
 

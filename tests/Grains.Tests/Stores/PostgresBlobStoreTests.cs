@@ -81,7 +81,7 @@ public sealed class PostgresBlobStoreTests(PostgresFixture postgres) : BlobStore
         var store = _database.Store();
         _opened.Add(store);
         store.Migrate();
-        return store.Blobs;
+        return store.Contents.Blobs;
     }
 
     private protected override void Damage(byte[] by) => _database.Damage(by);

@@ -24,7 +24,7 @@ public sealed class PostgresCheckpointStoreTests(PostgresFixture postgres) : Che
         var store = _database.Store();
         _opened.Add(store);
         store.Migrate();
-        return store.Checkpoints;
+        return store.Contents.Checkpoints;
     }
 
     private protected override void Damage(byte[] by) => _database.Damage(by);

@@ -48,7 +48,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
         var folder = Directory.CreateTempSubdirectory("siamese-blobs-");
         using var store = new PostgresStore(_database.ConnectionString, folder.FullName);
         store.Migrate();
-        await store.Blobs.Put([1], CancellationToken.None);
+        await store.Contents.Blobs.Put([1], CancellationToken.None);
 
         Assert.Single(folder.GetFiles("*", SearchOption.AllDirectories));
         Assert.Equal(0, _database.Scalar<long>("SELECT count(*) FROM Blob"));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
+using Siamese.Silo;
 using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Stores;
@@ -22,7 +24,7 @@ public sealed class SqliteStoreTests : StoreTests
     {
         using var store = _folder.Store();
         store.Migrate();
-        await store.Blobs.Put([1], CancellationToken.None);
+        await store.Contents.Blobs.Put([1], CancellationToken.None);
 
         Assert.Equal("wal", _folder.Scalar<string>("PRAGMA journal_mode"));
         Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(_folder.Database)!, "blobs"), "*", SearchOption.AllDirectories));
@@ -59,6 +61,35 @@ public sealed class SqliteStoreTests : StoreTests
         _folder.Execute(SetSchema(1));
 
         Assert.Contains("earlier build", Assert.Throws<BadInputException>(Migrate).Message, StringComparison.Ordinal);
+        Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task A_check_leaves_no_file_behind()
+    {
+        var folder = Path.GetDirectoryName(_folder.Database)!;
+        using var said = new StringWriter();
+        var options = new SiloOptions { Store = _folder.Address };
+        await Assert.ThrowsAsync<BadInputException>(() => StoreCommand.Check(options, said, CancellationToken.None));
+        Assert.False(Directory.Exists(folder));
+        Migrate();
+        SqliteConnection.ClearAllPools();
+
+        Assert.Equal(0, await StoreCommand.Check(options, said, CancellationToken.None));
+
+        Assert.Equal([_folder.Database], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task A_store_of_an_earlier_schema_is_looked_at_and_not_migrated()
+    {
+        Migrate();
+        _folder.Execute(SetSchema(1));
+        using var said = new StringWriter();
+
+        Assert.Equal(0, await StoreCommand.Check(new SiloOptions { Store = _folder.Address }, said, CancellationToken.None));
+
+        Assert.Contains("`silo store migrate` brings it to 2", said.ToString(), StringComparison.Ordinal);
         Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
     }
 

@@ -9,6 +9,8 @@ internal sealed class StoreDatabase(string? connectionString) : IStoreUnderTest
 {
     public string ConnectionString => connectionString!;
 
+    public string Address => $"postgres:{connectionString}";
+
     public IStore Store() => new PostgresStore(ConnectionString);
 
     public void Execute(string sql)
@@ -27,7 +29,6 @@ internal sealed class StoreDatabase(string? connectionString) : IStoreUnderTest
         return (T)command.ExecuteScalar()!;
     }
 
-    /// <summary>Replaces the first part of each content.</summary>
     public void Damage(byte[] by)
     {
         using var connection = new NpgsqlConnection(ConnectionString);

@@ -10,6 +10,8 @@ internal sealed class StoreFolder : IStoreUnderTest, IDisposable
 
     public string Database => Path.Combine(_folder, "made", "siamese.db");
 
+    public string Address => $"sqlite:{Database}";
+
     public IStore Store() => new SqliteStore(Database);
 
     public SqliteConnection Connect()
@@ -31,6 +33,15 @@ internal sealed class StoreFolder : IStoreUnderTest, IDisposable
         using var connection = Connect();
         using var command = new SqliteCommand(sql, connection);
         return (T)command.ExecuteScalar()!;
+    }
+
+    public void Damage(byte[] by)
+    {
+        foreach (var folder in (string[])["blobs", "checkpoints"])
+        {
+            foreach (var file in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Database)!, folder), "*", SearchOption.AllDirectories))
+                File.WriteAllBytes(file, by);
+        }
     }
 
     public void Remove() => Dispose();

@@ -1,4 +1,6 @@
 using Siamese.Contracts;
+using Siamese.Grains.Storage;
+using Siamese.Silo;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
 
@@ -58,6 +60,83 @@ public abstract class StoreTests : IDisposable
         using var running = RunningSilo();
 
         Assert.Equal(made.To, Migrate().To);
+    }
+
+    [SuiteFact]
+    public async Task A_check_of_nothing_is_refused_and_makes_nothing()
+    {
+        Assert.Contains("no store", (await Assert.ThrowsAsync<BadInputException>(Check)).Message, StringComparison.Ordinal);
+        Assert.Contains("no store", (await Assert.ThrowsAsync<BadInputException>(Check)).Message, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task A_check_counts_what_is_there()
+    {
+        Migrate();
+        await Put();
+        Place.Execute("INSERT INTO GrainState VALUES ('sweep/a', 'sweep', 1, ''), ('trial/b', 'trial', 1, ''), ('trial/c', 'trial', 2, ''), ('trial/gone', 'trial', 2, NULL)");
+
+        var (code, said) = await Check();
+
+        Assert.Equal(0, code);
+        Assert.Contains("up to date", said, StringComparison.Ordinal);
+        Assert.Contains("3, among them 1 sweeps and 2 trials", said, StringComparison.Ordinal);
+        Assert.Contains("blobs         1, 3,000,000 bytes", said, StringComparison.Ordinal);
+        Assert.Contains("checkpoints   1, 500 bytes", said, StringComparison.Ordinal);
+        Assert.Contains("Nothing is broken.", said, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task A_check_names_all_that_is_broken()
+    {
+        Migrate();
+        var (blob, trial) = await Put();
+        Place.Damage([1]);
+
+        var (code, said) = await Check();
+
+        Assert.Equal(1, code);
+        Assert.Contains(blob, said, StringComparison.Ordinal);
+        Assert.Contains($"{trial}/3/2-1", said, StringComparison.Ordinal);
+        Assert.Contains("2 broken.", said, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task A_check_of_a_later_schema_is_refused()
+    {
+        Migrate();
+        Place.Execute(SetSchema(99));
+
+        Assert.Contains("schema 99", (await Assert.ThrowsAsync<BadInputException>(Check)).Message, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task Migrating_says_from_what_to_what()
+    {
+        using var said = new StringWriter();
+        Assert.Equal(0, await StoreCommand.Migrate(Options, said));
+        Assert.Contains("was made", said.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, await StoreCommand.Migrate(Options, said));
+        Assert.Contains("already", said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(PostgresServer.Password, said.ToString(), StringComparison.Ordinal);
+    }
+
+    private SiloOptions Options => new() { Store = Place.Address };
+
+    private async Task<(int Code, string Said)> Check()
+    {
+        using var said = new StringWriter();
+        return (await StoreCommand.Check(Options, said, CancellationToken.None), said.ToString());
+    }
+
+    /// <summary>A blob and a checkpoint.</summary>
+    private async Task<(string Blob, string Trial)> Put()
+    {
+        using var store = Place.Store();
+        var trial = Some.Spec().Id;
+        await store.Contents.Checkpoints.Put(trial, new(3, 2, 1, ContentName.Of(Some.Bytes(500)), 1), Some.Bytes(500), CancellationToken.None);
+        return (await store.Contents.Blobs.Put(Some.Bytes(3_000_000), CancellationToken.None), trial);
     }
 
     private protected Migration Migrate()

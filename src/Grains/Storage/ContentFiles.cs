@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace Siamese.Grains.Storage;
+
+/// <summary>Files that say in their name what hash their bytes have.</summary>
+internal static class ContentFiles
+{
+    /// <param name="folder">Looked through with all that is in it; need not be there.</param>
+    /// <param name="what">What such a file is called in messages.</param>
+    /// <param name="hashOf">The hash that a file's name says; null for one that is still being written.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public static async IAsyncEnumerable<StoredContent> Verify(
+        string folder, string what, Func<FileInfo, string?> hashOf, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var home = new DirectoryInfo(folder);
+        foreach (var file in home.Exists ? home.EnumerateFiles("*", SearchOption.AllDirectories) : [])
+        {
+            if (hashOf(file) is { } hash && await Verify(file, what, hash, cancellation) is { } content)
+                yield return content;
+        }
+    }
+
+    private static async Task<StoredContent?> Verify(FileInfo file, string what, string hash, CancellationToken cancellation)
+    {
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation);
+            return new StoredContent(bytes.Length, ContentName.Of(bytes) == hash ? null : $"{what} {file.FullName} is broken: its bytes do not have its hash.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new StoredContent(0, $"{what} {file.FullName} cannot be read: {e.Message}");
+        }
+    }
+}

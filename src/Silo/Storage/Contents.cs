@@ -1,0 +1,25 @@
+using Siamese.Grains.Storage;
+
+namespace Siamese.Silo.Storage;
+
+/// <summary>Where a store keeps its blobs and checkpoints.</summary>
+/// <param name="Blobs">The blobs.</param>
+/// <param name="Checkpoints">The checkpoints.</param>
+/// <param name="AllBlobs">The blobs again, to look at all of them.</param>
+/// <param name="AllCheckpoints">The checkpoints again, to look at all of them.</param>
+internal sealed record Contents(IBlobStore Blobs, ICheckpointStore Checkpoints, IVerifiable AllBlobs, IVerifiable AllCheckpoints)
+{
+    public static Contents In(string folder)
+    {
+        var blobs = new FolderBlobStore(Path.Combine(folder, "blobs"));
+        var checkpoints = new FolderCheckpointStore(Path.Combine(folder, "checkpoints"));
+        return new Contents(blobs, checkpoints, blobs, checkpoints);
+    }
+
+    public static Contents In(Npgsql.NpgsqlDataSource source)
+    {
+        var blobs = new PostgresBlobStore(source);
+        var checkpoints = new PostgresCheckpointStore(source);
+        return new Contents(blobs, checkpoints, blobs, checkpoints);
+    }
+}
