@@ -3,6 +3,6 @@ using Siamese.Silo;
 
 return await SiloCommand.Parse(args).InvokeAsync(async (options, cancellation) =>
 {
-    using var host = SiloHost.Build(options);
+    using var host = SiloHost.Build(options, SiloRestart.OnFatalErrors);
     await host.RunAsync(cancellation);
 });

@@ -21,7 +21,7 @@ namespace Siamese.Silo;
 internal static class SiloHost
 {
     /// <param name="options">The silo's options.</param>
-    /// <param name="services">Adds services in place of the usual ones, to measure the rest without them.</param>
+    /// <param name="services">Adds services in place of the usual ones.</param>
     /// <exception cref="BadInputException">The store cannot be opened, the address or a certificate is no good, or a port is taken.</exception>
     public static IHost Build(SiloOptions options, Action<IServiceCollection>? services = null)
     {
@@ -59,7 +59,16 @@ internal static class SiloHost
     private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, IStore store)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, ClusterNames.ServiceId));
-        silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = $"{Environment.MachineName}-{Environment.ProcessId}");
+        // Never used twice, though a container's first process always has the same number: leases are held by name.
+        var name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..^28];
+        silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = name);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // Three probes without an answer in this time, lengthened where answers are slow, and a silo is suspected.
+            membership.ProbeTimeout = TimeSpan.FromSeconds(3);
+            // One that wakes up and was declared dead meanwhile learns of it here.
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        });
         silo.ConfigureEndpoints(endpoints.Address, endpoints.SiloPort, endpoints.GatewayPort);
         silo.UseAdoNetClustering(store.UseClustering);
         // Made by the container, so that it closes the store after all that use it.

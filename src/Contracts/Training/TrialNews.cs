@@ -5,7 +5,7 @@ namespace Siamese.Contracts.Training;
 /// <param name="Silo">The silo that trains it; null where none does.</param>
 /// <param name="Epoch">Its last finished epoch; null before the first.</param>
 /// <param name="Result">How it ended; null where it has not.</param>
-/// <param name="Why">Why it waits for another lease, as `handed back by silo-2, which stops`; null where it does not.</param>
+/// <param name="Why">Why it waits for another lease, as `handed back by silo-2`; null where it does not.</param>
 /// <param name="RefusedBy">The silo that cannot train it, where that is why.</param>
 [GenerateSerializer, Immutable, Alias("siamese.TrialNews")]
 public sealed record TrialNews(string Trial, string? Silo, EpochReport? Epoch, TrialResult? Result, string? Why = null, string? RefusedBy = null);

@@ -8,7 +8,8 @@ internal sealed partial class SweepGrain
 {
     public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
     {
-        if (_sweep is not { } sweep || holder.CodeVersion != State.CodeVersion)
+        // One that was declared dead and has not learned of it asks too.
+        if (_sweep is not { } sweep || holder.CodeVersion != State.CodeVersion || roll.IsGone(holder.Silo))
             return null;
         sweep.Lose(roll.IsGone);
         // Trials that another sweep has trained or is training answer without a lease: go on to the next one.

@@ -115,9 +115,7 @@ internal sealed partial class SlotService(
         slots.Offer(key);
         try
         {
-            if (stopping.IsCancellationRequested)
-                await grains.GetGrain<ITrialGrain>(assignment.Trial).HandBack(assignment.Fence, refusal: null, CancellationToken.None);
-            else
+            if (!stopping.IsCancellationRequested)
                 await grains.GetGrain<ITrainerGrain>(key).Start(assignment, CancellationToken.None);
             return true;
         }
@@ -125,7 +123,10 @@ internal sealed partial class SlotService(
         {
             // Still on offer: it did not start here. A call that failed may have started it all the same.
             if (slots.TakeOver(key))
+            {
                 GiveUp();
+                await grains.GetGrain<ITrialGrain>(assignment.Trial).HandBack(assignment.Fence, refusal: null, CancellationToken.None);
+            }
         }
     }
 

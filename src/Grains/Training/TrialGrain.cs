@@ -83,7 +83,7 @@ internal sealed partial class TrialGrain(
         }
 
         await this.Save(state, cancellation);
-        var why = refusal is null ? $"handed back by {holder}, which stops" : $"refused by {holder}: {refusal}";
+        var why = refusal is null ? $"handed back by {holder}" : $"refused by {holder}: {refusal}";
         LogReturned(Id, fence, why);
         TellThatItWaits(why, refusal is null ? null : holder);
         return true;
