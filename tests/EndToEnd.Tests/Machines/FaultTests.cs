@@ -1,0 +1,140 @@
+using Siamese.Testing.Machines;
+
+namespace Siamese.EndToEnd.Tests.Machines;
+
+/// <summary>A sweep on three machines, and what may happen to them: real processes, real signals, a real network.</summary>
+public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
+{
+    private MachineCluster Cluster => swept.Cluster;
+
+    [MachinesFact]
+    public async Task Silos_that_are_killed_and_started_again_change_nothing_of_what_a_sweep_comes_to()
+    {
+        await using var client = await swept.Begin();
+
+        foreach (var silo in Cluster.Silos)
+        {
+            await silo.Kill();
+            silo.Begin();
+            await silo.Process.Says("training starts", 1, SweptCluster.Patience);
+        }
+
+        await swept.EndsAsUndisturbed(client);
+    }
+
+    [MachinesFact]
+    public async Task A_silo_that_is_stopped_for_a_while_finds_its_trial_elsewhere_and_is_not_heard()
+    {
+        var (client, zombie, trial) = await BeginWithARemoteTrial();
+        await using var _ = client;
+
+        zombie.Process.Pause();
+        await Elsewhere(trial, zombie);
+        zombie.Process.Resume();
+        await zombie.Serves(times: 2);
+
+        await swept.EndsAsUndisturbed(client);
+        Assert.Contains($"Trial {trial}: a report under lease 1 was refused", Others(zombie), StringComparison.Ordinal);
+        Assert.Contains("siamese.reports.stale", Others(zombie), StringComparison.Ordinal);
+    }
+
+    [MachinesFact]
+    public async Task A_silo_that_is_cut_off_for_a_while_finds_its_trial_elsewhere_and_comes_back()
+    {
+        await using var client = await swept.Begin();
+        var lost = Cluster.Silos[1];
+        var trial = SweptCluster.Training(lost);
+
+        await lost.Machine.Cut();
+        await Elsewhere(trial, lost);
+        await lost.Machine.Heal();
+        await lost.Serves(times: 2);
+
+        await swept.EndsAsUndisturbed(client);
+    }
+
+    [MachinesFact]
+    public async Task Training_goes_on_while_the_store_is_away_and_loses_no_lease()
+    {
+        await using var client = await swept.Begin();
+
+        await Cluster.Postgres.Stop(isCrash: true);
+        foreach (var silo in Cluster.Silos)
+            await silo.Process.Says("is kept and tried again", 1, SweptCluster.Patience);
+        await Cluster.Postgres.Start();
+
+        await swept.EndsAsUndisturbed(client);
+        Assert.All(Cluster.Silos, silo => Assert.DoesNotContain("Completed under lease 2", silo.Said, StringComparison.Ordinal));
+    }
+
+    [MachinesFact]
+    public async Task A_sweep_outlives_all_of_its_processes()
+    {
+        await using (var client = await swept.Begin())
+        {
+            // Every trial that is under way has a checkpoint by then.
+            while ((await Cluster.Checkpoints()).Count < 3)
+                await Task.Delay(100);
+            foreach (var silo in Cluster.Silos)
+                silo.Process.Kill();
+            client.Kill();
+            await Cluster.Postgres.Stop(isCrash: true);
+        }
+
+        await Cluster.Postgres.Start();
+        foreach (var silo in Cluster.Silos)
+            silo.Begin();
+        foreach (var silo in Cluster.Silos)
+        {
+            await silo.Serves();
+            await silo.Process.Says("training starts", 1, SweptCluster.Patience);
+        }
+
+        Assert.All(Cluster.Silos, silo => Assert.Contains("under lease 2, from epoch", silo.Process.Said, StringComparison.Ordinal));
+        await swept.IsAsUndisturbed(await Cluster.Ask("watch", "s"));
+    }
+
+    [MachinesFact]
+    public async Task A_silo_that_is_asked_to_stop_hands_its_trial_over_within_ten_seconds()
+    {
+        await using var client = await swept.Begin();
+        var leaving = Cluster.Silos[0];
+        var trial = SweptCluster.Training(leaving);
+
+        leaving.Process.Terminate();
+        var (code, _) = await leaving.Process.Ends(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(0, code);
+        await swept.EndsAsUndisturbed(client);
+        Assert.Contains($"Trial {trial}: lease 1 is back: handed back by", Said(Cluster.Silos), StringComparison.Ordinal);
+    }
+
+    /// <summary>A silo that trains a trial whose grain lives on another: what it reports has a way to go. Nearly always the first try finds one.</summary>
+    private async Task<(MachineProcess Client, MachineSilo Silo, string Trial)> BeginWithARemoteTrial()
+    {
+        while (true)
+        {
+            var client = await swept.Begin();
+            foreach (var silo in Cluster.Silos)
+            {
+                var trial = SweptCluster.Training(silo);
+                if (!silo.Said.Contains($"Trial {trial}: lease 1 goes to", StringComparison.Ordinal))
+                    return (client, silo, trial);
+            }
+
+            await client.DisposeAsync();
+        }
+    }
+
+    /// <summary>Waits until another silo trains it.</summary>
+    private async Task Elsewhere(string trial, MachineSilo but)
+    {
+        using var patience = new CancellationTokenSource(SweptCluster.Patience);
+        while (!Others(but).Contains($"Trial {trial} of sweep s: training starts under lease 2", StringComparison.Ordinal))
+            await Task.Delay(100, patience.Token);
+    }
+
+    private string Others(MachineSilo but) => Said(Cluster.Silos.Where(silo => silo != but));
+
+    private static string Said(IEnumerable<MachineSilo> silos) => string.Concat(silos.Select(silo => silo.Said));
+}

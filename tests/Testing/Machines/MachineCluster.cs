@@ -1,0 +1,140 @@
+using System.Reflection;
+using System.Text.Json;
+using Npgsql;
+using Siamese.Testing.Postgres;
+
+namespace Siamese.Testing.Machines;
+
+/// <summary>Silos on machines of their own, one PostgreSQL server that they share, and clients here.</summary>
+public sealed class MachineCluster : IAsyncDisposable
+{
+    private const int GatewayPort = 30000;
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(20);
+
+    private readonly Network _network;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("siamese-machines-");
+    private readonly List<MachineSilo> _silos = [];
+    private string _connection = "";
+
+    private MachineCluster(Network network, PostgresServer postgres) => (_network, Postgres) = (network, postgres);
+
+    /// <summary>Why there can be none here; null where there can.</summary>
+    public static string? Missing => Network.Missing ?? PostgresBinaries.Missing;
+
+    public PostgresServer Postgres { get; }
+
+    public IReadOnlyList<MachineSilo> Silos => _silos;
+
+    /// <summary>Address and port of the gateway of each silo.</summary>
+    public IEnumerable<string> Gateways => _silos.Select(silo => $"{silo.Machine.Address}:{GatewayPort}");
+
+    /// <summary>The product's programs, where the build left them.</summary>
+    private static string Program(string key) =>
+        typeof(MachineCluster).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+
+    /// <param name="silos">Number of machines.</param>
+    /// <param name="slots">Training slots of each silo.</param>
+    public static async Task<MachineCluster> Start(int silos = 3, int slots = 1)
+    {
+        var network = await Network.Create(silos);
+        PostgresServer postgres;
+        try
+        {
+            postgres = await PostgresServer.Create(network.Here);
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
+
+        var cluster = new MachineCluster(network, postgres);
+        try
+        {
+            await cluster.Renew(slots);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends every silo and starts them anew, all at once, on an empty database.</summary>
+    public async Task Renew(int slots = 1)
+    {
+        await EndSilos();
+        _connection = await Postgres.NewDatabase();
+        foreach (var machine in _network.Machines)
+            _silos.Add(new MachineSilo(machine, Program("SiloPath"), $"postgres:{_connection}", _folder.FullName, slots));
+        foreach (var silo in _silos)
+            silo.Begin();
+        await Task.WhenAll(_silos.Select(silo => silo.Serves()));
+    }
+
+    /// <summary>Starts a client here that knows every silo.</summary>
+    public MachineProcess Client(params string[] arguments) => MachineProcess.Start(
+        [Program("ClientPath"), .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" })],
+        _folder.FullName,
+        new Dictionary<string, string> { ["SIAMESE_HOME"] = Path.Combine(_folder.FullName, "client") });
+
+    /// <summary>Runs a client to its good end, for its JSON document.</summary>
+    public async Task<JsonElement> Ask(params string[] arguments)
+    {
+        await using var client = Client([.. arguments, "--format", "json"]);
+        return await Answer(client);
+    }
+
+    /// <summary>The JSON document of a client that was started with `--format json`.</summary>
+    public static async Task<JsonElement> Answer(MachineProcess client)
+    {
+        var (code, output) = await client.Ends(_patience);
+        if (code != 0)
+            throw new InvalidOperationException($"The client ended with {code}:\n{client.Said}");
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>
+    /// Names of all blobs: weights and embeddings by the hash of their bytes. Two clusters that trained the same trials to
+    /// the last bit have the same.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Blobs() => await Column("SELECT Name FROM Blob ORDER BY Name");
+
+    /// <summary>Checkpoints that are left.</summary>
+    public async Task<IReadOnlyList<string>> Checkpoints() => await Column("SELECT Trial || '/' || Fence || '/' || Epoch || '-' || Batch FROM Checkpoint");
+
+    /// <summary>How often each trial completed, over all silos and all of their lives.</summary>
+    public IReadOnlyDictionary<string, int> Completions =>
+        _silos.SelectMany(silo => silo.Completed).CountBy(trial => trial).ToDictionary();
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndSilos();
+        await Postgres.DisposeAsync();
+        await _network.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task EndSilos()
+    {
+        foreach (var silo in _silos)
+            await silo.DisposeAsync();
+        _silos.Clear();
+    }
+
+    private async Task<IReadOnlyList<string>> Column(string sql)
+    {
+        // Not of the pool: what lies there may be from before a crash of the server.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connection) { Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var rows = await command.ExecuteReaderAsync();
+        var values = new List<string>();
+        while (await rows.ReadAsync())
+            values.Add(rows.GetString(0));
+        return values;
+    }
+}

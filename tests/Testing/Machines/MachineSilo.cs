@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Siamese.Testing.Machines;
+
+/// <summary>The silo of one machine, which may be started again after it ended.</summary>
+public sealed class MachineSilo : IAsyncDisposable
+{
+    private const string Started = "Application started";
+    private const string CompletedUnder = ": Completed under lease ";
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _program;
+    private readonly string[] _options;
+    private readonly string _folder;
+    private readonly List<MachineProcess> _lives = [];
+
+    internal MachineSilo(Machine machine, string program, string store, string folder, int slots)
+    {
+        (Machine, _program, _folder) = (machine, program, folder);
+        _options = ["--slots", slots.ToString(CultureInfo.InvariantCulture), "--store", store, "--address", machine.Address, "--insecure", "--telemetry", "console"];
+    }
+
+    public Machine Machine { get; }
+
+    /// <summary>The process that runs it, or ran it last.</summary>
+    public MachineProcess Process => _lives[^1];
+
+    /// <summary>All that it has said in all of its lives.</summary>
+    public string Said => string.Concat(_lives.Select(life => life.Said));
+
+    /// <summary>Ids of the trials that completed in this silo's grains, as often as they did.</summary>
+    public IEnumerable<string> Completed =>
+        from line in Said.Split('\n')
+        where line.Contains(CompletedUnder, StringComparison.Ordinal)
+        select line[..line.IndexOf(CompletedUnder, StringComparison.Ordinal)].Split(' ')[^1];
+
+    /// <summary>Starts it and returns at once.</summary>
+    public void Begin() => _lives.Add(MachineProcess.Start(
+        Machine.Command([_program, .. _options]), _folder, new Dictionary<string, string> { ["SIAMESE_HOME"] = Path.Combine(_folder, Machine.Address) }));
+
+    /// <summary>Starts it and returns when it takes clients.</summary>
+    public async Task Start()
+    {
+        Begin();
+        await Serves();
+    }
+
+    /// <summary>Waits until its process has begun so many times: one that is declared dead begins again by itself.</summary>
+    public Task Serves(int times = 1) => Process.Says(Started, times, _patience);
+
+    /// <summary>Ends it without a chance to put anything right.</summary>
+    public async Task Kill()
+    {
+        Process.Kill();
+        await Process.Ends(_patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var life in _lives)
+            await life.DisposeAsync();
+    }
+}

@@ -1,0 +1,7 @@
+namespace Siamese.Testing.Machines;
+
+/// <summary>A test on several machines; it is skipped, with the reason, where they cannot be made.</summary>
+public sealed class MachinesFactAttribute : FactAttribute
+{
+    public MachinesFactAttribute() => Skip = MachineCluster.Missing;
+}
