@@ -4,7 +4,20 @@ namespace Siamese.Grains.Storage;
 internal static class WholeFile
 {
     /// <summary>Writes a file, in place of one that is there; its folder is made where it is missing.</summary>
+    /// <exception cref="DiskFullException">There is no space for it.</exception>
     public static async Task Write(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await WriteBeside(path, bytes, cancellation);
+        }
+        catch (IOException e) when (DiskFullException.Is(e))
+        {
+            throw DiskFullException.For(path, e);
+        }
+    }
+
+    private static async Task WriteBeside(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Written beside and renamed: nobody ever sees half a file, and two writers of the same bytes do no harm.

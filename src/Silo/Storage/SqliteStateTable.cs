@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Siamese.Grains.Storage;
 
 namespace Siamese.Silo.Storage;
 
@@ -13,6 +14,9 @@ namespace Siamese.Silo.Storage;
 /// </remarks>
 internal sealed class SqliteStateTable(string connectionString) : IStateTable
 {
+    private const int Full = 13; // SQLITE_FULL
+    private const int NoSpaceForIndex = 4874; // SQLITE_IOERR_SHMSIZE, of the log's index
+
     private readonly Lock _reading = new();
     private SqliteConnection? _reader;
     private SqliteConnection? _writer;
@@ -51,11 +55,13 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
                 row.IsWritten = Swap(row) == 1;
             _commit.ExecuteNonQuery();
         }
-        catch
+        catch (Exception e)
         {
             // Closing it rolls back; the next group starts on a new one.
             _writer?.Dispose();
             _writer = null;
+            if (e is SqliteException { SqliteErrorCode: Full } or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex })
+                throw DiskFullException.For(new SqliteConnectionStringBuilder(connectionString).DataSource, e);
             throw;
         }
     }
