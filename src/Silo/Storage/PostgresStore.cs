@@ -14,6 +14,8 @@ internal sealed class PostgresStore : IStore
     /// <summary>Of the advisory lock under which the schema is migrated: "siamese" in ASCII.</summary>
     private const long MigrationLock = 0x7369616D657365;
 
+    private const int MigrationTimeoutSeconds = 600;
+
     private readonly NpgsqlConnectionStringBuilder _connection;
     private readonly NpgsqlDataSource _membership;
     private readonly NpgsqlDataSource _data;
@@ -112,7 +114,9 @@ internal sealed class PostgresStore : IStore
     {
         var settings = new NpgsqlConnectionStringBuilder(_connection.ConnectionString);
         Default("Maximum Pool Size", connections);
+        // Less than Npgsql's own 15 and 30: behind a link that is cut a call fails in time to be tried again on another connection.
         Default("Timeout", 5);
+        Default("Command Timeout", 10);
         Default("Application Name", "siamese");
         return NpgsqlDataSource.Create(settings);
 
@@ -126,7 +130,7 @@ internal sealed class PostgresStore : IStore
     private static void Execute(NpgsqlConnection connection, string text)
     {
         // Only our own resources and the literals above.
-        using var command = new NpgsqlCommand(text, connection);
+        using var command = new NpgsqlCommand(text, connection) { CommandTimeout = MigrationTimeoutSeconds };
         command.ExecuteNonQuery();
     }
 
@@ -139,7 +143,7 @@ internal sealed class PostgresStore : IStore
     private static string Reason(NpgsqlException e) => e switch
     {
         PostgresException refused => $"{refused.MessageText} ({refused.SqlState}).",
-        { InnerException: { } because } => $"{e.Message} ({because.Message}).",
-        _ => e.Message,
+        { InnerException: { } because } when because.Message != e.Message => $"{e.Message} ({because.Message}).",
+        _ => $"{e.Message}.",
     };
 }

@@ -8,6 +8,20 @@ public sealed class FolderBlobStoreTests : BlobStoreTests, IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Fact]
+    public async Task What_a_killed_writer_has_left_is_no_blob()
+    {
+        var store = (FolderBlobStore)Open();
+        var name = await store.Put(Some.Bytes(10), CancellationToken.None);
+        var path = Files().Single();
+        File.Move(path, $"{path}.killed.partial");
+
+        Assert.Equal((string[])[name], await store.Missing([name], CancellationToken.None));
+        await Assert.ThrowsAsync<BlobException>(() => store.Get(name, CancellationToken.None));
+        await foreach (var found in store.Verify(CancellationToken.None))
+            Assert.Fail($"{found}");
+    }
+
     private protected override IBlobStore Open() => new FolderBlobStore(Path.Combine(_folder, "made", "when", "needed"));
 
     private protected override void Damage(byte[] by) => File.WriteAllBytes(Files().Single(), by);

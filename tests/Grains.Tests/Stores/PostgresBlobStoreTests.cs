@@ -16,7 +16,7 @@ public sealed class PostgresBlobStoreTests(PostgresFixture postgres) : BlobStore
     public Task DisposeAsync()
     {
         _opened.ForEach(store => store.Dispose());
-        return Task.CompletedTask;
+        return postgres.Drop(_database);
     }
 
     [PostgresFact]

@@ -16,7 +16,7 @@ public sealed class PostgresCheckpointStoreTests(PostgresFixture postgres) : Che
     public Task DisposeAsync()
     {
         _opened.ForEach(store => store.Dispose());
-        return Task.CompletedTask;
+        return postgres.Drop(_database);
     }
 
     private protected override ICheckpointStore Open()

@@ -24,4 +24,7 @@ public sealed class PostgresFixture : IAsyncLifetime, ICollectionFixture<Postgre
 
     /// <summary>An empty database; null without a server.</summary>
     public async Task<string?> NewDatabase() => _server is null ? null : await _server.NewDatabase();
+
+    /// <summary>Removes what <see cref="NewDatabase"/> has made.</summary>
+    internal Task Drop(StoreDatabase database) => _server is null ? Task.CompletedTask : _server.Drop(database.ConnectionString);
 }

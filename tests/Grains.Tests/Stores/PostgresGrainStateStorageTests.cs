@@ -13,7 +13,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
 
     public async Task InitializeAsync() => _database = new StoreDatabase(await postgres.NewDatabase());
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public Task DisposeAsync() => postgres.Drop(_database);
 
     /// <summary>Its connections are dead then, those in the pool too, and nothing that was acknowledged is lost.</summary>
     [PostgresFact]

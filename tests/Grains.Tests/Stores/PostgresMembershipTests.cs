@@ -12,5 +12,5 @@ public sealed class PostgresMembershipTests(PostgresFixture postgres) : Membersh
 
     public async Task InitializeAsync() => _database = new StoreDatabase(await postgres.NewDatabase());
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public Task DisposeAsync() => postgres.Drop(_database);
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Configuration;
 using Siamese.Contracts;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
@@ -15,7 +16,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
 
     public async Task InitializeAsync() => _database = new StoreDatabase(await postgres.NewDatabase());
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public Task DisposeAsync() => postgres.Drop(_database);
 
     [PostgresFact]
     public void One_that_a_silo_of_an_earlier_build_uses_is_left_as_it_is()
@@ -40,6 +41,25 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
         Refuses("nowhere", wrong => wrong.Database = "nowhere");
         Refuses("127.0.0.1", wrong => wrong.Port = 1);
         Refuses("host.invalid", wrong => wrong.Host = "host.invalid");
+    }
+
+    [PostgresFact]
+    public void What_the_connection_string_says_goes_before_our_settings()
+    {
+        var clustering = new AdoNetClusteringSiloOptions();
+        using var ours = new PostgresStore(_database.ConnectionString);
+        ours.UseClustering(clustering);
+        Assert.Equal((4, 10), Settings(clustering));
+
+        using var theirs = new PostgresStore($"{_database.ConnectionString};MaxPoolSize=7;Command Timeout=60");
+        theirs.UseClustering(clustering);
+        Assert.Equal((7, 60), Settings(clustering));
+
+        static (int, int) Settings(AdoNetClusteringSiloOptions clustering)
+        {
+            var settings = new NpgsqlConnectionStringBuilder(clustering.DataSource!.ConnectionString);
+            return (settings.MaxPoolSize, settings.CommandTimeout);
+        }
     }
 
     [PostgresFact]

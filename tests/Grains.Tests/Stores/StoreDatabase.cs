@@ -3,7 +3,7 @@ using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>A PostgreSQL database for a store; it goes with the server.</summary>
+/// <summary>A PostgreSQL database for a store; whoever made it drops it.</summary>
 /// <param name="connectionString">Null where there is no server, and no test runs.</param>
 internal sealed class StoreDatabase(string? connectionString) : IStoreUnderTest
 {

@@ -30,7 +30,7 @@ public sealed class PostgresServer : IAsyncDisposable
         [ -z "$orphaned" ] || rm -rf "$folder"
         """;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder;
     private readonly string _listen;
@@ -62,12 +62,13 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<string> NewDatabase()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"siamese_{Interlocked.Increment(ref _databases)}");
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await create.ExecuteNonQueryAsync();
+        await Execute($"CREATE DATABASE {name}");
         return ConnectionString(name);
     }
+
+    /// <summary>Removes a database, whoever is connected to it. A server with many takes minutes to recover from a crash.</summary>
+    public Task Drop(string connectionString) =>
+        Execute($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
     /// <summary>The connection string of a database of this server.</summary>
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
@@ -138,6 +139,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>PostgreSQL refuses to run as root; Debian's package made a user for it.</summary>
     private static string[] AsPostgres => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
+
+    private async Task Execute(string statement)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private async Task Initialize()
     {
