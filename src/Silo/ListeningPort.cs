@@ -26,23 +26,4 @@ internal static class ListeningPort
             throw new BadInputException($"Port {port} at {address} cannot be listened on ({e.SocketErrorCode}); choose another {option}, or 0 for a free one.", e);
         }
     }
-
-    /// <summary>Whether somebody listens there. A process that hangs still does; one that is gone does not.</summary>
-    public static bool IsListening(IPAddress address, int port)
-    {
-        try
-        {
-            using var client = new TcpClient(address.AddressFamily);
-            client.Connect(address, port);
-            return true;
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused)
-        {
-            return false;
-        }
-        catch (SocketException)
-        {
-            return true;
-        }
-    }
 }

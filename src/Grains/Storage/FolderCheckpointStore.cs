@@ -84,7 +84,7 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
             file.Delete();
             return length;
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return 0;
         }

@@ -30,12 +30,11 @@ internal sealed class PostgresStateTable(NpgsqlDataSource source) : IStateTable
     private void Swap(StateRow[] rows)
     {
         using var connection = source.OpenConnection();
-        using var transaction = connection.BeginTransaction();
-        using var batch = new NpgsqlBatch(connection, transaction);
+        // All of them or none: a batch is a transaction where it is not in one.
+        using var batch = new NpgsqlBatch(connection);
         foreach (var row in rows)
             batch.BatchCommands.Add(Command(row));
         batch.ExecuteNonQuery();
-        transaction.Commit();
         for (var i = 0; i < rows.Length; i++)
             rows[i].IsWritten = batch.BatchCommands[i].RecordsAffected == 1;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Npgsql;
 using Orleans.Configuration;
 using Siamese.Contracts;
@@ -37,39 +38,28 @@ internal sealed class PostgresStore : IStore
 
     public Contents Contents { get; }
 
-    public Migration Migrate()
-    {
-        try
-        {
-            using var connection = _data.OpenConnection();
-            return Migrate(connection);
-        }
-        catch (NpgsqlException e)
-        {
-            throw new BadInputException($"The store {Name} cannot be opened: {Reason(e)}", e);
-        }
-    }
+    public Migration Migrate() => With(Migrate);
 
-    public StateCounts Count()
+    public StateCounts Count() => With(connection =>
     {
-        try
-        {
-            using var connection = _data.OpenConnection();
-            var version = Scalar<bool>(connection, "SELECT to_regclass('SiameseSchema') IS NOT NULL") ? Version(connection) : 0;
-            if (version == 0)
-                throw new BadInputException($"There is no store {Name}; `silo store migrate` makes one.");
-            return Schema.After(version, isInUse: () => false).IsEmpty
-                ? new StateCounts(version, States(connection, "%"), States(connection, "sweep"), States(connection, "trial"), [])
-                : new StateCounts(version, null, null, null, []);
-        }
-        catch (NpgsqlException e)
-        {
-            throw new BadInputException($"The store {Name} cannot be read: {Reason(e)}", e);
-        }
-    }
+        var version = Scalar<bool>(connection, "SELECT to_regclass('SiameseSchema') IS NOT NULL") ? Version(connection) : 0;
+        if (version == 0)
+            throw new BadInputException($"There is no store {Name}; `silo store migrate` makes one.");
+        return Schema.After(version, isInUse: () => false).IsEmpty
+            ? new StateCounts(version, States(connection, "%"), States(connection, "sweep"), States(connection, "trial"), [])
+            : new StateCounts(version, null, null, null, []);
+    });
 
-    /// <summary>Nobody: whether a silo of another machine is gone is for the cluster to find out.</summary>
-    public void BuryTheDead(string clusterId) { }
+    /// <summary>Those of this machine only: whether a silo of another is gone is for the cluster to find out.</summary>
+    public void BuryTheDead(string clusterId) => With(connection =>
+    {
+        var gone = Members(connection, clusterId)
+            .Where(member => OwnAddress.Is(member.Endpoint.Address, member.HostName) && !OwnAddress.IsListening(member.Endpoint))
+            .ToList();
+        if (gone.Count > 0)
+            Bury(connection, clusterId, gone);
+        return gone.Count;
+    });
 
     public void UseClustering(AdoNetClusteringSiloOptions clustering) => (clustering.Invariant, clustering.DataSource) = ("Npgsql", _membership);
 
@@ -81,6 +71,19 @@ internal sealed class PostgresStore : IStore
         _data.Dispose();
     }
 
+    private T With<T>(Func<NpgsqlConnection, T> use)
+    {
+        try
+        {
+            using var connection = _data.OpenConnection();
+            return use(connection);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new BadInputException($"The store {Name} cannot be opened: {Reason(e)}", e);
+        }
+    }
+
     private Migration Migrate(NpgsqlConnection connection)
     {
         using var transaction = connection.BeginTransaction();
@@ -90,9 +93,47 @@ internal sealed class PostgresStore : IStore
         var version = Version(connection);
         foreach (var script in Schema.After(version, () => IsInUse(connection)))
             Execute(connection, script);
-        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM SiameseSchema; INSERT INTO SiameseSchema VALUES ({Schema.Version})"));
+        if (version < Schema.Version)
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM SiameseSchema; INSERT INTO SiameseSchema VALUES ({Schema.Version})"));
         transaction.Commit();
         return new Migration(version, Schema.Version);
+    }
+
+    /// <summary>Silos of a cluster that nobody has declared dead.</summary>
+    private static List<(IPEndPoint Endpoint, int Generation, string HostName)> Members(NpgsqlConnection connection, string clusterId)
+    {
+        using var query = new NpgsqlCommand("SELECT Address, Port, Generation, HostName FROM OrleansMembershipTable WHERE DeploymentId = $1 AND Status <> 6", connection)
+        {
+            Parameters = { new() { Value = clusterId } },
+        };
+        using var rows = query.ExecuteReader();
+        var members = new List<(IPEndPoint, int, string)>();
+        while (rows.Read())
+            members.Add((new IPEndPoint(IPAddress.Parse(rows.GetString(0)), rows.GetInt32(1)), rows.GetInt32(2), rows.GetString(3)));
+        return members;
+    }
+
+    private static void Bury(NpgsqlConnection connection, string clusterId, List<(IPEndPoint Endpoint, int Generation, string HostName)> gone)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        // The version's row first, as Orleans' own writers lock them.
+        Add("UPDATE OrleansMembershipVersionTable SET Version = Version + 1, Timestamp = now() WHERE DeploymentId = $1", clusterId);
+        foreach (var (endpoint, generation, _) in gone)
+        {
+            Add(
+                "UPDATE OrleansMembershipTable SET Status = 6 WHERE DeploymentId = $1 AND Address = $2 AND Port = $3 AND Generation = $4",
+                clusterId, endpoint.Address.ToString(), endpoint.Port, generation);
+        }
+
+        batch.ExecuteNonQuery();
+
+        void Add(string text, params object[] values)
+        {
+            var command = new NpgsqlBatchCommand(text);
+            foreach (var value in values)
+                command.Parameters.Add(new() { Value = value });
+            batch.BatchCommands.Add(command);
+        }
     }
 
     private static long States(NpgsqlConnection connection, string name)

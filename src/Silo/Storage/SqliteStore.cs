@@ -88,7 +88,7 @@ internal sealed class SqliteStore : IStore
         using var connection = Connect();
         foreach (var (cluster, address, port, generation) in Members(connection))
         {
-            if (cluster != clusterId || ListeningPort.IsListening(IPAddress.Parse(address), port))
+            if (cluster != clusterId || OwnAddress.IsListening(new IPEndPoint(IPAddress.Parse(address), port)))
                 continue;
             using var update = Command(connection, "UPDATE OrleansMembershipTable SET Status = $dead WHERE DeploymentId = $cluster AND Address = $address AND Port = $port AND Generation = $generation");
             update.Parameters.AddWithValue("$cluster", clusterId);
@@ -108,7 +108,7 @@ internal sealed class SqliteStore : IStore
         // Several silos may start at once: the first one in migrates, the others wait and find it done.
         using var transaction = connection.BeginTransaction(deferred: false);
         var version = Version(connection);
-        foreach (var script in Schema.After(version, () => Members(connection).Any(member => ListeningPort.IsListening(IPAddress.Parse(member.Address), member.Port))))
+        foreach (var script in Schema.After(version, () => Members(connection).Any(member => OwnAddress.IsListening(new IPEndPoint(IPAddress.Parse(member.Address), member.Port)))))
         {
             using var apply = Command(connection, script);
             apply.ExecuteNonQuery();

@@ -1,4 +1,6 @@
+using Npgsql;
 using Siamese.Grains.Training;
+using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
@@ -46,6 +48,21 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
         Assert.Equal(2, (await Read<TrialState>(storage, "trial", "two")).State!.Fence);
     }
 
+    /// <summary>A zero is no character of PostgreSQL's.</summary>
+    [PostgresFact]
+    public async Task A_group_of_which_one_is_refused_is_not_written_at_all()
+    {
+        using var store = _database.Store();
+        store.Migrate();
+        using var table = store.OpenStates();
+        StateRow Insert(string key) => new(key, "trial", [1], Version: null);
+
+        Assert.Throws<PostgresException>(() => table.Commit([Insert("a"), Insert("b\0"), Insert("c")], CancellationToken.None));
+
+        Assert.Null(await table.Read("a", "trial"));
+        Assert.Null(await table.Read("c", "trial"));
+    }
+
     [PostgresFact]
     public async Task A_storage_that_is_closed_waits_for_no_server()
     {
@@ -58,7 +75,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
             var began = TimeProvider.System.GetTimestamp();
             storage.Dispose();
             Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It waited for the server.");
-            await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => write);
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => write);
         }
         finally
         {

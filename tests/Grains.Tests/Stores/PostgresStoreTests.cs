@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 using Orleans.Configuration;
 using Siamese.Contracts;
@@ -19,11 +22,10 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
     public Task DisposeAsync() => postgres.Drop(_database);
 
     [PostgresFact]
-    public void One_that_a_silo_of_an_earlier_build_uses_is_left_as_it_is()
+    public void It_is_in_use_while_a_member_that_is_not_dead_has_lately_given_a_sign_of_life()
     {
         Migrate();
         using var running = RunningSilo();
-        _database.Execute(SetSchema(Schema.Postgres.Version));
         using var connection = new NpgsqlConnection(_database.ConnectionString);
         connection.Open();
 
@@ -32,6 +34,30 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
         Assert.False(PostgresStore.IsInUse(connection));
         _database.Execute("UPDATE OrleansMembershipTable SET IAmAliveTime = now(), Status = 6");
         Assert.False(PostgresStore.IsInUse(connection));
+    }
+
+    [PostgresFact]
+    public void Only_silos_of_this_machine_that_nobody_listens_for_are_buried()
+    {
+        Migrate();
+        using var alive = new TcpListener(IPAddress.Loopback, 0);
+        alive.Start();
+        var (open, closed) = (((IPEndPoint)alive.LocalEndpoint).Port, 1);
+        _database.Execute("INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('siamese'), ('other')");
+        Insert("siamese", "127.0.0.1", open, Dns.GetHostName());
+        Insert("siamese", "127.0.0.1", closed, Dns.GetHostName());
+        Insert("siamese", "127.0.0.1", closed + 1, "another-machine");
+        Insert("siamese", "192.0.2.1", closed, Dns.GetHostName());
+        Insert("other", "127.0.0.1", closed, Dns.GetHostName());
+        using var store = _database.Store();
+
+        store.BuryTheDead("siamese");
+        store.BuryTheDead("siamese");
+
+        Assert.Equal(
+            $"siamese 127.0.0.1:{closed}",
+            _database.Scalar<string>("SELECT string_agg(DeploymentId || ' ' || Address || ':' || Port, ',') FROM OrleansMembershipTable WHERE Status = 6"));
+        Assert.Equal(1, _database.Scalar<int>("SELECT Version FROM OrleansMembershipVersionTable WHERE DeploymentId = 'siamese'"));
     }
 
     [PostgresFact]
@@ -87,6 +113,13 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
         Assert.DoesNotContain(connection.Password!, said, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', said);
     }
+
+    private void Insert(string cluster, string address, int port, string host) => _database.Execute(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
+        VALUES ('{cluster}', '{address}', {port}, 1, 'silo', '{host}', 3, now(), now())
+        """));
 
     private protected override string SetSchema(int version) => $"UPDATE SiameseSchema SET Version = {version}";
 
