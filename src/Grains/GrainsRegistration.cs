@@ -23,6 +23,8 @@ public static class GrainsRegistration
         services.AddSingleton(checkpoints);
         services.AddSingleton(_ => new TrainingSlots(slots));
         services.AddSingleton<SiloRoll>();
+        services.AddOptions<DataCacheOptions>();
+        services.AddSingleton<DataCache>();
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();
         services.AddSingleton<TrainingSessions>();

@@ -18,6 +18,8 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.Slots), new Option<int>("--slots") { Description = "trials trained at a time (default: the machine's cores)" }),
         (nameof(SiloOptions.Store), new Option<string>("--store") { Description = "sqlite:PATH or postgres:CONNECTION (default: siamese.db in the data folder)" }),
         (nameof(SiloOptions.Blobs), new Option<string>("--blobs") { Description = "shared folder for blobs and checkpoints (default: beside the SQLite file, or in PostgreSQL)" }),
+        (nameof(SiloOptions.Cache), new Option<string>("--cache") { Description = "folder for the files of uploaded data sets (default: cache in the data folder)" }),
+        (nameof(SiloOptions.CacheGb), new Option<int>("--cache-gb") { Description = "gigabytes that it may take (default: 10)" }),
         (nameof(SiloOptions.Address), new Option<string>("--address") { Description = "this machine's IP address or name, at which it listens and others reach it (default: 127.0.0.1)" }),
         (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port for other silos, 0 for a free one (default: 11111)" }),
         (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port for clients, 0 for a free one (default: 30000)" }),
@@ -142,6 +144,8 @@ internal sealed class SiloCommand
         Require(
             options.HealthPort is null or 0 || (options.HealthPort != options.SiloPort && options.HealthPort != options.GatewayPort),
             $"--health-port must be another than --silo-port and --gateway-port, not {options.HealthPort}.");
+        Require(options.Cache.Length > 0, "--cache must name a folder.");
+        Require(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");
         Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
         Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
         Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");

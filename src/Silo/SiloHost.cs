@@ -9,6 +9,7 @@ using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Grains;
+using Siamese.Grains.Data;
 using Siamese.Model.Tensors;
 using Siamese.Silo.Health;
 using Siamese.Silo.Local;
@@ -45,6 +46,7 @@ internal static class SiloHost
                 SiloTls.Demand(silo, tls);
         });
         builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints);
+        builder.Services.Configure<DataCacheOptions>(cache => (cache.Folder, cache.LimitBytes) = (options.Cache, options.CacheGb * 1_000_000_000L));
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)

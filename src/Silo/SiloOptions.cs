@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Local;
+using Siamese.Grains.Data;
 
 namespace Siamese.Silo;
 
@@ -14,6 +15,12 @@ internal sealed class SiloOptions
 
     /// <summary>Folder for blobs and checkpoints that all silos share. Default, empty: beside the SQLite file, or in PostgreSQL.</summary>
     public string Blobs { get; set; } = "";
+
+    /// <summary>Folder for the files of uploaded data sets. Default: `cache` in the data folder.</summary>
+    public string Cache { get; set; } = new DataCacheOptions().Folder;
+
+    /// <summary>Gigabytes that the cache may take; what was used longest ago is removed. Default: 10.</summary>
+    public int CacheGb { get; set; } = 10;
 
     /// <summary>Address or name of this machine at which it listens and others reach it. Default: 127.0.0.1.</summary>
     public string Address { get; set; } = "127.0.0.1";

@@ -5,7 +5,7 @@ using Siamese.Model.Data;
 namespace Siamese.Grains.Data;
 
 /// <summary>The data sets that this silo has read, so that trials of one sweep read them once. One per silo.</summary>
-public sealed class DataLibrary
+public sealed class DataLibrary(DataCache cache)
 {
     /// <summary>Data sets kept in memory: full MNIST takes about 60 MB.</summary>
     private const int Capacity = 4;
@@ -15,11 +15,13 @@ public sealed class DataLibrary
 
     /// <summary>Reads and checks a data set afresh, on a thread of its own.</summary>
     /// <exception cref="BadInputException">It cannot be read; nothing is kept.</exception>
+    /// <exception cref="DataUnavailableException">It was uploaded, and cannot be had on this silo.</exception>
     public Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation) =>
         OwnThread.Run(() => Read(source, input, fresh: true), cancellation);
 
     /// <summary>The data set as it was when a sweep was submitted. Reads on the calling thread if need be.</summary>
     /// <exception cref="BadInputException">It cannot be read, or has changed since.</exception>
+    /// <exception cref="DataUnavailableException">It was uploaded, and cannot be had on this silo.</exception>
     public DataSet Get(DataSource source, InputShape input, string fingerprint)
     {
         var set = Read(source, input, fresh: false);
@@ -35,13 +37,13 @@ public sealed class DataLibrary
         Lazy<DataSet> set;
         lock (_lock)
         {
-            // The embedded data set cannot change.
+            // Only what lies at a path can change.
             var kept = _shelf.FirstOrDefault(entry => entry.Source == source && entry.Input == input);
             if (kept.Set is not null)
                 _shelf.Remove(kept);
             set = kept.Set is not null && (!fresh || source.Path is null)
                 ? kept.Set
-                : new Lazy<DataSet>(() => DataSets.Open(source, input, CancellationToken.None));
+                : new Lazy<DataSet>(() => Open(source, input));
             _shelf.AddFirst((source, input, set));
             if (_shelf.Count > Capacity)
                 _shelf.RemoveLast();
@@ -56,6 +58,25 @@ public sealed class DataLibrary
             lock (_lock)
                 _shelf.Remove((source, input, set));
             throw;
+        }
+    }
+
+    private DataSet Open(DataSource source, InputShape input) => source.Manifest is null
+        ? DataSets.Open(source, input, CancellationToken.None)
+        : cache.Read(source.Manifest, (folder, manifest) => OpenUploaded(source, input, folder, manifest));
+
+    /// <summary>Under the name that the user knows it by, in messages too.</summary>
+    private static DataSet OpenUploaded(DataSource source, InputShape input, string folder, DataManifest manifest)
+    {
+        var path = manifest.Table is null ? folder : Path.Combine(folder, manifest.Table);
+        var name = source.Name ?? Path.GetFileName(path);
+        try
+        {
+            return DataSets.Open(source with { Path = path }, input, CancellationToken.None, new MovedFolder(manifest.Folder, folder)) with { Name = name };
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException(e.Message.Replace(path, name, StringComparison.Ordinal).Replace(folder, name, StringComparison.Ordinal), e);
         }
     }
 }

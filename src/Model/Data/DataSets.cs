@@ -13,12 +13,13 @@ public static class DataSets
     /// <param name="source">Where the data lies and how to split it.</param>
     /// <param name="input">Shape that every image is brought to.</param>
     /// <param name="cancellation">Stops between images.</param>
+    /// <param name="moved">The folder that the data came in from another machine; null where it lies where it always lay.</param>
     /// <exception cref="BadInputException">Whatever is wrong with the data: names the file, and the row or class, and says what to do.</exception>
-    public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation)
+    public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null)
     {
         try
         {
-            return Read(source, input, cancellation);
+            return Read(source, input, moved, cancellation);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -26,11 +27,11 @@ public static class DataSets
         }
     }
 
-    private static DataSet Read(DataSource source, InputShape input, CancellationToken cancellation)
+    private static DataSet Read(DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation)
     {
         var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
         if (path is not null && File.Exists(path))
-            return ReadFile(path, source, input, cancellation);
+            return ReadFile(path, source, input, moved, cancellation);
         if (source.LabelMeans is not null)
             throw new BadInputException($"--label-means goes with a CSV of pairs, which {path ?? MnistMini.Name} is not. Leave it out.");
         if (path is null)
@@ -43,8 +44,8 @@ public static class DataSets
             : ImageFolder.Read(path, name, source.SplitBy, input, cancellation);
     }
 
-    private static DataSet ReadFile(string path, DataSource source, InputShape input, CancellationToken cancellation) =>
+    private static DataSet ReadFile(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation) =>
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-            ? PairFile.Read(path, source, input, cancellation)
+            ? PairFile.Read(path, source, input, moved, cancellation)
             : throw new BadInputException($"{path} is a file and no .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
 }

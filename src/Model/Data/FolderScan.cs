@@ -1,4 +1,5 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
@@ -64,7 +65,7 @@ internal sealed class FolderScan(string root)
         var images = new List<string>();
         foreach (var name in Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
         {
-            if (!name.StartsWith('.') && ImageReader.Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
+            if (DataFiles.IsImage(name))
                 images.Add(name);
             else
                 _skipped.Add(Path.GetRelativePath(root, Path.Combine(folder, name)));
@@ -73,30 +74,7 @@ internal sealed class FolderScan(string root)
         return [.. images];
     }
 
-    private IEnumerable<string> Folders(string folder) => Directory.EnumerateDirectories(folder)
-        .Where(path => !Path.GetFileName(path).StartsWith('.') && !LeadsBack(path))
-        .Order(StringComparer.Ordinal);
-
-    /// <summary>Whether this is a link to a folder that it lies in, which would show the same images again.</summary>
-    private bool LeadsBack(string path)
-    {
-        var link = new DirectoryInfo(path);
-        if (link.LinkTarget is null)
-            return false;
-        try
-        {
-            var target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-            var rootTarget = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
-            return IsInside(path, target) || IsInside(rootTarget, target);
-        }
-        catch (IOException)
-        {
-            return true; // Links that lead to each other only.
-        }
-    }
-
-    private static bool IsInside(string path, string folder) =>
-        (path + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private IEnumerable<string> Folders(string folder) => DataFiles.Folders(root, folder);
 
     private void Remark(IReadOnlyList<string> names, string what)
     {

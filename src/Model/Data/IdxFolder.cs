@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 
@@ -9,10 +8,10 @@ namespace Siamese.Model.Data;
 /// may stand in front, and `test` for `t10k`. With `t10k` files those are the test images and a sixth of the training
 /// images is validation; without, the training images are split 70/15/15.
 /// </summary>
-internal static partial class IdxFolder
+internal static class IdxFolder
 {
     /// <summary>Whether the folder holds a file with such a name.</summary>
-    public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder).Any(path => Pattern().IsMatch(Path.GetFileName(path)));
+    public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder).Any(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)));
 
     /// <exception cref="BadInputException">A file is missing, double or not what its name says; or the images cannot be split so.</exception>
     public static DataSet Read(string folder, string name, SplitBy splitBy, InputShape input, CancellationToken cancellation)
@@ -34,7 +33,7 @@ internal static partial class IdxFolder
         var files = new Dictionary<string, string>();
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
-            var match = Pattern().Match(Path.GetFileName(path));
+            var match = DataFiles.IdxName().Match(Path.GetFileName(path));
             if (!match.Success)
                 continue;
             var part = match.Groups["part"].Value == "test" ? "t10k" : match.Groups["part"].Value;
@@ -64,7 +63,4 @@ internal static partial class IdxFolder
 
         return new IdxImages(part, IdxFile.Read(images, 3), IdxFile.Read(labels, 1)).Matched(images, labels);
     }
-
-    [GeneratedRegex(@"^(?:[^.].*[-_.])?(?<part>train|t10k|test)-(?<what>images|labels)[-.]idx[13]-ubyte(?:\.gz)?$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Pattern();
 }

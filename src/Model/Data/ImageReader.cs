@@ -16,9 +16,6 @@ public static class ImageReader
 
     private static readonly Lock _large = new();
 
-    /// <summary>Extensions of the files that a folder is searched for.</summary>
-    internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".pgm"];
-
     /// <summary>
     /// The image's grey pixels, H·W bytes, stretched to <paramref name="input"/>. Colour becomes luminance by Rec. 601
     /// (0.299 R + 0.587 G + 0.114 B, colour profiles not applied), transparency is laid over black, and EXIF orientation

@@ -10,13 +10,13 @@ internal static class PairFile
     private static readonly double[] _shares = [0.70, 0.15, 0.15];
 
     /// <exception cref="BadInputException">A row or an image is bad, it is not said what a 1 means, or there are too few pairs.</exception>
-    public static DataSet Read(string path, DataSource source, InputShape input, CancellationToken cancellation)
+    public static DataSet Read(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation)
     {
         if (source.SplitBy != SplitBy.Image)
             throw new BadInputException($"{path} names pairs and no classes or groups, so it is split by image. Leave --split-by out.");
         var labelMeans = source.LabelMeans ?? throw new BadInputException(
             $"Data sets disagree on what a 1 means: add --label-means different or --label-means same for {path}. In the article's train.csv a 1 means different.");
-        var table = new PairTable(path, labelMeans);
+        var table = new PairTable(path, labelMeans, moved);
         var rows = table.Read(cancellation);
         var indices = new Dictionary<string, int>();
         var files = new List<(string Path, string Name)>();

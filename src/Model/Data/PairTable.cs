@@ -10,7 +10,8 @@ namespace Siamese.Model.Data;
 /// </summary>
 /// <param name="path">The CSV.</param>
 /// <param name="labelMeans">What a 1 means.</param>
-internal sealed class PairTable(string path, Relation labelMeans)
+/// <param name="moved">The folder that it came in from another machine, or null.</param>
+internal sealed class PairTable(string path, Relation labelMeans, MovedFolder? moved)
 {
     private static readonly CsvReaderOptions _options = new()
     {
@@ -57,7 +58,7 @@ internal sealed class PairTable(string path, Relation labelMeans)
     }
 
     private bool IsHeader(string[] fields) => fields is [var first, var second, not ("0" or "1"), ..]
-        && !(File.Exists(Full(first)) && File.Exists(Full(second)));
+        && !(IsThere(Full(first)) && IsThere(Full(second)));
 
     private PairRow ReadRow(string[] fields, long line)
     {
@@ -77,7 +78,7 @@ internal sealed class PairTable(string path, Relation labelMeans)
         var full = Full(field);
         if (!_existing.Contains(full))
         {
-            if (!File.Exists(full))
+            if (!IsThere(full))
                 throw Bad(line, $"names '{field}', and there is no file {full}. Correct the path, which counts from the CSV's folder, or take the row out");
             _existing.Add(full);
         }
@@ -86,7 +87,15 @@ internal sealed class PairTable(string path, Relation labelMeans)
     }
 
     /// <summary>The field itself where it can be no path; no file has that name then.</summary>
-    private string Full(string field) => field.Contains('\0') ? field : Path.GetFullPath(Path.Combine(_folder, field));
+    private string Full(string field)
+    {
+        if (field.Contains('\0'))
+            return field;
+        var full = Path.GetFullPath(Path.Combine(_folder, field));
+        return moved is not null && Path.IsPathRooted(field) ? moved.Find(full) : full;
+    }
+
+    private bool IsThere(string full) => (moved is null || moved.Holds(full)) && File.Exists(full);
 
     private void Add(PairRow row)
     {

@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
 using Siamese.Model.Data;
 
 namespace Siamese.Grains.Tests.Data;
@@ -10,7 +11,7 @@ public sealed class DataLibraryTests : IDisposable
     private static readonly InputShape _shape = new(8, 8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-data-").FullName;
-    private readonly DataLibrary _library = new();
+    private readonly DataLibrary _library = Library();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -89,7 +90,7 @@ public sealed class DataLibraryTests : IDisposable
     public async Task Threads_that_ask_at_once_get_one_reading()
     {
         WriteClasses(seed: 1);
-        var fingerprint = (await new DataLibrary().Open(Source, _shape, CancellationToken.None)).Fingerprint;
+        var fingerprint = (await Library().Open(Source, _shape, CancellationToken.None)).Fingerprint;
         using var barrier = new Barrier(4);
 
         var sets = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OwnThread.Run(
@@ -102,6 +103,8 @@ public sealed class DataLibraryTests : IDisposable
 
         Assert.Single(sets.Distinct());
     }
+
+    private static DataLibrary Library() => new(Uploaded.Cache(new FolderBlobStore("not used"), "not used"));
 
     private Task<DataSet> Open() => _library.Open(Source, _shape, CancellationToken.None);
 

@@ -8,7 +8,7 @@ namespace Siamese.Grains.Tests.Silo;
 public sealed class SiloCommandTests : IDisposable
 {
     private static readonly string[] _variables =
-        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_BLOBS", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME", "SIAMESE_ADDRESS"];
+        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_BLOBS", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME", "SIAMESE_ADDRESS", "SIAMESE_CACHE", "SIAMESE_CACHE_GB"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-silo-").FullName;
     private readonly string _before = Environment.CurrentDirectory;
@@ -44,6 +44,7 @@ public sealed class SiloCommandTests : IDisposable
         Assert.Equal((Environment.ProcessorCount, 11111, 30000, "siamese", "none"), (options.Slots, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry));
         Assert.Equal("sqlite:/some/home/siamese.db", options.Store);
         Assert.Equal("127.0.0.1", options.Address);
+        Assert.Equal(("/some/home/cache", 10), (options.Cache, options.CacheGb));
         Assert.Equal((false, 0), (options.Local, options.IdleExit));
     }
 
@@ -64,10 +65,11 @@ public sealed class SiloCommandTests : IDisposable
     {
         var options = await Options(
             "--slots", "4", "--store", "sqlite:/a/b.db", "--blobs", "/c", "--silo-port", "0", "--gateway-port", "0", "--cluster-id", "mine",
-            "--telemetry", "console", "--local", "--idle-exit", "30");
+            "--telemetry", "console", "--local", "--idle-exit", "30", "--cache", "/a/cache", "--cache-gb", "3");
 
         Assert.Equal((4, "sqlite:/a/b.db", "/c", 0, 0, "mine", "console", true, 30), (
             options.Slots, options.Store, options.Blobs, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry, options.Local, options.IdleExit));
+        Assert.Equal(("/a/cache", 3), (options.Cache, options.CacheGb));
     }
 
     [Fact]
@@ -96,6 +98,8 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--gateway-port", "11111", "must differ")]
     [InlineData("--health-port", "70000", "--health-port must be from 0 to 65535")]
     [InlineData("--health-port", "30000", "--health-port must be another")]
+    [InlineData("--cache", "", "--cache must name a folder")]
+    [InlineData("--cache-gb", "0", "--cache-gb must be at least 1")]
     [InlineData("--address", "", "--address must not be empty")]
     [InlineData("--no-such-option", "1", "--no-such-option")]
     public async Task A_bad_value_ends_with_2_and_one_sentence(string option, string value, string because)

@@ -1,0 +1,40 @@
+namespace Siamese.Grains.Data;
+
+/// <summary>The right to write, read or remove one data set of a cache, among all silos that share it. Ends with the process too.</summary>
+internal sealed class CacheLock : IDisposable
+{
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(100);
+
+    private readonly FileStream _file;
+
+    private CacheLock(FileStream file) => _file = file;
+
+    /// <summary>Waits for it on the calling thread: whoever holds it fetches or reads the same data set.</summary>
+    public static CacheLock Take(string path)
+    {
+        CacheLock? taken;
+        while ((taken = TryTake(path)) is null)
+            Thread.Sleep(_glance);
+        return taken;
+    }
+
+    /// <summary>Null where somebody holds it.</summary>
+    public static CacheLock? TryTake(string path)
+    {
+        try
+        {
+            return new CacheLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>A sharing violation on Windows, EAGAIN of flock elsewhere; not a disk that is full or away.</summary>
+    private static bool IsHeld(IOException e) =>
+        e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+        && (e.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
+}

@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Siamese.Contracts.Data;
+using Siamese.Grains.Storage;
+
+namespace Siamese.Grains.Data;
+
+/// <summary>
+/// The files of data sets that were uploaded, fetched from the store when they are first read here. Each lies in a folder of
+/// its manifest's name, written aside and renamed. One per silo; silos of one machine may share the folder.
+/// </summary>
+public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOptions> options, TimeProvider time, ILogger<DataCache> logger)
+{
+    private const string Partial = ".partial";
+
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Reads a data set from its files. Blocks while they are fetched, so on a thread of its own.</summary>
+    /// <param name="name">Name of its manifest.</param>
+    /// <param name="read">Given the folder and the manifest; until it returns, nobody removes the files.</param>
+    /// <exception cref="DataUnavailableException">The files cannot be had here.</exception>
+    public T Read<T>(string name, Func<string, DataManifest, T> read)
+    {
+        var manifest = Manifest(name);
+        using var held = Hold(name, manifest);
+        return read(FolderOf(name), manifest);
+    }
+
+    private DataManifest Manifest(string name)
+    {
+        try
+        {
+            return DataManifest.Read(Get(name));
+        }
+        catch (InvalidDataException e)
+        {
+            throw Broken(name, e.Message, e);
+        }
+    }
+
+    private CacheLock Hold(string name, DataManifest manifest)
+    {
+        CacheLock? held = null;
+        try
+        {
+            Directory.CreateDirectory(options.Value.Folder);
+            held = CacheLock.Take(LockOf(name));
+            Provide(name, manifest);
+            Directory.SetLastWriteTimeUtc(FolderOf(name), time.GetUtcNow().UtcDateTime);
+            return held;
+        }
+        catch (Exception e)
+        {
+            held?.Dispose();
+            if (e is InvalidDataException)
+                throw Broken(name, e.Message, e);
+            if (e is IOException or UnauthorizedAccessException)
+                throw NoRoom(manifest, e.Message.TrimEnd('.'), e);
+            throw;
+        }
+    }
+
+    private void Provide(string name, DataManifest manifest)
+    {
+        var folder = FolderOf(name);
+        if (Directory.Exists(folder))
+        {
+            if (FirstBroken(folder, manifest) is not { } broken)
+                return;
+            LogBroken(name, broken);
+            Directory.Delete(folder, recursive: true);
+        }
+
+        MakeRoom(name, manifest);
+        var partial = folder + Partial;
+        Remove(partial);
+        try
+        {
+            Directory.CreateDirectory(partial);
+            using (var files = new PiecedFiles(manifest, partial))
+            {
+                foreach (var piece in manifest.Pieces)
+                    files.Write(Get(piece.Sha256));
+                files.End();
+            }
+
+            Directory.Move(partial, folder);
+        }
+        catch
+        {
+            Remove(partial);
+            throw;
+        }
+
+        LogFetched(name, manifest.Files.Count, manifest.Length);
+    }
+
+    /// <summary>Path of the first file that is not as the manifest says; null where all are.</summary>
+    private static string? FirstBroken(string folder, DataManifest manifest) =>
+        manifest.Files.FirstOrDefault(file => !IsWhole(Path.Combine(folder, file.Path), file))?.Path;
+
+    private static bool IsWhole(string path, DataFile expected)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length != expected.Length)
+            return false;
+        using var content = file.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == expected.Sha256;
+    }
+
+    /// <summary>Removes what was used longest ago until the data set fits. What another silo just reads stays.</summary>
+    private void MakeRoom(string name, DataManifest manifest)
+    {
+        var limit = options.Value.LimitBytes;
+        if (manifest.Length > limit)
+            throw NoRoom(manifest, $"the cache may hold {Megabytes(limit)}; start the silo with a larger --cache-gb");
+        var others = new DirectoryInfo(options.Value.Folder).GetDirectories()
+            .Where(folder => DataManifest.IsHash(folder.Name.Replace(Partial, "", StringComparison.Ordinal)) && folder.Name != name)
+            .Select(folder => (Folder: folder, Length: folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)))
+            .OrderBy(other => other.Folder.LastWriteTimeUtc)
+            .ToList();
+        var used = others.Sum(other => other.Length);
+        foreach (var (folder, length) in others)
+        {
+            if (used + manifest.Length <= limit && Free >= manifest.Length)
+                break;
+            using var held = CacheLock.TryTake(LockOf(folder.Name.Replace(Partial, "", StringComparison.Ordinal)));
+            if (held is null)
+                continue;
+            folder.Delete(recursive: true);
+            used -= length;
+            LogRemoved(folder.Name, length);
+        }
+
+        if (Free < manifest.Length)
+            throw NoRoom(manifest, $"the disk has {Megabytes(Free)} free");
+    }
+
+    private long Free => new DriveInfo(Path.GetFullPath(options.Value.Folder)).AvailableFreeSpace;
+
+    private string FolderOf(string name) => Path.Combine(options.Value.Folder, name);
+
+    private string LockOf(string name) => Path.Combine(options.Value.Folder, $"{name}.lock");
+
+    /// <summary>Blocks: the thread is one that reads data sets.</summary>
+    private byte[] Get(string blob)
+    {
+        try
+        {
+            return blobs.Get(blob, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (BlobException e)
+        {
+            throw Broken(blob, e.Message, e);
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private static DataUnavailableException Broken(string blob, string why, Exception cause) => new(
+        $"The data set cannot be fetched from the store, because of blob {blob}: {why.TrimEnd('.')}. Remove the sweeps that use it and submit again with --data, which uploads it anew.",
+        cause);
+
+    private DataUnavailableException NoRoom(DataManifest manifest, string why, Exception? cause = null)
+    {
+        var message = $"The silo on {Environment.MachineName} cannot keep a data set of {Megabytes(manifest.Length)} in {options.Value.Folder}: {why}. Free some disk there, or name another folder with --cache.";
+        return cause is null ? new(message) : new(message, cause);
+    }
+
+    private static string Megabytes(long bytes) => FormattableString.Invariant($"{bytes / 1e6:F1} MB");
+}

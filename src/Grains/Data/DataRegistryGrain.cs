@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Grains.Storage;
+
+namespace Siamese.Grains.Data;
+
+/// <inheritdoc cref="IDataRegistryGrain"/>
+/// <remarks>Its turns are what keeps a piece from being removed for one data set while another that holds it is entered.</remarks>
+internal sealed partial class DataRegistryGrain(
+    [PersistentState("data-registry")] IPersistentState<DataRegistryState> state, IBlobStore blobs, ILogger<DataRegistryGrain> logger)
+    : Grain, IDataRegistryGrain
+{
+    private readonly ILogger _logger = logger;
+
+    public async Task<ImmutableArray<string>> Enter(string manifest, CancellationToken cancellation)
+    {
+        var pieces = await PiecesOf(manifest, cancellation)
+            ?? throw new BadInputException($"The manifest {manifest} is not in the store; upload the data set again.");
+        var missing = await blobs.Missing([.. pieces], cancellation);
+        if (missing.IsEmpty && state.State.Sweeps.TryAdd(manifest, []))
+            await this.Save(state, cancellation);
+        return missing;
+    }
+
+    public async Task Follow(string manifest, string sweep, CancellationToken cancellation)
+    {
+        if (!(await blobs.Missing([manifest], cancellation)).IsEmpty)
+            throw new BadInputException($"The data set of sweep '{sweep}' is not in the store any more; submit it again with --data.");
+        var known = state.State.Sweeps.TryGetValue(manifest, out var sweeps);
+        if (!known)
+            state.State.Sweeps[manifest] = sweeps = [];
+        if (sweeps!.Add(sweep))
+            await this.Save(state, cancellation);
+    }
+
+    public async Task<long> Forget(string manifest, string sweep, CancellationToken cancellation)
+    {
+        if (!state.State.Sweeps.TryGetValue(manifest, out var sweeps) || !sweeps.Contains(sweep))
+            return 0;
+        // Blobs first: whoever is cut short here and asks again finds the rest still noted.
+        var freed = sweeps.Count == 1 ? await Free(manifest, cancellation) : 0;
+        sweeps.Remove(sweep);
+        if (sweeps.Count == 0)
+            state.State.Sweeps.Remove(manifest);
+        await this.Save(state, cancellation);
+        return freed;
+    }
+
+    private async Task<long> Free(string manifest, CancellationToken cancellation)
+    {
+        var pieces = await PiecesOf(manifest, cancellation) ?? [];
+        foreach (var other in state.State.Sweeps.Keys.Where(other => other != manifest))
+        {
+            if (await PiecesOf(other, cancellation) is { } held)
+            {
+                pieces.ExceptWith(held);
+                continue;
+            }
+
+            // Any piece may be one of that data set's: all stay.
+            LogKept(manifest, other);
+            pieces.Clear();
+        }
+
+        long freed = 0;
+        foreach (var piece in pieces)
+            freed += await blobs.Delete(piece, cancellation);
+        // Last, for it says which pieces there are.
+        return freed + await blobs.Delete(manifest, cancellation);
+    }
+
+    /// <summary>Null where the manifest is missing or broken.</summary>
+    private async Task<HashSet<string>?> PiecesOf(string manifest, CancellationToken cancellation)
+    {
+        try
+        {
+            return [.. DataManifest.Read(await blobs.Get(manifest, cancellation)).Pieces.Select(piece => piece.Sha256)];
+        }
+        catch (Exception e) when (e is BlobException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The pieces of data set {Manifest} stay in the store: the manifest of {Other} is missing or broken, and they may be that one's.")]
+    private partial void LogKept(string manifest, string other);
+}

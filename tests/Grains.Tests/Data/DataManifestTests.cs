@@ -1,0 +1,56 @@
+using Siamese.Contracts.Data;
+
+namespace Siamese.Grains.Tests.Data;
+
+public sealed class DataManifestTests
+{
+    private static readonly string _hash = new('a', 64);
+
+    private static readonly DataManifest _good = new([new("a/1.png", 3, _hash), new("b", 0, _hash)], [new(3, _hash)], "b", "/there");
+
+    [Fact]
+    public void It_reads_as_it_was_written()
+    {
+        var read = DataManifest.Read(_good.Write());
+
+        Assert.Equal((_good.Table, _good.Folder, 3), (read.Table, read.Folder, read.Length));
+        Assert.Equal(_good.Files, read.Files);
+        Assert.Equal(_good.Pieces, read.Pieces);
+        Assert.Equal(_good.Write(), read.Write());
+    }
+
+    [Theory]
+    [InlineData("../a")]
+    [InlineData("a/../../b")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a//b")]
+    [InlineData("./a")]
+    [InlineData("a/")]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_path_that_leads_out_of_the_folder_is_refused(string path) =>
+        Refused("is no path below", _good with { Files = [new(path, 3, _hash)], Table = null });
+
+    [Fact]
+    public void What_does_not_fit_together_is_refused()
+    {
+        Refused("not of the same length", _good with { Pieces = [] });
+        Refused("twice", _good with { Files = [_good.Files[0], new("a/1.png", 0, _hash)], Table = null });
+        Refused("no length or no hash", _good with { Files = [new("b", -1, _hash)] });
+        Refused("no length or no hash", _good with { Files = [new("b", 3, "abc")] });
+        Refused("cannot be", _good with { Pieces = [new(UploadLimits.PieceBytes + 1, _hash)] });
+        Refused("cannot be", _good with { Pieces = [new(3, "../" + _hash)] });
+        Refused("'c' is not among", _good with { Table = "c" });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Files":null,"Pieces":[],"Table":null,"Folder":null}""")]
+    public void Other_bytes_are_refused(string bytes) =>
+        Assert.Throws<InvalidDataException>(() => DataManifest.Read(System.Text.Encoding.UTF8.GetBytes(bytes)));
+
+    private static void Refused(string why, DataManifest manifest) =>
+        Assert.Contains(why, Assert.Throws<InvalidDataException>(() => DataManifest.Read(manifest.Write())).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Grains.Tests.Clusters;
+
+namespace Siamese.Grains.Tests.Data;
+
+public sealed class UploadGrainTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+
+    private IUploadGrain Uploads => _cluster.Client.GetGrain<IUploadGrain>(0);
+
+    private IDataRegistryGrain Registry => _cluster.Client.GetGrain<IDataRegistryGrain>(0);
+
+    public async Task InitializeAsync() => _cluster = await TestCluster.Start();
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task A_data_set_goes_in_piece_by_piece_and_is_known_by_its_manifest()
+    {
+        var (one, other) = (Piece(1), Piece(2));
+        Assert.Equal<string>([one, other], await Uploads.Missing([one, other], CancellationToken.None));
+        Assert.Equal(one, await Put(1));
+        Assert.Equal<string>([other], await Uploads.Missing([one, other], CancellationToken.None));
+
+        var early = await Uploads.Seal(Manifest(1, 2), CancellationToken.None);
+        Assert.Equal<string>([other], early.Missing);
+        await Put(2);
+        var late = await Uploads.Seal(Manifest(1, 2), CancellationToken.None);
+
+        Assert.Empty(late.Missing);
+        Assert.Equal(Uploaded.Hash([.. Manifest(1, 2)]), late.Manifest);
+        Assert.Equal(Manifest(1, 2).ToArray(), await _cluster.Blobs.Get(late.Manifest, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_is_too_large_or_no_such_thing_is_refused()
+    {
+        await Refused("A piece of", () => Uploads.Put([.. new byte[UploadLimits.PieceBytes + 1]], CancellationToken.None));
+        await Refused("A piece of 0 bytes", () => Uploads.Put([], CancellationToken.None));
+        await Refused("'../passwd' is no piece's name", () => Uploads.Missing(["../passwd"], CancellationToken.None));
+        await Refused("at once", () => Uploads.Missing([.. Enumerable.Repeat(Piece(1), UploadLimits.NamesPerCall + 1)], CancellationToken.None));
+        await Refused("cannot be used", () => Uploads.Seal([1, 2, 3], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_last_sweep_to_go_takes_the_pieces_that_no_other_data_set_holds()
+    {
+        var (first, second) = (await Upload(1, 2), await Upload(2, 3));
+        await Registry.Follow(first, "one", CancellationToken.None);
+        await Registry.Follow(first, "two", CancellationToken.None);
+        await Registry.Follow(second, "one", CancellationToken.None);
+
+        Assert.Equal(0, await Registry.Forget(first, "one", CancellationToken.None));
+        Assert.Empty(await Gone(1, 2, 3));
+        Assert.Equal(100 + Manifest(1, 2).Length, await Registry.Forget(first, "two", CancellationToken.None));
+
+        Assert.Equal([Piece(1)], await Gone(1, 2, 3));
+        Assert.Equal<string>([first], await _cluster.Blobs.Missing([first, second], CancellationToken.None));
+        Assert.Equal(0, await Registry.Forget(first, "two", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Pieces_of_an_upload_that_no_sweep_follows_yet_stay()
+    {
+        var first = await Upload(1, 2);
+        await Upload(2, 3);
+        await Registry.Follow(first, "one", CancellationToken.None);
+
+        await Registry.Forget(first, "one", CancellationToken.None);
+
+        Assert.Equal([Piece(1)], await Gone(1, 2, 3));
+    }
+
+    [Fact]
+    public async Task Who_follows_is_still_known_after_the_silo_is_lost_and_following_twice_is_once()
+    {
+        var first = await Upload(1);
+        await Registry.Follow(first, "one", CancellationToken.None);
+        await Registry.Follow(first, "one", CancellationToken.None);
+        await _cluster.Lose(Registry);
+
+        Assert.Equal(0, await Registry.Forget(first, "another", CancellationToken.None));
+        Assert.Empty(await Gone(1));
+        Assert.NotEqual(0, await Registry.Forget(first, "one", CancellationToken.None));
+        Assert.Equal([Piece(1)], await Gone(1));
+    }
+
+    [Fact]
+    public async Task A_removal_that_was_cut_short_is_finished_by_asking_again()
+    {
+        var first = await Upload(1, 2);
+        await Registry.Follow(first, "one", CancellationToken.None);
+        _cluster.Stored.FailsToWrite = (name, _) => name == "data-registry";
+        await Assert.ThrowsAnyAsync<Exception>(() => Registry.Forget(first, "one", CancellationToken.None));
+        _cluster.Stored.FailsToWrite = (_, _) => false;
+
+        await Registry.Forget(first, "one", CancellationToken.None);
+
+        Assert.Equal([Piece(1), Piece(2)], await Gone(1, 2));
+        Assert.Equal(0, await Registry.Forget(first, "one", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_broken_manifest_beside_it_keeps_all_pieces()
+    {
+        var (first, second) = (await Upload(1, 2), await Upload(2, 3));
+        await Registry.Follow(first, "one", CancellationToken.None);
+        await _cluster.Blobs.Delete(second, CancellationToken.None);
+
+        await Registry.Forget(first, "one", CancellationToken.None);
+
+        Assert.Empty(await Gone(1, 2, 3));
+    }
+
+    [Fact]
+    public async Task Data_that_was_removed_meanwhile_cannot_be_followed()
+    {
+        var first = await Upload(1);
+        await Registry.Follow(first, "one", CancellationToken.None);
+        await Registry.Forget(first, "one", CancellationToken.None);
+
+        await Refused("sweep 'two' is not in the store any more", () => Registry.Follow(first, "two", CancellationToken.None));
+    }
+
+    private static async Task Refused(string why, Func<Task> call) =>
+        Assert.Contains(why, (await Assert.ThrowsAsync<BadInputException>(call)).Message, StringComparison.Ordinal);
+
+    private async Task<string> Upload(params int[] pieces)
+    {
+        foreach (var piece in pieces)
+            await Put(piece);
+        var end = await Uploads.Seal(Manifest(pieces), CancellationToken.None);
+        Assert.Empty(end.Missing);
+        return end.Manifest;
+    }
+
+    private Task<string> Put(int seed) => Uploads.Put([.. Bytes(seed)], CancellationToken.None);
+
+    private async Task<IEnumerable<string>> Gone(params int[] pieces) =>
+        await _cluster.Blobs.Missing([.. pieces.Select(Piece)], CancellationToken.None);
+
+    private static string Piece(int seed) => Uploaded.Hash(Bytes(seed));
+
+    /// <summary>Of a file for each piece.</summary>
+    private static ImmutableArray<byte> Manifest(params int[] pieces) =>
+    [
+        .. new DataManifest(
+            [.. pieces.Select(piece => new DataFile($"{piece}", 100, Piece(piece)))], [.. pieces.Select(piece => new DataPiece(100, Piece(piece)))], null, null).Write(),
+    ];
+
+    private static byte[] Bytes(int seed)
+    {
+        var bytes = new byte[100];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+}
