@@ -28,6 +28,10 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public ISampleGrain Samples => this;
 
+    public IUploadGrain Uploads => TheUploads;
+
+    public FakeUploads TheUploads { get; } = new();
+
     public string Name => "the fake cluster";
 
     public CancellationToken Lost => _lost.Token;

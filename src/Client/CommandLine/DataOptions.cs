@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Siamese.Client.Connections;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 
@@ -33,8 +32,8 @@ internal sealed class DataOptions
         command.Add(_labelMeans);
     }
 
-    /// <exception cref="BadInputException">The path does not exist, or lies where the named silo cannot read it.</exception>
-    public DataSource Read(ParseResult line, ClusterChoice cluster)
+    /// <exception cref="BadInputException">The path does not exist.</exception>
+    public DataSource Read(ParseResult line)
     {
         var path = line.GetValue(_data);
         var labelMeans = line.GetValue(_labelMeans) is { } means ? Word.Read<Relation>("--label-means", means) : (Relation?)null;
@@ -42,18 +41,16 @@ internal sealed class DataOptions
             throw new BadInputException("--label-means: only with --data and a CSV of pairs.");
         return new()
         {
-            Path = path is null ? null : Locate(path, cluster),
+            Path = path is null ? null : Locate(path),
             SplitBy = line.GetValue(_splitBy) is { } by ? Word.Read<SplitBy>("--split-by", by) : SplitBy.Image,
             LabelMeans = labelMeans,
         };
     }
 
-    private static string Locate(string path, ClusterChoice cluster)
+    private static string Locate(string path)
     {
         if (path.Length == 0 || !Path.Exists(path))
             throw new BadInputException($"--data: there is no file or folder '{path}'.");
-        if (!cluster.IsOnThisMachine)
-            throw new BadInputException("--data: data cannot be uploaded yet; use a silo on this machine, or leave --data out for mnist-mini.");
         return Path.GetFullPath(path);
     }
 }

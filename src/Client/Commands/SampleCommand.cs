@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Output;
 using Siamese.Client.Output.Json;
+using Siamese.Client.Uploads;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Spectre.Console;
@@ -31,10 +32,11 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
         var choice = common.Cluster(line);
         var count = CommaList.WholeNumber(_count.Name, line.GetValue(_count) ?? "", n => n >= 1, "1 or above");
         var seed = CommaList.WholeNumber(_seed.Name, line.GetValue(_seed) ?? "", n => n >= 0, "0 or above");
-        var data = _data.Read(line, choice);
+        var data = _data.Read(line);
         var folder = MakeFolder(line.GetValue(_out));
         await using var calls = surroundings.To(choice);
-        var samples = await calls.Make((cluster, token) => cluster.Samples.Draw(data, count, seed, token), surroundings.End);
+        var source = await new Upload(surroundings, calls).Bring(data, choice);
+        var samples = await calls.Make((cluster, token) => cluster.Samples.Draw(source, count, seed, token), surroundings.End);
         var images = new List<SamplesDocument.Image>();
         foreach (var sample in samples)
             images.Add(new(await Write(folder, sample), sample.Label, sample.Index));

@@ -4,6 +4,7 @@ using Siamese.Client.Connections;
 using Siamese.Client.Following;
 using Siamese.Client.Output.Json;
 using Siamese.Client.Output.Reports;
+using Siamese.Client.Uploads;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Spectre.Console;
@@ -29,11 +30,12 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
     {
         var format = common.Format(line);
         var choice = common.Cluster(line, _options.Slots(line));
-        var order = _options.Read(line, _data.Read(line, choice));
+        var order = _options.Read(line, _data.Read(line));
         if (order.MustAsk && !surroundings.Terminal.CanAsk)
             throw new BadInputException($"The sweep has {order.Trials} trials, more than {SweepOrder.UnaskedTrials}; say --yes to train them all.");
         await using var calls = surroundings.To(choice);
-        await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(order.Request, token), surroundings.End);
+        var request = order.Request with { Data = await new Upload(surroundings, calls).Bring(order.Request.Data, choice) };
+        await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(request, token), surroundings.End);
         var watching = new Watching(surroundings, calls, format);
         foreach (var remark in order.Remarks)
             watching.View.Say(remark);

@@ -13,7 +13,4 @@ internal sealed record ClusterChoice(ImmutableArray<GatewayAddress> Silos, strin
     public TlsFiles? Tls { get; init; }
 
     public bool IsLocal => Silos.IsEmpty;
-
-    /// <summary>Whether the silos run on this machine and so read the same files.</summary>
-    public bool IsOnThisMachine => Silos.All(silo => silo.IsLoopback);
 }

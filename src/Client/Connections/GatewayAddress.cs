@@ -8,11 +8,6 @@ namespace Siamese.Client.Connections;
 /// <summary>Where the user says that a silo takes clients.</summary>
 internal sealed record GatewayAddress(string Host, int Port)
 {
-    /// <summary>Whether it names this machine by a loopback name or address.</summary>
-    public bool IsLoopback =>
-        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
-
     /// <summary>Reads `HOST:PORT`, `[::1]:PORT` for IPv6.</summary>
     /// <exception cref="BadInputException">It is not of that shape.</exception>
     public static GatewayAddress Parse(string text)

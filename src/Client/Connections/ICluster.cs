@@ -11,6 +11,8 @@ internal interface ICluster : IAsyncDisposable
 
     ISampleGrain Samples { get; }
 
+    IUploadGrain Uploads { get; }
+
     ISweepGrain Sweep(string id);
 
     IEnsembleGrain Ensemble(string name);

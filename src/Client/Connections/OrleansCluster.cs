@@ -36,6 +36,8 @@ internal sealed class OrleansCluster : ICluster
 
     public ISampleGrain Samples => _grains.GetGrain<ISampleGrain>(0);
 
+    public IUploadGrain Uploads => _grains.GetGrain<IUploadGrain>(0);
+
     public ISweepGrain Sweep(string id) => _grains.GetGrain<ISweepGrain>(id);
 
     public IEnsembleGrain Ensemble(string name) => _grains.GetGrain<IEnsembleGrain>(name);

@@ -1,6 +1,6 @@
 namespace Siamese.Contracts.Data;
 
-/// <summary>Which images a sweep trains on, and how they are split. Read by a silo, never by the client.</summary>
+/// <summary>Which images a sweep trains on, and how they are split. Decoded by a silo; the client at most sends the files.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.DataSource")]
 public sealed record DataSource
 {

@@ -31,7 +31,6 @@ public sealed class BadCommandLineTests
     [InlineData("sweep --split-by writer", "--split-by: 'writer' is none of image, class, group.")]
     [InlineData("sweep --label-means same", "--label-means: only with --data and a CSV of pairs.")]
     [InlineData("sweep --data /no/such/folder", "--data: there is no file or folder '/no/such/folder'.")]
-    [InlineData("sweep --data / --silo 10.0.0.7:30000", "--data: data cannot be uploaded yet; use a silo on this machine, or leave --data out for mnist-mini.")]
     [InlineData("sweep --name a/b", "--name: 'a/b' is not a name; use 1 to 64 letters, digits, '-', '_' or '.'.")]
     [InlineData("sweep --margins 1,2,3 --seeds 1,2,3,4,5,6,7,8,9,10 --shards 7", "The sweep has 210 trials, more than 200; say --yes to train them all.")]
     [InlineData("status --format xml", "--format: 'xml' is none of text, json.")]

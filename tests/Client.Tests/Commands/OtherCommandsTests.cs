@@ -149,7 +149,7 @@ public sealed class OtherCommandsTests
         await client.Run("status", "--silo", "10.0.0.7:30000", "--silo", "[::1]:30001", "--cluster-id", "other");
         var choice = client.Cluster.Connections[0];
         Assert.Equal<GatewayAddress>([new("10.0.0.7", 30000), new("::1", 30001)], choice.Silos);
-        Assert.Equal(("other", false), (choice.ClusterId, choice.IsOnThisMachine));
+        Assert.Equal(("other", false), (choice.ClusterId, choice.IsLocal));
     }
 
     private static string Image(ClientRun client)

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Input;
+
+/// <summary>Data that a silo gets from the client.</summary>
+public sealed class UploadTests(SampledHome sampled) : IClassFixture<SampledHome>
+{
+    private readonly Home _home = sampled.Home;
+
+    [Fact]
+    public async Task Data_that_was_uploaded_gives_the_trials_of_the_same_data_at_its_path()
+    {
+        sampled.CopyClasses("own digits");
+        string[] sweep = ["sweep", "--data", "own digits", "--epochs", "2", "--batch-sizes", "40"];
+        await using var silo = await HandStartedSilo.Start(
+            _home, "--slots", "1", "--store", $"sqlite:{Path.Combine(_home.Work, "cluster.db")}", "--cache", Path.Combine(_home.Work, "cache"));
+        var atPath = await _home.Ask([.. sweep, "--name", "at-path"]);
+
+        var first = await _home.Client([.. sweep, "--name", "uploaded", "--silo", silo.Gateway, "--format", "json"]);
+        var again = await _home.Client([.. sweep, "--name", "again", "--silo", silo.Gateway, "--format", "json"]);
+
+        Assert.Equal(Trials(atPath), Trials(first.Exits(0).Document));
+        Assert.Contains("Uploaded own digits", first.Error, StringComparison.Ordinal);
+        Assert.Equal("own digits", (await _home.Ask("status", "uploaded", "--silo", silo.Gateway)).Text("data"));
+        Assert.Equal(300, Directory.EnumerateFiles(Path.Combine(_home.Work, "cache"), "*.png", SearchOption.AllDirectories).Count());
+        Assert.True(Assert.Single(again.Exits(0).Document.List("trials")).At("reused").GetBoolean());
+        Assert.DoesNotContain("Upload", again.Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string?> Trials(JsonElement sweep) => sweep.List("trials").Select(trial => trial.Text("trial"));
+}
