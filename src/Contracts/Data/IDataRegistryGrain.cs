@@ -8,7 +8,7 @@ namespace Siamese.Contracts.Data;
 /// </summary>
 /// <remarks>
 /// Left behind for good: the pieces of an upload that was broken off, and a data set that was uploaded whole but that no
-/// sweep ever followed. Both are found again by the next upload of the same files.
+/// sweep ever followed, or only one whose submission broke off. The next upload of the same files finds them again.
 /// </remarks>
 [Alias("siamese.IDataRegistryGrain")]
 public interface IDataRegistryGrain : IGrainWithIntegerKey

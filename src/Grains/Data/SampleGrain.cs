@@ -13,7 +13,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 {
     public async Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation)
     {
-        var data = await library.Open(source, InputShape.Digits, cancellation);
+        var data = await Open(source, cancellation);
         var images = data.Test.Images;
         if (count > images.Count)
             throw new BadInputException($"{data.Name} has {images.Count} test images, fewer than {count}; ask for fewer.");
@@ -24,6 +24,20 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
             var label = images.Labels[index] < 0 ? "image" : data.Classes[images.Labels[index]];
             var png = ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.Write(images[index], images.Shape));
             return new Sample(label, index, png);
+        }
+    }
+
+    /// <summary>There is no other silo to try: whoever asks is told what to do.</summary>
+    private async Task<DataSet> Open(DataSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            return await library.Open(source, InputShape.Digits, cancellation);
+        }
+        catch (DataUnavailableException e)
+        {
+            // Without its cause: the client knows neither of those types, and could not be told.
+            throw new BadInputException(e.Message);
         }
     }
 

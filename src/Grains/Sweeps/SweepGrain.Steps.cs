@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Networks;
@@ -70,7 +71,7 @@ internal sealed partial class SweepGrain
             // Reading again would end the same way.
             if (e is not BadInputException)
                 LogUnreadable(e, Id);
-            State.Problem = e is BadInputException ? e.Message : $"the data could not be read: {e.GetType().Name}: {e.Message}";
+            State.Problem = e is BadInputException or DataUnavailableException ? e.Message : $"the data could not be read: {e.GetType().Name}: {e.Message}";
             State.EndedAt = time.GetUtcNow();
             await Enter(SweepPhase.Rejected, cancellation);
             return;

@@ -89,6 +89,7 @@ internal sealed partial class SweepGrain(
 
         Ranges.Check(request);
         GridSearch.Expand(request.Space);
+        await FollowData(request.Data, cancellation);
         State.Request = request;
         State.SubmittedAt = time.GetUtcNow();
         await Enter(SweepPhase.Preparing, cancellation);
@@ -171,7 +172,7 @@ internal sealed partial class SweepGrain(
         _isLeaving = true;
         try
         {
-            var freed = await ForgetTrials(cancellation);
+            var freed = await ForgetTrials(cancellation) + await ForgetData(State.Request.Data, cancellation);
             await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
             await Board.Withdraw(Id, cancellation);
             await this.Save(_stored.Clear);

@@ -26,6 +26,10 @@ public sealed class UploadTests(SampledHome sampled) : IClassFixture<SampledHome
         Assert.Equal(300, Directory.EnumerateFiles(Path.Combine(_home.Work, "cache"), "*.png", SearchOption.AllDirectories).Count());
         Assert.True(Assert.Single(again.Exits(0).Document.List("trials")).At("reused").GetBoolean());
         Assert.DoesNotContain("Upload", again.Error, StringComparison.Ordinal);
+
+        foreach (var name in new[] { "uploaded", "again" })
+            await _home.Ask("remove", name, "--silo", silo.Gateway);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_home.Work, "blobs"), "*", SearchOption.AllDirectories));
     }
 
     private static IEnumerable<string?> Trials(JsonElement sweep) => sweep.List("trials").Select(trial => trial.Text("trial"));

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Tests.Data;
+using Siamese.Model.Data;
+
+namespace Siamese.Grains.Tests.Sweeps;
+
+public sealed class UploadedSweepTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("siamese-upload-").FullName;
+    private TestCluster _cluster = null!;
+    private DataManifest _manifest = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await TestCluster.Start();
+        _cluster.Trainings.AtOnce = assignment => Some.Result(sweep: assignment.Sweep);
+        for (var i = 0; i < 24; i++)
+        {
+            var pixels = new byte[InputShape.Digits.Pixels];
+            new Random(i).NextBytes(pixels);
+            var path = Path.Combine(_folder, $"{i % 2}", $"{i}.png");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path, PngWriter.Write(pixels, InputShape.Digits));
+        }
+
+        _manifest = await Uploaded.Pieces(_cluster.Blobs, _folder);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private ImmutableArray<string> Pieces => [.. _manifest.Pieces.Select(piece => piece.Sha256)];
+
+    [Fact]
+    public async Task The_last_sweep_on_a_data_set_takes_it_along()
+    {
+        var data = await Seal();
+        var first = await _cluster.Submit("first", Request(data));
+        var second = await _cluster.Submit("second", Request(data, seed: 2));
+        await TestCluster.Until(first, SweepPhase.Completed);
+        await TestCluster.Until(second, SweepPhase.Completed);
+
+        await first.Remove(CancellationToken.None);
+        Assert.Empty(await _cluster.Blobs.Missing(Pieces, CancellationToken.None));
+        var freed = await second.Remove(CancellationToken.None);
+
+        Assert.Equal(Pieces.AsEnumerable(), await _cluster.Blobs.Missing(Pieces, CancellationToken.None));
+        Assert.True(freed >= _manifest.Length, $"{freed} of {_manifest.Length}");
+    }
+
+    [Fact]
+    public async Task Data_that_a_silo_cannot_have_is_said_in_one_sentence()
+    {
+        var data = await Seal();
+        await _cluster.Blobs.Delete(Pieces[3], CancellationToken.None);
+
+        var sweep = await TestCluster.Until(await _cluster.Submit("sweep", Request(data)), SweepPhase.Rejected);
+        var samples = await Assert.ThrowsAsync<BadInputException>(() =>
+            _cluster.Client.GetGrain<ISampleGrain>(0).Draw(data, 2, 1, CancellationToken.None));
+
+        Assert.StartsWith($"The data set cannot be fetched from the store, because of blob {Pieces[3]}", sweep.Problem, StringComparison.Ordinal);
+        Assert.Equal(sweep.Problem, samples.Message);
+    }
+
+    [Fact]
+    public async Task A_sweep_on_data_that_is_gone_is_refused_at_once()
+    {
+        var gone = new DataSource { Manifest = new string('a', 64), Name = "gone" };
+
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => _cluster.Submit("sweep", Request(gone)));
+
+        Assert.Contains("not in the store any more", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(SweepPhase.Unknown, (await _cluster.Sweep("sweep").GetProgress(0, CancellationToken.None)).Phase);
+    }
+
+    private async Task<DataSource> Seal()
+    {
+        var end = await _cluster.Client.GetGrain<IUploadGrain>(0).Seal([.. _manifest.Write()], CancellationToken.None);
+        Assert.Empty(end.Missing);
+        return new DataSource { Manifest = end.Manifest, Name = "my data" };
+    }
+
+    private static SweepRequest Request(DataSource data, int seed = 1) =>
+        Some.Request(seed) with { Data = data, Space = new SearchSpace { BatchSizes = [8] } };
+}
