@@ -33,9 +33,10 @@ public sealed class SweptCluster : IAsyncLifetime
     }
 
     /// <summary>Starts the sweep on silos and a database that are new, and returns when every slot trains.</summary>
-    public async Task<MachineProcess> Begin()
+    /// <param name="options">Further options of each silo.</param>
+    public async Task<MachineProcess> Begin(params string[] options)
     {
-        await Cluster.Renew();
+        await Cluster.Renew(options: options);
         var client = Cluster.Client(Sweep);
         foreach (var silo in Cluster.Silos)
             await silo.Process.Says("training starts", 1, Patience);

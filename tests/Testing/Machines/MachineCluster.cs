@@ -62,12 +62,14 @@ public sealed class MachineCluster : IAsyncDisposable
     }
 
     /// <summary>Ends every silo and starts them anew, all at once, on an empty database.</summary>
-    public async Task Renew(int slots = 1)
+    /// <param name="slots">Training slots of each silo.</param>
+    /// <param name="options">Further options of each silo.</param>
+    public async Task Renew(int slots = 1, params string[] options)
     {
         await EndSilos();
         _connection = await Postgres.NewDatabase();
         foreach (var machine in _network.Machines)
-            _silos.Add(new MachineSilo(machine, Program("SiloPath"), $"postgres:{_connection}", _folder.FullName, slots));
+            _silos.Add(new MachineSilo(machine, Program("SiloPath"), $"postgres:{_connection}", _folder.FullName, slots, options));
         foreach (var silo in _silos)
             silo.Begin();
         await Task.WhenAll(_silos.Select(silo => silo.Serves()));

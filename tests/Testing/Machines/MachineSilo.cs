@@ -14,10 +14,10 @@ public sealed class MachineSilo : IAsyncDisposable
     private readonly string _folder;
     private readonly List<MachineProcess> _lives = [];
 
-    internal MachineSilo(Machine machine, string program, string store, string folder, int slots)
+    internal MachineSilo(Machine machine, string program, string store, string folder, int slots, string[] options)
     {
         (Machine, _program, _folder) = (machine, program, folder);
-        _options = ["--slots", slots.ToString(CultureInfo.InvariantCulture), "--store", store, "--address", machine.Address, "--insecure", "--telemetry", "console"];
+        _options = ["--slots", slots.ToString(CultureInfo.InvariantCulture), "--store", store, "--address", machine.Address, "--insecure", .. options];
     }
 
     public Machine Machine { get; }
