@@ -11,6 +11,7 @@ namespace Siamese.Client.Tests;
 internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGrain, IEnsembleGrain, IVerdictGrain
 {
     private readonly CancellationTokenSource _lost = new();
+    private CancellationTokenSource _nextDisconnection = new();
     private string _asked = "";
 
     public FakeSweep TheSweep { get; } = new();
@@ -36,6 +37,10 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public CancellationToken Lost => _lost.Token;
 
+    public CancellationToken NextDisconnection => _nextDisconnection.Token;
+
+    public int Disconnections { get; private set; }
+
     public ISweepGrain Sweep(string id) => TheSweep;
 
     public IEnsembleGrain Ensemble(string name)
@@ -51,6 +56,11 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     }
 
     public void Lose() => _lost.Cancel();
+
+    /// <summary>Ends a connection, as the death of a silo does.</summary>
+    public void LoseConnection() => Interlocked.Exchange(ref _nextDisconnection, new()).Cancel();
+
+    public void Disconnect() => Disconnections++;
 
     public Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation)
     {

@@ -7,8 +7,8 @@ namespace Siamese.Client.Tests;
 /// <summary>A sweep that answers what a test has prepared, one answer a poll, the last one for ever.</summary>
 internal sealed class FakeSweep : ISweepGrain
 {
-    private readonly Queue<Func<SweepProgress>> _answers = new();
-    private Func<SweepProgress> _last = () => new() { Sweep = "zolaki-47", Phase = SweepPhase.Unknown };
+    private readonly Queue<Func<int, SweepProgress>> _answers = new();
+    private Func<int, SweepProgress> _last = _ => new() { Sweep = "zolaki-47", Phase = SweepPhase.Unknown };
 
     public List<string> Calls { get; } = [];
 
@@ -23,11 +23,14 @@ internal sealed class FakeSweep : ISweepGrain
     public FakeSweep Answer(params SweepProgress[] answers)
     {
         foreach (var answer in answers)
-            _answers.Enqueue(() => answer);
+            _answers.Enqueue(_ => answer);
         return this;
     }
 
-    public FakeSweep Do(Func<SweepProgress> answer)
+    public FakeSweep Do(Func<SweepProgress> answer) => Do(_ => answer());
+
+    /// <param name="answer">Is given the cursor.</param>
+    public FakeSweep Do(Func<int, SweepProgress> answer)
     {
         _answers.Enqueue(answer);
         return this;
@@ -45,7 +48,7 @@ internal sealed class FakeSweep : ISweepGrain
         Calls.Add($"GetProgress {cursor}");
         if (_answers.TryDequeue(out var next))
             _last = next;
-        return Task.FromResult(_last());
+        return Task.FromResult(_last(cursor));
     }
 
     public Task Start(CancellationToken cancellation) => Note("Start");

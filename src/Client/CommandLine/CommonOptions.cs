@@ -19,7 +19,7 @@ internal sealed class CommonOptions
 
     private readonly Option<string[]> _silo = new("--silo")
     {
-        Description = "A running silo instead of the local one; repeatable, the first that answers is used.",
+        Description = "A running silo instead of the local one; repeatable. One that answers is enough: it knows the others.",
         HelpName = "HOST:PORT",
         Recursive = true,
     };

@@ -1,4 +1,4 @@
-using Orleans.Runtime.Messaging;
+using Orleans.Serialization;
 
 namespace Siamese.Client.Connections;
 
@@ -11,6 +11,13 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// <summary>From the first unanswered try of a call to giving it up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// A try's time for an answer, which grows by as much with each: a silo that is gone is soon left for another, and a call
+    /// that takes long is answered all the same. Orleans itself gives up after 30 s.
+    /// </summary>
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _longestLimit = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
 
     private ICluster? _cluster;
@@ -22,12 +29,12 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     public async Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         long? firstFailure = null;
-        while (true)
+        for (var limit = _limit; ; limit = TimeSpan.FromTicks(Math.Min((limit + _limit).Ticks, _longestLimit.Ticks)))
         {
             await Connect(cancellation);
             try
             {
-                return await Try(_cluster!, call, cancellation);
+                return await Try(_cluster!, call, limit, cancellation);
             }
             catch (Exception e) when (IsUnanswered(e) && !cancellation.IsCancellationRequested)
             {
@@ -52,10 +59,21 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
 
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task<T> Try<T>(ICluster cluster, Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private async Task<T> Try<T>(
+        ICluster cluster, Func<ICluster, CancellationToken, Task<T>> call, TimeSpan limit, CancellationToken cancellation)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, cluster.Lost);
-        return await call(cluster, either.Token).WaitAsync(either.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, cluster.Lost, cluster.NextDisconnection);
+        var answer = call(cluster, ended.Token);
+        try
+        {
+            return await answer.WaitAsync(limit, clock, ended.Token);
+        }
+        catch (TimeoutException) when (!answer.IsCompleted)
+        {
+            await ended.CancelAsync();
+            cluster.Disconnect();
+            throw;
+        }
     }
 
     private async Task DropIfLost()
@@ -66,7 +84,10 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
         await lost.DisposeAsync();
     }
 
+    /// <summary>
+    /// Whether it may go better the next time. Of exceptions that our grains throw on purpose the client knows the type; one
+    /// that it cannot read comes from the depths of a silo, as of its store that is away or its directory while others are lost.
+    /// </summary>
     private static bool IsUnanswered(Exception e) =>
-        e is TimeoutException or OperationCanceledException or ConnectionFailedException or SiloUnavailableException
-            or OrleansMessageRejectionException or ClientNotAvailableException or GatewayTooBusyException;
+        e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException;
 }

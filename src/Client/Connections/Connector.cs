@@ -18,10 +18,16 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
     private async Task<ICluster> ConnectNamed(ClusterChoice choice, CancellationToken cancellation)
     {
         var connections = new GatewayConnections(choice.Tls is { } files ? MutualTls.Load(files) : null);
-        var gateways = await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)));
+        var gateways = (await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)))).SelectMany(found => found).Distinct().ToArray();
+        if (gateways.Length == 0)
+            throw new NoClusterException($"No host is known as {string.Join(" or ", choice.Silos.Select(silo => $"'{silo.Host}'").Distinct())} (--silo {string.Join(' ', choice.Silos)}).");
         var name = $"the silo at {string.Join(" or ", choice.Silos)}";
-        return await OrleansCluster.Connect(
-            name, gateways, choice.ClusterId ?? ClusterNames.DefaultClusterId, connections, _patience, watch: null, clock, cancellation);
+        return await GatewayRace.Run(
+            gateways,
+            (gateway, token) => OrleansCluster.Connect(
+                name, new(gateway, gateways), choice.ClusterId ?? ClusterNames.DefaultClusterId, connections, _patience, watch: null, clock, token),
+            clock,
+            cancellation);
     }
 
     private async Task<ICluster> ConnectLocal(int? slots, CancellationToken cancellation)
@@ -41,8 +47,9 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
     private async Task<ICluster> Reach(SiloFile silo, CancellationToken cancellation)
     {
         var watch = new SiloWatch(SiloProcess.Of(silo), clock);
+        var gateway = new IPEndPoint(IPAddress.Loopback, silo.GatewayPort);
         return await OrleansCluster.Connect(
-            $"the local silo (pid {silo.Pid})", [new(IPAddress.Loopback, silo.GatewayPort)], silo.ClusterId,
+            $"the local silo (pid {silo.Pid})", new(gateway, [gateway]), silo.ClusterId,
             new GatewayConnections(tls: null), _patience, watch, clock, cancellation);
     }
 }

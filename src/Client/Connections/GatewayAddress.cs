@@ -27,19 +27,18 @@ internal sealed record GatewayAddress(string Host, int Port)
         return new(host, port);
     }
 
-    /// <summary>Looks the host up; IPv4 where it has both.</summary>
-    /// <exception cref="NoClusterException">The host is unknown.</exception>
-    public async Task<IPEndPoint> Resolve(CancellationToken cancellation)
+    /// <summary>Looks the host up: one name may stand for many silos. IPv4 where it has both; empty where it is unknown.</summary>
+    public async Task<IPEndPoint[]> Resolve(CancellationToken cancellation)
     {
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(Host, cancellation);
-            var address = addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
-            return new(address, Port);
+            var has4 = addresses.Any(address => address.AddressFamily == AddressFamily.InterNetwork);
+            return [.. addresses.Where(address => !has4 || address.AddressFamily == AddressFamily.InterNetwork).Select(address => new IPEndPoint(address, Port))];
         }
-        catch (Exception e) when (e is SocketException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is SocketException or ArgumentException)
         {
-            throw new NoClusterException($"No host is known as '{Host}' (--silo {this}).", e);
+            return [];
         }
     }
 

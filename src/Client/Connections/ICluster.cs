@@ -24,4 +24,10 @@ internal interface ICluster : IAsyncDisposable
 
     /// <summary>Cancelled when it is known that no call will be answered any more; an unanswered call may else take 30 s to say so.</summary>
     CancellationToken Lost { get; }
+
+    /// <summary>Cancelled when a connection to one of its silos ends: calls that are in flight may be over it. Another is in its place then.</summary>
+    CancellationToken NextDisconnection { get; }
+
+    /// <summary>Ends all connections, one of which may be to a silo that hangs or is cut off; calls find others.</summary>
+    void Disconnect();
 }

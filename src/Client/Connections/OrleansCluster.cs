@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Messaging;
 using Orleans.Runtime.Messaging;
 using Siamese.Client.LocalSilo;
 using Siamese.Contracts;
@@ -15,15 +16,23 @@ namespace Siamese.Client.Connections;
 internal sealed class OrleansCluster : ICluster
 {
     private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _connectingLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the cluster is asked, which asks its store; and how often Orleans looks at what has come of it.</summary>
+    private static readonly TimeSpan _learnEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(5);
 
     private readonly IHost _host;
     private readonly IGrainFactory _grains;
+    private readonly GatewayConnections _connections;
     private readonly SiloWatch? _watch;
+    private readonly CancellationTokenSource _end = new();
 
-    private OrleansCluster(string name, IHost host, SiloWatch? watch)
+    private OrleansCluster(string name, IHost host, GatewayConnections connections, SiloWatch? watch)
     {
         Name = name;
         _host = host;
+        _connections = connections;
         _watch = watch;
         _grains = host.Services.GetRequiredService<IGrainFactory>();
     }
@@ -31,6 +40,8 @@ internal sealed class OrleansCluster : ICluster
     public string Name { get; }
 
     public CancellationToken Lost => _watch?.Gone ?? CancellationToken.None;
+
+    public CancellationToken NextDisconnection => _connections.NextEnd;
 
     public IBoardGrain Board => _grains.GetGrain<IBoardGrain>(0);
 
@@ -44,11 +55,13 @@ internal sealed class OrleansCluster : ICluster
 
     public IVerdictGrain Verdicts(string ensemble) => _grains.GetGrain<IVerdictGrain>(ensemble);
 
-    /// <summary>Connects to any of the gateways, trying again for as long as <paramref name="patience"/>.</summary>
+    public void Disconnect() => _connections.Abort();
+
+    /// <summary>Connects to the first of the gateways, trying again for as long as <paramref name="patience"/>.</summary>
     /// <param name="watch">Watches the process behind the gateway, where it is on this machine; disposed with the connection.</param>
-    /// <exception cref="NoClusterException">None of them answers.</exception>
+    /// <exception cref="NoClusterException">It does not answer.</exception>
     public static async Task<OrleansCluster> Connect(
-        string name, IPEndPoint[] gateways, string clusterId, GatewayConnections connections, TimeSpan patience, SiloWatch? watch,
+        string name, KnownGateways gateways, string clusterId, GatewayConnections connections, TimeSpan patience, SiloWatch? watch,
         TimeProvider clock, CancellationToken cancellation)
     {
         var host = Build(gateways, clusterId, connections, patience, clock);
@@ -58,11 +71,18 @@ internal sealed class OrleansCluster : ICluster
         try
         {
             await host.StartAsync(limit.Token).WaitAsync(limit.Token);
-            return new(name, host, watch);
+            var cluster = new OrleansCluster(name, host, connections, watch);
+            // The local silo is the only one, and another in its place has another port.
+            if (watch is null)
+                cluster.KeepLearning(gateways, clock).Ignore();
+            return cluster;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && IsConnectionFailure(e))
+        catch (Exception e)
         {
             watch?.Dispose();
+            await Leave(host);
+            if (cancellation.IsCancellationRequested || !IsConnectionFailure(e))
+                throw;
             throw new NoClusterException(connections.Explain(name, patience), e);
         }
     }
@@ -70,13 +90,19 @@ internal sealed class OrleansCluster : ICluster
     /// <summary>Says goodbye to the silo, briefly: it counts its clients to know when it is idle.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
         _watch?.Dispose();
         if (Lost.IsCancellationRequested)
             return;
+        await Leave(_host);
+    }
+
+    private static async Task Leave(IHost host)
+    {
         try
         {
             using var limit = new CancellationTokenSource(_farewell);
-            await _host.StopAsync(limit.Token).WaitAsync(_farewell);
+            await host.StopAsync(limit.Token).WaitAsync(_farewell);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or OrleansException)
         {
@@ -84,16 +110,36 @@ internal sealed class OrleansCluster : ICluster
         }
     }
 
+    /// <summary>Asks the cluster for its gateways from time to time: those that were named may all be gone one day.</summary>
+    private async Task KeepLearning(KnownGateways gateways, TimeProvider clock)
+    {
+        gateways.Learn([]);
+        for (; ; await Task.Delay(_learnEvery, clock, _end.Token))
+        {
+            try
+            {
+                var silos = await _grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true).WaitAsync(_end.Token);
+                gateways.Learn([.. silos.Where(silo => silo.ProxyPort > 0).Select(silo => new IPEndPoint(silo.SiloAddress.Endpoint.Address, silo.ProxyPort))]);
+            }
+            catch (Exception) when (!_end.IsCancellationRequested)
+            {
+                // Whatever it is, the next time may be better, and what is known stays known.
+            }
+        }
+    }
+
     private static bool IsConnectionFailure(Exception e) =>
         e is OperationCanceledException or TimeoutException or ConnectionFailedException or OrleansException;
 
-    private static IHost Build(IPEndPoint[] gateways, string clusterId, GatewayConnections connections, TimeSpan patience, TimeProvider clock)
+    private static IHost Build(KnownGateways gateways, string clusterId, GatewayConnections connections, TimeSpan patience, TimeProvider clock)
     {
         var started = clock.GetTimestamp();
         // Empty: no configuration files, no console log, nothing that a command line tool does not need.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.UseOrleansClient(client => client
-            .UseStaticClustering(gateways)
+            .ConfigureServices(services => services.AddSingleton<IGatewayListProvider>(gateways))
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = _lookEvery)
+            .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = _connectingLimit)
             .Configure<ClusterOptions>(options =>
             {
                 options.ClusterId = clusterId;

@@ -1,3 +1,4 @@
+using Orleans.Serialization;
 using Siamese.Client.Connections;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
@@ -46,6 +47,51 @@ public sealed class CallsTests
     }
 
     [Fact]
+    public async Task A_call_that_hangs_is_made_again_over_other_connections_with_more_time_for_each()
+    {
+        await using var cluster = new FakeCluster();
+        var clock = new SkippingClock();
+        await using var calls = new Calls(cluster, _local, clock);
+        var made = new List<double>();
+        var told = new List<CancellationToken>();
+
+        await calls.Make(
+            (_, token) =>
+            {
+                made.Add(clock.GetElapsedTime(0).TotalSeconds);
+                told.Add(token);
+                return made.Count == 4 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, CancellationToken.None);
+            },
+            CancellationToken.None);
+
+        Assert.Equal([0, 10.5, 31, 61.5], made);
+        Assert.Equal(3, cluster.Disconnections);
+        Assert.All(told[..3], token => Assert.True(token.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task A_call_in_flight_when_a_connection_ends_is_made_again_at_once_on_those_that_are_left()
+    {
+        await using var cluster = new FakeCluster();
+        var clock = new SkippingClock();
+        await using var calls = new Calls(cluster, _local, clock);
+        var tries = 0;
+
+        await calls.Make(
+            (_, token) =>
+            {
+                if (++tries > 1)
+                    return Task.CompletedTask;
+                cluster.LoseConnection();
+                return Task.Delay(Timeout.Infinite, token);
+            },
+            CancellationToken.None);
+
+        Assert.Equal((2, 0.5), (tries, clock.GetElapsedTime(0).TotalSeconds));
+        Assert.Single(cluster.Connections);
+    }
+
+    [Fact]
     public async Task Patience_ends_after_a_minute()
     {
         await using var cluster = new FakeCluster();
@@ -56,6 +102,19 @@ public sealed class CallsTests
             () => calls.Make<SweepProgress>((_, _) => throw new TimeoutException(), CancellationToken.None));
 
         Assert.Equal(Calls.Patience, clock.GetElapsedTime(0));
+    }
+
+    [Fact]
+    public async Task What_comes_from_the_depths_of_a_silo_is_tried_again()
+    {
+        await using var cluster = new FakeCluster();
+        await using var calls = new Calls(cluster, _local, new SkippingClock());
+        var problems = new Queue<Exception>(
+            [new SiloUnavailableException(), new CodecNotFoundException("Of the directory."), new UnavailableExceptionFallbackException()]);
+
+        await calls.Make((_, _) => problems.TryDequeue(out var problem) ? throw problem : Task.CompletedTask, CancellationToken.None);
+
+        Assert.Empty(problems);
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+using System.Net;
+using Orleans.Messaging;
+
+namespace Siamese.Client.Connections;
+
+/// <summary>
+/// The gateways that the user named, and the others of their cluster once it was asked for them. Orleans looks here again
+/// and again, and takes those that answer.
+/// </summary>
+internal sealed class KnownGateways : IGatewayListProvider
+{
+    private readonly IPEndPoint[] _named;
+    private IPEndPoint[] _all;
+
+    /// <param name="first">The one to begin with.</param>
+    /// <param name="named">All that the user named.</param>
+    public KnownGateways(IPEndPoint first, IPEndPoint[] named) => (_named, _all) = (named, [first]);
+
+    public IReadOnlyList<IPEndPoint> All => Volatile.Read(ref _all);
+
+    public bool IsUpdatable => true;
+
+    /// <summary>How long Orleans avoids a gateway that did not answer.</summary>
+    public TimeSpan MaxStaleness { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Takes the named ones and those of the cluster from now on. Where none that is known so far is among the cluster's,
+    /// it is reached through a tunnel, a proxy or translated addresses, and the cluster's own lead nowhere.
+    /// </summary>
+    public void Learn(IReadOnlyCollection<IPEndPoint> ofCluster) =>
+        Volatile.Write(ref _all, [.. All.Any(ofCluster.Contains) ? _named.Union(ofCluster) : _named]);
+
+    public Task InitializeGatewayListProvider() => Task.CompletedTask;
+
+    public Task<IList<Uri>> GetGateways() =>
+        Task.FromResult<IList<Uri>>([.. All.Select(gateway => SiloAddress.New(gateway, 0).ToGatewayUri())]);
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using Siamese.Client.Connections;
+
+namespace Siamese.Client.Tests.Connections;
+
+public sealed class GatewayRaceTests
+{
+    private static readonly IPEndPoint[] _gateways = [.. Enumerable.Range(1, 3).Select(i => new IPEndPoint(IPAddress.Loopback, i))];
+
+    private readonly List<int> _tried = [];
+    private readonly List<FakeCluster> _made = [];
+
+    [Fact]
+    public async Task The_first_is_enough_where_it_answers()
+    {
+        var winner = await Race(_ => Answers());
+
+        Assert.Same(_made[0], winner);
+        Assert.Equal([1], _tried);
+    }
+
+    [Fact]
+    public async Task One_that_fails_or_hangs_gives_way_to_the_next()
+    {
+        var cancelled = CancellationToken.None;
+
+        var winner = await Race(port => port switch { 1 => Fails(1), 2 => Hangs(), _ => Answers() });
+
+        Assert.Same(_made[0], winner);
+        Assert.Equal([1, 2, 3], _tried);
+        Assert.True(cancelled.IsCancellationRequested);
+
+        async Task<FakeCluster> Hangs()
+        {
+            cancelled = _token;
+            await Task.Delay(Timeout.Infinite, _token);
+            return new();
+        }
+    }
+
+    [Fact]
+    public async Task One_that_answers_late_may_still_win()
+    {
+        var first = new TaskCompletionSource<FakeCluster>();
+
+        var race = Race(port =>
+        {
+            if (port == 3)
+                first.SetResult(new());
+            return port == 1 ? first.Task : Fails(port);
+        });
+
+        Assert.Same(await first.Task, await race);
+    }
+
+    [Fact]
+    public async Task Where_none_answers_that_is_said() =>
+        Assert.Equal("3", (await Assert.ThrowsAsync<NoClusterException>(() => Race(Fails))).Message);
+
+    [Fact]
+    public async Task Who_cancels_tries_no_others()
+    {
+        using var cancelled = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Race(
+            async _ =>
+            {
+                await cancelled.CancelAsync();
+                await Task.Delay(Timeout.Infinite, _token);
+                return new();
+            },
+            cancelled.Token));
+
+        Assert.Equal([1], _tried);
+    }
+
+    private CancellationToken _token;
+
+    private Task<FakeCluster> Race(Func<int, Task<FakeCluster>> connect, CancellationToken cancellation = default) => GatewayRace.Run(
+        _gateways,
+        (gateway, token) =>
+        {
+            _token = token;
+            _tried.Add(gateway.Port);
+            return connect(gateway.Port);
+        },
+        new SkippingClock(),
+        cancellation);
+
+    private Task<FakeCluster> Answers()
+    {
+        _made.Add(new());
+        return Task.FromResult(_made[^1]);
+    }
+
+    private static Task<FakeCluster> Fails(int port) => Task.FromException<FakeCluster>(new NoClusterException($"{port}"));
+}

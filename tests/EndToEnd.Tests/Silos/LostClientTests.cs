@@ -1,0 +1,22 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Silos;
+
+public sealed class LostClientTests
+{
+    [Fact]
+    public async Task A_client_that_is_killed_changes_nothing_for_its_sweep()
+    {
+        await using var home = new Home();
+        await using var silo = await HandStartedSilo.Start(home, "--slots", "1");
+        await using var client = home.StartClient("sweep", "--margins", "1,2", "--epochs", "2", "--name", "left", "--silo", silo.Gateway);
+        await client.Until(() => silo.Began().Count > 0, "a trial had begun");
+
+        client.Signal(Signals.Kill);
+        await client.Ends();
+
+        var sweep = await home.Ask("watch", "left", "--silo", silo.Gateway);
+        Assert.Equal(2, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
+        Assert.Equal(2, silo.Began().Count);
+    }
+}
