@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done; `different` is an answer too.</summary>
     public const int Done = 0;
 
-    /// <summary>The sweep ended without a usable member.</summary>
+    /// <summary>The sweep ended without a usable member, or too few members of an ensemble can be loaded for a verdict.</summary>
     public const int NoUsableMember = 1;
 
     /// <summary>Bad input; standard error has one sentence.</summary>

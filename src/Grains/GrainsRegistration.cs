@@ -29,6 +29,7 @@ public static class GrainsRegistration
         services.AddSingleton<TrialRunner>();
         services.AddSingleton<TrainingSessions>();
         services.AddSingleton<MemberCache>();
+        services.AddSingleton<Quorums>();
         services.AddSingleton<VerdictThreads>();
         services.AddSingleton<ImageDecoding>();
         services.AddSingleton<EmbeddingBatches>();

@@ -25,6 +25,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public ImmutableArray<Sample> Drawn { get; set; } = [];
 
+    public Func<string, Verdict> Judged { get; set; } = Some.Verdict;
+
     public IBoardGrain Board => this;
 
     public ISampleGrain Samples => this;
@@ -75,7 +77,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) =>
         Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked), Some.Metrics));
 
-    public Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation) => Task.FromResult(Some.Verdict(_asked));
+    public Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation) => Task.FromResult(Judged(_asked));
 
     public Task<ImmutableArray<PairVerdict>> JudgeAll(
         ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Siamese.Client.Connections;
 using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.CommandLine;
 
@@ -30,6 +31,11 @@ internal static class Invocation
         {
             error.WriteLine(e.Message);
             return ExitCode.BadInput;
+        }
+        catch (NoQuorumException e)
+        {
+            error.WriteLine(e.Message);
+            return ExitCode.NoUsableMember;
         }
         catch (NoClusterException e)
         {

@@ -14,6 +14,7 @@ public interface IVerdictGrain : IGrainWithStringKey
 
     /// <summary>Judges two image files (PNG, JPEG, BMP or PGM, as bytes of the file).</summary>
     /// <exception cref="BadInputException">There is no such ensemble, or an image cannot be read.</exception>
+    /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
     [Alias("Judge")]
     Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation);
 
@@ -26,6 +27,7 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>An answer for each pair, in their order.</returns>
     /// <exception cref="BadInputException">There is no such ensemble, or the call is beyond a limit or names an image that it does not hold.</exception>
+    /// <exception cref="NoQuorumException">Too few of the ensemble's members can be loaded.</exception>
     [Alias("JudgeAll")]
     Task<ImmutableArray<PairVerdict>> JudgeAll(
         ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation);

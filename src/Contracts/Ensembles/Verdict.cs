@@ -20,8 +20,16 @@ public sealed record Verdict
 
     [Id(4)] public required string Ensemble { get; init; }
     [Id(5)] public required int Version { get; init; }
+
+    /// <summary>What each member said, with its share of this distance.</summary>
     [Id(6)] public required ImmutableArray<MemberVote> Members { get; init; }
 
     /// <summary>Milliseconds that the silo took.</summary>
     [Id(7)] public required double Milliseconds { get; init; }
+
+    /// <summary>Members that could not be loaded; they have less than half of the weight.</summary>
+    [Id(8)] public ImmutableArray<AbsentMember> Absent { get; init; } = [];
+
+    /// <summary>Whether not all members had a part in it.</summary>
+    public bool IsDegraded => !Absent.IsEmpty;
 }

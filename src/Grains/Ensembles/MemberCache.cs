@@ -21,14 +21,20 @@ internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 
 
     /// <summary>The encoder with these weights. Not to be disposed by the caller.</summary>
     /// <exception cref="BlobException">The weights are missing or broken.</exception>
-    public async ValueTask<FrozenEncoder> Get(string weightsBlob, Hyperparameters hyperparameters)
+    public ValueTask<FrozenEncoder> Get(string weightsBlob, Hyperparameters hyperparameters) =>
+        Get(weightsBlob, hyperparameters, Timeout.InfiniteTimeSpan, TimeProvider.System);
+
+    /// <summary>The same within a time, after which whoever asks next begins anew.</summary>
+    /// <exception cref="BlobException">The weights are missing or broken.</exception>
+    /// <exception cref="TimeoutException">The time is over.</exception>
+    public async ValueTask<FrozenEncoder> Get(string weightsBlob, Hyperparameters hyperparameters, TimeSpan patience, TimeProvider time)
     {
         if (_encoders.TryGetValue<FrozenEncoder>(weightsBlob, out var encoder))
             return encoder!;
         var loading = _loading.GetOrAdd(weightsBlob, new Lazy<Task<FrozenEncoder>>(LoadForAll));
         try
         {
-            return await loading.Value;
+            return await loading.Value.WaitAsync(patience, time);
         }
         finally
         {

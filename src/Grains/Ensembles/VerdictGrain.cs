@@ -11,7 +11,7 @@ namespace Siamese.Grains.Ensembles;
 /// <inheritdoc cref="IVerdictGrain"/>
 /// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
 [StatelessWorker, Reentrant]
-internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
+internal sealed class VerdictGrain(Quorums quorums, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
 {
     public async Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation)
     {
@@ -25,8 +25,8 @@ internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, 
         using var activity = SiameseTelemetry.Source.StartActivity("verdict");
         var started = time.GetTimestamp();
         VerdictLimits.Check(images, pairs);
-        var ensemble = await Newest(cancellation);
-        var loaded = await Load(ensemble);
+        var quorum = await quorums.Load(await Newest(cancellation), cancellation);
+        var loaded = quorum.Members;
         var decoded = await Decode(images, loaded, cancellation);
         // Every image can be read in every shape or in none.
         var any = decoded.Values.First();
@@ -39,7 +39,7 @@ internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, 
         var row = 0;
         return [.. pairs.Select(pair => (any.Problems[pair.First] ?? any.Problems[pair.Second]) is { } problem
             ? new PairVerdict(null, problem)
-            : new PairVerdict(ToVerdict(ensemble, distances, row++, milliseconds), null))];
+            : new PairVerdict(ToVerdict(quorum, distances, row++, milliseconds), null))];
     }
 
     private async Task<Ensemble> Newest(CancellationToken cancellation)
@@ -49,12 +49,9 @@ internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, 
         return newest?.Ensemble ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
     }
 
-    private Task<LoadedMember[]> Load(Ensemble ensemble) => Task.WhenAll(ensemble.Members.Select(async member =>
-        new LoadedMember(member.WeightsBlob, member.Spec, await members.Get(member.WeightsBlob, member.Spec.Hyperparameters))));
-
     /// <summary>Once for each input shape, however many members take it in.</summary>
     private async Task<Dictionary<InputShape, DecodedImages>> Decode(
-        ImmutableArray<ImageFile> images, LoadedMember[] loaded, CancellationToken cancellation)
+        ImmutableArray<ImageFile> images, ImmutableArray<LoadedMember> loaded, CancellationToken cancellation)
     {
         var decoded = new Dictionary<InputShape, DecodedImages>();
         foreach (var input in loaded.Select(member => member.Encoder.Input).Distinct())
@@ -69,8 +66,9 @@ internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, 
             .Where(pair => pair is { First: >= 0, Second: >= 0 }),
     ];
 
-    private static Verdict ToVerdict(Ensemble ensemble, float[][] distances, int row, double milliseconds)
+    private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, double milliseconds)
     {
+        var ensemble = quorum.Ensemble;
         var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]));
         return new Verdict
         {
@@ -82,6 +80,7 @@ internal sealed class VerdictGrain(MemberCache members, ImageDecoding decoding, 
             Version = ensemble.Version,
             Members = judgement.Votes,
             Milliseconds = milliseconds,
+            Absent = quorum.Absent,
         };
     }
 }

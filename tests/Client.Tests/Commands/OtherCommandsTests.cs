@@ -1,4 +1,5 @@
 using Siamese.Client.Connections;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Tests.Commands;
@@ -117,6 +118,34 @@ public sealed class OtherCommandsTests
 
         Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "old"));
         Assert.Contains("\nensemble old, version 1", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_degraded_verdict_says_so_and_who_is_absent()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { Absent = [new("77aa000011223344", 0.2, "Blob 12 is not in /blobs")] };
+        var image = Image(client);
+
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine"));
+        Assert.EndsWith(
+            """
+            degraded: not all members of the ensemble had a part in this
+              77aa0000 is absent, weight 0.200: Blob 12 is not in /blobs
+
+            """,
+            client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_quorum_a_verdict_is_1_and_says_why()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Judged = _ => throw new NoQuorumException("Ensemble mine gives no verdict now.");
+        var image = Image(client);
+
+        Assert.Equal(1, await client.Run("verdict", image, image, "--ensemble", "mine"));
+        Assert.Equal(("", "Ensemble mine gives no verdict now.\n"), (client.Out, client.Error));
     }
 
     [Fact]

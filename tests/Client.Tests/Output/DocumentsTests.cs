@@ -113,10 +113,18 @@ public sealed class DocumentsTests
                   "vote": "same"
                 }
               ],
-              "milliseconds": 4.25
+              "milliseconds": 4.25,
+              "degraded": true,
+              "absent": [
+                {
+                  "trial": "77aa000011223344",
+                  "weight": 0.2,
+                  "reason": "lost"
+                }
+              ]
             }
             """,
-            VerdictDocument.Of(Some.Verdict()), Documents.Default.VerdictDocument);
+            VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")] }), Documents.Default.VerdictDocument);
 
     [Fact]
     public void A_status_document_has_these_fields() =>

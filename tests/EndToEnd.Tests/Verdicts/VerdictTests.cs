@@ -53,7 +53,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
 
         var verdict = await _home.Ask("verdict", files[0], files[2]);
 
-        Assert.Equal(["verdict", "distance", "threshold", "probability", "ensemble", "version", "members", "milliseconds"], verdict.Names());
+        Assert.Equal(["verdict", "distance", "threshold", "probability", "ensemble", "version", "members", "milliseconds", "degraded", "absent"], verdict.Names());
         Assert.Equal("good", verdict.Text("ensemble"));
         Assert.Equal("different", verdict.Text("verdict"));
         Assert.True(verdict.Number("distance") > verdict.Number("threshold"));

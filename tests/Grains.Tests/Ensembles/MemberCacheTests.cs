@@ -1,11 +1,6 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
-using Siamese.Model.Checkpoints;
-using Siamese.Model.Networks;
-using TorchSharp;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
@@ -90,55 +85,5 @@ public sealed class MemberCacheTests
         _blobs.Fails = false;
 
         Assert.Equal(32, (await cache.Get(blob, _hyperparameters)).EmbeddingSize);
-    }
-
-    /// <summary>Weights in memory; counts how often each was asked for.</summary>
-    private sealed class CountedBlobs : IBlobStore
-    {
-        private readonly Dictionary<string, byte[]> _blobs = [];
-        private readonly ConcurrentDictionary<string, int> _loads = [];
-
-        public TaskCompletionSource Gate { get; set; } = Opened();
-
-        public bool Fails { get; set; }
-
-        /// <summary>What the last load ran on.</summary>
-        public TaskScheduler? Scheduler { get; private set; }
-
-        public int AllLoads => _loads.Values.Sum();
-
-        public int Loads(string name) => _loads.GetValueOrDefault(name);
-
-        public long Length(string name) => _blobs[name].Length;
-
-        public string Add(int seed)
-        {
-            using var encoder = Encoders.Get("conv").Create(_hyperparameters.EmbeddingSize);
-            using var generator = new torch.Generator((ulong)seed);
-            encoder.Initialize(generator);
-            _blobs.Add($"{seed}", ModuleWeights.Save(encoder));
-            return $"{seed}";
-        }
-
-        public async Task<byte[]> Get(string name, CancellationToken cancellation)
-        {
-            Scheduler = TaskScheduler.Current;
-            _loads.AddOrUpdate(name, 1, (_, loads) => loads + 1);
-            await Gate.Task;
-            return Fails ? throw new BlobException("Lost.") : _blobs[name];
-        }
-
-        public Task<string> Put(byte[] bytes, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<long> Delete(string name, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => throw new NotSupportedException();
-
-        private static TaskCompletionSource Opened()
-        {
-            var gate = new TaskCompletionSource();
-            gate.SetResult();
-            return gate;
-        }
     }
 }

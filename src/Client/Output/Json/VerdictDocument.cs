@@ -5,10 +5,12 @@ namespace Siamese.Client.Output.Json;
 
 /// <summary>The answer for one pair.</summary>
 /// <param name="Verdict">`same` or `different`.</param>
+/// <param name="Degraded">Whether members are absent.</param>
+/// <param name="Absent">Members that could not be loaded, and why.</param>
 /// <param name="Probability">That the pair is *same*, for a prior of one half.</param>
 internal sealed record VerdictDocument(
     string Verdict, double? Distance, double Threshold, double? Probability, string Ensemble, int Version,
-    IReadOnlyList<VerdictDocument.Opinion> Members, double Milliseconds)
+    IReadOnlyList<VerdictDocument.Opinion> Members, double Milliseconds, bool Degraded, IReadOnlyList<AbsentMember> Absent)
 {
     public static VerdictDocument Of(Verdict verdict) => new(
         Word.Of(verdict.Relation),
@@ -18,7 +20,9 @@ internal sealed record VerdictDocument(
         verdict.Ensemble,
         verdict.Version,
         [.. verdict.Members.Select(Opinion.Of)],
-        verdict.Milliseconds);
+        verdict.Milliseconds,
+        verdict.IsDegraded,
+        verdict.Absent);
 
     /// <summary>What one member says.</summary>
     internal sealed record Opinion(string Trial, double? Distance, double Threshold, double Weight, string Vote)

@@ -23,6 +23,10 @@ internal static class VerdictReport
                 $"  {Figures.ShortId(vote.Trial)} says {Word.Of(vote.Vote)}: distance {Decimal(vote.Distance)} "
                 + $"(same up to {Decimal(vote.Threshold)}), weight {Decimal(vote.Weight)}");
         }
+        if (verdict.IsDegraded)
+            console.WriteLine("degraded: not all members of the ensemble had a part in this");
+        foreach (var absent in verdict.Absent)
+            console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Decimal(absent.Weight)}: {absent.Reason}");
     }
 
     private static string Decimal(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

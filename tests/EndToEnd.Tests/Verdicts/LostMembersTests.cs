@@ -1,0 +1,34 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Verdicts;
+
+public sealed class LostMembersTests
+{
+    [Fact]
+    public async Task An_ensemble_whose_weights_are_gone_says_so_and_answers_again_when_they_are_back()
+    {
+        await using var home = new Home();
+        await using (var silo = await HandStartedSilo.Start(home, "--slots", "1"))
+        {
+            await home.Ask("sweep", "--margins", "2", "--epochs", "1", "--name", "forgetful", "--silo", silo.Gateway);
+            await home.Ask("sample", "--out", "samples", "--count", "2", "--silo", silo.Gateway);
+        }
+
+        var (blobs, elsewhere) = (Path.Combine(home.Folder, "blobs"), Path.Combine(home.Folder, "elsewhere"));
+        Directory.Move(blobs, elsewhere);
+        await using var later = await HandStartedSilo.Start(home, "--slots", "1");
+        var images = Directory.GetFiles(home.Work, "*.png", SearchOption.AllDirectories);
+        string[] verdict = ["verdict", images[0], images[1], "--ensemble", "forgetful", "--silo", later.Gateway];
+
+        var refusal = await home.Client(verdict);
+        refusal.Refuses(1, "Ensemble forgetful gives no verdict now");
+        Assert.Contains("Blob ", refusal.Error, StringComparison.Ordinal);
+
+        Directory.Move(elsewhere, blobs);
+        var answer = await home.Client(verdict);
+        for (var tries = 1; answer.ExitCode == 1 && tries < 20; tries++)
+            answer = await home.Client(verdict);
+        answer.Exits(0);
+        Assert.False((await home.Ask(verdict)).GetProperty("degraded").GetBoolean());
+    }
+}

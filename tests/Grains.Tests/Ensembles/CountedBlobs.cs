@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Storage;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Networks;
+using TorchSharp;
+
+namespace Siamese.Grains.Tests.Ensembles;
+
+/// <summary>Weights in memory; counts how often each was asked for.</summary>
+internal sealed class CountedBlobs : IBlobStore
+{
+    private readonly Dictionary<string, byte[]> _blobs = [];
+    private readonly ConcurrentDictionary<string, int> _loads = [];
+    private readonly ConcurrentDictionary<string, bool> _lost = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _asked = [];
+
+    public TaskCompletionSource Gate { get; set; } = Opened();
+
+    public bool Fails { get; set; }
+
+    /// <summary>What the last load ran on.</summary>
+    public TaskScheduler? Scheduler { get; private set; }
+
+    public int AllLoads => _loads.Values.Sum();
+
+    public int Loads(string name) => _loads.GetValueOrDefault(name);
+
+    public long Length(string name) => _blobs[name].Length;
+
+    public string Add(int seed)
+    {
+        using var encoder = Encoders.Get("conv").Create(new Hyperparameters().EmbeddingSize);
+        using var generator = new torch.Generator((ulong)seed);
+        encoder.Initialize(generator);
+        _blobs.Add($"{seed}", ModuleWeights.Save(encoder));
+        return $"{seed}";
+    }
+
+    public void Lose(string name) => _lost[name] = true;
+
+    public void Find(string name) => _lost.TryRemove(name, out _);
+
+    /// <summary>Ends when somebody asks for it.</summary>
+    public Task Asked(string name) => _asked.GetOrAdd(name, _ => new()).Task;
+
+    public async Task<byte[]> Get(string name, CancellationToken cancellation)
+    {
+        Scheduler = TaskScheduler.Current;
+        _loads.AddOrUpdate(name, 1, (_, loads) => loads + 1);
+        _asked.GetOrAdd(name, _ => new()).TrySetResult();
+        await Gate.Task;
+        return Fails || _lost.ContainsKey(name) ? throw new BlobException("Lost.") : _blobs[name];
+    }
+
+    public Task<string> Put(byte[] bytes, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<long> Delete(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public static TaskCompletionSource Opened()
+    {
+        var gate = new TaskCompletionSource();
+        gate.SetResult();
+        return gate;
+    }
+}
