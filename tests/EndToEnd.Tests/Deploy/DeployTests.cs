@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Deploy;
+
+/// <summary>What deploy/ says of silos is true of them. Nothing here runs a container.</summary>
+public sealed partial class DeployTests
+{
+    private const string Compose = "compose.yaml";
+    private const string Unit = "siamese-silo.service";
+    private const string Health = "8080";
+
+    /// <summary>A silo drains for at most so long: the host's shutdown timeout.</summary>
+    private const int DrainSeconds = 10;
+
+    private static readonly string[] _pods = ["kubernetes", "silos.yaml"];
+
+    public static TheoryData<string> Files => ["Dockerfile", Compose, "kubernetes/silos.yaml", Unit];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Every_setting_that_a_file_makes_is_an_option_of_the_silo(string file)
+    {
+        await using var home = new Home();
+        await using var silo = home.Start(Built.Silo, ["--help"]);
+        var help = (await silo.Ends()).Exits(0).Out;
+        var known = Option().Matches(help).Select(option => $"SIAMESE_{option.Groups[1].Value.Replace('-', '_').ToUpperInvariant()}").ToHashSet();
+
+        // The data folder, and what compose.yaml asks of the one who starts it.
+        var made = Variable().Matches(Read(file.Split('/'))).Select(variable => variable.Value).Distinct().Except(["SIAMESE_HOME", "SIAMESE_PASSWORD"]).ToList();
+
+        Assert.NotEmpty(made);
+        Assert.All(made, variable => Assert.Contains(variable, known));
+    }
+
+    [Fact]
+    public void Whoever_stops_a_silo_gives_it_time_to_drain()
+    {
+        Assert.All(Silos(), silo => Assert.True(Seconds(silo["stop_grace_period"].Text) > DrainSeconds));
+        Assert.True(Seconds(YamlDocument.Read(_pods)["spec", "template", "spec", "terminationGracePeriodSeconds"].Text) > DrainSeconds);
+        Assert.True(Seconds(Setting(Read(Unit), "TimeoutStopSec")) > DrainSeconds);
+    }
+
+    [Fact]
+    public void Pods_are_asked_how_they_are_where_they_answer()
+    {
+        var silo = YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single();
+        var port = silo["ports"].Items.Single(port => port["name"].Text == "health")["containerPort"].Text;
+        var stated = silo["env"].Items.Single(variable => variable["name"].Text == "SIAMESE_HEALTH_PORT")["value"].Text;
+
+        Assert.Equal((Health, Health), (port, stated));
+        Assert.Equal(
+            ["/ready", "/ready", "/live"],
+            new[] { "startupProbe", "readinessProbe", "livenessProbe" }.Select(probe => silo[probe, "httpGet", "path"].Text));
+        Assert.Contains($"SIAMESE_HEALTH_PORT={Health}", Read("Dockerfile"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_service_and_the_disruption_budget_are_of_those_pods()
+    {
+        var labels = YamlDocument.Read(_pods)["spec", "template", "metadata", "labels"];
+        var chosen = new[]
+        {
+            YamlDocument.Read(_pods)["spec", "selector", "matchLabels"],
+            YamlDocument.Read("kubernetes", "service.yaml")["spec", "selector"],
+            YamlDocument.Read("kubernetes", "disruption-budget.yaml")["spec", "selector", "matchLabels"],
+        };
+
+        Assert.All(chosen, selector => Assert.Equal(
+            labels.Keys.Select(key => (key, labels[key].Text)), selector.Keys.Select(key => (key, selector[key].Text))));
+    }
+
+    [Fact]
+    public void Each_silo_of_the_composition_has_an_address_a_gateway_and_a_store()
+    {
+        var silos = Silos();
+
+        Assert.Equal(3, silos.Count);
+        Assert.All(silos, silo => Assert.Equal(silo["hostname"].Text, silo["environment", "SIAMESE_ADDRESS"].Text));
+        Assert.Equal(3, silos.Select(silo => silo["ports"].Items.Single().Text).Distinct().Count());
+        Assert.All(silos, silo => Assert.StartsWith("127.0.0.1:", silo["ports"].Items.Single().Text, StringComparison.Ordinal));
+        Assert.All(silos, silo => Assert.StartsWith("postgres:Host=postgres;", silo["environment", "SIAMESE_STORE"].Text, StringComparison.Ordinal));
+    }
+
+    internal static string Read(params string[] path) => File.ReadAllText(Path.Combine([Built.Repository, "deploy", .. path]));
+
+    private static List<YamlDocument> Silos()
+    {
+        var services = YamlDocument.Read(Compose)["services"];
+        return [.. services.Keys.Where(name => name.StartsWith("silo", StringComparison.Ordinal)).Select(name => services[name])];
+    }
+
+    private static string Setting(string unit, string key) => unit.Split('\n').Single(line => line.StartsWith($"{key}=", StringComparison.Ordinal))[(key.Length + 1)..];
+
+    private static int Seconds(string text) => int.Parse(text.TrimEnd('s'), CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\s+--([a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex Option();
+
+    [GeneratedRegex("SIAMESE_[A-Z_]+")]
+    private static partial Regex Variable();
+}
