@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Siamese.Bench.Chaos;
 using Siamese.Bench.Memory;
 using Siamese.Bench.Readme;
 using Siamese.Bench.Reports;
@@ -13,6 +14,9 @@ internal static class BenchCommand
 {
     private const string Everything = "all";
 
+    /// <summary>Not of <see cref="Everything"/>: it needs root, and measures what survives.</summary>
+    private const string Chaos = "chaos";
+
     private static readonly (string Name, Func<BenchOptions, IAsyncEnumerable<Figure>> Run)[] _parts =
     [
         ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
@@ -20,6 +24,7 @@ internal static class BenchCommand
         ("verdict", VerdictBench.Run),
         ("memory", MemoryBench.Run),
         ("readme", ReadmeBench.Run),
+        (Chaos, ChaosBench.Run),
     ];
 
     public static RootCommand Describe()
@@ -31,16 +36,17 @@ internal static class BenchCommand
         var peer = new Option<DirectoryInfo>("--peer") { Description = "folder of other people's programs, such as torch_seed.py, to measure beside ours" };
         peer.AcceptExistingOnly();
         var toEer = new Option<double?>("--to-eer") { Description = "race the naive port to this validation EER too; takes up to 300 s" };
+        var minutes = new Option<double?>("--minutes") { Description = "chaos: go on for so long with sweeps, verdicts and a silo killed every minute" };
         var save = new Option<bool>("--save") { Description = "keep the figures in bench/results" };
 
-        var root = new RootCommand("Measures Siamese against what else one could use and against how fast a core multiplies matrices.") { part, format, peer, toEer, save };
+        var root = new RootCommand("Measures Siamese against what else one could use and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, save };
         root.SetAction(async parsed =>
         {
             try
             {
                 await Measure(
                     parsed.GetRequiredValue(part),
-                    new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer)),
+                    new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer), parsed.GetValue(minutes)),
                     figures => Report(figures, parsed.GetRequiredValue(format), parsed.GetValue(save)));
                 return 0;
             }
@@ -59,7 +65,7 @@ internal static class BenchCommand
         var figures = new List<Figure>();
         try
         {
-            foreach (var (_, run) in _parts.Where(p => part == p.Name || part == Everything))
+            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name != Chaos)))
             {
                 await foreach (var figure in run(options))
                     figures.Add(figure);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
@@ -66,7 +67,7 @@ internal sealed partial class TrainingSession
     /// <summary>Trains to the end, and is never cancelled from outside but by the methods below.</summary>
     public async Task Run()
     {
-        LogStarted(_assignment.Trial, _assignment.Sweep, _assignment.Fence, _assignment.From is { } from ? $"epoch {from.Epoch + 1}, batch {from.Batch + 1}" : "the beginning");
+        LogStarted(_assignment.Trial, _assignment.Sweep, _assignment.Fence, _assignment.From is { } from ? string.Create(CultureInfo.InvariantCulture, $"epoch {from.Epoch + 1}, batch {from.Batch + 1}, after {from.Seconds:0.0} s") : "the beginning");
         try
         {
             var writing = _writer.WriteAll(_giveUp.Token);

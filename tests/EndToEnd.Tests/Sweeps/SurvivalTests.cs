@@ -64,6 +64,27 @@ public sealed class SurvivalTests
         Assert.Single(home.Silos);
     }
 
+    [Fact]
+    public async Task The_same_command_after_everything_was_killed_goes_on_from_the_checkpoints()
+    {
+        string[] command = ["sweep", "--margins", "2", "--epochs", "12", "--name", "again"];
+        await using var home = new Home();
+        await using (var client = home.StartClient(command))
+        {
+            var checkpoints = Path.Combine(home.Folder, "checkpoints");
+            await client.Until(
+                () => Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, "*-*", SearchOption.AllDirectories).Any(), "there was a checkpoint");
+            client.Signal(Signals.Kill);
+            await client.Ends();
+        }
+        await home.KillSilo();
+
+        var sweep = await home.Ask(command);
+
+        Assert.Equal("completed", Assert.Single(sweep.List("trials")).Text("status"));
+        Assert.Contains("training starts under lease 2, from epoch", home.SiloLog, StringComparison.Ordinal);
+    }
+
     private static List<string> Began(string log) => Trials(log, "training starts");
 
     private static List<string> Completed(string log) => Trials(log, ": Completed under lease");

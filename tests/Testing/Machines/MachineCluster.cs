@@ -111,6 +111,17 @@ public sealed class MachineCluster : IAsyncDisposable
     public IReadOnlyDictionary<string, int> Completions =>
         _silos.SelectMany(silo => silo.Completed).CountBy(trial => trial).ToDictionary();
 
+    /// <summary>Number of processes on the machines.</summary>
+    public async Task<int> Processes()
+    {
+        var pids = await Task.WhenAll(_network.Machines.Select(machine => Shell.Run("ip", "netns", "pids", machine.Namespace)));
+        return pids.Sum(some => some.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    /// <summary>Reads every blob and checkpoint of the store and checks its hash.</summary>
+    /// <exception cref="InvalidOperationException">Something is broken.</exception>
+    public Task CheckStore() => Shell.Run(Program("SiloPath"), "store", "check", "--store", $"postgres:{_connection}");
+
     public async ValueTask DisposeAsync()
     {
         await EndSilos();

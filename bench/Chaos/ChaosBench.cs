@@ -1,0 +1,37 @@
+using Siamese.Bench.Reports;
+using Siamese.Testing.Machines;
+
+namespace Siamese.Bench.Chaos;
+
+/// <summary>
+/// Three silos on machines of their own, one PostgreSQL server, and what may befall them. Needs root, for machines are
+/// network namespaces. What must not happen, such as a lost trial or a wrong verdict, ends the benchmark.
+/// </summary>
+internal static class ChaosBench
+{
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
+    {
+        if (MachineCluster.Missing is { } missing)
+            throw new InvalidOperationException(missing);
+        await using var cluster = await MachineCluster.Start();
+        var sweep = new ChaosSweep(cluster);
+        await foreach (var figure in sweep.Run())
+            yield return figure;
+        yield return await Failover.Measure(cluster);
+        await foreach (var figure in VerdictsUnderKill.Run(cluster))
+            yield return figure;
+        if (options.Minutes is not { } minutes)
+            yield break;
+        await foreach (var figure in LongRun.Run(cluster, TimeSpan.FromMinutes(minutes)))
+            yield return figure;
+    }
+
+    /// <summary>Ends the benchmark where something is so that must not be.</summary>
+    public static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new InvalidOperationException(otherwise);
+    }
+
+    public static void Say(string line) => Console.Error.WriteLine($"chaos: {line}");
+}

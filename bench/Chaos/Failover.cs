@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Siamese.Bench.Reports;
+using Siamese.Testing.Machines;
+
+namespace Siamese.Bench.Chaos;
+
+/// <summary>From the death of a silo until its trial trains on another, which has a free slot.</summary>
+internal static class Failover
+{
+    private const int Rounds = 5;
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _settling = TimeSpan.FromSeconds(15);
+
+    public static async Task<Figure> Measure(MachineCluster cluster)
+    {
+        ChaosBench.Say("from the death of a silo to its trial training elsewhere");
+        await cluster.Renew(slots: 2);
+        await using var client = cluster.Client("sweep", "--margins", "2", "--epochs", "1000", "--name", "f");
+        var seconds = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var lease = $"training starts under lease {round + 1},";
+            var silo = await Holder(cluster, lease);
+            // A checkpoint first, so that the trial is not taken for what killed it.
+            await Task.Delay(_settling);
+            var killed = Stopwatch.GetTimestamp();
+            await silo.Kill();
+            await Holder(cluster, $"training starts under lease {round + 2},");
+            seconds.Add(Stopwatch.GetElapsedTime(killed).TotalSeconds);
+            await silo.Start();
+            await Task.Delay(_settling);
+        }
+
+        return Figure.Of("chaos.failover_s", "s", seconds);
+    }
+
+    private static async Task<MachineSilo> Holder(MachineCluster cluster, string lease)
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        while (true)
+        {
+            if (cluster.Silos.FirstOrDefault(silo => silo.Said.Contains(lease, StringComparison.Ordinal)) is { } holder)
+                return holder;
+            await Task.Delay(20, patience.Token);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Siamese.Client.Connections;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Bench.Chaos;
+
+/// <summary>Clients that ask for verdicts at a steady rate, each over a connection of its own, as the client does it: with retries.</summary>
+internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemble, ImageFile[] images)
+{
+    private const int Callers = 8;
+
+    /// <summary>An answer: when it was due, how long it took from then on, and whether it is what it was before.</summary>
+    public sealed record Answer(TimeSpan Due, double Milliseconds, bool IsRight);
+
+    private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null);
+    private readonly double?[] _distances = new double?[images.Length / 2];
+
+    /// <summary>Asks for each pair of images once, to know the right answers.</summary>
+    public async Task Learn()
+    {
+        await using var calls = New();
+        for (var pair = 0; pair < _distances.Length; pair++)
+            _distances[pair] = (await Ask(calls, pair)).Distance;
+    }
+
+    /// <summary>So many verdicts, evenly over some time. Whatever is lost throws.</summary>
+    public async Task<Answer[]> Run(int verdicts, TimeSpan length)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => Call(caller))));
+        return [.. answers.SelectMany(some => some).OrderBy(answer => answer.Due)];
+
+        async Task<List<Answer>> Call(int caller)
+        {
+            await using var calls = New();
+            var mine = new List<Answer>();
+            for (var i = caller; i < verdicts; i += Callers)
+            {
+                var due = length * i / verdicts;
+                if (due - Stopwatch.GetElapsedTime(started) is var wait && wait > TimeSpan.Zero)
+                    await Task.Delay(wait);
+                var asked = Stopwatch.GetTimestamp();
+                var verdict = await Ask(calls, i % _distances.Length);
+                mine.Add(new Answer(due, Stopwatch.GetElapsedTime(asked).TotalMilliseconds, Math.Abs(verdict.Distance - _distances[i % _distances.Length]!.Value) < 1e-6));
+            }
+
+            return mine;
+        }
+    }
+
+    private static Calls New(ClusterChoice choice) => new(new Connector(TextWriter.Null, TimeProvider.System), choice, TimeProvider.System);
+
+    private Calls New() => New(_choice);
+
+    private Task<Contracts.Ensembles.Verdict> Ask(Calls calls, int pair) =>
+        calls.Make((cluster, token) => cluster.Verdicts(ensemble).Judge(images[2 * pair], images[(2 * pair) + 1], token), CancellationToken.None);
+}
