@@ -22,7 +22,7 @@ internal static class IdleSilo
         : TrialRunner(library, checkpoints, time, logger)
     {
         public override Task<TrainingOutcome> Run(
-            Assignment assignment, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
+            Assignment assignment, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
             Task.FromResult(new TrainingOutcome(new TrialResult { Status = TrialStatus.Completed }, Weights: null, ValidationEmbeddings: null));
     }
 }

@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts;
+using Siamese.Silo.Storage;
 
 namespace Siamese.Silo;
 
@@ -10,7 +13,7 @@ namespace Siamese.Silo;
 /// cluster declared it dead while it was stopped or cut off. It comes back as a new member with nothing left of the old
 /// one, whose leases are others' by then.
 /// </summary>
-internal sealed partial class SiloRestart(ILogger<SiloRestart> logger) : IFatalErrorHandler
+internal sealed partial class SiloRestart(IStore store, IHostApplicationLifetime lifetime, ILogger<SiloRestart> logger) : IFatalErrorHandler
 {
     private const string ThisProgram = "/proc/self/exe";
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
@@ -24,13 +27,32 @@ internal sealed partial class SiloRestart(ILogger<SiloRestart> logger) : IFatalE
 
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
+        // One that was asked to stop does so.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return;
         LogFatal(exception, context ?? sender?.ToString() ?? "");
         // For the log's own thread, and so that one that cannot stay in a cluster does not try a thousand times a second.
-        Thread.Sleep(_pause);
+        do
+            Thread.Sleep(_pause);
+        while (!IsStoreThere());
         if (OperatingSystem.IsLinux())
             Exec([.. File.ReadAllText("/proc/self/cmdline").Split('\0')[..^1]]);
         // Whoever supervises it starts it again.
         Environment.Exit(1);
+    }
+
+    /// <summary>A silo that begins without its store would end for good.</summary>
+    private bool IsStoreThere()
+    {
+        try
+        {
+            store.Count();
+            return true;
+        }
+        catch (BadInputException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Replaces what this process runs; returns only where that fails.</summary>

@@ -32,19 +32,19 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task Cancel(CancellationToken cancellation);
 
-    /// <summary>Stops one trial, named by its id or the start of it. False where the sweep has no such unfinished trial.</summary>
+    /// <summary>Stops one trial, named by its id or the start of it. False where the sweep has no such trial that is unfinished or was stopped.</summary>
     [Alias("CancelTrial")]
     Task<bool> CancelTrial(string trial, CancellationToken cancellation);
 
     /// <summary>Trains what failed or is poisonous once more, from its last checkpoint, and forms the ensemble anew.</summary>
-    /// <returns>Number of trials that wait again.</returns>
-    /// <exception cref="BadInputException">The sweep is unknown, or was rejected.</exception>
+    /// <returns>Number of trials that were let run again and have not ended yet.</returns>
+    /// <exception cref="BadInputException">The sweep is unknown, was rejected, or is forming its ensemble.</exception>
     [Alias("Retry")]
     Task<int> Retry(CancellationToken cancellation);
 
     /// <summary>Forgets the sweep, its ensemble and every trial that no other sweep uses, and frees their disk.</summary>
-    /// <returns>Bytes freed.</returns>
-    /// <exception cref="BadInputException">The sweep is unknown, or still running.</exception>
+    /// <returns>Bytes freed; 0 where there is no such sweep any more.</returns>
+    /// <exception cref="BadInputException">The sweep is still running.</exception>
     [Alias("Remove")]
     Task<long> Remove(CancellationToken cancellation);
 

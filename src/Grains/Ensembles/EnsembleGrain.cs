@@ -79,6 +79,13 @@ internal sealed partial class EnsembleGrain(
         {
             return await former.Form(Name, state.State.Versions.Count + 1, time.GetUtcNow(), data, dataFingerprint, candidates);
         }
+        catch (Exception e) when (Transient.Is(e))
+        {
+            // The sweep asks again, and perhaps another silo.
+            LogNotFormed(e, Name);
+            DeactivateOnIdle();
+            return null;
+        }
         catch (Exception e)
         {
             LogNotFormed(e, Name);

@@ -15,7 +15,7 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="slots">At most so many leased trials at a time; null is no limit.</param>
 internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots)
 {
-    /// <summary>A silo that cannot train a trial is not asked again for so long: it may have made room.</summary>
+    /// <summary>A silo that cannot have the data is offered no trial for so long: then it may have made room.</summary>
     private static readonly TimeSpan _refusalLasts = TimeSpan.FromMinutes(1);
 
     private readonly ImmutableArray<string> _ids = [.. specs.Select(spec => spec.Id)];
@@ -25,7 +25,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     private readonly Dictionary<int, TrialResult> _results = [];
     private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(Ends(ledger).Keys)];
     private readonly Dictionary<int, string> _whys = [];
-    private readonly Dictionary<(int Ordinal, string Silo), TimeSpan> _refusals = [];
+    private readonly Dictionary<string, TimeSpan> _refusals = [];
 
     /// <summary>A lease as this sweep knows it: whether it was granted to this sweep, and when the holder was last heard; null where it is gone.</summary>
     private sealed record Tenure(string Silo, bool IsOurs, TimeSpan? Heard, EpochReport? Epoch);
@@ -55,11 +55,13 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
 
     /// <summary>
     /// The trial that a silo is to lease next: one whose holder has not been heard of for a term, else the first that
-    /// waits; null where there is none that is not being asked already or was refused by the silo, or the sweep's slots
-    /// are all taken.
+    /// waits; null where there is none that is not being asked already, the sweep's slots are all taken, or the silo has
+    /// lately refused one.
     /// </summary>
     public int? Next(string silo, TimeSpan now, TimeSpan term)
     {
+        if (_refusals.TryGetValue(silo, out var refused) && now < refused + _refusalLasts)
+            return null;
         // Any that is being asked may take a slot.
         var isFull = _asked.Count + _running.Count(trial => trial.Value.IsOurs && !_asked.Contains(trial.Key)) >= slots;
         var silent = _running
@@ -68,8 +70,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
             .Min();
         return silent ?? (isFull ? null : _waiting.Where(IsFree).Select(ordinal => (int?)ordinal).FirstOrDefault());
 
-        bool IsFree(int ordinal) =>
-            !_asked.Contains(ordinal) && !(_refusals.TryGetValue((ordinal, silo), out var at) && now < at + _refusalLasts);
+        bool IsFree(int ordinal) => !_asked.Contains(ordinal);
     }
 
     private static bool IsSilent(Tenure tenure, TimeSpan now, TimeSpan term) => tenure.Heard is not { } heard || now >= heard + term;
@@ -99,7 +100,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     /// <summary>A trial's lease is back, and it waits for another.</summary>
     /// <param name="ordinal">The trial.</param>
     /// <param name="why">Why it is.</param>
-    /// <param name="refusedBy">The silo that cannot train it; null where that is not why.</param>
+    /// <param name="refusedBy">The silo that cannot have its data, which all of the sweep's trials share; null where that is not why.</param>
     /// <param name="now">When it came back.</param>
     public void Returned(int ordinal, string why, string? refusedBy, TimeSpan now)
     {
@@ -108,12 +109,19 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
         _waiting.Add(ordinal);
         _whys[ordinal] = why;
         if (refusedBy is not null)
-            _refusals[(ordinal, refusedBy)] = now;
+            _refusals[refusedBy] = now;
     }
 
     /// <summary>Trials that failed or are poisonous.</summary>
     public int[] Failed =>
         [.. Ends(ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
+
+    /// <summary>Number of trials that were let run again and have not ended yet.</summary>
+    public int Reopened => ledger.Where(line => line.Status is TrialStatus.Waiting).Select(line => line.Ordinal).Distinct().Except(Ends(ledger).Keys).Count();
+
+    /// <summary>Whether a trial whose id starts so was given up.</summary>
+    public bool HasCancelled(string prefix) =>
+        Ends(ledger).Any(end => end.Value.Status is TrialStatus.Cancelled && _ids[end.Key].StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Lets trials that ended run again, once they know.</summary>
     public void Reopen(IEnumerable<int> ordinals)
@@ -149,6 +157,13 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
             _running[ordinal] = tenure;
             return true;
         }
+    }
+
+    /// <summary>How a trial ended, for those who want to see it. One that was let run again since it was asked is left alone.</summary>
+    public void Recalled(int ordinal, LeaseAnswer answer)
+    {
+        if (answer.Result is { } result && !_waiting.Contains(ordinal) && !_running.ContainsKey(ordinal))
+            _results.TryAdd(ordinal, result);
     }
 
     /// <summary>News of a trial that is being trained.</summary>

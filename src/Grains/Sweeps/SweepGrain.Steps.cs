@@ -66,7 +66,15 @@ internal sealed partial class SweepGrain
         {
             State.Plan = SweepPlanning.Plan(request, (await reading)[0]);
         }
-        catch (Exception e)
+        catch (DataUnavailableException) when (State.Unavailable < SilosThatMayNotHaveTheData)
+        {
+            // Another may: the board wakes the sweep again, wherever that is.
+            State.Unavailable++;
+            await Store(cancellation);
+            DeactivateOnIdle();
+            throw;
+        }
+        catch (Exception e) when (e is DataUnavailableException || !Transient.Is(e))
         {
             // Reading again would end the same way.
             if (e is not BadInputException)
@@ -128,21 +136,21 @@ internal sealed partial class SweepGrain
     private async Task<Sweep> LoadOnce()
     {
         var sweep = new Sweep(Id, Specs(), _ledger, State.Request!.Slots);
-        await Follow(sweep, sweep.WaitingOrdinals);
+        await Follow(sweep, sweep.WaitingOrdinals, (ordinal, answer) => sweep.Answered(ordinal, answer, silo: "", Now));
         return sweep;
     }
 
     /// <summary>Asks again how trials ended that ended before this activation: only for those who want to see it.</summary>
-    private Task Recall(Sweep sweep, IEnumerable<EndedTrial> ended) => Follow(sweep, sweep.WithoutResult(ended));
+    private Task Recall(Sweep sweep, IEnumerable<EndedTrial> ended) => Follow(sweep, sweep.WithoutResult(ended), sweep.Recalled);
 
     /// <summary>While trials answer, others may end and be told.</summary>
-    private async Task Follow(Sweep sweep, int[] ordinals)
+    private async Task Follow(Sweep sweep, int[] ordinals, Action<int, LeaseAnswer> hear)
     {
         foreach (var chunk in ordinals.Chunk(FollowAtOnce))
         {
             var answers = await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).Follow(Id, CancellationToken.None)));
             foreach (var (ordinal, answer) in chunk.Zip(answers))
-                sweep.Answered(ordinal, answer, silo: "", Now);
+                hear(ordinal, answer);
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed partial class SweepGrain(
 
     private const int MaximumEndedPerCall = 500;
 
+    /// <summary>A sweep whose data so many silos could not have is not tried on another.</summary>
+    private const int SilosThatMayNotHaveTheData = 3;
+
     private readonly ILogger _logger = logger;
     private readonly long _origin = time.GetTimestamp();
     private IGrainTimer? _timer;
@@ -126,8 +129,9 @@ internal sealed partial class SweepGrain(
         if (State.Phase is not SweepPhase.Running)
             return false;
         var sweep = await Load();
+        // Told twice, it has been done.
         if (sweep.Unfinished(trial).ToArray() is not { Length: > 0 } meant)
-            return false;
+            return sweep.HasCancelled(trial);
         if (meant.Length > 1)
             throw new BadInputException($"'{trial}' is the start of {meant.Length} trials of sweep '{Id}'; give more of it.");
         await CancelRunning(sweep, sweep.RunningOrdinals.Intersect(meant), cancellation);
@@ -142,12 +146,18 @@ internal sealed partial class SweepGrain(
             throw new BadInputException($"There is no sweep '{Id}'.");
         if (State.Phase is SweepPhase.Rejected)
             throw new BadInputException($"Sweep '{Id}' was rejected, so nothing of it was trained: {State.Problem}");
+        if (State.Phase is SweepPhase.Forming)
+            throw new BadInputException($"Sweep '{Id}' is forming its ensemble; retry it when that is done.");
         if (State.Phase is not (SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled))
             return 0;
+        if (State.Phase is SweepPhase.Running && State.IsCancelled)
+            throw new BadInputException($"Sweep '{Id}' is being cancelled; retry it when that is done.");
+        if (State.CodeVersion != CodeVersion.Current)
+            throw new BadInputException($"Sweep '{Id}' was trained by another build, and its trials can only be resumed by that; submit it anew under another name.");
         var sweep = await Load();
         var failed = sweep.Failed;
-        foreach (var ordinal in failed)
-            await TrialGrainOf(sweep.IdOf(ordinal)).TryAgain(cancellation);
+        foreach (var chunk in failed.Chunk(FollowAtOnce))
+            await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).TryAgain(cancellation)));
         sweep.Reopen(failed);
         // One that was cut short has reopened them and not gone on.
         if (!sweep.HasEnded && State.Phase is not SweepPhase.Running)
@@ -155,18 +165,24 @@ internal sealed partial class SweepGrain(
             (State.IsCancelled, State.EndedAt, State.Problem) = (false, null, null);
             await Enter(SweepPhase.Running, cancellation);
         }
+        else if (State is { Phase: SweepPhase.Completed, Result: null, Problem: not null })
+        {
+            // There was something to form an ensemble of, perhaps, and it could not be done then.
+            await Enter(SweepPhase.Forming, cancellation);
+        }
         else
         {
             await StoreLedger();
         }
 
-        return failed.Length;
+        return sweep.Reopened;
     }
 
     public async Task<long> Remove(CancellationToken cancellation)
     {
+        // Told twice, it has been done.
         if (State.Request is null)
-            throw new BadInputException($"There is no sweep '{Id}'.");
+            return 0;
         if (IsUnfinished)
             throw new BadInputException($"Sweep '{Id}' is still going on; cancel it first.");
         _isLeaving = true;
@@ -191,8 +207,8 @@ internal sealed partial class SweepGrain(
     private async Task<long> ForgetTrials(CancellationToken cancellation)
     {
         long freed = 0;
-        foreach (var spec in State.Plan is null ? [] : Specs())
-            freed += await TrialGrainOf(spec.Id).Forget(Id, cancellation);
+        foreach (var chunk in (State.Plan is null ? [] : Specs()).Chunk(FollowAtOnce))
+            freed += (await Task.WhenAll(chunk.Select(spec => TrialGrainOf(spec.Id).Forget(Id, cancellation)))).Sum();
         return freed;
     }
 

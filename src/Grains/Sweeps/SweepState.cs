@@ -25,4 +25,7 @@ internal sealed class SweepState
     [Id(9)] public bool IsCancelled { get; set; }
 
     [Id(10)] public SweepResult? Result { get; set; }
+
+    /// <summary>Silos on which the data was to be read and could not be had.</summary>
+    [Id(11)] public int Unavailable { get; set; }
 }

@@ -78,9 +78,23 @@ internal sealed partial class CheckpointWriter(
             // A newer one takes its place: that of the very end.
             if (_taken.Reader.Count > 0)
                 continue;
-            var bytes = await Task.Run(snapshot.Write, giveUp);
-            await Write(new Checkpoint(fence, snapshot.Epoch, snapshot.Batch, Convert.ToHexStringLower(SHA256.HashData(bytes)), snapshot.Seconds), bytes, giveUp);
+            if (await Serialize(snapshot) is { } bytes)
+                await Write(new Checkpoint(fence, snapshot.Epoch, snapshot.Batch, Convert.ToHexStringLower(SHA256.HashData(bytes)), snapshot.Seconds), bytes, giveUp);
             _isWriting = false;
+        }
+    }
+
+    /// <summary>Null where it cannot be done: training is not to end for want of a checkpoint.</summary>
+    private async Task<byte[]?> Serialize(TrainingSnapshot snapshot)
+    {
+        try
+        {
+            return await Task.Run(snapshot.Write);
+        }
+        catch (Exception e)
+        {
+            LogNotWritten(trial, snapshot.Epoch, e.Message);
+            return null;
         }
     }
 
@@ -91,9 +105,9 @@ internal sealed partial class CheckpointWriter(
             try
             {
                 await store.Put(trial, checkpoint, bytes, giveUp);
-                // Where the lease is lost, what was written stays: the holder of the next one clears it away.
+                // Where the lease is lost, what was written stays: whoever holds the next one clears it away.
                 if (await register(checkpoint).WaitAsync(giveUp) is Directive.Continue)
-                    await store.Delete(trial, fence, checkpoint, giveUp);
+                    await Clear(checkpoint, giveUp);
                 return;
             }
             catch (Exception e) when (!giveUp.IsCancellationRequested)
@@ -103,6 +117,22 @@ internal sealed partial class CheckpointWriter(
             }
         }
     }
+
+    private async Task Clear(Checkpoint but, CancellationToken giveUp)
+    {
+        try
+        {
+            await store.Delete(trial, fence, but, giveUp);
+        }
+        catch (Exception e) when (!giveUp.IsCancellationRequested)
+        {
+            // The next one clears them away too.
+            LogNotCleared(trial, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Trial {Trial}: older checkpoints could not be removed ({Message})")]
+    private partial void LogNotCleared(string trial, string message);
 
     [LoggerMessage(LogLevel.Warning, "Trial {Trial}: the checkpoint after epoch {Epoch} could not be stored; trying again ({Message})")]
     private partial void LogNotWritten(string trial, int epoch, string message);

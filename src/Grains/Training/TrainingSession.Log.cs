@@ -21,4 +21,7 @@ internal sealed partial class TrainingSession
 
     [LoggerMessage(LogLevel.Warning, "Trial {Trial}: its checkpoints could not be removed; they go with its sweep")]
     private partial void LogNotDeleted(Exception exception, string trial);
+
+    [LoggerMessage(LogLevel.Error, "Trial {Trial}: the session of lease {Fence} broke off; the lease runs out by itself")]
+    private partial void LogBroken(Exception exception, string trial, long fence);
 }

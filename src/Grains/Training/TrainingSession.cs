@@ -31,6 +31,7 @@ internal sealed partial class TrainingSession
     private readonly CheckpointWriter _writer;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _giveUp = new();
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<EpochReport?> _reports = Channel.CreateUnbounded<EpochReport?>();
     private Reason _stoppedBy;
@@ -71,6 +72,8 @@ internal sealed partial class TrainingSession
         try
         {
             var writing = _writer.WriteAll(_giveUp.Token);
+            // At once: a silo that dies before the next renewal may have died of this trial.
+            _reports.Writer.TryWrite(null);
             using var renewal = _time.CreateTimer(_ => _reports.Writer.TryWrite(null), null, _term.RenewEvery, _term.RenewEvery);
             var reporting = PassOnReports();
             var result = await TrainToResult();
@@ -83,6 +86,10 @@ internal sealed partial class TrainingSession
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
             LogGivenUp(_assignment.Trial, _assignment.Fence);
+        }
+        catch (Exception e)
+        {
+            LogBroken(e, _assignment.Trial, _assignment.Fence);
         }
         finally
         {
@@ -98,7 +105,11 @@ internal sealed partial class TrainingSession
     public void HandBack() => _writer.TakeLast(() => Stop(Reason.SiloStops));
 
     /// <summary>Stops training at the next batch, to hand the lease back as of the last checkpoint.</summary>
-    public void HandBackAsItIs() => Stop(Reason.SiloStops);
+    public void HandBackAsItIs()
+    {
+        Stop(Reason.SiloStops);
+        _left.TrySetResult();
+    }
 
     /// <summary>Ends the session now, wherever it is.</summary>
     public void GiveUp()
@@ -121,7 +132,13 @@ internal sealed partial class TrainingSession
         TrainingOutcome outcome;
         try
         {
-            outcome = await _runner.Run(_assignment, epoch => _reports.Writer.TryWrite(epoch), _writer, _stop.Token);
+            var from = await Insist(() => _runner.Read(_assignment, _giveUp.Token));
+            var training = _runner.Run(_assignment, from, epoch => _reports.Writer.TryWrite(epoch), _writer, _stop.Token);
+            // What does not look at the token, such as reading data, is not waited for when the silo stops.
+            await Task.WhenAny(training, _left.Task);
+            if (!training.IsCompleted)
+                _stop.Token.ThrowIfCancellationRequested();
+            outcome = await training;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -17,7 +17,9 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     private const int PoisonousDeaths = 2;
 
     private TimeSpan _heard = now;
-    private bool _isHolderDead;
+
+    /// <summary>Whether the lease that is out ever reached its silo; of one from before this activation that is not known.</summary>
+    private bool _wasHeard = true;
 
     public EpochReport? LastEpoch { get; private set; }
 
@@ -35,10 +37,17 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     }
 
     /// <summary>A sweep wants the trial trained. True where the state changed.</summary>
-    public bool Lease(TrialSpec spec, string sweep, string silo, int retries, TimeSpan at, out LeaseAnswer answer)
+    /// <param name="spec">The trial.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="silo">The silo whose slot it is for.</param>
+    /// <param name="isHolderDead">Whether the silo that holds the lease that is out is dead: then that has expired.</param>
+    /// <param name="retries">Failures before the final one.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="answer">What the sweep is told.</param>
+    public bool Lease(TrialSpec spec, string sweep, string silo, bool isHolderDead, int retries, TimeSpan at, out LeaseAnswer answer)
     {
         var changed = Join(sweep);
-        if (state.Result is null && _isHolderDead)
+        if (state.Result is null && isHolderDead)
             changed |= Bury();
         if (state.Result is not null || (IsOut && at < _heard + term))
         {
@@ -54,7 +63,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         (state.HeldBy, state.HeldFor) = (silo, sweep);
         state.IsCancelled = false;
         state.Retries = retries;
-        _heard = at;
+        (_heard, _wasHeard) = (at, false);
         LastEpoch = null;
         answer = new LeaseAnswer(state.Fence, null, null, From: state.Checkpoint);
         return true;
@@ -75,19 +84,17 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
 
     private void Reopen() => (state.Result, state.Failures, state.Deaths) = (null, 0, 0);
 
-    /// <summary>The silo that holds the lease is dead: the lease has expired.</summary>
-    public void Lose() => _isHolderDead = state.HeldBy is not null;
-
     /// <summary>Takes the lease from a dead silo. True where the state changed.</summary>
     private bool Bury()
     {
-        _isHolderDead = false;
         if (state.HeldBy is not { } silo)
             return false;
         (state.HeldBy, state.HeldFor) = (null, null);
-        state.Deaths = state.Checkpoint?.Fence == state.Fence ? 0 : state.Deaths + 1;
+        if (_wasHeard && state.Checkpoint?.Fence != state.Fence)
+            state.Deaths++;
         if (state.Deaths >= PoisonousDeaths)
         {
+            state.WantedBy.Clear();
             state.Result = new TrialResult
             {
                 Status = TrialStatus.Poisonous,
@@ -106,9 +113,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             return Directive.Stale;
         if (state.IsCancelled)
             return Directive.Cancel;
-        _heard = at;
-        // It is heard, whatever was said of its silo.
-        _isHolderDead = false;
+        (_heard, _wasHeard) = (at, true);
         LastEpoch = epoch ?? LastEpoch;
         return Directive.Continue;
     }
@@ -118,7 +123,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     {
         var directive = Report(checkpoint.Fence, null, at);
         if (directive is Directive.Continue)
-            state.Checkpoint = checkpoint;
+            (state.Checkpoint, state.Deaths) = (checkpoint, 0);
         return directive;
     }
 
@@ -128,6 +133,8 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (fence != state.Fence || state.HeldBy is null)
             return false;
         (state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, false);
+        // Whoever still wants it asks for the next lease.
+        state.WantedBy.Clear();
         return true;
     }
 
@@ -136,12 +143,15 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     {
         if (fence != state.Fence)
             return Ending.Refused;
-        if (state.Result is not null || state.FailedFence == fence)
+        // Its silo was taken for dead, and it has come to its end all the same.
+        var livesOn = state.Result?.Status is TrialStatus.Poisonous && result.Status is TrialStatus.Completed or TrialStatus.Unusable;
+        if (!livesOn && (state.Result is not null || state.FailedFence == fence))
             return Ending.Known;
-        if (state.HeldBy is null)
+        if (!livesOn && state.HeldBy is null)
             return Ending.Refused;
         var isCancelled = state.IsCancelled;
         (state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, false);
+        state.WantedBy.Clear();
         if (result.Status is TrialStatus.Failed)
         {
             (state.Failures, state.FailedFence) = (state.Failures + 1, fence);
@@ -155,7 +165,6 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             state.Checkpoint = null;
         }
 
-        state.WantedBy.Clear();
         state.Result = result;
         return Ending.Final;
     }

@@ -40,11 +40,10 @@ internal sealed partial class TrialGrain(
 
     public async Task<LeaseAnswer> Lease(TrialSpec spec, string sweep, string silo, int retries, CancellationToken cancellation)
     {
-        if (state.State.HeldBy is { } holder && roll.IsGone(holder))
-            _trial.Lose();
+        var isHolderDead = state.State.HeldBy is { } holder && roll.IsGone(holder);
         var wasOpen = state.State.Result is null;
         string[] waiting = [.. state.State.WantedBy.Where(other => other != sweep)];
-        if (_trial.Lease(spec, sweep, silo, retries, Now, out var answer))
+        if (_trial.Lease(spec, sweep, silo, isHolderDead, retries, Now, out var answer))
             await this.Save(state, cancellation);
         if (answer.Fence is not null)
             LogLeased(Id, answer.Fence, silo, sweep);
@@ -76,6 +75,7 @@ internal sealed partial class TrialGrain(
     public async Task<bool> HandBack(long fence, string? refusal, CancellationToken cancellation)
     {
         var holder = state.State.HeldBy;
+        string[] waiting = [.. state.State.WantedBy];
         if (!_trial.HandBack(fence))
         {
             Refuse(fence);
@@ -85,7 +85,7 @@ internal sealed partial class TrialGrain(
         await this.Save(state, cancellation);
         var why = refusal is null ? $"handed back by {holder}" : $"refused by {holder}: {refusal}";
         LogReturned(Id, fence, why);
-        TellThatItWaits(why, refusal is null ? null : holder);
+        TellThatItWaits(waiting, why, refusal is null ? null : holder);
         return true;
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class TrialGrain(
                 await this.Save(state, cancellation);
                 var why = $"failed on {holder} ({state.State.Failures} of {state.State.Retries + 1} tries): {result.Reason}";
                 LogReturned(Id, fence, why);
-                TellThatItWaits(why, refusedBy: null);
+                TellThatItWaits(waiting, why, refusedBy: null);
                 break;
             case Ending.Final:
                 await this.Save(state, cancellation);
@@ -159,8 +159,8 @@ internal sealed partial class TrialGrain(
 
     private void TellThatItRuns() => Tell(state.State.WantedBy, new TrialNews(Id, state.State.HeldBy, _trial.LastEpoch, Result: null));
 
-    private void TellThatItWaits(string why, string? refusedBy) =>
-        Tell(state.State.WantedBy, new TrialNews(Id, Silo: null, _trial.LastEpoch, Result: null, why, refusedBy));
+    private void TellThatItWaits(string[] waiting, string why, string? refusedBy) =>
+        Tell(waiting, new TrialNews(Id, Silo: null, _trial.LastEpoch, Result: null, why, refusedBy));
 
     private void Refuse(long fence)
     {

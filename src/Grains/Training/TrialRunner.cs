@@ -17,19 +17,17 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
 
     /// <summary>Trains on a thread of its own, from where the assignment says.</summary>
     /// <param name="assignment">What to train.</param>
+    /// <param name="from">The checkpoint that it says to go on from; null begins.</param>
     /// <param name="report">Called on that thread after every epoch.</param>
     /// <param name="taken">Asked and given checkpoints on that thread.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
     /// <exception cref="DataUnavailableException">This silo cannot have the data; another may.</exception>
-    public virtual async Task<TrainingOutcome> Run(
-        Assignment assignment, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
-    {
-        var from = await Read(assignment, cancellation);
-        return await OwnThread.Run(() => Train(assignment, report, from, taken, cancellation), cancellation);
-    }
+    public virtual Task<TrainingOutcome> Run(
+        Assignment assignment, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
+        OwnThread.Run(() => Train(assignment, report, from, taken, cancellation), cancellation);
 
     /// <summary>Null where there is none, or it is of no use: then the trial begins anew.</summary>
-    private async Task<byte[]?> Read(Assignment assignment, CancellationToken cancellation)
+    public async Task<byte[]?> Read(Assignment assignment, CancellationToken cancellation)
     {
         if (assignment.From is not { } checkpoint)
             return null;

@@ -43,6 +43,6 @@ internal sealed class TrialState
     /// <summary>The lease that ended in the last failure, so that a failure that is told twice counts once; null before there is one.</summary>
     [Id(11)] public long? FailedFence { get; set; }
 
-    /// <summary>Leases in a row under which its silo died before the trial had got any further.</summary>
+    /// <summary>Leases under which its silo died, since it last got any further.</summary>
     [Id(12)] public int Deaths { get; set; }
 }

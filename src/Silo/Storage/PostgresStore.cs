@@ -159,6 +159,8 @@ internal sealed class PostgresStore : IStore
         Default("Timeout", 5);
         Default("Command Timeout", 10);
         Default("Application Name", "siamese");
+        // A machine that is gone without a word: its connections and locks are not to stay for the two hours of TCP's own.
+        Default("Options", "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c idle_in_transaction_session_timeout=60s");
         return NpgsqlDataSource.Create(settings);
 
         void Default(string key, object value)

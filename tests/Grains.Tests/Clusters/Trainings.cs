@@ -75,7 +75,7 @@ internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibra
     : TrialRunner(library, checkpoints, time, NullLogger<TrialRunner>.Instance)
 {
     public override async Task<TrainingOutcome> Run(
-        Assignment assignment, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
+        Assignment assignment, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
     {
         var training = new Training(assignment, silo, report, taken, cancellation);
         trainings.Begin(training);

@@ -99,7 +99,7 @@ public sealed class CancellingTests : IAsyncLifetime
 
         Assert.True(await sweep.CancelTrial(first.Assignment.Trial[..10], CancellationToken.None));
         Assert.True(await sweep.CancelTrial(waiting, CancellationToken.None));
-        Assert.False(await sweep.CancelTrial(waiting, CancellationToken.None));
+        Assert.True(await sweep.CancelTrial(waiting, CancellationToken.None));
         Assert.False(await sweep.CancelTrial("no such trial", CancellationToken.None));
         second.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
@@ -169,9 +169,9 @@ public sealed class CancellingTests : IAsyncLifetime
         await Trainings.Next();
 
         var goingOn = await Assert.ThrowsAsync<BadInputException>(() => sweep.Remove(CancellationToken.None));
-        var unknown = await Assert.ThrowsAsync<BadInputException>(() => _cluster.Sweep("nothing").Remove(CancellationToken.None));
 
         Assert.Contains("still going on; cancel it first", goingOn.Message, StringComparison.Ordinal);
-        Assert.Equal("There is no sweep 'nothing'.", unknown.Message);
+        // As where the answer to a first call was lost.
+        Assert.Equal(0, await _cluster.Sweep("nothing").Remove(CancellationToken.None));
     }
 }

@@ -295,12 +295,12 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_silo_that_cannot_train_a_trial_is_not_offered_it_for_a_while_and_others_are()
+    public void A_silo_that_cannot_have_the_data_is_offered_nothing_for_a_while_and_others_are()
     {
         Grant(0);
         _sweep.Returned(0, "no room", refusedBy: "full", TimeSpan.Zero);
 
-        Assert.Equal(1, _sweep.Next("full", TimeSpan.Zero, _term));
+        Assert.Null(_sweep.Next("full", TimeSpan.Zero, _term));
         Assert.Equal(0, _sweep.Next("other", TimeSpan.Zero, _term));
         Assert.Equal(0, _sweep.Next("full", TimeSpan.FromMinutes(1), _term));
     }
@@ -339,6 +339,19 @@ public sealed class SweepTests
         Assert.Equal("at last", _sweep.Reports(TimeSpan.Zero, _term).First().Result!.Reason);
         Assert.Equal([2, 3], New().WaitingOrdinals);
         Assert.Equal(2, New().Ended);
+    }
+
+    [Fact]
+    public void An_old_answer_does_not_undo_that_a_trial_runs_again()
+    {
+        Grant(0);
+        _sweep.End(0, Some.Result(TrialStatus.Failed));
+        _sweep.Reopen([0]);
+
+        _sweep.Recalled(0, new LeaseAnswer(null, Some.Result(TrialStatus.Failed), null));
+
+        Assert.Equal((0, 1), (_sweep.Ended, _sweep.Reopened));
+        Assert.Equal(0, Next());
     }
 
     private Sweep New(int? slots = null) => new("sweep", _specs, _ledger, slots);

@@ -14,10 +14,9 @@ public sealed class LostSiloTests
     public void A_lease_of_a_lost_silo_need_not_run_out()
     {
         var trial = new Trial(new TrialState(), _term, TimeSpan.Zero);
-        trial.Lease(Some.Spec(), "sweep", "silo-1", retries: 2, TimeSpan.Zero, out _);
-        trial.Lose();
+        trial.Lease(Some.Spec(), "sweep", "silo-1", isHolderDead: false, retries: 2, TimeSpan.Zero, out _);
 
-        trial.Lease(Some.Spec(), "sweep", "silo-2", retries: 2, TimeSpan.Zero, out var answer);
+        trial.Lease(Some.Spec(), "sweep", "silo-2", isHolderDead: true, retries: 2, TimeSpan.Zero, out var answer);
 
         Assert.Equal(2, answer.Fence);
         Assert.Equal(Directive.Stale, trial.Report(1, null, TimeSpan.Zero));

@@ -147,6 +147,60 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
+    public void What_a_trial_got_further_under_a_lease_that_came_back_counts_too()
+    {
+        Lease();
+        Die();
+        Lease();
+        Checkpointed(2, epoch: 5);
+        _trial.HandBack(2);
+        Lease();
+        Die();
+
+        Assert.Equal(4, Lease().Fence);
+        Assert.Equal(1, _state.Deaths);
+    }
+
+    [Fact]
+    public void A_lease_that_never_reached_its_silo_is_not_held_against_the_trial()
+    {
+        _isHeard = false;
+        for (var fence = 1; fence <= 4; fence++)
+        {
+            Assert.Equal(fence, Lease().Fence);
+            Die();
+        }
+
+        Assert.Equal(5, Lease().Fence);
+    }
+
+    [Fact]
+    public void A_poisonous_trial_that_comes_to_its_end_all_the_same_has_ended_so()
+    {
+        Lease();
+        Die();
+        Lease();
+        Die();
+        Assert.Equal(TrialStatus.Poisonous, Lease().Result!.Status);
+
+        Assert.Equal(Ending.Refused, _trial.Complete(1, Some.Result()));
+        Assert.Equal(Ending.Final, _trial.Complete(2, Some.Result()));
+        Assert.Equal(TrialStatus.Completed, _state.Result!.Status);
+    }
+
+    [Fact]
+    public void A_sweep_that_cancelled_after_the_lease_came_back_does_not_keep_the_next_one_going()
+    {
+        Lease();
+        _trial.HandBack(1);
+        _trial.Lease(Some.Spec(), "other", "silo", isHolderDead: false, retries: 2, _now, out var answer);
+        _trial.Report(answer.Fence!.Value, null, _now);
+
+        Assert.True(_trial.Cancel("other"));
+        Assert.Equal(Directive.Cancel, _trial.Report(2, null, _now));
+    }
+
+    [Fact]
     public void A_lease_that_runs_out_while_its_silo_lives_is_not_held_against_the_trial()
     {
         for (var fence = 1; fence <= 4; fence++)
@@ -176,10 +230,15 @@ public sealed class ResumedTrialTests
     }
 
     private LeaseAnswer _lastAnswer = null!;
+    private bool _isHolderDead;
+    private bool _isHeard = true;
 
     private LeaseAnswer Lease(string silo = "silo", int retries = 2)
     {
-        _trial.Lease(Some.Spec(), "sweep", silo, retries, _now, out _lastAnswer);
+        _trial.Lease(Some.Spec(), "sweep", silo, _isHolderDead, retries, _now, out _lastAnswer);
+        _isHolderDead = false;
+        if (_lastAnswer.Fence is { } fence && _isHeard)
+            _trial.Report(fence, null, _now);
         return _lastAnswer;
     }
 
@@ -187,7 +246,7 @@ public sealed class ResumedTrialTests
 
     private Ending Fail(long fence, string reason = "no memory") => _trial.Complete(fence, Some.Result(TrialStatus.Failed, reason: reason));
 
-    private void Die() => _trial.Lose();
+    private void Die() => _isHolderDead = true;
 
     private void Pass(TimeSpan time) => _now += time;
 }

@@ -67,8 +67,8 @@ public sealed class TrialTests
         Lease("sweep", "silo-1");
         var restarted = new Trial(_state, _term, TimeSpan.FromHours(1));
 
-        restarted.Lease(Some.Spec(), "sweep", "silo-2", retries: 0, TimeSpan.FromHours(1) + _term - _tick, out var early);
-        restarted.Lease(Some.Spec(), "sweep", "silo-2", retries: 0, TimeSpan.FromHours(1) + _term, out var late);
+        restarted.Lease(Some.Spec(), "sweep", "silo-2", isHolderDead: false, retries: 0, TimeSpan.FromHours(1) + _term - _tick, out var early);
+        restarted.Lease(Some.Spec(), "sweep", "silo-2", isHolderDead: false, retries: 0, TimeSpan.FromHours(1) + _term, out var late);
 
         Assert.Equal((null, 2), (early.Fence, late.Fence));
     }
@@ -272,7 +272,7 @@ public sealed class TrialTests
 
     private LeaseAnswer Lease(string sweep, string silo, TimeSpan at = default, int retries = 0)
     {
-        _trial.Lease(Some.Spec(), sweep, silo, retries, at, out var answer);
+        _trial.Lease(Some.Spec(), sweep, silo, isHolderDead: false, retries, at, out var answer);
         return answer;
     }
 
