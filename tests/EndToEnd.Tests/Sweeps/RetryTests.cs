@@ -1,0 +1,36 @@
+using Siamese.EndToEnd.Tests.Input;
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Sweeps;
+
+public sealed class RetryTests(SampledHome sampled) : IClassFixture<SampledHome>
+{
+    private readonly Home _home = sampled.Home;
+
+    [Fact]
+    public async Task A_trial_that_failed_is_trained_once_more_from_its_checkpoint_by_retry()
+    {
+        sampled.CopyClasses("mine");
+        var (there, gone) = (Path.Combine(_home.Work, "mine"), Path.Combine(_home.Work, "gone"));
+        await _home.Ask("sweep", "--data", "mine", "--epochs", "300", "--batch-sizes", "40", "--name", "r", "--detach");
+        var checkpoints = Path.Combine(_home.Folder, "checkpoints");
+        while (!Directory.Exists(checkpoints) || !Directory.EnumerateFiles(checkpoints, "*-*", SearchOption.AllDirectories).Any())
+            await Task.Delay(50);
+        await _home.KillSilo();
+        Directory.Move(there, gone);
+
+        var failed = (await _home.Client("watch", "r")).Exits(1);
+
+        Assert.Contains("failed: ", failed.Out, StringComparison.Ordinal);
+        Assert.Contains($"{there} does not exist", failed.Out, StringComparison.Ordinal);
+        Assert.Contains("(failure 3 of as many tries)", failed.Out, StringComparison.Ordinal);
+
+        Directory.Move(gone, there);
+        var sweep = await _home.Ask("retry", "r");
+
+        Assert.Equal("completed", Assert.Single(sweep.List("trials")).Text("status"));
+        Assert.Equal("r", sweep.Text("ensemble"));
+        Assert.Contains("training starts under lease 5, from epoch", _home.SiloLog, StringComparison.Ordinal);
+        Assert.Equal("Nothing of sweep r failed.\n", (await _home.Client("retry", "r", "--detach")).Exits(0).Out);
+    }
+}
