@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Siamese.Silo;
@@ -11,9 +10,7 @@ internal static class OwnAddress
     /// <param name="hostName">The machine that says it listened there: every machine has a loopback of its own.</param>
     public static bool Is(IPAddress address, string hostName) => IPAddress.IsLoopback(address)
         ? hostName == Dns.GetHostName()
-        : NetworkInterface.GetAllNetworkInterfaces()
-            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-            .Any(own => own.Address.Equals(address));
+        : CanBind(address);
 
     /// <summary>Whether somebody listens there. A process that hangs still does; one that is gone does not.</summary>
     public static bool IsListening(IPEndPoint endpoint)
@@ -31,6 +28,21 @@ internal static class OwnAddress
         catch (SocketException)
         {
             return true;
+        }
+    }
+
+    /// <summary>By trying: a list of the machine's addresses takes a kind of socket that a service is seldom given.</summary>
+    private static bool CanBind(IPAddress address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(address, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }
