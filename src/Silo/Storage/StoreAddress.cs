@@ -18,8 +18,8 @@ internal sealed record StoreAddress(bool IsPostgres, string Place)
             return new StoreAddress(IsPostgres: false, store[Sqlite.Length..]);
         if (store.StartsWith(Postgres, StringComparison.Ordinal))
             return new StoreAddress(IsPostgres: true, Checked(store[Postgres.Length..]));
-        throw new BadInputException(
-            $"--store must be sqlite:PATH or postgres:Host=…;Database=…;Username=…, and not start with '{store.Split(':')[0]}'.");
+        var stated = store.Split(':') is [{ Length: > 0 } prefix, _, ..] && prefix.All(char.IsAsciiLetter) ? $", and not start with '{prefix}:'" : "";
+        throw new BadInputException($"--store must be sqlite:PATH or postgres:Host=…;Database=…;Username=…{stated}.");
     }
 
     /// <summary>The store itself, not opened yet.</summary>
@@ -39,7 +39,8 @@ internal sealed record StoreAddress(bool IsPostgres, string Place)
         }
         catch (ArgumentException e)
         {
-            throw new BadInputException($"{Wanted}: {e.Message.Split('\n')[0]}", e);
+            // The driver's own sentence may hold what stands behind a semicolon in a password.
+            throw new BadInputException($"{Wanted}; it has a keyword that does not exist, or a value with ; or = that stands in no quotes.", e);
         }
     }
 }

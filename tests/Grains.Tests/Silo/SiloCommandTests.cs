@@ -87,12 +87,12 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--silo-port", "70000", "from 0 to 65535")]
     [InlineData("--gateway-port", "-1", "from 0 to 65535")]
     [InlineData("--idle-exit", "-1", "--idle-exit")]
-    [InlineData("--store", "redis:localhost", "sqlite:PATH")]
+    [InlineData("--store", "redis:localhost", "not start with 'redis:'")]
     [InlineData("--store", "sqlite:", "sqlite:PATH")]
     [InlineData("--store", "postgres:", "connection string")]
     [InlineData("--store", "postgres:Host=db", "no Database")]
     [InlineData("--store", "postgres:Database=siamese", "no Host")]
-    [InlineData("--store", "postgres:Hots=db", "hots")]
+    [InlineData("--store", "postgres:Hots=db", "a keyword that does not exist")]
     [InlineData("--telemetry", "graphite", "console or none")]
     [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
     [InlineData("--gateway-port", "11111", "must differ")]
@@ -113,6 +113,10 @@ public sealed class SiloCommandTests : IDisposable
     [Theory]
     [InlineData("postgresql://siamese:secret@db/siamese")]
     [InlineData("postgres:Host=db;Database=siamese;Passwort=secret")]
+    [InlineData("postgres:Host=db;Database=siamese;Password=half;secret=half")]
+    [InlineData("postgres:Host=db;Database=siamese;Port=secret")]
+    [InlineData("Host=db;Database=siamese;Password=secret")]
+    [InlineData("Host=db;Database=siamese;Password=secret:half")]
     public async Task A_store_that_is_refused_does_not_tell_its_password(string store)
     {
         Assert.Equal(2, await Refused("--store", store));
