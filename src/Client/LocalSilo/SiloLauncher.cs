@@ -30,6 +30,9 @@ internal sealed class SiloLauncher(SiloProgram program, string home)
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = home };
         foreach (var argument in Arguments(slots))
             start.ArgumentList.Add(argument);
+        // What was set for a cluster, its store above all, is none of a silo's that serves this user alone.
+        foreach (var ofCluster in start.Environment.Keys.Where(name => name.StartsWith("SIAMESE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(ofCluster);
         start.Environment[DataFolder.Variable] = home;
         try
         {

@@ -91,6 +91,26 @@ public sealed class LocalSiloFinderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_silo_that_is_started_knows_nothing_of_what_was_set_for_a_cluster()
+    {
+        Environment.SetEnvironmentVariable("SIAMESE_STORE", "postgres:Host=db;Database=siamese");
+        try
+        {
+            Script("env; exit 1");
+
+            var error = await Assert.ThrowsAsync<NoClusterException>(() => Finder().FindOrStart(null, CancellationToken.None));
+
+            Assert.Contains("ended while starting", error.Message, StringComparison.Ordinal);
+            var given = (await System.IO.File.ReadAllLinesAsync(SiloLauncher.LogIn(_home.Path))).Where(line => line.StartsWith("SIAMESE_", StringComparison.Ordinal));
+            Assert.Equal([$"SIAMESE_HOME={_home.Path}"], given);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("SIAMESE_STORE", null);
+        }
+    }
+
+    [Fact]
     public async Task Clients_that_start_at_once_end_with_one_silo()
     {
         StandIn();
