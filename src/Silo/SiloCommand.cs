@@ -149,7 +149,9 @@ internal sealed class SiloCommand
         Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
         Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
         Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
-        StoreAddress.Parse(options.Store);
+        Require(
+            !StoreAddress.Parse(options.Store).IsPostgres || !options.Local,
+            "--local is for a silo that serves one user of one machine, and --store postgres: for a cluster; state one of them.");
     }
 
     private static void Require(bool condition, string otherwise)

@@ -23,14 +23,17 @@ internal static class SiloHost
 {
     /// <param name="options">The silo's options.</param>
     /// <param name="services">Adds services in place of the usual ones.</param>
-    /// <exception cref="BadInputException">The store cannot be opened, the address or a certificate is no good, or a port is taken.</exception>
+    /// <exception cref="BadInputException">The store cannot be opened, the address or a certificate is no good, a port is taken, or its cluster is of other machines.</exception>
     public static IHost Build(SiloOptions options, Action<IServiceCollection>? services = null)
     {
         FreedMemory.Keep();
         var endpoints = SiloEndpoints.Resolve(options);
         var tls = SiloTls.FilesOf(options, endpoints) is { } files ? MutualTls.Load(files) : null;
-        var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
+        var place = StoreAddress.Parse(options.Store);
+        var store = place.Store(options.Blobs);
         store.Migrate();
+        if (place.IsPostgres && endpoints.IsLoopback)
+            ClusterElsewhere.Refuse(place.Place, options.ClusterId);
         store.BuryTheDead(options.ClusterId);
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

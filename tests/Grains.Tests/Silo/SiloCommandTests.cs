@@ -124,6 +124,16 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_local_silo_has_no_store_of_a_cluster()
+    {
+        Environment.SetEnvironmentVariable("SIAMESE_STORE", "postgres:Host=db;Database=siamese");
+
+        Assert.Equal(2, await Refused("--local"));
+        Assert.Contains("--local", _said.ToString(), StringComparison.Ordinal);
+        Assert.True((await Options("--local", "--store", "sqlite:/a/b.db")).Local);
+    }
+
+    [Fact]
     public async Task A_bad_value_in_the_environment_ends_with_2()
     {
         Environment.SetEnvironmentVariable("SIAMESE_SLOTS", "lots");

@@ -61,6 +61,23 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
     }
 
     [PostgresFact]
+    public void A_silo_on_loopback_stays_out_of_a_living_cluster_of_other_machines()
+    {
+        Migrate();
+        _database.Execute("INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('siamese'), ('other')");
+        Insert("other", "10.0.0.1", 11111, "one");
+        Insert("siamese", "127.0.0.1", 11111, "one");
+        ClusterElsewhere.Refuse(_database.ConnectionString, "siamese");
+        Insert("siamese", "10.0.0.2", 11111, "two");
+
+        Assert.Contains("10.0.0.2", Assert.Throws<BadInputException>(() => ClusterElsewhere.Refuse(_database.ConnectionString, "siamese")).Message, StringComparison.Ordinal);
+        _database.Execute("UPDATE OrleansMembershipTable SET IAmAliveTime = now() - interval '3 minutes'");
+        ClusterElsewhere.Refuse(_database.ConnectionString, "siamese");
+        _database.Execute("UPDATE OrleansMembershipTable SET IAmAliveTime = now(), Status = 6");
+        ClusterElsewhere.Refuse(_database.ConnectionString, "siamese");
+    }
+
+    [PostgresFact]
     public void What_the_server_refuses_is_one_sentence_without_the_password()
     {
         Refuses("password authentication failed", wrong => wrong.Password = "no such thing");
