@@ -16,6 +16,8 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// that takes long is answered all the same. Orleans itself gives up after 30 s.
     /// </summary>
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest time for an answer, which calls that carry much have at once: on a slow line to give one up early is to send all of it again.</summary>
     private static readonly TimeSpan _longestLimit = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
@@ -26,10 +28,28 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     public async Task Connect(CancellationToken cancellation) => _cluster ??= await connector.Connect(choice, cancellation);
 
     /// <exception cref="NoClusterException">No answer came within <see cref="Patience"/>.</exception>
-    public async Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation)
+    public Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation) => Make(call, _limit, cancellation);
+
+    /// <summary>Makes a call that carries so much that a slow line takes its time.</summary>
+    /// <inheritdoc cref="Make{T}(Func{ICluster, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task<T> MakeLarge<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation) => Make(call, _longestLimit, cancellation);
+
+    /// <inheritdoc cref="Make{T}(Func{ICluster, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task Make(Func<ICluster, CancellationToken, Task> call, CancellationToken cancellation) =>
+        Make(
+            async (cluster, token) =>
+            {
+                await call(cluster, token);
+                return true;
+            },
+            cancellation);
+
+    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, TimeSpan firstLimit, CancellationToken cancellation)
     {
         long? firstFailure = null;
-        for (var limit = _limit; ; limit = TimeSpan.FromTicks(Math.Min((limit + _limit).Ticks, _longestLimit.Ticks)))
+        for (var limit = firstLimit; ; limit = TimeSpan.FromTicks(Math.Min((limit + _limit).Ticks, _longestLimit.Ticks)))
         {
             await Connect(cancellation);
             try
@@ -46,18 +66,6 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
             await Task.Delay(_pause, clock, cancellation);
         }
     }
-
-    /// <inheritdoc cref="Make{T}"/>
-    public Task Make(Func<ICluster, CancellationToken, Task> call, CancellationToken cancellation) =>
-        Make(
-            async (cluster, token) =>
-            {
-                await call(cluster, token);
-                return true;
-            },
-            cancellation);
-
-    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task<T> Try<T>(
         ICluster cluster, Func<ICluster, CancellationToken, Task<T>> call, TimeSpan limit, CancellationToken cancellation)

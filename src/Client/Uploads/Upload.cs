@@ -11,8 +11,11 @@ namespace Siamese.Client.Uploads;
 /// </summary>
 internal sealed class Upload(Surroundings surroundings, Calls calls)
 {
-    /// <summary>Pieces sent at once, and held in memory: 8 MB.</summary>
-    private const int InFlight = 4;
+    /// <summary>Most pieces sent at once, and held in memory: 8 MB. On a slow line they would only wait for each other, until their time is over.</summary>
+    private const int MostAtOnce = 4;
+
+    /// <summary>When pieces are stored as soon as this, twice as many go at once.</summary>
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(2);
 
     /// <summary>Times that pieces are sent that another sweep's end took away meanwhile.</summary>
     private const int Tries = 3;
@@ -36,7 +39,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             await Send(cut, manifest, missing, progress);
-            var end = await calls.Make((cluster, token) => cluster.Uploads.Seal(bytes, token), surroundings.End);
+            var end = await calls.MakeLarge((cluster, token) => cluster.Uploads.Seal(bytes, token), surroundings.End);
             if (end.Missing.IsEmpty)
             {
                 progress.End();
@@ -59,17 +62,44 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
 
     private async Task Send(CutData cut, DataManifest manifest, HashSet<string> missing, UploadProgress progress)
     {
-        var wanted = Enumerable.Range(0, manifest.Pieces.Count).DistinctBy(piece => manifest.Pieces[piece].Sha256)
-            .Where(piece => missing.Contains(manifest.Pieces[piece].Sha256)).ToArray();
-        progress.Begin(wanted.Sum(piece => (long)manifest.Pieces[piece].Length));
-        foreach (var some in wanted.Chunk(InFlight))
+        var waiting = new Queue<int>(Enumerable.Range(0, manifest.Pieces.Count).DistinctBy(piece => manifest.Pieces[piece].Sha256)
+            .Where(piece => missing.Contains(manifest.Pieces[piece].Sha256)));
+        progress.Begin(waiting.Sum(piece => (long)manifest.Pieces[piece].Length));
+        var read = new List<(string Name, byte[] Bytes)>();
+        var atOnce = 1;
+        while (waiting.Count + read.Count > 0)
         {
             surroundings.End.ThrowIfCancellationRequested();
-            var pieces = some.Select(cut.Read).ToArray();
-            await calls.Make(
-                (cluster, token) => Task.WhenAll(pieces.Select(piece => cluster.Uploads.Put(ImmutableCollectionsMarshal.AsImmutableArray(piece), token))),
-                surroundings.End);
-            progress.Sent(pieces.Sum(piece => piece.Length));
+            while (read.Count < atOnce && waiting.TryDequeue(out var piece))
+                read.Add((manifest.Pieces[piece].Sha256, cut.Read(piece)));
+            var start = surroundings.Clock.GetTimestamp();
+            var stored = await Put(read[..Math.Min(atOnce, read.Count)]);
+            atOnce = surroundings.Clock.GetElapsedTime(start) <= _soon ? Math.Min(2 * atOnce, MostAtOnce) : 1;
+            progress.Sent(read.Where(piece => stored.Contains(piece.Name)).Sum(piece => piece.Bytes.Length));
+            read.RemoveAll(piece => stored.Contains(piece.Name));
         }
+    }
+
+    /// <summary>Sends pieces, and says which of them are stored: not all where the line did not take them in the time of a call.</summary>
+    private async Task<HashSet<string>> Put(List<(string Name, byte[] Bytes)> pieces)
+    {
+        var isRepeated = false;
+        return await calls.MakeLarge(
+            async (cluster, token) =>
+            {
+                if (isRepeated)
+                {
+                    // What came through before the answer failed to is not sent again.
+                    var missing = await cluster.Uploads.Missing([.. pieces.Select(piece => piece.Name)], token);
+                    if (missing.Length < pieces.Count)
+                        return [.. pieces.Select(piece => piece.Name).Except(missing)];
+                    pieces = pieces[..1];
+                }
+
+                isRepeated = true;
+                await Task.WhenAll(pieces.Select(piece => cluster.Uploads.Put(ImmutableCollectionsMarshal.AsImmutableArray(piece.Bytes), token)));
+                return pieces.Select(piece => piece.Name).ToHashSet();
+            },
+            surroundings.End);
     }
 }

@@ -70,6 +70,25 @@ public sealed class CallsTests
     }
 
     [Fact]
+    public async Task A_call_that_carries_much_has_the_longest_time_at_once()
+    {
+        await using var cluster = new FakeCluster();
+        var clock = new SkippingClock();
+        await using var calls = new Calls(cluster, _local, clock);
+        var made = new List<double>();
+
+        await calls.MakeLarge(
+            (_, _) =>
+            {
+                made.Add(clock.GetElapsedTime(0).TotalSeconds);
+                return made.Count == 3 ? Task.FromResult(true) : Task.Delay(Timeout.Infinite, CancellationToken.None).ContinueWith(_ => true, TaskScheduler.Default);
+            },
+            CancellationToken.None);
+
+        Assert.Equal([0, 30.5, 61], made);
+    }
+
+    [Fact]
     public async Task A_call_in_flight_when_a_connection_ends_is_made_again_at_once_on_those_that_are_left()
     {
         await using var cluster = new FakeCluster();

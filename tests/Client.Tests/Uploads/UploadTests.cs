@@ -89,20 +89,44 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Pieces_go_several_at_a_time_and_never_many()
+    public async Task Where_pieces_go_fast_several_go_at_a_time_and_never_many()
     {
-        Write("data/a/1.png", 8 * UploadLimits.PieceBytes);
-        var four = new TaskCompletionSource();
+        Write("data/a/1.png", 12 * UploadLimits.PieceBytes);
+        var atOnce = new Queue<int>([1, 2, 4, 4, 1]);
+        var all = new TaskCompletionSource();
         Uploads.OnTheWay = inFlight =>
         {
-            if (inFlight == 4)
-                four.TrySetResult();
-            return four.Task;
+            var these = all;
+            if (inFlight == atOnce.Peek())
+            {
+                atOnce.Dequeue();
+                all = new();
+                these.SetResult();
+            }
+
+            return these.Task;
         };
 
         Assert.Equal(0, await Sweep("data"));
 
+        Assert.Empty(atOnce);
         Assert.Equal(4, Uploads.MostInFlight);
+    }
+
+    [Fact]
+    public async Task What_came_through_before_a_call_went_unanswered_is_not_sent_again()
+    {
+        Write("data/a/1.png", 6 * UploadLimits.PieceBytes);
+        var tries = 0;
+        Uploads.BeforePut = _ =>
+        {
+            if (++tries == 3)
+                throw new TimeoutException();
+        };
+
+        Assert.Equal(0, await Sweep("data"));
+
+        Assert.Equal((7, 6, 6), (tries, Uploads.Sent.Count, Uploads.Sent.Distinct().Count()));
     }
 
     [Fact]
@@ -148,15 +172,15 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_long_upload_says_how_far_it_is()
+    public async Task Where_pieces_go_slowly_each_goes_alone_and_it_is_said_how_far_it_is()
     {
-        Write("data/a/1.png", 12 * UploadLimits.PieceBytes);
-        Uploads.BeforePut = _ => _client.Clock.PutForward(TimeSpan.FromSeconds(2));
+        Write("data/a/1.png", 4 * UploadLimits.PieceBytes);
+        Uploads.BeforePut = _ => _client.Clock.PutForward(TimeSpan.FromSeconds(3));
 
         Assert.Equal(0, await Sweep("data"));
 
         Assert.Equal(
-            ["Uploading data: 8.4 MB of 25.2 MB.", "Uploading data: 16.8 MB of 25.2 MB.", "Uploaded data: 25.2 MB."],
+            ["Uploading data: 2.1 MB of 8.4 MB.", "Uploading data: 4.2 MB of 8.4 MB.", "Uploading data: 6.3 MB of 8.4 MB.", "Uploaded data: 8.4 MB."],
             _client.Error.Split('\n').Where(line => line.StartsWith("Upload", StringComparison.Ordinal)));
     }
 
