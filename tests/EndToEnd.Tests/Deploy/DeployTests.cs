@@ -14,6 +14,9 @@ public sealed partial class DeployTests
     /// <summary>A silo drains for at most so long: the host's shutdown timeout.</summary>
     private const int DrainSeconds = 10;
 
+    /// <summary>A silo that starts migrates a PostgreSQL store in at most so long.</summary>
+    private const int MigrationSeconds = 600;
+
     private static readonly string[] _pods = ["kubernetes", "silos.yaml"];
 
     public static TheoryData<string> Files => ["Dockerfile", Compose, "kubernetes/silos.yaml", Unit];
@@ -55,6 +58,20 @@ public sealed partial class DeployTests
             new[] { "startupProbe", "readinessProbe", "livenessProbe" }.Select(probe => silo[probe, "httpGet", "path"].Text));
         Assert.Contains($"SIAMESE_HEALTH_PORT={Health}", Read("Dockerfile"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Pods_of_two_builds_never_run_beside_each_other_and_have_time_to_migrate_the_store()
+    {
+        var deployment = YamlDocument.Read(_pods)["spec"];
+        var startup = deployment["template", "spec", "containers"].Items.Single()["startupProbe"];
+
+        Assert.Equal("Recreate", deployment["strategy", "type"].Text);
+        Assert.True(Seconds(startup["periodSeconds"].Text) * Seconds(startup["failureThreshold"].Text) > MigrationSeconds);
+    }
+
+    [Fact]
+    public void An_image_that_was_built_here_and_loaded_is_not_asked_of_a_registry() =>
+        Assert.Equal("IfNotPresent", YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single()["imagePullPolicy"].Text);
 
     [Fact]
     public void The_service_and_the_disruption_budget_are_of_those_pods()
