@@ -73,6 +73,17 @@ public sealed partial class DeployTests
     public void An_image_that_was_built_here_and_loaded_is_not_asked_of_a_registry() =>
         Assert.Equal("IfNotPresent", YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single()["imagePullPolicy"].Text);
 
+    [Theory]
+    [InlineData(".gitignore")]
+    [InlineData("deploy/Dockerfile.dockerignore")]
+    public void Keys_and_passwords_that_are_made_in_the_repository_stay_out_of_commits_and_images(string ignored)
+    {
+        var patterns = File.ReadAllLines(Path.Combine(Built.Repository, ignored));
+
+        Assert.Contains("certificates/", patterns);
+        Assert.Contains(patterns, pattern => pattern is ".env" or "**/.env");
+    }
+
     [Fact]
     public void The_service_and_the_disruption_budget_are_of_those_pods()
     {
