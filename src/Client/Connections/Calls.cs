@@ -1,3 +1,4 @@
+using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 
 namespace Siamese.Client.Connections;
@@ -27,7 +28,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// <summary>Connects without calling anything.</summary>
     public async Task Connect(CancellationToken cancellation) => _cluster ??= await connector.Connect(choice, cancellation);
 
-    /// <exception cref="NoClusterException">No answer came within <see cref="Patience"/>.</exception>
+    /// <exception cref="NoClusterException">No answer came within <see cref="Patience"/>, or none but that it cannot be done.</exception>
     public Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation) => Make(call, _limit, cancellation);
 
     /// <summary>Makes a call that carries so much that a slow line takes its time.</summary>
@@ -60,7 +61,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
             {
                 firstFailure ??= clock.GetTimestamp();
                 if (clock.GetElapsedTime(firstFailure.Value) >= Patience)
-                    throw new NoClusterException($"No answer from {_cluster!.Name} for {Patience.TotalSeconds:0} s; what it has finished is kept.", e);
+                    throw new NoClusterException(Sentence(_cluster!.Name, e), e);
             }
             await DropIfLost();
             await Task.Delay(_pause, clock, cancellation);
@@ -98,4 +99,20 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// </summary>
     private static bool IsUnanswered(Exception e) =>
         e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException;
+
+    /// <summary>Why a call is given up. A failure that is no silence comes from a silo, and says more than that there is one.</summary>
+    private static string Sentence(string cluster, Exception last)
+    {
+        if (last is TimeoutException or OperationCanceledException or OrleansMessageRejectionException or ConnectionFailedException
+            or GatewayTooBusyException)
+        {
+            return $"No answer from {cluster} for {Patience.TotalSeconds:0} s; what it has finished is kept.";
+        }
+
+        var cause = last;
+        // Orleans wraps what its storage throws in where that was thrown.
+        while (cause is OrleansException && cause.InnerException is { } within)
+            cause = within;
+        return $"{char.ToUpperInvariant(cluster[0])}{cluster[1..]} answers, but cannot do it: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}; see its log.";
+    }
 }

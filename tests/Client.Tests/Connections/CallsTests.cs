@@ -124,6 +124,31 @@ public sealed class CallsTests
     }
 
     [Fact]
+    public async Task A_cluster_that_answers_that_it_cannot_is_not_called_silent()
+    {
+        await using var cluster = new FakeCluster();
+        await using var calls = new Calls(cluster, _local, new SkippingClock());
+        var full = new IOException("The disk is full: there is no space for siamese.db.", new IOException("Error 13"));
+
+        Task Fail() => throw new OrleansException("Error from storage provider Default.", new OrleansException("While writing.", full));
+        var error = await Assert.ThrowsAsync<NoClusterException>(() => calls.Make((_, _) => Fail(), CancellationToken.None));
+
+        Assert.Equal("The fake cluster answers, but cannot do it: The disk is full: there is no space for siamese.db; see its log.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_cluster_whose_silo_is_gone_is_silent()
+    {
+        await using var cluster = new FakeCluster();
+        await using var calls = new Calls(cluster, _local, new SkippingClock());
+
+        Task Fail() => throw new SiloUnavailableException("gone", new IOException("reset"));
+        var error = await Assert.ThrowsAsync<NoClusterException>(() => calls.Make((_, _) => Fail(), CancellationToken.None));
+
+        Assert.StartsWith("No answer from the fake cluster", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_comes_from_the_depths_of_a_silo_is_tried_again()
     {
         await using var cluster = new FakeCluster();
