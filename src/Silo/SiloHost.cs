@@ -82,6 +82,8 @@ internal static class SiloHost
         silo.Services.AddSingleton(_ => store);
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new GrainStateStorage(
             services.GetRequiredService<IStore>().OpenStates(), services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>()));
+        // Orleans sends exceptions of System and Microsoft; of others it would only say that it has no codec for them.
+        silo.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.UnionWith(["Siamese.Grains", "Npgsql"]));
         silo.AddActivityPropagation();
     }
 

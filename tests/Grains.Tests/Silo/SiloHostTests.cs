@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Serialization;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Tests.Stores;
+using Siamese.Silo;
+
+namespace Siamese.Grains.Tests.Silo;
+
+public sealed class SiloHostTests : IDisposable
+{
+    private readonly StoreFolder _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public void What_goes_wrong_with_a_store_can_be_told_to_a_client()
+    {
+        using var host = SiloHost.Build(new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0 });
+        var serializer = host.Services.GetRequiredService<Serializer>();
+        Exception[] problems = [DiskFullException.For("siamese.db", new IOException("No space.")), new BlobException("A blob is missing."), new NpgsqlException("Failed to connect.")];
+
+        Assert.All(problems, problem => Assert.Equal(problem.Message, serializer.Deserialize<Exception>(serializer.SerializeToArray(problem))!.Message));
+    }
+}
