@@ -36,7 +36,7 @@ internal static class BenchCommand
         var peer = new Option<DirectoryInfo>("--peer") { Description = "folder of other people's programs, such as torch_seed.py, to measure beside ours" };
         peer.AcceptExistingOnly();
         var toEer = new Option<double?>("--to-eer") { Description = "race the naive port to this validation EER too; takes up to 300 s" };
-        var minutes = new Option<double?>("--minutes") { Description = "chaos: go on for so long with sweeps, verdicts and a silo killed every minute" };
+        var minutes = new Option<double?>("--minutes") { Description = "chaos: in place of its scenes, sweeps and verdicts for so long with a silo killed every minute" };
         var save = new Option<bool>("--save") { Description = "keep the figures in bench/results" };
 
         var root = new RootCommand("Measures Siamese against what else one could use and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, save };

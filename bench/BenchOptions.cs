@@ -3,5 +3,5 @@ namespace Siamese.Bench;
 /// <summary>What every part of the benchmark is told.</summary>
 /// <param name="Peer">Folder of other people's programs to measure beside ours; null leaves them out.</param>
 /// <param name="ToEer">The validation EER that ours and the naive port are raced to; null leaves the race out.</param>
-/// <param name="Minutes">Minutes that `chaos` goes on after its short scenes; null leaves that out.</param>
+/// <param name="Minutes">Minutes of sweeps, verdicts and kills in place of the scenes of `chaos`; null is the scenes.</param>
 internal sealed record BenchOptions(DirectoryInfo? Peer, double? ToEer, double? Minutes);

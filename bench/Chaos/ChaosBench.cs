@@ -14,15 +14,16 @@ internal static class ChaosBench
         if (MachineCluster.Missing is { } missing)
             throw new InvalidOperationException(missing);
         await using var cluster = await MachineCluster.Start();
-        var sweep = new ChaosSweep(cluster);
-        await foreach (var figure in sweep.Run())
+        await foreach (var figure in options.Minutes is { } minutes ? LongRun.Run(cluster, TimeSpan.FromMinutes(minutes)) : Scenes(cluster))
+            yield return figure;
+    }
+
+    private static async IAsyncEnumerable<Figure> Scenes(MachineCluster cluster)
+    {
+        await foreach (var figure in new ChaosSweep(cluster).Run())
             yield return figure;
         yield return await Failover.Measure(cluster);
         await foreach (var figure in VerdictsUnderKill.Run(cluster))
-            yield return figure;
-        if (options.Minutes is not { } minutes)
-            yield break;
-        await foreach (var figure in LongRun.Run(cluster, TimeSpan.FromMinutes(minutes)))
             yield return figure;
     }
 

@@ -23,7 +23,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     private readonly Dictionary<int, Tenure> _running = [];
     private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, TrialResult> _results = [];
-    private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(Ends(ledger).Keys)];
+    private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(LedgerLines.Ends(ledger).Keys)];
     private readonly Dictionary<int, string> _whys = [];
     private readonly Dictionary<string, TimeSpan> _refusals = [];
 
@@ -114,14 +114,14 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
 
     /// <summary>Trials that failed or are poisonous.</summary>
     public int[] Failed =>
-        [.. Ends(ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
+        [.. LedgerLines.Ends(ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
 
     /// <summary>Number of trials that were let run again and have not ended yet.</summary>
-    public int Reopened => ledger.Where(line => line.Status is TrialStatus.Waiting).Select(line => line.Ordinal).Distinct().Except(Ends(ledger).Keys).Count();
+    public int Reopened => LedgerLines.Reopened(ledger);
 
     /// <summary>Whether a trial whose id starts so was given up.</summary>
     public bool HasCancelled(string prefix) =>
-        Ends(ledger).Any(end => end.Value.Status is TrialStatus.Cancelled && _ids[end.Key].StartsWith(prefix, StringComparison.Ordinal));
+        LedgerLines.Ends(ledger).Any(end => end.Value.Status is TrialStatus.Cancelled && _ids[end.Key].StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Lets trials that ended run again, once they know.</summary>
     public void Reopen(IEnumerable<int> ordinals)
@@ -219,7 +219,7 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     /// <summary>Every trial as the sweep shows it, in the order of the expansion.</summary>
     public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term)
     {
-        var ended = Ends(ledger);
+        var ended = LedgerLines.Ends(ledger);
         return Enumerable.Range(0, specs.Length).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)) with { Why = Why(ordinal, now, term) });
     }
 
@@ -243,24 +243,6 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     /// <summary>Trials that ended, from a place in the ledger on.</summary>
     public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
         [.. ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
-
-    /// <summary>Number of trials that have ended by the lines of a ledger: each that was let run again has one line more of either kind.</summary>
-    public static int EndedIn(IEnumerable<EndedTrial> ledger) => ledger.Sum(line => line.Status is TrialStatus.Waiting ? -1 : 1);
-
-    /// <summary>The last line of each trial that has ended.</summary>
-    private static Dictionary<int, EndedTrial> Ends(IEnumerable<EndedTrial> ledger)
-    {
-        var ends = new Dictionary<int, EndedTrial>();
-        foreach (var line in ledger)
-        {
-            if (line.Status is TrialStatus.Waiting)
-                ends.Remove(line.Ordinal);
-            else
-                ends[line.Ordinal] = line;
-        }
-
-        return ends;
-    }
 
     private TrialReport Report(int ordinal, EndedTrial? line) => new()
     {

@@ -24,7 +24,7 @@ internal sealed partial class SweepGrain
             Running = State.Phase is SweepPhase.Running ? _sweep?.Running ?? [] : [],
             Ended = _sweep?.EndedFrom(cursor, upTo) ?? [],
             Cursor = _sweep is null ? cursor : Math.Max(cursor, upTo),
-            EndedInAll = Sweep.EndedIn(_ledger.Take(_stored.Count)),
+            EndedInAll = LedgerLines.Ended(_ledger.Take(_stored.Count)),
             CursorEnd = _stored.Count,
             Slots = _slots,
             Seconds = State.StartedAt is { } started ? ((State.EndedAt ?? time.GetUtcNow()) - started).TotalSeconds : 0,

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Sweeps;
+
+namespace Siamese.Grains.Tests.Sweeps;
+
+/// <summary>What a sweep makes of trials whose lease came back, and of those that run again.</summary>
+public sealed class ReturnedTrialTests
+{
+    private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);
+    private static readonly ImmutableArray<TrialSpec> _specs = Some.Specs(4);
+
+    private readonly List<EndedTrial> _ledger = [];
+    private readonly Sweep _sweep;
+
+    public ReturnedTrialTests() => _sweep = New();
+
+    [Fact]
+    public void A_trial_whose_lease_came_back_waits_again_and_says_why()
+    {
+        Grant(0);
+        _sweep.Returned(0, "handed back by silo", refusedBy: null, TimeSpan.Zero);
+        _sweep.Returned(0, "twice", refusedBy: null, TimeSpan.Zero);
+
+        Assert.Equal((4, 0), (_sweep.Waiting, _sweep.Ended));
+        Assert.Equal("waiting for a slot; handed back by silo", _sweep.Why(0, TimeSpan.Zero, _term));
+        Assert.Equal("waiting for a slot", _sweep.Why(1, TimeSpan.Zero, _term));
+        Assert.Equal(["handed back by silo"], _sweep.Whys);
+        Assert.Equal(0, Next());
+    }
+
+    [Fact]
+    public void A_silo_that_cannot_have_the_data_is_offered_nothing_for_a_while_and_others_are()
+    {
+        Grant(0);
+        _sweep.Returned(0, "no room", refusedBy: "full", TimeSpan.Zero);
+
+        Assert.Null(_sweep.Next("full", TimeSpan.Zero, _term));
+        Assert.Equal(0, _sweep.Next("other", TimeSpan.Zero, _term));
+        Assert.Equal(0, _sweep.Next("full", TimeSpan.FromMinutes(1), _term));
+    }
+
+    [Fact]
+    public void A_holder_that_misses_a_renewal_is_said_to_be_about_to_lose_its_lease()
+    {
+        Grant(0);
+
+        Assert.Null(_sweep.Why(0, _term / 2, _term));
+        Assert.Equal("lease of silo-1 expires in 5 s", _sweep.Why(0, TimeSpan.FromSeconds(7), _term));
+        Assert.Equal("waiting for a slot; silo-1 is not heard of any more", _sweep.Why(0, _term, _term));
+        _sweep.Heard(0, "silo-1", null, _term);
+        Assert.Null(_sweep.Why(0, _term, _term));
+    }
+
+    [Fact]
+    public void What_failed_runs_again_and_what_was_read_of_the_ledger_stays_read()
+    {
+        Grant(0);
+        Grant(1);
+        Grant(2);
+        _sweep.End(0, Some.Result(TrialStatus.Failed, reason: "oom"));
+        _sweep.End(1, Some.Result());
+        _sweep.End(2, Some.Result(TrialStatus.Poisonous));
+        Assert.Equal([0, 2], _sweep.Failed);
+
+        _sweep.Reopen(_sweep.Failed);
+
+        Assert.Equal((1, 5, 1), (_sweep.Ended, _ledger.Count, LedgerLines.Ended(_ledger)));
+        Assert.Empty(_sweep.Failed);
+        Assert.Equal([TrialStatus.Waiting, TrialStatus.Waiting], _sweep.EndedFrom(3, 5).Select(trial => trial.Status));
+        Assert.Equal(0, Next());
+        Grant(0);
+        _sweep.End(0, Some.Result(reason: "at last"));
+        Assert.Equal("at last", _sweep.Reports(TimeSpan.Zero, _term).First().Result!.Reason);
+        Assert.Equal([2, 3], New().WaitingOrdinals);
+        Assert.Equal(2, New().Ended);
+    }
+
+    [Fact]
+    public void An_old_answer_does_not_undo_that_a_trial_runs_again()
+    {
+        Grant(0);
+        _sweep.End(0, Some.Result(TrialStatus.Failed));
+        _sweep.Reopen([0]);
+
+        _sweep.Recalled(0, new LeaseAnswer(null, Some.Result(TrialStatus.Failed), null));
+
+        Assert.Equal((0, 1), (_sweep.Ended, _sweep.Reopened));
+        Assert.Equal(0, Next());
+    }
+
+    private Sweep New() => new("sweep", _specs, _ledger, slots: null);
+
+    private int? Next() => _sweep.Next("silo", TimeSpan.Zero, _term);
+
+    private void Grant(int ordinal) => _sweep.Answered(ordinal, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);
+}
