@@ -4,7 +4,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Training;
-using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Model.Training;
 
@@ -146,8 +145,9 @@ internal sealed partial class TrainingSession
                 ? new TrialResult { Status = TrialStatus.Cancelled, Reason = "cancelled by the user" }
                 : null;
         }
-        catch (DataUnavailableException e)
+        catch (Exception e) when (Transient.Is(e))
         {
+            // No fault of the trial's: another silo, or this one later, may do better.
             _refusal = e.Message;
             return null;
         }

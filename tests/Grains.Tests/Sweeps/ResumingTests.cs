@@ -76,6 +76,20 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_is_away_is_no_failure_of_the_trial()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 0 });
+        var first = await Trainings.Next();
+        first.Fail(new IOException("the store is away"));
+
+        var second = await Trainings.Next();
+        Assert.NotEqual(first.Silo, second.Silo);
+        second.End();
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        Assert.Equal(TrialStatus.Completed, Assert.Single(await _cluster.Trials("sweep")).Status);
+    }
+
+    [Fact]
     public async Task A_trial_that_fails_goes_on_from_its_checkpoint_as_often_as_it_may()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 1 });
