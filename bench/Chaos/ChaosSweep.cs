@@ -90,11 +90,29 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
 
     private async Task Stopped()
     {
-        cluster.Silos[2].Process.Pause();
+        var zombie = await WithARemoteTrial();
+        zombie.Process.Pause();
         await Task.Delay(_misfortune);
-        cluster.Silos[2].Process.Resume();
-        await cluster.Silos[2].Serves(times: 2);
+        zombie.Process.Resume();
+        await zombie.Serves(times: 2);
         ChaosBench.Require(Said().Contains("was refused, the last one is", StringComparison.Ordinal), "Nothing that the zombie said was refused.");
+    }
+
+    /// <summary>A silo that trains a trial whose grain lives on another: what it reports as a zombie has a way to go.</summary>
+    private async Task<MachineSilo> WithARemoteTrial()
+    {
+        while (true)
+        {
+            foreach (var silo in cluster.Silos)
+            {
+                var trial = Began().Matches(silo.Said)[^1].Groups["trial"].Value;
+                if (!silo.Said.Contains($"Trial {trial}: lease 1 goes to", StringComparison.Ordinal))
+                    return silo;
+            }
+
+            // The next trials may live elsewhere.
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
     }
 
     private async Task CutOff()

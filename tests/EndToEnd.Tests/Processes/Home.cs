@@ -65,6 +65,19 @@ public sealed class Home : IAsyncDisposable
         Assert.Empty(Silos);
     }
 
+    /// <summary>Returns once a second checkpoint lies there: it is not written before its trial knows of the first.</summary>
+    public async Task CheckpointIsRegistered()
+    {
+        var folder = Path.Combine(Folder, "checkpoints");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (seen.Count < 2)
+        {
+            await Task.Delay(50);
+            if (Directory.Exists(folder))
+                seen.UnionWith(Directory.EnumerateFiles(folder, "*-*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".partial", StringComparison.Ordinal)));
+        }
+    }
+
     /// <summary>Writes a file below the client's current folder.</summary>
     /// <returns>Its absolute path.</returns>
     public string WriteFile(string name, byte[] content)

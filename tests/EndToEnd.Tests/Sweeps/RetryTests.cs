@@ -13,7 +13,7 @@ public sealed class RetryTests(SampledHome sampled) : IClassFixture<SampledHome>
         sampled.CopyClasses("mine");
         var (there, gone) = (Path.Combine(_home.Work, "mine"), Path.Combine(_home.Work, "gone"));
         await _home.Ask("sweep", "--data", "mine", "--epochs", "60", "--batch-sizes", "40", "--name", "r", "--detach");
-        await CheckpointIsRegistered();
+        await _home.CheckpointIsRegistered();
         await _home.KillSilo();
         Directory.Move(there, gone);
 
@@ -30,18 +30,5 @@ public sealed class RetryTests(SampledHome sampled) : IClassFixture<SampledHome>
         Assert.Equal("r", sweep.Text("ensemble"));
         Assert.Contains("training starts under lease 5, from epoch", _home.SiloLog, StringComparison.Ordinal);
         Assert.Equal("Nothing of sweep r failed.\n", (await _home.Client("retry", "r", "--detach")).Exits(0).Out);
-    }
-
-    /// <summary>Returns once there is a second checkpoint: it is not written before the trial knows of the first.</summary>
-    private async Task CheckpointIsRegistered()
-    {
-        var folder = Path.Combine(_home.Folder, "checkpoints");
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (seen.Count < 2)
-        {
-            await Task.Delay(50);
-            if (Directory.Exists(folder))
-                seen.UnionWith(Directory.EnumerateFiles(folder, "*-*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".partial", StringComparison.Ordinal)));
-        }
     }
 }

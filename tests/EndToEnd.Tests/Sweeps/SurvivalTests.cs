@@ -71,9 +71,7 @@ public sealed class SurvivalTests
         await using var home = new Home();
         await using (var client = home.StartClient(command))
         {
-            var checkpoints = Path.Combine(home.Folder, "checkpoints");
-            await client.Until(
-                () => Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, "*-*", SearchOption.AllDirectories).Any(), "there was a checkpoint");
+            await home.CheckpointIsRegistered();
             client.Signal(Signals.Kill);
             await client.Ends();
         }
