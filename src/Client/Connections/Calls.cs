@@ -98,7 +98,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// that it cannot read comes from the depths of a silo, as of its store that is away or its directory while others are lost.
     /// </summary>
     private static bool IsUnanswered(Exception e) =>
-        e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException;
+        e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException or IOException;
 
     /// <summary>Why a call is given up. A failure that is no silence comes from a silo, and says more than that there is one.</summary>
     private static string Sentence(string cluster, Exception last)

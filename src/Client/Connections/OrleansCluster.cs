@@ -92,21 +92,36 @@ internal sealed class OrleansCluster : ICluster
     {
         await _end.CancelAsync();
         _watch?.Dispose();
-        if (Lost.IsCancellationRequested)
-            return;
-        await Leave(_host);
+        var leaving = Leave(_host);
+        // A silo that is gone hears no goodbye.
+        if (!Lost.IsCancellationRequested)
+            await leaving;
     }
 
     private static async Task Leave(IHost host)
     {
+        var stopping = Stop(host);
         try
         {
-            using var limit = new CancellationTokenSource(_farewell);
-            await host.StopAsync(limit.Token).WaitAsync(_farewell);
+            await stopping.WaitAsync(_farewell);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or OrleansException)
         {
             // The process ends anyway, and the silo notices the closed connection.
+            stopping.Ignore();
+        }
+    }
+
+    private static async Task Stop(IHost host)
+    {
+        using var limit = new CancellationTokenSource(_farewell);
+        try
+        {
+            await host.StopAsync(limit.Token);
+        }
+        finally
+        {
+            host.Dispose();
         }
     }
 
