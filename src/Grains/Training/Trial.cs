@@ -191,13 +191,13 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     public bool IsHeldOnlyBy(string sweep) => state.Followers.Count == 1 && state.Followers.Contains(sweep);
 
     /// <summary>Blobs that only this trial needs.</summary>
-    public ImmutableArray<string> Blobs
+    public ImmutableArray<string> Blobs => BlobsOf(state.Result);
+
+    /// <summary>Blobs that a result names.</summary>
+    public static ImmutableArray<string> BlobsOf(TrialResult? result)
     {
-        get
-        {
-            string?[] blobs = [state.Result?.WeightsBlob, state.Result?.EmbeddingsBlob];
-            return [.. blobs.OfType<string>()];
-        }
+        string?[] blobs = [result?.WeightsBlob, result?.EmbeddingsBlob];
+        return [.. blobs.OfType<string>()];
     }
 
     /// <summary>

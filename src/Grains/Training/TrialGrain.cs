@@ -66,7 +66,12 @@ internal sealed partial class TrialGrain(
     {
         var directive = _trial.Checkpointed(checkpoint, Now);
         if (directive is Directive.Stale)
+        {
             Refuse(checkpoint.Fence);
+            // Of a trial that was forgotten meanwhile nobody else clears anything away.
+            if (state.State.Spec is null)
+                await checkpoints.Delete(Id, checkpoint.Fence, except: null, cancellation);
+        }
         else if (directive is Directive.Continue)
             await this.Save(state, cancellation);
         return directive;
@@ -98,6 +103,7 @@ internal sealed partial class TrialGrain(
         {
             case Ending.Refused:
                 Refuse(fence);
+                await Discard(result, cancellation);
                 break;
             case Ending.TriedAgain:
                 await this.Save(state, cancellation);
@@ -145,6 +151,18 @@ internal sealed partial class TrialGrain(
         if (_trial.Forget(sweep))
             await this.Save(state, cancellation);
         return freed;
+    }
+
+    /// <summary>
+    /// Removes what a refused result left in the store. Not while a lease is out: whoever holds it may come to the same
+    /// bytes, and the same bytes have the same name.
+    /// </summary>
+    private async Task Discard(TrialResult refused, CancellationToken cancellation)
+    {
+        if (state.State.HeldBy is not null)
+            return;
+        foreach (var blob in Trial.BlobsOf(refused).Except(_trial.Blobs))
+            await blobs.Delete(blob, cancellation);
     }
 
     private void End(long fence, TrialResult result, string[] waiting)

@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;
@@ -149,6 +150,41 @@ public sealed class CancellingTests : IAsyncLifetime
         Assert.Equal(["second"], (await _cluster.Board.List(CancellationToken.None)).Select(entry => entry.Sweep));
         Assert.Equal(500, await second.Remove(CancellationToken.None));
         Assert.Empty(await _cluster.Board.List(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_comes_late_of_a_trial_that_was_removed_leaves_nothing_in_the_store()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request());
+        var id = (await Trainings.Next()).Assignment.Trial;
+        await sweep.Cancel(CancellationToken.None);
+        await TestCluster.Until(sweep, SweepPhase.Cancelled);
+        await sweep.Remove(CancellationToken.None);
+
+        var late = await _cluster.Blobs.Put(new byte[100], default);
+        await _cluster.Checkpoints.Put(id, Some.Checkpoint(1, 3), new byte[100], default);
+        Assert.Equal(Directive.Stale, await _cluster.Trial(id).Checkpointed(Some.Checkpoint(1, 3), default));
+        Assert.False(await _cluster.Trial(id).Complete(1, Some.Result() with { WeightsBlob = late }, default));
+
+        await Assert.ThrowsAsync<BlobException>(() => _cluster.Blobs.Get(late, default));
+        Assert.Equal(0, await _cluster.Checkpoints.Delete(id, long.MaxValue, except: null, default));
+    }
+
+    [Fact]
+    public async Task A_refused_result_takes_no_bytes_from_whoever_holds_the_lease_and_may_come_to_the_same()
+    {
+        var (spec, blob) = (Some.Spec(), await _cluster.Blobs.Put(new byte[100], default));
+        var trial = _cluster.Trial(spec.Id);
+        await trial.Lease(spec, "sweep", "silo-1", retries: 2, default);
+        await trial.HandBack(1, refusal: null, default);
+        await trial.Lease(spec, "sweep", "silo-2", retries: 2, default);
+
+        Assert.False(await trial.Complete(1, Some.Result() with { WeightsBlob = blob }, default));
+
+        Assert.Equal(100, (await _cluster.Blobs.Get(blob, default)).Length);
+        Assert.True(await trial.Complete(2, Some.Result() with { WeightsBlob = blob }, default));
+        Assert.False(await trial.Complete(1, Some.Result() with { WeightsBlob = blob }, default));
+        Assert.Equal(100, (await _cluster.Blobs.Get(blob, default)).Length);
     }
 
     [Fact]
