@@ -117,7 +117,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
             throw NoRoom(manifest, $"the cache may hold {Megabytes(limit)}; start the silo with a larger --cache-gb");
         var others = new DirectoryInfo(options.Value.Folder).GetDirectories()
             .Where(folder => DataManifest.IsHash(folder.Name.Replace(Partial, "", StringComparison.Ordinal)) && folder.Name != name)
-            .Select(folder => (Folder: folder, Length: folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)))
+            .Select(folder => (Folder: folder, Length: LengthOf(folder)))
             .OrderBy(other => other.Folder.LastWriteTimeUtc)
             .ToList();
         var used = others.Sum(other => other.Length);
@@ -135,6 +135,19 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
 
         if (Free < manifest.Length)
             throw NoRoom(manifest, $"the disk has {Megabytes(Free)} free");
+    }
+
+    /// <summary>Bytes in a folder; 0 where it is renamed or removed meanwhile, for whoever does that holds its lock.</summary>
+    private static long LengthOf(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+        {
+            return 0;
+        }
     }
 
     private long Free => new DriveInfo(Path.GetFullPath(options.Value.Folder)).AvailableFreeSpace;

@@ -34,8 +34,13 @@ internal sealed partial class BoardGrain(
     public Task Announce(SlotHolder holder, CancellationToken cancellation)
     {
         _silos[holder.Silo] = (holder.Slots, time.GetTimestamp());
+        // Each start of a silo has a name of its own.
+        foreach (var gone in _silos.Keys.Where(silo => !IsThere(silo)).ToArray())
+            _silos.Remove(gone);
         return Task.CompletedTask;
     }
+
+    private bool IsThere(string silo) => time.GetElapsedTime(_silos[silo].SeenAt) < _goneAfter;
 
     public async Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation)
     {
@@ -64,7 +69,7 @@ internal sealed partial class BoardGrain(
         Task.FromResult(state.State.Sweeps.Values.OrderByDescending(entry => entry.SubmittedAt).ToImmutableArray());
 
     public Task<int> CountSlots(CancellationToken cancellation) =>
-        Task.FromResult(_silos.Values.Where(silo => time.GetElapsedTime(silo.SeenAt) < _goneAfter).Sum(silo => silo.Slots));
+        Task.FromResult(_silos.Where(silo => IsThere(silo.Key)).Sum(silo => silo.Value.Slots));
 
     [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} could not be asked for a trial")]
     private partial void LogDeaf(Exception exception, string sweep);

@@ -15,8 +15,8 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="slots">At most so many leased trials at a time; null is no limit.</param>
 internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots)
 {
-    /// <summary>A silo that cannot have the data is offered no trial for so long: then it may have made room.</summary>
-    private static readonly TimeSpan _refusalLasts = TimeSpan.FromMinutes(1);
+    /// <summary>A silo that cannot have the data is offered no trial for so long: then it may have made room, or the store may be back.</summary>
+    private static readonly TimeSpan _refusalLasts = TimeSpan.FromSeconds(15);
 
     private readonly ImmutableArray<string> _ids = [.. specs.Select(spec => spec.Id)];
     private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);

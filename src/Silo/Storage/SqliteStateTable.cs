@@ -97,11 +97,19 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
     {
         // Not of the pool: what is set here must not reach a connection of somebody else.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        connection.Open();
-        // Of several silos one writes at a time. SQLite's own waiting looks again after 1, 2, 5, 10 ms; the driver's after 150.
-        Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous = FULL; PRAGMA busy_timeout = {patience.TotalMilliseconds:0}"))
-            .ExecuteNonQuery();
-        return connection;
+        try
+        {
+            connection.Open();
+            // Of several silos one writes at a time. SQLite's own waiting looks again after 1, 2, 5, 10 ms; the driver's after 150.
+            Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous = FULL; PRAGMA busy_timeout = {patience.TotalMilliseconds:0}"))
+                .ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private static SqliteCommand Command(SqliteConnection connection, string text, params string[] parameters)
