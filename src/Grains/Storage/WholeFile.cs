@@ -31,6 +31,7 @@ internal static class WholeFile
             }
 
             File.Move(partial, path, overwrite: true);
+            DurableFolder.Flush(Path.GetDirectoryName(path)!);
         }
         finally
         {
