@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Siamese.Testing.Machines;
 
 namespace Siamese.EndToEnd.Tests.Machines;
@@ -110,6 +111,33 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         Assert.Equal(0, code);
         await swept.EndsAsUndisturbed(client);
         Assert.Contains($"Trial {trial}: lease 1 is back: handed back by", Said(Cluster.Silos), StringComparison.Ordinal);
+    }
+
+    [MachinesFact]
+    public async Task A_trial_under_which_silos_die_as_it_begins_is_set_aside_and_says_so()
+    {
+        await Cluster.Renew();
+        await using var client = Cluster.Client("sweep", "--margins", "2", "--epochs", "6", "--name", "p", "--format", "json");
+        var ending = client.Ends(SweptCluster.Patience);
+
+        // Two deaths are enough, unless one comes so late that the trial has a checkpoint of that lease.
+        for (var lease = 1; lease <= 6 && !ending.IsCompleted; lease++)
+        {
+            var begins = $"training starts under lease {lease},";
+            await Until(() => ending.IsCompleted || Said(Cluster.Silos).Contains(begins, StringComparison.Ordinal));
+            if (Cluster.Silos.FirstOrDefault(silo => silo.Process.Said.Contains(begins, StringComparison.Ordinal)) is not { } holder)
+                break;
+            // Its first report says that the lease has reached it; the first checkpoint comes after a second.
+            await Task.Delay(TimeSpan.FromMilliseconds(300));
+            await holder.Kill();
+            holder.Begin();
+        }
+
+        var (code, output) = await ending;
+        Assert.Equal(1, code);
+        var trial = Assert.Single(JsonDocument.Parse(output).RootElement.List("trials"));
+        Assert.Equal("poisonous", trial.Text("status"));
+        Assert.Contains("2 silos died while they trained it", trial.Text("reason"), StringComparison.Ordinal);
     }
 
     /// <summary>A silo that trains a trial whose grain lives on another: what it reports has a way to go. Nearly always the first try finds one.</summary>
