@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
@@ -6,7 +7,7 @@ using Siamese.Testing.Machines;
 
 namespace Siamese.Bench.Chaos;
 
-/// <summary>2,000 verdicts over 60 s, while a silo is killed after 30 s; once for each of the three.</summary>
+/// <summary>2,000 verdicts over 60 s, while a silo is killed after 30 s, once for each of the three, and while one is asked to stop.</summary>
 internal static class VerdictsUnderKill
 {
     private const int Verdicts = 2000;
@@ -23,14 +24,9 @@ internal static class VerdictsUnderKill
         var (before, around, after) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var silo in cluster.Silos)
         {
-            var asking = verdicts.Run(Verdicts, _length);
-            await Task.Delay(_length / 2);
-            await silo.Kill();
-            var answers = await asking;
-            ChaosBench.Require(answers.Length == Verdicts, "Verdicts were lost.");
-            ChaosBench.Require(answers.All(answer => answer.IsRight), $"{answers.Count(answer => !answer.IsRight)} verdicts were wrong.");
+            var answers = await Disturbed(verdicts, silo.Kill);
             before.Add(P99(answers.Where(answer => answer.Due < (_length / 2) - _around)));
-            around.Add(P99(answers.Where(answer => (answer.Due - (_length / 2)).Duration() <= _around)));
+            around.Add(P99(answers.Where(IsAround)));
             after.Add(P99(answers.Where(answer => answer.Due > (_length / 2) + _around)));
             await silo.Start();
             await Task.Delay(_around);
@@ -39,6 +35,34 @@ internal static class VerdictsUnderKill
         yield return Figure.Of("chaos.verdict.before.p99_ms", "ms", before);
         yield return Figure.Of("chaos.verdict.around.p99_ms", "ms", around);
         yield return Figure.Of("chaos.verdict.after.p99_ms", "ms", after);
+
+        ChaosBench.Say("verdicts, while a silo is asked to stop");
+        var stopping = Stopwatch.StartNew();
+        var drained = await Disturbed(verdicts, async () =>
+        {
+            stopping.Restart();
+            cluster.Silos[0].Process.Terminate();
+            var (code, _) = await cluster.Silos[0].Process.Ends(_length);
+            stopping.Stop();
+            ChaosBench.Require(code == 0, $"A silo that was asked to stop ended with {code}.");
+        });
+        yield return Figure.Of("chaos.verdict.drain_s", "s", [stopping.Elapsed.TotalSeconds]);
+        yield return Figure.Of("chaos.verdict.draining.p99_ms", "ms", [P99(drained.Where(IsAround))]);
+        await cluster.Silos[0].Start();
+    }
+
+    private static bool IsAround(SteadyVerdicts.Answer answer) => (answer.Due - (_length / 2)).Duration() <= _around;
+
+    /// <summary>Verdicts, in the middle of which something happens. None may be lost or wrong.</summary>
+    private static async Task<SteadyVerdicts.Answer[]> Disturbed(SteadyVerdicts verdicts, Func<Task> disturb)
+    {
+        var asking = verdicts.Run(Verdicts, _length);
+        await Task.Delay(_length / 2);
+        await disturb();
+        var answers = await asking;
+        ChaosBench.Require(answers.Length == Verdicts, "Verdicts were lost.");
+        ChaosBench.Require(answers.All(answer => answer.IsRight), $"{answers.Count(answer => !answer.IsRight)} verdicts were wrong.");
+        return answers;
     }
 
     /// <summary>Test digits as PNG files.</summary>
