@@ -32,6 +32,7 @@ internal static class LongRun
         ChaosBench.Require(await cluster.Processes() == cluster.Silos.Count, "Processes were left behind.");
         await cluster.CheckStore();
 
+        ChaosBench.Say($"resident MB of the silo that lives all the time, minute by minute: {string.Join(' ', memory.Select(mb => mb.ToString("0", CultureInfo.InvariantCulture)))}");
         yield return Figure.Of("chaos.long.sweeps", "sweeps", [sweeps]);
         yield return Figure.Of("chaos.long.kills", "kills", [kills]);
         yield return Figure.Of("chaos.long.verdicts", "verdicts", [answers.Length]);
