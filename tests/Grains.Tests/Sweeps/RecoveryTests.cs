@@ -216,8 +216,8 @@ public sealed class RecoveryTests : IAsyncLifetime
         await TestCluster.Until(sweep, SweepPhase.Completed);
         await _cluster.Lose(sweep);
         await _cluster.Lose(_cluster.Board);
-        _cluster.Stored.FailsToWrite = (_, _) => false;
         Assert.Equal(SweepPhase.Running, (await _cluster.Board.List(CancellationToken.None)).Single().Phase);
+        _cluster.Stored.FailsToWrite = (_, _) => false;
 
         // The slots that ask for work wake the sweep.
         await TestCluster.Until(async () => (await _cluster.Board.List(CancellationToken.None)) is [{ Phase: SweepPhase.Completed }]);
