@@ -9,6 +9,10 @@ public static partial class FreedMemory
 {
     private const int TrimThreshold = -1; // M_TRIM_THRESHOLD
     private const int MapThreshold = -3; // M_MMAP_THRESHOLD
+    private const int HeapsAtMost = -8; // M_ARENA_MAX
+
+    /// <summary>Heaps beside those of the threads that compute.</summary>
+    private const int OtherHeaps = 2;
 
     /// <summary>
     /// Has the C library keep it for the next ones, up to 64 MB for each thread that computes. By itself it gives every
@@ -21,6 +25,9 @@ public static partial class FreedMemory
         {
             _ = SetOption(MapThreshold, 32 << 20);
             _ = SetOption(TrimThreshold, 64 << 20);
+            // By itself it has eight heaps a core, and threads that come and go leave each of them its 64 MB: in half an hour
+            // a silo on two cores went from 390 to 760 MB, most of it free.
+            _ = SetOption(HeapsAtMost, Environment.ProcessorCount + OtherHeaps);
         });
     }
 
