@@ -42,7 +42,7 @@ internal static class MemoryBench
     private static async Task<List<double>> During(BenchSilo silo, int firstSeed, int trials)
     {
         var samples = new List<double>();
-        var sweep = TimedSweep.Run(silo.Grains, $"memory-{firstSeed}", new SearchSpace { Epochs = 1 }, Enumerable.Range(firstSeed, trials));
+        var sweep = TimedSweep.Run(silo.Grains, $"memory-{firstSeed}", SearchSpace.Of(("epochs", [1])), Enumerable.Range(firstSeed, trials));
         while (!sweep.IsCompleted)
         {
             samples.Add(silo.ResidentMb);

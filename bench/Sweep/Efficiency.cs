@@ -18,7 +18,7 @@ internal static class Efficiency
     private const int Trials = 8;
 
     /// <summary>The default recipe, but shorter.</summary>
-    private static readonly SearchSpace _space = new() { Epochs = 8 };
+    private static readonly SearchSpace _space = SearchSpace.Of(("epochs", [8]));
 
     public static async IAsyncEnumerable<Figure> Measure()
     {

@@ -20,7 +20,7 @@ internal sealed class OurTraining : IDisposable
         var hyperparameters = Article(batchSize, batches * batchSize);
         _random = new TrialRandom(seed);
         _random.Begin(0, 0);
-        _encoder = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
+        _encoder = Encoders.Create(hyperparameters);
         _encoder.Initialize(_random.Tensors);
         var loss = LossKind.Get(hyperparameters.Loss).Create(hyperparameters, Distance.Get(hyperparameters.Distance));
         var source = BatchSources.For(hyperparameters, training, loss, _random);

@@ -30,7 +30,7 @@ internal sealed class TrainedSilo : IAsyncDisposable
         {
             var sweep = silo.Grains.GetGrain<ISweepGrain>(Name(members));
             // One epoch: how well they tell digits apart takes no time in a verdict.
-            var request = new SweepRequest { Space = new SearchSpace { Epochs = 1 }, Seeds = [.. Enumerable.Range(1, members)] };
+            var request = new SweepRequest { Space = SearchSpace.Of(("epochs", [1])), Seeds = [.. Enumerable.Range(1, members)] };
             await sweep.Submit(request, CancellationToken.None);
             await Completed(sweep);
         }

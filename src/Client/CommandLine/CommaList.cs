@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
@@ -10,23 +11,24 @@ namespace Siamese.Client.CommandLine;
 /// </summary>
 internal static class CommaList
 {
-    /// <summary>Finite numbers.</summary>
-    /// <param name="isValid">The range.</param>
-    /// <param name="range">The range in words, as `above 0`.</param>
-    public static ImmutableArray<double> Numbers(string option, string text, Func<double, bool> isValid, string range) =>
-        Read(option, text, item => Number(option, item, isValid, range));
+    private const string Between = "..";
+    private const string Logarithmic = "log:";
+
+    /// <summary>Values of a hyperparameter, or a range, as `0.5..5` or `log:1e-4..1e-2`. Names only a silo can tell right from wrong.</summary>
+    public static Dimension Dimension(Hyperparameter hyperparameter, string text)
+    {
+        var dimension = text.Contains(Between, StringComparison.Ordinal) && !hyperparameter.Range.IsWord
+            ? new Dimension { Hyperparameter = hyperparameter.Name, Range = Range(hyperparameter, text.Trim()) }
+            : new Dimension { Hyperparameter = hyperparameter.Name, Values = Read(hyperparameter.Option, text, item => Value(hyperparameter, item)) };
+        dimension.Check();
+        return dimension;
+    }
 
     /// <summary>Whole numbers.</summary>
-    /// <inheritdoc cref="Numbers"/>
+    /// <param name="isValid">The range.</param>
+    /// <param name="range">The range in words, as `above 0`.</param>
     public static ImmutableArray<int> WholeNumbers(string option, string text, Func<int, bool> isValid, string range) =>
         Read(option, text, item => WholeNumber(option, item, isValid, range));
-
-    /// <summary>Names, which only a silo can tell right from wrong.</summary>
-    public static ImmutableArray<string> Names(string option, string text) => Read(option, text, item => item);
-
-    /// <summary>Words out of a fixed set.</summary>
-    public static ImmutableArray<T> Words<T>(string option, string text) where T : struct, Enum =>
-        Read(option, text, item => Word.Read<T>(option, item));
 
     /// <summary>One whole number.</summary>
     public static int WholeNumber(string option, string text, Func<int, bool> isValid, string range)
@@ -36,11 +38,29 @@ internal static class CommaList
         return isValid(number) ? number : throw new BadInputException($"{option}: {text} is not {range}.");
     }
 
-    private static double Number(string option, string text, Func<double, bool> isValid, string range)
+    private static NumberRange Range(Hyperparameter hyperparameter, string text)
     {
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
-            throw new BadInputException($"{option}: '{text}' is not a number.");
-        return isValid(number) ? number : throw new BadInputException($"{option}: {text} is not {range}.");
+        var isLog = text.StartsWith(Logarithmic, StringComparison.Ordinal);
+        var ends = (isLog ? text[Logarithmic.Length..] : text).Split(Between);
+        return ends.Length == 2
+            ? new NumberRange(Number(hyperparameter, ends[0]).Number, Number(hyperparameter, ends[1]).Number, isLog)
+            : throw new BadInputException($"{hyperparameter.Option}: '{text}' is no range; write it as 0.5..5, or log:1e-4..1e-2 for factors.");
+    }
+
+    private static HyperparameterValue Value(Hyperparameter hyperparameter, string item)
+    {
+        var value = hyperparameter.Range.IsWord ? item : Number(hyperparameter, item);
+        hyperparameter.Check(value);
+        return value;
+    }
+
+    private static HyperparameterValue Number(Hyperparameter hyperparameter, string item)
+    {
+        if (!double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+            throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a number.");
+        return !hyperparameter.Range.IsWhole || double.IsInteger(number)
+            ? number
+            : throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a whole number.");
     }
 
     private static ImmutableArray<T> Read<T>(string option, string text, Func<string, T> read)

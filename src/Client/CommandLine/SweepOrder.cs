@@ -5,7 +5,7 @@ namespace Siamese.Client.CommandLine;
 /// <summary>What `sweep` was asked to do.</summary>
 /// <param name="Id">The sweep's id.</param>
 /// <param name="Request">What is submitted.</param>
-/// <param name="Trials">Number of trials that the request makes.</param>
+/// <param name="Trials">Number of trials that the request makes at most.</param>
 /// <param name="Detach">Whether to return as soon as it is under way.</param>
 /// <param name="Yes">Whether the question before many trials is answered.</param>
 /// <param name="Remarks">Sentences about the settings that the user should read first.</param>
@@ -18,18 +18,12 @@ internal sealed record SweepOrder(
     /// <summary>Whether the user is to be asked before training starts.</summary>
     public bool MustAsk => Trials > UnaskedTrials && !Yes && !Detach;
 
-    /// <summary>Points of the space times shards times seeds; an empty list is one value, the default.</summary>
+    /// <summary>Combinations of the space, or points that are drawn, times shards times seeds: at most so many trials.</summary>
     public static long CountTrials(SweepRequest request)
     {
-        var space = request.Space;
-        int[] lengths =
-        [
-            space.Encoders.Length, space.EmbeddingSizes.Length, space.Distances.Length, space.Losses.Length,
-            space.Margins.Length, space.Pairings.Length, space.BatchSizes.Length, space.Balances.Length,
-            space.LearningRates.Length, request.Shards, request.Seeds.Length,
-        ];
-        // As a double first: eleven long lists can pass even a long.
-        var product = lengths.Aggregate(1.0, (count, length) => count * Math.Max(1, length));
+        // As a double first: many long lists can pass even a long.
+        var points = request.Points ?? request.Space.Dimensions.Aggregate(1.0, (count, dimension) => count * dimension.Values.Length);
+        var product = points * request.Shards * request.Seeds.Length;
         return product < long.MaxValue ? (long)product : long.MaxValue;
     }
 }

@@ -34,6 +34,8 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
             console.Write(TrialTable.Of(trials, labels, console.Profile.Width));
             foreach (var reason in TrialTable.Reasons(trials))
                 console.WriteLine(reason);
+            foreach (var finding in TrialTable.Findings(trials))
+                console.WriteLine(finding);
         });
         return ExitCode.Done;
     }

@@ -1,4 +1,4 @@
-using Siamese.Client.CommandLine;
+using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Output;
@@ -6,25 +6,25 @@ namespace Siamese.Client.Output;
 /// <summary>Tells the trials of a sweep apart by the hyperparameters in which they differ.</summary>
 internal sealed class TrialLabels
 {
+    private static readonly HashSet<string> _always =
+    [
+        "encoder", "embedding-size", "distance", "loss", "margin", "pairing", "pairs", "batch-size", "balance", "learning-rate",
+        "schedule", "augment", "epochs",
+    ];
+
+    private static readonly Hyperparameters _ordinary = new();
+
     /// <summary>Every hyperparameter, with shard and seed, as a heading and how to write its value.</summary>
     public static readonly IReadOnlyList<(string Heading, Func<TrialSpec, string> Write)> All =
     [
-        ("encoder", s => s.Hyperparameters.Encoder),
-        ("size", s => $"{s.Hyperparameters.EmbeddingSize}"),
-        ("distance", s => s.Hyperparameters.Distance),
-        ("loss", s => s.Hyperparameters.Loss),
-        ("margin", s => Figures.Number(s.Hyperparameters.Margin)),
-        ("pairing", s => Word.Of(s.Hyperparameters.Pairing)),
-        ("pairs", s => s.Hyperparameters.Pairs is { } pairs ? Figures.Count(pairs) : Figures.None),
-        ("batch", s => $"{s.Hyperparameters.BatchSize}"),
-        ("balance", s => Figures.Number(s.Hyperparameters.Balance)),
-        ("rate", s => Figures.Number(s.Hyperparameters.LearningRate)),
-        ("schedule", s => Word.Of(s.Hyperparameters.Schedule)),
-        ("augment", s => Word.Of(s.Hyperparameters.Augment ? Switch.On : Switch.Off)),
-        ("epochs", s => $"{s.Hyperparameters.Epochs}"),
+        .. Hyperparameter.All.Select(h => (h.Heading, (Func<TrialSpec, string>)(s => Write(h.Get(s.Hyperparameters))))),
         ("shard", s => s.Shards == 1 ? Figures.None : $"{s.Shard + 1}/{s.Shards}"),
         ("seed", s => $"{s.Seed}"),
     ];
+
+    /// <summary>Those that few change, and their ordinary value: said only where it is another.</summary>
+    private static readonly Dictionary<string, string> _unsaid =
+        Hyperparameter.All.Where(h => !_always.Contains(h.Name)).ToDictionary(h => h.Heading, h => Write(h.Get(_ordinary)));
 
     /// <param name="trials">Every trial of the sweep, as far as they are known.</param>
     public TrialLabels(IReadOnlyCollection<TrialSpec> trials)
@@ -33,7 +33,7 @@ internal sealed class TrialLabels
         Common = trials.Count == 0
             ? ""
             : string.Join(", ", All.Except(Varying).Select(label => (label.Heading, Value: label.Write(trials.First())))
-                .Where(label => label.Value != Figures.None)
+                .Where(label => label.Value != Figures.None && label.Value != _unsaid.GetValueOrDefault(label.Heading))
                 .Select(label => $"{label.Heading} {label.Value}"));
     }
 
@@ -46,4 +46,12 @@ internal sealed class TrialLabels
     /// <summary>As `3fa94c21 margin 2, seed 1`.</summary>
     public string Of(string trial, TrialSpec spec) =>
         $"{Figures.ShortId(trial)} {string.Join(", ", Varying.Select(label => $"{label.Heading} {label.Write(spec)}"))}".TrimEnd();
+
+    private static string Write(HyperparameterValue? value) => value switch
+    {
+        null => Figures.None,
+        { Word: { } word } => word,
+        { Number: >= 1000 and var number } when double.IsInteger(number) => Figures.Count((long)number),
+        { Number: var number } => Figures.Number(number),
+    };
 }

@@ -9,4 +9,10 @@ public enum LearningRateSchedule
 
     /// <summary>The stated rate throughout.</summary>
     Constant,
+
+    /// <summary>
+    /// Up from a 25th of the stated rate over the first 30 % of the steps, down to near 0 over the rest (Smith and Topin,
+    /// "Super-Convergence", 2018; the momentum stays).
+    /// </summary>
+    OneCycle,
 }

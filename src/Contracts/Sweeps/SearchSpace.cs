@@ -2,29 +2,55 @@ using System.Collections.Immutable;
 
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>The values that a sweep tries. An empty list stands for the default of that hyperparameter.</summary>
+/// <summary>The values that a sweep tries. A hyperparameter that is not in it has its default.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.SearchSpace")]
-public sealed record SearchSpace
+public sealed partial record SearchSpace
 {
-    [Id(0)] public ImmutableArray<string> Encoders { get; init; } = [];
-    [Id(1)] public ImmutableArray<int> EmbeddingSizes { get; init; } = [];
-    [Id(2)] public ImmutableArray<string> Distances { get; init; } = [];
-    [Id(3)] public ImmutableArray<string> Losses { get; init; } = [];
-    [Id(4)] public ImmutableArray<double> Margins { get; init; } = [];
-    [Id(5)] public ImmutableArray<Pairing> Pairings { get; init; } = [];
-    [Id(6)] public ImmutableArray<int> BatchSizes { get; init; } = [];
-    [Id(7)] public ImmutableArray<double> Balances { get; init; } = [];
-    [Id(8)] public ImmutableArray<double> LearningRates { get; init; } = [];
+    [Id(13)] private ImmutableArray<Dimension> _dimensions = [];
 
-    /// <summary>Number of epochs of every trial; null is the default.</summary>
-    [Id(9)] public int? Epochs { get; init; }
+    /// <summary>One for each hyperparameter that was stated, none twice.</summary>
+    public ImmutableArray<Dimension> Dimensions
+    {
+        get => _dimensions.IsDefaultOrEmpty ? Earlier() : _dimensions;
+        init => _dimensions = value;
+    }
 
-    /// <summary>Length of the list with <see cref="Pairing.Listed"/>; null is the default.</summary>
-    [Id(10)] public int? Pairs { get; init; }
+    /// <summary>A space of these hyperparameters and values.</summary>
+    public static SearchSpace Of(params ReadOnlySpan<(string Hyperparameter, ImmutableArray<HyperparameterValue> Values)> dimensions)
+    {
+        var all = ImmutableArray.CreateBuilder<Dimension>(dimensions.Length);
+        foreach (var (hyperparameter, values) in dimensions)
+            all.Add(new Dimension { Hyperparameter = hyperparameter, Values = values });
+        return new SearchSpace { Dimensions = all.DrainToImmutable() };
+    }
 
-    /// <summary>Schedule of every trial; null is the default.</summary>
-    [Id(11)] public LearningRateSchedule? Schedule { get; init; }
+    /// <summary>The values listed for a hyperparameter; empty where none are.</summary>
+    public ImmutableArray<HyperparameterValue> ValuesOf(string hyperparameter) =>
+        Find(hyperparameter)?.Values ?? [];
 
-    /// <summary>Augmentation of every trial; null is the default.</summary>
-    [Id(12)] public bool? Augment { get; init; }
+    /// <summary>The dimension of a hyperparameter; null where it is not stated.</summary>
+    public Dimension? Find(string hyperparameter) => Dimensions.FirstOrDefault(dimension => dimension.Hyperparameter == hyperparameter);
+
+    /// <summary>This space with everything that another states in its place.</summary>
+    public SearchSpace With(SearchSpace other) => new()
+    {
+        Dimensions =
+        [
+            .. Dimensions.Select(dimension => other.Find(dimension.Hyperparameter) ?? dimension),
+            .. other.Dimensions.Where(dimension => Find(dimension.Hyperparameter) is null),
+        ],
+    };
+
+    /// <summary>Checks every dimension by itself. The client does so before it submits; this is for every other caller too.</summary>
+    /// <exception cref="BadInputException">There is no such hyperparameter or value, or one is stated twice.</exception>
+    public void Check()
+    {
+        var seen = new HashSet<string>();
+        foreach (var dimension in Dimensions)
+        {
+            dimension.Check();
+            if (!seen.Add(dimension.Hyperparameter))
+                throw new BadInputException($"{Hyperparameter.Named(dimension.Hyperparameter).Option}: stated twice.");
+        }
+    }
 }

@@ -25,4 +25,13 @@ public sealed record SweepRequest
 
     /// <summary>A trial that fails is tried again so many times, from its last checkpoint.</summary>
     [Id(6)] public int Retries { get; init; } = 2;
+
+    /// <summary>How points are chosen.</summary>
+    [Id(7)] public SearchKind Search { get; init; }
+
+    /// <summary>Number of points; null with <see cref="SearchKind.Grid"/>, which has as many as there are combinations.</summary>
+    [Id(8)] public int? Points { get; init; }
+
+    /// <summary>Seed of the choice of points.</summary>
+    [Id(9)] public int SearchSeed { get; init; } = 1;
 }

@@ -6,5 +6,6 @@ namespace Siamese.Contracts.Training;
 /// <param name="Loss">Mean training loss over the epoch's batches.</param>
 /// <param name="ValidationEer">Equal error rate on validation pairs, 0 to 1.</param>
 /// <param name="Seconds">Seconds of training so far, validation included.</param>
+/// <param name="Spread">Mean distance of *different* validation pairs; null of earlier builds.</param>
 [GenerateSerializer, Immutable, Alias("siamese.EpochReport")]
-public sealed record EpochReport(int Epoch, int Epochs, double Loss, double ValidationEer, double Seconds);
+public sealed record EpochReport(int Epoch, int Epochs, double Loss, double ValidationEer, double Seconds, double? Spread = null);

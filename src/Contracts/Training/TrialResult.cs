@@ -38,4 +38,10 @@ public sealed record TrialResult
 
     /// <summary>The sweep that had it trained; to any other it is reused.</summary>
     [Id(10)] public string Sweep { get; init; } = "";
+
+    /// <summary>What is wrong with its training, also where it is usable all the same.</summary>
+    [Id(11)] public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>The epoch whose weights it ended with, or up to which they were averaged; null where training did not get so far.</summary>
+    [Id(12)] public int? KeptEpoch { get; init; }
 }

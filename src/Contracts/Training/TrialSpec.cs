@@ -9,6 +9,12 @@ namespace Siamese.Contracts.Training;
 [GenerateSerializer, Immutable, Alias("siamese.TrialSpec")]
 public sealed record TrialSpec
 {
+    private static readonly HashSet<string> _first =
+        ["encoder", "embedding-size", "distance", "loss", "margin", "pairing", "pairs", "batch-size", "balance", "learning-rate", "schedule", "augment", "epochs"];
+
+    private static readonly Hyperparameter[] _later = [.. Hyperparameter.All.Where(h => !_first.Contains(h.Name))];
+    private static readonly Hyperparameters _default = new();
+
     [Id(0)] public required Hyperparameters Hyperparameters { get; init; }
 
     /// <summary>Content hash of the data set and its splits.</summary>
@@ -29,14 +35,19 @@ public sealed record TrialSpec
     /// <summary>The trial's identity: 32 hexadecimal digits.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..32];
 
+    /// <summary>
+    /// What the first builds knew stands first, as it did then; what came later only where it is not as it was then: trials
+    /// that were trained before stay who they are.
+    /// </summary>
     private string Canonical
     {
         get
         {
             var h = Hyperparameters;
+            var later = _later.Where(l => l.Get(h) is { } value && value != l.Get(_default)).Select(l => $"|{l.Name}={l.Get(h)}");
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{h.Encoder}|{h.EmbeddingSize}|{h.Distance}|{h.Loss}|{h.Margin:R}|{h.Pairing}|{h.Pairs}|{h.BatchSize}|{h.Balance:R}|{h.LearningRate:R}|{h.Schedule}|{h.Augment}|{h.Epochs}|{DataFingerprint}|{Shard}/{Shards}|{Seed}|{CodeVersion}");
+                $"{h.Encoder}|{h.EmbeddingSize}|{h.Distance}|{h.Loss}|{h.Margin:R}|{h.Pairing}|{h.Pairs}|{h.BatchSize}|{h.Balance:R}|{h.LearningRate:R}|{h.Schedule}|{h.Augment}|{h.Epochs}|{DataFingerprint}|{Shard}/{Shards}|{Seed}|{CodeVersion}{string.Concat(later)}");
         }
     }
 }

@@ -64,7 +64,7 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
             .Select(member => Load(member.Item1, member.Item2)));
         return await Measure(ensemble, best, needed, Read);
 
-        DataSet Read(TrialSpec spec) => library.Get(data, Encoders.Get(spec.Hyperparameters.Encoder).Input, fingerprint);
+        DataSet Read(TrialSpec spec) => library.Get(data, Encoders.InputOf(spec.Hyperparameters), fingerprint);
     }
 
     private async Task<LoadedMember> Load(string blob, TrialSpec spec) => new(blob, spec, await members.Get(blob, spec.Hyperparameters));
@@ -73,7 +73,7 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
     {
         var hyperparameters = trial.Spec.Hyperparameters;
         var distances = PairDistances.Measure(
-            StoredEmbeddings.Read(embeddings), hyperparameters.EmbeddingSize, pairs, Distance.Get(hyperparameters.Distance));
+            StoredEmbeddings.Read(embeddings), Encoders.WidthOf(hyperparameters), pairs, Distance.Of(hyperparameters));
         return new MemberCandidate(trial.Trial, trial.Spec, trial.Result!.WeightsBlob!, distances);
     }
 

@@ -29,5 +29,5 @@ internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, FrozenEn
     /// <param name="embeddings">N·D numbers, row by row.</param>
     /// <param name="pairs">Pairs of rows.</param>
     public float[] Distances(ReadOnlySpan<float> embeddings, ReadOnlySpan<ImagePair> pairs) =>
-        PairDistances.Measure(embeddings, Encoder.EmbeddingSize, pairs, Distance.Get(Spec.Hyperparameters.Distance));
+        PairDistances.Measure(embeddings, Encoder.EmbeddingSize, pairs, Distance.Of(Spec.Hyperparameters));
 }

@@ -59,7 +59,7 @@ internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 
 
         FrozenEncoder Restore()
         {
-            var restored = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
+            var restored = Encoders.Create(hyperparameters);
             ModuleWeights.Load(restored, weights);
             return restored.Freeze();
         }

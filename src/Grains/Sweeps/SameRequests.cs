@@ -9,5 +9,9 @@ internal static class SameRequests
     public static bool Are(SweepRequest one, SweepRequest other) => Text(one) == Text(other);
 
     private static string Text(SweepRequest request) =>
-        JsonSerializer.Serialize(request with { StartWhenPrepared = true, Slots = null, Retries = 0 });
+        JsonSerializer.Serialize(request with { Space = InOrder(request.Space), StartWhenPrepared = true, Slots = null, Retries = 0 });
+
+    /// <summary>The order of values is that of the trials, the order of hyperparameters says nothing.</summary>
+    private static SearchSpace InOrder(SearchSpace space) =>
+        space with { Dimensions = [.. space.Dimensions.OrderBy(dimension => dimension.Hyperparameter, StringComparer.Ordinal)] };
 }

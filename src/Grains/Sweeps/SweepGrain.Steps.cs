@@ -4,6 +4,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
+using Siamese.Grains.Search;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Networks;
@@ -51,9 +52,8 @@ internal sealed partial class SweepGrain
     {
         CountSlots();
         var request = State.Request!;
-        _reading ??= Task.WhenAll(Encoders.All
-            .Where(encoder => GridSearch.Expand(request.Space).Any(point => point.Encoder == encoder.Name))
-            .Select(encoder => encoder.Input)
+        _reading ??= Task.WhenAll(SpaceSearch.Expand(request).Points
+            .Select(Encoders.InputOf)
             .Distinct()
             .Select(input => library.Open(request.Data, input, CancellationToken.None)));
         if (!_reading.IsCompleted)

@@ -7,6 +7,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
+using Siamese.Grains.Search;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Training;
@@ -91,7 +92,7 @@ internal sealed partial class SweepGrain(
         }
 
         Ranges.Check(request);
-        GridSearch.Expand(request.Space);
+        SpaceSearch.Expand(request);
         await FollowData(request.Data, cancellation);
         State.Request = request;
         State.SubmittedAt = time.GetUtcNow();

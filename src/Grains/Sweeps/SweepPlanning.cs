@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Search;
 using Siamese.Model.Data;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
@@ -15,7 +16,7 @@ internal static class SweepPlanning
     /// <summary>The sweep's trials: every point on every shard with every seed.</summary>
     public static ImmutableArray<TrialSpec> Trials(SweepRequest request, string dataFingerprint, string codeVersion) =>
     [
-        .. from point in GridSearch.Expand(request.Space)
+        .. from point in SpaceSearch.Expand(request).Points
            from shard in Enumerable.Range(0, request.Shards)
            from seed in request.Seeds
            select new TrialSpec
@@ -33,7 +34,8 @@ internal static class SweepPlanning
     /// <exception cref="BadInputException">The data cannot serve it.</exception>
     public static SweepPlan Plan(SweepRequest request, DataSet data)
     {
-        var points = GridSearch.Expand(request.Space);
+        var expansion = SpaceSearch.Expand(request);
+        var points = expansion.Points;
         var shards = Shards.Cut(data.Training, request.Shards);
         foreach (var point in points)
             Check(point, data, shards);
@@ -48,7 +50,7 @@ internal static class SweepPlanning
             TrainingImages = data.Training.Images.Count,
             ValidationImages = data.Validation.Images.Count,
             TestImages = data.Test.Images.Count,
-            Remarks = [.. data.Remarks],
+            Remarks = expansion.Remark is { } remark ? [remark, .. data.Remarks] : [.. data.Remarks],
         };
     }
 
@@ -56,10 +58,12 @@ internal static class SweepPlanning
     {
         if (data.Training.GivenPairs is not null)
         {
+            if (LossKind.Get(point.Loss).Form is not LossForm.Pairs)
+                throw new BadInputException($"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs classes; use --losses contrastive.");
             if (point.Pairing is Pairing.Batch)
                 throw new BadInputException($"{data.Name} gives pairs, not classes, and batch pairing needs classes; add --pairing listed.");
-            if (LossKind.Get(point.Loss).IsOnTriplets)
-                throw new BadInputException($"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs triplets; use --losses contrastive.");
+            if (point.RotatedClasses)
+                throw new BadInputException($"{data.Name} gives pairs, not classes that could be turned; leave out --rotated-classes.");
         }
 
         if (point.Pairing is Pairing.Batch && point.BatchSize < 4)
@@ -73,8 +77,8 @@ internal static class SweepPlanning
     private static double Seconds(Hyperparameters point, int trainingImages, int validationImages)
     {
         var perEpoch = point.Pairing is Pairing.Batch
-            ? ClassBatches.BatchesPerEpoch(trainingImages, point.BatchSize) * point.BatchSize
-            : point.Pairs!.Value * (LossKind.Get(point.Loss).IsOnTriplets ? 3 : 2);
-        return point.Epochs * (perEpoch + (validationImages / 3.0)) / Encoders.Get(point.Encoder).ImagesPerSecond;
+            ? ClassBatches.BatchesPerEpoch(point.RotatedClasses ? 4 * trainingImages : trainingImages, point.BatchSize) * point.BatchSize
+            : point.Pairs!.Value * (LossKind.Get(point.Loss).Form is LossForm.Triplets ? 3 : 2);
+        return point.Epochs * (perEpoch + (validationImages / 3.0)) / Encoders.Get(point.Encoder).ImagesPerSecond(point);
     }
 }

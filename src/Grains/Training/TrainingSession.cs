@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Model.Networks;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Training;
@@ -169,7 +170,7 @@ internal sealed partial class TrainingSession
     {
         if (outcome.Weights is null || outcome.ValidationEmbeddings is null)
             return outcome.Result;
-        var embeddings = StoredEmbeddings.Write(_assignment.Trial, outcome.ValidationEmbeddings, _assignment.Spec.Hyperparameters.EmbeddingSize);
+        var embeddings = StoredEmbeddings.Write(_assignment.Trial, outcome.ValidationEmbeddings, Encoders.WidthOf(_assignment.Spec.Hyperparameters));
         return outcome.Result with
         {
             WeightsBlob = await _blobs.Put(outcome.Weights, _giveUp.Token),

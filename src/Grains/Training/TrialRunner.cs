@@ -49,7 +49,7 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
         activity?.SetTag("siamese.trial", assignment.Trial);
         activity?.SetTag("siamese.sweep", assignment.Sweep);
         var spec = assignment.Spec;
-        var data = library.Get(assignment.Data, Encoders.Get(spec.Hyperparameters.Encoder).Input, spec.DataFingerprint);
+        var data = library.Get(assignment.Data, Encoders.InputOf(spec.Hyperparameters), spec.DataFingerprint);
         try
         {
             return new Trainer(spec, data, time).Train(Report, from, taken, cancellation);

@@ -36,6 +36,9 @@ public sealed class NamedTensor
     /// <exception cref="InvalidOperationException">It holds I64.</exception>
     public float[] Values => _values ?? throw new InvalidOperationException($"`{Name}` holds I64, not F32.");
 
+    /// <summary>The same numbers under another name.</summary>
+    public NamedTensor As(string name) => _values is not null ? new(name, [.. Shape], _values) : new(name, [.. Shape], Integers);
+
     /// <summary>How many numbers a shape holds; as good as infinite where that is beyond the range of long.</summary>
     internal static Int128 Places(IEnumerable<long> shape) =>
         shape.Aggregate(Int128.One, (product, size) => Int128.Min(product * size, long.MaxValue));

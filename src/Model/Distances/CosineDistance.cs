@@ -16,14 +16,20 @@ public sealed class CosineDistance : Distance
 
     public override double Maximum => 2;
 
+    public override double MaximumOfLengthOne(int embeddingSize) => 2;
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         1d.Less((Directions(first) * Directions(second)).sum(1)); // (B)
 
-    public override torch.Tensor Matrix(torch.Tensor embeddings)
+    public override torch.Tensor Matrix(torch.Tensor first, torch.Tensor second)
     {
-        var directions = Directions(embeddings); // (B, D)
-        return 1d.Less(directions.mm(directions.t())); // (B, B)
+        var directions = Directions(first); // (B, D)
+        var others = ReferenceEquals(first, second) ? directions : Directions(second); // (C, D)
+        return 1d.Less(directions.mm(others.t())); // (B, C)
     }
+
+    /// <summary>The cosine similarity a·b / (|a| |b|), −1 to 1, of what this distance measured; any shape.</summary>
+    public static torch.Tensor ToSimilarity(torch.Tensor distances) => 1d.Less(distances);
 
     public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
@@ -31,6 +37,7 @@ public sealed class CosineDistance : Distance
         return Math.Clamp(1 - TensorPrimitives.Dot(first, second) / lengths, 0, 2);
     }
 
-    private static torch.Tensor Directions(torch.Tensor embeddings) =>
+    /// <summary>The same rows at length 1; ones below 1e-8 stay shorter.</summary>
+    internal static torch.Tensor Directions(torch.Tensor embeddings) =>
         embeddings / embeddings.norm(1, keepdim: true).AtLeast(ShortestLength); // (B, D)
 }

@@ -14,12 +14,14 @@ public sealed class EuclideanDistance : Distance
 
     public override string Name => "euclidean";
 
+    public override double MaximumOfLengthOne(int embeddingSize) => 2;
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         (first - second).square().sum(1).Plus(InsideTheRoot).sqrt(); // (B)
 
     // Differences rather than |a|² + |b|² − 2ab: that product is faster but loses the distances of near neighbours.
-    public override torch.Tensor Matrix(torch.Tensor embeddings) =>
-        torch.cdist(embeddings, embeddings, 2, compute_mode.donot_use_mm_for_euclid_dist); // (B, B)
+    public override torch.Tensor Matrix(torch.Tensor first, torch.Tensor second) =>
+        torch.cdist(first, second, 2, compute_mode.donot_use_mm_for_euclid_dist); // (B, C)
 
     public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second) =>
         TensorPrimitives.Distance(first, second);

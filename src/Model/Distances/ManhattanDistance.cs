@@ -8,11 +8,13 @@ public sealed class ManhattanDistance : Distance
 {
     public override string Name => "manhattan";
 
+    public override double MaximumOfLengthOne(int embeddingSize) => 2 * Math.Sqrt(embeddingSize);
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         (first - second).abs().sum(1); // (B)
 
-    public override torch.Tensor Matrix(torch.Tensor embeddings) =>
-        torch.cdist(embeddings, embeddings, 1); // (B, B)
+    public override torch.Tensor Matrix(torch.Tensor first, torch.Tensor second) =>
+        torch.cdist(first, second, 1); // (B, C)
 
     public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {

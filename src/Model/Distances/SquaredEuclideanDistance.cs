@@ -8,11 +8,13 @@ public sealed class SquaredEuclideanDistance : Distance
 {
     public override string Name => "squared-euclidean";
 
+    public override double MaximumOfLengthOne(int embeddingSize) => 4;
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         (first - second).square().sum(1); // (B)
 
-    public override torch.Tensor Matrix(torch.Tensor embeddings) =>
-        torch.cdist(embeddings, embeddings, 2, compute_mode.donot_use_mm_for_euclid_dist).square(); // (B, B)
+    public override torch.Tensor Matrix(torch.Tensor first, torch.Tensor second) =>
+        torch.cdist(first, second, 2, compute_mode.donot_use_mm_for_euclid_dist).square(); // (B, C)
 
     public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {

@@ -1,14 +1,78 @@
+using Siamese.Model.Distances;
+using Siamese.Model.Miners;
+using Siamese.Model.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Losses;
 
-/// <summary>A loss on pairs.</summary>
+/// <summary>A loss on pairs: one function of the distance for *same* pairs, another for *different* ones.</summary>
+/// <remarks>An embedding that is not a number makes the loss not a number.</remarks>
 public abstract class PairLoss : Loss
 {
-    /// <summary>The mean loss over given pairs.</summary>
+    private readonly Distance _distance;
+    private readonly double _balance;
+    private readonly Miner? _miner;
+
+    /// <param name="distance">The distance d.</param>
+    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs weigh the same each.</param>
+    /// <param name="miner">Chooses among the pairs of a batch; null takes them all.</param>
+    private protected PairLoss(Distance distance, double balance, Miner? miner)
+    {
+        if (!(balance is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(balance), balance, "A balance is a number from 0 to 1.");
+        (_distance, _balance, _miner) = (distance, balance, miner);
+    }
+
+    /// <summary>What *same* pairs at these distances cost; not below 0. Any shape, elementwise.</summary>
+    private protected abstract torch.Tensor Same(torch.Tensor d);
+
+    /// <summary>What *different* pairs at these distances cost; not below 0. Any shape, elementwise.</summary>
+    private protected abstract torch.Tensor Different(torch.Tensor d);
+
+    /// <summary>The mean loss over given pairs; 0 without pairs.</summary>
     /// <param name="first">(B, D)</param>
     /// <param name="second">(B, D)</param>
     /// <param name="different">(B), bool: whether the pair is *different*.</param>
     /// <returns>A scalar.</returns>
-    public abstract torch.Tensor OverPairs(torch.Tensor first, torch.Tensor second, torch.Tensor different);
+    public torch.Tensor OverPairs(torch.Tensor first, torch.Tensor second, torch.Tensor different)
+    {
+        var d = _distance.Between(first, second); // (B)
+        var y = different.to_type(d.dtype); // (B), 1 for different
+        var losses = (1d.Less(y) * Same(d)).Plus(y * Different(d)); // (B)
+        return losses.sum().DividedBy(Math.Max(1, losses.NumberOfElements));
+    }
+
+    /// <summary>
+    /// (1 − b)·mean over the *same* pairs + b·mean over those *different* pairs that cost anything; an empty mean is 0. No
+    /// image is paired with itself. The mean over what costs anything (pytorch-metric-learning calls it AvgNonZeroReducer)
+    /// keeps the push alive when most different pairs are already apart.
+    /// </summary>
+    /// <inheritdoc/>
+    public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
+    {
+        var d = _distance.Matrix(embeddings); // (B, B)
+        if (_miner is not null)
+            return OverMined(d, _miner.Mine(d, labels));
+        var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
+        // Each unordered pair once, unless its two orders are two pairs.
+        var counted = _distance.IsSymmetric
+            ? torch.ones_like(equal).triu(1)
+            : torch.eye(labels.shape[0], dtype: torch.ScalarType.Bool).logical_not(); // (B, B), bool
+        var different = Different(d); // (B, B)
+        var costing = different.IsAbove(0).logical_and(equal.logical_not()).logical_and(counted); // (B, B), bool
+        // By a product, not by selecting: a NaN anywhere must be seen, and shapes stay fixed.
+        return Weighted((Same(d), equal.logical_and(counted)), (different, costing));
+    }
+
+    private torch.Tensor OverMined(torch.Tensor d, Triplets mined)
+    {
+        var (same, different) = (Same(mined.ToPositive(d)), Different(mined.ToNegative(d))); // (T), (T)
+        return Weighted((same, torch.ones_like(same)), (different, different.IsAbove(0)));
+    }
+
+    private torch.Tensor Weighted((torch.Tensor Losses, torch.Tensor Mask) same, (torch.Tensor Losses, torch.Tensor Mask) different) =>
+        Mean(same).Times(1 - _balance).Plus(Mean(different).Times(_balance));
+
+    private static torch.Tensor Mean((torch.Tensor Losses, torch.Tensor Mask) some) =>
+        (some.Losses * some.Mask).sum() / some.Mask.sum().AtLeast(1);
 }

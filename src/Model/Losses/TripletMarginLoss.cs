@@ -1,4 +1,5 @@
 using Siamese.Model.Distances;
+using Siamese.Model.Miners;
 using Siamese.Model.Tensors;
 using TorchSharp;
 
@@ -14,24 +15,13 @@ public sealed class TripletMarginLoss : TripletLoss
 {
     private readonly Distance _distance;
     private readonly double _margin;
+    private readonly Miner? _miner;
 
     /// <param name="distance">The distance d.</param>
     /// <param name="margin">By how much the negative must be farther than the positive, in units of the distance; from 0.</param>
-    public TripletMarginLoss(Distance distance, double margin)
-    {
-        if (!double.IsFinite(margin) || margin < 0)
-            throw new ArgumentOutOfRangeException(nameof(margin), margin, "A margin is a number from 0.");
-        (_distance, _margin) = (distance, margin);
-    }
-
-    /// <summary>Half the contrastive default, as it is a gap between two distances; less under the bounded cosine distance.</summary>
-    public static double DefaultMargin(Distance distance) => distance switch
-    {
-        SquaredEuclideanDistance => 2,
-        ManhattanDistance => 4,
-        CosineDistance => 0.2,
-        _ => 1,
-    };
+    /// <param name="miner">Chooses among the triplets of a batch; null takes them all.</param>
+    public TripletMarginLoss(Distance distance, double margin, Miner? miner = null) =>
+        (_distance, _margin, _miner) = (distance, Margins.Check(margin), miner);
 
     /// <summary>mean of max(d(a, p) − d(a, n) + margin, 0); 0 without triplets.</summary>
     /// <inheritdoc/>
@@ -42,14 +32,20 @@ public sealed class TripletMarginLoss : TripletLoss
     }
 
     /// <summary>
-    /// The mean over all triplets of the batch that violate the margin (the positive is another image of the anchor's
-    /// class, the negative any image of another class); 0 where none does. The FaceNet paper selects among these; over
-    /// all of them it is "batch all" (Hermans, Beyer, Leibe, 2017).
+    /// The mean over those triplets of the batch that violate the margin (the positive is another image of the anchor's
+    /// class, the negative any image of another class); 0 where none does. Over all of them it is "batch all" (Hermans,
+    /// Beyer, Leibe, 2017); a miner chooses among them.
     /// </summary>
     /// <inheritdoc/>
     public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
     {
         var d = _distance.Matrix(embeddings); // (B, B)
+        if (_miner is not null)
+        {
+            var mined = _miner.Mine(d, labels);
+            return Mean(Violations(mined.ToPositive(d), mined.ToNegative(d))); // (T)
+        }
+
         var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
         var other = torch.eye(labels.shape[0], dtype: torch.ScalarType.Bool, device: labels.device).logical_not(); // (B, B)
 
@@ -59,9 +55,10 @@ public sealed class TripletMarginLoss : TripletLoss
         var toPositive = d.flatten().index_select(0, anchors.Times(labels.shape[0]).Plus(pairs.select(1, 1))); // (P)
         var toNegative = d.index_select(0, anchors); // (P, B)
         var valid = equal.logical_not().index_select(0, anchors); // (P, B), bool
-        var losses = Violations(toPositive.unsqueeze(1), toNegative) * valid; // (P, B)
-        return losses.sum() / losses.IsAbove(0).sum().AtLeast(1);
+        return Mean(Violations(toPositive.unsqueeze(1), toNegative) * valid); // (P, B)
     }
+
+    private static torch.Tensor Mean(torch.Tensor losses) => losses.sum() / losses.IsAbove(0).sum().AtLeast(1);
 
     private torch.Tensor Violations(torch.Tensor toPositive, torch.Tensor toNegative) =>
         (toPositive - toNegative).Plus(_margin).AtLeast(0);

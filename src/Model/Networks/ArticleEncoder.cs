@@ -37,7 +37,7 @@ public sealed class ArticleEncoder : Encoder
     /// <summary>Whether to go by the library's layers: slow, and what the fused path is held to.</summary>
     internal bool ByLayers { get; init; }
 
-    public override Tensor forward(Tensor input)
+    protected override Tensor Embed(Tensor input)
     {
         if (ByLayers)
             return fc.forward(cnn.forward(input).flatten(1)); // (B, D)

@@ -34,7 +34,7 @@ public sealed class ConvEncoder : Encoder
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    protected override Tensor Embed(Tensor input)
     {
         var x = bn1.forward(ChannelsLast(conv1.forward(input))).relu_(); // (B, 32, 14, 14)
         x = bn2.forward(conv2.forward(x)).relu_(); // (B, 64, 7, 7)
@@ -43,7 +43,7 @@ public sealed class ConvEncoder : Encoder
     }
 
     public override FrozenEncoder Freeze() =>
-        new FrozenConvEncoder(Input, [new(conv1, bn1), new(conv2, bn2), new(conv3, bn3)], fc);
+        new FrozenConvEncoder(Input, [new(conv1, bn1), new(conv2, bn2), new(conv3, bn3)], fc, IsNormalized);
 
     /// <summary>
     /// The same maps with the channels of a pixel side by side in memory. From here on the library's kernels keep them so:

@@ -1,4 +1,5 @@
 using Siamese.Model.Data;
+using Siamese.Model.Distances;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
@@ -16,10 +17,17 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     /// <summary>Width D of an embedding.</summary>
     public int EmbeddingSize { get; } = embeddingSize;
 
+    /// <summary>Whether embeddings are scaled to length 1.</summary>
+    public bool IsNormalized { get; init; }
+
     /// <summary>Embeds a batch.</summary>
     /// <param name="input">(B, 1, H, W), 0 to 1.</param>
     /// <returns>(B, D)</returns>
-    public abstract override Tensor forward(Tensor input);
+    public sealed override Tensor forward(Tensor input) => IsNormalized ? CosineDistance.Directions(Embed(input)) : Embed(input);
+
+    /// <summary>Embeds a batch, whatever length its embeddings come to have.</summary>
+    /// <inheritdoc cref="forward"/>
+    protected abstract Tensor Embed(Tensor input);
 
     /// <summary>
     /// The trained encoder made ready to embed only, with whatever makes that cheaper. It takes over this one, which is

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Sweeps;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Networks;
@@ -7,8 +8,15 @@ public static class Encoders
 {
     public static IReadOnlyList<EncoderKind> All { get; } =
     [
-        new("conv", InputShape.Digits, ImagesPerSecond: 4500, size => new ConvEncoder(size)),
-        new("article", InputShape.Digits, ImagesPerSecond: 9000, size => new ArticleEncoder(size)),
+        new("conv", _ => InputShape.Digits, _ => 4500, h => new ConvEncoder(h.EmbeddingSize) { IsNormalized = h.Normalize is true }),
+        new("article", _ => InputShape.Digits, _ => 9000, h => new ArticleEncoder(h.EmbeddingSize) { IsNormalized = h.Normalize is true }),
+        new("koch", _ => KochEncoder.Images, _ => 20, h => new KochEncoder(h.EmbeddingSize) { IsNormalized = h.Normalize is true }),
+        new(
+            "residual",
+            h => Square(h.InputSize!.Value),
+            h => ResidualEncoder.ImagesPerSecond(h.InputSize!.Value),
+            h => new ResidualEncoder(Square(h.InputSize!.Value), h.EmbeddingSize) { IsNormalized = h.Normalize is true },
+            DefaultInputSize: 32),
     ];
 
     /// <summary>The encoder of that name, or null.</summary>
@@ -17,4 +25,22 @@ public static class Encoders
     /// <summary>The encoder of that name, for a name that was checked before.</summary>
     public static EncoderKind Get(string name) =>
         Find(name) ?? throw new ArgumentException($"There is no encoder '{name}'.", nameof(name));
+
+    /// <summary>The encoder of a trial: two of its kind side by side in a pseudo-Siamese network.</summary>
+    public static Encoder Create(Hyperparameters hyperparameters)
+    {
+        var kind = Get(hyperparameters.Encoder);
+        return hyperparameters.Network is NetworkKind.PseudoSiamese
+            ? new PseudoSiameseEncoder(kind.Create(hyperparameters), kind.Create(hyperparameters))
+            : kind.Create(hyperparameters);
+    }
+
+    /// <summary>What images the encoder of a trial takes in.</summary>
+    public static InputShape InputOf(Hyperparameters hyperparameters) => Get(hyperparameters.Encoder).Input(hyperparameters);
+
+    /// <summary>Numbers that the encoder of a trial gives for an image: D, or 2D of a pseudo-Siamese network.</summary>
+    public static int WidthOf(Hyperparameters hyperparameters) =>
+        hyperparameters.Network is NetworkKind.PseudoSiamese ? 2 * hyperparameters.EmbeddingSize : hyperparameters.EmbeddingSize;
+
+    private static InputShape Square(int side) => new(side, side);
 }

@@ -54,6 +54,13 @@ internal static class TensorArithmetic
         return tensor.clamp_min(scalar);
     }
 
+    /// <summary>No element above the number.</summary>
+    public static Tensor AtMost(this Tensor tensor, double most)
+    {
+        using var scalar = most.ToScalar();
+        return tensor.clamp_max(scalar);
+    }
+
     /// <summary>Where elements are above the number.</summary>
     public static Tensor IsAbove(this Tensor tensor, double bound)
     {

@@ -1,6 +1,6 @@
-using Siamese.Contracts.Data;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Distances;
@@ -17,7 +17,13 @@ namespace Siamese.Model.Training;
 /// </summary>
 public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
 {
+    /// <summary>Training images that are measured where it seems that they are memorised: enough for an EER, and a small part of an epoch.</summary>
+    private const int LookedAt = 1000;
+
     private readonly long _started = time.GetTimestamp();
+    private readonly Hyperparameters _hyperparameters = spec.Hyperparameters;
+    private readonly Distance _distance = Distance.Of(spec.Hyperparameters);
+    private readonly Watchdog _watchdog = new(spec.Hyperparameters);
     private readonly ImagePair[] _validationPairs = EvaluationPairs.Of(data.Validation);
     private readonly List<EpochReport> _reports = [];
     private double _secondsBefore;
@@ -36,37 +42,32 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         set_num_threads(1);
         // The library's layers leave handles behind when they are made; nothing of a trial outlives it.
         using var scope = NewDisposeScope();
-        var hyperparameters = spec.Hyperparameters;
-        var distance = Distance.Get(hyperparameters.Distance);
-        var loss = LossKind.Get(hyperparameters.Loss).Create(hyperparameters, distance);
-        var shard = Shards.Cut(data.Training, spec.Shards)[spec.Shard];
         using var random = new TrialRandom(spec.Seed);
-        using var encoder = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
-        random.Begin(0, 0);
-        encoder.Initialize(random.Tensors);
-        var batches = BatchSources.For(hyperparameters, shard, loss, random);
+        using var encoder = Untrained(random);
+        var shard = Shards.Cut(data.Training, spec.Shards)[spec.Shard];
+        var training = _hyperparameters.RotatedClasses ? RotatedClasses.Of(shard) : shard;
+        var loss = LossKind.Get(_hyperparameters.Loss).Create(_hyperparameters, _distance);
+        var batches = BatchSources.For(_hyperparameters, training, loss, random);
 
-        using var loop = new TrainingLoop(hyperparameters, encoder, shard.Images, batches, random);
-        var sums = from is null ? default : Resume(loop, from);
-        for (var epoch = _reports.Count + 1; epoch <= hyperparameters.Epochs; epoch++)
+        using var loop = new TrainingLoop(_hyperparameters, encoder, training.Images, batches, random);
+        using var weights = new EpochWeights(_hyperparameters, encoder);
+        var sums = from is null ? default : Resume(loop, weights, from);
+        for (var epoch = _reports.Count + 1; epoch <= _hyperparameters.Epochs; epoch++)
         {
-            sums = loop.RunEpoch(epoch, sums, trained => Offer(checkpoints, loop, trained, endsEpoch: false), cancellation);
+            sums = loop.RunEpoch(epoch, sums, trained => Offer(checkpoints, loop, weights, trained, endsEpoch: false), cancellation);
             if (!double.IsFinite(sums.Loss))
                 return Diverged(sums, epoch);
-            var embeddings = Embedding.Of(encoder, data.Validation.Images, cancellation);
-            if (!Array.TrueForAll(embeddings, float.IsFinite))
+            var validated = weights.After(epoch);
+            if (Validate(validated, cancellation) is not { } validation)
                 return Diverged(sums, epoch);
-            var distances = PairDistances.Measure(embeddings, encoder.EmbeddingSize, _validationPairs, distance);
-            // Finite embeddings may still lie too far apart for a float, and then there is no curve.
-            if (!Array.TrueForAll(distances, float.IsFinite))
-                return Diverged(sums, epoch);
-            var metrics = RocCurve.Of(distances, _validationPairs).ToMetrics();
-            _reports.Add(new EpochReport(epoch, hyperparameters.Epochs, sums.MeanLoss, metrics.Eer, Seconds));
+            _reports.Add(new EpochReport(epoch, _hyperparameters.Epochs, sums.MeanLoss, validation.Metrics.Eer, Seconds, validation.Spread));
             report(_reports[^1]);
-            if (epoch == hyperparameters.Epochs)
-                return Finished(sums, encoder, embeddings, distances, metrics);
+            if (EarlyStop.Best(_reports) == epoch)
+                weights.IsBest(validated);
+            if (epoch == _hyperparameters.Epochs || EarlyStop.IsDue(_reports, _hyperparameters.Patience))
+                return Finished(sums, weights, validated, validation, shard, cancellation);
             sums = default;
-            Offer(checkpoints, loop, sums, endsEpoch: true);
+            Offer(checkpoints, loop, weights, sums, endsEpoch: true);
         }
 
         throw new InvalidOperationException("A trial needs at least one epoch.");
@@ -74,44 +75,64 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
 
     private double Seconds => _secondsBefore + time.GetElapsedTime(_started).TotalSeconds;
 
-    private EpochSums Resume(TrainingLoop loop, byte[] from)
+    private Encoder Untrained(TrialRandom random)
+    {
+        var encoder = Encoders.Create(_hyperparameters);
+        random.Begin(0, 0);
+        encoder.Initialize(random.Tensors);
+        return encoder;
+    }
+
+    private Validation? Validate(Encoder encoder, CancellationToken cancellation) =>
+        Validation.Of(encoder, data.Validation.Images, _validationPairs, _distance, cancellation);
+
+    private EpochSums Resume(TrainingLoop loop, EpochWeights weights, byte[] from)
     {
         var snapshot = TrainingSnapshot.Read(from, spec);
         var progress = snapshot.Progress;
-        loop.Restore(snapshot.Tensors, progress.Sums);
+        loop.Restore(weights.Restore(snapshot.Tensors), progress.Sums);
         _reports.AddRange(progress.Reports);
         (_secondsBefore, _machineKind) = (progress.Seconds, MachineKind.After(progress.MachineKind));
         return progress.Sums;
     }
 
-    private void Offer(ICheckpoints? checkpoints, TrainingLoop loop, EpochSums sums, bool endsEpoch)
+    private void Offer(ICheckpoints? checkpoints, TrainingLoop loop, EpochWeights weights, EpochSums sums, bool endsEpoch)
     {
         if (checkpoints is null || !checkpoints.AreDue(endsEpoch))
             return;
         var progress = new TrainingProgress([.. _reports], sums, Seconds, _machineKind);
-        checkpoints.Take(new TrainingSnapshot(spec, progress, loop.Copy()));
+        checkpoints.Take(new TrainingSnapshot(spec, progress, [.. loop.Copy(), .. weights.Copy()]));
     }
 
     private TrainingOutcome Finished(
-        EpochSums sums, Encoder encoder, float[] embeddings, float[] distances, PairMetrics metrics)
+        EpochSums sums, EpochWeights weights, Encoder validated, Validation validation, DataSplit shard, CancellationToken cancellation)
     {
-        var meanDifferent = _validationPairs.Zip(distances)
-            .Where(pair => pair.First.Relation == Relation.Different)
-            .Average(pair => (double)pair.Second);
-        var problem = Usability.Problem(meanDifferent, spec.Hyperparameters.Margin ?? 1, metrics);
-        var result = Result(sums, problem is null ? TrialStatus.Completed : TrialStatus.Unusable, problem) with
+        var kept = _reports.Count;
+        if (_hyperparameters.Keep is Keep.Best && EarlyStop.Best(_reports) is var best && best != kept)
         {
-            Validation = metrics,
+            weights.SetToBest(validated);
+            (kept, validation) = (best, Validate(validated, cancellation)!);
+        }
+
+        var findings = _watchdog.Look(
+            _reports[..kept], sums, validation.Metrics, () => UntrainedAuc(cancellation), () => TrainingEer(validated, shard, cancellation));
+        var unusable = findings.FirstOrDefault(finding => Watchdog.IsUnusable(finding.Kind));
+        var result = Result(sums, unusable is null ? TrialStatus.Completed : TrialStatus.Unusable, unusable?.ToString()) with
+        {
+            Validation = validation.Metrics,
+            Findings = [.. findings],
+            KeptEpoch = kept,
         };
         // The trial's id makes the blob its own: two trials never share one, so removing one cannot hurt the other.
-        var metadata = new Dictionary<string, string> { ["trial"] = spec.Id, ["encoder"] = spec.Hyperparameters.Encoder };
-        return new TrainingOutcome(result, ModuleWeights.Save(encoder, metadata), embeddings);
+        var metadata = new Dictionary<string, string> { ["trial"] = spec.Id, ["encoder"] = _hyperparameters.Encoder };
+        return new TrainingOutcome(result, ModuleWeights.Save(validated, metadata), validation.Embeddings);
     }
 
-    private TrainingOutcome Diverged(EpochSums sums, int epoch) => new(
-        Result(sums, TrialStatus.Unusable, $"diverged: loss or embeddings are not finite in epoch {epoch}; try a lower learning rate"),
-        Weights: null,
-        ValidationEmbeddings: null);
+    private TrainingOutcome Diverged(EpochSums sums, int epoch)
+    {
+        var finding = _watchdog.Diverged(epoch, _reports);
+        return new(Result(sums, TrialStatus.Unusable, finding.ToString()) with { Findings = [finding] }, Weights: null, ValidationEmbeddings: null);
+    }
 
     private TrialResult Result(EpochSums sums, TrialStatus status, string? reason) => new()
     {
@@ -123,4 +144,20 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         Negatives = sums.Negatives,
         MachineKind = _machineKind,
     };
+
+    private double UntrainedAuc(CancellationToken cancellation)
+    {
+        using var random = new TrialRandom(spec.Seed);
+        using var encoder = Untrained(random);
+        return Validate(encoder, cancellation)?.Metrics.Auc ?? 0.5;
+    }
+
+    private double TrainingEer(Encoder trained, DataSplit shard, CancellationToken cancellation)
+    {
+        var images = shard.Images;
+        var some = shard.GivenPairs is null && images.Count > LookedAt
+            ? new DataSplit(images.Select([.. Enumerable.Range(0, LookedAt).Select(i => (int)((long)i * images.Count / LookedAt))]))
+            : shard;
+        return Validation.Of(trained, some.Images, EvaluationPairs.Of(some), _distance, cancellation)?.Metrics.Eer ?? 0.5;
+    }
 }

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Networks;
@@ -7,11 +8,12 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>The inner loop: batches through the encoder, gradients into Adam.</summary>
+/// <summary>The inner loop: batches through the encoder, gradients into the optimizer.</summary>
 internal sealed class TrainingLoop(
     Hyperparameters hyperparameters, Encoder encoder, ImageSet images, IBatchSource batches, TrialRandom random) : IDisposable
 {
-    private readonly OnePassAdam _adam = new(encoder.parameters());
+    private readonly OnePassOptimizer _optimizer = OnePassOptimizer.Of(hyperparameters, encoder.parameters());
+    private readonly IReadOnlyList<ImageChange> _changes = ImageChange.Of(hyperparameters);
     private readonly Tensor _images = Bytes(images);
 
     /// <summary>Trains an epoch, from 1, to its end; stops at once where the loss is not finite.</summary>
@@ -40,7 +42,7 @@ internal sealed class TrainingLoop(
     }
 
     /// <summary>A copy of everything that training changes.</summary>
-    public IReadOnlyList<NamedTensor> Copy() => [.. ModuleWeights.Copy(encoder), .. _adam.Copy()];
+    public IReadOnlyList<NamedTensor> Copy() => [.. ModuleWeights.Copy(encoder), .. _optimizer.Copy()];
 
     /// <summary>Goes on from a copy.</summary>
     /// <exception cref="InvalidDataException">It is not of this trial's network and batches.</exception>
@@ -48,7 +50,7 @@ internal sealed class TrainingLoop(
     {
         if (sums.Batches < 0 || sums.Batches > batches.Count)
             throw new InvalidDataException($"The checkpoint was taken after batch {sums.Batches} of an epoch that has {batches.Count}.");
-        var weights = _adam.Restore(copy);
+        var weights = _optimizer.Restore(copy);
         ModuleWeights.Set(encoder, weights);
     }
 
@@ -58,11 +60,11 @@ internal sealed class TrainingLoop(
     {
         using var scope = NewDisposeScope();
         var input = _images.index_select(0, tensor(batch.Images)).to(float32).DividedBy(255); // (B, 1, H, W)
-        if (hyperparameters.Augment)
-            input = Augmentation.Apply(input, random.Tensors);
+        foreach (var change in _changes)
+            input = change.Apply(input, random.Tensors); // (B, 1, H, W)
         var loss = batch.Loss(encoder.forward(input));
         loss.backward();
-        _adam.Step(rate);
+        _optimizer.Step(rate);
         return loss.item<float>();
     }
 

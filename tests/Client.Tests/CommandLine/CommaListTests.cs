@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
@@ -9,7 +8,7 @@ namespace Siamese.Client.Tests.CommandLine;
 public sealed class CommaListTests
 {
     [Fact]
-    public void A_list_is_split_at_its_commas() => Assert.Equal<double>([1, 2.5, 5e-4], Numbers("1, 2.5,5e-4"));
+    public void A_list_is_split_at_its_commas() => Assert.Equal([1, 2.5, 5e-4], Numbers("1, 2.5,5e-4"));
 
     [Fact]
     public void A_point_is_decimal_whatever_the_culture()
@@ -18,7 +17,7 @@ public sealed class CommaListTests
         CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
         try
         {
-            Assert.Equal<double>([1.5, 2], Numbers("1.5,2"));
+            Assert.Equal([1.5, 2], Numbers("1.5,2"));
         }
         finally
         {
@@ -44,20 +43,45 @@ public sealed class CommaListTests
 
     [Theory]
     [InlineData("16.5", "--batch-sizes: '16.5' is not a whole number.")]
-    [InlineData("99999999999", "--batch-sizes: '99999999999' is not a whole number.")]
+    [InlineData("99999999999", "--batch-sizes: 99999999999 is not 2 or above.")]
     [InlineData("1", "--batch-sizes: 1 is not 2 or above.")]
     public void A_bad_whole_number_is_named_in_one_sentence(string text, string sentence) =>
-        Assert.Equal(
-            sentence,
-            Assert.Throws<BadInputException>(() => CommaList.WholeNumbers("--batch-sizes", text, n => n >= 2, "2 or above")).Message);
+        Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named("batch-size"), text)).Message);
+
+    [Theory]
+    [InlineData("16.5", "--seeds: '16.5' is not a whole number.")]
+    [InlineData("99999999999", "--seeds: '99999999999' is not a whole number.")]
+    [InlineData("-1", "--seeds: -1 is not 0 or above.")]
+    public void So_is_one_that_is_of_no_hyperparameter(string text, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.WholeNumbers("--seeds", text, n => n >= 0, "0 or above")).Message);
 
     [Fact]
     public void Words_are_those_of_the_enumeration()
     {
-        Assert.Equal<Pairing>([Pairing.Listed, Pairing.Batch], CommaList.Words<Pairing>("--pairing", "listed,batch"));
-        var error = Assert.Throws<BadInputException>(() => CommaList.Words<Pairing>("--pairing", "lists"));
-        Assert.Equal("--pairing: 'lists' is none of batch, listed.", error.Message);
+        Assert.Equal<HyperparameterValue>(["listed", "batch"], CommaList.Dimension(Hyperparameter.Named("pairing"), "listed,batch").Values);
+        var error = Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named("pairing"), "lists"));
+        Assert.Equal("--pairing: 'lists' is not one of batch, listed.", error.Message);
     }
 
-    private static ImmutableArray<double> Numbers(string text) => CommaList.Numbers("--margins", text, m => m > 0, "above 0");
+    private static double[] Numbers(string text) => [.. CommaList.Dimension(Hyperparameter.Named("margin"), text).Values.Select(value => value.Number)];
+
+    [Fact]
+    public void Two_dots_make_a_range()
+    {
+        Assert.Equal(new NumberRange(0.5, 5, IsLog: false), CommaList.Dimension(Hyperparameter.Named("margin"), "0.5..5").Range);
+        Assert.Equal(new NumberRange(1e-4, 1e-2, IsLog: true), CommaList.Dimension(Hyperparameter.Named("learning-rate"), "log:1e-4..1e-2").Range);
+        Assert.Equal("log:0.0001..0.01", $"{new NumberRange(1e-4, 1e-2, IsLog: true)}");
+    }
+
+    [Theory]
+    [InlineData("margin", "5..1", "--margins: 5..1 does not go from a smaller number to a larger one.")]
+    [InlineData("margin", "1..two", "--margins: 'two' is not a number.")]
+    [InlineData("margin", "1..2..3", "--margins: '1..2..3' is no range; write it as 0.5..5, or log:1e-4..1e-2 for factors.")]
+    [InlineData("margin", "0..5", "--margins: 0 is not above 0.")]
+    [InlineData("balance", "0.5..1.5", "--balances: 1.5 is not from 0 to 1.")]
+    [InlineData("balance", "log:0..1", "--balances: log:0..1 starts at 0, and a logarithmic range starts above 0.")]
+    [InlineData("epochs", "1.5..3", "--epochs: '1.5' is not a whole number.")]
+    [InlineData("loss", "a,,b", "--losses: 'a,,b' holds an empty item.")]
+    public void A_bad_range_is_named_in_one_sentence(string hyperparameter, string text, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named(hyperparameter), text)).Message);
 }

@@ -14,18 +14,11 @@ public sealed class SweepOrderTests
             + "--embedding-sizes 16 --encoders conv --distances cosine --pairing listed,batch --seeds 0,7 --epochs 3 --pairs 500 "
             + "--shards 2 --schedule constant --augment off --slots 3 --split-by class --data / --label-means different --yes");
 
-        var space = request.Space;
-        Assert.Equal<double>([1, 2.5], space.Margins);
-        Assert.Equal<string>(["contrastive", "triplet"], space.Losses);
-        Assert.Equal<int>([64, 128], space.BatchSizes);
-        Assert.Equal<double>([0, 1], space.Balances);
-        Assert.Equal<double>([1e-3], space.LearningRates);
-        Assert.Equal<int>([16], space.EmbeddingSizes);
-        Assert.Equal<string>(["conv"], space.Encoders);
-        Assert.Equal<string>(["cosine"], space.Distances);
-        Assert.Equal<Pairing>([Pairing.Listed, Pairing.Batch], space.Pairings);
-        Assert.Equal((3, 500), (space.Epochs, space.Pairs));
-        Assert.Equal((LearningRateSchedule.Constant, false), (space.Schedule, space.Augment));
+        var expected = SearchSpace.Of(
+            ("encoder", ["conv"]), ("embedding-size", [16]), ("loss", ["contrastive", "triplet"]), ("distance", ["cosine"]),
+            ("pairing", ["listed", "batch"]), ("margin", [1, 2.5]), ("pairs", [500]), ("batch-size", [64, 128]), ("balance", [0, 1]),
+            ("learning-rate", [1e-3]), ("schedule", ["constant"]), ("epochs", [3]), ("augment", ["off"]));
+        AssertSame(expected, request.Space);
         Assert.Equal<int>([0, 7], request.Seeds);
         Assert.Equal((2, 3), (request.Shards, request.Slots));
         Assert.Equal(new DataSource { Path = "/", SplitBy = SplitBy.Class, LabelMeans = Relation.Different }, request.Data);
@@ -37,9 +30,7 @@ public sealed class SweepOrderTests
     {
         var request = await Submit("");
 
-        Assert.True(request.Space.Margins.IsEmpty && request.Space.Encoders.IsEmpty && request.Space.Pairings.IsEmpty);
-        Assert.Null(request.Space.Epochs);
-        Assert.Null(request.Space.Augment);
+        Assert.Empty(request.Space.Dimensions);
         Assert.Equal<int>([1], request.Seeds);
         Assert.Equal(DataSource.MnistMini, request.Data);
     }
@@ -53,9 +44,12 @@ public sealed class SweepOrderTests
     {
         var space = (await Submit("--preset article")).Space;
 
-        Assert.Equal(("article", 2, "euclidean", "contrastive"), (space.Encoders[0], space.EmbeddingSizes[0], space.Distances[0], space.Losses[0]));
-        Assert.Equal((2.0, Pairing.Listed, 64, 0.9, 5e-4), (space.Margins[0], space.Pairings[0], space.BatchSizes[0], space.Balances[0], space.LearningRates[0]));
-        Assert.Equal((20, 8000, LearningRateSchedule.Constant, false), (space.Epochs, space.Pairs, space.Schedule, space.Augment));
+        AssertSame(
+            SearchSpace.Of(
+                ("encoder", ["article"]), ("embedding-size", [2]), ("distance", ["euclidean"]), ("loss", ["contrastive"]), ("margin", [2]),
+                ("pairing", ["listed"]), ("batch-size", [64]), ("balance", [0.9]), ("learning-rate", [5e-4]), ("epochs", [20]),
+                ("pairs", [8000]), ("schedule", ["constant"]), ("augment", ["off"])),
+            space);
     }
 
     [Fact]
@@ -63,9 +57,10 @@ public sealed class SweepOrderTests
     {
         var space = (await Submit("--preset article --epochs 1 --margins 1,2 --augment on")).Space;
 
-        Assert.Equal((1, true), (space.Epochs, space.Augment));
-        Assert.Equal<double>([1, 2], space.Margins);
-        Assert.Equal<string>(["article"], space.Encoders);
+        Assert.Equal<HyperparameterValue>([1], space.ValuesOf("epochs"));
+        Assert.Equal<HyperparameterValue>(["on"], space.ValuesOf("augment"));
+        Assert.Equal<HyperparameterValue>([1, 2], space.ValuesOf("margin"));
+        Assert.Equal<HyperparameterValue>(["article"], space.ValuesOf("encoder"));
     }
 
     [Fact]
@@ -82,10 +77,28 @@ public sealed class SweepOrderTests
     [Fact]
     public void Trials_are_the_product_of_all_lists_shards_and_seeds()
     {
-        var request = new SweepRequest { Space = new() { Margins = [1, 2, 5], Losses = ["contrastive", "triplet"] }, Shards = 2, Seeds = [1, 2, 3, 4] };
+        var request = new SweepRequest { Space = SearchSpace.Of(("margin", [1, 2, 5]), ("loss", ["contrastive", "triplet"])), Shards = 2, Seeds = [1, 2, 3, 4] };
 
         Assert.Equal(48, SweepOrder.CountTrials(request));
     }
+
+    [Fact]
+    public async Task Every_hyperparameter_has_an_option()
+    {
+        foreach (var hyperparameter in Hyperparameter.All)
+        {
+            var range = hyperparameter.Range;
+            HyperparameterValue value = range.IsWord ? range.Words.IsEmpty ? "name" : range.Words[^1] : Math.Min(range.Low + 9, range.High);
+            var space = (await Submit($"{hyperparameter.Option} {value}")).Space;
+            AssertSame(SearchSpace.Of((hyperparameter.Name, [value])), space);
+        }
+    }
+
+    private static void AssertSame(SearchSpace expected, SearchSpace actual) =>
+        Assert.Equal(Sorted(expected), Sorted(actual));
+
+    private static IEnumerable<string> Sorted(SearchSpace space) =>
+        space.Dimensions.Select(dimension => $"{dimension.Hyperparameter}: {string.Join(", ", dimension.Values)}").Order();
 
     private static async Task<SweepRequest> Submit(string options)
     {

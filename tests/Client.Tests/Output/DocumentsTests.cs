@@ -24,18 +24,42 @@ public sealed class DocumentsTests
                   "reused": false,
                   "hyperparameters": {
                     "encoder": "conv",
+                    "inputSize": null,
                     "embeddingSize": 32,
-                    "distance": "euclidean",
+                    "network": "siamese",
                     "loss": "contrastive",
-                    "margin": 2,
+                    "distance": "euclidean",
+                    "normalize": "off",
                     "pairing": "batch",
+                    "mining": "all",
+                    "margin": 2,
+                    "temperature": null,
+                    "gamma": null,
+                    "alpha": null,
+                    "beta": null,
+                    "base": null,
                     "pairs": null,
                     "batchSize": 120,
                     "balance": 0.5,
+                    "rotatedClasses": "off",
+                    "optimizer": "adam",
+                    "momentum": null,
                     "learningRate": 0.002,
                     "schedule": "cosine",
-                    "augment": true,
-                    "epochs": 20
+                    "weightDecay": 0,
+                    "epochs": 20,
+                    "patience": 0,
+                    "keep": "last",
+                    "averageFrom": 1,
+                    "augment": "on",
+                    "rotation": 15,
+                    "scaling": 0.15,
+                    "shear": 0.2,
+                    "shift": 0.06,
+                    "elastic": 0,
+                    "stroke": 0,
+                    "blur": 0,
+                    "noise": 0
                   },
                   "shard": 0,
                   "seed": 1,
@@ -50,7 +74,9 @@ public sealed class DocumentsTests
                     "tarAtFar01": 0.9,
                     "tarAtFar001": 0.8
                   },
-                  "reason": null
+                  "reason": null,
+                  "keptEpoch": null,
+                  "findings": []
                 }
               ],
               "test": {
@@ -79,7 +105,7 @@ public sealed class DocumentsTests
 
         Assert.Equal((null, null, null), (document.Ensemble, document.Test, document.BestMember));
         Assert.Equal(("failed", "out of memory", null), (document.Trials[0].Status, document.Trials[0].Reason, document.Trials[0].Validation));
-        Assert.Null(document.Trials[0].Hyperparameters.Margin);
+        Assert.Null(document.Trials[0].Hyperparameters["margin"]);
     }
 
     [Fact]

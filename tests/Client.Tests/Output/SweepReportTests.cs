@@ -19,7 +19,7 @@ public sealed class SweepReportTests
             """
 
             Sweep zolaki-47 completed after 1 min 35 s: 3 trials, 2 completed, 1 unusable; 1 reused from earlier sweeps.
-            Every trial: encoder conv, size 32, distance euclidean, loss contrastive, pairing batch, batch 120, balance 0.5, rate 0.002, schedule cosine, augment on, epochs 20, seed 1.
+            Every trial: encoder conv, size 32, loss contrastive, distance euclidean, pairing batch, batch 120, balance 0.5, rate 0.002, schedule cosine, epochs 20, augment on, seed 1.
             EER, AUC and accuracy are on validation pairs.
 
               trial      margin       EER       AUC   accuracy   different pairs   status              time
@@ -56,6 +56,19 @@ public sealed class SweepReportTests
         Assert.All(lines[heading..(heading + 5)], line => Assert.True(line.Length <= width));
         Assert.StartsWith("  3fa94c21", lines[heading + 2], StringComparison.Ordinal);
         Assert.StartsWith("  77e0bb00", lines[heading + 4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_training_is_said_of_usable_trials_too_and_once()
+    {
+        var oneSided = new Finding(FindingKind.OneSidedPairs, "0 of 400 training pairs an epoch are different", "try --balances 0.5");
+        var collapsed = new Finding(FindingKind.Collapsed, "spread 0.003 of expected 1.4 since epoch 2", "try a margin above 0.5");
+        var (usable, unusable) = (Some.Trial(), Some.Trial(status: TrialStatus.Unusable, reason: collapsed.ToString()));
+        TrialReport[] trials = [usable with { Result = usable.Result! with { Findings = [oneSided] } }, unusable with { Result = unusable.Result! with { Findings = [collapsed, oneSided] } }];
+
+        Assert.Equal("3fa94c21 unusable: collapsed: spread 0.003 of expected 1.4 since epoch 2; try a margin above 0.5", Assert.Single(TrialTable.Reasons(trials)));
+        const string said = "3fa94c21 one sided pairs: 0 of 400 training pairs an epoch are different; try --balances 0.5";
+        Assert.Equal([said, said], TrialTable.Findings(trials));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class CountedBlobs : IBlobStore
 
     public string Add(int seed)
     {
-        using var encoder = Encoders.Get("conv").Create(new Hyperparameters().EmbeddingSize);
+        using var encoder = Encoders.Create(new Hyperparameters());
         using var generator = new torch.Generator((ulong)seed);
         encoder.Initialize(generator);
         _blobs.Add($"{seed}", ModuleWeights.Save(encoder));

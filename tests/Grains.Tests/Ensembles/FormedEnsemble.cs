@@ -28,7 +28,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
 
     internal DataSource Source => new() { Path = _folder };
 
-    internal SweepRequest Request => Some.Request(1, 2) with { Space = new SearchSpace { EmbeddingSizes = [Width] }, Data = Source };
+    internal SweepRequest Request => Some.Request(1, 2) with { Space = SearchSpace.Of(("embedding-size", [Width])), Data = Source };
 
     internal IVerdictGrain Verdicts(string ensemble = Name) => Cluster.Client.GetGrain<IVerdictGrain>(ensemble);
 
@@ -77,7 +77,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
     private static (TrialResult Result, byte[] Weights, byte[] Embeddings) Untrained(int seed, DataSet data)
     {
         torch.set_num_threads(1);
-        using var encoder = Encoders.Get("conv").Create(Width);
+        using var encoder = Encoders.Create(new() { EmbeddingSize = Width });
         using var generator = new torch.Generator((ulong)seed);
         encoder.Initialize(generator);
         var values = Embedding.Of(encoder, data.Validation.Images);

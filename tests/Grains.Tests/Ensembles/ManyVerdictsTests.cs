@@ -136,7 +136,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         var sums = new double[images.Length - 1];
         foreach (var member in ensemble.Members)
         {
-            using var encoder = Encoders.Get(member.Spec.Hyperparameters.Encoder).Create(member.Spec.Hyperparameters.EmbeddingSize);
+            using var encoder = Encoders.Create(member.Spec.Hyperparameters);
             ModuleWeights.Load(encoder, Stored(member.WeightsBlob));
             encoder.eval();
             var rows = encoder.forward(input).data<float>().ToArray().Chunk(encoder.EmbeddingSize).ToArray();

@@ -8,7 +8,7 @@ public sealed class SameRequestsTests
 {
     private static readonly SweepRequest _request = new()
     {
-        Space = new SearchSpace { Margins = [1, 2], Losses = ["contrastive"], Pairings = [Pairing.Listed], Pairs = 10 },
+        Space = SearchSpace.Of(("margin", [1, 2]), ("loss", ["contrastive"]), ("pairing", ["listed"]), ("pairs", [10])),
         Data = new DataSource { Path = "/data/pairs.csv", LabelMeans = Relation.Same },
         Seeds = [1, 2],
         Shards = 2,
@@ -18,20 +18,20 @@ public sealed class SameRequestsTests
 
     private static readonly Dictionary<string, Func<SweepRequest, SweepRequest>> _differences = new()
     {
-        ["margins"] = r => r with { Space = r.Space with { Margins = [1, 5] } },
-        ["their order"] = r => r with { Space = r.Space with { Margins = [2, 1] } },
-        ["losses"] = r => r with { Space = r.Space with { Losses = ["triplet"] } },
-        ["encoders"] = r => r with { Space = r.Space with { Encoders = ["article"] } },
-        ["distances"] = r => r with { Space = r.Space with { Distances = ["cosine"] } },
-        ["embedding sizes"] = r => r with { Space = r.Space with { EmbeddingSizes = [2] } },
-        ["pairing"] = r => r with { Space = r.Space with { Pairings = [Pairing.Batch] } },
-        ["batch sizes"] = r => r with { Space = r.Space with { BatchSizes = [64] } },
-        ["balances"] = r => r with { Space = r.Space with { Balances = [0.9] } },
-        ["learning rates"] = r => r with { Space = r.Space with { LearningRates = [1e-4] } },
-        ["epochs"] = r => r with { Space = r.Space with { Epochs = 1 } },
-        ["pairs"] = r => r with { Space = r.Space with { Pairs = 11 } },
-        ["schedule"] = r => r with { Space = r.Space with { Schedule = LearningRateSchedule.Constant } },
-        ["augmentation"] = r => r with { Space = r.Space with { Augment = false } },
+        ["margins"] = r => r with { Space = r.Space.With(SearchSpace.Of(("margin", [1, 5]))) },
+        ["their order"] = r => r with { Space = r.Space.With(SearchSpace.Of(("margin", [2, 1]))) },
+        ["losses"] = r => r with { Space = r.Space.With(SearchSpace.Of(("loss", ["triplet"]))) },
+        ["encoders"] = r => r with { Space = r.Space.With(SearchSpace.Of(("encoder", ["article"]))) },
+        ["distances"] = r => r with { Space = r.Space.With(SearchSpace.Of(("distance", ["cosine"]))) },
+        ["embedding sizes"] = r => r with { Space = r.Space.With(SearchSpace.Of(("embedding-size", [2]))) },
+        ["pairing"] = r => r with { Space = r.Space.With(SearchSpace.Of(("pairing", ["batch"]))) },
+        ["batch sizes"] = r => r with { Space = r.Space.With(SearchSpace.Of(("batch-size", [64]))) },
+        ["balances"] = r => r with { Space = r.Space.With(SearchSpace.Of(("balance", [0.9]))) },
+        ["learning rates"] = r => r with { Space = r.Space.With(SearchSpace.Of(("learning-rate", [1e-4]))) },
+        ["epochs"] = r => r with { Space = r.Space.With(SearchSpace.Of(("epochs", [1]))) },
+        ["pairs"] = r => r with { Space = r.Space.With(SearchSpace.Of(("pairs", [11]))) },
+        ["schedule"] = r => r with { Space = r.Space.With(SearchSpace.Of(("schedule", ["constant"]))) },
+        ["augmentation"] = r => r with { Space = r.Space.With(SearchSpace.Of(("augment", ["off"]))) },
         ["path"] = r => r with { Data = r.Data with { Path = "/data/other.csv" } },
         ["split"] = r => r with { Data = r.Data with { SplitBy = SplitBy.Class } },
         ["polarity"] = r => r with { Data = r.Data with { LabelMeans = Relation.Different } },
@@ -40,8 +40,13 @@ public sealed class SameRequestsTests
     };
 
     [Fact]
+    public void The_order_of_hyperparameters_says_nothing() => Assert.True(SameRequests.Are(
+        _request with { Space = SearchSpace.Of(("margin", [1, 2]), ("loss", ["contrastive"])) },
+        _request with { Space = SearchSpace.Of(("loss", ["contrastive"]), ("margin", [1, 2])) }));
+
+    [Fact]
     public void Equal_lists_in_other_arrays_are_the_same() => Assert.True(SameRequests.Are(
-        _request, _request with { Space = _request.Space with { Margins = [1, 2] }, Seeds = [1, 2] }));
+        _request, _request with { Space = _request.Space.With(SearchSpace.Of(("margin", [1, 2]))), Seeds = [1, 2] }));
 
     [Theory]
     [MemberData(nameof(Differences))]

@@ -162,7 +162,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_sweep_that_its_data_cannot_serve_is_rejected_with_the_reason()
     {
-        var sweep = await _cluster.Submit("sweep", Some.Request() with { Space = new SearchSpace { BatchSizes = [2000] } });
+        var sweep = await _cluster.Submit("sweep", Some.Request() with { Space = SearchSpace.Of(("batch-size", [2000])) });
 
         Assert.Contains("A batch of 2000 images", (await TestCluster.Until(sweep, SweepPhase.Rejected)).Problem, StringComparison.Ordinal);
     }
@@ -171,9 +171,9 @@ public sealed class SweepGrainTests : IAsyncLifetime
     public async Task Bad_input_crosses_the_wire_as_itself()
     {
         var refusal = await Assert.ThrowsAsync<BadInputException>(
-            () => _cluster.Submit("sweep", Some.Request() with { Space = new SearchSpace { Margins = [-1] } }));
+            () => _cluster.Submit("sweep", Some.Request() with { Space = SearchSpace.Of(("margin", [-1])) }));
 
-        Assert.Equal("-1 is not good for margins, which must be above 0.", refusal.Message);
+        Assert.Equal("--margins: -1 is not above 0.", refusal.Message);
         Assert.Equal(SweepPhase.Unknown, (await _cluster.Sweep("sweep").GetProgress(0, CancellationToken.None)).Phase);
     }
 

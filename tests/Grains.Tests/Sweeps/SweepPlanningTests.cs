@@ -7,12 +7,12 @@ namespace Siamese.Grains.Tests.Sweeps;
 
 public sealed class SweepPlanningTests
 {
-    private static readonly SweepRequest _request = Some.Request(1, 2) with { Space = new SearchSpace { Margins = [1, 2, 5] }, Shards = 2 };
+    private static readonly SweepRequest _request = Some.Request(1, 2) with { Space = SearchSpace.Of(("margin", [1, 2, 5])), Shards = 2 };
 
     [Fact]
     public void Trials_are_every_point_on_every_shard_with_every_seed()
     {
-        var trials = SweepPlanning.Trials(_request with { Space = _request.Space with { BatchSizes = [64] } }, "data", "code");
+        var trials = SweepPlanning.Trials(_request with { Space = _request.Space.With(SearchSpace.Of(("batch-size", [64]))) }, "data", "code");
 
         Assert.Equal(3 * 2 * 2, trials.Length);
         Assert.Equal(trials.Length, trials.Select(trial => trial.Id).Distinct().Count());
@@ -25,8 +25,8 @@ public sealed class SweepPlanningTests
     public void The_plan_counts_trials_images_and_work()
     {
         var data = Some.DataSet(200);
-        var plan = SweepPlanning.Plan(_request with { Space = _request.Space with { BatchSizes = [64] } }, data);
-        var half = SweepPlanning.Plan(Some.Request(1) with { Space = new SearchSpace { Margins = [1, 2, 5], BatchSizes = [64] }, Shards = 2 }, data);
+        var plan = SweepPlanning.Plan(_request with { Space = _request.Space.With(SearchSpace.Of(("batch-size", [64]))) }, data);
+        var half = SweepPlanning.Plan(Some.Request(1) with { Space = SearchSpace.Of(("margin", [1, 2, 5]), ("batch-size", [64])), Shards = 2 }, data);
 
         Assert.Equal(12, plan.Trials);
         Assert.Equal(("some", "data", 2), (plan.DataName, plan.DataFingerprint, plan.Classes));
@@ -41,20 +41,20 @@ public sealed class SweepPlanningTests
 
     [Fact]
     public void Batch_pairing_on_given_pairs_is_refused() => Refused(
-        Some.Request() with { Space = new SearchSpace { Pairings = [Pairing.Listed, Pairing.Batch] } }, Some.PairDataSet(), "add --pairing listed");
+        Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed", "batch"])) }, Some.PairDataSet(), "add --pairing listed");
 
     [Fact]
     public void Triplets_on_given_pairs_are_refused() => Refused(
-        Some.Request() with { Space = new SearchSpace { Pairings = [Pairing.Listed], Losses = ["triplet"] } }, Some.PairDataSet(), "use --losses contrastive");
+        Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"]), ("loss", ["triplet"])) }, Some.PairDataSet(), "use --losses contrastive");
 
     [Fact]
     public void Listed_pairs_on_given_pairs_are_fine() =>
-        Assert.Equal(1, SweepPlanning.Plan(Some.Request() with { Space = new SearchSpace { Pairings = [Pairing.Listed] } }, Some.PairDataSet()).Trials);
+        Assert.Equal(1, SweepPlanning.Plan(Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"])) }, Some.PairDataSet()).Trials);
 
     [Fact]
     public void A_batch_larger_than_a_shard_is_refused()
     {
-        var request = Some.Request() with { Space = new SearchSpace { BatchSizes = [120] }, Shards = 2 };
+        var request = Some.Request() with { Space = SearchSpace.Of(("batch-size", [120])), Shards = 2 };
 
         Refused(request, Some.DataSet(100), "A batch of 120 images is more than the 100 of a shard");
         Assert.Equal(2, SweepPlanning.Plan(request, Some.DataSet(120)).Trials);
@@ -62,11 +62,11 @@ public sealed class SweepPlanningTests
 
     [Fact]
     public void A_batch_too_small_for_two_of_two_classes_is_refused() =>
-        Refused(Some.Request() with { Space = new SearchSpace { BatchSizes = [3] } }, Some.DataSet(), "at least 4");
+        Refused(Some.Request() with { Space = SearchSpace.Of(("batch-size", [3])) }, Some.DataSet(), "at least 4");
 
     [Fact]
     public void More_shards_than_the_classes_have_pairs_for_are_refused() =>
-        Refused(Some.Request() with { Shards = 51, Space = new SearchSpace { BatchSizes = [4] } }, Some.DataSet(100), "Use --shards 50 at most.");
+        Refused(Some.Request() with { Shards = 51, Space = SearchSpace.Of(("batch-size", [4])) }, Some.DataSet(100), "Use --shards 50 at most.");
 
     private static void Refused(SweepRequest request, DataSet data, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => SweepPlanning.Plan(request, data)).Message, StringComparison.Ordinal);

@@ -88,5 +88,5 @@ public sealed class UploadedSweepTests : IAsyncLifetime
     }
 
     private static SweepRequest Request(DataSource data, int seed = 1) =>
-        Some.Request(seed) with { Data = data, Space = new SearchSpace { BatchSizes = [8] } };
+        Some.Request(seed) with { Data = data, Space = SearchSpace.Of(("batch-size", [8])) };
 }

@@ -23,6 +23,15 @@ public sealed class TrialSpecTests
         ["schedule"] = s => s with { Hyperparameters = s.Hyperparameters with { Schedule = LearningRateSchedule.Constant } },
         ["augmentation"] = s => s with { Hyperparameters = s.Hyperparameters with { Augment = false } },
         ["epochs"] = s => s with { Hyperparameters = s.Hyperparameters with { Epochs = 21 } },
+        ["input size"] = s => s with { Hyperparameters = s.Hyperparameters with { InputSize = 64 } },
+        ["normalization"] = s => s with { Hyperparameters = s.Hyperparameters with { Normalize = true } },
+        ["network"] = s => s with { Hyperparameters = s.Hyperparameters with { Network = NetworkKind.PseudoSiamese } },
+        ["mining"] = s => s with { Hyperparameters = s.Hyperparameters with { Mining = "semi-hard" } },
+        ["temperature"] = s => s with { Hyperparameters = s.Hyperparameters with { Temperature = 0.1 } },
+        ["another temperature"] = s => s with { Hyperparameters = s.Hyperparameters with { Temperature = 0.2 } },
+        ["patience"] = s => s with { Hyperparameters = s.Hyperparameters with { Patience = 3 } },
+        ["rotation"] = s => s with { Hyperparameters = s.Hyperparameters with { Rotation = 10 } },
+        ["rotated classes"] = s => s with { Hyperparameters = s.Hyperparameters with { RotatedClasses = true } },
         ["data"] = s => s with { DataFingerprint = "other" },
         ["shard"] = s => s with { Shard = 1 },
         ["shards"] = s => s with { Shards = 2 },
@@ -49,6 +58,21 @@ public sealed class TrialSpecTests
     [Fact]
     public void No_two_changes_make_the_same_trial() =>
         Assert.Equal(_changes.Count, _changes.Values.Select(change => change(Some.Spec()).Id).Distinct().Count());
+
+    [Fact]
+    public void Every_hyperparameter_is_part_of_the_id()
+    {
+        foreach (var hyperparameter in Hyperparameter.All)
+        {
+            var range = hyperparameter.Range;
+            HyperparameterValue[] values = range.IsWord
+                ? range.Words.IsEmpty ? ["one", "another"] : [.. range.Words.Select(word => (HyperparameterValue)word)]
+                : [range.Low + 8, range.Low + 9];
+            var ids = values.Select(value => (Some.Spec() with { Hyperparameters = hyperparameter.Set(new(), value) }).Id).Distinct();
+            // Words that only choose defaults make no other training.
+            Assert.True(ids.Count() == (hyperparameter.Name == "augment" ? 2 : values.Length), hyperparameter.Name);
+        }
+    }
 
     [Fact]
     public void The_id_is_the_same_in_every_culture()

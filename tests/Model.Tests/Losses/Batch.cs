@@ -1,3 +1,4 @@
+using Siamese.Model.Distances;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Losses;
@@ -16,6 +17,27 @@ internal sealed record Batch(float[][] Rows, long[] Labels)
     public torch.Tensor Embeddings() => torch.tensor([.. Rows.SelectMany(row => row)], [Rows.Length, Rows[0].Length], requires_grad: true);
 
     public torch.Tensor LabelTensor() => torch.tensor(Labels);
+
+    /// <summary>Distances of every unordered pair of two images, by kind.</summary>
+    public (double[] Same, double[] Different) Pairs(Distance distance)
+    {
+        var pairs = (from i in Enumerable.Range(0, Rows.Length)
+                     from j in Enumerable.Range(0, i)
+                     select (IsSame: Labels[i] == Labels[j], D: (double)distance.Between(Rows[i], Rows[j]))).ToArray();
+        return ([.. pairs.Where(pair => pair.IsSame).Select(pair => pair.D)], [.. pairs.Where(pair => !pair.IsSame).Select(pair => pair.D)]);
+    }
+
+    /// <summary>Cosine similarities of all images, worked out one by one. (B, B)</summary>
+    public double[,] Similarities()
+    {
+        var similarities = new double[Rows.Length, Rows.Length];
+        for (var i = 0; i < Rows.Length; i++)
+            for (var j = 0; j < Rows.Length; j++)
+                similarities[i, j] = Dot(Rows[i], Rows[j]) / Math.Sqrt(Dot(Rows[i], Rows[i]) * Dot(Rows[j], Rows[j]));
+        return similarities;
+
+        static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
+    }
 
     public torch.Tensor Stacked(IEnumerable<int> images) => torch.tensor([.. images.SelectMany(image => Rows[image])], [images.Count(), Rows[0].Length]);
 }

@@ -7,48 +7,60 @@ namespace Siamese.Model.Tests.Losses;
 
 public sealed class LossKindTests
 {
-    public static TheoryData<string, string> Combinations
+    public static TheoryData<string, string, bool> Combinations
     {
         get
         {
-            var combinations = new TheoryData<string, string>();
-            foreach (var kind in LossKind.All)
+            var combinations = new TheoryData<string, string, bool>();
+            foreach (var kind in LossKind.All.Where(kind => !kind.IsOnSimilarities))
                 foreach (var distance in Distance.All)
-                    combinations.Add(kind.Name, distance.Name);
+                    foreach (var isNormalized in new[] { false, true })
+                        combinations.Add(kind.Name, distance.Name, isNormalized);
             return combinations;
         }
     }
 
     [Theory, MemberData(nameof(Combinations))]
-    public void Every_loss_comes_with_a_margin_that_every_distance_can_meet(string loss, string distance)
+    public void Every_loss_comes_with_a_margin_that_every_distance_can_meet(string loss, string name, bool isNormalized)
     {
-        var margin = LossKind.Find(loss)!.DefaultMargin(Distance.Find(distance)!);
-        Assert.InRange(margin!.Value, 0.01, Distance.Find(distance)!.Maximum);
+        var distance = Distance.Get(name);
+        var point = (new Hyperparameters() with { Normalize = isNormalized }).With(loss, name);
+        Assert.InRange(point.Margin!.Value, 0.01, isNormalized ? distance.MaximumOfLengthOne(point.EmbeddingSize) : distance.Maximum);
     }
 
     [Fact]
     public void The_margin_and_the_balance_of_a_trial_reach_its_loss()
     {
         using var scope = torch.NewDisposeScope();
-        var kind = LossKind.Find("contrastive")!;
         var embeddings = torch.tensor(new float[] { 0, 0, 1 }, [3, 1]);
         var labels = torch.tensor(new long[] { 0, 0, 1 });
-        double Loss(double? margin, double? balance) => kind
+        double Loss(double margin, double? balance) => LossKind.Get("contrastive")
             .Create(new Hyperparameters { Margin = margin, Balance = balance }, new EuclideanDistance())
             .OverBatch(embeddings, labels).item<float>();
 
         Assert.Equal(0.25 * 4, Loss(margin: 3, balance: 0.25), 1e-5);
-        Assert.Equal(0.5 * 1, Loss(margin: null, balance: null), 1e-5);
+        Assert.Equal(0.5 * 1, Loss(margin: 2, balance: null), 1e-5);
     }
 
     [Fact]
-    public void Triplets_are_made_of_the_loss_that_says_so()
+    public void A_loss_is_of_the_form_that_it_says()
     {
         foreach (var kind in LossKind.All)
         {
-            var loss = kind.Create(new Hyperparameters(), new EuclideanDistance());
-            Assert.Equal(kind.IsOnTriplets, loss is TripletLoss);
-            Assert.Equal(!kind.IsOnTriplets, loss is PairLoss);
+            var loss = SomeLosses.Make(kind.Name);
+            Assert.Equal(kind.Form is LossForm.Triplets, loss is TripletLoss);
+            Assert.Equal(kind.Form is LossForm.Pairs, loss is PairLoss);
+        }
+    }
+
+    [Fact]
+    public void What_a_loss_owns_is_a_hyperparameter_with_that_value()
+    {
+        foreach (var kind in LossKind.All)
+        {
+            var point = new Hyperparameters().With(kind.Name);
+            foreach (var (name, byDefault) in kind.Own)
+                Hyperparameter.Named(name).Check(byDefault(point));
         }
     }
 

@@ -7,7 +7,8 @@ public sealed class FrozenEncoderTests
 {
     private const int Width = 16;
 
-    public static TheoryData<string> Names => [.. Encoders.All.Select(kind => kind.Name)];
+    /// <summary>Without Koch's, which is slow, and in which there is nothing to fold either.</summary>
+    public static TheoryData<string> Names => [.. SomeEncoders.All.Keys.Where(name => name != "koch")];
 
     [Theory, MemberData(nameof(Names))]
     public void It_embeds_as_the_trained_encoder_does(string name)
@@ -37,7 +38,7 @@ public sealed class FrozenEncoderTests
         for (var i = 0; i < images.Length; i += 7)
         {
             Assert.All(
-                frozen.Embed(images.AsSpan(i, 1)).Zip(together.Skip(i * Width)),
+                frozen.Embed(images.AsSpan(i, 1)).Zip(together.Skip(i * frozen.EmbeddingSize)),
                 pair => Assert.Equal(pair.First, pair.Second, 1e-5 * together.Max(Math.Abs)));
         }
     }
@@ -81,15 +82,15 @@ public sealed class FrozenEncoderTests
     /// <summary>Not trained, but with norms that have seen images and weights of their own, as after training.</summary>
     private static Encoder Trained(string name)
     {
-        var encoder = Encoders.Get(name).Create(Width);
+        var encoder = SomeEncoders.Create(name, Width);
         using var generator = SomeTensors.Generator(3);
         encoder.Initialize(generator);
         using (torch.no_grad())
         {
-            foreach (var (parameter, weight) in encoder.named_parameters().Where(entry => entry.name.StartsWith("bn", StringComparison.Ordinal)))
+            foreach (var (parameter, weight) in encoder.named_parameters().Where(entry => entry.name.Split('.').Any(part => part.StartsWith("bn", StringComparison.Ordinal))))
                 weight.add_(torch.rand(weight.shape, generator: generator) - (parameter.EndsWith("bias", StringComparison.Ordinal) ? 0.5 : 0.2));
             for (var batch = 0; batch < 5; batch++)
-                encoder.forward(SomeTensors.Images(30, seed: batch));
+                encoder.forward(SomeTensors.Images(30, encoder.Input, seed: batch));
         }
 
         encoder.eval();

@@ -1,3 +1,4 @@
+using Siamese.Model.Data;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Networks;
@@ -10,6 +11,13 @@ internal static class SomeTensors
     {
         using var generator = new torch.Generator((ulong)seed, torch.CPU);
         return torch.rand([count, 1, 28, 28], generator: generator);
+    }
+
+    /// <summary>The same for an encoder that takes in others. (count, 1, H, W)</summary>
+    public static torch.Tensor Images(int count, InputShape shape, int seed = 1)
+    {
+        using var generator = Generator(seed);
+        return torch.rand([count, 1, shape.Height, shape.Width], generator: generator);
     }
 
     public static float[] Floats(this torch.Tensor tensor) => tensor.contiguous().data<float>().ToArray();

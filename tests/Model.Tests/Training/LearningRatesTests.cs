@@ -20,6 +20,15 @@ public sealed class LearningRatesTests
         Assert.Equal(rates.OrderDescending(), rates);
     }
 
+    [Theory]
+    [InlineData(0, 0.008)] // A 25th
+    [InlineData(0.15, 0.104)] // Half way up
+    [InlineData(0.3, 0.2)]
+    [InlineData(0.65, 0.1000004)] // Half way down
+    [InlineData(1, 8e-7)]
+    public void One_cycle_goes_up_to_the_rate_and_down_to_near_0(double progress, double rate) =>
+        Assert.Equal(rate, LearningRates.At(LearningRateSchedule.OneCycle, 0.2, progress), 1e-9);
+
     [Theory, InlineData(0), InlineData(0.7), InlineData(1)]
     public void A_constant_stays(double progress) => Assert.Equal(0.2, LearningRates.At(LearningRateSchedule.Constant, 0.2, progress));
 

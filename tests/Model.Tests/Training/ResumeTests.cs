@@ -3,6 +3,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Sampling;
+using Siamese.Model.Tests.Losses;
 using Siamese.Model.Training;
 using TorchSharp;
 
@@ -20,6 +21,21 @@ public sealed class ResumeTests
         ["conv, batch, triplet"] = Kind("conv", Pairing.Batch, "triplet"),
         ["article, listed, triplet"] = Kind("article", Pairing.Listed, "triplet"),
         ["article, batch, contrastive"] = Kind("article", Pairing.Batch, "contrastive"),
+        ["the best epoch of averages, all changes, sgd"] = Kind("conv", Pairing.Listed, "contrastive") with
+        {
+            Keep = Keep.Best,
+            AverageFrom = 0,
+            Optimizer = Optimizer.Sgd,
+            Momentum = 0.9,
+            LearningRate = 0.05,
+            WeightDecay = 1e-3,
+            Schedule = LearningRateSchedule.OneCycle,
+            Elastic = 0.03,
+            Stroke = 0.5,
+            Blur = 0.5,
+            Noise = 0.05,
+        },
+        ["pseudo-siamese, rotated classes, nt-xent"] = Kind("conv", Pairing.Batch, "nt-xent") with { Network = NetworkKind.PseudoSiamese, RotatedClasses = true },
     };
 
     private static readonly Dictionary<string, Lazy<TrainingOutcome>> _undisturbed =
@@ -123,7 +139,7 @@ public sealed class ResumeTests
         Refused("where it was taken", trial, Changed(checkpoint, metadata => metadata["progress"] = "{}"));
         Refused("after batch 7 of an epoch that has 3", trial, Changed(checkpoint, metadata =>
             metadata["progress"] = metadata["progress"].Replace("\"Batches\":0", "\"Batches\":7", StringComparison.Ordinal)));
-        Refused("Adam", trial, Without(checkpoint, "adam.second"));
+        Refused("What adam keeps is missing", trial, Without(checkpoint, "adam.second"));
         Refused("`bn1.running_var` is missing", trial, Without(checkpoint, "bn1.running_var"));
         Refused("belong to no tensor", trial, [.. checkpoint, 0]);
         Refused("said to end", trial, checkpoint[..^4]);
@@ -176,18 +192,17 @@ public sealed class ResumeTests
         return Safetensors.Write(file.Tensors.Where(t => t.Name != tensor), file.Metadata);
     }
 
-    private static int BatchesOf(string kind) => _kinds[kind].Pairing is Pairing.Listed ? Batches : ClassBatches.BatchesPerEpoch(300, 200);
+    private static int BatchesOf(string kind) =>
+        _kinds[kind].Pairing is Pairing.Listed ? Batches : ClassBatches.BatchesPerEpoch(_kinds[kind].RotatedClasses ? 1200 : 300, 200);
 
-    private static Hyperparameters Kind(string encoder, Pairing pairing, string loss) => SomeTrials.Short with
+    private static Hyperparameters Kind(string encoder, Pairing pairing, string loss) => (SomeTrials.Short with
     {
         Encoder = encoder,
         Pairing = pairing,
-        Loss = loss,
         Epochs = Epochs,
         Pairs = pairing is Pairing.Listed ? 60 : null,
         BatchSize = pairing is Pairing.Listed ? 60 / Batches : 200,
-        Balance = loss == "triplet" ? null : 0.5,
-    };
+    }).With(loss);
 
     /// <summary>One trial that goes on from checkpoint to checkpoint.</summary>
     private sealed class Interrupted(Hyperparameters hyperparameters)

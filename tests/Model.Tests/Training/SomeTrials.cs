@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
@@ -14,6 +15,12 @@ internal static class SomeTrials
 {
     public static readonly DataSet Digits = Slice(DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None));
 
+    private static readonly ConcurrentDictionary<InputShape, DataSet> _sizes = new() { [InputShape.Digits] = Digits };
+
+    /// <summary>The same digits at the size that an encoder takes in.</summary>
+    public static DataSet Of(InputShape shape) =>
+        _sizes.GetOrAdd(shape, size => Slice(DataSets.Open(DataSource.MnistMini, size, CancellationToken.None)));
+
     /// <summary>Two epochs of three batches of 40 pairs.</summary>
     public static readonly Hyperparameters Short = new()
     {
@@ -22,6 +29,7 @@ internal static class SomeTrials
         BatchSize = 40,
         EmbeddingSize = 8,
         Epochs = 2,
+        Mining = null,
     };
 
     public static TrialSpec Spec(Hyperparameters hyperparameters, int seed = 1, int shard = 0, int shards = 1) => new()

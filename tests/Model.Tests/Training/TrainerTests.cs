@@ -62,7 +62,7 @@ public sealed class TrainerTests
     {
         var spec = SomeTrials.Spec(SomeTrials.Short);
         var outcome = SomeTrials.Train(spec);
-        using var encoder = Model.Networks.Encoders.Get("conv").Create(8);
+        using var encoder = Model.Networks.Encoders.Create(spec.Hyperparameters);
         ModuleWeights.Load(encoder, outcome.Weights!);
 
         var metadata = Safetensors.Read(outcome.Weights!).Metadata;
@@ -88,6 +88,68 @@ public sealed class TrainerTests
         Assert.Equal((900, 300), (result.Positives, result.Negatives));
         Assert.Equal(200, result.Validation!.Pairs);
         Assert.True(result.Validation.Auc > 0.6, $"{result.Validation.Auc}");
+    }
+
+    [Fact]
+    public void A_trial_that_gets_no_better_stops_and_ends_with_its_best_epoch()
+    {
+        // A rate that moves nothing but the statistics of batch normalisation, which soon have settled.
+        var hyperparameters = SomeTrials.Short with { Epochs = 9, LearningRate = 1e-12, Patience = 2, Keep = Keep.Best };
+        var outcome = SomeTrials.Train(hyperparameters);
+
+        Assert.True(outcome.Result.Epochs.Length < 9);
+        Assert.Equal(EarlyStop.Best(outcome.Result.Epochs), outcome.Result.KeptEpoch);
+        Assert.Equal(outcome.Result.KeptEpoch + 2, outcome.Result.Epochs.Length);
+        Assert.Equal(outcome.Result.Epochs.Min(epoch => epoch.ValidationEer), outcome.Result.Validation!.Eer);
+    }
+
+    [Fact]
+    public void The_best_epoch_is_kept_with_its_weights_and_embeddings()
+    {
+        // A rate under which validation goes up and down.
+        var hyperparameters = SomeTrials.Short with { Epochs = 6, LearningRate = 0.05, Schedule = LearningRateSchedule.Constant, Keep = Keep.Best };
+        var (best, last) = (SomeTrials.Train(hyperparameters), SomeTrials.Train(hyperparameters with { Keep = Keep.Last }));
+        var kept = EarlyStop.Best(best.Result.Epochs);
+        Assert.True(kept < 6, "The seed makes the last epoch the best: nothing is shown.");
+
+        Assert.Equal(last.Result.Epochs.Select(epoch => epoch.ValidationEer), best.Result.Epochs.Select(epoch => epoch.ValidationEer));
+        Assert.Equal((kept, 6), (best.Result.KeptEpoch, last.Result.KeptEpoch));
+        Assert.Equal(best.Result.Epochs[kept - 1].ValidationEer, best.Result.Validation!.Eer);
+        Assert.NotEqual(best.Bits(), last.Bits());
+        var pairs = EvaluationPairs.Of(SomeTrials.Digits.Validation);
+        var distances = PairDistances.Measure(best.ValidationEmbeddings, hyperparameters.EmbeddingSize, pairs, new EuclideanDistance());
+        Assert.Equal(RocCurve.Of(distances, pairs).ToMetrics(), best.Result.Validation);
+    }
+
+    [Fact]
+    public void Averaged_weights_are_validated_and_kept_and_training_goes_on_from_its_own()
+    {
+        var hyperparameters = SomeTrials.Short with { Epochs = 4 };
+        var (own, averaged) = (SomeTrials.Train(hyperparameters), SomeTrials.Train(hyperparameters with { AverageFrom = 0.5 }));
+
+        Assert.Equal(own.Result.Epochs.Select(epoch => epoch.Loss), averaged.Result.Epochs.Select(epoch => epoch.Loss));
+        // The third epoch's mean is of itself alone.
+        Assert.Equal(own.Result.Epochs[2].ValidationEer, averaged.Result.Epochs[2].ValidationEer);
+        Assert.NotEqual(own.Bits(), averaged.Bits());
+    }
+
+    [Fact]
+    public void A_pseudo_siamese_network_learns_to_tell_digits_apart()
+    {
+        // More slowly than a Siamese one: the two encoders begin as strangers.
+        var outcome = SomeTrials.Train(new Hyperparameters { Epochs = 4, EmbeddingSize = 16, Augment = false, Network = NetworkKind.PseudoSiamese });
+
+        Assert.True(outcome.Result.Validation!.Eer < 0.3, $"{outcome.Result.Validation.Eer}");
+        Assert.Equal(200 * 2 * 16, outcome.ValidationEmbeddings!.Length);
+    }
+
+    [Fact]
+    public void Turned_classes_are_trained_on_and_not_validated_with()
+    {
+        var result = SomeTrials.Train(SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, BatchSize = 120, Epochs = 1, RotatedClasses = true }).Result;
+        // 40 classes of three images in a batch of 120: 3 same pairs of each.
+        Assert.InRange((double)result.Positives / (result.Positives + result.Negatives), 0.01, 0.03);
+        Assert.Equal(200 * 199 / 2, result.Validation!.Pairs);
     }
 
     [Fact]

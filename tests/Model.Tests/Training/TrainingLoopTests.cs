@@ -1,8 +1,8 @@
 using Siamese.Contracts.Sweeps;
-using Siamese.Model.Data;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
+using Siamese.Model.Tests.Losses;
 using Siamese.Model.Tests.Networks;
 using Siamese.Model.Training;
 using TorchSharp;
@@ -11,31 +11,29 @@ namespace Siamese.Model.Tests.Training;
 
 public sealed class TrainingLoopTests
 {
-    private static readonly ImageSet _images = SomeTrials.Digits.Training.Images;
-
+    /// <summary>Every combination that there is, but the slow encoders only with the default loss.</summary>
     public static IEnumerable<object[]> Everything =>
         from encoder in Encoders.All
         from loss in LossKind.All
         from distance in Distance.All
         from pairing in Enum.GetValues<Pairing>()
+        where !loss.IsOnSimilarities || (distance.Name == loss.DefaultDistance && pairing is Pairing.Batch)
+        where encoder.Name is "conv" or "article" || (loss.Name == "contrastive" && distance.Name == loss.DefaultDistance)
         select new object[] { encoder.Name, loss.Name, distance.Name, pairing };
 
     [Theory, MemberData(nameof(Everything))]
     public void Every_encoder_learns_by_every_loss_distance_and_pairing(string encoder, string lossName, string distanceName, Pairing pairing)
     {
-        var distance = Distance.Get(distanceName);
-        var kind = LossKind.Get(lossName);
-        var hyperparameters = SomeTrials.Short with
+        var hyperparameters = (SomeTrials.Short with
         {
             Encoder = encoder,
-            Loss = lossName,
-            Distance = distanceName,
+            InputSize = Encoders.Get(encoder).DefaultInputSize,
             Pairing = pairing,
             BatchSize = 20,
-            Margin = kind.DefaultMargin(distance),
-        };
+        }).With(lossName, distanceName);
+        var (kind, distance) = (LossKind.Get(lossName), Distance.Of(hyperparameters));
         using var trial = new Loop(hyperparameters);
-        var batches = BatchSources.For(hyperparameters, SomeTrials.Digits.Training, kind.Create(hyperparameters, distance), trial.Random);
+        var batches = BatchSources.For(hyperparameters, SomeTrials.Of(Encoders.InputOf(hyperparameters)).Training, kind.Create(hyperparameters, distance), trial.Random);
         var before = trial.Weights();
 
         var loss = trial.Run(new Some(batches.Epoch(1).Take(2))).MeanLoss;
@@ -119,7 +117,7 @@ public sealed class TrainingLoopTests
         {
             torch.set_num_threads(1); // As in a trial; also keeps tests side by side out of each other's way.
             _hyperparameters = hyperparameters;
-            _encoder = Encoders.Get(hyperparameters.Encoder).Create(hyperparameters.EmbeddingSize);
+            _encoder = Encoders.Create(hyperparameters);
             Random.Begin(0, 0);
             _encoder.Initialize(Random.Tensors);
         }
@@ -128,7 +126,7 @@ public sealed class TrainingLoopTests
 
         public EpochSums Run(IBatchSource batches, CancellationToken cancellation = default)
         {
-            using var loop = new TrainingLoop(_hyperparameters, _encoder, _images, batches, Random);
+            using var loop = new TrainingLoop(_hyperparameters, _encoder, SomeTrials.Of(_encoder.Input).Training.Images, batches, Random);
             return loop.RunEpoch(1, default, _ => { }, cancellation);
         }
 

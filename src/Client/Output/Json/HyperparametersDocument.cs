@@ -1,14 +1,19 @@
-using Siamese.Client.CommandLine;
+using System.Text.Json.Nodes;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Output.Json;
 
-/// <summary>Hyperparameters; null where one does not apply.</summary>
-internal sealed record HyperparametersDocument(
-    string Encoder, int EmbeddingSize, string Distance, string Loss, double? Margin, string Pairing, int? Pairs,
-    int BatchSize, double? Balance, double LearningRate, string Schedule, bool Augment, int Epochs)
+/// <summary>Hyperparameters by their names in JSON; null where one does not apply.</summary>
+internal static class HyperparametersDocument
 {
-    public static HyperparametersDocument Of(Hyperparameters h) => new(
-        h.Encoder, h.EmbeddingSize, h.Distance, h.Loss, h.Margin, Word.Of(h.Pairing), h.Pairs,
-        h.BatchSize, h.Balance, h.LearningRate, Word.Of(h.Schedule), h.Augment, h.Epochs);
+    public static JsonObject Of(Hyperparameters hyperparameters) =>
+        new(Hyperparameter.All.Select(h => KeyValuePair.Create<string, JsonNode?>(h.JsonName, Value(h.Get(hyperparameters)))));
+
+    private static JsonValue? Value(HyperparameterValue? value) => value switch
+    {
+        null => null,
+        { Word: { } word } => JsonValue.Create(word),
+        { Number: var number } when double.IsInteger(number) => JsonValue.Create((long)number),
+        { Number: var number } => JsonValue.Create(number),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts.Training;
 
@@ -9,9 +10,11 @@ namespace Siamese.Client.Output.Json;
 /// <param name="Positives">Same pairs an epoch.</param>
 /// <param name="Negatives">Different pairs an epoch.</param>
 /// <param name="Reason">Why it failed, is unusable or was cancelled, or why it is not being trained.</param>
+/// <param name="KeptEpoch">The epoch whose weights it ended with.</param>
+/// <param name="Findings">What is wrong with its training, with evidence and remedy.</param>
 internal sealed record TrialDocument(
-    string Trial, string Status, bool Reused, HyperparametersDocument Hyperparameters, int Shard, int Seed, int Epochs,
-    double? Seconds, long? Positives, long? Negatives, MetricsDocument? Validation, string? Reason)
+    string Trial, string Status, bool Reused, JsonObject Hyperparameters, int Shard, int Seed, int Epochs,
+    double? Seconds, long? Positives, long? Negatives, MetricsDocument? Validation, string? Reason, int? KeptEpoch, string[] Findings)
 {
     public static TrialDocument Of(TrialReport report) => new(
         report.Trial,
@@ -25,5 +28,7 @@ internal sealed record TrialDocument(
         report.Result?.Positives,
         report.Result?.Negatives,
         MetricsDocument.Of(report.Result?.Validation),
-        report.Why ?? report.Result?.Reason);
+        report.Why ?? report.Result?.Reason,
+        report.Result?.KeptEpoch,
+        [.. report.Result?.Findings.Select(finding => finding.ToString()) ?? []]);
 }

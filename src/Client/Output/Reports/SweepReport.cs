@@ -26,6 +26,8 @@ internal static class SweepReport
             console.WriteLine($"and {Figures.Count(trials.Count - Shown)} more: client trials {progress.Sweep}");
         foreach (var reason in TrialTable.Reasons(shown))
             console.WriteLine(reason);
+        foreach (var finding in TrialTable.Findings(shown))
+            console.WriteLine(finding);
         if (progress.Result is { } result)
             WriteResult(console, result, labels);
         else

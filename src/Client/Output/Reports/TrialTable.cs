@@ -31,6 +31,13 @@ internal static class TrialTable
         where reason is { Length: > 0 }
         select $"{Figures.ShortId(trial.Trial)} {Word.Of(trial.Status)}: {reason}";
 
+    /// <summary>What else is wrong with the training of trials, beside the reason that made one unusable, a line each.</summary>
+    public static IEnumerable<string> Findings(IEnumerable<TrialReport> trials) =>
+        from trial in trials
+        from finding in trial.Result?.Findings ?? []
+        where finding.ToString() != trial.Result!.Reason
+        select $"{Figures.ShortId(trial.Trial)} {finding}";
+
     private static List<Column> Columns(TrialLabels labels) =>
     [
         new("trial", Keep: 9, t => Figures.ShortId(t.Trial), IsFigure: false),

@@ -1,25 +1,29 @@
+using Siamese.Model.Augmentations;
 using Siamese.Model.Tests.Networks;
+using Siamese.Model.Tests.Training;
 using Siamese.Model.Training;
 using TorchSharp;
 
-namespace Siamese.Model.Tests.Training;
+namespace Siamese.Model.Tests.Augmentations;
 
-public sealed class AugmentationTests
+public sealed class WarpTests
 {
+    private static readonly Warp _warp = new(rotation: 15, scaling: 0.15, shear: 0.2, shift: 0.06, elastic: 0);
+
     [Fact]
     public void It_agrees_with_a_naive_map_of_every_pixel()
     {
         using var scope = torch.NewDisposeScope();
         const int count = 5, side = 28;
         var images = SomeTensors.Images(count);
-        var actual = Augmentation.Apply(images, SomeTensors.Generator(3)).Floats();
+        var actual = _warp.Apply(images, SomeTensors.Generator(3)).Floats();
         var pixels = images.Floats();
         var draws = torch.rand([6, count], generator: SomeTensors.Generator(3)).Floats();
 
         for (var image = 0; image < count; image++)
         {
             double U(int row) => 2.0 * draws[row * count + image] - 1;
-            var (sin, cos) = Math.SinCos(0.26 * U(0));
+            var (sin, cos) = Math.SinCos(Math.PI / 12 * U(0));
             for (var row = 0; row < side; row++)
             {
                 for (var column = 0; column < side; column++)
@@ -40,7 +44,7 @@ public sealed class AugmentationTests
     {
         using var scope = torch.NewDisposeScope();
         var digits = Embedding.ToTensor(SomeTrials.Digits.Training.Images, 0, 200);
-        var moved = Augmentation.Apply(digits, SomeTensors.Generator(1));
+        var moved = _warp.Apply(digits, SomeTensors.Generator(1));
         Assert.Equal(digits.shape, moved.shape);
         Assert.All(moved.Floats(), value => Assert.InRange(value, 0, 1.000001f));
         Assert.Equal(1, moved.mean().item<float>() / digits.mean().item<float>(), 0.1);
@@ -50,7 +54,7 @@ public sealed class AugmentationTests
     public void The_same_state_of_the_generator_moves_alike_and_another_otherwise()
     {
         using var scope = torch.NewDisposeScope();
-        float[] Moved(int seed) => Augmentation.Apply(SomeTensors.Images(3), SomeTensors.Generator(seed)).Floats();
+        float[] Moved(int seed) => _warp.Apply(SomeTensors.Images(3), SomeTensors.Generator(seed)).Floats();
         Assert.Equal(Moved(1), Moved(1));
         Assert.NotEqual(Moved(1), Moved(2));
     }
@@ -60,8 +64,31 @@ public sealed class AugmentationTests
     {
         using var scope = torch.NewDisposeScope();
         var copies = SomeTensors.Images(1).expand(50, 1, 28, 28);
-        var moved = Augmentation.Apply(copies, SomeTensors.Generator(1)).Floats().Chunk(784).Select(image => string.Join(' ', image));
+        var moved = _warp.Apply(copies, SomeTensors.Generator(1)).Floats().Chunk(784).Select(image => string.Join(' ', image));
         Assert.Equal(50, moved.Distinct().Count());
+    }
+
+    [Fact]
+    public void An_elastic_distortion_moves_each_part_in_its_own_way_and_not_far()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Each pixel says where it lies, so that the distorted image says where its pixels come from.
+        var columns = torch.tensor(Enumerable.Range(0, 28 * 28).Select(i => i % 28 / 27f).ToArray(), [1, 1, 28, 28]);
+        var moved = new Warp(0, 0, 0, 0, elastic: 0.05).Apply(columns, SomeTensors.Generator(1)).Floats();
+        var shifts = moved.Select((value, i) => (value * 27) - (i % 28)).ToArray();
+
+        Assert.InRange(shifts.Max() - shifts.Min(), 0.5, 5);
+        Assert.All(shifts, shift => Assert.InRange(shift, -0.1 * 28, 0.1 * 28));
+        // Smooth: neighbours move nearly alike, and so nothing is torn.
+        Assert.All(Enumerable.Range(0, 27 * 28), i => Assert.InRange(shifts[i + 28] - shifts[i], -0.8, 0.8));
+    }
+
+    [Fact]
+    public void Nothing_to_move_by_moves_nothing()
+    {
+        using var scope = torch.NewDisposeScope();
+        var images = SomeTensors.Images(3);
+        Assert.Equal(images.Floats(), new Warp(0, 0, 0, 0, 0).Apply(images, SomeTensors.Generator(1)).Floats(), (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
     private static double Bilinear(ReadOnlySpan<float> image, int side, double x, double y)

@@ -1,0 +1,15 @@
+namespace Siamese.Contracts.Sweeps;
+
+/// <summary>How the points of a search space are chosen.</summary>
+[GenerateSerializer, Alias("siamese.SearchKind")]
+public enum SearchKind
+{
+    /// <summary>Every combination of the listed values.</summary>
+    Grid,
+
+    /// <summary>Drawn independently (Bergstra and Bengio, JMLR 2012).</summary>
+    Random,
+
+    /// <summary>Spread evenly: a Sobol sequence (Sobol, 1967; Joe and Kuo, 2008), shifted at random.</summary>
+    Sobol,
+}

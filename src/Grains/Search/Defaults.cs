@@ -1,0 +1,62 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Model.Losses;
+using Siamese.Model.Networks;
+
+namespace Siamese.Grains.Search;
+
+/// <summary>
+/// What a hyperparameter is where nothing is stated, given those that come before it; and whether it says anything there at
+/// all. One that does not is null, so that equal training has equal hyperparameters.
+/// </summary>
+internal static class Defaults
+{
+    /// <summary>Length of the list of pairs where none is stated: the article's.</summary>
+    public const int Pairs = 8000;
+
+    private static readonly Hyperparameters _ordinary = new();
+
+    private static readonly Dictionary<string, Rule> _rules = new()
+    {
+        ["input-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).DefaultInputSize), "the residual encoder"),
+        ["distance"] = new(h => LossKind.Get(h.Loss).DefaultDistance, ""),
+        ["normalize"] = new(h => HyperparameterValue.Maybe(h.Distance == "cosine" ? null : Words.Of(Switch.Off)), "distances other than cosine"),
+        ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with --pairing batch"),
+        ["pairs"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed ? Pairs : null), "--pairing listed"),
+        ["balance"] = new(h => HyperparameterValue.Maybe(LossKind.Get(h.Loss).Form is LossForm.Pairs ? 0.5 : null), "losses on pairs; triplets hold one of each kind"),
+        ["momentum"] = new(h => HyperparameterValue.Maybe(h.Optimizer is Optimizer.Sgd ? 0.9 : null), "--optimizers sgd"),
+        ["learning-rate"] = new(h => h.Optimizer is Optimizer.Sgd ? 0.05 : _ordinary.LearningRate, ""),
+        ["keep"] = new(h => Words.Of(h.Patience > 0 ? Keep.Best : Keep.Last), ""),
+        ["rotation"] = Changed(glyphs: 15, faces: 5),
+        ["scaling"] = Changed(glyphs: 0.15, faces: 0.05),
+        ["shear"] = Changed(glyphs: 0.2, faces: 0),
+        ["shift"] = Changed(glyphs: 0.06, faces: 0.04),
+        ["elastic"] = Changed(glyphs: 0, faces: 0),
+        ["stroke"] = Changed(glyphs: 0, faces: 0),
+        ["blur"] = Changed(glyphs: 0, faces: 0.5),
+        ["noise"] = Changed(glyphs: 0, faces: 0.03),
+    };
+
+    /// <summary>The default at a point; null where the hyperparameter says nothing there.</summary>
+    /// <param name="hyperparameter">Which.</param>
+    /// <param name="point">Settled as far as what comes before it.</param>
+    public static HyperparameterValue? Of(Hyperparameter hyperparameter, Hyperparameters point)
+    {
+        if (_rules.TryGetValue(hyperparameter.Name, out var rule))
+            return rule.Of(point);
+        if (IsOfLosses(hyperparameter))
+            return LossKind.Get(point.Loss).Own.TryGetValue(hyperparameter.Name, out var own) ? own(point) : default(HyperparameterValue?);
+        return hyperparameter.Get(_ordinary);
+    }
+
+    /// <summary>What the hyperparameter is for, in words.</summary>
+    public static string PurposeOf(Hyperparameter hyperparameter) => IsOfLosses(hyperparameter)
+        ? $"the losses {string.Join(", ", LossKind.All.Where(loss => loss.Own.ContainsKey(hyperparameter.Name)).Select(loss => loss.Name))}"
+        : _rules.GetValueOrDefault(hyperparameter.Name)?.Purpose ?? "";
+
+    private static bool IsOfLosses(Hyperparameter hyperparameter) => LossKind.All.Any(loss => loss.Own.ContainsKey(hyperparameter.Name));
+
+    private static Rule Changed(double glyphs, double faces) =>
+        new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), "--augment on or gentle");
+
+    private sealed record Rule(Func<Hyperparameters, HyperparameterValue?> Of, string Purpose);
+}

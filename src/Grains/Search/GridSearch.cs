@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Grains.Search;
+
+/// <summary>
+/// Every combination of a search space's values, each training once. A value that no combination can use is refused: a
+/// sweep over something that makes no difference is a mistake that costs hours.
+/// </summary>
+internal static class GridSearch
+{
+    /// <summary>More combinations than anybody trains, and no more than can be gone through in seconds.</summary>
+    private const int MostCombinations = 200_000;
+
+    /// <summary>The points of the space; of what is listed last, the values follow each other.</summary>
+    /// <exception cref="BadInputException">A value is out of range, unknown, listed twice, or no combination can use it.</exception>
+    public static Expansion Expand(SearchSpace space)
+    {
+        SpaceNames.Check(space);
+        Dimension[] dimensions = [.. Hyperparameter.All.Select(h => space.Find(h.Name)).OfType<Dimension>()];
+        if (dimensions.FirstOrDefault(dimension => dimension.Range is not null) is { } drawn)
+            throw new BadInputException($"{Hyperparameter.Named(drawn.Hyperparameter).Option}: a grid has no end of numbers to try in {drawn.Range}; list some, or draw points with --search random or sobol.");
+        CheckCount(dimensions);
+        CheckList(space);
+
+        var points = new List<Hyperparameters>();
+        var trained = new HashSet<Hyperparameters>();
+        var used = new HashSet<(string, HyperparameterValue)>();
+        var (invalid, duplicates) = (0, 0);
+        string? why = null;
+        foreach (var stated in Combinations(dimensions))
+        {
+            var point = Point.Settle(space, stated);
+            // Of a dimension whose conditions do not hold the values are no combinations.
+            if (dimensions.Any(dimension => point.Off.Contains(dimension.Hyperparameter) && stated[dimension.Hyperparameter] != dimension.Values[0]))
+                continue;
+            if (point.Problem is { } problem)
+            {
+                (invalid, why) = (invalid + 1, why ?? problem);
+                continue;
+            }
+
+            used.UnionWith(stated.Where(value => !point.Unused.Contains(value.Key) && !point.Off.Contains(value.Key)).Select(value => (value.Key, value.Value)));
+            if (trained.Add(point.Training))
+                points.Add(point.Hyperparameters);
+            else
+                duplicates++;
+        }
+
+        CheckUse(dimensions, used, why);
+        return new Expansion([.. points], invalid, why, duplicates);
+    }
+
+    private static IEnumerable<Dictionary<string, HyperparameterValue>> Combinations(Dimension[] dimensions) =>
+        dimensions.Aggregate(
+            (IEnumerable<ImmutableList<(string, HyperparameterValue)>>)[[]],
+            (some, dimension) => some.SelectMany(stated => dimension.Values.Select(value => stated.Add((dimension.Hyperparameter, value)))))
+        .Select(stated => stated.ToDictionary(value => value.Item1, value => value.Item2));
+
+    private static void CheckCount(Dimension[] dimensions)
+    {
+        // As a double: many long lists can pass even a long.
+        var count = dimensions.Aggregate(1.0, (product, dimension) => product * dimension.Values.Length);
+        if (count > MostCombinations)
+            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the {MostCombinations:N0} of a sweep; list fewer values, or draw points with --search random or sobol."));
+    }
+
+    private static void CheckList(SearchSpace space)
+    {
+        if (!space.ValuesOf("pairing").Contains(Words.Of(Pairing.Listed)) || space.ValuesOf("batch-size") is not { Length: > 1 } batches)
+            return;
+        var pairs = space.ValuesOf("pairs") is { IsEmpty: false } stated ? stated.Min(value => value.Number) : Defaults.Pairs;
+        if (batches.Max(batch => batch.Number) is var batch && batch > pairs)
+            throw new BadInputException($"A batch of {batch} pairs is more than the {pairs} of the list, so its size would change nothing; use smaller --batch-sizes or more pairs.");
+    }
+
+    private static void CheckUse(Dimension[] dimensions, HashSet<(string, HyperparameterValue)> used, string? whyInvalid)
+    {
+        foreach (var dimension in dimensions.Where(dimension => dimension.Values.Any(value => !used.Contains((dimension.Hyperparameter, value)))))
+            throw whyInvalid is null ? SpaceNames.Useless(dimension) : new BadInputException(whyInvalid);
+    }
+}

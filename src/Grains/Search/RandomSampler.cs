@@ -1,0 +1,16 @@
+namespace Siamese.Grains.Search;
+
+/// <summary>Independent points (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 2012).</summary>
+/// <param name="dimensions">Of the unit cube.</param>
+/// <param name="seed">Another seed, other points.</param>
+internal sealed class RandomSampler(int dimensions, int seed) : ISampler
+{
+    public double[] Propose(int number)
+    {
+        var random = new SplitMix(seed, number);
+        var place = new double[dimensions];
+        for (var i = 0; i < dimensions; i++)
+            place[i] = random.NextDouble();
+        return place;
+    }
+}

@@ -1,0 +1,49 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+using Siamese.Model.Distances;
+using Siamese.Model.Losses;
+using Siamese.Model.Miners;
+using Siamese.Model.Networks;
+
+namespace Siamese.Grains.Search;
+
+/// <summary>Checks a search space for what only a silo knows: the names of encoders, losses and so on.</summary>
+internal static class SpaceNames
+{
+    private static readonly Dictionary<string, IEnumerable<string>> _names = new()
+    {
+        ["encoder"] = Encoders.All.Select(encoder => encoder.Name),
+        ["distance"] = Distance.All.Select(distance => distance.Name),
+        ["loss"] = LossKind.All.Select(loss => loss.Name),
+        ["mining"] = Miner.All.Select(miner => miner.Name).Prepend("all"),
+    };
+
+    /// <exception cref="BadInputException">A dimension cannot be, or holds a name that there is not.</exception>
+    public static void Check(SearchSpace space)
+    {
+        space.Check();
+        foreach (var dimension in space.Dimensions)
+        {
+            Check(dimension.Hyperparameter, dimension.Values);
+            foreach (var condition in dimension.When)
+                Check(condition.Hyperparameter, condition.Values);
+        }
+    }
+
+    /// <summary>What to say of a dimension that no point can use.</summary>
+    public static BadInputException Useless(Dimension dimension)
+    {
+        var hyperparameter = Hyperparameter.Named(dimension.Hyperparameter);
+        var purpose = Defaults.PurposeOf(hyperparameter);
+        var reason = dimension.When.IsEmpty ? $"it is for {purpose}" : "no point fulfils its conditions, or it says nothing there";
+        return new BadInputException($"{hyperparameter.Option} would change nothing; leave it out, for {reason}.");
+    }
+
+    private static void Check(string hyperparameter, IEnumerable<HyperparameterValue> values)
+    {
+        if (!_names.TryGetValue(hyperparameter, out var names))
+            return;
+        foreach (var value in values.Where(value => !names.Contains(value.Word)))
+            throw new BadInputException($"There is no {hyperparameter} '{value}'; there are {string.Join(", ", names)}.");
+    }
+}

@@ -1,0 +1,26 @@
+namespace Siamese.Grains.Search;
+
+/// <summary>
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a stream for each pair of numbers, the same on every version of the
+/// runtime, as the trials of a stored sweep follow from it.
+/// </summary>
+internal struct SplitMix(int seed, int stream)
+{
+    private ulong _state = Mixed(Mixed((uint)seed + 0x9E3779B97F4A7C15UL) + (uint)stream);
+
+    public ulong Next()
+    {
+        _state += 0x9E3779B97F4A7C15UL;
+        return Mixed(_state);
+    }
+
+    /// <summary>From 0 to below 1.</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    private static ulong Mixed(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,35 @@
+using Siamese.Model.Tensors;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Siamese.Model.Augmentations;
+
+/// <summary>Blurs each image by a Gaussian of its own width; outside, an image goes on as its edge is.</summary>
+/// <param name="deviation">Standard deviation of the widest, pixels.</param>
+public sealed class GaussianBlur(double deviation) : ImageChange
+{
+    /// <summary>A blur of less cannot be seen, and one of 0 is no Gaussian.</summary>
+    private const double Least = 0.05;
+
+    private readonly int _radius = (int)Math.Ceiling(3 * deviation);
+
+    public override Tensor Apply(Tensor images, Generator generator)
+    {
+        var (count, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
+        var weights = Weights(count, generator); // (B, K)
+        var x = functional.pad(images, [_radius, _radius, _radius, _radius], TorchSharp.PaddingModes.Replicate).transpose(0, 1); // (1, B, H', W')
+        // Each image is a channel with filters of its own.
+        x = functional.conv2d(x, weights.view(count, 1, 1, -1), groups: count); // (1, B, H', W)
+        x = functional.conv2d(x, weights.view(count, 1, -1, 1), groups: count); // (1, B, H, W)
+        return x.transpose(0, 1).reshape(count, 1, height, width);
+    }
+
+    /// <returns>(B, K): e^(−t²/2σ²) over t, of sum 1.</returns>
+    private Tensor Weights(long images, Generator generator)
+    {
+        var sigma = Draw(1, images, generator).abs().Times(deviation).AtLeast(Least).view(-1, 1); // (B, 1)
+        var t = tensor(Enumerable.Range(-_radius, (2 * _radius) + 1).Select(step => (float)step).ToArray()).view(1, -1); // (1, K)
+        var bell = (t / sigma).square().Times(-0.5).exp(); // (B, K)
+        return bell / bell.sum(1, keepdim: true);
+    }
+}

@@ -1,0 +1,41 @@
+using Siamese.Model.Data;
+
+namespace Siamese.Model.Augmentations;
+
+/// <summary>
+/// The images of each class turned by 90°, 180° and 270° as classes of their own: four times as many to tell apart, as
+/// Santoro et al., "Meta-Learning with Memory-Augmented Neural Networks", ICML 2016, did with Omniglot. For what never
+/// comes turned; a class that looks the same turned (an O) is told apart from itself.
+/// </summary>
+public static class RotatedClasses
+{
+    /// <param name="split">Square images of known classes.</param>
+    /// <returns>Class c turned k times is class 4c + k.</returns>
+    public static DataSplit Of(DataSplit split)
+    {
+        var images = split.Images;
+        var (side, size) = (images.Shape.Width, images.Shape.Pixels);
+        var pixels = new byte[4 * images.Pixels.Length];
+        var labels = new int[4 * images.Count];
+        for (var i = 0; i < images.Count; i++)
+        {
+            images[i].CopyTo(pixels.AsSpan(4 * i * size));
+            for (var turn = 0; turn < 4; turn++)
+            {
+                labels[(4 * i) + turn] = (4 * images.Labels[i]) + turn;
+                if (turn > 0)
+                    Turn(pixels.AsSpan(((4 * i) + turn - 1) * size, size), pixels.AsSpan(((4 * i) + turn) * size, size), side);
+            }
+        }
+
+        return new DataSplit(new ImageSet(images.Shape, pixels, labels));
+    }
+
+    /// <summary>By 90° to the left.</summary>
+    private static void Turn(ReadOnlySpan<byte> from, Span<byte> to, int side)
+    {
+        for (var row = 0; row < side; row++)
+            for (var column = 0; column < side; column++)
+                to[((side - 1 - column) * side) + row] = from[(row * side) + column];
+    }
+}

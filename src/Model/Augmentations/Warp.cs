@@ -1,0 +1,50 @@
+using Siamese.Model.Tensors;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Siamese.Model.Augmentations;
+
+/// <summary>
+/// A random affine map for each image, and an elastic distortion (Simard, Steinkraus, Platt, ICDAR 2003) by a smooth field:
+/// random displacements of a coarse grid of points, cubically between them. Sampled bilinearly, once for both; outside,
+/// an image goes on as its edge is, so that dark ink on light paper gets no black corners that it never has otherwise.
+/// </summary>
+/// <param name="rotation">Up to so many degrees either way.</param>
+/// <param name="scaling">Height and width by up to this share either way, each in its own.</param>
+/// <param name="shear">Up to this much a row either way.</param>
+/// <param name="shift">Up to this share of the side either way.</param>
+/// <param name="elastic">Points of the field move by up to this share of the side.</param>
+public sealed class Warp(double rotation, double scaling, double shear, double shift, double elastic) : ImageChange
+{
+    /// <summary>Points of the field along each side: a stroke of a glyph bends, and is not torn.</summary>
+    private const int FieldPoints = 5;
+
+    public override Tensor Apply(Tensor images, Generator generator)
+    {
+        var grid = functional.affine_grid(Map(images.shape[0], generator), images.shape, align_corners: false); // (B, H, W, 2)
+        if (elastic > 0)
+            grid = grid.Plus(Field(images.shape, generator));
+        return functional.grid_sample(images, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false);
+    }
+
+    /// <returns>(B, 2, 3)</returns>
+    private Tensor Map(long images, Generator generator)
+    {
+        var draws = Draw(6, images, generator); // (6, B)
+        var angle = draws[0].Times(rotation * Math.PI / 180);
+        var (cos, sin) = (angle.cos(), angle.sin());
+        var (scaleX, scaleY) = (draws[1].Times(scaling).Plus(1), draws[2].Times(scaling).Plus(1));
+        // A side is 2 long.
+        var x = stack([cos * scaleX, draws[3].Times(shear) - sin, draws[4].Times(2 * shift)], 1); // (B, 3)
+        var y = stack([sin, cos * scaleY, draws[5].Times(2 * shift)], 1); // (B, 3)
+        return stack([x, y], 1);
+    }
+
+    /// <returns>(B, H, W, 2)</returns>
+    private Tensor Field(long[] shape, Generator generator)
+    {
+        var points = Draw(2 * FieldPoints * FieldPoints, shape[0], generator).Times(2 * elastic); // (2·P·P, B)
+        var coarse = points.t().reshape(shape[0], 2, FieldPoints, FieldPoints);
+        return functional.interpolate(coarse, [shape[2], shape[3]], mode: InterpolationMode.Bicubic, align_corners: true).permute(0, 2, 3, 1);
+    }
+}

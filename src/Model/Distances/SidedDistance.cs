@@ -1,0 +1,38 @@
+using Siamese.Model.Networks;
+using TorchSharp;
+
+namespace Siamese.Model.Distances;
+
+/// <summary>
+/// The distance of a pseudo-Siamese network: from the first image as the first encoder embeds it to the second image as
+/// the second does. What <see cref="PseudoSiameseEncoder"/> gives for an image holds both of its embeddings, side by side,
+/// so that all that embeds an image once can go on doing so. Not symmetric: the order of a pair matters.
+/// </summary>
+/// <param name="between">The distance of two embeddings.</param>
+public sealed class SidedDistance(Distance between) : Distance
+{
+    public override string Name => between.Name;
+
+    public override double Maximum => between.Maximum;
+
+    public override bool IsSymmetric => false;
+
+    public override double MaximumOfLengthOne(int embeddingSize) => between.MaximumOfLengthOne(embeddingSize);
+
+    /// <param name="first">(B, 2D)</param>
+    /// <param name="second">(B, 2D)</param>
+    /// <returns>(B)</returns>
+    public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) => between.Between(Side(first, 0), Side(second, 1));
+
+    /// <param name="first">(B, 2D)</param>
+    /// <param name="second">(C, 2D)</param>
+    /// <returns>(B, C)</returns>
+    public override torch.Tensor Matrix(torch.Tensor first, torch.Tensor second) => between.Matrix(Side(first, 0), Side(second, 1));
+
+    /// <param name="first">2D numbers.</param>
+    /// <param name="second">2D numbers.</param>
+    public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second) =>
+        between.Between(first[..(first.Length / 2)], second[(second.Length / 2)..]);
+
+    private static torch.Tensor Side(torch.Tensor embeddings, int side) => embeddings.chunk(2, 1)[side]; // (B, D)
+}

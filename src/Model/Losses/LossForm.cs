@@ -1,0 +1,14 @@
+namespace Siamese.Model.Losses;
+
+/// <summary>What a loss is over.</summary>
+public enum LossForm
+{
+    /// <summary>Pairs: a <see cref="PairLoss"/>.</summary>
+    Pairs,
+
+    /// <summary>Triplets: a <see cref="TripletLoss"/>.</summary>
+    Triplets,
+
+    /// <summary>Whole batches, which must come with <see cref="Contracts.Sweeps.Pairing.Batch"/>.</summary>
+    Batch,
+}

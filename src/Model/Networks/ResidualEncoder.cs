@@ -1,0 +1,72 @@
+using Siamese.Model.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Siamese.Model.Networks;
+
+/// <summary>
+/// A small residual network (He et al., "Deep Residual Learning for Image Recognition", CVPR 2016) for square images of
+/// any size: a convolution with stride 2 and 32 channels, then blocks that halve the maps and double the channels, up to
+/// 128, until the maps are 8×8 or smaller; the mean of each channel, and a linear layer.
+/// </summary>
+public sealed class ResidualEncoder : Encoder
+{
+    private const int FirstChannels = 32;
+    private const int MostChannels = 128;
+    private const int SmallestMap = 8;
+
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Sequential layers;
+    private readonly Linear fc;
+
+    /// <param name="input">Square images of 8×8 at least.</param>
+    /// <param name="embeddingSize">Width D of an embedding.</param>
+    public ResidualEncoder(InputShape input, int embeddingSize) : base("residual", input, embeddingSize)
+    {
+        conv1 = Conv2d(1, FirstChannels, 3, stride: 2, padding: 1, bias: false);
+        bn1 = BatchNorm2d(FirstChannels);
+        layers = Sequential();
+        var channels = FirstChannels;
+        foreach (var (stage, block) in Blocks(input.Height).Index())
+        {
+            layers.append($"{stage}", new ResidualBlock(channels, block.Channels, block.Stride));
+            channels = block.Channels;
+        }
+
+        fc = Linear(channels, embeddingSize);
+        RegisterComponents();
+    }
+
+    protected override Tensor Embed(Tensor input)
+    {
+        var x = bn1.forward(conv1.forward(input)).relu_(); // (B, 32, H/2, W/2)
+        x = layers.forward(x); // (B, C, h, w)
+        return fc.forward(x.mean([2, 3])); // (B, D)
+    }
+
+    /// <summary>Rough rate of one core in training: some 30 billion multiplications a second, three times forward for one step.</summary>
+    internal static double ImagesPerSecond(int side)
+    {
+        var (map, channels, products) = (Half(side), FirstChannels, 9.0 * FirstChannels * Half(side) * Half(side));
+        foreach (var block in Blocks(side))
+        {
+            map = block.Stride == 2 ? Half(map) : map;
+            products += 9.0 * block.Channels * (channels + block.Channels) * map * map;
+            channels = block.Channels;
+        }
+
+        return 30e9 / (3 * products);
+    }
+
+    private static IEnumerable<(int Channels, int Stride)> Blocks(int side)
+    {
+        var channels = FirstChannels;
+        yield return (channels, 1);
+        for (var map = Half(side); map > SmallestMap; map = Half(map))
+            yield return (channels = Math.Min(2 * channels, MostChannels), 2);
+    }
+
+    private static int Half(int side) => (side + 1) / 2;
+}

@@ -1,0 +1,79 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Networks;
+using Siamese.Model.Tensors;
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Training;
+
+/// <summary>
+/// Which weights a trial is validated with and ends with: those of the last epoch, or the mean of several epochs' (Izmailov
+/// et al., "Averaging Weights Leads to Wider Optima and Better Generalization", UAI 2018; the statistics of batch
+/// normalisation are averaged too, rather than counted again), of the last epoch or of the best.
+/// </summary>
+internal sealed class EpochWeights(Hyperparameters hyperparameters, Encoder encoder) : IDisposable
+{
+    private const string AveragePrefix = "average.";
+    private const string BestPrefix = "best.";
+
+    private Encoder? _average;
+    private NamedTensor[]? _best;
+
+    /// <summary>Epochs before those that are averaged.</summary>
+    private int Before => (int)Math.Floor(hyperparameters.AverageFrom * hyperparameters.Epochs);
+
+    /// <summary>Takes the weights of an epoch, from 1, into account.</summary>
+    /// <returns>The encoder that stands for the trial after it.</returns>
+    public Encoder After(int epoch)
+    {
+        var taken = epoch - Before;
+        if (taken < 1)
+            return encoder;
+        _average ??= Encoders.Create(hyperparameters);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var ((_, mean), (_, weights)) in _average.state_dict().Zip(encoder.state_dict()))
+            mean.copy_(taken == 1 || !mean.is_floating_point() ? weights : mean.Plus((weights - mean).Times(1.0 / taken)));
+        return _average;
+    }
+
+    /// <summary>The epoch that was just validated is the best so far.</summary>
+    /// <param name="validated">What <see cref="After"/> gave.</param>
+    public void IsBest(Encoder validated)
+    {
+        if (hyperparameters.Keep is Keep.Best)
+            _best = ModuleWeights.Copy(validated);
+    }
+
+    /// <summary>Sets an encoder to the weights of the best epoch.</summary>
+    public void SetToBest(Encoder validated) => ModuleWeights.Set(validated, _best!);
+
+    /// <summary>A copy of all that is kept.</summary>
+    public IEnumerable<NamedTensor> Copy() =>
+    [
+        .. Prefixed(AveragePrefix, _average is null ? [] : ModuleWeights.Copy(_average)),
+        .. Prefixed(BestPrefix, _best ?? []),
+    ];
+
+    /// <summary>Goes on from a copy.</summary>
+    /// <param name="copy">What <see cref="Copy"/> gave, among other tensors.</param>
+    /// <returns>The other tensors.</returns>
+    /// <exception cref="InvalidDataException">It is not of this trial's network.</exception>
+    public IReadOnlyList<NamedTensor> Restore(IReadOnlyList<NamedTensor> copy)
+    {
+        var (average, best) = (Unprefixed(AveragePrefix, copy), Unprefixed(BestPrefix, copy));
+        if (average.Length > 0)
+            ModuleWeights.Set(_average ??= Encoders.Create(hyperparameters), average);
+        if (best.Length > 0)
+            _best = best;
+        return [.. copy.Where(tensor => !tensor.Name.StartsWith(AveragePrefix, StringComparison.Ordinal) && !tensor.Name.StartsWith(BestPrefix, StringComparison.Ordinal))];
+    }
+
+    public void Dispose() => _average?.Dispose();
+
+    private static IEnumerable<NamedTensor> Prefixed(string prefix, IEnumerable<NamedTensor> tensors) =>
+        tensors.Select(tensor => tensor.As(prefix + tensor.Name));
+
+    private static NamedTensor[] Unprefixed(string prefix, IEnumerable<NamedTensor> tensors) =>
+        [.. tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor.As(tensor.Name[prefix.Length..]))];
+}

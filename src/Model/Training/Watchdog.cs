@@ -1,0 +1,140 @@
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Losses;
+
+namespace Siamese.Model.Training;
+
+/// <summary>
+/// Looks at how a trial was trained, and names what is wrong with it: with the evidence, and something to try. Pure; what
+/// has to be measured for it is measured only where there is a suspicion.
+/// </summary>
+internal sealed class Watchdog(Hyperparameters hyperparameters)
+{
+    /// <summary>Mean distance of *different* pairs, as a share of what was asked for, under which embeddings have collapsed to a point.</summary>
+    private const double CollapsedShare = 0.02;
+
+    /// <summary>An AUC below this is so near to chance that no ensemble is the better for it.</summary>
+    private const double ChanceAuc = 0.6;
+
+    /// <summary>An AUC below this, before any training, is on the wrong side of chance.</summary>
+    private const double SwappedAuc = 0.45;
+
+    /// <summary>A share of pairs of the rarer kind under which the other alone is learnt from.</summary>
+    private const double OneSidedShare = 0.02;
+
+    /// <summary>Apart by so much, and by such a factor, is more than what few examples cost.</summary>
+    private const double MemorisedGap = 0.03;
+    private const double MemorisedFactor = 4;
+
+    /// <summary>A loss that has gone down by less than a tenth has not moved, unless pairs are told apart all the same.</summary>
+    private const double UnmovedShare = 0.9;
+    private const double UnmovedEer = 0.2;
+
+    /// <summary>The distance that training pushes *different* pairs to: the margin, or the middle of the cosine distance's range for a loss on similarities.</summary>
+    public double ExpectedSpread => LossKind.Get(hyperparameters.Loss).IsOnSimilarities ? 1 : hyperparameters.Margin ?? 1;
+
+    /// <summary>Loss or embeddings are not finite.</summary>
+    /// <param name="epoch">When.</param>
+    /// <param name="reports">The epochs before.</param>
+    public Finding Diverged(int epoch, IReadOnlyList<EpochReport> reports)
+    {
+        var before = reports.Count > 0 ? Text($", the loss was {reports[^1].Loss:G2} before") : "";
+        return new(FindingKind.Diverged, Text($"loss or embeddings are not finite in epoch {epoch}{before}"), Text($"try a learning rate of {hyperparameters.LearningRate / 10:G2}"));
+    }
+
+    /// <summary>What is wrong with a trial that was trained to its end; what makes it unusable stands first.</summary>
+    /// <param name="reports">Its epochs.</param>
+    /// <param name="sums">The pairs of its last epoch.</param>
+    /// <param name="validation">Metrics of the weights that it ended with.</param>
+    /// <param name="untrainedAuc">Measures the AUC on validation pairs of the same encoder before it was trained.</param>
+    /// <param name="trainingEer">Measures the EER on training images as they are, without augmentation.</param>
+    public IReadOnlyList<Finding> Look(
+        IReadOnlyList<EpochReport> reports, EpochSums sums, PairMetrics validation, Func<double> untrainedAuc, Func<double> trainingEer)
+    {
+        var findings = new List<Finding>();
+        if (Collapse(reports, sums) is { } collapse)
+            findings.Add(collapse);
+        if (Chance(validation, untrainedAuc) is { } chance)
+            findings.Add(chance);
+        if (OneSided(sums) is { } oneSided)
+            findings.Add(oneSided);
+        if (findings.Count == 0 && Convergence(reports, validation) is { } convergence)
+            findings.Add(convergence);
+        if (findings.Count == 0 && Memorising(validation, trainingEer) is { } memorising)
+            findings.Add(memorising);
+        return findings;
+    }
+
+    /// <summary>Whether a trial with such a finding is never to be a member.</summary>
+    public static bool IsUnusable(FindingKind kind) =>
+        kind is FindingKind.Collapsed or FindingKind.Diverged or FindingKind.SwappedLabels or FindingKind.NoBetterThanChance;
+
+    private Finding? Collapse(IReadOnlyList<EpochReport> reports, EpochSums sums)
+    {
+        if (!IsCollapsed(reports[^1]))
+            return null;
+        var since = reports.Count - reports.Reverse().TakeWhile(IsCollapsed).Count() + 1;
+        var remedy = IsOneSided(sums) && sums.Negatives < sums.Positives || hyperparameters.Balance is 0
+            ? "try more different pairs, as --balances 0.5"
+            : hyperparameters.Mining == "batch-hard"
+                ? "try --mining semi-hard, or a lower learning rate"
+                : Text($"try a margin above {hyperparameters.Margin ?? 1:G2}, or a learning rate of {hyperparameters.LearningRate / 10:G2}");
+        return new(FindingKind.Collapsed, Text($"spread {reports[^1].Spread:G2} of expected {ExpectedSpread:G2} since epoch {since}"), remedy);
+    }
+
+    private bool IsCollapsed(EpochReport report) => report.Spread < CollapsedShare * ExpectedSpread;
+
+    private static Finding? Chance(PairMetrics validation, Func<double> untrainedAuc)
+    {
+        if (validation.Auc >= ChanceAuc)
+            return null;
+        var untrained = untrainedAuc();
+        return untrained < SwappedAuc
+            ? new(
+                FindingKind.SwappedLabels,
+                Text($"before any training same pairs lay farther apart than different ones (AUC {untrained:F3}), and after it they are no better told apart (AUC {validation.Auc:F3})"),
+                "check what a 1 in the pairs stands for: --label-means same or different")
+            : new(FindingKind.NoBetterThanChance, Text($"validation AUC {validation.Auc:F3}"), "check the labels, or train longer");
+    }
+
+    private Finding? OneSided(EpochSums sums)
+    {
+        if (IsOneSided(sums))
+        {
+            var rarer = sums.Positives < sums.Negatives ? "same" : "different";
+            var count = Math.Min(sums.Positives, sums.Negatives);
+            return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs an epoch are {rarer}"), "try --balances 0.5");
+        }
+
+        return hyperparameters is { Pairing: Pairing.Batch, Balance: 0 or 1 }
+            ? new(FindingKind.OneSidedPairs, Text($"{(hyperparameters.Balance == 0 ? "different" : "same")} pairs weigh nothing in the loss"), "try --balances 0.5")
+            : null;
+    }
+
+    private static bool IsOneSided(EpochSums sums) =>
+        Math.Min(sums.Positives, sums.Negatives) < OneSidedShare * (sums.Positives + sums.Negatives);
+
+    private static Finding? Convergence(IReadOnlyList<EpochReport> reports, PairMetrics validation)
+    {
+        var (first, last) = (reports[0], reports[^1]);
+        return reports.Count > 1 && last.Loss > UnmovedShare * first.Loss && validation.Eer > UnmovedEer
+            ? new(
+                FindingKind.NoConvergence,
+                Text($"training loss {first.Loss:G3} in epoch 1 and {last.Loss:G3} in epoch {last.Epoch}, validation EER {validation.Eer:P1}"),
+                "try another learning rate, or more epochs")
+            : null;
+    }
+
+    private static Finding? Memorising(PairMetrics validation, Func<double> trainingEer)
+    {
+        if (validation.Eer <= MemorisedGap)
+            return null;
+        var training = trainingEer();
+        return validation.Eer - training > MemorisedGap && validation.Eer > MemorisedFactor * training
+            ? new(FindingKind.Memorising, Text($"EER {training:P1} on training images, {validation.Eer:P1} on validation images"), "try --augment on, a weight decay, or more data")
+            : null;
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Search;
+
+namespace Siamese.Grains.Tests.Search;
+
+public sealed class GridSearchTests
+{
+    [Fact]
+    public void An_empty_space_is_the_default_point() =>
+        Assert.Equal(new Hyperparameters(), Assert.Single(Points()));
+
+    [Fact]
+    public void Every_combination_is_tried_once()
+    {
+        var points = Points(
+            ("encoder", ["conv", "article"]),
+            ("embedding-size", [2, 32]),
+            ("distance", ["euclidean", "squared-euclidean", "manhattan", "cosine"]),
+            ("loss", ["contrastive", "triplet"]),
+            ("margin", [0.5, 1]),
+            ("pairing", ["batch", "listed"]),
+            ("batch-size", [60, 120]),
+            ("learning-rate", [1e-3, 2e-3]));
+
+        Assert.Equal(2 * 2 * 4 * 2 * 2 * 2 * 2 * 2, points.Length);
+        Assert.Equal(points.Length, points.Distinct().Count());
+    }
+
+    [Fact]
+    public void Points_come_in_the_order_in_which_their_values_are_listed() =>
+        Assert.Equal([5, 1, 2], Points(("margin", [5, 1, 2])).Select(point => point.Margin!.Value));
+
+    [Fact]
+    public void What_does_not_apply_is_null_so_that_equal_training_has_equal_hyperparameters()
+    {
+        Assert.Null(Points(("pairing", ["batch"]))[0].Pairs);
+        Assert.NotNull(Points(("pairing", ["listed"]))[0].Pairs);
+        Assert.Null(Points(("loss", ["triplet"]))[0].Balance);
+        Assert.Null(Points(("loss", ["nt-xent"]))[0].Margin);
+        Assert.Null(Points(("distance", ["cosine"]))[0].Normalize);
+        Assert.Null(Points(("augment", ["off"]))[0].Rotation);
+        Assert.Null(Points(("optimizer", ["adam"]))[0].Momentum);
+    }
+
+    [Fact]
+    public void A_loss_brings_its_own_hyperparameters_and_its_distance()
+    {
+        var point = Points(("loss", ["multi-similarity"]))[0];
+
+        Assert.Equal(("cosine", 2, 50, 0.5, 0.1), (point.Distance, point.Alpha!.Value, point.Beta!.Value, point.Base!.Value, point.Margin!.Value));
+        Assert.Equal("manhattan", Points(("loss", ["cross-entropy"]))[0].Distance);
+    }
+
+    [Fact]
+    public void One_switch_leaves_only_the_gentle_changes()
+    {
+        var (glyphs, faces) = (Points(("augment", ["on"]))[0], Points(("augment", ["gentle"]))[0]);
+
+        Assert.True(faces.Rotation < glyphs.Rotation && faces.Scaling < glyphs.Scaling);
+        Assert.Equal((0.0, 0.0, 0.0), (faces.Shear, faces.Elastic, faces.Stroke));
+        Assert.Equal(9, Points(("augment", ["gentle"]), ("rotation", [9]))[0].Rotation);
+    }
+
+    [Fact]
+    public void Patience_keeps_the_best_epoch_unless_another_is_asked_for()
+    {
+        Assert.Equal(Keep.Last, Points()[0].Keep);
+        Assert.Equal(Keep.Best, Points(("patience", [3]))[0].Keep);
+        Assert.Equal(Keep.Last, Points(("patience", [3]), ("keep", ["last"]))[0].Keep);
+    }
+
+    [Fact]
+    public void A_stated_default_is_the_same_training_as_none()
+    {
+        var margin = Points(("loss", ["triplet"]), ("distance", ["cosine"]))[0].Margin!.Value;
+        var stated = Points(
+            ("loss", ["triplet"]), ("distance", ["cosine"]), ("margin", [margin]), ("pairing", ["batch"]), ("epochs", [20]),
+            ("augment", ["on"]), ("schedule", ["cosine"]));
+
+        Assert.Equal(Points(("loss", ["triplet"]), ("distance", ["cosine"]))[0], Assert.Single(stated));
+    }
+
+    [Fact]
+    public void A_balance_of_minus_zero_is_one_of_zero() =>
+        Assert.False(double.IsNegative(Points(("balance", [-0.0]))[0].Balance!.Value));
+
+    [Fact]
+    public void Combinations_that_are_the_same_training_are_trained_once_and_counted()
+    {
+        var grid = Expand(("loss", ["contrastive", "nt-xent"]), ("margin", [1, 2, 5]));
+
+        Assert.Equal([1, 2, 5, null], grid.Points.Select(point => point.Margin));
+        Assert.Equal((0, 2), (grid.Invalid, grid.Duplicates));
+        Assert.Equal("Of 6 combinations 4 are trained; 2 the same training as another.", grid.Remark);
+    }
+
+    [Fact]
+    public void Words_that_only_choose_the_same_defaults_are_the_same_training()
+    {
+        var grid = Expand(
+            ("augment", ["on", "gentle"]), ("rotation", [5]), ("scaling", [0.1]), ("shear", [0.1]), ("shift", [0.1]), ("elastic", [0.1]),
+            ("stroke", [0.1]), ("blur", [0.1]), ("noise", [0.1]));
+
+        Assert.Single(grid.Points);
+        Assert.Equal(1, grid.Duplicates);
+    }
+
+    [Fact]
+    public void Combinations_that_cannot_be_are_left_out_and_counted()
+    {
+        var grid = Expand(("loss", ["contrastive", "triplet"]), ("distance", ["euclidean", "cosine"]), ("margin", [1, 3]));
+
+        Assert.Equal(6, grid.Points.Length);
+        Assert.Equal(2, grid.Invalid);
+        Assert.Equal(
+            "Of 8 combinations 6 are trained; 2 invalid (A margin of 3 is beyond the cosine distance, which is at most 2; use a smaller margin or another distance).",
+            grid.Remark);
+    }
+
+    [Fact]
+    public void A_space_without_either_has_nothing_to_remark() => Assert.Null(Expand(("margin", [1, 2])).Remark);
+
+    [Theory]
+    [InlineData("cosine", 2.0)]
+    [InlineData("euclidean", 1e6)]
+    public void A_margin_up_to_the_largest_distance_is_fine(string distance, double margin) =>
+        Assert.Equal(margin, Points(("distance", [distance]), ("margin", [margin]))[0].Margin);
+
+    [Theory]
+    [InlineData("contrastive")]
+    [InlineData("triplet")]
+    public void A_margin_that_no_distance_reaches_is_refused(string loss)
+    {
+        Refused("A margin of 3 is beyond the cosine distance, which is at most 2", ("loss", [loss]), ("distance", ["cosine"]), ("margin", [1, 3]));
+        Refused("of embeddings of length 1, which is at most 2", ("loss", [loss]), ("normalize", ["on"]), ("margin", [3]));
+    }
+
+    [Fact]
+    public void A_loss_on_similarities_with_another_distance_is_refused() =>
+        Refused("The loss 'circle' is on cosine similarities", ("loss", ["circle"]), ("distance", ["euclidean"]));
+
+    [Fact]
+    public void A_loss_over_batches_with_a_list_is_refused() =>
+        Refused("The loss 'nt-xent' is over whole batches; use --pairing batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
+
+    [Theory]
+    [InlineData("balance", "--balances would change nothing; leave it out, for it is for losses on pairs")]
+    [InlineData("temperature", "--temperatures would change nothing; leave it out, for it is for the losses nt-xent.")]
+    [InlineData("momentum", "--momentums would change nothing; leave it out, for it is for --optimizers sgd.")]
+    [InlineData("input-size", "--input-sizes would change nothing; leave it out, for it is for the residual encoder.")]
+    public void What_no_combination_can_use_is_refused(string hyperparameter, string because) =>
+        Refused(because, ("loss", ["triplet"]), (hyperparameter, [hyperparameter == "input-size" ? 28 : 0.5]));
+
+    [Fact]
+    public void A_number_of_pairs_without_listed_pairing_is_refused() =>
+        Refused("--pairs would change nothing; leave it out, for it is for --pairing listed.", ("pairs", [100]), ("pairing", ["batch"]));
+
+    [Fact]
+    public void Unknown_names_are_refused_with_those_there_are()
+    {
+        Refused("There is no encoder 'vit'; there are conv, article, koch, residual.", ("encoder", ["vit"]));
+        Refused("There is no distance 'hamming'; there are euclidean, squared-euclidean, manhattan, cosine.", ("distance", ["hamming"]));
+        Refused("There is no loss 'hinge'; there are contrastive, triplet, nt-xent,", ("loss", ["hinge"]));
+        Refused("There is no mining 'easy'; there are all, semi-hard, batch-hard.", ("mining", ["easy"]));
+        Refused("There is no hyperparameter 'width'; there are encoder,", ("width", [1]));
+    }
+
+    [Fact]
+    public void Values_out_of_range_are_refused()
+    {
+        Refused("--margins: -1 is not above 0.", ("margin", [1, -1]));
+        Refused("--margins: 0 is not above 0.", ("margin", [0]));
+        Refused("--margins: NaN is not above 0.", ("margin", [double.NaN]));
+        Refused("--margins: Infinity is not above 0.", ("margin", [double.PositiveInfinity]));
+        Refused("--margins: two is not above 0.", ("margin", ["two"]));
+        Refused("--balances: -0.1 is not from 0 to 1.", ("balance", [-0.1]));
+        Refused("--balances: 1.5 is not from 0 to 1.", ("balance", [1.5]));
+        Refused("--learning-rates: 0 is not above 0.", ("learning-rate", [0]));
+        Refused("--batch-sizes: 1 is not 2 or above.", ("batch-size", [1]));
+        Refused("--batch-sizes: 2.5 is not 2 or above.", ("batch-size", [2.5]));
+        Refused("--embedding-sizes: 4097 is not from 1 to 4096.", ("embedding-size", [4097]));
+        Refused("--epochs: 0 is not 1 or above.", ("epochs", [0]));
+        Refused("--pairs: -5 is not 1 or above.", ("pairs", [-5]), ("pairing", ["listed"]));
+        Refused("--pairing: 'given' is not one of batch, listed.", ("pairing", ["given"]));
+        Refused("--margins: the list is empty.", ("margin", []));
+    }
+
+    [Fact]
+    public void What_is_stated_twice_is_refused()
+    {
+        Refused("--margins: 1 is listed twice.", ("margin", [1, 2, 1.0]));
+        Refused("--encoders: conv is listed twice.", ("encoder", ["conv", "conv"]));
+        Refused("--learning-rates: 0.001 is listed twice.", ("learning-rate", [1e-3, 0.001]));
+        Refused("--margins: stated twice.", ("margin", [1]), ("margin", [2]));
+    }
+
+    [Fact]
+    public void A_list_shorter_than_its_batches_is_refused_for_then_their_size_changes_nothing() => Refused(
+        "A batch of 64 pairs is more than the 50", ("pairing", ["listed"]), ("pairs", [50]), ("batch-size", [50, 64]));
+
+    [Fact]
+    public void A_list_shorter_than_its_one_batch_is_fine() =>
+        Assert.Single(Points(("pairing", ["listed"]), ("pairs", [50]), ("batch-size", [64])));
+
+    [Fact]
+    public void More_combinations_than_anybody_trains_are_refused()
+    {
+        ImmutableArray<HyperparameterValue> many = [.. Enumerable.Range(1, 1000).Select(i => (HyperparameterValue)i)];
+        Refused("The space has 1E+06 combinations", ("margin", many), ("embedding-size", many));
+    }
+
+    private static Expansion Expand(params ReadOnlySpan<(string, ImmutableArray<HyperparameterValue>)> dimensions) => GridSearch.Expand(SearchSpace.Of(dimensions));
+
+    private static ImmutableArray<Hyperparameters> Points(params ReadOnlySpan<(string, ImmutableArray<HyperparameterValue>)> dimensions) => Expand(dimensions).Points;
+
+    private static void Refused(string because, params (string, ImmutableArray<HyperparameterValue>)[] dimensions) =>
+        Assert.Contains(because, Assert.Throws<BadInputException>(() => Expand(dimensions)).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,114 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Model.Augmentations;
+using Siamese.Model.Tests.Networks;
+using TorchSharp;
+
+namespace Siamese.Model.Tests.Augmentations;
+
+public sealed class ImageChangeTests
+{
+    private static readonly Dictionary<string, ImageChange> _changes = new()
+    {
+        ["stroke"] = new StrokeWidth(1),
+        ["warp"] = new Warp(15, 0.15, 0.2, 0.06, 0.05),
+        ["blur"] = new GaussianBlur(1),
+        ["noise"] = new GaussianNoise(0.2),
+    };
+
+    public static TheoryData<string> Names => [.. _changes.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Shape_and_range_are_kept_and_each_image_is_changed_in_its_own_way(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var copies = SomeTensors.Images(1).expand(20, 1, 28, 28);
+        var changed = _changes[name].Apply(copies, SomeTensors.Generator(1));
+
+        Assert.Equal(copies.shape, changed.shape);
+        Assert.All(changed.Floats(), value => Assert.InRange(value, -1e-5f, 1.00001f));
+        // A blur of a fifth of a pixel changes nothing.
+        Assert.InRange(changed.Floats().Chunk(784).Select(image => string.Join(' ', image)).Distinct().Count(), name == "blur" ? 10 : 20, 20);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void The_same_state_of_the_generator_changes_alike_and_another_otherwise(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        float[] Changed(int seed) => _changes[name].Apply(SomeTensors.Images(3), SomeTensors.Generator(seed)).Floats();
+        Assert.Equal(Changed(1), Changed(1));
+        Assert.NotEqual(Changed(1), Changed(2));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void An_even_image_stays_even_up_to_its_edges_unless_it_is_noise(string name)
+    {
+        if (name == "noise")
+            return;
+        using var scope = torch.NewDisposeScope();
+        Assert.All(_changes[name].Apply(torch.ones(2, 1, 28, 28), SomeTensors.Generator(1)).Floats(), value => Assert.Equal(1, value, 1e-5));
+    }
+
+    [Fact]
+    public void A_stroke_becomes_wider_or_narrower_by_no_more_than_it_says()
+    {
+        using var scope = torch.NewDisposeScope();
+        var bar = torch.zeros(200, 1, 28, 28);
+        bar[torch.TensorIndex.Colon, torch.TensorIndex.Colon, torch.TensorIndex.Colon, torch.TensorIndex.Slice(12, 16)] = torch.ones(200, 1, 28, 4);
+        var widths = new StrokeWidth(0.5).Apply(bar, SomeTensors.Generator(1)).sum(3).select(2, 14).Floats();
+
+        Assert.All(widths, width => Assert.InRange(width, 3 - 1e-4, 5 + 1e-4));
+        Assert.True(widths.Max() > 4.8 && widths.Min() < 3.2);
+        Assert.Equal(4, widths.Average(), 0.15);
+    }
+
+    [Fact]
+    public void A_blur_agrees_with_a_naive_one()
+    {
+        using var scope = torch.NewDisposeScope();
+        var images = SomeTensors.Images(3);
+        var actual = new GaussianBlur(1.2).Apply(images, SomeTensors.Generator(4)).Floats();
+        var sigmas = torch.rand([1, 3], generator: SomeTensors.Generator(4)).Floats().Select(u => Math.Max(0.05, 1.2 * Math.Abs((2 * u) - 1))).ToArray();
+        var pixels = images.Floats();
+
+        for (var image = 0; image < 3; image++)
+        {
+            foreach (var (row, column) in new[] { (0, 0), (13, 14), (27, 3) })
+            {
+                var (sum, weights) = (0.0, 0.0);
+                for (var y = -4; y <= 4; y++)
+                {
+                    for (var x = -4; x <= 4; x++)
+                    {
+                        var weight = Math.Exp(-((y * y) + (x * x)) / (2 * sigmas[image] * sigmas[image]));
+                        weights += weight;
+                        sum += weight * pixels[(image * 784) + (Math.Clamp(row + y, 0, 27) * 28) + Math.Clamp(column + x, 0, 27)];
+                    }
+                }
+
+                Assert.Equal(sum / weights, actual[(image * 784) + (row * 28) + column], 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void Noise_is_as_strong_as_it_says()
+    {
+        using var scope = torch.NewDisposeScope();
+        var noise = new GaussianNoise(0.2).Apply(torch.full([400, 1, 28, 28], 0.5f), SomeTensors.Generator(1)).Floats().Chunk(784);
+        var deviations = noise.Select(image => Math.Sqrt(image.Average(value => Math.Pow(value - image.Average(), 2)))).ToArray();
+
+        Assert.InRange(deviations.Max(), 0.17, 0.21);
+        Assert.Equal(0.1, deviations.Average(), 0.01);
+    }
+
+    [Fact]
+    public void A_trial_makes_the_changes_that_its_hyperparameters_ask_for()
+    {
+        Assert.Empty(ImageChange.Of(new Hyperparameters { Augment = false }));
+        Assert.IsType<Warp>(Assert.Single(ImageChange.Of(new Hyperparameters())));
+        Assert.Empty(ImageChange.Of(new Hyperparameters { Rotation = 0, Scaling = 0, Shear = 0, Shift = 0 }));
+        Assert.Equal(
+            [typeof(StrokeWidth), typeof(Warp), typeof(GaussianBlur), typeof(GaussianNoise)],
+            ImageChange.Of(new Hyperparameters { Stroke = 0.5, Blur = 1, Noise = 0.1 }).Select(change => change.GetType()));
+    }
+}

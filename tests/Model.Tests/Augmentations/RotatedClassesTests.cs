@@ -1,0 +1,21 @@
+using Siamese.Model.Augmentations;
+using Siamese.Model.Data;
+
+namespace Siamese.Model.Tests.Augmentations;
+
+public sealed class RotatedClassesTests
+{
+    [Fact]
+    public void Each_class_becomes_four_by_turning_its_images_to_the_left()
+    {
+        var images = new ImageSet(new InputShape(2, 2), [1, 2, 3, 4, 5, 6, 7, 8], [0, 3]);
+        var turned = RotatedClasses.Of(new DataSplit(images)).Images;
+
+        Assert.Equal([0, 1, 2, 3, 12, 13, 14, 15], turned.Labels);
+        Assert.Equal<byte>([1, 2, 3, 4], turned[0].ToArray());
+        Assert.Equal<byte>([2, 4, 1, 3], turned[1].ToArray());
+        Assert.Equal<byte>([4, 3, 2, 1], turned[2].ToArray());
+        Assert.Equal<byte>([3, 1, 4, 2], turned[3].ToArray());
+        Assert.Equal<byte>([5, 6, 7, 8], turned[4].ToArray());
+    }
+}

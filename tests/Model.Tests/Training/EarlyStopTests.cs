@@ -1,0 +1,28 @@
+using Siamese.Contracts.Training;
+using Siamese.Model.Training;
+
+namespace Siamese.Model.Tests.Training;
+
+public sealed class EarlyStopTests
+{
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void It_is_due_after_as_many_epochs_without_a_lower_EER_as_there_is_patience(int patience, bool isDue) =>
+        Assert.Equal(isDue, EarlyStop.IsDue(Reports(0.3, 0.1, 0.2, 0.15), patience));
+
+    [Fact]
+    public void An_EER_that_is_only_reached_again_is_not_lower()
+    {
+        Assert.True(EarlyStop.IsDue(Reports(0.1, 0.1, 0.1), patience: 2));
+        Assert.Equal(1, EarlyStop.Best(Reports(0.1, 0.1, 0.2)));
+    }
+
+    [Fact]
+    public void Each_lower_EER_begins_the_wait_anew() =>
+        Assert.False(EarlyStop.IsDue(Reports(0.3, 0.4, 0.2, 0.4, 0.1, 0.2), patience: 2));
+
+    private static EpochReport[] Reports(params double[] eers) =>
+        [.. eers.Select((eer, i) => new EpochReport(i + 1, 20, Loss: 1, eer, Seconds: i))];
+}
