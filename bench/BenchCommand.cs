@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Siamese.Bench.Chaos;
+using Siamese.Bench.Losses;
 using Siamese.Bench.Memory;
 using Siamese.Bench.Readme;
 using Siamese.Bench.Reports;
@@ -17,6 +18,9 @@ internal static class BenchCommand
     /// <summary>Not of <see cref="Everything"/>: it needs root, and measures what survives.</summary>
     private const string Chaos = "chaos";
 
+    /// <summary>Not of <see cref="Everything"/> either: it measures not speed but what is learnt, and takes its time.</summary>
+    private const string Losses = "losses";
+
     private static readonly (string Name, Func<BenchOptions, IAsyncEnumerable<Figure>> Run)[] _parts =
     [
         ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
@@ -24,6 +28,7 @@ internal static class BenchCommand
         ("verdict", VerdictBench.Run),
         ("memory", MemoryBench.Run),
         ("readme", ReadmeBench.Run),
+        (Losses, LossesBench.Run),
         (Chaos, ChaosBench.Run),
     ];
 
@@ -65,7 +70,7 @@ internal static class BenchCommand
         var figures = new List<Figure>();
         try
         {
-            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name != Chaos)))
+            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name is not (Chaos or Losses))))
             {
                 await foreach (var figure in run(options))
                     figures.Add(figure);

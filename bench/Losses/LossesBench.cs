@@ -1,0 +1,83 @@
+using Siamese.Bench.Reports;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Search;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Data;
+using Siamese.Model.Distances;
+using Siamese.Model.Evaluation;
+using Siamese.Model.Losses;
+using Siamese.Model.Miners;
+using Siamese.Model.Networks;
+using Siamese.Model.Training;
+
+namespace Siamese.Bench.Losses;
+
+/// <summary>
+/// Every loss with every way of mining, at their defaults, on `mnist-mini`: the validation and the test EER of one member,
+/// over three seeds, and the bootstrap interval over test images of the median one. Test images only report.
+/// </summary>
+internal static class LossesBench
+{
+    private static readonly int[] _seeds = [1, 2, 3];
+
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
+    {
+        var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
+        foreach (var kind in LossKind.All)
+        {
+            foreach (var mining in kind.Form is LossForm.Batch ? ["all"] : Miner.All.Select(miner => miner.Name).Prepend("all"))
+            {
+                var name = kind.Form is LossForm.Batch ? $"losses.{kind.Name}" : $"losses.{kind.Name}.{mining}";
+                Console.Error.WriteLine(name);
+                var space = kind.Form is LossForm.Batch ? SearchSpace.Of(("loss", [kind.Name])) : SearchSpace.Of(("loss", [kind.Name]), ("mining", [mining]));
+                var point = GridSearch.Expand(space).Points.Single();
+                foreach (var figure in await Measure(name, point, data))
+                    yield return figure;
+            }
+        }
+    }
+
+    private static async Task<Figure[]> Measure(string name, Hyperparameters point, DataSet data)
+    {
+        var gate = new SemaphoreSlim(Environment.ProcessorCount);
+        var members = await Task.WhenAll(_seeds.Select(async seed =>
+        {
+            await gate.WaitAsync();
+            try
+            {
+                return await Task.Factory.StartNew(() => Train(point, data, seed), TaskCreationOptions.LongRunning);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }));
+        var median = members.OrderBy(member => member.TestEer).ElementAt(members.Length / 2);
+        return
+        [
+            Figure.Of($"{name}.validation_eer", "EER", members.Select(member => member.ValidationEer)),
+            Figure.Of($"{name}.test_eer", "EER", members.Select(member => member.TestEer)),
+            new Figure($"{name}.test_eer.interval", median.TestEer, "EER, 95 %", median.Interval.Low, median.Interval.High),
+            Figure.Of($"{name}.seconds", "s", members.Select(member => member.Seconds)),
+        ];
+    }
+
+    private static Trained Train(Hyperparameters point, DataSet data, int seed)
+    {
+        var spec = new TrialSpec { Hyperparameters = point, DataFingerprint = data.Fingerprint, Shard = 0, Shards = 1, Seed = seed, CodeVersion = CodeVersion.Current };
+        var outcome = new Trainer(spec, data, TimeProvider.System).Train(_ => { }, from: null, checkpoints: null, CancellationToken.None);
+        using var encoder = Encoders.Create(point);
+        ModuleWeights.Load(encoder, outcome.Weights ?? throw new InvalidOperationException(outcome.Result.Reason));
+        var pairs = EvaluationPairs.Of(data.Test);
+        var distances = PairDistances.Measure(Embedding.Of(encoder, data.Test.Images), encoder.EmbeddingSize, pairs, Distance.Of(point));
+        return new Trained(
+            outcome.Result.Validation!.Eer,
+            RocCurve.Of(distances, pairs).EqualErrorRate,
+            ImageBootstrap.OfEer(distances, pairs, data.Test.Images.Count),
+            outcome.Result.Seconds);
+    }
+
+    private sealed record Trained(double ValidationEer, double TestEer, Interval Interval, double Seconds);
+}

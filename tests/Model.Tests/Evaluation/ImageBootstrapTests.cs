@@ -1,0 +1,62 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Model.Tests.Evaluation;
+
+public sealed class ImageBootstrapTests
+{
+    [Fact]
+    public void The_interval_holds_the_rate_itself_and_is_narrower_with_more_images()
+    {
+        var (few, many) = (Drawn(images: 60, seed: 1), Drawn(images: 300, seed: 1));
+        var (wide, narrow) = (Interval(few), Interval(many));
+
+        Assert.InRange(RocCurve.Of(few.Distances, few.Pairs).EqualErrorRate, wide.Low, wide.High);
+        Assert.InRange(RocCurve.Of(many.Distances, many.Pairs).EqualErrorRate, narrow.Low, narrow.High);
+        Assert.True(narrow.High - narrow.Low < 0.7 * (wide.High - wide.Low));
+    }
+
+    [Fact]
+    public void It_holds_the_rate_of_other_images_of_the_same_kind_about_as_often_as_it_says()
+    {
+        var truth = Enumerable.Range(100, 40).Average(seed => Eer(Drawn(images: 80, seed)));
+        var held = Enumerable.Range(1, 100).Count(seed => Interval(Drawn(images: 80, seed)) is var interval && interval.Low <= truth && truth <= interval.High);
+
+        Assert.InRange(held, 85, 100);
+    }
+
+    [Fact]
+    public void Drawing_pairs_instead_would_promise_too_much()
+    {
+        var (distances, pairs) = Drawn(images: 80, seed: 3);
+        var byImages = Interval((distances, pairs));
+        // Each pair of two images of its own: then drawing images is drawing pairs.
+        var apart = pairs.Select((pair, i) => pair with { First = 2 * i, Second = (2 * i) + 1 }).ToArray();
+        var byPairs = ImageBootstrap.OfEer(distances, apart, 2 * pairs.Length, draws: 200);
+
+        Assert.True(byPairs.High - byPairs.Low < 0.6 * (byImages.High - byImages.Low));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_interval()
+    {
+        var some = Drawn(images: 40, seed: 5);
+        Assert.Equal(Interval(some), Interval(some));
+    }
+
+    private static Interval Interval((float[] Distances, ImagePair[] Pairs) some) => ImageBootstrap.OfEer(some.Distances, some.Pairs, some.Pairs.Max(pair => pair.Second) + 1, draws: 400);
+
+    private static double Eer((float[] Distances, ImagePair[] Pairs) some) => RocCurve.Of(some.Distances, some.Pairs).EqualErrorRate;
+
+    /// <summary>Images on a line, each somewhere near its class: some images are far out, and all of their pairs with them.</summary>
+    private static (float[] Distances, ImagePair[] Pairs) Drawn(int images, int seed)
+    {
+        var random = new Random(seed);
+        var places = Enumerable.Range(0, images).Select(i => (i % 4) + (random.NextSingle() * 1.6f)).ToArray();
+        var pairs = (from i in Enumerable.Range(0, images)
+                     from j in Enumerable.Range(i + 1, images - i - 1)
+                     select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different)).ToArray();
+        return ([.. pairs.Select(pair => Math.Abs(places[pair.First] - places[pair.Second]))], pairs);
+    }
+}
