@@ -29,7 +29,7 @@ internal sealed class TrialLabels
     /// <param name="trials">Every trial of the sweep, as far as they are known.</param>
     public TrialLabels(IReadOnlyCollection<TrialSpec> trials)
     {
-        Varying = [.. All.Where(label => trials.Select(label.Write).Distinct().Skip(1).Any())];
+        Varying = [.. All.Where(label => trials.Select(trial => Said(label, trial)).Distinct().Skip(1).Any())];
         Common = trials.Count == 0
             ? ""
             : string.Join(", ", All.Except(Varying).Select(label => (label.Heading, Value: label.Write(trials.First())))
@@ -45,7 +45,11 @@ internal sealed class TrialLabels
 
     /// <summary>As `3fa94c21 margin 2, seed 1`.</summary>
     public string Of(string trial, TrialSpec spec) =>
-        $"{Figures.ShortId(trial)} {string.Join(", ", Varying.Select(label => $"{label.Heading} {label.Write(spec)}"))}".TrimEnd();
+        $"{Figures.ShortId(trial)} {string.Join(", ", Varying.Select(label => (label.Heading, Value: label.Write(spec))).Where(label => label.Value != Figures.None).Select(label => $"{label.Heading} {label.Value}"))}".TrimEnd();
+
+    /// <summary>What need not be said says nothing either where it does not apply.</summary>
+    private static string Said((string Heading, Func<TrialSpec, string> Write) label, TrialSpec trial) =>
+        label.Write(trial) is var value && value == _unsaid.GetValueOrDefault(label.Heading) ? Figures.None : value;
 
     private static string Write(HyperparameterValue? value) => value switch
     {

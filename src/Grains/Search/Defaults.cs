@@ -49,9 +49,13 @@ internal static class Defaults
     }
 
     /// <summary>What the hyperparameter is for, in words.</summary>
-    public static string PurposeOf(Hyperparameter hyperparameter) => IsOfLosses(hyperparameter)
-        ? $"the losses {string.Join(", ", LossKind.All.Where(loss => loss.Own.ContainsKey(hyperparameter.Name)).Select(loss => loss.Name))}"
-        : _rules.GetValueOrDefault(hyperparameter.Name)?.Purpose ?? "";
+    public static string PurposeOf(Hyperparameter hyperparameter)
+    {
+        string[] losses = [.. LossKind.All.Where(loss => loss.Own.ContainsKey(hyperparameter.Name)).Select(loss => loss.Name)];
+        return losses.Length > 0
+            ? $"the {(losses.Length == 1 ? "loss" : "losses")} {string.Join(", ", losses)}"
+            : _rules.GetValueOrDefault(hyperparameter.Name)?.Purpose ?? "";
+    }
 
     private static bool IsOfLosses(Hyperparameter hyperparameter) => LossKind.All.Any(loss => loss.Own.ContainsKey(hyperparameter.Name));
 

@@ -55,7 +55,8 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         var findings = new List<Finding>();
         if (Collapse(reports, sums) is { } collapse)
             findings.Add(collapse);
-        if (Chance(validation, untrainedAuc) is { } chance)
+        // That a point tells nothing apart goes without saying.
+        if (Chance(validation, untrainedAuc) is { } chance && (findings.Count == 0 || chance.Kind is FindingKind.SwappedLabels))
             findings.Add(chance);
         if (OneSided(sums) is { } oneSided)
             findings.Add(oneSided);

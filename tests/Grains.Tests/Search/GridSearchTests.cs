@@ -147,7 +147,7 @@ public sealed class GridSearchTests
 
     [Theory]
     [InlineData("balance", "--balances would change nothing; leave it out, for it is for losses on pairs")]
-    [InlineData("temperature", "--temperatures would change nothing; leave it out, for it is for the losses nt-xent.")]
+    [InlineData("temperature", "--temperatures would change nothing; leave it out, for it is for the loss nt-xent.")]
     [InlineData("momentum", "--momentums would change nothing; leave it out, for it is for --optimizers sgd.")]
     [InlineData("input-size", "--input-sizes would change nothing; leave it out, for it is for the residual encoder.")]
     public void What_no_combination_can_use_is_refused(string hyperparameter, string because) =>

@@ -87,7 +87,7 @@ public sealed class SpaceSearchTests
 
     [Fact]
     public void A_dimension_that_no_point_uses_is_refused() => Assert.Contains(
-        "--temperatures would change nothing; leave it out, for it is for the losses nt-xent.",
+        "--temperatures would change nothing; leave it out, for it is for the loss nt-xent.",
         Assert.Throws<BadInputException>(() => Expand(SearchKind.Random, 5, _rates, new Dimension { Hyperparameter = "temperature", Values = [0.1] })).Message,
         StringComparison.Ordinal);
 

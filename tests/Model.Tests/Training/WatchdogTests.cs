@@ -26,6 +26,13 @@ public sealed class WatchdogTests
     }
 
     [Fact]
+    public void A_collapse_is_no_better_than_chance_without_saying_so_but_swapped_labels_are_said()
+    {
+        Assert.Equal(FindingKind.Collapsed, Assert.Single(Look(new(), [Epoch(1, 0)], Metrics(auc: 0.5))).Kind);
+        Assert.Equal([FindingKind.Collapsed, FindingKind.SwappedLabels], Look(new(), [Epoch(1, 0)], Metrics(auc: 0.5), untrainedAuc: 0.3).Select(finding => finding.Kind));
+    }
+
+    [Fact]
     public void A_collapse_that_has_passed_is_none() =>
         Assert.Empty(Look(new() { Margin = 1.4 }, [Epoch(1, 0.003), Epoch(2, 1)], Metrics(0.9)));
 
