@@ -24,7 +24,8 @@ internal static class Defaults
         ["pairs"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed ? Pairs : null), "--pairing listed"),
         ["balance"] = new(h => HyperparameterValue.Maybe(LossKind.Get(h.Loss).Form is LossForm.Pairs ? 0.5 : null), "losses on pairs; triplets hold one of each kind"),
         ["momentum"] = new(h => HyperparameterValue.Maybe(h.Optimizer is Optimizer.Sgd ? 0.9 : null), "--optimizers sgd"),
-        ["learning-rate"] = new(h => h.Optimizer is Optimizer.Sgd ? 0.05 : _ordinary.LearningRate, ""),
+        ["learning-rate"] = new(h => h.Optimizer is Optimizer.Sgd ? 0.05 : IsHardest(h) ? 1e-3 : _ordinary.LearningRate, ""),
+        ["schedule"] = new(h => Words.Of(IsHardest(h) ? LearningRateSchedule.OneCycle : _ordinary.Schedule), ""),
         ["keep"] = new(h => Words.Of(h.Patience > 0 ? Keep.Best : Keep.Last), ""),
         ["rotation"] = Changed(glyphs: 15, faces: 5),
         ["scaling"] = Changed(glyphs: 0.15, faces: 0.05),
@@ -58,6 +59,9 @@ internal static class Defaults
     }
 
     private static bool IsOfLosses(Hyperparameter hyperparameter) => LossKind.All.Any(loss => loss.Own.ContainsKey(hyperparameter.Name));
+
+    /// <summary>Triplets of the hardest images pull everything into a point unless the first steps are small.</summary>
+    private static bool IsHardest(Hyperparameters h) => LossKind.Get(h.Loss).Form is LossForm.Triplets && h.Mining == "batch-hard";
 
     private static Rule Changed(double glyphs, double faces) =>
         new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), "--augment on or gentle");

@@ -54,7 +54,7 @@ public sealed record LossKind(
             new Dictionary<string, Func<Hyperparameters, HyperparameterValue>> { ["margin"] = _ => 0.4, ["gamma"] = _ => 80 },
             (h, distance) => new CircleLoss(distance, h.Margin!.Value, h.Gamma!.Value)),
         OnPairs("cross-entropy", Manhattan, Absolute, (h, distance, miner) => new CrossEntropyLoss(distance, h.Margin!.Value, Balance(h), miner)),
-        OnPairs("exponential", Manhattan, Absolute, (h, distance, miner) => new ExponentialLoss(distance, h.Margin!.Value, Balance(h), miner)),
+        OnPairs("exponential", Manhattan, Largest, (h, distance, miner) => new ExponentialLoss(distance, h.Margin!.Value, Balance(h), miner)),
     ];
 
     /// <summary>Whether it is on cosine similarities, and can do with no other distance.</summary>
@@ -75,6 +75,13 @@ public sealed record LossKind(
         new() { ["margin"] = byDefault };
 
     private static HyperparameterValue Absolute(Hyperparameters h) => Margins.Absolute(Distance.Get(h.Distance), h.EmbeddingSize, h.Normalize is true);
+
+    /// <summary>Q is to be a distance that few pairs reach: up to it the exponential loss pushes less and less, but it pushes.</summary>
+    private static HyperparameterValue Largest(Hyperparameters h)
+    {
+        var distance = Distance.Get(h.Distance);
+        return Math.Min(4 * Absolute(h).Number, h.Normalize is true ? distance.MaximumOfLengthOne(h.EmbeddingSize) : distance.Maximum);
+    }
 
     private static HyperparameterValue Gap(Hyperparameters h) => Margins.Gap(Distance.Get(h.Distance), h.EmbeddingSize, h.Normalize is true);
 

@@ -54,6 +54,14 @@ public sealed class GridSearchTests
     }
 
     [Fact]
+    public void Triplets_of_the_hardest_images_begin_with_small_steps()
+    {
+        var point = Points(("loss", ["triplet"]), ("mining", ["batch-hard"]))[0];
+        Assert.Equal((LearningRateSchedule.OneCycle, 1e-3), (point.Schedule, point.LearningRate));
+        Assert.Equal(LearningRateSchedule.Cosine, Points(("loss", ["contrastive"]), ("mining", ["batch-hard"]))[0].Schedule);
+    }
+
+    [Fact]
     public void One_switch_leaves_only_the_gentle_changes()
     {
         var (glyphs, faces) = (Points(("augment", ["on"]))[0], Points(("augment", ["gentle"]))[0]);
