@@ -58,7 +58,7 @@ internal static class CommaList
     {
         if (!double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a number.");
-        return !hyperparameter.Range.IsWhole || double.IsInteger(number)
+        return !hyperparameter.Range.IsWhole || (double.IsInteger(number) && Math.Abs(number) <= int.MaxValue)
             ? number
             : throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a whole number.");
     }

@@ -43,7 +43,7 @@ public sealed class CommaListTests
 
     [Theory]
     [InlineData("16.5", "--batch-sizes: '16.5' is not a whole number.")]
-    [InlineData("99999999999", "--batch-sizes: 99999999999 is not 2 or above.")]
+    [InlineData("99999999999", "--batch-sizes: '99999999999' is not a whole number.")]
     [InlineData("1", "--batch-sizes: 1 is not 2 or above.")]
     public void A_bad_whole_number_is_named_in_one_sentence(string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named("batch-size"), text)).Message);

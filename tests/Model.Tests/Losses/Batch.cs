@@ -14,6 +14,23 @@ internal sealed record Batch(float[][] Rows, long[] Labels)
             [.. Enumerable.Range(0, images).Select(_ => (long)random.Next(classes))]);
     }
 
+    /// <summary>Of one class, of four, of one image, and of images that are all alike.</summary>
+    public static IEnumerable<Batch> Odd
+    {
+        get
+        {
+            var drawn = Drawn(seed: 4, images: 4);
+            float[][] twins = [drawn.Rows[0], drawn.Rows[0], drawn.Rows[0], drawn.Rows[0]];
+            return
+            [
+                drawn with { Labels = [5, 5, 5, 5] },
+                drawn with { Labels = [1, 2, 3, 4] },
+                new([drawn.Rows[0]], [1]),
+                new(twins, [1, 1, 2, 2]),
+            ];
+        }
+    }
+
     public torch.Tensor Embeddings() => torch.tensor([.. Rows.SelectMany(row => row)], [Rows.Length, Rows[0].Length], requires_grad: true);
 
     public torch.Tensor LabelTensor() => torch.tensor(Labels);

@@ -72,15 +72,7 @@ public sealed class TripletMarginLossTests
     public void Batches_of_one_class_of_singles_and_of_twins_have_finite_losses_and_gradients(string name)
     {
         var loss = new TripletMarginLoss(Distance.Find(name)!, 0.5);
-        var drawn = Batch.Drawn(seed: 4, images: 4);
-        float[][] twins = [drawn.Rows[0], drawn.Rows[0], drawn.Rows[0], drawn.Rows[0]];
-        foreach (var batch in new Batch[]
-        {
-            drawn with { Labels = [5, 5, 5, 5] },
-            drawn with { Labels = [1, 2, 3, 4] },
-            new([drawn.Rows[0]], [1]),
-            new(twins, [1, 1, 2, 2]),
-        })
+        foreach (var batch in Batch.Odd)
         {
             using var scope = torch.NewDisposeScope();
             var embeddings = batch.Embeddings();
