@@ -1,3 +1,5 @@
+using Siamese.Model.Tensors;
+
 namespace Siamese.Grains;
 
 /// <summary>
@@ -7,6 +9,21 @@ namespace Siamese.Grains;
 internal static class OwnThread
 {
     /// <summary>Starts the work outside of the calling grain's scheduler.</summary>
-    public static Task<T> Run<T>(Func<T> work, CancellationToken cancellation) => Task.Factory.StartNew(
-        work, cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    public static Task<T> Run<T>(Func<T> work, CancellationToken cancellation)
+    {
+        return Task.Factory.StartNew(
+            Work, cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+
+        T Work()
+        {
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                FreedMemory.GiveBack();
+            }
+        }
+    }
 }

@@ -11,7 +11,6 @@ using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Evaluation;
 using Siamese.Model.Networks;
-using Siamese.Model.Tensors;
 
 namespace Siamese.Grains.Ensembles;
 
@@ -31,19 +30,6 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
     /// <exception cref="Contracts.BadInputException">The data has changed since the trials were trained.</exception>
     /// <exception cref="BlobException">A trial's blob is missing or broken.</exception>
     public virtual async Task<SweepResult> Form(
-        string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials)
-    {
-        try
-        {
-            return await FormAndMeasure(name, version, now, data, fingerprint, trials);
-        }
-        finally
-        {
-            await Task.Run(FreedMemory.GiveBack); // It takes milliseconds, which are not the grain's.
-        }
-    }
-
-    private async Task<SweepResult> FormAndMeasure(
         string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials)
     {
         var embeddings = await Task.WhenAll(trials.Select(trial => blobs.Get(trial.Result!.EmbeddingsBlob!, CancellationToken.None)));

@@ -5,7 +5,6 @@ using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Networks;
-using Siamese.Model.Tensors;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Training;
@@ -58,10 +57,6 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
         {
             LogUseless(assignment.Trial, e.Message);
             return new Trainer(spec, data, time).Train(Report, from: null, taken, cancellation);
-        }
-        finally
-        {
-            FreedMemory.GiveBack();
         }
 
         void Report(EpochReport epoch)

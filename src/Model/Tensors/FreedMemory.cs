@@ -11,6 +11,11 @@ public static partial class FreedMemory
     private const int MapThreshold = -3; // M_MMAP_THRESHOLD
     private const int HeapsAtMost = -8; // M_ARENA_MAX
 
+    private const int KeptAtMost = 64 << 20;
+
+    /// <summary>Bytes from which freeing looks at the end of the heap (64 KiB), and some more.</summary>
+    private const int LargeEnoughToTrim = 128 << 10;
+
     /// <summary>Heaps beside those of the threads that compute.</summary>
     private const int OtherHeaps = 2;
 
@@ -24,7 +29,7 @@ public static partial class FreedMemory
         IfGnu(() =>
         {
             _ = SetOption(MapThreshold, 32 << 20);
-            _ = SetOption(TrimThreshold, 64 << 20);
+            _ = SetOption(TrimThreshold, KeptAtMost);
             // By itself it makes up to eight heaps a core, and threads that come and go leave each of them its 64 MB: in half
             // an hour a silo on two cores went from 390 to 760 MB, and of what the heaps held most was free. Those that the
             // runtime's first threads have made already stay.
@@ -33,12 +38,26 @@ public static partial class FreedMemory
     }
 
     /// <summary>
-    /// Gives back what is kept. Called when a trial's training or the forming of an ensemble has ended: the next may be on a
-    /// thread that the C library gives another heap, and in the end each of a dozen would keep its 64 MB. It goes through
-    /// every heap of the process: trials that still train lose their free pages too and fault them in again, so it is not
-    /// for short work.
+    /// Gives back what is kept. Called on a thread that has done long work, such as a trial's training, and ends: the next
+    /// may be given another heap, and in the end each of a dozen would keep its 64 MB. It goes through every heap of the
+    /// process: trials that still train lose their free pages too and fault them in again, so it is not for short work.
     /// </summary>
-    public static void GiveBack() => IfGnu(() => _ = Trim(0));
+    public static void GiveBack() => IfGnu(() =>
+    {
+        TrimTop();
+        _ = Trim(0);
+    });
+
+    /// <summary>
+    /// Trimming leaves the end of every heap but the first one as it is, and most of what a trial used is there. A heap
+    /// gives that up when something at its end is freed and more than the threshold is free there.
+    /// </summary>
+    private static unsafe void TrimTop()
+    {
+        _ = SetOption(TrimThreshold, 0);
+        NativeMemory.Free(NativeMemory.Alloc(LargeEnoughToTrim));
+        _ = SetOption(TrimThreshold, KeptAtMost);
+    }
 
     private static void IfGnu(Action call)
     {
