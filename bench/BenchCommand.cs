@@ -4,6 +4,7 @@ using Siamese.Bench.Losses;
 using Siamese.Bench.Memory;
 using Siamese.Bench.Readme;
 using Siamese.Bench.Reports;
+using Siamese.Bench.Search;
 using Siamese.Bench.Sweep;
 using Siamese.Bench.Train;
 using Siamese.Bench.Verdict;
@@ -21,6 +22,9 @@ internal static class BenchCommand
     /// <summary>Not of <see cref="Everything"/> either: it measures not speed but what is learnt, and takes its time.</summary>
     private const string Losses = "losses";
 
+    /// <summary>Trains the table that `search` replays: done once, and kept.</summary>
+    private const string Record = "record";
+
     private static readonly (string Name, Func<BenchOptions, IAsyncEnumerable<Figure>> Run)[] _parts =
     [
         ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
@@ -28,7 +32,9 @@ internal static class BenchCommand
         ("verdict", VerdictBench.Run),
         ("memory", MemoryBench.Run),
         ("readme", ReadmeBench.Run),
+        ("search", SearchBench.Run),
         (Losses, LossesBench.Run),
+        (Record, Recording.Run),
         (Chaos, ChaosBench.Run),
     ];
 
@@ -70,7 +76,7 @@ internal static class BenchCommand
         var figures = new List<Figure>();
         try
         {
-            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name is not (Chaos or Losses))))
+            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name is not (Chaos or Losses or Record))))
             {
                 await foreach (var figure in run(options))
                     figures.Add(figure);

@@ -69,6 +69,8 @@ internal sealed class FakeSweep : ISweepGrain
         return Failed;
     }
 
+    public Task Extend(int points, StopRule stop, CancellationToken cancellation) => Note($"Extend {points} {stop}");
+
     public async Task<long> Remove(CancellationToken cancellation)
     {
         await Note("Remove");

@@ -21,6 +21,7 @@ internal static class ClientCommandLine
             new TrialsCommand(surroundings, common).Describe(),
             new CancelCommand(surroundings, common).Describe(),
             new RetryCommand(surroundings, common).Describe(),
+            new ExtendCommand(surroundings, common).Describe(),
             new EnsemblesCommand(surroundings, common).Describe(),
             new VerdictCommand(surroundings, common).Describe(),
             new SampleCommand(surroundings, common).Describe(),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
@@ -12,10 +13,13 @@ internal sealed class SweepOptions
         [.. Hyperparameter.All.Select(h => (h, new Option<string?>(h.Option) { Description = h.Description, HelpName = "LIST" }))];
 
     private readonly Option<string?> _file = Single("--space", "FILE", "A JSON file with the search space; what is stated beside it goes before.");
-    private readonly Option<string?> _search = Single("--search", "grid|random|sobol", "Every combination, or points drawn from lists and ranges (0.5..5, log:1e-4..1e-2).");
+    private readonly Option<string?> _search = Single("--search", "grid|random|sobol|tpe", "Every combination, or points drawn from lists and ranges (0.5..5, log:1e-4..1e-2); tpe draws where earlier ones did well.");
     private readonly Option<string?> _trials = Single("--trials", "N", "Points to draw; each is trained on every shard with every seed.");
     private readonly Option<string?> _seed = Single("--seed", "S", "Seed of the points that are drawn (1).");
     private readonly Option<string?> _seeds = Single("--seeds", "LIST", "Seeds that every point is trained with, as 1,2,3.");
+    private readonly Option<string?> _repeat = Single("--repeat", "N", "Trains every point N times, with the seeds 1 to N, and ranks points by their mean.");
+    private readonly Option<string?> _prune = Single("--prune", "none|asha|median", "Pauses trials that fall behind, and has them go on where they come to be among the best.");
+    private readonly StopOptions _stop = new();
     private readonly Option<string?> _shards = Single("--shards", "N", "Cuts the training images into N shards; every point is trained on each.");
     private readonly Option<string?> _preset = Single("--preset", "article", "The article's own settings, imbalance and all; other options override it.");
     private readonly Option<string?> _name = Single("--name", "ID", "The sweep's id, and its ensemble's name; invented where none is stated.");
@@ -26,7 +30,7 @@ internal sealed class SweepOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [.. _space.Select(dimension => dimension.Option), _file, _search, _trials, _seed, _seeds, _shards, _preset, _name, _slots, _retries, _detach, _yes];
+        Option[] all = [.. _space.Select(dimension => dimension.Option), _file, _search, _trials, _seed, _seeds, _repeat, _shards, _prune, .. _stop.All, _preset, _name, _slots, _retries, _detach, _yes];
         foreach (var option in all)
             command.Add(option);
     }
@@ -45,11 +49,13 @@ internal sealed class SweepOptions
             Space = preset?.Space.With(stated) ?? stated,
             Data = data,
             Shards = Count(line, _shards) ?? 1,
-            Seeds = line.GetValue(_seeds) is { } seeds ? CommaList.WholeNumbers(_seeds.Name, seeds, n => n >= 0, "0 or above") : [1],
+            Seeds = ReadSeeds(line),
             Slots = Slots(line),
             Search = line.GetValue(_search) is { } search ? Word.Read<SearchKind>(_search.Name, search) : SearchKind.Grid,
             Points = Count(line, _trials),
             SearchSeed = line.GetValue(_seed) is { } seed ? CommaList.WholeNumber(_seed.Name, seed, n => n >= 0, "0 or above") : 1,
+            Prune = line.GetValue(_prune) is { } prune ? Word.Read<PruneKind>(_prune.Name, prune) : PruneKind.None,
+            Stop = _stop.Read(line),
             Retries = line.GetValue(_retries) is { } retries ? CommaList.WholeNumber(_retries.Name, retries, n => n >= 0, "0 or above") : 2,
         };
         var trials = SweepOrder.CountTrials(request);
@@ -68,6 +74,16 @@ internal sealed class SweepOptions
                select CommaList.Dimension(dimension.Hyperparameter, text),
         ],
     };
+
+    private ImmutableArray<int> ReadSeeds(ParseResult line)
+    {
+        var repeat = Count(line, _repeat);
+        if (line.GetValue(_seeds) is not { } seeds)
+            return [.. Enumerable.Range(1, repeat ?? 1)];
+        return repeat is null
+            ? CommaList.WholeNumbers(_seeds.Name, seeds, n => n >= 0, "0 or above")
+            : throw new BadInputException($"{_repeat.Name} trains with the seeds 1 to {repeat}, and {_seeds.Name} states others; leave one of them out.");
+    }
 
     private static int? Count(ParseResult line, Option<string?> option) =>
         line.GetValue(option) is { } text ? CommaList.WholeNumber(option.Name, text, n => n >= 1, "1 or above") : null;

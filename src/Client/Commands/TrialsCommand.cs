@@ -31,6 +31,7 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
             var labels = new TrialLabels([.. trials.Select(trial => trial.Spec)]);
             if (labels.Common.Length > 0)
                 console.WriteLine($"Every trial: {labels.Common}.");
+            PointTable.Write(console, trials, labels);
             console.Write(TrialTable.Of(trials, labels, console.Profile.Width));
             foreach (var reason in TrialTable.Reasons(trials))
                 console.WriteLine(reason);

@@ -42,6 +42,14 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Retry")]
     Task<int> Retry(CancellationToken cancellation);
 
+    /// <summary>Adds points to the sweep, which goes on to train them and forms its ensemble anew.</summary>
+    /// <param name="points">Number of points that it is to have in all; one that has as many already is left as it is.</param>
+    /// <param name="stop">When it stops from now on; the time counts from this call.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">The sweep is unknown, was rejected, is a grid, is forming its ensemble, or is of another build.</exception>
+    [Alias("Extend")]
+    Task Extend(int points, StopRule stop, CancellationToken cancellation);
+
     /// <summary>Forgets the sweep, its ensemble and every trial that no other sweep uses, and frees their disk.</summary>
     /// <returns>Bytes freed; 0 where there is no such sweep any more.</returns>
     /// <exception cref="BadInputException">The sweep is still running.</exception>

@@ -14,4 +14,7 @@ public sealed record NumberRange(double Low, double High, bool IsLog)
 
     /// <summary>The number at a share of the way, 0 to 1.</summary>
     public double At(double share) => IsLog ? Low * Math.Pow(High / Low, share) : Low + (share * (High - Low));
+
+    /// <summary>The share of the way, 0 to 1, at which a number lies.</summary>
+    public double ShareOf(double number) => IsLog ? Math.Log(number / Low) / Math.Log(High / Low) : (number - Low) / (High - Low);
 }

@@ -12,4 +12,7 @@ public enum SearchKind
 
     /// <summary>Spread evenly: a Sobol sequence (Sobol, 1967; Joe and Kuo, 2008), shifted at random.</summary>
     Sobol,
+
+    /// <summary>Where earlier points did well: the tree-structured Parzen estimator (Bergstra et al., NIPS 2011).</summary>
+    Tpe,
 }

@@ -53,4 +53,13 @@ public sealed record SweepProgress
 
     /// <summary>Where <see cref="Cursor"/> gets to: the number of lines that there are for <see cref="Ended"/>.</summary>
     [Id(15)] public int CursorEnd { get; init; }
+
+    /// <summary>Number of points that the sweep has in the end: those of its request and those that were added.</summary>
+    [Id(16)] public int Points { get; init; }
+
+    /// <summary>Points that an adaptive search proposed and that are not trained, in words; null where there are none.</summary>
+    [Id(17)] public string? LeftOut { get; init; }
+
+    /// <summary>Why the sweep stopped though not all of its trials were trained; null where it did not.</summary>
+    [Id(18)] public string? Stopped { get; init; }
 }

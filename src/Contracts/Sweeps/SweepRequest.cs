@@ -34,4 +34,10 @@ public sealed record SweepRequest
 
     /// <summary>Seed of the choice of points.</summary>
     [Id(9)] public int SearchSeed { get; init; } = 1;
+
+    /// <summary>How trials that fall behind are paused.</summary>
+    [Id(10)] public PruneKind Prune { get; init; }
+
+    /// <summary>When the sweep stops before its trials are all trained.</summary>
+    [Id(11)] public StopRule Stop { get; init; } = new();
 }

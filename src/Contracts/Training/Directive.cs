@@ -12,4 +12,7 @@ public enum Directive
 
     /// <summary>The lease is not, or no longer, this trainer's: stop and write nothing.</summary>
     Stale,
+
+    /// <summary>The sweep paused the trial: write a checkpoint and hand the lease back.</summary>
+    Pause,
 }

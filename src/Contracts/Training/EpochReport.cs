@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Siamese.Contracts.Training;
 
 /// <summary>What one epoch of a trial gave.</summary>
@@ -8,4 +10,11 @@ namespace Siamese.Contracts.Training;
 /// <param name="Seconds">Seconds of training so far, validation included.</param>
 /// <param name="Spread">Mean distance of *different* validation pairs; null of earlier builds.</param>
 [GenerateSerializer, Immutable, Alias("siamese.EpochReport")]
-public sealed record EpochReport(int Epoch, int Epochs, double Loss, double ValidationEer, double Seconds, double? Spread = null);
+public sealed record EpochReport(int Epoch, int Epochs, double Loss, double ValidationEer, double Seconds, double? Spread = null)
+{
+    /// <summary>
+    /// Validation EER of every epoch so far, in a report of a trial that is being trained: whoever has missed earlier ones
+    /// needs no more. Empty in a result, which has them all.
+    /// </summary>
+    [Id(6)] public ImmutableArray<double> Curve { get; init; } = [];
+}

@@ -14,4 +14,8 @@ public interface ITrainerGrain : IGrainWithStringKey
     /// <summary>Ends training between two batches, as cancelled. Called by the trial.</summary>
     [Alias("Stop")]
     Task Stop(CancellationToken cancellation);
+
+    /// <summary>Ends training at the next batch, with a checkpoint, and hands the lease back. Called by the trial.</summary>
+    [Alias("HandBack")]
+    Task HandBack(CancellationToken cancellation);
 }

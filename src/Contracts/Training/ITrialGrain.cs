@@ -54,6 +54,13 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task Cancel(string sweep, CancellationToken cancellation);
 
+    /// <summary>
+    /// The sweep does not want the trial trained for now; where no other does, it is stopped with a checkpoint, and its next
+    /// lease goes on from there. Called by the sweep.
+    /// </summary>
+    [Alias("Pause")]
+    Task Pause(string sweep, CancellationToken cancellation);
+
     /// <summary>Lets a trial that failed or is poisonous be leased again. Called by the sweep when the user says so.</summary>
     [Alias("TryAgain")]
     Task TryAgain(CancellationToken cancellation);

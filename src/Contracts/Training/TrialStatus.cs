@@ -24,4 +24,7 @@ public enum TrialStatus
 
     /// <summary>Its silo died under it, twice at the same place: it is not leased again unless the user says so.</summary>
     Poisonous,
+
+    /// <summary>Paused because it fell behind the others. It keeps its checkpoint, and goes on where it comes to be among the best.</summary>
+    Pruned,
 }

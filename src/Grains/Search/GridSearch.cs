@@ -20,36 +20,25 @@ internal static class GridSearch
         SpaceNames.Check(space);
         Dimension[] dimensions = [.. Hyperparameter.All.Select(h => space.Find(h.Name)).OfType<Dimension>()];
         if (dimensions.FirstOrDefault(dimension => dimension.Range is not null) is { } drawn)
-            throw new BadInputException($"{Hyperparameter.Named(drawn.Hyperparameter).Option}: a grid has no end of numbers to try in {drawn.Range}; list some, or draw points with --search random or sobol.");
+            throw new BadInputException($"{Hyperparameter.Named(drawn.Hyperparameter).Option}: a grid has no end of numbers to try in {drawn.Range}; list some, or draw points with --search random, sobol or tpe.");
         CheckCount(dimensions);
         CheckList(space);
 
-        var points = new List<Hyperparameters>();
-        var trained = new HashSet<Hyperparameters>();
+        var selection = new Selection();
         var used = new HashSet<(string, HyperparameterValue)>();
-        var (invalid, duplicates) = (0, 0);
-        string? why = null;
         foreach (var stated in Combinations(dimensions))
         {
             var point = Point.Settle(space, stated);
             // Of a dimension whose conditions do not hold the values are no combinations.
             if (dimensions.Any(dimension => point.Off.Contains(dimension.Hyperparameter) && stated[dimension.Hyperparameter] != dimension.Values[0]))
                 continue;
-            if (point.Problem is { } problem)
-            {
-                (invalid, why) = (invalid + 1, why ?? problem);
-                continue;
-            }
-
-            used.UnionWith(stated.Where(value => !point.Unused.Contains(value.Key) && !point.Off.Contains(value.Key)).Select(value => (value.Key, value.Value)));
-            if (trained.Add(point.Training))
-                points.Add(point.Hyperparameters);
-            else
-                duplicates++;
+            if (point.Problem is null)
+                used.UnionWith(stated.Where(value => !point.Unused.Contains(value.Key) && !point.Off.Contains(value.Key)).Select(value => (value.Key, value.Value)));
+            selection.Add(point.Hyperparameters, point.Problem);
         }
 
-        CheckUse(dimensions, used, why);
-        return new Expansion([.. points], invalid, why, duplicates);
+        CheckUse(dimensions, used, selection.WhyInvalid);
+        return selection.ToExpansion();
     }
 
     private static IEnumerable<Dictionary<string, HyperparameterValue>> Combinations(Dimension[] dimensions) =>
@@ -63,7 +52,7 @@ internal static class GridSearch
         // As a double: many long lists can pass even a long.
         var count = dimensions.Aggregate(1.0, (product, dimension) => product * dimension.Values.Length);
         if (count > MostCombinations)
-            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the {MostCombinations:N0} of a sweep; list fewer values, or draw points with --search random or sobol."));
+            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the {MostCombinations:N0} of a sweep; list fewer values, or draw points with --search random, sobol or tpe."));
     }
 
     private static void CheckList(SearchSpace space)

@@ -12,9 +12,6 @@ namespace Siamese.Grains.Search;
 /// <param name="Problem">Why it cannot be trained; null where it can.</param>
 internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<string> Unused, IReadOnlySet<string> Off, string? Problem)
 {
-    /// <summary>The same for points that train alike: without the word that only chose defaults.</summary>
-    public Hyperparameters Training => Hyperparameters with { IsGentle = false };
-
     /// <param name="space">The space, whose dimensions have been checked.</param>
     /// <param name="stated">A value for each of its dimensions, by name of hyperparameter.</param>
     public static Point Settle(SearchSpace space, IReadOnlyDictionary<string, HyperparameterValue> stated)

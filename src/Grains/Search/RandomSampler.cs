@@ -5,7 +5,7 @@ namespace Siamese.Grains.Search;
 /// <param name="seed">Another seed, other points.</param>
 internal sealed class RandomSampler(int dimensions, int seed) : ISampler
 {
-    public double[] Propose(int number)
+    public double[] Propose(int number, IReadOnlyList<Observation> seen)
     {
         var random = new SplitMix(seed, number);
         var place = new double[dimensions];

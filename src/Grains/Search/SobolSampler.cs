@@ -44,7 +44,7 @@ internal sealed class SobolSampler : ISampler
 
     public static int MostDimensions => _table.Length + 1;
 
-    public double[] Propose(int number)
+    public double[] Propose(int number, IReadOnlyList<Observation> seen)
     {
         var gray = (uint)number ^ ((uint)number >> 1);
         return [.. _directions.Zip(_shift, (directions, shift) => (Combine(directions, gray) ^ shift) / (double)(1UL << Bits))];

@@ -5,8 +5,10 @@ namespace Siamese.Grains.Search;
 /// <summary>A search space as a unit cube: each stated dimension a number from 0 to below 1.</summary>
 internal sealed class UnitSpace
 {
+    private const double JustBelowOne = 1 - 1e-12;
+
     private readonly SearchSpace _space;
-    private readonly (Dimension Dimension, ValueRange Range)[] _dimensions;
+    private readonly (Dimension Dimension, Hyperparameter Hyperparameter)[] _dimensions;
 
     /// <param name="space">Whose dimensions have been checked.</param>
     public UnitSpace(SearchSpace space)
@@ -15,12 +17,19 @@ internal sealed class UnitSpace
         _dimensions = [.. from hyperparameter in Hyperparameter.All
                           let dimension = space.Find(hyperparameter.Name)
                           where dimension is not null
-                          select (dimension, hyperparameter.Range)];
+                          select (dimension, hyperparameter)];
     }
+
+    /// <summary>For each dimension the number of its listed values; 0 where it is a range.</summary>
+    public int[] Choices => [.. _dimensions.Select(d => d.Dimension.Range is null ? d.Dimension.Values.Length : 0)];
 
     /// <summary>The point at a place of the cube, settled.</summary>
     public Point At(double[] place) =>
-        Point.Settle(_space, _dimensions.Zip(place).ToDictionary(d => d.First.Dimension.Hyperparameter, d => ValueAt(d.First.Dimension, d.First.Range, d.Second)));
+        Point.Settle(_space, _dimensions.Zip(place).ToDictionary(d => d.First.Hyperparameter.Name, d => ValueAt(d.First.Dimension, d.First.Hyperparameter.Range, d.Second)));
+
+    /// <summary>The place of a point; not a number where a dimension says nothing there.</summary>
+    public double[] PlaceOf(Hyperparameters point) =>
+        [.. _dimensions.Select(d => d.Hyperparameter.Get(point) is { } value && d.Dimension.IsOn(point) ? PlaceOf(value, d.Dimension, d.Hyperparameter.Range) : double.NaN)];
 
     private static HyperparameterValue ValueAt(Dimension dimension, ValueRange allowed, double share)
     {
@@ -28,8 +37,17 @@ internal sealed class UnitSpace
             return dimension.Values[(int)(share * dimension.Values.Length)];
         if (!allowed.IsWhole)
             return range.At(share);
-        // Each whole number has its stretch of the same length, the first and the last too.
-        var whole = Math.Round(new NumberRange(range.Low - 0.5, range.High + 0.5, IsLog: false).At(share));
-        return range.IsLog ? Math.Round(range.At(share)) : Math.Clamp(whole, range.Low, range.High);
+        return range.IsLog ? Math.Round(range.At(share)) : Math.Clamp(Math.Round(Stretches(range).At(share)), range.Low, range.High);
     }
+
+    private static double PlaceOf(HyperparameterValue value, Dimension dimension, ValueRange allowed)
+    {
+        if (dimension.Range is not { } range)
+            return dimension.Values.IndexOf(value) is >= 0 and var index ? (index + 0.5) / dimension.Values.Length : double.NaN;
+        var share = (allowed.IsWhole && !range.IsLog ? Stretches(range) : range).ShareOf(value.Number);
+        return Math.Clamp(share, 0, JustBelowOne);
+    }
+
+    /// <summary>Each whole number has its stretch of the same length, the first and the last too.</summary>
+    private static NumberRange Stretches(NumberRange range) => new(range.Low - 0.5, range.High + 0.5, IsLog: false);
 }

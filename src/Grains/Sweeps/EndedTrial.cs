@@ -9,6 +9,7 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="Ordinal">Its place in the sweep's expansion.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Reused">Whether another sweep had it trained.</param>
-/// <param name="Reason">Why it failed, is unusable or was cancelled.</param>
+/// <param name="Reason">Why it failed, is unusable, was cancelled or was pruned.</param>
+/// <param name="Epoch">The last epoch of one that was pruned; else null.</param>
 [GenerateSerializer, Immutable, Alias("siamese.EndedTrial")]
-internal sealed record EndedTrial(int Ordinal, TrialStatus Status, bool Reused, string? Reason);
+internal sealed record EndedTrial(int Ordinal, TrialStatus Status, bool Reused, string? Reason, EpochReport? Epoch = null);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Search.Pruning;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -10,15 +9,17 @@ namespace Siamese.Grains.Sweeps;
 /// ended trials is the caller's to store.
 /// </summary>
 /// <param name="id">The sweep's id.</param>
-/// <param name="specs">The sweep's trials, in the order of its expansion.</param>
+/// <param name="specs">The sweep's trials so far, in the order of its expansion.</param>
 /// <param name="ledger">Trials that ended; appended to.</param>
 /// <param name="slots">At most so many leased trials at a time; null is no limit.</param>
-internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots)
+/// <param name="pruner">Decides which trials go on; null has all of them go on.</param>
+internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots, IPruner? pruner = null)
 {
     /// <summary>A silo that cannot have the data is offered no trial for so long: then it may have made room, or the store may be back.</summary>
     private static readonly TimeSpan _refusalLasts = TimeSpan.FromSeconds(15);
 
-    private readonly ImmutableArray<string> _ids = [.. specs.Select(spec => spec.Id)];
+    private readonly List<TrialSpec> _specs = [.. specs];
+    private readonly List<string> _ids = [.. specs.Select(spec => spec.Id)];
     private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);
     private readonly Dictionary<int, Tenure> _running = [];
     private readonly HashSet<int> _asked = [];
@@ -30,21 +31,46 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     /// <summary>A lease as this sweep knows it: whether it was granted to this sweep, and when the holder was last heard; null where it is gone.</summary>
     private sealed record Tenure(string Silo, bool IsOurs, TimeSpan? Heard, EpochReport? Epoch);
 
-    public int Count => specs.Length;
+    /// <summary>Number of trials so far.</summary>
+    public int Count => _specs.Count;
 
-    public int Waiting => _waiting.Count;
+    /// <summary>Number of trials that the sweep has once its search has proposed all of its points.</summary>
+    public int Expected { get; private set; } = specs.Length;
+
+    /// <summary>Number of trials that are neither trained nor ended, those that its search has yet to come to included.</summary>
+    public int Waiting => Expected - Ended - _running.Count;
 
     /// <summary>Whether every trial has ended, and none is being asked for a lease that it might grant all the same.</summary>
-    public bool HasEnded => Ended == specs.Length && _asked.Count == 0;
+    public bool HasEnded => Ended == Expected && _asked.Count == 0;
 
     /// <summary>Number of trials that have ended.</summary>
-    public int Ended => specs.Length - _waiting.Count - _running.Count;
+    public int Ended => Count - _waiting.Count - _running.Count;
 
     public IReadOnlyList<EndedTrial> Ledger => ledger;
 
     public string IdOf(int ordinal) => _ids[ordinal];
 
-    public TrialSpec SpecOf(int ordinal) => specs[ordinal];
+    public TrialSpec SpecOf(int ordinal) => _specs[ordinal];
+
+    /// <summary>How many trials there will be; no fewer than there are.</summary>
+    public void Expect(int trials) => Expected = Math.Max(trials, Count);
+
+    /// <summary>Whether a silo is to have a trial that the sweep's search has yet to come to.</summary>
+    public bool LacksTrials(string silo, TimeSpan now) => Count < Expected && !HasRefused(silo, now) && !IsFull && !_waiting.Any(IsFree);
+
+    /// <summary>Trials that the sweep's search has come to.</summary>
+    public void Grow(ImmutableArray<TrialSpec> trials)
+    {
+        foreach (var spec in trials)
+        {
+            _ordinals.Add(spec.Id, Count);
+            _waiting.Add(Count);
+            _ids.Add(spec.Id);
+            _specs.Add(spec);
+        }
+
+        Expected = Math.Max(Expected, Count);
+    }
 
     /// <summary>The place of a trial in the expansion; null where the sweep does not hold it.</summary>
     public int? OrdinalOf(string trial) => _ordinals.TryGetValue(trial, out var ordinal) ? ordinal : null;
@@ -60,18 +86,22 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     /// </summary>
     public int? Next(string silo, TimeSpan now, TimeSpan term)
     {
-        if (_refusals.TryGetValue(silo, out var refused) && now < refused + _refusalLasts)
+        if (HasRefused(silo, now))
             return null;
-        // Any that is being asked may take a slot.
-        var isFull = _asked.Count + _running.Count(trial => trial.Value.IsOurs && !_asked.Contains(trial.Key)) >= slots;
+        var isFull = IsFull;
         var silent = _running
             .Where(trial => IsSilent(trial.Value, now, term) && (trial.Value.IsOurs || !isFull) && IsFree(trial.Key))
             .Select(trial => (int?)trial.Key)
             .Min();
         return silent ?? (isFull ? null : _waiting.Where(IsFree).Select(ordinal => (int?)ordinal).FirstOrDefault());
-
-        bool IsFree(int ordinal) => !_asked.Contains(ordinal);
     }
+
+    /// <summary>Any that is being asked may take a slot.</summary>
+    private bool IsFull => _asked.Count + _running.Count(trial => trial.Value.IsOurs && !_asked.Contains(trial.Key)) >= slots;
+
+    private bool IsFree(int ordinal) => !_asked.Contains(ordinal);
+
+    private bool HasRefused(string silo, TimeSpan now) => _refusals.TryGetValue(silo, out var refused) && now < refused + _refusalLasts;
 
     private static bool IsSilent(Tenure tenure, TimeSpan now, TimeSpan term) => tenure.Heard is not { } heard || now >= heard + term;
 
@@ -163,16 +193,17 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     public void Recalled(int ordinal, LeaseAnswer answer)
     {
         if (answer.Result is { } result && !_waiting.Contains(ordinal) && !_running.ContainsKey(ordinal))
-            _results.TryAdd(ordinal, result);
+            Learn(ordinal, result);
     }
 
-    /// <summary>News of a trial that is being trained.</summary>
-    public void Heard(int ordinal, string silo, EpochReport? epoch, TimeSpan now)
+    /// <summary>News of a trial that is being trained. True where it has finished an epoch that was not known of.</summary>
+    public bool Heard(int ordinal, string silo, EpochReport? epoch, TimeSpan now)
     {
         if (_results.ContainsKey(ordinal) || !_running.TryGetValue(ordinal, out var tenure))
-            return;
+            return false;
         _running[ordinal] = tenure with { Silo = silo, Heard = now, Epoch = epoch ?? tenure.Epoch };
         _whys.Remove(ordinal);
+        return epoch is not null && Learn(ordinal, epoch);
     }
 
     /// <summary>A trial has ended. Counts once, however often it is told.</summary>
@@ -180,82 +211,34 @@ internal sealed class Sweep(string id, ImmutableArray<TrialSpec> specs, List<End
     {
         if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
             ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason));
-        _results.TryAdd(ordinal, result);
+        Learn(ordinal, result);
+    }
+
+    private void Learn(int ordinal, TrialResult result)
+    {
+        if (_results.TryAdd(ordinal, result) && result.Epochs is { IsDefaultOrEmpty: false } epochs)
+            _curves[ordinal] = [.. epochs.Select(epoch => epoch.ValidationEer)];
     }
 
     /// <summary>Gives up trials, once whoever trains them has been told.</summary>
-    public void Cancel(IEnumerable<int> ordinals)
+    /// <param name="ordinals">The trials.</param>
+    /// <param name="why">Why they are given up.</param>
+    public void Cancel(IEnumerable<int> ordinals, string why)
     {
         foreach (var ordinal in ordinals)
         {
             if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
-                ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, "cancelled by the user"));
+                ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, why));
         }
     }
 
-    /// <summary>Ordinals of those ended trials whose result was not told since this sweep was loaded. Cancelled ones have none.</summary>
+    /// <summary>Ordinals of those ended trials whose result was not told since this sweep was loaded. Cancelled and pruned ones have none.</summary>
     public int[] WithoutResult(IEnumerable<EndedTrial> ended) =>
-        [.. ended.Where(line => line.Status is not (TrialStatus.Cancelled or TrialStatus.Waiting) && !_results.ContainsKey(line.Ordinal)).Select(line => line.Ordinal).Distinct()];
+        [.. ended.Where(line => line.Status is not (TrialStatus.Cancelled or TrialStatus.Waiting or TrialStatus.Pruned) && !_results.ContainsKey(line.Ordinal)).Select(line => line.Ordinal).Distinct()];
 
     /// <summary>Ordinals of the trials that have neither begun nor ended.</summary>
     public int[] WaitingOrdinals => [.. _waiting];
 
     /// <summary>Ordinals of the trials that are being trained.</summary>
     public int[] RunningOrdinals => [.. _running.Keys.Order()];
-
-    /// <summary>The trials that are being trained, with the pace of each.</summary>
-    public ImmutableArray<RunningTrial> Running =>
-    [
-        .. RunningOrdinals.Select(ordinal => (Ordinal: ordinal, Tenure: _running[ordinal])).Select(trial => new RunningTrial
-        {
-            Trial = _ids[trial.Ordinal],
-            Spec = specs[trial.Ordinal],
-            Silo = trial.Tenure.Silo,
-            Epoch = trial.Tenure.Epoch,
-            SecondsLeft = trial.Tenure.Epoch is { } e ? e.Seconds / e.Epoch * (e.Epochs - e.Epoch) : null,
-        }),
-    ];
-
-    /// <summary>Every trial as the sweep shows it, in the order of the expansion.</summary>
-    public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term)
-    {
-        var ended = LedgerLines.Ends(ledger);
-        return Enumerable.Range(0, specs.Length).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)) with { Why = Why(ordinal, now, term) });
-    }
-
-    /// <summary>Why a trial is not being trained, or may soon not be; null where it is, or has ended.</summary>
-    public string? Why(int ordinal, TimeSpan now, TimeSpan term)
-    {
-        if (_waiting.Contains(ordinal))
-            return _whys.TryGetValue(ordinal, out var why) ? $"waiting for a slot; {why}" : "waiting for a slot";
-        if (!_running.TryGetValue(ordinal, out var tenure))
-            return null;
-        if (IsSilent(tenure, now, term))
-            return $"waiting for a slot; {tenure.Silo} is not heard of any more";
-        // Renewed three times a term: one that is late by that has missed one.
-        var left = tenure.Heard!.Value + term - now;
-        return left < term / 2 ? string.Create(CultureInfo.InvariantCulture, $"lease of {tenure.Silo} expires in {Math.Ceiling(left.TotalSeconds):0} s") : null;
-    }
-
-    /// <summary>Why the trials wait that came back: of each reason once.</summary>
-    public IEnumerable<string> Whys => _waiting.Where(_whys.ContainsKey).Select(ordinal => _whys[ordinal]).Distinct();
-
-    /// <summary>Trials that ended, from a place in the ledger on.</summary>
-    public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
-        [.. ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
-
-    private TrialReport Report(int ordinal, EndedTrial? line) => new()
-    {
-        Trial = _ids[ordinal],
-        Spec = specs[ordinal],
-        Status = line?.Status ?? (_running.ContainsKey(ordinal) ? TrialStatus.Running : TrialStatus.Waiting),
-        Reused = line?.Reused ?? false,
-        Result = line is null or { Status: TrialStatus.Waiting } ? null : ResultOf(line),
-    };
-
-    /// <summary>A trial that this sweep saw fail may have been trained since, for another sweep: this one's ledger counts.</summary>
-    private TrialResult ResultOf(EndedTrial line) =>
-        _results.TryGetValue(line.Ordinal, out var result) && result.Status == line.Status
-            ? result
-            : new TrialResult { Status = line.Status, Reason = line.Reason };
 }

@@ -12,8 +12,11 @@ internal sealed partial class SweepGrain
         if (_sweep is not { } sweep || holder.CodeVersion != State.CodeVersion || roll.IsGone(holder.Silo))
             return null;
         sweep.Lose(roll.IsGone);
+        // Stored before its trial is leased: else it would be lost that the trial is to be heard of again.
+        if (MayLease && sweep.Promote())
+            await StoreLedger();
         // Trials that another sweep has trained or is training answer without a lease: go on to the next one.
-        for (var asked = 0; asked < FollowAtOnce && MayLease && sweep.Reserve(holder.Silo, Now, term.Value.Length) is { } ordinal; asked++)
+        for (var asked = 0; asked < FollowAtOnce && await Reserve(sweep, holder) is { } ordinal; asked++)
         {
             if (await Ask(sweep, ordinal, holder, cancellation) is { } assignment)
                 return assignment;
@@ -31,14 +34,38 @@ internal sealed partial class SweepGrain
         if (news.Result is { } result)
             sweep.End(ordinal, result);
         else if (news.Silo is { } silo)
-            sweep.Heard(ordinal, silo, news.Epoch, Now);
+            await Hear(sweep, ordinal, silo, news.Epoch);
         else
             sweep.Returned(ordinal, news.Why ?? "", news.RefusedBy, Now);
         if (sweep.HasEnded)
             Drive();
     }
 
-    private bool MayLease => State.Phase is SweepPhase.Running && !State.IsCancelled;
+    private async Task Hear(Sweep sweep, int ordinal, string silo, EpochReport? epoch)
+    {
+        if (!sweep.Heard(ordinal, silo, epoch, Now) || sweep.Judge(ordinal) is not { } why)
+            return;
+        await TrialGrainOf(sweep.IdOf(ordinal)).Pause(Id, CancellationToken.None);
+        // It may have ended meanwhile, and then that counts.
+        sweep.Pause(ordinal, why);
+        LogPruned(Id, sweep.IdOf(ordinal), why);
+    }
+
+    private bool MayLease => State.Phase is SweepPhase.Running && !State.IsCancelled && State.Stopped is null;
+
+    /// <summary>The trial that is to be asked for a lease next: one that waits, else one that the sweep's search comes to.</summary>
+    private async Task<int?> Reserve(Sweep sweep, SlotHolder holder)
+    {
+        while (MayLease)
+        {
+            if (sweep.Reserve(holder.Silo, Now, term.Value.Length) is { } ordinal)
+                return ordinal;
+            if (!sweep.LacksTrials(holder.Silo, Now) || !await Propose(sweep))
+                return null;
+        }
+
+        return null;
+    }
 
     /// <summary>Asks a trial for a lease. While it answers, other slots are served, trials end, and the user may cancel.</summary>
     private async Task<Assignment?> Ask(Sweep sweep, int ordinal, SlotHolder holder, CancellationToken cancellation)

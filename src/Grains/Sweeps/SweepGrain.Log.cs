@@ -11,6 +11,12 @@ internal sealed partial class SweepGrain
     [LoggerMessage(LogLevel.Information, "Sweep {Sweep}: {Trials} trials on {Data}")]
     private partial void LogPlanned(string sweep, int trials, string data);
 
+    [LoggerMessage(LogLevel.Information, "Sweep {Sweep}: trial {Trial} is {Why}")]
+    private partial void LogPruned(string sweep, string trial, string why);
+
+    [LoggerMessage(LogLevel.Information, "Sweep {Sweep}: {Why}")]
+    private partial void LogStopped(string sweep, string why);
+
     [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: planned for training code {Planned}, this silo has {Current}; planning again")]
     private partial void LogReplanned(string sweep, string planned, string current);
 

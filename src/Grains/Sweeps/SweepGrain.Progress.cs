@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -31,6 +32,9 @@ internal sealed partial class SweepGrain
             Ensemble = State.Result is null ? null : Id,
             Result = State.Result,
             SubmittedAt = State.SubmittedAt,
+            Points = State.Plan is { } plan ? plan.Trials / State.Request!.TrialsPerPoint() : 0,
+            LeftOut = AdaptiveSearch.ToExpansion(_proposals).Remark,
+            Stopped = State.Stopped,
         };
     }
 

@@ -64,7 +64,8 @@ internal sealed partial class SweepGrain
         _reading = null;
         try
         {
-            State.Plan = SweepPlanning.Plan(request, (await reading)[0]);
+            var data = (await reading)[0];
+            (State.Plan, State.Data) = (SweepPlanning.Plan(request, data), SweepPlanning.FactsOf(request, data));
         }
         catch (DataUnavailableException) when (State.Unavailable < SilosThatMayNotHaveTheData)
         {
@@ -95,10 +96,16 @@ internal sealed partial class SweepGrain
     private async Task Run(CancellationToken cancellation)
     {
         var sweep = await Load();
-        if (State.IsCancelled)
+        await StopWhereDue(sweep, cancellation);
+        if ((State.IsCancelled ? CancelledByUser : State.Stopped) is { } why)
         {
-            sweep.Cancel(sweep.WaitingOrdinals);
-            await CancelRunning(sweep, sweep.RunningOrdinals, cancellation);
+            sweep.Cancel(sweep.WaitingOrdinals, why);
+            await CancelRunning(sweep, sweep.RunningOrdinals, why, cancellation);
+            await GiveUpPoints(sweep, cancellation);
+        }
+        else if (sweep.HasEnded && sweep.Promote())
+        {
+            await StoreLedger();
         }
 
         if (sweep.HasEnded)
@@ -135,7 +142,12 @@ internal sealed partial class SweepGrain
 
     private async Task<Sweep> LoadOnce()
     {
-        var sweep = new Sweep(Id, Specs(), _ledger, State.Request!.Slots);
+        var request = State.Request!;
+        var sweep = new Sweep(Id, Specs(), _ledger, request.Slots, PrunerOf(request));
+        sweep.Expect(State.Plan!.Trials);
+        // Who goes on is decided by how the others did.
+        if (request.Prune is not PruneKind.None)
+            await Recall(sweep, _ledger);
         await Follow(sweep, sweep.WaitingOrdinals, (ordinal, answer) => sweep.Answered(ordinal, answer, silo: "", Now));
         return sweep;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
@@ -13,6 +12,8 @@ using Siamese.Grains.Telemetry;
 using Siamese.Grains.Training;
 using Siamese.Model.Data;
 using Siamese.Model.Training;
+using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
+using StoredProposals = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.ProposalPage>;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -42,6 +43,8 @@ internal sealed partial class SweepGrain(
 
     private const int MaximumEndedPerCall = 500;
 
+    private const string CancelledByUser = "cancelled by the user";
+
     /// <summary>A sweep whose data so many silos could not have is not tried on another.</summary>
     private const int SilosThatMayNotHaveTheData = 3;
 
@@ -53,6 +56,8 @@ internal sealed partial class SweepGrain(
     private Sweep? _sweep;
     private StoredLedger _stored = null!;
     private List<EndedTrial> _ledger = [];
+    private StoredProposals _storedProposals = null!;
+    private List<Proposal> _proposals = [];
     private TimeSpan _restUntil;
     private bool _isLeaving;
     private bool _hasAskedToForm;
@@ -74,6 +79,8 @@ internal sealed partial class SweepGrain(
             // Before the new plan is stored: ordinals of the old one say nothing about it.
             await _stored.Clear();
             _ledger.Clear();
+            await _storedProposals.Clear();
+            _proposals.Clear();
             State.Phase = SweepPhase.Preparing;
         }
 
@@ -135,26 +142,16 @@ internal sealed partial class SweepGrain(
             return sweep.HasCancelled(trial);
         if (meant.Length > 1)
             throw new BadInputException($"'{trial}' is the start of {meant.Length} trials of sweep '{Id}'; give more of it.");
-        await CancelRunning(sweep, sweep.RunningOrdinals.Intersect(meant), cancellation);
-        sweep.Cancel(meant);
+        await CancelRunning(sweep, sweep.RunningOrdinals.Intersect(meant), CancelledByUser, cancellation);
+        sweep.Cancel(meant, CancelledByUser);
         await StoreLedger();
         return true;
     }
 
     public async Task<int> Retry(CancellationToken cancellation)
     {
-        if (State.Request is null)
-            throw new BadInputException($"There is no sweep '{Id}'.");
-        if (State.Phase is SweepPhase.Rejected)
-            throw new BadInputException($"Sweep '{Id}' was rejected, so nothing of it was trained: {State.Problem}");
-        if (State.Phase is SweepPhase.Forming)
-            throw new BadInputException($"Sweep '{Id}' is forming its ensemble; retry it when that is done.");
-        if (State.Phase is not (SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled))
+        if (!MayGoOn("retry"))
             return 0;
-        if (State.Phase is SweepPhase.Running && State.IsCancelled)
-            throw new BadInputException($"Sweep '{Id}' is being cancelled; retry it when that is done.");
-        if (State.CodeVersion != CodeVersion.Current)
-            throw new BadInputException($"Sweep '{Id}' was trained by another build, and its trials can only be resumed by that; submit it anew under another name.");
         var sweep = await Load();
         var failed = sweep.Failed;
         foreach (var chunk in failed.Chunk(FollowAtOnce))
@@ -163,8 +160,7 @@ internal sealed partial class SweepGrain(
         // One that was cut short has reopened them and not gone on.
         if (!sweep.HasEnded && State.Phase is not SweepPhase.Running)
         {
-            (State.IsCancelled, State.EndedAt, State.Problem) = (false, null, null);
-            await Enter(SweepPhase.Running, cancellation);
+            await GoOn(new StopRule(), cancellation);
         }
         else if (State is { Phase: SweepPhase.Completed, Result: null, Problem: not null })
         {
@@ -193,6 +189,7 @@ internal sealed partial class SweepGrain(
             await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
             await Board.Withdraw(Id, cancellation);
             await this.Save(_stored.Clear);
+            await this.Save(_storedProposals.Clear);
             await this.Save(() => state.ClearStateAsync(cancellation));
             DeactivateOnIdle();
             return freed;
@@ -215,15 +212,13 @@ internal sealed partial class SweepGrain(
 
     private ITrialGrain TrialGrainOf(string trial) => GrainFactory.GetGrain<ITrialGrain>(trial);
 
-    private ImmutableArray<TrialSpec> Specs() => SweepPlanning.Trials(State.Request!, State.Plan!.DataFingerprint, State.CodeVersion);
-
     /// <summary>A trial is given up once it knows: whoever trains it may be gone, and then nobody would say that it ended.</summary>
-    private async Task CancelRunning(Sweep sweep, IEnumerable<int> ordinals, CancellationToken cancellation)
+    private async Task CancelRunning(Sweep sweep, IEnumerable<int> ordinals, string why, CancellationToken cancellation)
     {
         foreach (var ordinal in ordinals)
         {
             await TrialGrainOf(sweep.IdOf(ordinal)).Cancel(Id, cancellation);
-            sweep.Cancel([ordinal]);
+            sweep.Cancel([ordinal], why);
         }
     }
 
@@ -243,7 +238,9 @@ internal sealed partial class SweepGrain(
     /// <summary>Takes over what earlier builds kept in the state; until that is stored without it, again at every start.</summary>
     private async Task LoadLedger()
     {
-        _stored = new StoredLedger(storage, this.GetGrainId());
+        _storedProposals = new StoredProposals(storage, this.GetGrainId(), "proposals");
+        _proposals = await _storedProposals.Load();
+        _stored = new StoredLedger(storage, this.GetGrainId(), "ledger");
         _ledger = await _stored.Load();
         _ledger.AddRange(State.Ended.ExceptBy(_ledger.Select(ended => ended.Ordinal), ended => ended.Ordinal));
         State.Ended.Clear();

@@ -13,10 +13,10 @@ namespace Siamese.Grains.Sweeps;
 /// <summary>What a request comes to on its data. Pure.</summary>
 internal static class SweepPlanning
 {
-    /// <summary>The sweep's trials: every point on every shard with every seed.</summary>
-    public static ImmutableArray<TrialSpec> Trials(SweepRequest request, string dataFingerprint, string codeVersion) =>
+    /// <summary>A sweep's trials: every point on every shard with every seed.</summary>
+    public static ImmutableArray<TrialSpec> Trials(SweepRequest request, IEnumerable<Hyperparameters> points, string dataFingerprint, string codeVersion) =>
     [
-        .. from point in SpaceSearch.Expand(request).Points
+        .. from point in points
            from shard in Enumerable.Range(0, request.Shards)
            from seed in request.Seeds
            select new TrialSpec
@@ -30,47 +30,66 @@ internal static class SweepPlanning
            },
     ];
 
+    /// <summary>Trials of each point.</summary>
+    public static int TrialsPerPoint(this SweepRequest request) => request.Shards * request.Seeds.Length;
+
+    public static DataFacts FactsOf(SweepRequest request, DataSet data) => new(
+        data.Name, data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
+
     /// <summary>Checks the request against its data.</summary>
     /// <exception cref="BadInputException">The data cannot serve it.</exception>
     public static SweepPlan Plan(SweepRequest request, DataSet data)
     {
-        var expansion = SpaceSearch.Expand(request);
-        var points = expansion.Points;
-        var shards = Shards.Cut(data.Training, request.Shards);
-        foreach (var point in points)
-            Check(point, data, shards);
-        var perPoint = request.Shards * request.Seeds.Length;
-        return new SweepPlan
+        var plan = new SweepPlan
         {
-            Trials = points.Length * perPoint,
-            CoreSeconds = points.Sum(point => Seconds(point, shards[0].Images.Count, data.Validation.Images.Count)) * perPoint,
+            Trials = 0,
+            CoreSeconds = 0,
             DataName = data.Name,
             DataFingerprint = data.Fingerprint,
             Classes = data.Classes.Count,
             TrainingImages = data.Training.Images.Count,
             ValidationImages = data.Validation.Images.Count,
             TestImages = data.Test.Images.Count,
-            Remarks = expansion.Remark is { } remark ? [remark, .. data.Remarks] : [.. data.Remarks],
+        };
+        var remark = request.IsAdaptive() ? null : SpaceSearch.Expand(request).Remark;
+        return WithPoints(plan, request, FactsOf(request, data)) with { Remarks = remark is null ? [.. data.Remarks] : [remark, .. data.Remarks] };
+    }
+
+    /// <summary>The same plan with the trials that the request comes to.</summary>
+    /// <exception cref="BadInputException">The data cannot serve one of its points.</exception>
+    public static SweepPlan WithPoints(SweepPlan plan, SweepRequest request, DataFacts data)
+    {
+        // Of an adaptive search they are examples: points that cannot be trained are left out when it comes to them.
+        var points = SpaceSearch.Expand(request).Points;
+        var problems = points.Select(point => ProblemOf(point, data)).ToArray();
+        if (problems.FirstOrDefault(problem => problem is not null) is { } bad && (!request.IsAdaptive() || problems.All(problem => problem is not null)))
+            throw new BadInputException(bad);
+        var trials = (request.IsAdaptive() ? request.Points!.Value : points.Length) * request.TrialsPerPoint();
+        return plan with
+        {
+            Trials = trials,
+            CoreSeconds = trials * points.Average(point => Seconds(point, data.ShardImages, plan.ValidationImages)),
         };
     }
 
-    private static void Check(Hyperparameters point, DataSet data, DataSplit[] shards)
+    /// <summary>Why a point cannot be trained on the data; null where it can.</summary>
+    public static string? ProblemOf(Hyperparameters point, DataFacts data)
     {
-        if (data.Training.GivenPairs is not null)
+        if (data.GivesPairs)
         {
             if (LossKind.Get(point.Loss).Form is not LossForm.Pairs)
-                throw new BadInputException($"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs classes; use --losses contrastive.");
+                return $"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs classes; use --losses contrastive.";
             if (point.Pairing is Pairing.Batch)
-                throw new BadInputException($"{data.Name} gives pairs, not classes, and batch pairing needs classes; add --pairing listed.");
+                return $"{data.Name} gives pairs, not classes, and batch pairing needs classes; add --pairing listed.";
             if (point.RotatedClasses)
-                throw new BadInputException($"{data.Name} gives pairs, not classes that could be turned; leave out --rotated-classes.");
+                return $"{data.Name} gives pairs, not classes that could be turned; leave out --rotated-classes.";
         }
 
         if (point.Pairing is Pairing.Batch && point.BatchSize < 4)
-            throw new BadInputException($"A batch of {point.BatchSize} images cannot hold two of each of two classes; with batch pairing, --batch-sizes must be at least 4.");
-        var smallest = shards.Min(shard => shard.Images.Count);
-        if (point.Pairing is Pairing.Batch && point.BatchSize > smallest)
-            throw new BadInputException($"A batch of {point.BatchSize} images is more than the {smallest} of a shard; use smaller --batch-sizes or fewer --shards.");
+            return $"A batch of {point.BatchSize} images cannot hold two of each of two classes; with batch pairing, --batch-sizes must be at least 4.";
+        return point.Pairing is Pairing.Batch && point.BatchSize > data.ShardImages
+            ? $"A batch of {point.BatchSize} images is more than the {data.ShardImages} of a shard; use smaller --batch-sizes or fewer --shards."
+            : null;
     }
 
     /// <summary>Rough core-seconds of one trial, by the encoder's rate; embedding alone costs about a third of training.</summary>

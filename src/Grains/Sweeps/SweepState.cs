@@ -18,7 +18,7 @@ internal sealed class SweepState
     [Id(6)] public DateTimeOffset? StartedAt { get; set; }
     [Id(7)] public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Trials that had ended in a sweep of an earlier build; now the ledger is stored by itself: <see cref="StoredLedger"/>.</summary>
+    /// <summary>Trials that had ended in a sweep of an earlier build; now the ledger is stored by itself: <see cref="StoredLines{TLine, TPage}"/>.</summary>
     [Id(8)] public List<EndedTrial> Ended { get; set; } = [];
 
     /// <summary>Whether the user cancelled the sweep.</summary>
@@ -28,4 +28,19 @@ internal sealed class SweepState
 
     /// <summary>Silos on which the data was to be read and could not be had.</summary>
     [Id(11)] public int Unavailable { get; set; }
+
+    /// <summary>Number of points that the sweep has in the end, where it is not that of the request: points were added, or given up.</summary>
+    [Id(12)] public int? Points { get; set; }
+
+    /// <summary>Null before the data has been read.</summary>
+    [Id(13)] public DataFacts? Data { get; set; }
+
+    /// <summary>When it stops, where that is not as requested.</summary>
+    [Id(14)] public StopRule? Stop { get; set; }
+
+    /// <summary>When the time of <see cref="Stop"/> began; null where that is when training did.</summary>
+    [Id(15)] public DateTimeOffset? StopFrom { get; set; }
+
+    /// <summary>Why it stopped early; null where it did not.</summary>
+    [Id(16)] public string? Stopped { get; set; }
 }

@@ -23,6 +23,8 @@ public static class SiameseTelemetry
 
     public static readonly Histogram<double> TrialSeconds = _meter.CreateHistogram<double>("siamese.trial.duration", "s", "Training time of trials that ended.");
 
+    public static readonly Histogram<double> ProposalSeconds = _meter.CreateHistogram<double>("siamese.proposal.duration", "s", "Time in which an adaptive search came to its next point.");
+
     public static readonly Histogram<double> VerdictMilliseconds = _meter.CreateHistogram<double>("siamese.verdict.duration", "ms", "Time that a verdict took in the silo.");
 
     /// <summary>Tags for an activity or a measurement.</summary>

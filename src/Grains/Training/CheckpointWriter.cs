@@ -106,7 +106,7 @@ internal sealed partial class CheckpointWriter(
             {
                 await store.Put(trial, checkpoint, bytes, giveUp);
                 // Where the lease is lost, what was written stays: whoever holds the next one clears it away.
-                if (await register(checkpoint).WaitAsync(giveUp) is Directive.Continue)
+                if (await register(checkpoint).WaitAsync(giveUp) is Directive.Continue or Directive.Pause)
                     await Clear(checkpoint, giveUp);
                 return;
             }

@@ -25,6 +25,12 @@ internal sealed class TrainerGrain(TrainingSessions sessions) : Grain, ITrainerG
         return Task.CompletedTask;
     }
 
+    public Task HandBack(CancellationToken cancellation)
+    {
+        sessions.HandBack(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
     private async Task LeaveWith(Task session)
     {
         await session.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

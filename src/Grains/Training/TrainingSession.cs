@@ -59,7 +59,7 @@ internal sealed partial class TrainingSession
         None,
         Cancelled,
         LeaseLost,
-        SiloStops,
+        HandedBack,
     }
 
     /// <summary>Completes when the session has ended, however it did.</summary>
@@ -102,12 +102,12 @@ internal sealed partial class TrainingSession
     public void Cancel() => Stop(Reason.Cancelled);
 
     /// <summary>Stops training at the next batch, with a checkpoint, to hand the lease back.</summary>
-    public void HandBack() => _writer.TakeLast(() => Stop(Reason.SiloStops));
+    public void HandBack() => _writer.TakeLast(() => Stop(Reason.HandedBack));
 
     /// <summary>Stops training at the next batch, to hand the lease back as of the last checkpoint.</summary>
     public void HandBackAsItIs()
     {
-        Stop(Reason.SiloStops);
+        Stop(Reason.HandedBack);
         _left.TrySetResult();
     }
 
@@ -205,6 +205,8 @@ internal sealed partial class TrainingSession
     {
         if (directive is Directive.Cancel)
             Stop(Reason.Cancelled);
+        else if (directive is Directive.Pause && !_stop.IsCancellationRequested)
+            HandBack();
         if (directive is not Directive.Stale || _stoppedBy is Reason.LeaseLost)
             return;
         LogLost(_assignment.Trial, _assignment.Fence);

@@ -49,6 +49,13 @@ internal sealed class TrainingSessions(
             session.Cancel();
     }
 
+    /// <summary>Ends a session at the next batch, with a checkpoint, to hand its lease back. Nothing where there is none of that key.</summary>
+    public void HandBack(string key)
+    {
+        if (_sessions.TryGetValue(key, out var session))
+            session.HandBack();
+    }
+
     /// <summary>
     /// The silo stops: every session writes a checkpoint and hands its lease back; a result that is on its way is delivered
     /// first. What has not done so by then is given up, and its lease runs out.

@@ -51,14 +51,14 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             changed |= Bury();
         if (state.Result is not null || (IsOut && at < _heard + term))
         {
-            changed |= state.Result is null && state.WantedBy.Add(sweep);
+            changed |= state.Result is null && Want(sweep);
             answer = Standing;
             return changed;
         }
 
         state.Spec = spec;
         state.Followers.Add(sweep);
-        state.WantedBy.Add(sweep);
+        Want(sweep);
         state.Fence++;
         (state.HeldBy, state.HeldFor) = (silo, sweep);
         state.IsCancelled = false;
@@ -78,8 +78,15 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (MayBeTriedAgain)
             Reopen();
         if (IsOut)
-            state.WantedBy.Add(sweep);
+            Want(sweep);
         return true;
+    }
+
+    /// <summary>True where the state changed.</summary>
+    private bool Want(string sweep)
+    {
+        state.IsPaused = false;
+        return state.WantedBy.Add(sweep);
     }
 
     private void Reopen() => (state.Result, state.Failures, state.Deaths) = (null, 0, 0);
@@ -115,14 +122,14 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             return Directive.Cancel;
         (_heard, _wasHeard) = (at, true);
         LastEpoch = epoch ?? LastEpoch;
-        return Directive.Continue;
+        return state.IsPaused ? Directive.Pause : Directive.Continue;
     }
 
-    /// <summary>The holder of a lease has written a checkpoint. Where the answer is to continue, the state changed.</summary>
+    /// <summary>The holder of a lease has written a checkpoint. Where the answer is to continue or to pause, the state changed.</summary>
     public Directive Checkpointed(Checkpoint checkpoint, TimeSpan at)
     {
         var directive = Report(checkpoint.Fence, null, at);
-        if (directive is Directive.Continue)
+        if (directive is Directive.Continue or Directive.Pause)
             (state.Checkpoint, state.Deaths) = (checkpoint, 0);
         return directive;
     }
@@ -132,7 +139,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     {
         if (fence != state.Fence || state.HeldBy is null)
             return false;
-        (state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, false);
+        (state.HeldBy, state.HeldFor, state.IsCancelled, state.IsPaused) = (null, null, false, false);
         // Whoever still wants it asks for the next lease.
         state.WantedBy.Clear();
         return true;
@@ -150,7 +157,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (!livesOn && state.HeldBy is null)
             return Ending.Refused;
         var isCancelled = state.IsCancelled;
-        (state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, false);
+        (state.HeldBy, state.HeldFor, state.IsCancelled, state.IsPaused) = (null, null, false, false);
         state.WantedBy.Clear();
         if (result.Status is TrialStatus.Failed)
         {
@@ -187,6 +194,15 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return true;
     }
 
+    /// <summary>The sweep does not want the trial trained for now; where no other does, its lease is to be handed back. True where the state changed.</summary>
+    public bool Pause(string sweep)
+    {
+        if (!state.WantedBy.Remove(sweep))
+            return false;
+        state.IsPaused = state.HeldBy is not null && state.WantedBy.Count == 0;
+        return true;
+    }
+
     /// <summary>Whether nobody would hold the trial without that sweep.</summary>
     public bool IsHeldOnlyBy(string sweep) => state.Followers.Count == 1 && state.Followers.Contains(sweep);
 
@@ -212,7 +228,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (state.Followers.Count > 0)
             return true;
         (state.Spec, state.Result, state.HeldBy, state.HeldFor, state.IsCancelled) = (null, null, null, null, false);
-        (state.Checkpoint, state.Failures, state.Deaths) = (null, 0, 0);
+        (state.Checkpoint, state.Failures, state.Deaths, state.IsPaused) = (null, 0, 0, false);
         return true;
     }
 }

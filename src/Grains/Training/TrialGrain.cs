@@ -25,6 +25,9 @@ internal sealed partial class TrialGrain(
 
     private TimeSpan Now => time.GetElapsedTime(_origin);
 
+    /// <summary>Whoever holds the lease that is out.</summary>
+    private ITrainerGrain Trainer => GrainFactory.GetGrain<ITrainerGrain>(TrainerGrain.KeyOf(Id, state.State.Fence));
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _trial = new Trial(state.State, term.Value.Length, Now);
@@ -72,7 +75,7 @@ internal sealed partial class TrialGrain(
             if (state.State.Spec is null)
                 await checkpoints.Delete(Id, checkpoint.Fence, except: null, cancellation);
         }
-        else if (directive is Directive.Continue)
+        else if (directive is Directive.Continue or Directive.Pause)
             await this.Save(state, cancellation);
         return directive;
     }
@@ -128,7 +131,16 @@ internal sealed partial class TrialGrain(
         if (!state.State.IsCancelled)
             return;
         // The trainer also learns of it from its next report; this only makes it quicker.
-        GrainFactory.GetGrain<ITrainerGrain>(TrainerGrain.KeyOf(Id, state.State.Fence)).Stop(CancellationToken.None).Ignore();
+        Trainer.Stop(CancellationToken.None).Ignore();
+    }
+
+    public async Task Pause(string sweep, CancellationToken cancellation)
+    {
+        if (!_trial.Pause(sweep))
+            return;
+        await this.Save(state, cancellation);
+        if (state.State.IsPaused)
+            Trainer.HandBack(CancellationToken.None).Ignore();
     }
 
     public async Task TryAgain(CancellationToken cancellation)

@@ -45,4 +45,7 @@ internal sealed class TrialState
 
     /// <summary>Leases under which its silo died, since it last got any further.</summary>
     [Id(12)] public int Deaths { get; set; }
+
+    /// <summary>Whether the lease that is out is to be handed back, as nobody wants the trial trained for now.</summary>
+    [Id(13)] public bool IsPaused { get; set; }
 }

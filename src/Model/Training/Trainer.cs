@@ -61,7 +61,7 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
             if (Validate(validated, cancellation) is not { } validation)
                 return Diverged(sums, epoch);
             _reports.Add(new EpochReport(epoch, _hyperparameters.Epochs, sums.MeanLoss, validation.Metrics.Eer, Seconds, validation.Spread));
-            report(_reports[^1]);
+            report(_reports[^1] with { Curve = [.. _reports.Select(earlier => earlier.ValidationEer)] });
             if (EarlyStop.Best(_reports) == epoch)
                 weights.IsBest(validated);
             if (epoch == _hyperparameters.Epochs || EarlyStop.IsDue(_reports, _hyperparameters.Patience))

@@ -36,6 +36,16 @@ public sealed class SweepOrderTests
     }
 
     [Fact]
+    public async Task A_search_says_how_it_chooses_prunes_and_stops()
+    {
+        var request = await Submit("--search tpe --trials 20 --seed 7 --margins 0.5..5 --prune asha --until-eer 0.01 --for 1.5h --repeat 3");
+
+        Assert.Equal((SearchKind.Tpe, 20, 7, PruneKind.Asha), (request.Search, request.Points, request.SearchSeed, request.Prune));
+        Assert.Equal(new StopRule(0.01, TimeSpan.FromMinutes(90)), request.Stop);
+        Assert.Equal<int>([1, 2, 3], request.Seeds);
+    }
+
+    [Fact]
     public async Task A_path_is_made_absolute() =>
         Assert.Equal(Path.GetFullPath("."), (await Submit("--data .")).Data.Path);
 

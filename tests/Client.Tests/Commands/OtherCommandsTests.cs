@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Siamese.Client.Connections;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
@@ -14,6 +15,28 @@ public sealed class OtherCommandsTests
 
         Assert.Equal(0, await client.Run("watch", "zolaki-47"));
         Assert.Contains("EER 1.23 %", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Extend_adds_to_the_points_that_there_are_and_follows_the_sweep_to_its_end()
+    {
+        using var client = new ClientRun();
+        client.Sweep.Answer(Some.Completed() with { Points = 20 }, Some.Completed() with { Points = 20 }, Some.Completed(Some.Trial()) with { Points = 25 });
+
+        Assert.Equal(0, await client.Run("extend", "mine", "--trials", "5", "--for", "90s"));
+        Assert.Contains($"Extend 25 {new StopRule(After: TimeSpan.FromSeconds(90))}", client.Sweep.Calls);
+        Assert.StartsWith("Sweep mine goes on, with 5 points more.\n", client.Out, StringComparison.Ordinal);
+        Assert.Contains("EER 1.23 %", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Extend_tells_a_program_how_many_points_there_are_now()
+    {
+        using var client = new ClientRun();
+        client.Sweep.Answer(Some.Completed() with { Points = 20 });
+
+        Assert.Equal(0, await client.Run("extend", "mine", "--trials", "5", "--detach", "--format", "json"));
+        Assert.Equal(25, JsonDocument.Parse(client.Out).RootElement.GetProperty("points").GetInt32());
     }
 
     [Theory]

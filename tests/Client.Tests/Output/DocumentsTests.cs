@@ -17,6 +17,9 @@ public sealed class DocumentsTests
               "sweep": "zolaki-47",
               "ensemble": "zolaki-47",
               "seconds": 95,
+              "stopped": null,
+              "leftOut": null,
+              "points": null,
               "trials": [
                 {
                   "trial": "3fa94c2155667788",
@@ -64,6 +67,10 @@ public sealed class DocumentsTests
                   "shard": 0,
                   "seed": 1,
                   "epochs": 2,
+                  "eers": [
+                    0.1,
+                    0.0231
+                  ],
                   "seconds": 41.3,
                   "positives": 4000,
                   "negatives": 6000,

@@ -8,10 +8,16 @@ internal sealed class QuickClock : TimeProvider
 {
     private const int Quicker = 10;
     private long _ahead;
+    private long _dateAhead;
 
     public override long TimestampFrequency => System.TimestampFrequency;
 
     public override long GetTimestamp() => System.GetTimestamp() + Interlocked.Read(ref _ahead);
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _dateAhead));
+
+    /// <summary>The date alone: what Orleans dates would look long past.</summary>
+    public void PutDateForward(TimeSpan by) => Interlocked.Add(ref _dateAhead, by.Ticks);
 
     public void PutForward(TimeSpan by) => Interlocked.Add(ref _ahead, (long)(by.TotalSeconds * TimestampFrequency));
 

@@ -11,6 +11,7 @@ public sealed class SamplerTests
     {
         ["random"] = seed => new RandomSampler(Dimensions, seed),
         ["sobol"] = seed => new SobolSampler(Dimensions, seed),
+        ["tpe"] = seed => new TpeSampler([0, 4, 0], seed, place => place),
     };
 
     public static TheoryData<string> Names => [.. _samplers.Keys];
@@ -35,8 +36,8 @@ public sealed class SamplerTests
     public void A_sobol_sequence_is_the_known_one_in_all_of_its_dimensions()
     {
         var sampler = new SobolSampler(SobolSampler.MostDimensions, seed: null);
-        Assert.Equal([0.015625, 0.796875, 0.359375, 0.453125, 0.859375, 0.140625, 0.578125, 0.140625, 0.828125, 0.578125, 0.421875, 0.671875, 0.546875, 0.765625, 0.328125, 0.765625, 0.078125, 0.390625, 0.953125, 0.234375, 0.234375, 0.546875, 0.390625, 0.546875, 0.953125, 0.640625, 0.203125, 0.296875, 0.296875, 0.453125, 0.015625, 0.921875, 0.828125, 0.515625, 0.953125, 0.953125, 0.859375], sampler.Propose(63));
-        Assert.Equal([0.2197265625, 0.0966796875, 0.5185546875, 0.6767578125, 0.2802734375, 0.9072265625, 0.0458984375, 0.8994140625, 0.5009765625, 0.0693359375, 0.0849609375, 0.2548828125, 0.1611328125, 0.3837890625, 0.1435546875, 0.3701171875, 0.7197265625, 0.3447265625, 0.9912109375, 0.7255859375, 0.5224609375, 0.5498046875, 0.9501953125, 0.5400390625, 0.5830078125, 0.9072265625, 0.0400390625, 0.9794921875, 0.0595703125, 0.3408203125, 0.1474609375, 0.1455078125, 0.2958984375, 0.5927734375, 0.8017578125, 0.7705078125, 0.8486328125], sampler.Propose(1000));
+        Assert.Equal([0.015625, 0.796875, 0.359375, 0.453125, 0.859375, 0.140625, 0.578125, 0.140625, 0.828125, 0.578125, 0.421875, 0.671875, 0.546875, 0.765625, 0.328125, 0.765625, 0.078125, 0.390625, 0.953125, 0.234375, 0.234375, 0.546875, 0.390625, 0.546875, 0.953125, 0.640625, 0.203125, 0.296875, 0.296875, 0.453125, 0.015625, 0.921875, 0.828125, 0.515625, 0.953125, 0.953125, 0.859375], sampler.Propose(63, []));
+        Assert.Equal([0.2197265625, 0.0966796875, 0.5185546875, 0.6767578125, 0.2802734375, 0.9072265625, 0.0458984375, 0.8994140625, 0.5009765625, 0.0693359375, 0.0849609375, 0.2548828125, 0.1611328125, 0.3837890625, 0.1435546875, 0.3701171875, 0.7197265625, 0.3447265625, 0.9912109375, 0.7255859375, 0.5224609375, 0.5498046875, 0.9501953125, 0.5400390625, 0.5830078125, 0.9072265625, 0.0400390625, 0.9794921875, 0.0595703125, 0.3408203125, 0.1474609375, 0.1455078125, 0.2958984375, 0.5927734375, 0.8017578125, 0.7705078125, 0.8486328125], sampler.Propose(1000, []));
     }
 
     [Fact]
@@ -47,5 +48,39 @@ public sealed class SamplerTests
             Assert.All(proposals.GroupBy(place => (int)(place[i] * 16)), stretch => Assert.Equal(4, stretch.Count()));
     }
 
-    private static double[][] Run(ISampler sampler, int count) => [.. Enumerable.Range(0, count).Select(sampler.Propose)];
+    [Fact]
+    public void Tpe_comes_to_look_where_it_is_good()
+    {
+        var sampler = new TpeSampler([0, 4, 0], seed: 3, place => place);
+        var proposals = Run(sampler, 80, place => Math.Pow(place[0] - 0.3, 2) + ((int)(place[1] * 4) == 2 ? 0 : 0.5) + Math.Pow(place[2] - 0.8, 2));
+
+        var late = proposals[50..];
+        Assert.True(late.Count(place => (int)(place[1] * 4) == 2) > 20);
+        Assert.True(late.Average(place => Math.Abs(place[0] - 0.3)) < 0.15);
+        Assert.True(late.Average(place => Math.Abs(place[2] - 0.8)) < 0.15);
+    }
+
+    [Fact]
+    public void Tpe_keeps_away_from_what_is_running()
+    {
+        var sampler = new TpeSampler([0], seed: 1, place => place);
+        var known = Enumerable.Range(0, 20).Select(i => new Observation([i / 20.0], Math.Abs((i / 20.0) - 0.5))).ToList();
+        Observation[] running = [.. Enumerable.Range(0, 8).Select(i => new Observation([0.47 + (0.01 * i)], Value: null))];
+
+        double Near(IReadOnlyList<Observation> seen) => Enumerable.Range(100, 50).Count(number => Math.Abs(sampler.Propose(number, seen)[0] - 0.5) < 0.05);
+
+        Assert.True(Near([.. known, .. running]) < 0.7 * Near(known));
+    }
+
+    private static double[][] Run(ISampler sampler, int count, Func<double[], double>? value = null)
+    {
+        var seen = new List<Observation>();
+        for (var number = 0; number < count; number++)
+        {
+            var place = sampler.Propose(number, seen);
+            seen.Add(new Observation(place, value?.Invoke(place) ?? place.Sum()));
+        }
+
+        return [.. seen.Select(observation => observation.Place)];
+    }
 }

@@ -81,7 +81,7 @@ public sealed class SpaceSearchTests
     [Theory]
     [InlineData(SearchKind.Grid, 5, "--trials: a grid has as many points as there are combinations")]
     [InlineData(SearchKind.Random, null, "--search random: say how many points to draw, as --trials 20.")]
-    [InlineData(SearchKind.Grid, null, "--learning-rates: a grid has no end of numbers to try in log:0.0001..0.01; list some, or draw points with --search random or sobol.")]
+    [InlineData(SearchKind.Grid, null, "--learning-rates: a grid has no end of numbers to try in log:0.0001..0.01; list some, or draw points with --search random, sobol or tpe.")]
     public void What_does_not_go_together_is_refused(SearchKind search, int? points, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Expand(search, points, _rates)).Message, StringComparison.Ordinal);
 

@@ -5,6 +5,7 @@ using Siamese.Contracts.Training;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Model.Training;
+using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

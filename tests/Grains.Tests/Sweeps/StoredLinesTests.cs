@@ -3,16 +3,17 @@ using Orleans.Serialization;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Tests.Clusters;
+using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-public sealed class StoredLedgerTests : IDisposable
+public sealed class StoredLinesTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private readonly Stored _store = new();
     private readonly List<string> _written = [];
 
-    public StoredLedgerTests() => _store.BeforeWrite = (name, _) =>
+    public StoredLinesTests() => _store.BeforeWrite = (name, _) =>
     {
         _written.Add(name);
         return Task.CompletedTask;
@@ -93,7 +94,7 @@ public sealed class StoredLedgerTests : IDisposable
         [.. Enumerable.Range(0, count).Select(i => new EndedTrial(i, TrialStatus.Failed, Reused: i % 2 == 0, $"{i}"))];
 
     private StoredLedger New() =>
-        new(new SharedStorage(_store, _services.GetRequiredService<Serializer>()), GrainId.Create("sweep", "sweep"));
+        new(new SharedStorage(_store, _services.GetRequiredService<Serializer>()), GrainId.Create("sweep", "sweep"), "ledger");
 
     private async Task<StoredLedger> Open()
     {

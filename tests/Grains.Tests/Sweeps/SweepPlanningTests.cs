@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Search;
 using Siamese.Grains.Sweeps;
 using Siamese.Model.Data;
 
@@ -9,10 +12,15 @@ public sealed class SweepPlanningTests
 {
     private static readonly SweepRequest _request = Some.Request(1, 2) with { Space = SearchSpace.Of(("margin", [1, 2, 5])), Shards = 2 };
 
+    private static readonly SearchSpace _drawn = new()
+    {
+        Dimensions = [new Dimension { Hyperparameter = "batch-size", Range = new(10, 100, IsLog: false) }],
+    };
+
     [Fact]
     public void Trials_are_every_point_on_every_shard_with_every_seed()
     {
-        var trials = SweepPlanning.Trials(_request with { Space = _request.Space.With(SearchSpace.Of(("batch-size", [64]))) }, "data", "code");
+        var trials = Trials(_request with { Space = _request.Space.With(SearchSpace.Of(("batch-size", [64]))) });
 
         Assert.Equal(3 * 2 * 2, trials.Length);
         Assert.Equal(trials.Length, trials.Select(trial => trial.Id).Distinct().Count());
@@ -70,4 +78,28 @@ public sealed class SweepPlanningTests
 
     private static void Refused(SweepRequest request, DataSet data, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => SweepPlanning.Plan(request, data)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_adaptive_search_plans_for_the_points_that_it_will_come_to_and_says_nothing_of_examples()
+    {
+        var request = Some.Request(1, 2) with { Space = _drawn, Search = SearchKind.Tpe, Points = 300 };
+
+        var plan = SweepPlanning.Plan(request, Some.DataSet(200));
+
+        Assert.Equal(600, plan.Trials);
+        Assert.True(plan.CoreSeconds > 0);
+        Assert.Empty(plan.Remarks);
+    }
+
+    [Fact]
+    public void An_adaptive_search_is_refused_only_where_none_of_its_points_can_be_trained()
+    {
+        var request = Some.Request() with { Space = _drawn, Search = SearchKind.Tpe, Points = 30 };
+
+        Assert.Equal(30, SweepPlanning.Plan(request, Some.DataSet(20)).Trials);
+        var e = Assert.Throws<BadInputException>(() => SweepPlanning.Plan(request, Some.DataSet(3)));
+        Assert.Contains("is more than the 6 of a shard", e.Message, StringComparison.Ordinal);
+    }
+
+    private static ImmutableArray<TrialSpec> Trials(SweepRequest request) => SweepPlanning.Trials(request, SpaceSearch.Expand(request).Points, "data", "code");
 }

@@ -93,7 +93,7 @@ public sealed class SweepTests
     public void A_lease_that_comes_after_the_trial_was_given_up_is_not_taken()
     {
         Reserve();
-        _sweep.Cancel([0]);
+        _sweep.Cancel([0], "no more");
 
         Assert.False(Grant(0));
         Assert.Empty(_sweep.RunningOrdinals);
@@ -104,7 +104,7 @@ public sealed class SweepTests
     public void It_has_not_ended_while_a_trial_may_still_grant_a_lease()
     {
         Reserve();
-        _sweep.Cancel([0, 1, 2, 3]);
+        _sweep.Cancel([0, 1, 2, 3], "no more");
         Assert.False(_sweep.HasEnded);
 
         Grant(0);
@@ -220,8 +220,8 @@ public sealed class SweepTests
         Grant(0);
         Grant(1);
         _sweep.End(1, Some.Result());
-        _sweep.Cancel([0, 1, 2]);
-        _sweep.Cancel([0, 2]);
+        _sweep.Cancel([0, 1, 2], "no more");
+        _sweep.Cancel([0, 2], "no more");
 
         Assert.Equal([1, 0, 2], _ledger.Select(line => line.Ordinal));
         Assert.Equal([TrialStatus.Cancelled, TrialStatus.Completed, TrialStatus.Cancelled, TrialStatus.Waiting], _sweep.Reports(TimeSpan.Zero, _term).Select(trial => trial.Status));
@@ -232,7 +232,7 @@ public sealed class SweepTests
     public void A_cancelled_trial_stays_so_though_its_trainer_was_quicker()
     {
         Grant(0);
-        _sweep.Cancel([0]);
+        _sweep.Cancel([0], "no more");
         _sweep.End(0, Some.Result(TrialStatus.Completed));
 
         Assert.Equal(TrialStatus.Cancelled, Assert.Single(_ledger).Status);

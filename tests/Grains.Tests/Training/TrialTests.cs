@@ -86,6 +86,44 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void A_paused_trial_is_handed_back_and_its_next_lease_goes_on_from_its_checkpoint()
+    {
+        Lease("sweep", "silo-1");
+        Assert.True(_trial.Pause("sweep"));
+
+        Assert.Equal(Directive.Pause, _trial.Report(1, Some.Epoch(3), _tick));
+        Assert.Equal(Directive.Pause, _trial.Checkpointed(Some.Checkpoint(1, 3), _tick));
+        Assert.True(_trial.HandBack(1));
+
+        var next = Lease("sweep", "silo-2");
+        Assert.Equal((2, 3), (next.Fence, next.From!.Epoch));
+        Assert.Equal(Directive.Continue, _trial.Report(2, null, _tick));
+    }
+
+    [Fact]
+    public void A_trial_is_not_paused_while_another_sweep_wants_it_trained()
+    {
+        Lease("sweep", "silo-1");
+        Follow("other");
+        Assert.True(_trial.Pause("sweep"));
+        Assert.Equal(Directive.Continue, _trial.Report(1, null, _tick));
+
+        Assert.True(_trial.Pause("other"));
+        Assert.Equal(Directive.Pause, _trial.Report(1, null, _tick));
+        Assert.False(_trial.Pause("other"));
+    }
+
+    [Fact]
+    public void Whoever_wants_a_paused_trial_before_it_is_handed_back_has_it_go_on()
+    {
+        Lease("sweep", "silo-1");
+        _trial.Pause("sweep");
+
+        Assert.Equal("silo-1", Lease("sweep", "silo-2").HeldBy);
+        Assert.Equal(Directive.Continue, _trial.Report(1, null, _tick));
+    }
+
+    [Fact]
     public void Whoever_has_an_old_fence_is_refused()
     {
         Lease("sweep", "silo-1");

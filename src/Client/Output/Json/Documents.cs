@@ -13,5 +13,6 @@ namespace Siamese.Client.Output.Json;
 [JsonSerializable(typeof(CancelledDocument))]
 [JsonSerializable(typeof(RemovedDocument))]
 [JsonSerializable(typeof(RetriedDocument))]
+[JsonSerializable(typeof(ExtendedDocument))]
 [JsonSerializable(typeof(SamplesDocument))]
 internal sealed partial class Documents : JsonSerializerContext;

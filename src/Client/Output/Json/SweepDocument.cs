@@ -4,20 +4,26 @@ using Siamese.Contracts.Training;
 namespace Siamese.Client.Output.Json;
 
 /// <summary>A sweep that has ended: the document of `sweep` and `watch`.</summary>
+/// <param name="Stopped">Why it stopped though not all of its trials were trained; null where it did not.</param>
+/// <param name="LeftOut">Points that its search proposed and that are not trained, in words; null where there are none.</param>
+/// <param name="Points">Its points, the lowest mean validation EER first; null where every point has one trial.</param>
 /// <param name="Ensemble">Name of the ensemble; null where there was no usable member.</param>
 /// <param name="Test">The ensemble on test pairs.</param>
 /// <param name="BestMember">The member with the lowest validation EER, on the same test pairs.</param>
 internal sealed record SweepDocument(
-    string Sweep, string? Ensemble, double? Seconds, IReadOnlyList<TrialDocument> Trials, SweepDocument.TestPairs? Test,
-    SweepDocument.Best? BestMember)
+    string Sweep, string? Ensemble, double? Seconds, string? Stopped, string? LeftOut, IReadOnlyList<PointDocument>? Points,
+    IReadOnlyList<TrialDocument> Trials, SweepDocument.TestPairs? Test, SweepDocument.Best? BestMember)
 {
-    public static SweepDocument Of(SweepProgress progress, IEnumerable<TrialReport> trials)
+    public static SweepDocument Of(SweepProgress progress, IReadOnlyCollection<TrialReport> trials)
     {
         var result = progress.Result;
         return new(
             progress.Sweep,
             progress.Ensemble,
             MetricsDocument.Finite(progress.Seconds),
+            progress.Stopped,
+            progress.LeftOut,
+            PointDocument.Of(trials),
             [.. trials.Select(TrialDocument.Of)],
             result is null ? null : TestPairs.Of(result),
             result is null ? null : Best.Of(result));

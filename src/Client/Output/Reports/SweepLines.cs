@@ -23,7 +23,7 @@ internal static class SweepLines
     public static string Ended(TrialReport trial, TrialLabels labels)
     {
         var result = trial.Result;
-        var line = $"{labels.Of(trial.Trial, trial.Spec)}: {(trial.Status is TrialStatus.Waiting ? "is tried again" : Word.Of(trial.Status))}";
+        var line = $"{labels.Of(trial.Trial, trial.Spec)}: {(trial.Status is TrialStatus.Waiting ? "waits for a slot again" : Word.Of(trial.Status))}";
         if (trial.Reused)
             line += ", reused";
         if (result?.Validation is { } validation)

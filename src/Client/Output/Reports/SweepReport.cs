@@ -18,8 +18,13 @@ internal static class SweepReport
         var shown = trials.Take(Shown).ToList();
         console.WriteLine();
         console.WriteLine(Headline(progress, trials));
+        if (progress.Stopped is { } stopped)
+            console.WriteLine($"It was {stopped}.");
+        if (progress.LeftOut is { } leftOut)
+            console.WriteLine(leftOut);
         if (labels.Common.Length > 0)
             console.WriteLine($"Every trial: {labels.Common}.");
+        PointTable.Write(console, trials, labels);
         console.WriteLine("EER, AUC and accuracy are on validation pairs.");
         console.Write(TrialTable.Of(shown, labels, console.Profile.Width));
         if (trials.Count > Shown)

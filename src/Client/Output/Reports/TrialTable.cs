@@ -68,7 +68,7 @@ internal static class TrialTable
     private static Style Style(TrialStatus status) => status switch
     {
         TrialStatus.Failed or TrialStatus.Unusable or TrialStatus.Poisonous => new(Color.Red),
-        TrialStatus.Cancelled or TrialStatus.Waiting => new(Color.Grey),
+        TrialStatus.Cancelled or TrialStatus.Waiting or TrialStatus.Pruned => new(Color.Grey),
         _ => Spectre.Console.Style.Plain,
     };
 

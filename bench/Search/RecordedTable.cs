@@ -1,0 +1,57 @@
+using System.Globalization;
+using Siamese.Client.CommandLine;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Search;
+
+namespace Siamese.Bench.Search;
+
+/// <summary>Points that were trained once and for all, with the validation EER after each epoch: a table to replay searches on.</summary>
+internal static class RecordedTable
+{
+    private const char Separator = ',';
+
+    /// <summary>Where the table and its search space are kept.</summary>
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../Search"));
+
+    public static string File { get; } = Path.Combine(Folder, "recorded.csv");
+
+    /// <summary>The space that its points were drawn from.</summary>
+    public static SearchSpace Space => SpaceFile.Read(Path.Combine(Folder, "recorded-space.json"));
+
+    /// <summary>The dimensions that vary, in the order of its columns.</summary>
+    public static IReadOnlyList<Hyperparameter> Columns => [.. Hyperparameter.All.Where(h => Space.Find(h.Name) is { } dimension && (dimension.Range is not null || dimension.Values.Length > 1))];
+
+    public static IReadOnlyList<RecordedTrial> Read() => System.IO.File.Exists(File) ? [.. System.IO.File.ReadLines(File).Skip(1).Select(Parse)] : [];
+
+    public static void Append(RecordedTrial trial)
+    {
+        if (!System.IO.File.Exists(File))
+            System.IO.File.WriteAllText(File, string.Join(Separator, [.. Columns.Select(column => column.Name), "seed", "seconds", "validation EER by epoch"]) + "\n");
+        string[] cells =
+        [
+            .. Columns.Select(column => column.Get(trial.Point)?.ToString() ?? ""),
+            Write(trial.Seed),
+            Write(Math.Round(trial.Seconds, 2)),
+            .. trial.Eers.Select(eer => Write(Math.Round(eer, 5))),
+        ];
+        System.IO.File.AppendAllText(File, string.Join(Separator, cells) + "\n");
+    }
+
+    private static RecordedTrial Parse(string line)
+    {
+        var cells = line.Split(Separator);
+        var (space, columns) = (Space, Columns);
+        var stated = space.Dimensions.Where(dimension => dimension.Values.Length == 1).ToDictionary(dimension => dimension.Hyperparameter, dimension => dimension.Values[0]);
+        foreach (var (column, cell) in columns.Zip(cells))
+            stated[column.Name] = cell.Length == 0 ? Any(space.Find(column.Name)!) : column.Range.IsWord ? cell : Number(cell);
+        var numbers = cells[columns.Count..].Select(Number).ToArray();
+        return new RecordedTrial(Point.Settle(space, stated).Hyperparameters, (int)numbers[0], numbers[1], numbers[2..]);
+    }
+
+    /// <summary>For a dimension that says nothing there: whatever is stated is left aside.</summary>
+    private static HyperparameterValue Any(Dimension dimension) => dimension.Range is { } range ? range.Low : dimension.Values[0];
+
+    private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static string Write(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using Siamese.Bench.Reports;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Search;
+using Siamese.Model.Data;
+using Siamese.Model.Training;
+
+namespace Siamese.Bench.Search;
+
+/// <summary>
+/// Makes the table: points drawn at random, each trained with two seeds on `mnist-mini`, one trial a core. What is there
+/// already is not trained again. No test image is looked at.
+/// </summary>
+internal static class Recording
+{
+    private const int Points = 220;
+
+    private static readonly int[] _seeds = [1, 2];
+
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
+    {
+        var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
+        var points = SpaceSearch.Expand(new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Random, Points = Points }).Points;
+        var known = RecordedTable.Read().Select(trial => (trial.Point, trial.Seed)).ToHashSet();
+        var open = points.SelectMany(point => _seeds.Select(seed => (point, seed))).Where(trial => !known.Contains(trial)).ToArray();
+        var gate = new Lock();
+        await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (trial, _) =>
+        {
+            var recorded = await Task.Factory.StartNew(() => Train(trial.point, trial.seed, data), TaskCreationOptions.LongRunning);
+            lock (gate)
+            {
+                RecordedTable.Append(recorded);
+                Console.Error.WriteLine($"{trial.point.Loss} seed {trial.seed}: {recorded.Eers[^1]:0.0000} in {recorded.Seconds:0.0} s");
+            }
+        });
+        yield return Figure.Of("record.trials", "trials", [RecordedTable.Read().Count]);
+    }
+
+    private static RecordedTrial Train(Hyperparameters point, int seed, DataSet data)
+    {
+        var spec = new TrialSpec { Hyperparameters = point, DataFingerprint = data.Fingerprint, Shard = 0, Shards = 1, Seed = seed, CodeVersion = CodeVersion.Current };
+        var result = new Trainer(spec, data, TimeProvider.System).Train(_ => { }, from: null, checkpoints: null, CancellationToken.None).Result;
+        // One that diverged has no more to say: it knows nothing from there on.
+        return new RecordedTrial(point, seed, result.Seconds, [.. result.Epochs.Select(epoch => epoch.ValidationEer), .. Enumerable.Repeat(0.5, point.Epochs - result.Epochs.Length)]);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Siamese.Bench.Reports;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Search;
+using Siamese.Grains.Search.Pruning;
+
+namespace Siamese.Bench.Search;
+
+/// <summary>
+/// How much less a search has to train: TPE against random search on functions and on a table of trained points, pruning
+/// against training all to the end on its curves, and what the sampler itself costs. Nothing is trained.
+/// </summary>
+internal static class SearchBench
+{
+    private const double BestShare = 0.05;
+    private const int Replays = 20;
+    private const int DrawnForTheShare = 100_000;
+
+    /// <summary>As long as a sweep that TPE drives may well be.</summary>
+    private const int LongSweep = 200;
+
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
+    {
+        await Task.CompletedTask;
+        foreach (var figure in OnFunction("branin", 2, TestFunctions.Branin).Concat(OnFunction("hartmann6", 6, TestFunctions.Hartmann)))
+            yield return figure;
+        var points = RecordedTable.Read().GroupBy(trial => trial.Point).Select(point => point.ToArray()).ToArray();
+        foreach (var figure in OnTable(points).Concat(Pruned(points)))
+            yield return figure;
+        yield return Cost(points);
+    }
+
+    private static IEnumerable<Figure> OnFunction(string name, int dimensions, Func<double[], double> function)
+    {
+        var random = new SplitMix(0, 0);
+        var drawn = Enumerable.Range(0, DrawnForTheShare)
+            .Select(_ => function([.. Enumerable.Range(0, dimensions).Select(_ => random.NextDouble())]))
+            .Order().ToArray();
+        return SearchRace.Run(
+            name,
+            seed => new RandomSampler(dimensions, seed),
+            seed => new TpeSampler(new int[dimensions], seed, place => place),
+            () => place => new Observation(place, function(place)),
+            drawn[(int)(BestShare * drawn.Length)]);
+    }
+
+    /// <summary>What is proposed is taken for that point of the table, of those not tried yet, that is nearest to it.</summary>
+    private static IEnumerable<Figure> OnTable(RecordedTrial[][] points)
+    {
+        var unit = new UnitSpace(RecordedTable.Space);
+        var table = points.Select(trials => new Observation(unit.PlaceOf(trials[0].Point), trials.Average(trial => trial.Eers[^1]))).ToArray();
+        var good = table.Select(entry => entry.Value!.Value).Order().ElementAt((int)(BestShare * table.Length) - 1);
+        return SearchRace.Run("table", seed => new RandomSampler(unit.Choices.Length, seed), seed => TpeOf(unit, seed), Arena, good);
+
+        Func<double[], Observation> Arena()
+        {
+            var open = table.ToList();
+            return place =>
+            {
+                var settled = unit.PlaceOf(unit.At(place).Hyperparameters);
+                var nearest = open.MinBy(entry => Distance(entry.Place, settled, unit.Choices))!;
+                open.Remove(nearest);
+                return nearest;
+            };
+        }
+    }
+
+    private static double Distance(double[] one, double[] other, int[] choices) => one.Zip(other, choices).Sum(d =>
+        double.IsNaN(d.First) && double.IsNaN(d.Second) ? 0
+        : double.IsNaN(d.First) || double.IsNaN(d.Second) ? 1
+        : d.Third > 0 ? (d.First == d.Second ? 0 : 1)
+        : (d.First - d.Second) * (d.First - d.Second));
+
+    private static IEnumerable<Figure> Pruned(RecordedTrial[][] points)
+    {
+        var replays = Enumerable.Range(1, Replays).Select(seed => new AshaReplay(points, seed)).ToArray();
+        double[] whole = [.. replays.Select(replay => replay.SecondsToGood(pruner: null))];
+        foreach (var (name, pruner) in new (string, IPruner)[] { ("asha", new AshaPruner()), ("median", new MedianPruner()) })
+        {
+            double[] pruned = [.. replays.Select(replay => replay.SecondsToGood(pruner))];
+            yield return Figure.Of($"search.{name}.seconds_to_good", "s", pruned);
+            yield return Figure.Of($"search.{name}_vs_whole", "ratio", pruned.Zip(whole, (a, b) => a / b));
+        }
+
+        yield return Figure.Of("search.whole.seconds_to_good", "s", whole);
+    }
+
+    /// <summary>Time in the sampler for a long sweep, as a share of the training time of as many trials.</summary>
+    private static Figure Cost(RecordedTrial[][] points)
+    {
+        var unit = new UnitSpace(RecordedTable.Space);
+        var search = new AdaptiveSearch(unit, TpeOf(unit, 1), _ => null);
+        var made = new List<Proposal>();
+        var random = new SplitMix(1, 1);
+        var values = new List<double?>();
+        var began = Stopwatch.GetTimestamp();
+        while (made.Count < LongSweep)
+        {
+            made.Add(search.Next(made, values) ?? throw new InvalidOperationException("The space is exhausted."));
+            values.Add(random.NextDouble());
+        }
+
+        return Figure.Of("search.sampler_share", "ratio", [Stopwatch.GetElapsedTime(began).TotalSeconds / (LongSweep * points.SelectMany(trials => trials).Average(trial => trial.Seconds))]);
+    }
+
+    private static ISampler TpeOf(UnitSpace unit, int seed) =>
+        SpaceSearch.SamplerOf(new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Tpe, SearchSeed = seed }, unit);
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Following;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Siamese.Contracts;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`extend SWEEP --trials N`: adds points to a sweep, follows it to its end and says what it came to.</summary>
+internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly Argument<string> _sweep = Arguments.Sweep();
+    private readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "Points to add; each is trained on every shard with every seed." };
+    private readonly StopOptions _stop = new();
+    private readonly Option<bool> _detach = new("--detach") { Description = "Return at once; `watch` shows it." };
+
+    public Command Describe()
+    {
+        var command = new Command("extend", "Add points to a sweep, drawn as its others were.") { _sweep, _trials };
+        foreach (var option in _stop.All)
+            command.Add(option);
+        command.Add(_detach);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
+        var added = line.GetValue(_trials) is { } text
+            ? CommaList.WholeNumber(_trials.Name, text, n => n >= 1, "1 or above")
+            : throw new BadInputException($"{_trials.Name}: say how many points to add, as --trials 20.");
+        var stop = _stop.Read(line);
+        await using var calls = surroundings.To(common.Cluster(line));
+        await SweepLookup.Require(calls, sweep, surroundings.End);
+        var before = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetProgress(int.MaxValue, token), surroundings.End);
+        // By their number in all, so that a call that is made again adds nothing more.
+        var points = checked(before.Points + added);
+        await calls.Make((cluster, token) => cluster.Sweep(sweep).Extend(points, stop, token), surroundings.End);
+        var said = $"Sweep {sweep} goes on, with {Figures.Of(added, "point")} more.";
+        if (line.GetValue(_detach))
+        {
+            surroundings.Terminal.Answer(format, new ExtendedDocument(sweep, added, points), Documents.Default.ExtendedDocument, console => console.WriteLine(said));
+            return ExitCode.Done;
+        }
+
+        var watching = new Watching(surroundings, calls, format);
+        watching.View.Say(said);
+        return await watching.ToTheEnd(sweep);
+    }
+}

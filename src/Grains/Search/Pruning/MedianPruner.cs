@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Siamese.Grains.Search.Pruning;
+
+/// <summary>
+/// The median rule (Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017): a trial goes on while
+/// its lowest EER is no higher than the median of the others' at the same epoch.
+/// </summary>
+internal sealed class MedianPruner : IPruner
+{
+    /// <summary>Of fewer others a median says little.</summary>
+    private const int FewestOthers = 5;
+
+    public int DecidesAfter(int epochs) => epochs;
+
+    public string? Judge(int epoch, IReadOnlyList<double> own, IReadOnlyCollection<IReadOnlyList<double>> others, bool isIdle)
+    {
+        if (others.Count < FewestOthers)
+            return null;
+        var (value, median) = (Lowest(own), Median([.. others.Select(Lowest).Order()]));
+        return value <= median
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch}: its EER of {100 * value:0.0} % is above {100 * median:0.0} %, the median of the {others.Count} others that got so far");
+
+        double Lowest(IReadOnlyList<double> curve) => curve.Take(epoch).Min();
+    }
+
+    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+}

@@ -1,0 +1,44 @@
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Grains.Search;
+
+/// <summary>The points of a search that are to be trained, each once, and an account of those that are not.</summary>
+internal sealed class Selection
+{
+    private readonly List<Hyperparameters> _points = [];
+    private readonly HashSet<Hyperparameters> _trained = [];
+
+    public IReadOnlyList<Hyperparameters> Points => _points;
+
+    /// <summary>Points that cannot be trained.</summary>
+    public int Invalid { get; private set; }
+
+    /// <summary>Why the first of them cannot; null without any.</summary>
+    public string? WhyInvalid { get; private set; }
+
+    /// <summary>Points that are the same training as another.</summary>
+    public int Duplicates { get; private set; }
+
+    /// <summary>Takes a point. False where it cannot be trained, or is the same training as another.</summary>
+    public bool Add(Hyperparameters point, string? problem)
+    {
+        if (problem is not null)
+        {
+            Invalid++;
+            WhyInvalid ??= problem;
+            return false;
+        }
+
+        // Without the word that only chose defaults.
+        if (!_trained.Add(point with { IsGentle = false }))
+        {
+            Duplicates++;
+            return false;
+        }
+
+        _points.Add(point);
+        return true;
+    }
+
+    public Expansion ToExpansion() => new([.. _points], Invalid, WhyInvalid, Duplicates);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <summary>What a sweep shows of its trials.</summary>
+internal sealed partial class Sweep
+{
+    /// <summary>The trials that are being trained, with the pace of each.</summary>
+    public ImmutableArray<RunningTrial> Running =>
+    [
+        .. RunningOrdinals.Select(ordinal => (Ordinal: ordinal, Tenure: _running[ordinal])).Select(trial => new RunningTrial
+        {
+            Trial = _ids[trial.Ordinal],
+            Spec = _specs[trial.Ordinal],
+            Silo = trial.Tenure.Silo,
+            Epoch = trial.Tenure.Epoch,
+            SecondsLeft = trial.Tenure.Epoch is { } e ? e.Seconds / e.Epoch * (e.Epochs - e.Epoch) : null,
+        }),
+    ];
+
+    /// <summary>Every trial as the sweep shows it, in the order of the expansion.</summary>
+    public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term)
+    {
+        var ended = LedgerLines.Ends(ledger);
+        return Enumerable.Range(0, Count).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)) with { Why = Why(ordinal, now, term) });
+    }
+
+    /// <summary>Why a trial is not being trained, or may soon not be; null where it is, or has ended.</summary>
+    public string? Why(int ordinal, TimeSpan now, TimeSpan term)
+    {
+        if (_waiting.Contains(ordinal))
+            return _whys.TryGetValue(ordinal, out var why) ? $"waiting for a slot; {why}" : "waiting for a slot";
+        if (!_running.TryGetValue(ordinal, out var tenure))
+            return null;
+        if (IsSilent(tenure, now, term))
+            return $"waiting for a slot; {tenure.Silo} is not heard of any more";
+        // Renewed three times a term: one that is late by that has missed one.
+        var left = tenure.Heard!.Value + term - now;
+        return left < term / 2 ? string.Create(CultureInfo.InvariantCulture, $"lease of {tenure.Silo} expires in {Math.Ceiling(left.TotalSeconds):0} s") : null;
+    }
+
+    /// <summary>Why the trials wait that came back: of each reason once.</summary>
+    public IEnumerable<string> Whys => _waiting.Where(_whys.ContainsKey).Select(ordinal => _whys[ordinal]).Distinct();
+
+    /// <summary>Trials that ended, from a place in the ledger on.</summary>
+    public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
+        [.. ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
+
+    private TrialReport Report(int ordinal, EndedTrial? line) => new()
+    {
+        Trial = _ids[ordinal],
+        Spec = _specs[ordinal],
+        Status = line?.Status ?? (_running.ContainsKey(ordinal) ? TrialStatus.Running : TrialStatus.Waiting),
+        Reused = line?.Reused ?? false,
+        Result = line is null or { Status: TrialStatus.Waiting } ? null : ResultOf(line),
+    };
+
+    /// <summary>A trial that this sweep saw fail may have been trained since, for another sweep: this one's ledger counts.</summary>
+    private TrialResult ResultOf(EndedTrial line) =>
+        _results.TryGetValue(line.Ordinal, out var result) && result.Status == line.Status
+            ? result
+            : new TrialResult { Status = line.Status, Reason = line.Reason, Epochs = line.Epoch is { } last ? [last] : [] };
+}

@@ -1,0 +1,83 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Search;
+
+namespace Siamese.Grains.Tests.Search;
+
+public sealed class AdaptiveSearchTests
+{
+    private static readonly SearchSpace _space = new()
+    {
+        Dimensions =
+        [
+            new Dimension { Hyperparameter = "loss", Values = ["contrastive", "nt-xent"] },
+            new Dimension { Hyperparameter = "margin", Range = new(0.5, 5, IsLog: false) },
+            new Dimension { Hyperparameter = "learning-rate", Range = new(1e-4, 1e-2, IsLog: true) },
+            new Dimension { Hyperparameter = "batch-size", Range = new(10, 200, IsLog: false) },
+        ],
+    };
+
+    [Fact]
+    public void The_same_past_gives_the_same_next_point()
+    {
+        Assert.Equal(Run(_space, 30, Value), Run(_space, 30, Value));
+        Assert.NotEqual(Run(_space, 30, Value), Run(_space, 30, point => -Value(point)));
+    }
+
+    [Fact]
+    public void It_comes_to_look_where_it_is_good_and_no_point_is_proposed_twice()
+    {
+        var points = Run(_space, 60, Value).Select(proposal => proposal.Point).ToArray();
+
+        Assert.Equal(60, points.Distinct().Count());
+        var late = points[40..];
+        Assert.True(late.Count(point => point.Loss == "contrastive") > 15);
+        Assert.True(late.Average(point => Math.Abs(Math.Log10(point.LearningRate) + 3)) < 0.4);
+    }
+
+    [Fact]
+    public void Points_that_cannot_be_trained_or_are_known_are_left_out_and_counted()
+    {
+        var space = new SearchSpace
+        {
+            Dimensions =
+            [
+                new Dimension { Hyperparameter = "distance", Values = ["euclidean", "cosine"] },
+                new Dimension { Hyperparameter = "margin", Values = [1, 3, 4] },
+            ],
+        };
+        // Of its six points two are beyond the cosine distance, and the data cannot serve one.
+        var proposals = Run(space, 10, point => point.Margin!.Value, point => point.Margin == 4 ? "not on this data" : null);
+
+        Assert.Equal(3, proposals.Length);
+        var expansion = AdaptiveSearch.ToExpansion(proposals);
+        Assert.Equal((3, true), (expansion.Points.Length, expansion.Invalid + expansion.Duplicates > 0));
+        Assert.NotNull(expansion.Remark);
+    }
+
+    [Fact]
+    public void A_point_has_a_place_that_leads_back_to_it()
+    {
+        var unit = new UnitSpace(_space);
+        foreach (var proposal in Run(_space, 40, Value))
+        {
+            var place = unit.PlaceOf(proposal.Point);
+            Assert.Equal(proposal.Point.Loss == "nt-xent", double.IsNaN(place[1]));
+            var back = unit.At([.. place.Select(x => double.IsNaN(x) ? 0.5 : x)]).Hyperparameters;
+            Assert.Equal(proposal.Point.LearningRate, back.LearningRate, 1e-9);
+            Assert.Equal((proposal.Point.Loss, proposal.Point.BatchSize), (back.Loss, back.BatchSize));
+        }
+    }
+
+    private static double Value(Hyperparameters point) => Math.Pow(Math.Log10(point.LearningRate) + 3, 2) + (point.Loss == "nt-xent" ? 1 : 0);
+
+    private static Proposal[] Run(SearchSpace space, int count, Func<Hyperparameters, double> value, Func<Hyperparameters, string?>? problem = null)
+    {
+        var unit = new UnitSpace(space);
+        var request = new SweepRequest { Space = space, Search = SearchKind.Tpe, Points = count };
+        var search = new AdaptiveSearch(unit, SpaceSearch.SamplerOf(request, unit), problem ?? (_ => null));
+        var made = new List<Proposal>();
+        while (made.Count < count && search.Next(made, [.. made.Select(proposal => (double?)value(proposal.Point))]) is { } next)
+            made.Add(next);
+        return [.. made];
+    }
+}

@@ -1,0 +1,34 @@
+using Siamese.Grains.Search.Pruning;
+
+namespace Siamese.Grains.Tests.Search;
+
+public sealed class PrunerTests
+{
+    [Theory]
+    [InlineData(2, new[] { 1 })]
+    [InlineData(20, new[] { 1, 3, 9 })]
+    [InlineData(100, new[] { 1, 3, 9, 27, 81 })]
+    public void Rungs_are_after_1_3_9_epochs_and_so_on(int epochs, int[] rungs) =>
+        Assert.Equal(rungs, Enumerable.Range(0, epochs + 1).Select(new AshaPruner().DecidesAfter).Distinct().Where(rung => rung > 0));
+
+    [Fact]
+    public void The_best_third_goes_on()
+    {
+        var pruner = new AshaPruner();
+        double[][] others = [[0.1], [0.2], [0.3], [0.4], [0.5]];
+        Assert.Null(pruner.Judge(1, [0.15], others, isIdle: false));
+        Assert.Equal("paused after epoch 1: its EER of 25.0 % is number 3 of the 6 that got so far, and 2 of them go on", pruner.Judge(1, [0.25], others, isIdle: false));
+        // As good as the second is good enough.
+        Assert.Null(pruner.Judge(1, [0.1], others, isIdle: false));
+    }
+
+    [Fact]
+    public void A_trial_above_the_median_of_five_others_is_paused()
+    {
+        var pruner = new MedianPruner();
+        double[][] others = [[0.5, 0.1], [0.5, 0.2], [0.3, 0.5], [0.5, 0.4], [0.5, 0.5]];
+        Assert.Null(pruner.Judge(2, [0.3, 0.5], others, isIdle: false));
+        Assert.Equal("paused after epoch 2: its EER of 31.0 % is above 30.0 %, the median of the 5 others that got so far", pruner.Judge(2, [0.31, 0.4], others, isIdle: false));
+        Assert.Null(pruner.Judge(2, [0.5, 0.5], others[1..], isIdle: false));
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Search.Pruning;
+using Siamese.Grains.Sweeps;
+
+namespace Siamese.Grains.Tests.Sweeps;
+
+/// <summary>Which trials of a sweep are paused, and which go on.</summary>
+public sealed class PruningTests
+{
+    private const int Epochs = 9;
+
+    private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);
+    private static readonly ImmutableArray<TrialSpec> _specs = Some.Specs(9);
+
+    private readonly List<EndedTrial> _ledger = [];
+    private readonly Sweep _sweep;
+
+    public PruningTests() => _sweep = New();
+
+    [Fact]
+    public void While_few_have_come_to_a_rung_all_of_them_are_paused_there_for_something_new()
+    {
+        Assert.Contains("number 1 of the 1 that got so far, and 0 of them go on", Hear(0, 0.1), StringComparison.Ordinal);
+        Assert.NotNull(Hear(1, 0.05));
+        Assert.Null(Hear(2, 0.04));
+        Assert.NotNull(Hear(3, 0.2));
+    }
+
+    [Fact]
+    public void Between_rungs_nobody_is_paused()
+    {
+        Hear(0, 0.1);
+        Hear(1, 0.2);
+        Hear(2, 0.05);
+        Assert.Null(Hear(2, 0.05, 0.5));
+        Assert.NotNull(Hear(2, 0.05, 0.5, 0.5));
+    }
+
+    [Fact]
+    public void The_epoch_that_ends_a_trial_pauses_nobody()
+    {
+        var sweep = New(new MedianPruner());
+        for (var ordinal = 0; ordinal < 6; ordinal++)
+            sweep.Answered(ordinal, new LeaseAnswer(1, null, null), "silo", TimeSpan.Zero);
+        for (var ordinal = 0; ordinal < 5; ordinal++)
+            sweep.Heard(ordinal, "silo", Epoch(Epochs, 0.1), TimeSpan.Zero);
+        sweep.Heard(5, "silo", Epoch(Epochs, 0.9), TimeSpan.Zero);
+        Assert.Null(sweep.Judge(5));
+    }
+
+    [Fact]
+    public void One_that_comes_to_be_among_the_best_third_goes_on_before_others_begin()
+    {
+        Paused(0, 0.1);
+        Paused(1, 0.2);
+        Assert.False(_sweep.Promote());
+        Paused(2, 0.3);
+
+        Assert.True(_sweep.Promote());
+        Assert.Equal(0, _sweep.Next("silo", TimeSpan.Zero, _term));
+        Assert.Equal(TrialStatus.Waiting, _ledger[^1].Status);
+        Assert.False(_sweep.Promote());
+    }
+
+    [Fact]
+    public void Where_nothing_else_is_left_the_best_goes_on_until_one_is_trained_to_its_end()
+    {
+        var sweep = New(count: 2);
+        Paused(0, 0.1, sweep);
+        Paused(1, 0.2, sweep);
+        Assert.True(sweep.HasEnded);
+
+        Assert.True(sweep.Promote());
+        Assert.Equal([0], sweep.WaitingOrdinals);
+        Grant(0, sweep);
+        sweep.Heard(0, "silo", Epoch(3, 0.1, 0.1, 0.1), TimeSpan.Zero);
+        Assert.Null(sweep.Judge(0));
+        sweep.End(0, Some.Result() with { Epochs = [.. Enumerable.Range(1, Epochs).Select(epoch => Epoch(epoch, 0.1))] });
+
+        Assert.False(sweep.Promote());
+        Assert.Equal([TrialStatus.Completed, TrialStatus.Pruned], sweep.Reports(TimeSpan.Zero, _term).Select(trial => trial.Status));
+    }
+
+    [Fact]
+    public void Where_the_best_one_is_of_no_use_the_next_goes_on()
+    {
+        var sweep = New(count: 2);
+        Paused(0, 0.1, sweep);
+        Paused(1, 0.2, sweep);
+        sweep.Promote();
+        Grant(0, sweep);
+        sweep.End(0, Some.Result(TrialStatus.Unusable) with { Epochs = [Epoch(1, 0.1)] });
+
+        Assert.True(sweep.Promote());
+        Assert.Equal([1], sweep.WaitingOrdinals);
+    }
+
+    [Fact]
+    public void A_resumed_sweep_knows_how_its_paused_trials_did()
+    {
+        Paused(0, 0.1);
+        Paused(1, 0.2);
+        var resumed = New();
+        Paused(2, 0.3, resumed);
+
+        Assert.True(resumed.Promote());
+        Assert.Equal(0, resumed.Next("silo", TimeSpan.Zero, _term));
+    }
+
+    [Fact]
+    public void A_paused_trial_says_why_and_how_far_it_came()
+    {
+        Paused(0, 0.1);
+        var report = _sweep.Reports(TimeSpan.Zero, _term).First();
+        Assert.Equal((TrialStatus.Pruned, 1), (report.Status, report.Result!.Epochs.Single().Epoch));
+        Assert.StartsWith("paused after epoch 1: its EER of 10.0 %", report.Result.Reason, StringComparison.Ordinal);
+    }
+
+    private Sweep New(IPruner? pruner = null, int count = 9) => new("sweep", _specs[..count], _ledger, slots: null, pruner ?? new AshaPruner());
+
+    private void Paused(int ordinal, double eer, Sweep? sweep = null)
+    {
+        var why = Hear(ordinal, sweep ?? _sweep, eer);
+        Assert.NotNull(why);
+        (sweep ?? _sweep).Pause(ordinal, why);
+    }
+
+    private string? Hear(int ordinal, params double[] curve) => Hear(ordinal, _sweep, curve);
+
+    private static string? Hear(int ordinal, Sweep sweep, params double[] curve)
+    {
+        if (!sweep.RunningOrdinals.Contains(ordinal))
+            Grant(ordinal, sweep);
+        Assert.True(sweep.Heard(ordinal, "silo", Epoch(curve.Length, curve), TimeSpan.Zero));
+        Assert.False(sweep.Heard(ordinal, "silo", Epoch(curve.Length, curve), TimeSpan.Zero));
+        return sweep.Judge(ordinal);
+    }
+
+    private static void Grant(int ordinal, Sweep sweep) => sweep.Answered(ordinal, new LeaseAnswer(1, null, null), "silo", TimeSpan.Zero);
+
+    private static EpochReport Epoch(int epoch, params double[] curve) =>
+        new(epoch, Epochs, 0.5, curve[^1], epoch) { Curve = [.. Enumerable.Repeat(curve[0], epoch - curve.Length), .. curve] };
+}
