@@ -14,6 +14,16 @@ internal struct SplitMix(int seed, int stream)
         return Mixed(_state);
     }
 
+    /// <summary>Brings items into a random order (Fisher and Yates, 1938).</summary>
+    public void Shuffle(int[] items)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            var other = i + (int)(NextDouble() * (items.Length - i));
+            (items[i], items[other]) = (items[other], items[i]);
+        }
+    }
+
     /// <summary>From 0 to below 1.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 

@@ -1,0 +1,92 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Search;
+using Siamese.Grains.Search.Importances;
+
+namespace Siamese.Grains.Tests.Search.Importances;
+
+public sealed class RandomForestTests
+{
+    private static readonly int[] _levels = [0, 1, 2, 3];
+
+    /// <summary>Every combination of three numbers from 0 to 3, which vary as much as each other and together as a grid.</summary>
+    private static readonly int[][] _grid = [.. from x in _levels from y in _levels from z in _levels select new[] { x, y, z }];
+
+    /// <summary>Of the variance of x + 2·y, x has 1 part and y 4; a third column has none.</summary>
+    [Fact]
+    public void Shares_are_those_of_the_variance()
+    {
+        var found = Ask(row => row[0] + (2 * row[1]));
+
+        Assert.InRange(found.RSquared, 0.95, 1);
+        Assert.InRange(found.Shares[0], 0.16, 0.24);
+        Assert.InRange(found.Shares[1], 0.72, 0.88);
+        Assert.InRange(found.Shares[2], -0.01, 0.01);
+    }
+
+    /// <summary>
+    /// Of a variance of 3/16, half of the rows have a y that lets x decide, with a variance of 1/4: x accounts for 2/3, and so
+    /// does y.
+    /// </summary>
+    [Fact]
+    public void What_two_columns_do_together_counts_for_both()
+    {
+        var found = Ask(row => row[0] >= 2 && row[1] >= 2 ? 1 : 0);
+
+        Assert.InRange(found.Shares[0], 0.6, 0.73);
+        Assert.InRange(found.Shares[1], 0.6, 0.73);
+        Assert.InRange(found.Shares[2], -0.01, 0.01);
+    }
+
+    [Fact]
+    public void Rows_that_came_to_the_same_have_nothing_to_account_for()
+    {
+        var found = Ask(_ => 0.1);
+
+        Assert.Equal(0, found.RSquared);
+        Assert.All(found.Shares, share => Assert.Equal(0, share));
+    }
+
+    [Fact]
+    public void A_tree_cuts_where_squared_errors_are_least()
+    {
+        double[] targets = [1, 1.2, 0.9, 1.1, 5, 5.3, 4.8, 5.1, 5.2];
+        var table = new ForestTable([Column([.. Enumerable.Range(0, targets.Length)])], targets);
+        var random = new SplitMix(1, 1);
+        var tree = new RegressionTree(table, [.. Enumerable.Range(0, targets.Length)], ref random);
+
+        var naive = Enumerable.Range(1, targets.Length - 1).MinBy(cut => Errors(targets[..cut]) + Errors(targets[cut..]));
+        Assert.All(Enumerable.Range(0, naive), row => Assert.InRange(tree.Predict(row), 0.9, 1.2));
+        Assert.All(Enumerable.Range(naive, targets.Length - naive), row => Assert.InRange(tree.Predict(row), 4.8, 5.3));
+
+        static double Errors(double[] side) => side.Sum(target => Math.Pow(target - side.Average(), 2));
+    }
+
+    [Fact]
+    public void Words_are_told_apart_one_from_the_rest()
+    {
+        HyperparameterValue?[] words = [.. Enumerable.Range(0, 60).Select(i => HyperparameterValue.Of(new[] { "a", "b", "c" }[i % 3]))];
+        var table = new ForestTable([ForestColumn.Of(words, most: 2)], [.. words.Select(word => word!.Value.Word == "b" ? 1.0 : 0)]);
+
+        var found = RandomForest.Ask(table, [.. Enumerable.Range(0, 60)], trees: 50, new SplitMix(1, 1));
+
+        Assert.Equal(1, found.RSquared, 1e-9);
+    }
+
+    [Fact]
+    public void Numbers_beyond_the_most_share_codes_in_order()
+    {
+        var column = ForestColumn.Of([10, 0.1, null, 7, 3, 7], most: 2);
+
+        Assert.Equal((2, true), (column.Count, column.IsOrdered));
+        Assert.Equal([1, 0, ForestColumn.None, 1, 0, 1], column.Codes);
+    }
+
+    private static ForestFindings Ask(Func<int[], double> target)
+    {
+        var table = new ForestTable(
+            [.. Enumerable.Range(0, 3).Select(i => Column([.. _grid.Select(row => row[i])]))], [.. _grid.Select(target)]);
+        return RandomForest.Ask(table, [.. Enumerable.Range(0, _grid.Length)], trees: 300, new SplitMix(1, 1));
+    }
+
+    private static ForestColumn Column(int[] codes) => new(codes, codes.Max() + 1, IsOrdered: true);
+}

@@ -1,0 +1,173 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Search;
+using Siamese.Grains.Search.Importances;
+
+namespace Siamese.Grains.Tests.Search.Importances;
+
+/// <summary>Sweeps whose EERs are made up, so that what mattered is known.</summary>
+public sealed class SweepImportanceTests
+{
+    /// <summary>The margin applies to contrastive only.</summary>
+    private static readonly SearchSpace _space = new()
+    {
+        Dimensions =
+        [
+            new() { Hyperparameter = "loss", Values = ["contrastive", "nt-xent"] },
+            new() { Hyperparameter = "margin", Range = new(0.5, 5, IsLog: false) },
+            new() { Hyperparameter = "learning-rate", Range = new(1e-4, 1e-2, IsLog: true) },
+            new() { Hyperparameter = "embedding-size", Values = [8, 16, 32] },
+        ],
+    };
+
+    [Fact]
+    public void The_hyperparameter_that_decides_stands_above_those_that_are_noise()
+    {
+        var report = Of(Trials(60, h => 0.01 + (0.1 * h.LearningRate / 1e-2)));
+
+        var (rate, others) = (report.Hyperparameters[0], report.Hyperparameters[1..]);
+        Assert.Equal("learning-rate", rate.Hyperparameter);
+        Assert.All(others, other => Assert.True(other.Share!.Value.High < rate.Share!.Value.Low, $"{rate} and {other}"));
+        Assert.All(others, other => Assert.Equal(0, other.Share!.Value.Low));
+        Assert.InRange(report.RSquared!.Value, 0.7, 1);
+        Assert.Null(report.Doubt);
+        Assert.Equal((60, 60), (report.Trials, report.Points));
+    }
+
+    [Fact]
+    public void What_applies_to_one_loss_only_does_not_take_that_losss_credit()
+    {
+        var report = Of(Trials(60, h => h.Loss == "contrastive" ? 0.2 : 0.02));
+
+        Assert.Equal("loss", report.Hyperparameters[0].Hyperparameter);
+        Assert.InRange(ShareOf(report, "loss").Value, 0.85, 1);
+        Assert.InRange(ShareOf(report, "margin").High, 0, 0.05);
+    }
+
+    [Fact]
+    public void What_applies_to_one_loss_only_matters_where_it_decides_there()
+    {
+        var report = Of(Trials(80, h => h.Margin is { } margin ? margin > 2.5 ? 0.3 : 0.01 : 0.05));
+
+        Assert.Equal("margin", report.Hyperparameters[0].Hyperparameter);
+        Assert.True(ShareOf(report, "margin").Low > 0, $"{report.Hyperparameters[0]}");
+        Assert.Equal(0, ShareOf(report, "embedding-size").Low);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Of_pure_noise_it_says_that_not_much_can_be_told(int seed)
+    {
+        var random = new SplitMix(seed, 0);
+        var report = Of(Trials(40, _ => 0.01 + (0.1 * random.NextDouble())));
+
+        Assert.StartsWith("Not much can be told: what hyperparameters foretell of the EER is hardly better than its mean", report.Doubt, StringComparison.Ordinal);
+        Assert.All(report.Hyperparameters, importance => Assert.Equal(0, importance.Share!.Value.Low));
+    }
+
+    /// <summary>Noise that a point's repeats share looks like a rule to whoever finds repeats in and out of the bag.</summary>
+    [Fact]
+    public void Repeats_of_a_point_make_nothing_surer()
+    {
+        var random = new SplitMix(1, 0);
+        var once = Trials(40, _ => 0.01 + (0.1 * random.NextDouble()));
+        TrialReport[] repeated = [.. from trial in once from seed in new[] { 1, 2 } select trial with { Spec = trial.Spec with { Seed = seed } }];
+
+        var (first, second) = (Of(once), Of(repeated));
+
+        Assert.Equal((40, 80, 40), (first.Trials, second.Trials, second.Points));
+        Assert.Equal(first.RSquared!.Value, second.RSquared!.Value, 1e-9);
+        Assert.Equal(first.Doubt, second.Doubt);
+        foreach (var importance in first.Hyperparameters)
+        {
+            Assert.Equal(importance.Share!.Value.Value, ShareOf(second, importance.Hyperparameter).Value, 1e-9);
+            Assert.Equal(importance.Share!.Value.High, ShareOf(second, importance.Hyperparameter).High, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void The_same_trials_give_the_same_report()
+    {
+        var trials = Trials(30, h => h.LearningRate);
+        var (first, second) = (Of(trials), Of(trials));
+
+        Assert.Equal(first.Hyperparameters.AsEnumerable(), second.Hyperparameters);
+        Assert.Equal(first with { Hyperparameters = [], Remarks = [] }, second with { Hyperparameters = [], Remarks = [] });
+    }
+
+    [Fact]
+    public void Few_points_for_many_hyperparameters_are_said_to_be_few() => Assert.Equal(
+        "Not much can be told: 16 points are few for 4 hyperparameters; it takes 5 for each.", Of(Trials(16, h => h.LearningRate)).Doubt);
+
+    [Fact]
+    public void Fewer_than_ten_points_have_best_values_and_no_shares()
+    {
+        var report = Of(Trials(9, h => h.EmbeddingSize == 16 ? 0.01 : 0.02));
+
+        Assert.Equal("Not much can be told from 9 points; it takes 10, and better 5 for each hyperparameter.", report.Doubt);
+        Assert.Null(report.RSquared);
+        Assert.All(report.Hyperparameters, importance => Assert.Null(importance.Share));
+        var best = Assert.Single(report.Hyperparameters, importance => importance.Hyperparameter == "embedding-size").Best;
+        Assert.Equal((16, 16, 0.01), (best.Low.Number, best.High.Number, Math.Round(best.Eer, 12)));
+    }
+
+    [Fact]
+    public void Many_numbers_are_best_in_a_third_of_them()
+    {
+        TrialReport[] trials = [.. Enumerable.Range(1, 9).Select(i => Trial(new Hyperparameters { Margin = i }, i is >= 4 and <= 6 ? 0.01 * i : 0.1))];
+
+        Assert.Equal(new BestValues(4, 6, 0.05, 3), Assert.Single(Of(trials).Hyperparameters).Best with { Eer = 0.05 });
+    }
+
+    [Fact]
+    public void What_follows_from_another_is_no_hyperparameter_of_its_own()
+    {
+        // Of nt-xent, distance and temperature are others too.
+        var report = Of(Trials(40, h => h.LearningRate));
+        Assert.Equal(["embedding-size", "learning-rate", "loss", "margin"], report.Hyperparameters.Select(importance => importance.Hyperparameter).Order());
+    }
+
+    [Fact]
+    public void Unusable_trials_count_at_their_EER_and_those_without_one_do_not()
+    {
+        var trials = Trials(20, h => h.LearningRate);
+        trials[0] = trials[0] with { Status = TrialStatus.Unusable };
+        trials[1] = trials[1] with { Status = TrialStatus.Unusable, Result = Some.Result(TrialStatus.Unusable) };
+        trials[2] = trials[2] with { Status = TrialStatus.Running, Result = null };
+
+        var report = Of(trials);
+
+        Assert.Equal(18, report.Trials);
+        Assert.Equal("Of those that ended, 1 trial has no validation EER and does not count.", Assert.Single(report.Remarks));
+    }
+
+    [Fact]
+    public void Trials_that_cannot_be_compared_are_bad_input()
+    {
+        Assert.StartsWith("No trial of sweep mine has ended with a validation EER", Refusal([]), StringComparison.Ordinal);
+        Assert.StartsWith("Only one trial of sweep mine has ended", Refusal(Trials(1, _ => 0.1)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Every trial of sweep mine has the same hyperparameters", Refusal([Trial(new(), 0.1), Trial(new(), 0.2, seed: 2)]), StringComparison.Ordinal);
+
+        static string Refusal(TrialReport[] trials) => Assert.Throws<BadInputException>(() => Of(trials)).Message;
+    }
+
+    private static ImportanceReport Of(TrialReport[] trials) => SweepImportance.Of("mine", _space, trials);
+
+    private static Estimate ShareOf(ImportanceReport report, string hyperparameter) =>
+        report.Hyperparameters.Single(importance => importance.Hyperparameter == hyperparameter).Share!.Value;
+
+    private static TrialReport[] Trials(int count, Func<Hyperparameters, double> eer) =>
+        [.. SpaceSearch.Expand(new SweepRequest { Space = _space, Seeds = [1], Search = SearchKind.Random, Points = count }).Points.Select(point => Trial(point, eer(point)))];
+
+    private static TrialReport Trial(Hyperparameters point, double eer, int seed = 1) => new()
+    {
+        Trial = "trial",
+        Spec = Some.Spec(seed) with { Hyperparameters = point },
+        Status = TrialStatus.Completed,
+        Result = Some.Result() with { Validation = Some.Metrics(eer) },
+    };
+}
