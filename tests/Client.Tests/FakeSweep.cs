@@ -55,6 +55,11 @@ internal sealed class FakeSweep : ISweepGrain
 
     public Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation) => Task.FromResult(Trials.ToImmutableArray());
 
+    public ImportanceReport Importance { get; set; } = Some.Importance();
+
+    public Task<ImportanceReport> GetImportance(CancellationToken cancellation) =>
+        Refusal is null ? Task.FromResult(Importance) : Task.FromException<ImportanceReport>(Refusal);
+
     public Task Cancel(CancellationToken cancellation) => Note("Cancel");
 
     public Task<bool> CancelTrial(string trial, CancellationToken cancellation) =>

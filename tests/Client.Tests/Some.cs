@@ -96,6 +96,20 @@ internal static class Some
         new(Ensemble(), Metrics with { Eer = 0.0123 }), TestPairs: 200_000, Metrics with { Pairs = 200_000, Eer = 0.0123 },
         "3fa94c2155667788", Metrics with { Eer = 0.02 });
 
+    public static ImportanceReport Importance() => new()
+    {
+        Trials = 48,
+        Points = 24,
+        RSquared = 0.834,
+        Remarks = ["Of those that ended, 2 trials have no validation EER and do not count."],
+        Hyperparameters =
+        [
+            new("learning-rate", new(0.621, 0.48, 0.762), new(0.0021, 0.0048, 0.0231, 16)),
+            new("loss", new(0.127, 0.031, 0.223), new("triplet", "triplet", 0.0304, 18)),
+            new("batch-size", new(0, 0, 0.024), new(1200, 1200, 0.035, 24)),
+        ],
+    };
+
     public static Verdict Verdict(string ensemble = "zolaki-47") => new()
     {
         Relation = Relation.Different,

@@ -19,6 +19,7 @@ internal static class ClientCommandLine
             new StatusCommand(surroundings, common).Describe(),
             new WatchCommand(surroundings, common).Describe(),
             new TrialsCommand(surroundings, common).Describe(),
+            new ImportanceCommand(surroundings, common).Describe(),
             new CancelCommand(surroundings, common).Describe(),
             new RetryCommand(surroundings, common).Describe(),
             new ExtendCommand(surroundings, common).Describe(),

@@ -51,7 +51,8 @@ internal sealed class TrialLabels
     private static string Said((string Heading, Func<TrialSpec, string> Write) label, TrialSpec trial) =>
         label.Write(trial) is var value && value == _unsaid.GetValueOrDefault(label.Heading) ? Figures.None : value;
 
-    private static string Write(HyperparameterValue? value) => value switch
+    /// <summary>As tables show it.</summary>
+    public static string Write(HyperparameterValue? value) => value switch
     {
         null => Figures.None,
         { Word: { } word } => word,

@@ -28,6 +28,11 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("GetTrials")]
     Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation);
 
+    /// <summary>Which hyperparameters mattered, by the trials that have ended so far. It may take seconds.</summary>
+    /// <exception cref="BadInputException">Fewer than two trials have ended with an EER, or they have the same hyperparameters.</exception>
+    [Alias("GetImportance"), AlwaysInterleave]
+    Task<ImportanceReport> GetImportance(CancellationToken cancellation);
+
     /// <summary>Stops the sweep; finished trials are kept, and an ensemble is formed of them where there are any.</summary>
     [Alias("Cancel")]
     Task Cancel(CancellationToken cancellation);

@@ -42,6 +42,7 @@ public sealed class OtherCommandsTests
     [Theory]
     [InlineData("watch")]
     [InlineData("trials")]
+    [InlineData("importance")]
     [InlineData("status")]
     [InlineData("remove")]
     public async Task An_unknown_sweep_is_2(string command)

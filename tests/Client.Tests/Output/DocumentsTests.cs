@@ -160,6 +160,61 @@ public sealed class DocumentsTests
             VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")] }), Documents.Default.VerdictDocument);
 
     [Fact]
+    public void An_importance_document_has_these_fields() =>
+        AssertJson(
+            """
+            {
+              "sweep": "zolaki-47",
+              "trials": 48,
+              "points": 24,
+              "rSquared": 0.834,
+              "doubt": null,
+              "remarks": [
+                "Of those that ended, 2 trials have no validation EER and do not count."
+              ],
+              "hyperparameters": [
+                {
+                  "hyperparameter": "learningRate",
+                  "share": 0.621,
+                  "low": 0.48,
+                  "high": 0.762,
+                  "best": {
+                    "low": 0.0021,
+                    "high": 0.0048,
+                    "eer": 0.0231,
+                    "trials": 16
+                  }
+                },
+                {
+                  "hyperparameter": "loss",
+                  "share": 0.127,
+                  "low": 0.031,
+                  "high": 0.223,
+                  "best": {
+                    "low": "triplet",
+                    "high": "triplet",
+                    "eer": 0.0304,
+                    "trials": 18
+                  }
+                },
+                {
+                  "hyperparameter": "batchSize",
+                  "share": 0,
+                  "low": 0,
+                  "high": 0.024,
+                  "best": {
+                    "low": 1200,
+                    "high": 1200,
+                    "eer": 0.035,
+                    "trials": 24
+                  }
+                }
+              ]
+            }
+            """,
+            ImportanceDocument.Of("zolaki-47", Some.Importance()), Documents.Default.ImportanceDocument);
+
+    [Fact]
     public void A_status_document_has_these_fields() =>
         AssertJson(
             """

@@ -6,6 +6,7 @@ namespace Siamese.Client.Output.Json;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(SweepDocument))]
 [JsonSerializable(typeof(TrialsDocument))]
+[JsonSerializable(typeof(ImportanceDocument))]
 [JsonSerializable(typeof(VerdictDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(BoardDocument))]

@@ -9,7 +9,7 @@ internal static class HyperparametersDocument
     public static JsonObject Of(Hyperparameters hyperparameters) =>
         new(Hyperparameter.All.Select(h => KeyValuePair.Create<string, JsonNode?>(h.JsonName, Value(h.Get(hyperparameters)))));
 
-    private static JsonValue? Value(HyperparameterValue? value) => value switch
+    public static JsonValue? Value(HyperparameterValue? value) => value switch
     {
         null => null,
         { Word: { } word } => JsonValue.Create(word),
