@@ -8,16 +8,26 @@ namespace Siamese.Grains.Search;
 /// </summary>
 internal sealed class TpeSampler : ISampler
 {
-    /// <summary>Points that are spread evenly before there is anything to estimate by.</summary>
-    private const int Startup = 5;
+    // The figures below are of those, of some dozens, under which six functions of two to six dimensions took the fewest trials
+    // to one of their best 5 % (other seeds than the bench's), and of 80 trials the last 30 were near the best.
 
-    private const int Candidates = 48;
+    /// <summary>Points that are spread evenly before there is anything to estimate by.</summary>
+    private const int Startup = 3;
+
+    private const int Candidates = 12;
 
     /// <summary>Weight of the whole cube beside each point: somewhere nobody looked is never ruled out.</summary>
     private const double Prior = 1;
 
     /// <summary>Of a choice, the share that a point leaves to the others.</summary>
-    private const double OtherChoices = 0.2;
+    private const double OtherChoices = 0.6;
+
+    /// <summary>Width of the kernel of a single point, as a share of a range; of more it narrows as Scott's rule has it, down to the narrowest.</summary>
+    private const double Bandwidth = 0.2;
+    private const double Narrowest = 0.05;
+
+    private const double GoodShare = 0.15;
+    private const int MostGood = 25;
 
     private readonly int[] _choices;
     private readonly int _seed;
@@ -55,13 +65,13 @@ internal sealed class TpeSampler : ISampler
         return best;
     }
 
-    /// <summary>How many of the points that were seen count as good: few, and ever fewer of them.</summary>
-    private static int Good(int known) => Math.Clamp((int)Math.Ceiling(0.5 * Math.Sqrt(known)), 1, 25);
+    /// <summary>How many of the points that were seen count as good.</summary>
+    private static int Good(int known) => Math.Min((int)Math.Ceiling(GoodShare * known), MostGood);
 
     /// <summary>A kernel at each point, and the cube itself.</summary>
     private sealed class Parzen(int[] choices, double[][] points)
     {
-        private readonly double _width = Math.Max(0.05, 0.25 * Math.Pow(Math.Max(1, points.Length), -1.0 / (4 + choices.Length)));
+        private readonly double _width = Math.Max(Narrowest, Bandwidth * Math.Pow(Math.Max(1, points.Length), -1.0 / (4 + choices.Length)));
 
         public double[] Draw(ref SplitMix random)
         {
