@@ -34,8 +34,7 @@ internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions com
             : throw new BadInputException($"{_trials.Name}: say how many points to add, as --trials 20.");
         var stop = _stop.Read(line);
         await using var calls = surroundings.To(common.Cluster(line));
-        await SweepLookup.Require(calls, sweep, surroundings.End);
-        var before = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetProgress(int.MaxValue, token), surroundings.End);
+        var before = await SweepLookup.Require(calls, sweep, surroundings.End);
         // By their number in all, so that a call that is made again adds nothing more.
         var points = checked(before.Points + added);
         await calls.Make((cluster, token) => cluster.Sweep(sweep).Extend(points, stop, token), surroundings.End);
@@ -48,6 +47,6 @@ internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions com
 
         var watching = new Watching(surroundings, calls, format);
         watching.View.Say(said);
-        return await watching.ToTheEnd(sweep);
+        return await watching.ToTheEnd(sweep, from: before.CursorEnd);
     }
 }

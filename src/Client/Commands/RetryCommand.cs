@@ -24,7 +24,7 @@ internal sealed class RetryCommand(Surroundings surroundings, CommonOptions comm
     {
         var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
         await using var calls = surroundings.To(common.Cluster(line));
-        await SweepLookup.Require(calls, sweep, surroundings.End);
+        var before = await SweepLookup.Require(calls, sweep, surroundings.End);
         var waiting = await calls.Make((cluster, token) => cluster.Sweep(sweep).Retry(token), surroundings.End);
         var said = waiting == 0 ? $"Nothing of sweep {sweep} failed." : $"{Figures.Of(waiting, "trial")} of sweep {sweep} {(waiting == 1 ? "waits" : "wait")} for a slot again.";
         if (line.GetValue(_detach))
@@ -35,6 +35,6 @@ internal sealed class RetryCommand(Surroundings surroundings, CommonOptions comm
 
         var watching = new Watching(surroundings, calls, format);
         watching.View.Say(said);
-        return await watching.ToTheEnd(sweep);
+        return await watching.ToTheEnd(sweep, from: before.CursorEnd);
     }
 }

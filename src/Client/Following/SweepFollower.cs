@@ -18,20 +18,23 @@ internal sealed class SweepFollower(
     private const int LabelledTrials = 2000;
 
     private TrialLabels _labels = new([]);
+    private int _labelled;
     private bool _isOpened;
 
     /// <summary>Whether the user said no to starting it, and it was removed.</summary>
     public bool IsDeclined { get; private set; }
 
     /// <summary>How the sweep ended; null where the user left it going, or declined to start it.</summary>
+    /// <param name="from">The cursor up to which what has ended is known already.</param>
+    /// <param name="cancellation">Ends the following, not the sweep.</param>
     /// <exception cref="BadInputException">The sweep was rejected, or is unknown.</exception>
-    public async Task<SweepProgress?> Follow(CancellationToken cancellation)
+    public async Task<SweepProgress?> Follow(int from, CancellationToken cancellation)
     {
         if (questions.CanAsk)
             interruptions.Offer(SweepLines.GoesOn(sweep));
         try
         {
-            for (var cursor = 0; ;)
+            for (var cursor = from; ;)
             {
                 var poll = calls.Make((cluster, token) => cluster.Sweep(sweep).GetProgress(cursor, token), cancellation);
                 if (!await StaysFor(poll, cancellation))
@@ -67,12 +70,13 @@ internal sealed class SweepFollower(
             case SweepPhase.Rejected:
                 throw new BadInputException(progress.Problem ?? $"The sweep {sweep} was rejected.");
         }
-        await Open(progress, cancellation);
+        Open(progress);
+        await Label(progress, cancellation);
         await view.Show(progress, _labels);
         return progress.Phase != SweepPhase.Prepared || await StartOrRemove(progress, cancellation);
     }
 
-    private async Task Open(SweepProgress progress, CancellationToken cancellation)
+    private void Open(SweepProgress progress)
     {
         if (_isOpened || progress.Plan is not { } plan)
             return;
@@ -80,10 +84,16 @@ internal sealed class SweepFollower(
         view.Say(SweepLines.Opening(progress, slotLimit));
         foreach (var remark in plan.Remarks)
             view.Say(remark);
-        if (plan.Trials > LabelledTrials)
+    }
+
+    /// <summary>Trials that an adaptive search has come to since are labelled by all of them anew.</summary>
+    private async Task Label(SweepProgress progress, CancellationToken cancellation)
+    {
+        var known = progress.EndedInAll + progress.Running.Length;
+        if (progress.Plan is not { Trials: <= LabelledTrials } || (_labelled > 0 && known <= _labelled))
             return;
         var trials = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetTrials(token), cancellation);
-        _labels = new([.. trials.Select(trial => trial.Spec)]);
+        (_labels, _labelled) = (new([.. trials.Select(trial => trial.Spec)]), trials.Length);
     }
 
     private async Task<bool> StartOrRemove(SweepProgress progress, CancellationToken cancellation)

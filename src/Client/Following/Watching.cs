@@ -15,13 +15,16 @@ internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFor
         : surroundings.Terminal.IsLive ? new LiveView(surroundings.Terminal.Console)
         : new PlainView(surroundings.Terminal.Out, surroundings.Clock);
 
-    public async Task<int> ToTheEnd(string sweep, int? slotLimit = null)
+    /// <param name="sweep">Its id.</param>
+    /// <param name="slotLimit">At most so many trials of it run at a time; for the estimate.</param>
+    /// <param name="from">The cursor up to which what has ended is known already.</param>
+    public async Task<int> ToTheEnd(string sweep, int? slotLimit = null, int from = 0)
     {
         var follower = new SweepFollower(
             calls, sweep, slotLimit, View, new(surroundings.Terminal), surroundings.Interruptions, surroundings.Clock);
         try
         {
-            var progress = await follower.Follow(surroundings.End);
+            var progress = await follower.Follow(from, surroundings.End);
             if (progress is not null)
                 return await Report(progress);
             if (follower.IsDeclined)

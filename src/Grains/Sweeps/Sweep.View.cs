@@ -62,5 +62,5 @@ internal sealed partial class Sweep
     private TrialResult ResultOf(EndedTrial line) =>
         _results.TryGetValue(line.Ordinal, out var result) && result.Status == line.Status
             ? result
-            : new TrialResult { Status = line.Status, Reason = line.Reason, Epochs = line.Epoch is { } last ? [last] : [] };
+            : new TrialResult { Status = line.Status, Reason = line.Reason, Epochs = line.Epoch is { } last ? [last] : [], Seconds = line.Epoch?.Seconds ?? 0 };
 }

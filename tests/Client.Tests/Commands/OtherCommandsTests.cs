@@ -21,10 +21,11 @@ public sealed class OtherCommandsTests
     public async Task Extend_adds_to_the_points_that_there_are_and_follows_the_sweep_to_its_end()
     {
         using var client = new ClientRun();
-        client.Sweep.Answer(Some.Completed() with { Points = 20 }, Some.Completed() with { Points = 20 }, Some.Completed(Some.Trial()) with { Points = 25 });
+        client.Sweep.Answer(Some.Completed(Some.Trial()) with { Points = 20 }, Some.Completed(Some.Trial(), Some.Trial()) with { Points = 25 });
 
         Assert.Equal(0, await client.Run("extend", "mine", "--trials", "5", "--for", "90s"));
         Assert.Contains($"Extend 25 {new StopRule(After: TimeSpan.FromSeconds(90))}", client.Sweep.Calls);
+        Assert.Contains("GetProgress 1", client.Sweep.Calls);
         Assert.StartsWith("Sweep mine goes on, with 5 points more.\n", client.Out, StringComparison.Ordinal);
         Assert.Contains("EER 1.23 %", client.Out, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ public sealed class PruningTests
     [Fact]
     public void While_few_have_come_to_a_rung_all_of_them_are_paused_there_for_something_new()
     {
-        Assert.Contains("number 1 of the 1 that got so far, and 0 of them go on", Hear(0, 0.1), StringComparison.Ordinal);
+        Assert.Equal("paused after epoch 1 with an EER of 10.0 %, until 3 trials have got so far", Hear(0, 0.1));
         Assert.NotNull(Hear(1, 0.05));
         Assert.Null(Hear(2, 0.04));
         Assert.NotNull(Hear(3, 0.2));
@@ -114,7 +114,7 @@ public sealed class PruningTests
         Paused(0, 0.1);
         var report = _sweep.Reports(TimeSpan.Zero, _term).First();
         Assert.Equal((TrialStatus.Pruned, 1), (report.Status, report.Result!.Epochs.Single().Epoch));
-        Assert.StartsWith("paused after epoch 1: its EER of 10.0 %", report.Result.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("paused after epoch 1 with an EER of 10.0 %", report.Result.Reason, StringComparison.Ordinal);
     }
 
     private Sweep New(IPruner? pruner = null, int count = 9) => new("sweep", _specs[..count], _ledger, slots: null, pruner ?? new AshaPruner());

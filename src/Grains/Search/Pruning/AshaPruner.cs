@@ -26,8 +26,11 @@ internal sealed class AshaPruner : IPruner
         // While there are too few to say who is good, something new is tried.
         var kept = Math.Max(all / Reduction, isIdle ? 1 : 0);
         var better = others.Count(other => other[epoch - 1] < value);
-        return better < kept
-            ? null
-            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch}: its EER of {100 * value:0.0} % is number {better + 1} of the {all} that got so far, and {kept} of them {(kept == 1 ? "goes" : "go")} on");
+        if (better < kept)
+            return null;
+        var did = string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * value:0.0} %");
+        return kept == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{did}, until {Reduction} trials have got so far")
+            : string.Create(CultureInfo.InvariantCulture, $"{did}, number {better + 1} of the {all} that got so far: the best {(kept == 1 ? "one goes" : $"{kept} go")} on");
     }
 }

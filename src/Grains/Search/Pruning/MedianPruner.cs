@@ -20,7 +20,7 @@ internal sealed class MedianPruner : IPruner
         var (value, median) = (Lowest(own), Median([.. others.Select(Lowest).Order()]));
         return value <= median
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch}: its EER of {100 * value:0.0} % is above {100 * median:0.0} %, the median of the {others.Count} others that got so far");
+            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * value:0.0} %, above {100 * median:0.0} %, the median of the {others.Count} others that got so far");
 
         double Lowest(IReadOnlyList<double> curve) => curve.Take(epoch).Min();
     }
