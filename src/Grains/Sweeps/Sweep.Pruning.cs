@@ -38,8 +38,9 @@ internal sealed partial class Sweep
             .Where(line => line.Status is TrialStatus.Pruned && _curves.ContainsKey(line.Ordinal))
             .Select(line => (line.Ordinal, Epoch: pruner.DecidesAfter(_curves[line.Ordinal].Length)))
             .Where(trial => trial.Epoch > 0)
-            .OrderByDescending(trial => trial.Epoch).ThenBy(trial => _curves[trial.Ordinal][trial.Epoch - 1])
-            .ToArray();
+            // Of those that wait at the same epoch, only the best one can be good enough.
+            .GroupBy(trial => trial.Epoch, (epoch, trials) => trials.MinBy(trial => pruner.ValueOf(_curves[trial.Ordinal], epoch)))
+            .OrderByDescending(trial => trial.Epoch);
         var isLast = IsIdle && _running.Count == 0 && !ledger.Any(line => line.Status is TrialStatus.Completed);
         int[] next = [.. paused.Where(trial => isLast || Judge(trial.Ordinal, trial.Epoch) is null).Select(trial => trial.Ordinal).Take(1)];
         Reopen(next);
@@ -48,8 +49,8 @@ internal sealed partial class Sweep
 
     private string? Judge(int ordinal, int epoch) => pruner!.Judge(
         epoch,
-        _curves[ordinal],
-        [.. _curves.Where(other => other.Key != ordinal && other.Value.Length >= epoch).Select(other => (IReadOnlyList<double>)other.Value)],
+        pruner.ValueOf(_curves[ordinal], epoch),
+        [.. _curves.Where(other => other.Key != ordinal && other.Value.Length >= epoch).Select(other => pruner.ValueOf(other.Value, epoch))],
         IsIdle);
 
     /// <summary>True where the epoch was not known of.</summary>

@@ -20,15 +20,17 @@ internal sealed class AshaPruner : IPruner
         return rung;
     }
 
-    public string? Judge(int epoch, IReadOnlyList<double> own, IReadOnlyCollection<IReadOnlyList<double>> others, bool isIdle)
+    public double ValueOf(IReadOnlyList<double> eers, int epoch) => eers[epoch - 1];
+
+    public string? Judge(int epoch, double own, IReadOnlyCollection<double> others, bool isIdle)
     {
-        var (value, all) = (own[epoch - 1], others.Count + 1);
+        var all = others.Count + 1;
         // While there are too few to say who is good, something new is tried.
         var kept = Math.Max(all / Reduction, isIdle ? 1 : 0);
-        var better = others.Count(other => other[epoch - 1] < value);
+        var better = others.Count(other => other < own);
         if (better < kept)
             return null;
-        var did = string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * value:0.0} %");
+        var did = string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * own:0.0} %");
         return kept == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{did}, until {Reduction} trials have got so far")
             : string.Create(CultureInfo.InvariantCulture, $"{did}, number {better + 1} of the {all} that got so far: the best {(kept == 1 ? "one goes" : $"{kept} go")} on");

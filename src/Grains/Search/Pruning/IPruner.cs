@@ -6,10 +6,15 @@ internal interface IPruner
     /// <summary>The last of so many finished epochs after which it is decided who goes on; 0 where there is none yet.</summary>
     int DecidesAfter(int epochs);
 
-    /// <summary>Why a trial does not go on after an epoch, in words; null where it does.</summary>
+    /// <summary>What a trial is judged by after an epoch; smaller is better.</summary>
+    /// <param name="eers">Its EERs, at least so many.</param>
     /// <param name="epoch">One that it decides after, from 1.</param>
-    /// <param name="own">The trial's EERs, at least so many.</param>
-    /// <param name="others">Those of the others that got as far, at least so many of each.</param>
+    double ValueOf(IReadOnlyList<double> eers, int epoch);
+
+    /// <summary>Why a trial does not go on after an epoch, in words; null where it does. Where one does not, no worse one does.</summary>
+    /// <param name="epoch">One that it decides after, from 1.</param>
+    /// <param name="own">The trial's value there.</param>
+    /// <param name="others">Those of the others that got as far.</param>
     /// <param name="isIdle">Whether there is nothing else to train.</param>
-    string? Judge(int epoch, IReadOnlyList<double> own, IReadOnlyCollection<IReadOnlyList<double>> others, bool isIdle);
+    string? Judge(int epoch, double own, IReadOnlyCollection<double> others, bool isIdle);
 }

@@ -13,16 +13,16 @@ internal sealed class MedianPruner : IPruner
 
     public int DecidesAfter(int epochs) => epochs;
 
-    public string? Judge(int epoch, IReadOnlyList<double> own, IReadOnlyCollection<IReadOnlyList<double>> others, bool isIdle)
+    public double ValueOf(IReadOnlyList<double> eers, int epoch) => eers.Take(epoch).Min();
+
+    public string? Judge(int epoch, double own, IReadOnlyCollection<double> others, bool isIdle)
     {
         if (others.Count < FewestOthers)
             return null;
-        var (value, median) = (Lowest(own), Median([.. others.Select(Lowest).Order()]));
-        return value <= median
+        var median = Median([.. others.Order()]);
+        return own <= median
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * value:0.0} %, above {100 * median:0.0} %, the median of the {others.Count} others that got so far");
-
-        double Lowest(IReadOnlyList<double> curve) => curve.Take(epoch).Min();
+            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * own:0.0} %, above {100 * median:0.0} %, the median of the {others.Count} others that got so far");
     }
 
     private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
