@@ -18,6 +18,9 @@ internal static class SpaceFile
     private const string When = "when";
     private const string Schema = "$schema";
 
+    /// <summary>The space that is searched where none is stated: what tends to matter for glyphs, in ranges that tend to be good.</summary>
+    public static string Default { get; } = Path.Combine(AppContext.BaseDirectory, "search-space.default.json");
+
     /// <exception cref="BadInputException">There is no such file, or it is no search space; says where and why.</exception>
     public static SearchSpace Read(string path)
     {

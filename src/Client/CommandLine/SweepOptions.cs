@@ -44,14 +44,16 @@ internal sealed class SweepOptions
         var preset = line.GetValue(_preset) is { } name ? Preset.Named(Word.Read<PresetName>(_preset.Name, name)) : null;
         var stated = line.GetValue(_file) is { } file ? SpaceFile.Read(file).With(ReadSpace(line)) : ReadSpace(line);
         var (detach, yes) = (line.GetValue(_detach), line.GetValue(_yes));
+        var search = line.GetValue(_search) is { } word ? Word.Read<SearchKind>(_search.Name, word) : SearchKind.Grid;
+        var isOpen = search is not SearchKind.Grid && preset is null && stated.Dimensions.All(dimension => dimension is { Range: null, Values.Length: 1 });
         var request = new SweepRequest
         {
-            Space = preset?.Space.With(stated) ?? stated,
+            Space = isOpen ? SpaceFile.Read(SpaceFile.Default).With(stated) : preset?.Space.With(stated) ?? stated,
             Data = data,
             Shards = Count(line, _shards) ?? 1,
             Seeds = ReadSeeds(line),
             Slots = Slots(line),
-            Search = line.GetValue(_search) is { } search ? Word.Read<SearchKind>(_search.Name, search) : SearchKind.Grid,
+            Search = search,
             Points = Count(line, _trials),
             SearchSeed = line.GetValue(_seed) is { } seed ? CommaList.WholeNumber(_seed.Name, seed, n => n >= 0, "0 or above") : 1,
             Prune = line.GetValue(_prune) is { } prune ? Word.Read<PruneKind>(_prune.Name, prune) : PruneKind.None,
@@ -60,7 +62,8 @@ internal sealed class SweepOptions
         };
         var trials = SweepOrder.CountTrials(request);
         var id = line.GetValue(_name) is { } own ? SweepName.Check(_name.Name, own) : SweepName.Invent();
-        var order = new SweepOrder(id, request, trials, detach, yes, preset?.Remarks ?? []);
+        string[] remarks = isOpen ? [$"Nothing is stated that has more than one value, so this is a search of {SpaceFile.Default}; --space takes another file."] : [.. preset?.Remarks ?? []];
+        var order = new SweepOrder(id, request, trials, detach, yes, remarks);
         return order with { Request = request with { StartWhenPrepared = !order.MustAsk } };
     }
 

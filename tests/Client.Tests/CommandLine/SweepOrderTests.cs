@@ -46,6 +46,17 @@ public sealed class SweepOrderTests
     }
 
     [Fact]
+    public async Task A_search_of_nothing_in_particular_is_one_of_the_default_space()
+    {
+        var space = (await Submit("--search tpe --trials 20 --epochs 5")).Space;
+
+        Assert.Equal<HyperparameterValue>([5], space.ValuesOf("epochs"));
+        Assert.Contains("nt-xent", space.ValuesOf("loss").Select(value => value.Word));
+        Assert.NotNull(space.Find("learning-rate")!.Range);
+        Assert.Equal(2, (await Submit("--search tpe --trials 20 --epochs 5 --margins 1..2")).Space.Dimensions.Length);
+    }
+
+    [Fact]
     public async Task A_path_is_made_absolute() =>
         Assert.Equal(Path.GetFullPath("."), (await Submit("--data .")).Data.Path);
 
