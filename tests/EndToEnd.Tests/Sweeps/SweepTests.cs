@@ -12,7 +12,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     {
         var document = swept.Document;
 
-        Assert.Equal(["sweep", "ensemble", "seconds", "trials", "test", "bestMember"], document.Names());
+        Assert.Equal(["sweep", "ensemble", "seconds", "stopped", "leftOut", "points", "trials", "test", "bestMember"], document.Names());
         Assert.Equal("first", document.Text("sweep"));
         Assert.Equal("first", document.Text("ensemble"));
         Assert.True(document.Number("seconds") > 0);

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Sweeps;
+
+/// <summary>Searches whose trials are not all known before they begin, with real training.</summary>
+public sealed class SearchTests
+{
+    [Fact]
+    public async Task A_search_whose_silo_is_killed_goes_on_with_the_points_that_it_had_and_is_extended()
+    {
+        await using var home = new Home();
+        string[] command = ["sweep", "--search", "tpe", "--trials", "4", "--losses", "contrastive,nt-xent", "--learning-rates", "log:1e-3..1e-2", "--epochs", "2", "--prune", "asha", "--name", "s"];
+        JsonElement[] before;
+        await using (var client = home.StartClient(command))
+        {
+            await client.Says("pruned");
+            before = [.. (await home.Ask("trials", "s")).List("trials")];
+            client.Signal(Signals.Kill);
+            await client.Ends();
+        }
+
+        await home.KillSilo();
+        var sweep = await home.Ask(command);
+
+        var trials = sweep.List("trials").ToArray();
+        Assert.Equal(4, trials.Length);
+        Assert.Superset(before.Select(Id).ToHashSet(), trials.Select(Id).ToHashSet());
+        Assert.Equal(["completed", "pruned"], trials.Select(trial => trial.Text("status")).Distinct().Order());
+        Assert.All(trials.Where(trial => trial.Text("status") == "pruned"), trial => Assert.Equal(1, trial.Number("epochs")));
+
+        var extended = await home.Ask("extend", "s", "--trials", "2");
+        Assert.Equal(6, extended.List("trials").Count);
+        Assert.Superset(trials.Select(Id).ToHashSet(), extended.List("trials").Select(Id).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_search_of_nothing_in_particular_finds_members_in_the_time_it_is_given()
+    {
+        await using var home = new Home();
+        var sweep = await home.Ask("sweep", "--search", "tpe", "--trials", "100", "--epochs", "2", "--for", "12s");
+
+        Assert.Equal("stopped after 0.2 min, as asked", sweep.Text("stopped"));
+        Assert.InRange(sweep.List("trials").Count, 1, 50);
+        Assert.NotNull(sweep.Text("ensemble"));
+    }
+
+    private static string Id(JsonElement trial) => trial.Text("trial")!;
+}
