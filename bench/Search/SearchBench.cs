@@ -27,7 +27,8 @@ internal static class SearchBench
         var points = RecordedTable.Read().GroupBy(trial => trial.Point).Select(point => point.ToArray()).ToArray();
         foreach (var figure in OnTable(points).Concat(Pruned(points)))
             yield return figure;
-        yield return Cost(points);
+        foreach (var figure in Cost(points))
+            yield return figure;
     }
 
     private static IEnumerable<Figure> OnFunction(string name, int dimensions, Func<double[], double> function)
@@ -36,33 +37,41 @@ internal static class SearchBench
         var drawn = Enumerable.Range(0, DrawnForTheShare)
             .Select(_ => function([.. Enumerable.Range(0, dimensions).Select(_ => random.NextDouble())]))
             .Order().ToArray();
+        var good = drawn[(int)(BestShare * drawn.Length)];
+        Observation Try(double[] place) => new(place, function(place));
         return SearchRace.Run(
             name,
-            seed => new RandomSampler(dimensions, seed),
-            seed => new TpeSampler(new int[dimensions], seed, place => place),
-            () => place => new Observation(place, function(place)),
-            drawn[(int)(BestShare * drawn.Length)]);
+            seed => SearchRace.Count(new RandomSampler(dimensions, seed), Try, good),
+            seed => SearchRace.Count(new TpeSampler(new int[dimensions], seed, place => place), Try, good));
     }
 
-    /// <summary>What is proposed is taken for that point of the table, of those not tried yet, that is nearest to it.</summary>
+    /// <summary>What TPE proposes is taken for that point of the table, of those not tried yet, that is nearest to it; a random search takes any of those.</summary>
     private static IEnumerable<Figure> OnTable(RecordedTrial[][] points)
     {
         var unit = new UnitSpace(RecordedTable.Space);
         var table = points.Select(trials => new Observation(unit.PlaceOf(trials[0].Point), trials.Average(trial => trial.Eers[^1]))).ToArray();
         var good = table.Select(entry => entry.Value!.Value).Order().ElementAt((int)(BestShare * table.Length) - 1);
-        return SearchRace.Run("table", seed => new RandomSampler(unit.Choices.Length, seed), seed => TpeOf(unit, seed), Arena, good);
-
-        Func<double[], Observation> Arena()
-        {
-            var open = table.ToList();
-            return place =>
+        return SearchRace.Run(
+            "table",
+            seed =>
             {
-                var settled = unit.PlaceOf(unit.At(place).Hyperparameters);
-                var nearest = open.MinBy(entry => Distance(entry.Place, settled, unit.Choices))!;
-                open.Remove(nearest);
-                return nearest;
-            };
-        }
+                int[] order = [.. Enumerable.Range(0, table.Length)];
+                new SplitMix(seed, 0).Shuffle(order);
+                return 1 + Array.FindIndex(order, entry => table[entry].Value <= good);
+            },
+            seed =>
+            {
+                var open = table.ToList();
+                return SearchRace.Count(TpeOf(unit, seed), Nearest, good);
+
+                Observation Nearest(double[] place)
+                {
+                    var settled = unit.PlaceOf(unit.At(place).Hyperparameters);
+                    var nearest = open.MinBy(entry => Distance(entry.Place, settled, unit.Choices))!;
+                    open.Remove(nearest);
+                    return nearest;
+                }
+            });
     }
 
     private static double Distance(double[] one, double[] other, int[] choices) => one.Zip(other, choices).Sum(d =>
@@ -86,7 +95,7 @@ internal static class SearchBench
     }
 
     /// <summary>Time in the sampler for a long sweep, as a share of the training time of as many trials.</summary>
-    private static Figure Cost(RecordedTrial[][] points)
+    private static IEnumerable<Figure> Cost(RecordedTrial[][] points)
     {
         var unit = new UnitSpace(RecordedTable.Space);
         var search = new AdaptiveSearch(unit, TpeOf(unit, 1), _ => null);
@@ -100,7 +109,12 @@ internal static class SearchBench
             values.Add(random.NextDouble());
         }
 
-        return Figure.Of("search.sampler_share", "ratio", [Stopwatch.GetElapsedTime(began).TotalSeconds / (LongSweep * points.SelectMany(trials => trials).Average(trial => trial.Seconds))]);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return
+        [
+            Figure.Of("search.proposal_ms", "ms", [1000 * seconds / LongSweep]),
+            Figure.Of("search.sampler_share", "%", [100 * seconds / (LongSweep * points.SelectMany(trials => trials).Average(trial => trial.Seconds))]),
+        ];
     }
 
     private static ISampler TpeOf(UnitSpace unit, int seed) =>

@@ -10,28 +10,26 @@ internal static class SearchRace
     private const int MostTrials = 2000;
 
     /// <param name="name">What is searched.</param>
-    /// <param name="random">A random search of that seed.</param>
-    /// <param name="tpe">The other search of that seed.</param>
-    /// <param name="arena">Begins a search: takes a place, and gives the one that was tried and what it gave.</param>
-    /// <param name="good">What is among the best 5 %.</param>
-    public static IEnumerable<Figure> Run(string name, Func<int, ISampler> random, Func<int, ISampler> tpe, Func<Func<double[], Observation>> arena, double good)
+    /// <param name="random">Trials that a random search of that seed takes.</param>
+    /// <param name="tpe">Trials that the other search of that seed takes.</param>
+    public static IEnumerable<Figure> Run(string name, Func<int, int> random, Func<int, int> tpe)
     {
-        double[] Trials(Func<int, ISampler> sampler) => [.. Enumerable.Range(1, Seeds).AsParallel().AsOrdered().Select(seed => (double)Count(sampler(seed), arena(), good))];
+        double[] Trials(Func<int, int> search) => [.. Enumerable.Range(1, Seeds).AsParallel().AsOrdered().Select(seed => (double)search(seed))];
 
         var (randoms, tpes) = (Figure.Of($"search.{name}.random_trials", "trials", Trials(random)), Figure.Of($"search.{name}.tpe_trials", "trials", Trials(tpe)));
         return [randoms, tpes, Figure.Of($"search.{name}.tpe_vs_random", "ratio", [tpes.Value / randoms.Value])];
     }
 
-    private static int Count(ISampler sampler, Func<double[], Observation> arena, double good)
+    /// <summary>Trials that a sampler takes to a good one.</summary>
+    /// <param name="sampler">Proposes places.</param>
+    /// <param name="attempt">Takes a place, and gives the one that was tried and its value.</param>
+    /// <param name="good">The largest value that is good.</param>
+    public static int Count(ISampler sampler, Func<double[], Observation> attempt, double good)
     {
         var seen = new List<Observation>();
-        while (seen.Count < MostTrials)
-        {
-            seen.Add(arena(sampler.Propose(seen.Count, seen)));
-            if (seen[^1].Value <= good)
-                break;
-        }
-
+        do
+            seen.Add(attempt(sampler.Propose(seen.Count, seen)));
+        while (!(seen[^1].Value <= good) && seen.Count < MostTrials);
         return seen.Count;
     }
 }
