@@ -32,7 +32,7 @@ internal static class BenchCommand
         ("verdict", VerdictBench.Run),
         ("memory", MemoryBench.Run),
         ("readme", ReadmeBench.Run),
-        ("search", SearchBench.Run),
+        ("search", _ => SearchBench.Run().ToAsyncEnumerable()),
         (Losses, LossesBench.Run),
         (Record, Recording.Run),
         (Chaos, ChaosBench.Run),

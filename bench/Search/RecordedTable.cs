@@ -16,10 +16,10 @@ internal static class RecordedTable
     public static string File { get; } = Path.Combine(Folder, "recorded.csv");
 
     /// <summary>The space that its points were drawn from.</summary>
-    public static SearchSpace Space => SpaceFile.Read(Path.Combine(Folder, "recorded-space.json"));
+    public static SearchSpace Space { get; } = SpaceFile.Read(Path.Combine(Folder, "recorded-space.json"));
 
     /// <summary>The dimensions that vary, in the order of its columns.</summary>
-    public static IReadOnlyList<Hyperparameter> Columns => [.. Hyperparameter.All.Where(h => Space.Find(h.Name) is { } dimension && (dimension.Range is not null || dimension.Values.Length > 1))];
+    public static IReadOnlyList<Hyperparameter> Columns { get; } = [.. Hyperparameter.All.Where(h => Space.Find(h.Name) is { } dimension && (dimension.Range is not null || dimension.Values.Length > 1))];
 
     public static IReadOnlyList<RecordedTrial> Read() => System.IO.File.Exists(File) ? [.. System.IO.File.ReadLines(File).Skip(1).Select(Parse)] : [];
 
@@ -40,12 +40,11 @@ internal static class RecordedTable
     private static RecordedTrial Parse(string line)
     {
         var cells = line.Split(Separator);
-        var (space, columns) = (Space, Columns);
-        var stated = space.Dimensions.Where(dimension => dimension.Values.Length == 1).ToDictionary(dimension => dimension.Hyperparameter, dimension => dimension.Values[0]);
-        foreach (var (column, cell) in columns.Zip(cells))
-            stated[column.Name] = cell.Length == 0 ? Any(space.Find(column.Name)!) : column.Range.IsWord ? cell : Number(cell);
-        var numbers = cells[columns.Count..].Select(Number).ToArray();
-        return new RecordedTrial(Point.Settle(space, stated).Hyperparameters, (int)numbers[0], numbers[1], numbers[2..]);
+        var stated = Space.Dimensions.Where(dimension => dimension.Values.Length == 1).ToDictionary(dimension => dimension.Hyperparameter, dimension => dimension.Values[0]);
+        foreach (var (column, cell) in Columns.Zip(cells))
+            stated[column.Name] = cell.Length == 0 ? Any(Space.Find(column.Name)!) : column.Range.IsWord ? cell : Number(cell);
+        var numbers = cells[Columns.Count..].Select(Number).ToArray();
+        return new RecordedTrial(Point.Settle(Space, stated).Hyperparameters, (int)numbers[0], numbers[1], numbers[2..]);
     }
 
     /// <summary>For a dimension that says nothing there: whatever is stated is left aside.</summary>

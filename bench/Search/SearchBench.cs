@@ -19,16 +19,14 @@ internal static class SearchBench
     /// <summary>As long as a sweep that TPE drives may well be.</summary>
     private const int LongSweep = 200;
 
-    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
+    public static IEnumerable<Figure> Run()
     {
-        await Task.CompletedTask;
-        foreach (var figure in OnFunction("branin", 2, TestFunctions.Branin).Concat(OnFunction("hartmann6", 6, TestFunctions.Hartmann)))
-            yield return figure;
         var points = RecordedTable.Read().GroupBy(trial => trial.Point).Select(point => point.ToArray()).ToArray();
-        foreach (var figure in OnTable(points).Concat(Pruned(points)))
-            yield return figure;
-        foreach (var figure in Cost(points))
-            yield return figure;
+        return OnFunction("branin", 2, TestFunctions.Branin)
+            .Concat(OnFunction("hartmann6", 6, TestFunctions.Hartmann))
+            .Concat(OnTable(points))
+            .Concat(Pruned(points))
+            .Concat(Cost(points));
     }
 
     private static IEnumerable<Figure> OnFunction(string name, int dimensions, Func<double[], double> function)

@@ -3,6 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Sweeps;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Training;
@@ -45,6 +46,9 @@ internal static class Some
         Space = new SearchSpace(),
         Seeds = seeds.Length == 0 ? [1] : [.. seeds],
     };
+
+    /// <summary>What a request comes to on data, as a sweep plans it.</summary>
+    public static SweepPlan Plan(SweepRequest request, DataSet data) => SweepPlanning.Plan(request, data, SweepPlanning.FactsOf(request, data));
 
     /// <summary>A data set of blank images, so many of each of two classes in each split.</summary>
     public static DataSet DataSet(int imagesOfAClass = 100) => new()

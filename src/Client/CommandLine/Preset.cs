@@ -3,7 +3,7 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Client.CommandLine;
 
 /// <summary>Settings under one name; what the user states beside them wins.</summary>
-/// <param name="Space">One value for each hyperparameter.</param>
+/// <param name="Space">Its values.</param>
 /// <param name="Remarks">What to say of it before it runs.</param>
 internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
 {
@@ -30,6 +30,11 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
             "Imbalance: random pairs of ten classes are about nine in ten different (balance 0.9), as the article's list "
                 + "was; --balances 0.5 evens them out.",
         ]);
+
+    /// <summary>For a search of which nothing is stated that could be searched.</summary>
+    public static Preset OfSearch() => new(
+        SpaceFile.Read(SpaceFile.Default),
+        [$"Nothing is stated that has more than one value, so this is a search of {SpaceFile.Default}; --space takes another file."]);
 
     public static Preset Named(PresetName name) => name switch
     {

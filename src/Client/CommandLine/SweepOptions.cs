@@ -45,10 +45,11 @@ internal sealed class SweepOptions
         var stated = line.GetValue(_file) is { } file ? SpaceFile.Read(file).With(ReadSpace(line)) : ReadSpace(line);
         var (detach, yes) = (line.GetValue(_detach), line.GetValue(_yes));
         var search = line.GetValue(_search) is { } word ? Word.Read<SearchKind>(_search.Name, word) : SearchKind.Grid;
-        var isOpen = search is not SearchKind.Grid && preset is null && stated.Dimensions.All(dimension => dimension is { Range: null, Values.Length: 1 });
+        if (search is not SearchKind.Grid && stated.Dimensions.All(dimension => dimension is { Range: null, Values.Length: 1 }))
+            preset ??= Preset.OfSearch();
         var request = new SweepRequest
         {
-            Space = isOpen ? SpaceFile.Read(SpaceFile.Default).With(stated) : preset?.Space.With(stated) ?? stated,
+            Space = preset?.Space.With(stated) ?? stated,
             Data = data,
             Shards = Count(line, _shards) ?? 1,
             Seeds = ReadSeeds(line),
@@ -62,8 +63,7 @@ internal sealed class SweepOptions
         };
         var trials = SweepOrder.CountTrials(request);
         var id = line.GetValue(_name) is { } own ? SweepName.Check(_name.Name, own) : SweepName.Invent();
-        string[] remarks = isOpen ? [$"Nothing is stated that has more than one value, so this is a search of {SpaceFile.Default}; --space takes another file."] : [.. preset?.Remarks ?? []];
-        var order = new SweepOrder(id, request, trials, detach, yes, remarks);
+        var order = new SweepOrder(id, request, trials, detach, yes, preset?.Remarks ?? []);
         return order with { Request = request with { StartWhenPrepared = !order.MustAsk } };
     }
 

@@ -65,7 +65,8 @@ internal sealed partial class SweepGrain
         try
         {
             var data = (await reading)[0];
-            (State.Plan, State.Data) = (SweepPlanning.Plan(request, data), SweepPlanning.FactsOf(request, data));
+            var facts = SweepPlanning.FactsOf(request, data);
+            (State.Plan, State.Data) = (SweepPlanning.Plan(request, data, facts), facts);
         }
         catch (DataUnavailableException) when (State.Unavailable < SilosThatMayNotHaveTheData)
         {

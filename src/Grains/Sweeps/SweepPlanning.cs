@@ -38,7 +38,7 @@ internal static class SweepPlanning
 
     /// <summary>Checks the request against its data.</summary>
     /// <exception cref="BadInputException">The data cannot serve it.</exception>
-    public static SweepPlan Plan(SweepRequest request, DataSet data)
+    public static SweepPlan Plan(SweepRequest request, DataSet data, DataFacts facts)
     {
         var plan = new SweepPlan
         {
@@ -51,16 +51,19 @@ internal static class SweepPlanning
             ValidationImages = data.Validation.Images.Count,
             TestImages = data.Test.Images.Count,
         };
-        var remark = request.IsAdaptive() ? null : SpaceSearch.Expand(request).Remark;
-        return WithPoints(plan, request, FactsOf(request, data)) with { Remarks = remark is null ? [.. data.Remarks] : [remark, .. data.Remarks] };
+        var expansion = SpaceSearch.Expand(request);
+        var remark = request.IsAdaptive() ? null : expansion.Remark;
+        return WithPoints(plan, request, expansion.Points, facts) with { Remarks = remark is null ? [.. data.Remarks] : [remark, .. data.Remarks] };
     }
 
     /// <summary>The same plan with the trials that the request comes to.</summary>
     /// <exception cref="BadInputException">The data cannot serve one of its points.</exception>
-    public static SweepPlan WithPoints(SweepPlan plan, SweepRequest request, DataFacts data)
+    public static SweepPlan WithPoints(SweepPlan plan, SweepRequest request, DataFacts data) =>
+        WithPoints(plan, request, SpaceSearch.Expand(request).Points, data);
+
+    private static SweepPlan WithPoints(SweepPlan plan, SweepRequest request, ImmutableArray<Hyperparameters> points, DataFacts data)
     {
         // Of an adaptive search they are examples: points that cannot be trained are left out when it comes to them.
-        var points = SpaceSearch.Expand(request).Points;
         var problems = points.Select(point => ProblemOf(point, data)).ToArray();
         if (problems.FirstOrDefault(problem => problem is not null) is { } bad && (!request.IsAdaptive() || problems.All(problem => problem is not null)))
             throw new BadInputException(bad);

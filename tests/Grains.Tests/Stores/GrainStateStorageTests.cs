@@ -162,7 +162,7 @@ public abstract class GrainStateStorageTests : IDisposable
     [SuiteFact]
     public async Task State_survives_a_reopening_with_all_its_lists()
     {
-        var plan = SweepPlanning.Plan(Some.Request(), Some.DataSet());
+        var plan = Some.Plan(Some.Request(), Some.DataSet());
         await Open().WriteStateAsync("sweep", Id("sweep"), State(new SweepState
         {
             Request = Some.Request(1, 2),

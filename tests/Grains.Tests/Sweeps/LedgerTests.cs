@@ -85,7 +85,7 @@ public sealed class LedgerTests : IAsyncLifetime
         {
             Request = Some.Request(1, 2),
             Phase = SweepPhase.Completed,
-            Plan = SweepPlanning.Plan(Some.Request(1, 2), Some.DataSet()),
+            Plan = Some.Plan(Some.Request(1, 2), Some.DataSet()),
             CodeVersion = CodeVersion.Current,
             Ended = [new EndedTrial(1, TrialStatus.Failed, false, "oom"), new EndedTrial(0, TrialStatus.Failed, false, "oom")],
         };

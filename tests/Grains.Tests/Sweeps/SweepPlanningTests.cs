@@ -33,8 +33,8 @@ public sealed class SweepPlanningTests
     public void The_plan_counts_trials_images_and_work()
     {
         var data = Some.DataSet(200);
-        var plan = SweepPlanning.Plan(_request with { Space = _request.Space.With(SearchSpace.Of(("batch-size", [64]))) }, data);
-        var half = SweepPlanning.Plan(Some.Request(1) with { Space = SearchSpace.Of(("margin", [1, 2, 5]), ("batch-size", [64])), Shards = 2 }, data);
+        var plan = Some.Plan(_request with { Space = _request.Space.With(SearchSpace.Of(("batch-size", [64]))) }, data);
+        var half = Some.Plan(Some.Request(1) with { Space = SearchSpace.Of(("margin", [1, 2, 5]), ("batch-size", [64])), Shards = 2 }, data);
 
         Assert.Equal(12, plan.Trials);
         Assert.Equal(("some", "data", 2), (plan.DataName, plan.DataFingerprint, plan.Classes));
@@ -45,7 +45,7 @@ public sealed class SweepPlanningTests
 
     [Fact]
     public void What_the_data_has_to_say_is_in_the_plan() =>
-        Assert.Equal("read me", Assert.Single(SweepPlanning.Plan(Some.Request(), Some.DataSet() with { Remarks = ["read me"] }).Remarks));
+        Assert.Equal("read me", Assert.Single(Some.Plan(Some.Request(), Some.DataSet() with { Remarks = ["read me"] }).Remarks));
 
     [Fact]
     public void Batch_pairing_on_given_pairs_is_refused() => Refused(
@@ -57,7 +57,7 @@ public sealed class SweepPlanningTests
 
     [Fact]
     public void Listed_pairs_on_given_pairs_are_fine() =>
-        Assert.Equal(1, SweepPlanning.Plan(Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"])) }, Some.PairDataSet()).Trials);
+        Assert.Equal(1, Some.Plan(Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"])) }, Some.PairDataSet()).Trials);
 
     [Fact]
     public void A_batch_larger_than_a_shard_is_refused()
@@ -65,7 +65,7 @@ public sealed class SweepPlanningTests
         var request = Some.Request() with { Space = SearchSpace.Of(("batch-size", [120])), Shards = 2 };
 
         Refused(request, Some.DataSet(100), "A batch of 120 images is more than the 100 of a shard");
-        Assert.Equal(2, SweepPlanning.Plan(request, Some.DataSet(120)).Trials);
+        Assert.Equal(2, Some.Plan(request, Some.DataSet(120)).Trials);
     }
 
     [Fact]
@@ -77,14 +77,14 @@ public sealed class SweepPlanningTests
         Refused(Some.Request() with { Shards = 51, Space = SearchSpace.Of(("batch-size", [4])) }, Some.DataSet(100), "Use --shards 50 at most.");
 
     private static void Refused(SweepRequest request, DataSet data, string because) =>
-        Assert.Contains(because, Assert.Throws<BadInputException>(() => SweepPlanning.Plan(request, data)).Message, StringComparison.Ordinal);
+        Assert.Contains(because, Assert.Throws<BadInputException>(() => Some.Plan(request, data)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_adaptive_search_plans_for_the_points_that_it_will_come_to_and_says_nothing_of_examples()
     {
         var request = Some.Request(1, 2) with { Space = _drawn, Search = SearchKind.Tpe, Points = 300 };
 
-        var plan = SweepPlanning.Plan(request, Some.DataSet(200));
+        var plan = Some.Plan(request, Some.DataSet(200));
 
         Assert.Equal(600, plan.Trials);
         Assert.True(plan.CoreSeconds > 0);
@@ -96,8 +96,8 @@ public sealed class SweepPlanningTests
     {
         var request = Some.Request() with { Space = _drawn, Search = SearchKind.Tpe, Points = 30 };
 
-        Assert.Equal(30, SweepPlanning.Plan(request, Some.DataSet(20)).Trials);
-        var e = Assert.Throws<BadInputException>(() => SweepPlanning.Plan(request, Some.DataSet(3)));
+        Assert.Equal(30, Some.Plan(request, Some.DataSet(20)).Trials);
+        var e = Assert.Throws<BadInputException>(() => Some.Plan(request, Some.DataSet(3)));
         Assert.Contains("is more than the 6 of a shard", e.Message, StringComparison.Ordinal);
     }
 

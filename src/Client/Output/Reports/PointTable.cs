@@ -15,8 +15,8 @@ internal static class PointTable
         var points = PointSummary.Rank(trials);
         if (points.Count == 0)
             return;
-        var columns = labels.Varying.Where(label => points.Any(point => label.Write(point.Trials[0].Spec) != label.Write(points[0].Trials[0].Spec))
-            && points.All(point => point.Trials.Select(trial => label.Write(trial.Spec)).Distinct().Count() == 1)).ToArray();
+        // Not the seed and the shard: what differs within a point.
+        var columns = labels.Varying.Where(label => points.All(point => point.Trials.Select(trial => label.Write(trial.Spec)).Distinct().Count() == 1)).ToArray();
         console.WriteLine("Points by the mean validation EER of their trials, with its 95 % interval:");
         var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
         foreach (var (heading, _) in columns)
