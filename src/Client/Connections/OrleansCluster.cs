@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Messaging;
+using Orleans.Metadata;
 using Orleans.Runtime.Messaging;
 using Siamese.Client.LocalSilo;
 using Siamese.Contracts;
@@ -21,6 +22,9 @@ internal sealed class OrleansCluster : ICluster
     /// <summary>How often the cluster is asked, which asks its store; and how often Orleans looks at what has come of it.</summary>
     private static readonly TimeSpan _learnEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the gateway is asked which grains there are: in its first moments it knows of none.</summary>
+    private static readonly TimeSpan _askForGrainsEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly IHost _host;
     private readonly IGrainFactory _grains;
@@ -71,6 +75,7 @@ internal sealed class OrleansCluster : ICluster
         try
         {
             await host.StartAsync(limit.Token).WaitAsync(limit.Token);
+            await KnowGrains(host.Services, limit.Token);
             var cluster = new OrleansCluster(name, host, connections, watch);
             // The local silo is the only one, and another in its place has another port.
             if (watch is null)
@@ -125,6 +130,18 @@ internal sealed class OrleansCluster : ICluster
         }
     }
 
+    /// <summary>Waits until the grains can be called: a silo takes clients a moment before it tells them what it implements.</summary>
+    private static async Task KnowGrains(IServiceProvider services, CancellationToken cancellation)
+    {
+        var board = services.GetRequiredService<GrainInterfaceTypeResolver>().GetGrainInterfaceType(typeof(IBoardGrain));
+        var implementations = services.GetRequiredService<GrainInterfaceTypeToGrainTypeResolver>();
+        await foreach (var _ in services.GetRequiredService<IClusterManifestProvider>().Updates.WithCancellation(cancellation))
+        {
+            if (implementations.TryGetGrainType(board, out GrainType _))
+                return;
+        }
+    }
+
     /// <summary>Asks the cluster for its gateways from time to time: those that were named may all be gone one day.</summary>
     private async Task KeepLearning(KnownGateways gateways, TimeProvider clock)
     {
@@ -154,6 +171,7 @@ internal sealed class OrleansCluster : ICluster
         builder.UseOrleansClient(client => client
             .ConfigureServices(services => services.AddSingleton<IGatewayListProvider>(gateways))
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = _lookEvery)
+            .Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = _askForGrainsEvery)
             .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = _connectingLimit)
             .Configure<ClusterOptions>(options =>
             {
