@@ -116,9 +116,10 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     public async Task A_sweep_stops_when_a_point_is_as_good_as_was_asked()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Space = SearchSpace.Of(("margin", [1, 2, 3])), Stop = new StopRule(Eer: 0.02) });
-        // The first seed alone may be luck.
-        (await Trainings.Next()).End(Usable(0.01));
-        (await Trainings.Next()).End(Usable(0.02));
+        // The first seed alone may be luck. Both are waited for: one that ends lets the next point begin.
+        var point = await Trainings.Next(2);
+        point[0].End(Usable(0.01));
+        point[1].End(Usable(0.02));
         var ended = await TestCluster.Until(sweep, progress => progress.Stopped is not null);
         Assert.Equal("stopped at a validation EER of 1.50 %, as asked", ended.Stopped);
         foreach (var training in Trainings.All)
