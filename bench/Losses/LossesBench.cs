@@ -1,5 +1,6 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Search;

@@ -24,9 +24,9 @@ internal static class WholeEnsembles
     private sealed class WholeFormer(DataLibrary library, IBlobStore blobs, MemberCache members) : EnsembleFormer(library, blobs, members)
     {
         public override async Task<SweepResult> Form(
-            string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials)
+            string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials, int maximumMembers)
         {
-            var formed = await base.Form(name, version, now, data, fingerprint, trials);
+            var formed = await base.Form(name, version, now, data, fingerprint, trials, maximumMembers);
             var whole = formed.Ensemble.Ensemble with { Members = [.. trials.Select(trial => ToMember(trial, 1.0 / trials.Length))] };
             return formed with { Ensemble = formed.Ensemble with { Ensemble = whole } };
         }

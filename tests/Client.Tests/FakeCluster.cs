@@ -95,7 +95,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task<int> CountSlots(CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, CancellationToken cancellation) =>
+    public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();

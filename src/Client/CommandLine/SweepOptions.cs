@@ -25,12 +25,13 @@ internal sealed class SweepOptions
     private readonly Option<string?> _name = Single("--name", "ID", "The sweep's id, and its ensemble's name; invented where none is stated.");
     private readonly Option<string?> _slots = Single("--slots", "N", "At most so many trials at a time.");
     private readonly Option<string?> _retries = Single("--retries", "N", "A trial that fails is tried again so many times, from its last checkpoint (2).");
+    private readonly Option<string?> _members = Single("--members", "N", $"At most so many members in the ensemble ({SweepRequest.DefaultMembers}).");
     private readonly Option<bool> _detach = new("--detach") { Description = "Return once the sweep is under way; `watch` shows it." };
     private readonly Option<bool> _yes = new("--yes") { Description = $"Do not ask before more than {SweepOrder.UnaskedTrials} trials." };
 
     public void AddTo(Command command)
     {
-        Option[] all = [.. _space.Select(dimension => dimension.Option), _file, _search, _trials, _seed, _seeds, _repeat, _shards, _prune, .. _stop.All, _preset, _name, _slots, _retries, _detach, _yes];
+        Option[] all = [.. _space.Select(dimension => dimension.Option), _file, _search, _trials, _seed, _seeds, _repeat, _shards, _prune, .. _stop.All, _preset, _name, _slots, _retries, _members, _detach, _yes];
         foreach (var option in all)
             command.Add(option);
     }
@@ -60,6 +61,7 @@ internal sealed class SweepOptions
             Prune = line.GetValue(_prune) is { } prune ? Word.Read<PruneKind>(_prune.Name, prune) : PruneKind.None,
             Stop = _stop.Read(line),
             Retries = line.GetValue(_retries) is { } retries ? CommaList.WholeNumber(_retries.Name, retries, n => n >= 0, "0 or above") : 2,
+            Members = Count(line, _members) ?? SweepRequest.DefaultMembers,
         };
         var trials = SweepOrder.CountTrials(request);
         var id = line.GetValue(_name) is { } own ? SweepName.Check(_name.Name, own) : SweepName.Invent();

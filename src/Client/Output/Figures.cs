@@ -11,6 +11,9 @@ internal static class Figures
     public static string Percent(double? share) =>
         share is { } value && double.IsFinite(value) ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.00} %") : None;
 
+    /// <summary>0.0231 is `2.31`, in points of a hundred.</summary>
+    public static string Points(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.00}").Replace('-', '−');
+
     /// <summary>12345 is `12,345`.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -12,8 +12,13 @@ public interface IEnsembleGrain : IGrainWithStringKey
     /// Starts to form a version from finished trials and to measure it on test pairs, and returns at once; poll
     /// <see cref="GetForming"/>. Called by the sweep.
     /// </summary>
+    /// <param name="data">The data that they were trained on.</param>
+    /// <param name="dataFingerprint">What its content was then.</param>
+    /// <param name="candidates">Completed trials.</param>
+    /// <param name="maximumMembers">So many of them become members at most.</param>
+    /// <param name="cancellation">Ends the call, not the forming.</param>
     [Alias("Form")]
-    Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, CancellationToken cancellation);
+    Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers, CancellationToken cancellation);
 
     /// <summary>What has come of the last <see cref="Form"/>. Called by the sweep.</summary>
     [Alias("GetForming")]

@@ -40,4 +40,10 @@ public sealed record SweepRequest
 
     /// <summary>When the sweep stops before its trials are all trained.</summary>
     [Id(11)] public StopRule Stop { get; init; } = new();
+
+    /// <summary>So many members its ensemble has at most.</summary>
+    [Id(12)] public int Members { get; init; } = DefaultMembers;
+
+    /// <summary>So many members an ensemble has where nobody says: more gain little, and each takes its time at every verdict.</summary>
+    public const int DefaultMembers = 10;
 }

@@ -8,6 +8,7 @@ namespace Siamese.Contracts.Sweeps;
 /// <param name="Test">The ensemble on the test pairs.</param>
 /// <param name="BestMember">The member with the lowest *validation* EER.</param>
 /// <param name="BestMemberTest">That member alone on the same test pairs.</param>
+/// <param name="Intervals">How sure both EERs are; null of a version that an earlier build formed.</param>
 [GenerateSerializer, Immutable, Alias("siamese.SweepResult")]
 public sealed record SweepResult(
-    EnsembleSummary Ensemble, int TestPairs, PairMetrics Test, string BestMember, PairMetrics BestMemberTest);
+    EnsembleSummary Ensemble, int TestPairs, PairMetrics Test, string BestMember, PairMetrics BestMemberTest, TestIntervals? Intervals = null);

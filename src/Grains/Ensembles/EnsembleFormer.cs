@@ -27,18 +27,20 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
     /// <param name="data">The data that the trials were trained on.</param>
     /// <param name="fingerprint">What its content was then.</param>
     /// <param name="trials">Completed trials.</param>
+    /// <param name="maximumMembers">So many of them become members at most.</param>
     /// <exception cref="Contracts.BadInputException">The data has changed since the trials were trained.</exception>
     /// <exception cref="BlobException">A trial's blob is missing or broken.</exception>
     public virtual async Task<SweepResult> Form(
-        string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials)
+        string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials, int maximumMembers)
     {
         var embeddings = await Task.WhenAll(trials.Select(trial => blobs.Get(trial.Result!.EmbeddingsBlob!, CancellationToken.None)));
         var ensemble = await OwnThread.Run(
             () =>
             {
-                var pairs = EvaluationPairs.Of(Read(trials[0].Spec).Validation);
+                var validation = Read(trials[0].Spec).Validation;
+                var pairs = EvaluationPairs.Of(validation);
                 var candidates = trials.Zip(embeddings, (trial, blob) => Candidate(trial, blob, pairs)).ToArray();
-                return EnsembleFormation.Form(name, version, now, data, candidates, pairs);
+                return EnsembleFormation.Form(name, version, now, data, candidates, pairs, validation.Images.Count, maximumMembers);
             },
             CancellationToken.None);
 
@@ -67,7 +69,7 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
     private static async Task<SweepResult> Measure(
         Ensemble ensemble, TrialReport best, LoadedMember[] needed, Func<TrialSpec, DataSet> read)
     {
-        var pairs = await OwnThread.Run(() => EvaluationPairs.Of(read(best.Spec).Test), CancellationToken.None);
+        var (pairs, images) = await OwnThread.Run(() => (EvaluationPairs.Of(read(best.Spec).Test), read(best.Spec).Test.Images.Count), CancellationToken.None);
         var distances = new Dictionary<string, float[]>();
         foreach (var atOnce in needed.Chunk(Environment.ProcessorCount))
         {
@@ -82,9 +84,19 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
             {
                 var combined = CombinedDistances.Of(ensemble, [.. ensemble.Members.Select(member => distances[member.WeightsBlob])]);
                 var test = RocCurve.Of(combined, pairs).ToMetrics(ensemble.Threshold);
-                var alone = RocCurve.Of(distances[best.Result!.WeightsBlob!], pairs).ToMetrics(best.Result.Validation!.EerThreshold);
-                return new SweepResult(new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone);
+                var itsDistances = distances[best.Result!.WeightsBlob!];
+                var alone = RocCurve.Of(itsDistances, pairs).ToMetrics(best.Result.Validation!.EerThreshold);
+                return new SweepResult(
+                    new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone, Intervals(combined, itsDistances, pairs, images));
             },
             CancellationToken.None);
+    }
+
+    private static TestIntervals Intervals(float[] ensemble, float[] best, ImagePair[] pairs, int images)
+    {
+        var drawn = ImageBootstrap.Eers([ensemble, best], pairs, images);
+        var differences = drawn[0].Zip(drawn[1], (ofEnsemble, ofBest) => ofEnsemble - ofBest);
+        return new TestIntervals(
+            images, ImageBootstrap.Percentiles(drawn[0]), ImageBootstrap.Percentiles(drawn[1]), ImageBootstrap.Percentiles(differences));
     }
 }

@@ -30,12 +30,12 @@ internal sealed partial class EnsembleGrain(
         return base.OnActivateAsync(cancellationToken);
     }
 
-    public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, CancellationToken cancellation)
+    public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers, CancellationToken cancellation)
     {
         if (!_isForming)
         {
             (_isForming, _problem) = (true, null);
-            FormVersion(data, dataFingerprint, candidates).Ignore();
+            FormVersion(data, dataFingerprint, candidates, maximumMembers).Ignore();
         }
 
         return Task.CompletedTask;
@@ -53,13 +53,13 @@ internal sealed partial class EnsembleGrain(
     }
 
     /// <summary>Not awaited by its caller. Other calls come in while the former works; they see the version before.</summary>
-    private async Task FormVersion(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates)
+    private async Task FormVersion(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers)
     {
         // Holds the grain while it works; the sweep asks for the outcome several times a second anyway.
         DelayDeactivation(TimeSpan.FromHours(1));
         try
         {
-            if (await FormOrSayWhyNot(data, dataFingerprint, candidates) is { } formed)
+            if (await FormOrSayWhyNot(data, dataFingerprint, candidates, maximumMembers) is { } formed)
                 await Store(formed);
         }
         catch (Exception e)
@@ -73,11 +73,11 @@ internal sealed partial class EnsembleGrain(
         }
     }
 
-    private async Task<SweepResult?> FormOrSayWhyNot(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates)
+    private async Task<SweepResult?> FormOrSayWhyNot(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers)
     {
         try
         {
-            return await former.Form(Name, state.State.Versions.Count + 1, time.GetUtcNow(), data, dataFingerprint, candidates);
+            return await former.Form(Name, state.State.Versions.Count + 1, time.GetUtcNow(), data, dataFingerprint, candidates, maximumMembers);
         }
         catch (Exception e) when (Transient.Is(e))
         {

@@ -15,6 +15,7 @@ internal static class Ranges
             throw new BadInputException("A sweep needs at least one seed.");
         Check("seeds", request.Seeds, n => n >= 0, "0 or more");
         Check<int>("retries", [request.Retries], n => n >= 0, "0 or more");
+        Check<int>("members", [request.Members], n => n >= 1, "at least 1");
         Check<int>("trials", request.Points is { } points ? [points] : [], n => n >= 1, "at least 1");
         Check<double>("until-eer", request.Stop.Eer is { } eer ? [eer] : [], n => n is > 0 and < 1, "between 0 and 1");
         Check<double>("for", request.Stop.After is { } after ? [after.TotalSeconds] : [], n => n > 0, "above 0");

@@ -192,7 +192,7 @@ internal sealed partial class SweepGrain
         if (candidates.IsEmpty)
             await End(null, "no trial ended usable, so there is no ensemble", cancellation);
         else
-            await ensemble.Form(State.Request!.Data, State.Plan!.DataFingerprint, candidates, cancellation);
+            await ensemble.Form(State.Request!.Data, State.Plan!.DataFingerprint, candidates, State.Request.Members, cancellation);
         _hasAskedToForm = true;
     }
 

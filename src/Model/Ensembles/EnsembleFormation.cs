@@ -6,7 +6,7 @@ using Siamese.Model.Evaluation;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// Makes an ensemble of finished trials: members and weights by <see cref="GreedySelection"/>, its threshold at the equal
+/// Makes an ensemble of finished trials: members and weights by <see cref="BaggedSelection"/>, its threshold at the equal
 /// error rate, its probabilities by <see cref="PlattScaling"/>, all on the validation pairs.
 /// </summary>
 public static class EnsembleFormation
@@ -20,13 +20,16 @@ public static class EnsembleFormation
     /// Completed trials. One whose threshold is not above 0 (its distances have collapsed) cannot be averaged and is left out.
     /// </param>
     /// <param name="pairs">The validation pairs that the candidates' distances are of.</param>
+    /// <param name="images">Number of validation images.</param>
+    /// <param name="maximumMembers">So many candidates become members at most.</param>
     /// <returns>The ensemble, its members by falling weight.</returns>
     /// <exception cref="ArgumentException">No candidate can be used, a kind of pair is missing, or a distance is not a finite number.</exception>
     public static Ensemble Form(
-        string name, int version, DateTimeOffset formedAt, DataSource data, IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs)
+        string name, int version, DateTimeOffset formedAt, DataSource data, IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs,
+        int images, int maximumMembers)
     {
         var usable = FindUsable(candidates, pairs);
-        var weights = GreedySelection.Weights([.. usable.Select(candidate => candidate.Normalised())], pairs);
+        var weights = BaggedSelection.Weights([.. usable.Select(candidate => candidate.Normalised())], pairs, images, maximumMembers);
         var chosen = Enumerable.Range(0, usable.Count).Where(i => weights[i] > 0).OrderByDescending(i => weights[i]).ToArray();
 
         var combined = CombinedDistances.Of(

@@ -16,19 +16,32 @@ internal sealed class ErrorCounter
     private const float Range = 4;
 
     private readonly bool[] _isSame;
+    private readonly int[] _weights;
     private readonly int _same;
     private readonly int _different;
     private readonly ushort[] _bins;
     private readonly int[] _counts = new int[2 * Bins]; // Different, same; bin by bin.
 
+    /// <summary>Counts each pair once.</summary>
     /// <exception cref="ArgumentException">A kind is missing.</exception>
     public ErrorCounter(ReadOnlySpan<ImagePair> pairs)
+        : this(pairs, [.. Enumerable.Repeat(1, pairs.Length)])
+    {
+    }
+
+    /// <summary>Counts each pair so many times.</summary>
+    /// <exception cref="ArgumentException">A kind is missing.</exception>
+    public ErrorCounter(ReadOnlySpan<ImagePair> pairs, int[] weights)
     {
         _isSame = new bool[pairs.Length];
+        _weights = weights;
         for (var i = 0; i < pairs.Length; i++)
+        {
             _isSame[i] = pairs[i].Relation == Relation.Same;
-        _same = _isSame.Count(isSame => isSame);
-        _different = pairs.Length - _same;
+            _same += _isSame[i] ? weights[i] : 0;
+            _different += _isSame[i] ? 0 : weights[i];
+        }
+
         _bins = new ushort[pairs.Length];
         if (_same == 0 || _different == 0)
             throw new ArgumentException("Errors need pairs of both kinds.", nameof(pairs));
@@ -68,16 +81,16 @@ internal sealed class ErrorCounter
                 throw new ArgumentException($"A distance is {distances[i]}.", nameof(distances));
             var bin = (int)Math.Min(distances[i] * binsPerUnit, Bins - 1);
             _bins[i] = (ushort)bin;
-            _counts[2 * bin + (_isSame[i] ? 1 : 0)]++;
+            _counts[2 * bin + (_isSame[i] ? 1 : 0)] += _weights[i];
         }
     }
 
     private double WithinBin(ReadOnlySpan<float> distances, int bin, (int Rejected, int Accepted) before)
     {
-        var inside = new List<(float Distance, bool IsSame)>();
+        var inside = new List<(float Distance, bool IsSame, int Weight)>();
         for (var i = 0; i < distances.Length; i++)
             if (_bins[i] == bin)
-                inside.Add((distances[i], _isSame[i]));
+                inside.Add((distances[i], _isSame[i], _weights[i]));
         inside.Sort((one, other) => one.Distance.CompareTo(other.Distance));
 
         for (var i = 0; i < inside.Count;)
@@ -85,7 +98,7 @@ internal sealed class ErrorCounter
             var after = before;
             var distance = inside[i].Distance;
             for (; i < inside.Count && inside[i].Distance == distance; i++)
-                after = inside[i].IsSame ? (after.Rejected - 1, after.Accepted) : (after.Rejected, after.Accepted + 1);
+                after = inside[i].IsSame ? (after.Rejected - inside[i].Weight, after.Accepted) : (after.Rejected, after.Accepted + inside[i].Weight);
             if (EqualError.Between(before, after, _same, _different) is var (rate, _))
                 return rate;
             before = after;

@@ -23,15 +23,17 @@ public static class GreedySelection
     /// <param name="rounds">How many choices are made, the first included; from 1.</param>
     /// <remarks>Where two candidates lead to the same equal error rate the greater area under the curve decides, then the earlier place.</remarks>
     /// <exception cref="ArgumentException">No candidate, or distances that are not finite or not of these pairs.</exception>
-    public static double[] Weights(IReadOnlyList<float[]> normalisedDistances, ReadOnlySpan<ImagePair> pairs, int rounds = DefaultRounds)
+    public static double[] Weights(IReadOnlyList<float[]> normalisedDistances, ReadOnlySpan<ImagePair> pairs, int rounds = DefaultRounds) =>
+        Weights(normalisedDistances, new ErrorCounter(pairs), rounds);
+
+    internal static double[] Weights(IReadOnlyList<float[]> normalisedDistances, ErrorCounter counter, int rounds = DefaultRounds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         if (normalisedDistances.Count == 0)
             throw new ArgumentException("There is no candidate.", nameof(normalisedDistances));
 
-        var counter = new ErrorCounter(pairs);
         var counts = new int[normalisedDistances.Count];
-        var (sum, trial) = (new float[pairs.Length], new float[pairs.Length]);
+        var (sum, trial) = (new float[normalisedDistances[0].Length], new float[normalisedDistances[0].Length]);
         var best = (Error: double.PositiveInfinity, Counts: counts, Rounds: 0);
         for (var round = 1; round <= rounds; round++)
         {

@@ -1,4 +1,4 @@
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
@@ -18,67 +18,37 @@ public static class ImageBootstrap
     /// <param name="draws">Draws of as many images.</param>
     /// <param name="seed">Of the draws.</param>
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
-    public static Interval OfEer(float[] distances, ImagePair[] pairs, int images, double confidence = 0.95, int draws = 1000, int seed = 1)
+    public static Interval OfEer(float[] distances, ImagePair[] pairs, int images, double confidence = 0.95, int draws = 1000, int seed = 1) =>
+        Percentiles(Eers([distances], pairs, images, draws, seed)[0], confidence);
+
+    /// <summary>Equal error rates under the same draws, so that they can be compared draw by draw.</summary>
+    /// <param name="measured">What is compared: each one's distance of each pair.</param>
+    /// <param name="pairs">Pairs of both kinds.</param>
+    /// <param name="images">Number of images that the pairs are of.</param>
+    /// <param name="draws">Draws of as many images.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <returns>For each of <paramref name="measured"/>, its rate under each draw.</returns>
+    /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
+    public static double[][] Eers(IReadOnlyList<float[]> measured, ImagePair[] pairs, int images, int draws = 1000, int seed = 1)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
-        var order = Enumerable.Range(0, pairs.Length).ToArray();
-        Array.Sort((float[])distances.Clone(), order);
-        var random = new Random(seed);
-        var rates = new List<double>(draws);
-        var times = new int[images];
-        while (rates.Count < draws)
+        var rates = measured.Select(distances => new DrawnEer(distances, pairs)).ToArray();
+        var drawn = Array.ConvertAll(rates, _ => new double[draws]);
+        var drawing = new ImageDraws(pairs, images, seed);
+        for (var draw = 0; draw < draws; draw++)
         {
-            Array.Clear(times);
-            for (var i = 0; i < images; i++)
-                times[random.Next(images)]++;
-            if (Eer(order, distances, pairs, times) is { } rate)
-                rates.Add(rate);
+            var (same, different) = drawing.Next();
+            for (var m = 0; m < rates.Length; m++)
+                drawn[m][draw] = rates[m].Of(drawing, same, different);
         }
 
-        rates.Sort();
-        var tail = (1 - confidence) / 2 * (draws - 1);
-        return new Interval(rates[(int)Math.Floor(tail)], rates[(int)Math.Ceiling(draws - 1 - tail)]);
+        return drawn;
     }
 
-    /// <summary>As <see cref="RocCurve.EqualErrorRate"/>, with each pair as often as both of its images were drawn; null where a kind was not drawn.</summary>
-    private static double? Eer(int[] order, float[] distances, ImagePair[] pairs, int[] times)
+    /// <summary>The interval that holds so large a share of drawn figures and leaves out as many below as above.</summary>
+    public static Interval Percentiles(IEnumerable<double> drawn, double confidence = 0.95)
     {
-        var (same, different) = (0L, 0L);
-        foreach (var pair in pairs)
-        {
-            var weight = (long)times[pair.First] * times[pair.Second];
-            if (pair.Relation is Relation.Same)
-                same += weight;
-            else
-                different += weight;
-        }
-
-        if (same == 0 || different == 0)
-            return null;
-        var (rejected, accepted) = (same, 0L);
-        for (var i = 0; i < order.Length;)
-        {
-            var (farBefore, frrBefore) = ((double)accepted / different, (double)rejected / same);
-            // Equal distances move together.
-            for (var distance = distances[order[i]]; i < order.Length && distances[order[i]] == distance; i++)
-            {
-                var pair = pairs[order[i]];
-                var weight = (long)times[pair.First] * times[pair.Second];
-                if (pair.Relation is Relation.Same)
-                    rejected -= weight;
-                else
-                    accepted += weight;
-            }
-
-            var (far, frr) = ((double)accepted / different, (double)rejected / same);
-            if (far >= frr)
-            {
-                var way = (frrBefore - farBefore) / (frrBefore - farBefore + far - frr);
-                return farBefore + (way * (far - farBefore));
-            }
-        }
-
-        return 1;
+        var sorted = drawn.Order().ToArray();
+        var tail = (1 - confidence) / 2 * (sorted.Length - 1);
+        return new Interval(sorted[(int)Math.Floor(tail)], sorted[(int)Math.Ceiling(sorted.Length - 1 - tail)]);
     }
 }

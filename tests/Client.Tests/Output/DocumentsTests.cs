@@ -88,15 +88,25 @@ public sealed class DocumentsTests
               ],
               "test": {
                 "pairs": 200000,
+                "images": 10000,
                 "eer": 0.0123,
+                "eerLow": 0.0101,
+                "eerHigh": 0.0144,
                 "auc": 0.998,
                 "accuracy": 0.977,
                 "tarAtFar01": 0.9,
-                "tarAtFar001": 0.8
+                "tarAtFar001": 0.8,
+                "againstBestMember": {
+                  "eer": -0.0077,
+                  "low": -0.0101,
+                  "high": -0.0054
+                }
               },
               "bestMember": {
                 "trial": "3fa94c2155667788",
                 "eer": 0.02,
+                "eerLow": 0.0169,
+                "eerHigh": 0.0233,
                 "auc": 0.998,
                 "accuracy": 0.977
               }

@@ -1,5 +1,6 @@
 using Siamese.Client.Output.Reports;
 using Siamese.Client.Terminals;
+using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Tests.Output;
@@ -34,13 +35,28 @@ public sealed class SweepReportTests
               weight 0.250  b5d1aa00 margin 5  (validation EER 3.00 %)
 
             On 200,000 test pairs, by which nothing was chosen:
-              ensemble              EER 1.23 %, AUC 99.80 %, accuracy 97.70 %
-              best member 3fa94c21  EER 2.00 %, AUC 99.80 %, accuracy 97.70 %
+              ensemble              EER 1.23 % (1.01 to 1.44 %), AUC 99.80 %, accuracy 97.70 %
+              best member 3fa94c21  EER 2.00 % (1.69 to 2.33 %), AUC 99.80 %, accuracy 97.70 %
+              difference of EER     −0.77 points (−1.01 to −0.54), more than chance
+            Intervals hold 95 %, by bootstrap over the 10,000 test images.
 
             Ask it about two images: client verdict A.png B.png --ensemble zolaki-47
 
             """,
             Write(width: 200));
+
+    [Theory]
+    [InlineData(-0.002, 0.001, "which may be chance")]
+    [InlineData(0.001, 0.002, "more than chance")]
+    public void A_difference_is_called_real_only_where_its_interval_leaves_out_none(double low, double high, string judgement) =>
+        Assert.Contains(judgement, Write(width: 200, Some.Result() with { Intervals = Some.Result().Intervals! with { Difference = new(low, high) } }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_an_ensemble_of_the_best_member_alone_no_difference_is_told_and_of_an_earlier_build_no_interval()
+    {
+        Assert.DoesNotContain("difference", Write(width: 200, Some.Result() with { Intervals = Some.Result().Intervals! with { Difference = default } }), StringComparison.Ordinal);
+        Assert.Contains("ensemble              EER 1.23 %, AUC", Write(width: 200, Some.Result() with { Intervals = null }), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(80, "trial margin EER AUC accuracy status time")]
@@ -75,10 +91,10 @@ public sealed class SweepReportTests
     public void What_was_cancelled_needs_no_reason() =>
         Assert.Empty(TrialTable.Reasons([Some.Trial(status: TrialStatus.Cancelled, reason: "cancelled by the user")]));
 
-    private static string Write(int width)
+    private static string Write(int width, SweepResult? result = null)
     {
         using var writer = new StringWriter();
-        SweepReport.Write(Terminal.Plain(writer, width), Some.Completed(_trials), _trials);
+        SweepReport.Write(Terminal.Plain(writer, width), Some.Completed(_trials) with { Result = result ?? Some.Result() }, _trials);
         return string.Join('\n', writer.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
     }
 }

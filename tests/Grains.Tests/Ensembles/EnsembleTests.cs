@@ -19,6 +19,9 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.Equal(60 * 59 / 2, result.TestPairs);
         Assert.InRange(result.Test.Eer, 0.01, 0.5);
         Assert.Equal(result.Test, result.Ensemble.Test);
+        Assert.Equal(60, result.Intervals!.Images);
+        Assert.InRange(result.Test.Eer, result.Intervals.Ensemble.Low, result.Intervals.Ensemble.High);
+        Assert.InRange(result.BestMemberTest.Eer, result.Intervals.BestMember.Low, result.Intervals.BestMember.High);
         Assert.Contains(result.BestMember, formed.Ended.Ended.Select(trial => trial.Trial));
         Assert.Equal(
             formed.Ended.Ended.MinBy(trial => trial.Result!.Validation!.Eer)!.Trial, result.BestMember);

@@ -109,7 +109,7 @@ public sealed class EnsembleFormationTests
     }
 
     private static Ensemble Form(IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs) =>
-        EnsembleFormation.Form("digits", 3, _noon, DataSource.MnistMini, candidates, pairs);
+        EnsembleFormation.Form("digits", 3, _noon, DataSource.MnistMini, candidates, pairs, pairs.Max(pair => pair.Second) + 1, maximumMembers: 10);
 
     private static float[][] MemberDistances(Ensemble ensemble, MemberCandidate[] candidates) =>
         [.. ensemble.Members.Select(member => candidates.Single(candidate => candidate.Trial == member.Trial).Distances)];

@@ -21,6 +21,20 @@ public sealed class ErrorCounterTests
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(10)]
+    public void A_pair_that_counts_several_times_is_as_good_as_several_pairs(int? gridOf)
+    {
+        var (pairs, distances) = SomePairs.Drawn(seed: 5, gridOf: gridOf);
+        int[] times = [.. Enumerable.Range(0, pairs.Length).Select(i => i % 4)];
+        int[] written = [.. times.SelectMany((count, i) => Enumerable.Repeat(i, count))];
+
+        var (error, auc) = new ErrorCounter(pairs, times).Count(distances, 1);
+
+        Assert.Equal(new ErrorCounter(Array.ConvertAll(written, i => pairs[i])).Count(Array.ConvertAll(written, i => distances[i]), 1), (error, auc));
+    }
+
     [Fact]
     public void Distances_far_beyond_the_bins_are_counted_too()
     {

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data;
 using Siamese.Model.Evaluation;
 
@@ -45,15 +46,43 @@ public sealed class ImageBootstrapTests
         Assert.Equal(Interval(some), Interval(some));
     }
 
+    [Theory]
+    [InlineData(1.6, 1)]
+    [InlineData(1.05, 2)]
+    [InlineData(0.4, 3)]
+    [InlineData(3, 4)]
+    public void Each_draw_gives_the_rate_of_its_images_written_out(double width, int seed)
+    {
+        const int Images = 40;
+        var (distances, pairs) = Drawn(Images, seed, width);
+        var another = distances.Select(distance => MathF.Round(distance, 1)).ToArray(); // With ties.
+
+        var drawn = ImageBootstrap.Eers([distances, another], pairs, Images, draws: 50, seed);
+
+        var random = new Random(seed);
+        for (var draw = 0; draw < 50; draw++)
+        {
+            var times = Enumerable.Range(0, Images).Select(_ => random.Next(Images)).CountBy(image => image).ToDictionary();
+            var written = (from i in Enumerable.Range(0, pairs.Length)
+                           from _ in Enumerable.Range(0, times.GetValueOrDefault(pairs[i].First) * times.GetValueOrDefault(pairs[i].Second))
+                           select i).ToArray();
+            foreach (var (measured, rates) in new[] { distances, another }.Zip(drawn))
+            {
+                var curve = RocCurve.Of(Array.ConvertAll(written, i => measured[i]), Array.ConvertAll(written, i => pairs[i]));
+                Assert.Equal(curve.EqualErrorRate, rates[draw], 12);
+            }
+        }
+    }
+
     private static Interval Interval((float[] Distances, ImagePair[] Pairs) some) => ImageBootstrap.OfEer(some.Distances, some.Pairs, some.Pairs.Max(pair => pair.Second) + 1, draws: 400);
 
     private static double Eer((float[] Distances, ImagePair[] Pairs) some) => RocCurve.Of(some.Distances, some.Pairs).EqualErrorRate;
 
     /// <summary>Images on a line, each somewhere near its class: some images are far out, and all of their pairs with them.</summary>
-    private static (float[] Distances, ImagePair[] Pairs) Drawn(int images, int seed)
+    private static (float[] Distances, ImagePair[] Pairs) Drawn(int images, int seed, double width = 1.6)
     {
         var random = new Random(seed);
-        var places = Enumerable.Range(0, images).Select(i => (i % 4) + (random.NextSingle() * 1.6f)).ToArray();
+        var places = Enumerable.Range(0, images).Select(i => (i % 4) + (random.NextSingle() * (float)width)).ToArray();
         var pairs = (from i in Enumerable.Range(0, images)
                      from j in Enumerable.Range(i + 1, images - i - 1)
                      select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different)).ToArray();

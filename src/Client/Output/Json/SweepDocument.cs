@@ -30,23 +30,35 @@ internal sealed record SweepDocument(
     }
 
     /// <summary>Metrics of the ensemble on test pairs.</summary>
+    /// <param name="Images">Number of test images.</param>
+    /// <param name="EerLow">Where the EER's 95 % interval, by bootstrap over the images, begins.</param>
+    /// <param name="AgainstBestMember">Its EER less the best member's.</param>
     internal sealed record TestPairs(
-        int Pairs, double? Eer, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001)
+        int Pairs, int? Images, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001,
+        Difference? AgainstBestMember)
     {
         public static TestPairs Of(SweepResult result)
         {
             var metrics = MetricsDocument.Of(result.Test)!;
-            return new(result.TestPairs, metrics.Eer, metrics.Auc, metrics.Accuracy, metrics.TarAtFar01, metrics.TarAtFar001);
+            var intervals = result.Intervals;
+            return new(
+                result.TestPairs, intervals?.Images, metrics.Eer, intervals?.Ensemble.Low, intervals?.Ensemble.High,
+                metrics.Auc, metrics.Accuracy, metrics.TarAtFar01, metrics.TarAtFar001,
+                intervals is null ? null : new(result.Test.Eer - result.BestMemberTest.Eer, intervals.Difference.Low, intervals.Difference.High));
         }
     }
 
     /// <summary>The best member alone on test pairs.</summary>
-    internal sealed record Best(string Trial, double? Eer, double? Auc, double? Accuracy)
+    internal sealed record Best(string Trial, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy)
     {
         public static Best Of(SweepResult result)
         {
             var metrics = MetricsDocument.Of(result.BestMemberTest)!;
-            return new(result.BestMember, metrics.Eer, metrics.Auc, metrics.Accuracy);
+            var interval = result.Intervals?.BestMember;
+            return new(result.BestMember, metrics.Eer, interval?.Low, interval?.High, metrics.Auc, metrics.Accuracy);
         }
     }
+
+    /// <summary>A difference of two EERs with its 95 % interval, both on the same draws of images.</summary>
+    internal sealed record Difference(double Eer, double Low, double High);
 }

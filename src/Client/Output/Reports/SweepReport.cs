@@ -67,12 +67,28 @@ internal static class SweepReport
             console.WriteLine(member);
         console.WriteLine();
         console.WriteLine($"On {Figures.Count(result.TestPairs)} test pairs, by which nothing was chosen:");
-        console.WriteLine($"  ensemble              {Metrics(result.Test)}");
-        console.WriteLine($"  best member {Figures.ShortId(result.BestMember)}  {Metrics(result.BestMemberTest)}");
+        console.WriteLine($"  ensemble              {Metrics(result.Test, result.Intervals?.Ensemble)}");
+        console.WriteLine($"  best member {Figures.ShortId(result.BestMember)}  {Metrics(result.BestMemberTest, result.Intervals?.BestMember)}");
+        if (result.Intervals is { } intervals)
+            WriteCertainty(console, result, intervals);
         console.WriteLine();
         console.WriteLine($"Ask it about two images: client verdict A.png B.png --ensemble {ensemble.Name}");
     }
 
-    private static string Metrics(PairMetrics metrics) =>
-        $"EER {Figures.Percent(metrics.Eer)}, AUC {Figures.Percent(metrics.Auc)}, accuracy {Figures.Percent(metrics.Accuracy)}";
+    private static void WriteCertainty(IAnsiConsole console, SweepResult result, TestIntervals intervals)
+    {
+        // An ensemble of that member alone is no other.
+        if (intervals.Difference != default)
+        {
+            var difference = Figures.Points(result.Test.Eer - result.BestMemberTest.Eer);
+            var judgement = intervals.Difference is { High: < 0 } or { Low: > 0 } ? "more than chance" : "which may be chance";
+            console.WriteLine($"  difference of EER     {difference} points ({Figures.Points(intervals.Difference.Low)} to {Figures.Points(intervals.Difference.High)}), {judgement}");
+        }
+
+        console.WriteLine($"Intervals hold 95 %, by bootstrap over the {Figures.Count(intervals.Images)} test images.");
+    }
+
+    private static string Metrics(PairMetrics metrics, Interval? eer) =>
+        $"EER {Figures.Percent(metrics.Eer)}{(eer is { } interval ? $" ({Figures.Points(interval.Low)} to {Figures.Percent(interval.High)})" : "")}, "
+        + $"AUC {Figures.Percent(metrics.Auc)}, accuracy {Figures.Percent(metrics.Accuracy)}";
 }

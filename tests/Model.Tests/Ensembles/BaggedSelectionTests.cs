@@ -1,0 +1,86 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Ensembles;
+using Siamese.Model.Evaluation;
+using Siamese.Model.Tests.Evaluation;
+
+namespace Siamese.Model.Tests.Ensembles;
+
+public sealed class BaggedSelectionTests
+{
+    private const int Images = 40;
+
+    [Fact]
+    public void On_images_that_it_did_not_see_it_errs_less_than_one_selection()
+    {
+        var (bagged, greedy) = (0.0, 0.0);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var (pairs, validation, unseen) = Candidates(seed, count: 12);
+            bagged += Error(unseen, BaggedSelection.Weights(validation, pairs, Images, maximumMembers: 12), pairs);
+            greedy += Error(unseen, GreedySelection.Weights(validation, pairs), pairs);
+        }
+
+        Assert.True(bagged < 0.97 * greedy, $"{bagged / 20} bagged, {greedy / 20} not");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public void So_many_have_weight_at_most_and_all_weights_add_up_to_1(int maximum)
+    {
+        var (pairs, validation, _) = Candidates(seed: 1, count: 12);
+        var weights = BaggedSelection.Weights(validation, pairs, Images, maximum);
+
+        Assert.InRange(weights.Count(weight => weight > 0), 1, maximum);
+        Assert.Equal(1, weights.Sum(), 1e-12);
+        Assert.All(weights, weight => Assert.True(weight >= 0));
+        Assert.Equal(weights, BaggedSelection.Weights(validation, pairs, Images, maximum));
+    }
+
+    [Fact]
+    public void It_is_never_worse_than_the_best_candidate_where_it_was_chosen()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var (pairs, validation, _) = Candidates(seed, count: 3);
+            var best = validation.Min(candidate => RocCurve.Of(candidate, pairs).EqualErrorRate);
+            Assert.True(Error(validation, BaggedSelection.Weights(validation, pairs, Images, maximumMembers: 3), pairs) <= best + 1e-6);
+        }
+    }
+
+    [Fact]
+    public void A_single_candidate_has_all_the_weight()
+    {
+        var (pairs, validation, _) = Candidates(seed: 2, count: 1);
+        Assert.Equal([1], BaggedSelection.Weights(validation, pairs, Images, maximumMembers: 5));
+    }
+
+    [Fact]
+    public void Nothing_to_choose_from_a_missing_kind_and_no_members_are_refused()
+    {
+        var (pairs, validation, _) = Candidates(seed: 2, count: 2);
+        Assert.Throws<ArgumentException>(() => BaggedSelection.Weights([], pairs, Images, maximumMembers: 1));
+        Assert.Throws<ArgumentException>(() => BaggedSelection.Weights([[1f]], SomePairs.Of(1, 0), images: 2, maximumMembers: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BaggedSelection.Weights(validation, pairs, Images, maximumMembers: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BaggedSelection.Weights(validation, pairs, Images, maximumMembers: 1, bags: 0));
+    }
+
+    private static double Error(float[][] candidates, double[] weights, ImagePair[] pairs) =>
+        RocCurve.Of([.. Enumerable.Range(0, pairs.Length).Select(i => (float)candidates.Select((candidate, c) => weights[c] * candidate[i]).Sum())], pairs).EqualErrorRate;
+
+    /// <summary>Candidates that place each image near its class, each with an error of its own: as good as one another but for luck.</summary>
+    private static (ImagePair[] Pairs, float[][] Validation, float[][] Unseen) Candidates(int seed, int count)
+    {
+        var pairs = (from i in Enumerable.Range(0, Images)
+                     from j in Enumerable.Range(i + 1, Images - i - 1)
+                     select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different)).ToArray();
+        var random = new Random(seed);
+        return (pairs, Draw(), Draw());
+
+        float[][] Draw() => [.. Enumerable.Range(0, count).Select(_ => Distances([.. Enumerable.Range(0, Images).Select(i => (i % 4) + (random.NextSingle() * 1.6f))]))];
+
+        float[] Distances(float[] places) => Array.ConvertAll(pairs, pair => Math.Abs(places[pair.First] - places[pair.Second]));
+    }
+}
