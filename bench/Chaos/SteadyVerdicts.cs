@@ -53,5 +53,5 @@ internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemb
     private Calls New() => New(_choice);
 
     private Task<Contracts.Ensembles.Verdict> Ask(Calls calls, int pair) =>
-        calls.Make((cluster, token) => cluster.Verdicts(ensemble).Judge(images[2 * pair], images[(2 * pair) + 1], token), CancellationToken.None);
+        calls.Make((cluster, token) => cluster.Verdicts(ensemble).Judge(images[2 * pair], images[(2 * pair) + 1], VerdictTerms.Default, token), CancellationToken.None);
 }

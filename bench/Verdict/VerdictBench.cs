@@ -80,8 +80,8 @@ internal static class VerdictBench
     private static async Task<int> Ask(IVerdictGrain grain, ImageFile[] files, int pairs, int call)
     {
         if (pairs == Batch)
-            return (await grain.JudgeAll([.. files], _all, CancellationToken.None)).Count(answer => answer.Verdict is not null);
-        await grain.Judge(files[call % Batch], files[Batch + (call % Batch)], CancellationToken.None);
+            return (await grain.JudgeAll([.. files], _all, VerdictTerms.Default, CancellationToken.None)).Count(answer => answer.Verdict is not null);
+        await grain.Judge(files[call % Batch], files[Batch + (call % Batch)], VerdictTerms.Default, CancellationToken.None);
         return 1;
     }
 }

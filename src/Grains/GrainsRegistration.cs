@@ -30,6 +30,7 @@ public static class GrainsRegistration
         services.AddSingleton<TrainingSessions>();
         services.AddSingleton<MemberCache>();
         services.AddSingleton<Quorums>();
+        services.AddSingleton<OperatingPointCache>();
         services.AddSingleton<VerdictThreads>();
         services.AddSingleton<ImageDecoding>();
         services.AddSingleton<EmbeddingBatches>();

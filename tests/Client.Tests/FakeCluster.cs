@@ -25,6 +25,12 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public ImmutableArray<Sample> Drawn { get; set; } = [];
 
+    /// <summary>How many pairs each call named that judged many.</summary>
+    public List<int> AskedPairs { get; } = [];
+
+    /// <summary>Of the last verdict.</summary>
+    public VerdictTerms? Terms { get; private set; }
+
     public Func<string, Verdict> Judged { get; set; } = Some.Verdict;
 
     public IBoardGrain Board => this;
@@ -77,11 +83,32 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) =>
         Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked), Some.Metrics));
 
-    public Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation) => Task.FromResult(Judged(_asked));
+    public Task<EnsembleSummary?> GetVersion(int version, CancellationToken cancellation) =>
+        Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked) with { Version = version }, Some.Metrics));
+
+    public Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnsembleSummary>>(
+        [new(Some.Ensemble(_asked), null), new(Some.Ensemble(_asked) with { Version = 2 }, Some.Metrics)]);
+
+    public Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
+    {
+        Terms = terms;
+        return Task.FromResult(Judged(_asked));
+    }
 
     public Task<ImmutableArray<PairVerdict>> JudgeAll(
-        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, CancellationToken cancellation)
+    {
+        lock (AskedPairs)
+            AskedPairs.Add(pairs.Length);
+        Terms = terms;
+        var same = Some.Verdict(_asked) with { Answer = Answer.Same, Version = terms.Version ?? 0 };
+        return Task.FromResult<ImmutableArray<PairVerdict>>(
+        [
+            .. pairs.Select(pair => images[pair.First].Bytes.SequenceEqual(images[pair.Second].Bytes)
+                ? new PairVerdict(same, null)
+                : new PairVerdict(same with { Answer = Answer.Different, Distance = pair.First }, null)),
+        ]);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -100,5 +127,5 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task Remove(CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<long> Remove(CancellationToken cancellation) => throw new NotSupportedException();
 }

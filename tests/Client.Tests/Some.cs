@@ -90,6 +90,7 @@ internal static class Some
         PlattB = -5,
         Data = DataSource.MnistMini,
         Validation = Metrics,
+        CalibrationCheck = new(1000, 40_000, 0.08, 0.07, 0.006, new(0.004, 0.011)),
     };
 
     public static SweepResult Result() => new(
@@ -112,7 +113,9 @@ internal static class Some
 
     public static Verdict Verdict(string ensemble = "zolaki-47") => new()
     {
+        Answer = Answer.Different,
         Relation = Relation.Different,
+        Disagreement = 0.25,
         Distance = 1.5,
         Threshold = 1.02,
         Probability = 0.0125,

@@ -1,19 +1,23 @@
 using System.CommandLine;
 using Siamese.Client.CommandLine;
+using Siamese.Client.Connections;
 using Siamese.Client.Output;
 using Siamese.Client.Output.Json;
 using Siamese.Client.Output.Reports;
+using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`ensembles`: the newest version of every ensemble, the newest first.</summary>
+/// <summary>`ensembles`: the newest version of every ensemble, the newest first. `ensembles NAME`: every version of one.</summary>
 internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions common)
 {
+    private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "List every version of this one, the newest first." };
+
     public Command Describe()
     {
-        var command = new Command("ensembles", "List the ensembles that can be asked for a verdict.");
+        var command = new Command("ensembles", "List the ensembles that can be asked for a verdict.") { _name };
         command.SetAction(Run);
         return command;
     }
@@ -21,7 +25,16 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
     private async Task<int> Run(ParseResult line)
     {
         var format = common.Format(line);
+        var named = line.GetValue(_name) is { } name ? SweepName.Check(_name.Name, name) : null;
         await using var calls = surroundings.To(common.Cluster(line));
+        var ensembles = named is null ? await Newest(calls) : await Versions(calls, named);
+        surroundings.Terminal.Answer(
+            format, EnsemblesDocument.Of(ensembles), Documents.Default.EnsemblesDocument, console => Write(console, ensembles));
+        return ExitCode.Done;
+    }
+
+    private async Task<List<EnsembleSummary>> Newest(Calls calls)
+    {
         var board = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
         var ensembles = new List<EnsembleSummary>();
         foreach (var entry in board.Where(entry => entry.HasEnsemble).OrderByDescending(entry => entry.FormedAt))
@@ -29,9 +42,16 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
             if (await calls.Make((cluster, token) => cluster.Ensemble(entry.Sweep).GetNewest(token), surroundings.End) is { } summary)
                 ensembles.Add(summary);
         }
-        surroundings.Terminal.Answer(
-            format, EnsemblesDocument.Of(ensembles), Documents.Default.EnsemblesDocument, console => Write(console, ensembles));
-        return ExitCode.Done;
+
+        return ensembles;
+    }
+
+    private async Task<List<EnsembleSummary>> Versions(Calls calls, string name)
+    {
+        var versions = await calls.Make((cluster, token) => cluster.Ensemble(name).GetVersions(token), surroundings.End);
+        return versions.IsEmpty
+            ? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.")
+            : [.. versions.Reverse()];
     }
 
     private static void Write(IAnsiConsole console, List<EnsembleSummary> ensembles)
@@ -43,9 +63,13 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
             var measured = test is null ? "" : $", on test pairs {Figures.Percent(test.Eer)}";
             console.WriteLine(
                 $"{ensemble.Name}, version {ensemble.Version}, formed {Figures.Time(ensemble.FormedAt)}: "
-                + $"EER on validation pairs {Figures.Percent(ensemble.Validation.Eer)}{measured}");
+                + $"EER on validation pairs {Figures.Percent(ensemble.Validation.Eer)}{measured}{Calibration(ensemble.CalibrationCheck)}");
             foreach (var member in SweepReport.Members(ensemble, new TrialLabels([.. ensemble.Members.Select(m => m.Spec)])))
                 console.WriteLine(member);
         }
     }
+
+    private static string Calibration(CalibrationCheck? check) => check is null
+        ? "; too few validation pairs to tell how far its probabilities can be trusted"
+        : $"; probabilities off by {Figures.Points(check.Error)} points on average ({Figures.Points(check.ErrorInterval.Low)} to {Figures.Points(check.ErrorInterval.High)})";
 }

@@ -1,29 +1,28 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Connections;
 using Siamese.Client.Output.Json;
 using Siamese.Client.Output.Reports;
+using Siamese.Client.Verdicts;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`verdict A B`: asks an ensemble whether two images show the same thing.</summary>
+/// <summary>`verdict A B`: asks an ensemble whether two images show the same thing. `verdict --pairs FILE --out FILE`: the same of many pairs.</summary>
 internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _first = new("A") { Description = "An image file: PNG, JPEG, BMP or PGM." };
-    private readonly Argument<string> _second = new("B") { Description = "Another one." };
-
-    private readonly Option<string?> _ensemble = new("--ensemble")
-    {
-        Description = "The ensemble to ask; the newest where none is stated.",
-        HelpName = "NAME",
-    };
+    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = "An image file: PNG, JPEG, BMP or PGM." };
+    private readonly Argument<string?> _second = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Another one." };
+    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a CSV instead, two image paths a row." };
+    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: the CSV to write verdicts to; one that was cut short is gone on with." };
+    private readonly TermsOptions _terms = new();
 
     public Command Describe()
     {
-        var command = new Command("verdict", "Ask an ensemble whether two images show the same thing.") { _first, _second, _ensemble };
+        var command = new Command("verdict", "Ask an ensemble whether two images show the same thing.") { _first, _second, _pairs, _out };
+        foreach (var option in _terms.All)
+            command.Add(option);
         command.SetAction(Run);
         return command;
     }
@@ -32,42 +31,43 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
     {
         var format = common.Format(line);
         var choice = common.Cluster(line);
-        var named = line.GetValue(_ensemble) is { } name ? SweepName.Check(_ensemble.Name, name) : null;
-        var first = await Read(line.GetRequiredValue(_first));
-        var second = await Read(line.GetRequiredValue(_second));
+        var (named, terms) = _terms.Read(line);
+        if (line.GetValue(_pairs) is { } pairs)
+            return await JudgeAll(line, pairs);
+        if (line.GetValue(_out) is not null)
+            throw new BadInputException($"{_out.Name} is where the verdicts on {_pairs.Name} are written; a single one is printed.");
+        var (first, second) = (await Image(line, _first), await Image(line, _second));
         await using var calls = surroundings.To(choice);
         var ensemble = named ?? await Newest(calls);
-        var verdict = await calls.Make((cluster, token) => cluster.Verdicts(ensemble).Judge(first, second, token), surroundings.End);
+        var verdict = await calls.Make((cluster, token) => cluster.Verdicts(ensemble).Judge(first, second, terms, token), surroundings.End);
         surroundings.Terminal.Answer(
             format, VerdictDocument.Of(verdict), Documents.Default.VerdictDocument,
             console => VerdictReport.Write(console, verdict, isNewest: named is null));
         return ExitCode.Done;
     }
 
+    private async Task<int> JudgeAll(ParseResult line, string path)
+    {
+        if (line.GetValue(_first) is not null)
+            throw new BadInputException($"Give two images or {_pairs.Name}, not both.");
+        var output = line.GetValue(_out) ?? throw new BadInputException($"{_out.Name}: name the CSV to write the verdicts to.");
+        var (format, choice) = (common.Format(line), common.Cluster(line));
+        var (named, terms) = _terms.Read(line);
+        var pairs = new PairsFile(path);
+        await using var calls = surroundings.To(choice);
+        var document = await new BulkVerdicts(surroundings, calls, pairs).Run(named ?? await Newest(calls), terms, output);
+        surroundings.Terminal.Answer(format, document, Documents.Default.BulkVerdictDocument, console => VerdictReport.Write(console, document));
+        return ExitCode.Done;
+    }
+
+    private Task<ImageFile> Image(ParseResult line, Argument<string?> argument) => ImageReading.Read(
+        line.GetValue(argument) ?? throw new BadInputException($"Name two image files, or {_pairs.Name} with a CSV of them; see `client verdict --help`."),
+        surroundings.End);
+
     private async Task<string> Newest(Calls calls)
     {
         var board = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
         return board.Where(entry => entry.HasEnsemble).MaxBy(entry => entry.FormedAt)?.Sweep
             ?? throw new BadInputException("There is no ensemble yet to ask; `client sweep --margins 1,2,5` trains one.");
-    }
-
-    private async Task<ImageFile> Read(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-                throw new BadInputException($"'{path}' is a folder, not an image file.");
-            var file = new FileInfo(path);
-            if (!file.Exists)
-                throw new BadInputException($"There is no image file '{path}'.");
-            if (file.Length > ImageFile.MaximumBytes)
-                throw new BadInputException($"'{path}' has {file.Length / 1e6:0.0} MB; an image file may have {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
-            var bytes = await File.ReadAllBytesAsync(path, surroundings.End);
-            return new(path, ImmutableCollectionsMarshal.AsImmutableArray(bytes));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new BadInputException($"The image file '{path}' cannot be read: {e.Message}", e);
-        }
     }
 }

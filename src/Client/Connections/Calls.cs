@@ -23,10 +23,11 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
 
-    private ICluster? _cluster;
+    private readonly Lock _lock = new();
+    private Task<ICluster>? _cluster;
 
     /// <summary>Connects without calling anything.</summary>
-    public async Task Connect(CancellationToken cancellation) => _cluster ??= await connector.Connect(choice, cancellation);
+    public Task Connect(CancellationToken cancellation) => Reach(Connection(cancellation));
 
     /// <exception cref="NoClusterException">No answer came within <see cref="Patience"/>, or none but that it cannot be done.</exception>
     public Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation) => Make(call, _limit, cancellation);
@@ -45,25 +46,51 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
             },
             cancellation);
 
-    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is { IsCompletedSuccessfully: true } connected)
+            await (await connected).DisposeAsync();
+    }
+
+    /// <summary>One connection, however many calls are made at a time.</summary>
+    private Task<ICluster> Connection(CancellationToken cancellation)
+    {
+        lock (_lock)
+            return _cluster ??= connector.Connect(choice, cancellation);
+    }
+
+    private async Task<ICluster> Reach(Task<ICluster> connection)
+    {
+        try
+        {
+            return await connection;
+        }
+        catch
+        {
+            Drop(connection);
+            throw;
+        }
+    }
 
     private async Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, TimeSpan firstLimit, CancellationToken cancellation)
     {
         long? firstFailure = null;
         for (var limit = firstLimit; ; limit = TimeSpan.FromTicks(Math.Min((limit + _limit).Ticks, _longestLimit.Ticks)))
         {
-            await Connect(cancellation);
+            var connection = Connection(cancellation);
+            var cluster = await Reach(connection);
             try
             {
-                return await Try(_cluster!, call, limit, cancellation);
+                return await Try(cluster, call, limit, cancellation);
             }
             catch (Exception e) when (IsUnanswered(e) && !cancellation.IsCancellationRequested)
             {
                 firstFailure ??= clock.GetTimestamp();
                 if (clock.GetElapsedTime(firstFailure.Value) >= Patience)
-                    throw new NoClusterException(Sentence(_cluster!.Name, e), e);
+                    throw new NoClusterException(Sentence(cluster.Name, e), e);
             }
-            await DropIfLost();
+            if (cluster.Lost.IsCancellationRequested && Drop(connection))
+                await cluster.DisposeAsync();
             await Task.Delay(_pause, clock, cancellation);
         }
     }
@@ -85,12 +112,16 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
         }
     }
 
-    private async Task DropIfLost()
+    /// <summary>Has the next call connect anew; false where another has seen to it.</summary>
+    private bool Drop(Task<ICluster> connection)
     {
-        if (_cluster is not { Lost.IsCancellationRequested: true } lost)
-            return;
-        _cluster = null;
-        await lost.DisposeAsync();
+        lock (_lock)
+        {
+            if (_cluster != connection)
+                return false;
+            _cluster = null;
+            return true;
+        }
     }
 
     /// <summary>

@@ -10,17 +10,6 @@ namespace Siamese.Client.Uploads;
 /// <param name="path">The CSV.</param>
 internal sealed class NamedImages(string path)
 {
-    /// <summary>As a silo reads it.</summary>
-    private static readonly CsvReaderOptions _options = new()
-    {
-        Separator = ',',
-        HasHeader = false,
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        MaxRecordSize = 64 * 1024,
-    };
-
     private readonly string _folder = Path.GetDirectoryName(path)!;
     private readonly HashSet<string> _paths = [];
 
@@ -36,7 +25,7 @@ internal sealed class NamedImages(string path)
         // Asked before opening: a pipe, which has no length, would never end.
         if (new FileInfo(path).Length == 0)
             return;
-        using var reader = CsvReader.FromFile(path, _options);
+        using var reader = CsvReader.FromFile(path, Csv.Options);
         try
         {
             for (var isFirst = true; reader.Read(); isFirst = false)

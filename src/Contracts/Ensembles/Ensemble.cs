@@ -29,6 +29,15 @@ public sealed record Ensemble
     /// <summary>B in the same.</summary>
     [Id(6)] public required double PlattB { get; init; }
 
+    /// <summary>The calibration in place of Platt's, where it foretold held-out pairs better; null where Platt's is used.</summary>
+    [Id(9)] public IsotonicCurve? Isotonic { get; init; }
+
+    /// <summary>How far its probabilities can be trusted; null where there are too few validation pairs to tell.</summary>
+    [Id(10)] public CalibrationCheck? CalibrationCheck { get; init; }
+
+    /// <summary>Blob of its distances of the validation pairs, for operating points; null of a version that an earlier build formed.</summary>
+    [Id(11)] public string? ValidationBlob { get; init; }
+
     /// <summary>The data set whose images it was trained and validated on.</summary>
     [Id(7)] public required DataSource Data { get; init; }
 

@@ -28,7 +28,18 @@ public interface IEnsembleGrain : IGrainWithStringKey
     [Alias("GetNewest")]
     Task<EnsembleSummary?> GetNewest(CancellationToken cancellation);
 
+    /// <summary>One version; null where there is none of this number.</summary>
+    /// <param name="version">From 1.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    [Alias("GetVersion")]
+    Task<EnsembleSummary?> GetVersion(int version, CancellationToken cancellation);
+
+    /// <summary>Every version, the newest last.</summary>
+    [Alias("GetVersions")]
+    Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation);
+
     /// <summary>Forgets every version. Called by the sweep when it is removed.</summary>
+    /// <returns>Bytes of blobs that this freed.</returns>
     [Alias("Remove")]
-    Task Remove(CancellationToken cancellation);
+    Task<long> Remove(CancellationToken cancellation);
 }

@@ -13,10 +13,10 @@ public interface IVerdictGrain : IGrainWithStringKey
     const int MaximumBytes = 2 * ImageFile.MaximumBytes;
 
     /// <summary>Judges two image files (PNG, JPEG, BMP or PGM, as bytes of the file).</summary>
-    /// <exception cref="BadInputException">There is no such ensemble, or an image cannot be read.</exception>
+    /// <exception cref="BadInputException">There is no such ensemble or version, a term is out of its range, or an image cannot be read.</exception>
     /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
     [Alias("Judge")]
-    Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation);
+    Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation);
 
     /// <summary>
     /// Judges many pairs by one version of the ensemble, several times as fast as one by one: each image is sent, decoded
@@ -24,11 +24,12 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="images">Image files, at most <see cref="MaximumBytes"/> in all.</param>
     /// <param name="pairs">Pairs of them, at most <see cref="MaximumPairs"/>.</param>
+    /// <param name="terms">How they are to be judged.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>An answer for each pair, in their order.</returns>
-    /// <exception cref="BadInputException">There is no such ensemble, or the call is beyond a limit or names an image that it does not hold.</exception>
+    /// <exception cref="BadInputException">There is no such ensemble or version, a term is out of its range, or the call is beyond a limit or names an image that it does not hold.</exception>
     /// <exception cref="NoQuorumException">Too few of the ensemble's members can be loaded.</exception>
     [Alias("JudgeAll")]
     Task<ImmutableArray<PairVerdict>> JudgeAll(
-        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation);
+        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, CancellationToken cancellation);
 }

@@ -7,7 +7,7 @@ namespace Siamese.Contracts.Ensembles;
 [GenerateSerializer, Immutable, Alias("siamese.Verdict")]
 public sealed record Verdict
 {
-    /// <summary>*Same* where the distance is at most the threshold.</summary>
+    /// <summary>*Same* where the distance is at most the threshold, however unsure.</summary>
     [Id(0)] public required Relation Relation { get; init; }
 
     /// <summary>Weighted mean of the members' distances, each divided by its threshold.</summary>
@@ -15,7 +15,7 @@ public sealed record Verdict
 
     [Id(2)] public required double Threshold { get; init; }
 
-    /// <summary>Calibrated probability that the pair is *same*, for a prior of one half.</summary>
+    /// <summary>Calibrated probability that the pair is *same*, for <see cref="Prior"/>.</summary>
     [Id(3)] public required double Probability { get; init; }
 
     [Id(4)] public required string Ensemble { get; init; }
@@ -29,6 +29,21 @@ public sealed record Verdict
 
     /// <summary>Members that could not be loaded; they have less than half of the weight.</summary>
     [Id(8)] public ImmutableArray<AbsentMember> Absent { get; init; } = [];
+
+    /// <summary>The <see cref="Relation"/>, or *unsure* where there is a doubt.</summary>
+    [Id(9)] public required Answer Answer { get; init; }
+
+    /// <summary>Why it is unsure, a sentence each; empty where it is not.</summary>
+    [Id(10)] public ImmutableArray<string> Doubts { get; init; } = [];
+
+    /// <summary>Share of the weight whose members vote against <see cref="Relation"/>.</summary>
+    [Id(11)] public required double Disagreement { get; init; }
+
+    /// <summary>How probable *same* was taken to be before the images were seen.</summary>
+    [Id(12)] public double Prior { get; init; } = 0.5;
+
+    /// <summary>The operating point whose threshold this is; null where it is the ensemble's own.</summary>
+    [Id(13)] public OperatingPoint? OperatingPoint { get; init; }
 
     /// <summary>Whether not all members had a part in it.</summary>
     public bool IsDegraded => !Absent.IsEmpty;

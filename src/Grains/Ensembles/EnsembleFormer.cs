@@ -34,15 +34,18 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
         string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials, int maximumMembers)
     {
         var embeddings = await Task.WhenAll(trials.Select(trial => blobs.Get(trial.Result!.EmbeddingsBlob!, CancellationToken.None)));
-        var ensemble = await OwnThread.Run(
+        var (ensemble, judged) = await OwnThread.Run(
             () =>
             {
                 var validation = Read(trials[0].Spec).Validation;
                 var pairs = EvaluationPairs.Of(validation);
                 var candidates = trials.Zip(embeddings, (trial, blob) => Candidate(trial, blob, pairs)).ToArray();
-                return EnsembleFormation.Form(name, version, now, data, candidates, pairs, validation.Images.Count, maximumMembers);
+                var formed = EnsembleFormation.Form(name, version, now, data, candidates, pairs, validation.Images.Count, maximumMembers);
+                var distances = formed.Members.Select(member => candidates.First(candidate => candidate.Trial == member.Trial).Distances);
+                return (formed, new StoredValidation(CombinedDistances.Of(formed, [.. distances]), pairs, validation.Images.Count).Write($"{name}@{version}"));
             },
             CancellationToken.None);
+        ensemble = ensemble with { ValidationBlob = await blobs.Put(judged, CancellationToken.None) };
 
         var best = trials.MinBy(trial => trial.Result!.Validation!.Eer)!;
         var needed = await Task.WhenAll(ensemble.Members

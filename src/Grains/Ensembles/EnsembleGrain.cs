@@ -12,6 +12,7 @@ namespace Siamese.Grains.Ensembles;
 internal sealed partial class EnsembleGrain(
     [PersistentState("ensemble")] IPersistentState<EnsembleState> state,
     EnsembleFormer former,
+    IBlobStore blobs,
     TimeProvider time,
     ILogger<EnsembleGrain> logger) : Grain, IEnsembleGrain
 {
@@ -46,10 +47,22 @@ internal sealed partial class EnsembleGrain(
 
     public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) => Task.FromResult(_newest?.Ensemble);
 
-    public async Task Remove(CancellationToken cancellation)
+    public Task<EnsembleSummary?> GetVersion(int version, CancellationToken cancellation) => Task.FromResult(
+        // What is being stored is not yet there.
+        version <= (_newest?.Ensemble.Ensemble.Version ?? 0) ? state.State.Versions.Find(summary => summary.Ensemble.Version == version) : null);
+
+    public Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnsembleSummary>>(
+        [.. state.State.Versions.Where(summary => summary.Ensemble.Version <= (_newest?.Ensemble.Ensemble.Version ?? 0))]);
+
+    public async Task<long> Remove(CancellationToken cancellation)
     {
+        long freed = 0;
+        // First, so that a removal that is cut short finds them when it is made again.
+        foreach (var blob in state.State.Versions.Select(version => version.Ensemble.ValidationBlob).OfType<string>())
+            freed += await blobs.Delete(blob, cancellation);
         await state.ClearStateAsync(cancellation);
         DeactivateOnIdle();
+        return freed;
     }
 
     /// <summary>Not awaited by its caller. Other calls come in while the former works; they see the version before.</summary>

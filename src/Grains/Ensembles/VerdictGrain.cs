@@ -11,21 +11,24 @@ namespace Siamese.Grains.Ensembles;
 /// <inheritdoc cref="IVerdictGrain"/>
 /// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
 [StatelessWorker, Reentrant]
-internal sealed class VerdictGrain(Quorums quorums, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
+internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
 {
-    public async Task<Verdict> Judge(ImageFile first, ImageFile second, CancellationToken cancellation)
+    public async Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
     {
-        var answers = await JudgeAll([first, second], [new PairOfImages(0, 1)], cancellation);
+        var answers = await JudgeAll([first, second], [new PairOfImages(0, 1)], terms, cancellation);
         return answers[0].Verdict ?? throw new BadInputException(answers[0].Problem!);
     }
 
     public async Task<ImmutableArray<PairVerdict>> JudgeAll(
-        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation)
+        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, CancellationToken cancellation)
     {
         using var activity = SiameseTelemetry.Source.StartActivity("verdict");
         var started = time.GetTimestamp();
         VerdictLimits.Check(images, pairs);
-        var quorum = await quorums.Load(await Newest(cancellation), cancellation);
+        terms.Check();
+        var ensemble = await Version(terms.Version, cancellation);
+        var point = await points.Get(ensemble, terms);
+        var quorum = await quorums.Load(point is null ? ensemble : ensemble with { Threshold = point.Threshold }, cancellation);
         var loaded = quorum.Members;
         var decoded = await Decode(images, loaded, cancellation);
         // Every image can be read in every shape or in none.
@@ -39,14 +42,20 @@ internal sealed class VerdictGrain(Quorums quorums, ImageDecoding decoding, Embe
         var row = 0;
         return [.. pairs.Select(pair => (any.Problems[pair.First] ?? any.Problems[pair.Second]) is { } problem
             ? new PairVerdict(null, problem)
-            : new PairVerdict(ToVerdict(quorum, distances, row++, milliseconds), null))];
+            : new PairVerdict(ToVerdict(quorum, distances, row++, terms, milliseconds) with { OperatingPoint = point }, null))];
     }
 
-    private async Task<Ensemble> Newest(CancellationToken cancellation)
+    private async Task<Ensemble> Version(int? version, CancellationToken cancellation)
     {
         var name = this.GetPrimaryKeyString();
-        var newest = await GrainFactory.GetGrain<IEnsembleGrain>(name).GetNewest(cancellation);
-        return newest?.Ensemble ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
+        var grain = GrainFactory.GetGrain<IEnsembleGrain>(name);
+        if (version is { } number && await grain.GetVersion(number, cancellation) is { } stated)
+            return stated.Ensemble;
+        var newest = await grain.GetNewest(cancellation)
+            ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
+        return version is null
+            ? newest.Ensemble
+            : throw new BadInputException($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");
     }
 
     /// <summary>Once for each input shape, however many members take it in.</summary>
@@ -66,16 +75,20 @@ internal sealed class VerdictGrain(Quorums quorums, ImageDecoding decoding, Embe
             .Where(pair => pair is { First: >= 0, Second: >= 0 }),
     ];
 
-    private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, double milliseconds)
+    private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, VerdictTerms terms, double milliseconds)
     {
         var ensemble = quorum.Ensemble;
-        var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]));
+        var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]), terms);
         return new Verdict
         {
+            Answer = judgement.Answer,
+            Doubts = judgement.Doubts,
             Relation = judgement.Relation,
             Distance = judgement.Distance,
             Threshold = ensemble.Threshold,
             Probability = judgement.Probability,
+            Prior = terms.Prior,
+            Disagreement = judgement.Disagreement,
             Ensemble = ensemble.Name,
             Version = ensemble.Version,
             Members = judgement.Votes,

@@ -186,7 +186,7 @@ internal sealed partial class SweepGrain(
         try
         {
             var freed = await ForgetTrials(cancellation) + await ForgetData(State.Request.Data, cancellation);
-            await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
+            freed += await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
             await Board.Withdraw(Id, cancellation);
             await this.Save(_stored.Clear);
             await this.Save(_storedProposals.Clear);

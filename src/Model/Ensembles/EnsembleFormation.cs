@@ -7,7 +7,7 @@ namespace Siamese.Model.Ensembles;
 
 /// <summary>
 /// Makes an ensemble of finished trials: members and weights by <see cref="BaggedSelection"/>, its threshold at the equal
-/// error rate, its probabilities by <see cref="PlattScaling"/>, all on the validation pairs.
+/// error rate, its probabilities by <see cref="Calibration"/>, all on the validation pairs.
 /// </summary>
 public static class EnsembleFormation
 {
@@ -35,7 +35,7 @@ public static class EnsembleFormation
         var combined = CombinedDistances.Of(
             [.. chosen.Select(i => (weights[i], usable[i].Threshold))], [.. chosen.Select(i => usable[i].Candidate.Distances)]);
         var curve = RocCurve.Of(combined, pairs);
-        var platt = PlattScaling.Fit(combined, pairs);
+        var calibration = Calibration.Fit(combined, pairs, images);
         return new Ensemble
         {
             Name = name,
@@ -43,8 +43,10 @@ public static class EnsembleFormation
             FormedAt = formedAt,
             Members = [.. chosen.Select(i => ToMember(usable[i], weights[i]))],
             Threshold = curve.EqualErrorThreshold,
-            PlattA = platt.A,
-            PlattB = platt.B,
+            PlattA = calibration.Platt.A,
+            PlattB = calibration.Platt.B,
+            Isotonic = calibration.Isotonic,
+            CalibrationCheck = calibration.Check,
             Data = data,
             Validation = curve.ToMetrics(),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 
@@ -8,8 +9,9 @@ public static class EnsembleVerdict
 {
     /// <param name="ensemble">The ensemble.</param>
     /// <param name="memberDistances">The pair's distance under each member, in their order and in units of each one's own distance.</param>
+    /// <param name="terms">How it is to be judged; checked.</param>
     /// <exception cref="ArgumentException">Not one distance for each member, or one is not a finite number.</exception>
-    public static Judgement Judge(Ensemble ensemble, ReadOnlySpan<float> memberDistances)
+    public static Judgement Judge(Ensemble ensemble, ReadOnlySpan<float> memberDistances, VerdictTerms terms)
     {
         var distance = CombinedDistances.Of(ensemble, memberDistances);
         if (!float.IsFinite(distance))
@@ -23,8 +25,28 @@ public static class EnsembleVerdict
                 member.Trial, memberDistances[m], member.Threshold, member.Weight, Relate(memberDistances[m], member.Threshold));
         }
 
-        var probability = new PlattScaling(ensemble.PlattA, ensemble.PlattB).Probability(distance);
-        return new Judgement(Relate(distance, ensemble.Threshold), distance, probability, [.. votes]);
+        var relation = Relate(distance, ensemble.Threshold);
+        var probability = Shift(Probability(ensemble, distance), terms.Prior);
+        var disagreement = votes.Where(vote => vote.Vote != relation).Sum(vote => vote.Weight);
+        return new Judgement(relation, distance, probability, [.. votes], disagreement, [.. Doubts(probability, disagreement, terms)]);
+    }
+
+    /// <summary>The calibrated probability that a pair is *same*, for a prior of one half.</summary>
+    /// <param name="ensemble">The ensemble.</param>
+    /// <param name="distance">The combined distance of the pair.</param>
+    public static double Probability(Ensemble ensemble, double distance) =>
+        ensemble.Isotonic?.Probability(distance) ?? new PlattScaling(ensemble.PlattA, ensemble.PlattB).Probability(distance);
+
+    /// <summary>A probability for a prior of one half, for another prior: Bayes' rule, as the odds are multiplied by the prior's.</summary>
+    private static double Shift(double probability, double prior) =>
+        probability * prior / ((probability * prior) + ((1 - probability) * (1 - prior)));
+
+    private static IEnumerable<string> Doubts(double probability, double disagreement, VerdictTerms terms)
+    {
+        if (terms.Unsure is { } unsure && unsure.Low <= probability && probability <= unsure.High)
+            yield return string.Create(CultureInfo.InvariantCulture, $"a probability from {100 * unsure.Low:0.##} to {100 * unsure.High:0.##} % is unsure");
+        if (disagreement >= terms.Disagreement)
+            yield return string.Create(CultureInfo.InvariantCulture, $"members with {100 * disagreement:0.##} % of the weight say otherwise");
     }
 
     private static Relation Relate(double distance, double threshold) => distance <= threshold ? Relation.Same : Relation.Different;

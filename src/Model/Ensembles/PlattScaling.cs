@@ -27,21 +27,10 @@ public sealed record PlattScaling(double A, double B)
     /// <exception cref="ArgumentException">A kind is missing, the lengths differ, or a distance is not a finite number.</exception>
     public static PlattScaling Fit(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
-        var same = 0;
+        var (same, different) = KindsOf.Calibrating(distances, pairs);
         var (sum, squares) = (0.0, 0.0);
-        for (var i = 0; i < pairs.Length; i++)
-        {
-            same += pairs[i].Relation == Relation.Same ? 1 : 0;
-            sum += distances[i];
-        }
-
-        if (same == 0 || same == pairs.Length)
-            throw new ArgumentException("A calibration needs pairs of both kinds.", nameof(pairs));
-        if (!double.IsFinite(sum))
-            throw new ArgumentException("A distance is not a number, or is infinite.", nameof(distances));
-
+        foreach (var distance in distances)
+            sum += distance;
         var mean = sum / pairs.Length;
         foreach (var distance in distances)
             squares += (distance - mean) * (distance - mean);
@@ -50,7 +39,7 @@ public sealed record PlattScaling(double A, double B)
             return new PlattScaling(0, 0);
 
         // Fitted in units of the spread around the mean, so that the steps suit any distance's scale.
-        var (a, b) = Newton(distances, pairs, new Scale(mean, spread, same, pairs.Length - same));
+        var (a, b) = Newton(distances, pairs, new Scale(mean, spread, same, different));
         return a > 0 ? new PlattScaling(a / spread, b - a * mean / spread) : new PlattScaling(0, 0);
     }
 

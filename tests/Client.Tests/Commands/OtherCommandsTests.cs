@@ -146,6 +146,56 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
+    public async Task A_verdict_is_asked_for_on_the_terms_that_were_stated()
+    {
+        using var client = new ClientRun();
+        var image = Image(client);
+
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "old"));
+        Assert.Equal(VerdictTerms.Default, client.Cluster.Terms);
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "old@3", "--prior", "0.01", "--unsure", "0.2..0.8", "--disagreement", "0.3", "--max-frr", "0.02"));
+        Assert.Equal(new VerdictTerms { Version = 3, Prior = 0.01, Unsure = new(0.2, 0.8), Disagreement = 0.3, MaximumFrr = 0.02 }, client.Cluster.Terms);
+    }
+
+    [Fact]
+    public async Task An_unsure_verdict_says_why()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { Answer = Answer.Unsure, Prior = 0.01, Doubts = ["members with 38 % of the weight say otherwise"] };
+        var image = Image(client);
+
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine"));
+        Assert.StartsWith(
+            """
+            unsure: probability of same 1.25 % for a prior of 1.00 %, distance 1.500 (same up to 1.020)
+              members with 38 % of the weight say otherwise
+            ensemble mine, version 1
+            """,
+            client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_threshold_by_an_error_rate_is_shown_with_both_rates()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { OperatingPoint = new(1.02, 0.001, new(0, 0.0021), 0.05, new(0.04, 0.062)) };
+        var image = Image(client);
+
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine", "--max-far", "0.001"));
+        Assert.Equal(0.001, client.Cluster.Terms!.MaximumFar);
+        Assert.Contains("\nat this threshold, on validation pairs: FAR 0.10 % (0.00 to 0.21 %), FRR 5.00 % (4.00 to 6.20 %) (on as many new images, with 95 %)\n", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_version_of_an_ensemble_is_listed_the_newest_first()
+    {
+        using var client = new ClientRun();
+
+        Assert.Equal(0, await client.Run("ensembles", "mine"));
+        Assert.Equal(["mine, version 2", "mine, version 1"], client.Out.Split('\n').Where(line => line.StartsWith("mine", StringComparison.Ordinal)).Select(line => line[..15]));
+    }
+
+    [Fact]
     public async Task A_degraded_verdict_says_so_and_who_is_absent()
     {
         using var client = new ClientRun();

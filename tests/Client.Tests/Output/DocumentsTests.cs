@@ -135,9 +135,11 @@ public sealed class DocumentsTests
             """
             {
               "verdict": "different",
+              "doubts": [],
               "distance": 1.5,
               "threshold": 1.02,
               "probability": 0.0125,
+              "prior": 0.5,
               "ensemble": "zolaki-47",
               "version": 1,
               "members": [
@@ -156,6 +158,15 @@ public sealed class DocumentsTests
                   "vote": "same"
                 }
               ],
+              "disagreement": 0.25,
+              "operatingPoint": {
+                "far": 0.001,
+                "farLow": 0,
+                "farHigh": 0.002,
+                "frr": 0.05,
+                "frrLow": 0.04,
+                "frrHigh": 0.06
+              },
               "milliseconds": 4.25,
               "degraded": true,
               "absent": [
@@ -167,7 +178,7 @@ public sealed class DocumentsTests
               ]
             }
             """,
-            VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")] }), Documents.Default.VerdictDocument);
+            VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")], OperatingPoint = new(1.02, 0.001, new(0, 0.002), 0.05, new(0.04, 0.06)) }), Documents.Default.VerdictDocument);
 
     [Fact]
     public void An_importance_document_has_these_fields() =>
@@ -271,12 +282,14 @@ public sealed class DocumentsTests
                   "members": [
                     {
                       "trial": "3fa94c2155667788",
+                      "weights": "blob",
                       "weight": 0.75,
                       "threshold": 1.2,
                       "validationEer": 0.0231
                     },
                     {
                       "trial": "b5d1aa0011223344",
+                      "weights": "blob",
                       "weight": 0.25,
                       "threshold": 2.5,
                       "validationEer": 0.03
@@ -289,7 +302,17 @@ public sealed class DocumentsTests
                     "tarAtFar01": 0.9,
                     "tarAtFar001": 0.8
                   },
-                  "test": null
+                  "test": null,
+                  "calibration": {
+                    "method": "platt",
+                    "images": 1000,
+                    "pairs": 40000,
+                    "error": 0.006,
+                    "errorLow": 0.004,
+                    "errorHigh": 0.011,
+                    "plattLogLoss": 0.08,
+                    "isotonicLogLoss": 0.07
+                  }
                 }
               ]
             }

@@ -4,6 +4,7 @@ using Siamese.Testing.Machines;
 namespace Siamese.EndToEnd.Tests.Machines;
 
 /// <summary>A sweep on three machines, and what may happen to them: real processes, real signals, a real network.</summary>
+[Collection(Alone.Name)]
 public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
 {
     private const string NoLongerOurs = "is no longer ours";

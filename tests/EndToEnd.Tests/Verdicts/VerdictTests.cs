@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Siamese.EndToEnd.Tests.Processes;
 using Siamese.EndToEnd.Tests.Sweeps;
@@ -53,7 +55,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
 
         var verdict = await _home.Ask("verdict", files[0], files[2]);
 
-        Assert.Equal(["verdict", "distance", "threshold", "probability", "ensemble", "version", "members", "milliseconds", "degraded", "absent"], verdict.Names());
+        Assert.Equal(["verdict", "doubts", "distance", "threshold", "probability", "prior", "ensemble", "version", "members", "disagreement", "operatingPoint", "milliseconds", "degraded", "absent"], verdict.Names());
         Assert.Equal("good", verdict.Text("ensemble"));
         Assert.Equal("different", verdict.Text("verdict"));
         Assert.True(verdict.Number("distance") > verdict.Number("threshold"));
@@ -61,6 +63,60 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         var member = Assert.Single(verdict.List("members"));
         Assert.Equal(["trial", "distance", "threshold", "weight", "vote"], member.Names());
         Assert.Equal(1, member.Number("weight"));
+    }
+
+    [Fact]
+    public async Task A_prior_shifts_its_probability_a_band_makes_it_unsure_and_a_version_is_named()
+    {
+        var files = await Sample("terms", 4);
+
+        var plain = await _home.Ask("verdict", files[0], files[2]);
+        var rare = await _home.Ask("verdict", files[0], files[2], "--ensemble", "good@1", "--prior", "0.01", "--unsure", "0..0.5");
+
+        var odds = plain.Number("probability") / (1 - plain.Number("probability")) / 99;
+        Assert.Equal(odds / (1 + odds), rare.Number("probability"), 1e-9);
+        Assert.Equal(("different", "unsure"), (plain.Text("verdict"), rare.Text("verdict")));
+        Assert.Equal("a probability from 0 to 50 % is unsure", Assert.Single(rare.List("doubts")).GetString());
+        Assert.Equal(plain.Number("distance"), rare.Number("distance"));
+        (await _home.Client("verdict", files[0], files[2], "--ensemble", "good@7")).Refuses(2, "no version 7");
+    }
+
+    [Fact]
+    public async Task A_threshold_that_keeps_to_an_error_rate_is_as_strict_as_that_rate()
+    {
+        var files = await Sample("points", 4);
+
+        var strict = await _home.Ask("verdict", files[0], files[2], "--max-far", "0.001");
+        var lax = await _home.Ask("verdict", files[0], files[2], "--max-frr", "0.001");
+
+        Assert.True(strict.Number("threshold") < lax.Number("threshold"));
+        var point = strict.At("operatingPoint");
+        Assert.InRange(point.Number("far"), 0.0009, 0.001);
+        Assert.InRange(point.Number("far"), point.Number("farLow"), point.Number("farHigh"));
+        Assert.InRange(point.Number("frr"), point.Number("frrLow"), point.Number("frrHigh"));
+        Assert.InRange(lax.At("operatingPoint").Number("frr"), 0.0009, 0.001);
+        (await _home.Client("verdict", files[0], files[2], "--max-far", "0.00001")).Refuses(2, "it takes 3,000,000");
+    }
+
+    [Fact]
+    public async Task A_csv_of_pairs_is_judged_as_each_pair_is_alone_and_gone_on_with_where_it_was_cut_short()
+    {
+        var files = await Sample("bulk", 10);
+        _home.WriteFile("bulk.csv", Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 9).Select(i => $"{files[i]},{files[i + 1]}").Append($"{files[0]},nowhere.png"))));
+
+        var all = await _home.Ask("verdict", "--pairs", "bulk.csv", "--out", "bulk-verdicts.csv", "--ensemble", "good");
+
+        var path = Path.Combine(_home.Work, "bulk-verdicts.csv");
+        var rows = File.ReadAllLines(path);
+        Assert.Equal((10, 1, 11), (all.Number("pairs"), all.Number("problems"), rows.Length));
+        var alone = await _home.Ask("verdict", files[3], files[4], "--ensemble", "good");
+        Assert.Equal(alone.Text("verdict"), rows[4].Split(',')[2]);
+        Assert.Equal(alone.Number("distance"), double.Parse(rows[4].Split(',')[4], CultureInfo.InvariantCulture), 1e-5);
+        Assert.Contains("There is no image file", rows[10], StringComparison.Ordinal);
+
+        File.WriteAllText(path, string.Join('\n', rows[..6]) + "\nhalf a r");
+        Assert.Equal(5, (await _home.Ask("verdict", "--pairs", "bulk.csv", "--out", "bulk-verdicts.csv", "--ensemble", "good")).Number("earlier"));
+        Assert.Equal(rows.Select(row => row.Split(',')[..3]), File.ReadAllLines(path).Select(row => row.Split(',')[..3]));
     }
 
     [Fact]

@@ -49,11 +49,46 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
+    public async Task Every_version_is_kept_and_can_be_asked()
+    {
+        var images = await Samples(4);
+        await formed.Cluster.Lose(formed.Ensemble);
+
+        var versions = await formed.Ensemble.GetVersions(default);
+        Assert.Equal([1], versions.Select(version => version.Ensemble.Version));
+        Assert.Equal(versions[0].Ensemble.Members.AsEnumerable(), (await formed.Ensemble.GetVersion(1, default))!.Ensemble.Members);
+        Assert.Null(await formed.Ensemble.GetVersion(2, default));
+
+        var (newest, first) = (await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default), await formed.Verdicts().Judge(images[0], images[3], new() { Version = 1 }, default));
+        Assert.Equal((newest.Distance, newest.Version), (first.Distance, first.Version));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().Judge(images[0], images[3], new() { Version = 2 }, default));
+        Assert.Contains("its newest is 1", refusal.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().Judge(images[0], images[3], new() { Prior = 2 }, default));
+    }
+
+    [Fact]
+    public async Task A_threshold_may_be_chosen_by_an_error_rate_that_the_validation_pairs_support()
+    {
+        var images = await Samples(4);
+
+        var verdict = await formed.Verdicts().Judge(images[0], images[3], new() { MaximumFar = 0.2 }, default);
+        var again = await formed.Verdicts().Judge(images[0], images[3], new() { MaximumFar = 0.2 }, default);
+
+        Assert.Equal(verdict.Threshold, verdict.OperatingPoint!.Threshold);
+        Assert.InRange(verdict.OperatingPoint.Far, 0.1, 0.2);
+        Assert.Equal(verdict.OperatingPoint, again.OperatingPoint);
+        Assert.Equal(verdict.Distance <= verdict.Threshold ? Answer.Same : Answer.Different, verdict.Answer);
+        Assert.Null((await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default)).OperatingPoint);
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().Judge(images[0], images[3], new() { MaximumFar = 0.0001 }, default));
+        Assert.Contains("it takes 300,000", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_image_is_the_same_as_itself()
     {
         var image = (await Samples(2))[0];
 
-        var verdict = await formed.Verdicts().Judge(image, image with { Name = "again.png" }, default);
+        var verdict = await formed.Verdicts().Judge(image, image with { Name = "again.png" }, VerdictTerms.Default, default);
 
         Assert.Equal(Relation.Same, verdict.Relation);
         Assert.InRange(verdict.Distance, 0, 1e-3);
@@ -66,7 +101,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         var images = await Samples(4);
         var ensemble = (await formed.Ensemble.GetNewest(default))!.Ensemble;
 
-        var verdict = await formed.Verdicts().Judge(images[0], images[3], default);
+        var verdict = await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default);
 
         Assert.Equal((FormedEnsemble.Name, 1, ensemble.Threshold), (verdict.Ensemble, verdict.Version, verdict.Threshold));
         Assert.Equal(ensemble.Members.Select(m => (m.Trial, m.Threshold, m.Weight)), verdict.Members.Select(v => (v.Trial, v.Threshold, v.Weight)));
@@ -80,10 +115,10 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     public async Task A_verdict_does_not_depend_on_the_order_of_the_images_or_on_who_asks_beside()
     {
         var images = await Samples(4);
-        var alone = await formed.Verdicts().Judge(images[0], images[2], default);
+        var alone = await formed.Verdicts().Judge(images[0], images[2], VerdictTerms.Default, default);
 
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-            i % 2 == 0 ? formed.Verdicts().Judge(images[0], images[2], default) : formed.Verdicts().Judge(images[2], images[0], default)));
+            i % 2 == 0 ? formed.Verdicts().Judge(images[0], images[2], VerdictTerms.Default, default) : formed.Verdicts().Judge(images[2], images[0], VerdictTerms.Default, default)));
 
         Assert.All(verdicts, verdict => Assert.Equal(alone.Distance, verdict.Distance, 1e-5));
         Assert.All(verdicts, verdict => Assert.Equal(alone.Relation, verdict.Relation));
@@ -94,7 +129,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     {
         var image = (await Samples(2))[0];
 
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts("nothing").Judge(image, image, default));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts("nothing").Judge(image, image, VerdictTerms.Default, default));
 
         Assert.Contains("There is no ensemble 'nothing'", refusal.Message, StringComparison.Ordinal);
     }
@@ -105,7 +140,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         var image = (await Samples(2))[0];
         var broken = new ImageFile("broken.png", [.. image.Bytes.Take(image.Bytes.Length / 2)]);
 
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().Judge(image, broken, default));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().Judge(image, broken, VerdictTerms.Default, default));
 
         Assert.Contains("broken.png", refusal.Message, StringComparison.Ordinal);
     }

@@ -21,11 +21,11 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         var images = await Samples(12);
         ImmutableArray<PairOfImages> pairs = [.. Enumerable.Range(0, 30).Select(i => new PairOfImages(i * 5 % 12, i * 7 % 12))];
 
-        var answers = await formed.Verdicts().JudgeAll([.. images], pairs, default);
+        var answers = await formed.Verdicts().JudgeAll([.. images], pairs, VerdictTerms.Default, default);
 
         Assert.Equal(pairs.Length, answers.Length);
         foreach (var (pair, answer) in pairs.Zip(answers))
-            Same(await formed.Verdicts().Judge(images[pair.First], images[pair.Second], default), answer.Verdict!);
+            Same(await formed.Verdicts().Judge(images[pair.First], images[pair.Second], VerdictTerms.Default, default), answer.Verdict!);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         var ensemble = (await formed.Ensemble.GetNewest(default))!.Ensemble;
         var expected = await OwnThread.Run(() => Plainly(ensemble, images), default);
 
-        var answers = await formed.Verdicts().JudgeAll([.. images], [.. Enumerable.Range(1, 9).Select(i => new PairOfImages(0, i))], default);
+        var answers = await formed.Verdicts().JudgeAll([.. images], [.. Enumerable.Range(1, 9).Select(i => new PairOfImages(0, i))], VerdictTerms.Default, default);
 
         Assert.All(expected.Zip(answers), pair => Assert.Equal(pair.First, pair.Second.Verdict!.Distance, 1e-5));
     }
@@ -46,11 +46,11 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         var images = await Samples(20);
         var alone = new Verdict[10];
         for (var i = 0; i < alone.Length; i++)
-            alone[i] = await formed.Verdicts().Judge(images[i], images[19 - i], default);
+            alone[i] = await formed.Verdicts().Judge(images[i], images[19 - i], VerdictTerms.Default, default);
 
-        var singles = Task.WhenAll(Enumerable.Range(0, 40).Select(i => formed.Verdicts().Judge(images[i % 10], images[19 - (i % 10)], default)));
+        var singles = Task.WhenAll(Enumerable.Range(0, 40).Select(i => formed.Verdicts().Judge(images[i % 10], images[19 - (i % 10)], VerdictTerms.Default, default)));
         var many = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => formed.Verdicts().JudgeAll(
-            [.. images], [.. Enumerable.Range(0, 10).Select(i => new PairOfImages(19 - i, i))], default)));
+            [.. images], [.. Enumerable.Range(0, 10).Select(i => new PairOfImages(19 - i, i))], VerdictTerms.Default, default)));
 
         foreach (var (verdict, i) in (await singles).Select((verdict, i) => (verdict, i)))
             Same(alone[i % 10], verdict);
@@ -65,9 +65,9 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         var broken = new ImageFile("broken.png", [.. images[2].Bytes.Take(images[2].Bytes.Length / 2)]);
         ImmutableArray<PairOfImages> pairs = [new(0, 1), new(1, 2), new(2, 2), new(1, 0)];
 
-        var answers = await formed.Verdicts().JudgeAll([images[0], images[1], broken], pairs, default);
+        var answers = await formed.Verdicts().JudgeAll([images[0], images[1], broken], pairs, VerdictTerms.Default, default);
 
-        Same(await formed.Verdicts().Judge(images[0], images[1], default), answers[0].Verdict!);
+        Same(await formed.Verdicts().Judge(images[0], images[1], VerdictTerms.Default, default), answers[0].Verdict!);
         Same(answers[0].Verdict!, answers[3].Verdict!);
         foreach (var spoilt in answers[1..3])
         {
@@ -79,14 +79,14 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     [Fact]
     public async Task Only_bad_images_is_an_answer_too()
     {
-        var answers = await formed.Verdicts().JudgeAll([new ImageFile("empty.png", [])], [new(0, 0)], default);
+        var answers = await formed.Verdicts().JudgeAll([new ImageFile("empty.png", [])], [new(0, 0)], VerdictTerms.Default, default);
 
         Assert.Contains("empty.png is empty", answers.Single().Problem, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task No_pairs_are_answered_with_no_verdicts() =>
-        Assert.Empty(await formed.Verdicts().JudgeAll([], [], default));
+        Assert.Empty(await formed.Verdicts().JudgeAll([], [], VerdictTerms.Default, default));
 
     [Fact]
     public async Task A_call_beyond_a_limit_is_refused()
@@ -99,7 +99,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         await Refused("60.0 MB", [large, large, large], [new(0, 1)]);
         await Refused("images 0 and 1, of 1", [image], [new(0, 1)]);
         await Refused("images -1 and 0, of 1", [image], [new(-1, 0)]);
-        Assert.Equal(256, (await formed.Verdicts().JudgeAll([image], pairs[1..], default)).Length);
+        Assert.Equal(256, (await formed.Verdicts().JudgeAll([image], pairs[1..], VerdictTerms.Default, default)).Length);
     }
 
     [Fact]
@@ -108,15 +108,15 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         var image = (await Samples(2))[0];
         await formed.Cluster.Submit("doomed", formed.Request);
         await TestCluster.Until(formed.Cluster.Sweep("doomed"), SweepPhase.Completed);
-        await formed.Verdicts("doomed").Judge(image, image, default);
+        await formed.Verdicts("doomed").Judge(image, image, VerdictTerms.Default, default);
 
         await formed.Cluster.Sweep("doomed").Remove(default);
 
-        await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts("doomed").Judge(image, image, default));
+        await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts("doomed").Judge(image, image, VerdictTerms.Default, default));
     }
 
     private async Task Refused(string why, ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs) => Assert.Contains(
-        why, (await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().JudgeAll(images, pairs, default))).Message, StringComparison.Ordinal);
+        why, (await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().JudgeAll(images, pairs, VerdictTerms.Default, default))).Message, StringComparison.Ordinal);
 
     private static void Same(Verdict expected, Verdict actual)
     {

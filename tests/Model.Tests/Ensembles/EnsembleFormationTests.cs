@@ -1,3 +1,4 @@
+using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
@@ -73,17 +74,59 @@ public sealed class EnsembleFormationTests
     [Fact]
     public void A_verdict_is_that_of_the_weighted_mean_and_shows_every_vote()
     {
-        var ensemble = Two(weights: (0.75, 0.25), thresholds: (2, 0.5)) with { Threshold = 1.1, PlattA = 4, PlattB = -4.4 };
+        var ensemble = Two(weights: (0.75, 0.25), thresholds: (2, 0.5)) with { Threshold = 1.1, PlattA = 4, PlattB = -4.4, Isotonic = null };
 
-        var verdict = EnsembleVerdict.Judge(ensemble, [1f, 1f]); // 0.75 · 1/2 + 0.25 · 1/0.5 = 0.875
+        var verdict = EnsembleVerdict.Judge(ensemble, [1f, 1f], VerdictTerms.Default); // 0.75 · 1/2 + 0.25 · 1/0.5 = 0.875
 
         Assert.Equal(Relation.Same, verdict.Relation);
         Assert.Equal(0.875, verdict.Distance, 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(4 * 0.875 - 4.4)), verdict.Probability, 1e-6);
+        Assert.Equal(0.7, EnsembleVerdict.Judge(ensemble with { Isotonic = new([0.75f, 1f], [0.8, 0.6]) }, [1f, 1f], VerdictTerms.Default).Probability, 1e-6);
         MemberVote[] votes = [new("trial-0", 1, 2, 0.75, Relation.Same), new("trial-1", 1, 0.5, 0.25, Relation.Different)];
         Assert.Equal(votes, verdict.Votes.AsEnumerable());
-        Assert.Equal(Relation.Different, EnsembleVerdict.Judge(ensemble, [1f, 2f]).Relation);
-        Assert.Equal(Relation.Same, EnsembleVerdict.Judge(ensemble with { Threshold = 0.875 }, [1f, 1f]).Relation); // At the threshold.
+        Assert.Equal(Relation.Different, EnsembleVerdict.Judge(ensemble, [1f, 2f], VerdictTerms.Default).Relation);
+        Assert.Equal(Relation.Same, EnsembleVerdict.Judge(ensemble with { Threshold = 0.875 }, [1f, 1f], VerdictTerms.Default).Relation); // At the threshold.
+    }
+
+    [Fact]
+    public void A_prior_multiplies_the_odds_and_changes_nothing_else()
+    {
+        var ensemble = Two(weights: (0.75, 0.25), thresholds: (1, 1)) with { Threshold = 1, PlattA = 4, PlattB = -4, Isotonic = null };
+
+        var (even, rare) = (EnsembleVerdict.Judge(ensemble, [0.8f, 0.9f], VerdictTerms.Default), EnsembleVerdict.Judge(ensemble, [0.8f, 0.9f], new() { Prior = 0.01 }));
+
+        Assert.Equal(even.Probability / (1 - even.Probability) / 99, rare.Probability / (1 - rare.Probability), 1e-12);
+        Assert.Equal((even.Relation, even.Distance, Answer.Same), (rare.Relation, rare.Distance, rare.Answer));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.7, null, Answer.Unsure, "a probability from 50 to 70 % is unsure")]
+    [InlineData(0.7, 0.8, null, Answer.Same, null)]
+    [InlineData(null, null, 0.25, Answer.Unsure, "members with 25 % of the weight say otherwise")]
+    [InlineData(null, null, 0.3, Answer.Same, null)]
+    public void It_is_unsure_in_the_band_and_where_enough_members_say_otherwise(double? from, double? to, double? share, Answer answer, string? doubt)
+    {
+        // One says same at three quarters of the weight, the other different; P(same) = 1 / (1 + exp(4 · 0.9 − 4)) = 0.6.
+        var ensemble = Two(weights: (0.75, 0.25), thresholds: (1, 1)) with { Threshold = 1, PlattA = 4, PlattB = -4, Isotonic = null };
+        var terms = new VerdictTerms { Unsure = from is null ? null : new(from.Value, to!.Value), Disagreement = share };
+
+        var verdict = EnsembleVerdict.Judge(ensemble, [0.8f, 1.2f], terms);
+
+        Assert.Equal((answer, Relation.Same, 0.25), (verdict.Answer, verdict.Relation, verdict.Disagreement));
+        Assert.Equal(doubt is null ? [] : [doubt], verdict.Doubts.AsEnumerable());
+    }
+
+    [Fact]
+    public void Terms_out_of_their_range_are_refused()
+    {
+        new VerdictTerms { Version = 1, Prior = 0.99, Unsure = new(0, 1), Disagreement = 0.5 }.Check();
+        VerdictTerms[] bad =
+        [
+            new() { Version = 0 }, new() { Prior = 0 }, new() { Prior = 1 }, new() { Prior = double.NaN },
+            new() { Unsure = new(-0.1, 0.5) }, new() { Unsure = new(0.6, 0.5) }, new() { Unsure = new(0.5, double.NaN) },
+            new() { Disagreement = 0 }, new() { Disagreement = 0.6 },
+        ];
+        Assert.All(bad, terms => Assert.Throws<BadInputException>(terms.Check));
     }
 
     [Fact]
@@ -95,15 +138,15 @@ public sealed class EnsembleFormationTests
         var combined = CombinedDistances.Of(ensemble, distances);
 
         for (var i = 0; i < pairs.Length; i++)
-            Assert.Equal(combined[i], EnsembleVerdict.Judge(ensemble, [.. distances.Select(member => member[i])]).Distance);
+            Assert.Equal(combined[i], EnsembleVerdict.Judge(ensemble, [.. distances.Select(member => member[i])], VerdictTerms.Default).Distance);
     }
 
     [Fact]
     public void Distances_that_do_not_go_with_the_members_are_refused()
     {
         var ensemble = Two(weights: (0.5, 0.5), thresholds: (1, 1));
-        Assert.Throws<ArgumentException>(() => EnsembleVerdict.Judge(ensemble, [1f]));
-        Assert.Throws<ArgumentException>(() => EnsembleVerdict.Judge(ensemble, [1f, float.NaN]));
+        Assert.Throws<ArgumentException>(() => EnsembleVerdict.Judge(ensemble, [1f], VerdictTerms.Default));
+        Assert.Throws<ArgumentException>(() => EnsembleVerdict.Judge(ensemble, [1f, float.NaN], VerdictTerms.Default));
         Assert.Throws<ArgumentException>(() => CombinedDistances.Of(ensemble, new float[][] { [1f] }));
         Assert.Throws<ArgumentException>(() => CombinedDistances.Of(ensemble, new float[][] { [1f], [1f, 2f] }));
     }

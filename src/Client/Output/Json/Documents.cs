@@ -8,6 +8,7 @@ namespace Siamese.Client.Output.Json;
 [JsonSerializable(typeof(TrialsDocument))]
 [JsonSerializable(typeof(ImportanceDocument))]
 [JsonSerializable(typeof(VerdictDocument))]
+[JsonSerializable(typeof(BulkVerdictDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(BoardDocument))]
 [JsonSerializable(typeof(EnsemblesDocument))]

@@ -10,7 +10,7 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
     /// <summary>One ensemble.</summary>
     internal sealed record Formed(
         string Ensemble, int Version, DateTimeOffset FormedAt, double Threshold, IReadOnlyList<Part> Members,
-        MetricsDocument? Validation, MetricsDocument? Test)
+        MetricsDocument? Validation, MetricsDocument? Test, CalibrationDocument? Calibration)
     {
         public static Formed Of(EnsembleSummary summary)
         {
@@ -20,12 +20,26 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
                 ensemble.Version,
                 ensemble.FormedAt,
                 ensemble.Threshold,
-                [.. ensemble.Members.Select(m => new Part(m.Trial, m.Weight, m.Threshold, MetricsDocument.Finite(m.ValidationEer)))],
+                [.. ensemble.Members.Select(m => new Part(m.Trial, m.WeightsBlob, m.Weight, m.Threshold, MetricsDocument.Finite(m.ValidationEer)))],
                 MetricsDocument.Of(ensemble.Validation),
-                MetricsDocument.Of(summary.Test));
+                MetricsDocument.Of(summary.Test),
+                CalibrationDocument.Of(ensemble));
         }
     }
 
     /// <summary>A member's part in its ensemble.</summary>
-    internal sealed record Part(string Trial, double Weight, double Threshold, double? ValidationEer);
+    /// <param name="Weights">Hash of its weights.</param>
+    internal sealed record Part(string Trial, string Weights, double Weight, double Threshold, double? ValidationEer);
+
+    /// <summary>How far its probabilities can be trusted, on validation images that they were not fitted to.</summary>
+    /// <param name="Method">`isotonic` or `platt`.</param>
+    /// <param name="Error">Expected calibration error, 0 to 1, with its 95 % interval.</param>
+    internal sealed record CalibrationDocument(string Method, int Images, int Pairs, double Error, double ErrorLow, double ErrorHigh, double PlattLogLoss, double IsotonicLogLoss)
+    {
+        public static CalibrationDocument? Of(Ensemble ensemble) => ensemble.CalibrationCheck is { } check
+            ? new(
+                ensemble.Isotonic is null ? "platt" : "isotonic", check.Images, check.Pairs,
+                check.Error, check.ErrorInterval.Low, check.ErrorInterval.High, check.PlattLogLoss, check.IsotonicLogLoss)
+            : null;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Siamese.Client.CommandLine;
+using Siamese.Client.Output.Json;
 using Siamese.Contracts.Ensembles;
 using Spectre.Console;
 
@@ -12,8 +13,18 @@ internal static class VerdictReport
     public static void Write(IAnsiConsole console, Verdict verdict, bool isNewest)
     {
         console.WriteLine(
-            $"{Word.Of(verdict.Relation)}: probability of same {Figures.Percent(verdict.Probability)}, "
+            $"{Word.Of(verdict.Answer)}: probability of same {Figures.Percent(verdict.Probability)}"
+            + (verdict.Prior == VerdictTerms.Default.Prior ? ", " : $" for a prior of {Figures.Percent(verdict.Prior)}, ")
             + $"distance {Decimal(verdict.Distance)} (same up to {Decimal(verdict.Threshold)})");
+        foreach (var doubt in verdict.Doubts)
+            console.WriteLine($"  {doubt}");
+        if (verdict.OperatingPoint is { } point)
+        {
+            console.WriteLine(
+                $"at this threshold, on validation pairs: FAR {Rate(point.Far, point.FarInterval)}, FRR {Rate(point.Frr, point.FrrInterval)} "
+                + "(on as many new images, with 95 %)");
+        }
+
         console.WriteLine(
             $"ensemble {verdict.Ensemble}{(isNewest ? " (the newest)" : "")}, version {verdict.Version}, "
             + string.Create(CultureInfo.InvariantCulture, $"{verdict.Milliseconds:0.0} ms"));
@@ -28,6 +39,21 @@ internal static class VerdictReport
         foreach (var absent in verdict.Absent)
             console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Decimal(absent.Weight)}: {absent.Reason}");
     }
+
+    /// <summary>What came of many pairs.</summary>
+    public static void Write(IAnsiConsole console, BulkVerdictDocument bulk)
+    {
+        console.WriteLine(
+            $"{Figures.Of(bulk.Pairs - bulk.Earlier, "pair")} judged in {Figures.Duration(bulk.Seconds)} by {bulk.Ensemble}, version {bulk.Version}: "
+            + $"{Figures.Count(bulk.Same)} same, {Figures.Count(bulk.Different)} different, {Figures.Count(bulk.Unsure)} unsure.");
+        if (bulk.Earlier > 0)
+            console.WriteLine($"{Figures.Of(bulk.Earlier, "pair")} had been judged before.");
+        if (bulk.Problems > 0)
+            console.WriteLine($"{Figures.Of(bulk.Problems, "pair")} got no verdict; their last column says why.");
+        console.WriteLine(bulk.Out);
+    }
+
+    private static string Rate(double rate, Interval interval) => $"{Figures.Percent(rate)} ({Figures.Points(interval.Low)} to {Figures.Percent(interval.High)})";
 
     private static string Decimal(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

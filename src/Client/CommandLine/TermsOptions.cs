@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Client.CommandLine;
+
+/// <summary>Whom to ask for verdicts, and how they are to judge.</summary>
+internal sealed class TermsOptions
+{
+    private readonly Option<string?> _ensemble = new("--ensemble") { HelpName = "NAME[@VERSION]", Description = "The ensemble to ask, as digits or digits@3; the newest where none is stated." };
+    private readonly Option<string?> _prior = new("--prior") { HelpName = "P", Description = "How probable *same* is before the images are seen, as 0.01 (0.5); it shifts the probability." };
+    private readonly Option<string?> _unsure = new("--unsure") { HelpName = "FROM..TO", Description = "Call a probability between these unsure, as 0.2..0.8." };
+    private readonly Option<string?> _disagreement = new("--disagreement") { HelpName = "SHARE", Description = "Call it unsure where members with this share of the weight say otherwise, as 0.3." };
+
+    private readonly Option<string?> _maximumFar = new("--max-far") { HelpName = "RATE", Description = "Take the threshold at which at most this share of different validation pairs is called same, as 0.001." };
+    private readonly Option<string?> _maximumFrr = new("--max-frr") { HelpName = "RATE", Description = "Take the threshold at which at most this share of same validation pairs is called different, as 0.01." };
+
+    public IEnumerable<Option> All => [_ensemble, _maximumFar, _maximumFrr, _prior, _unsure, _disagreement];
+
+    /// <returns>The ensemble's name, null for the newest, and the terms.</returns>
+    /// <exception cref="BadInputException">A value is not of its kind or out of its range.</exception>
+    public (string? Ensemble, VerdictTerms Terms) Read(ParseResult line)
+    {
+        var (name, version) = line.GetValue(_ensemble) is { } stated ? Versioned(stated) : (null, null);
+        if (line.GetValue(_maximumFar) is not null && line.GetValue(_maximumFrr) is not null)
+            throw new BadInputException($"{_maximumFar.Name} and {_maximumFrr.Name}: a threshold can keep to one of them; leave one out.");
+        return (name, new VerdictTerms
+        {
+            Version = version,
+            MaximumFar = Rate(line, _maximumFar),
+            MaximumFrr = Rate(line, _maximumFrr),
+            Prior = line.GetValue(_prior) is { } prior ? Number(_prior, prior, p => p is > 0 and < 1, "above 0 and below 1") : VerdictTerms.Default.Prior,
+            Unsure = line.GetValue(_unsure) is { } unsure ? Band(unsure) : null,
+            Disagreement = line.GetValue(_disagreement) is { } share ? Number(_disagreement, share, s => s is > 0 and <= 0.5, "above 0 and up to 0.5") : null,
+        });
+    }
+
+    private (string Name, int? Version) Versioned(string text) => text.Split('@') switch
+    {
+        [var name] => (SweepName.Check(_ensemble.Name, name), null),
+        [var name, var version] => (SweepName.Check(_ensemble.Name, name), CommaList.WholeNumber(_ensemble.Name, version, n => n >= 1, "a version, from 1")),
+        _ => throw new BadInputException($"{_ensemble.Name}: '{text}' is no ensemble; write it as digits, or digits@3 for its version 3."),
+    };
+
+    private Interval Band(string text)
+    {
+        const string HowTo = "two probabilities, as 0.2..0.8";
+        if (text.Split("..") is not [var from, var to])
+            throw new BadInputException($"{_unsure.Name}: '{text}' is not {HowTo}.");
+        var low = Number(_unsure, from, p => p is >= 0 and <= 1, "a probability");
+        var high = Number(_unsure, to, p => p is >= 0 and <= 1, "a probability");
+        return low <= high ? new(low, high) : throw new BadInputException($"{_unsure.Name}: '{text}' is not {HowTo}, the smaller first.");
+    }
+
+    private static double? Rate(ParseResult line, Option<string?> option) =>
+        line.GetValue(option) is { } rate ? Number(option, rate, r => r is > 0 and < 1, "between 0 and 1; 0.1 % is 0.001") : null;
+
+    private static double Number(Option option, string text, Func<double, bool> isValid, string range) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isValid(number)
+            ? number
+            : throw new BadInputException($"{option.Name}: '{text}' is not {range}.");
+}

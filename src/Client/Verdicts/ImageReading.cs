@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Client.Verdicts;
+
+/// <summary>Reads image files as they are; a silo decodes them.</summary>
+internal static class ImageReading
+{
+    /// <exception cref="BadInputException">There is no such file, or it cannot be read or is too large.</exception>
+    public static async Task<ImageFile> Read(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new BadInputException($"'{path}' is a folder, not an image file.");
+            var file = new FileInfo(path);
+            if (!file.Exists)
+                throw new BadInputException($"There is no image file '{path}'.");
+            if (file.Length > ImageFile.MaximumBytes)
+                throw new BadInputException($"'{path}' has {file.Length / 1e6:0.0} MB; an image file may have {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
+            var bytes = await File.ReadAllBytesAsync(path, cancellation);
+            return new(path, ImmutableCollectionsMarshal.AsImmutableArray(bytes));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BadInputException($"The image file '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using CsvHelper;
+using Siamese.Contracts;
+
+namespace Siamese.Client.Verdicts;
+
+/// <summary>A CSV of pairs to judge: two image paths a row, which count from the CSV's folder; whatever else a row holds is passed over.</summary>
+internal sealed class PairsFile
+{
+    private readonly string _path;
+    private readonly string _folder;
+
+    /// <exception cref="BadInputException">There is no such file.</exception>
+    public PairsFile(string path)
+    {
+        _path = Path.GetFullPath(path);
+        _folder = Path.GetDirectoryName(_path)!;
+        if (!File.Exists(_path))
+            throw new BadInputException($"There is no CSV of pairs '{path}'.");
+    }
+
+    /// <summary>The first row, where it names no files and so is taken for a header; known once rows were read.</summary>
+    public string? Header { get; private set; }
+
+    /// <summary>The paths of each pair as they are written, row by row.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, or a row does not name two images.</exception>
+    public IEnumerable<(string First, string Second)> Read()
+    {
+        // Asked before opening: a pipe, which has no length, would never end.
+        if (new FileInfo(_path).Length == 0)
+            yield break;
+        using var reader = Open();
+        var isFirst = true;
+        while (Next(reader) is { } fields)
+        {
+            if (fields.All(string.IsNullOrWhiteSpace))
+                continue;
+            if (fields.Length < 2 || fields[0].Length == 0 || fields[1].Length == 0)
+                throw new BadInputException($"{_path} row {reader.LineNumber} does not name two images. Write a pair as a.png,b.png.");
+            var isHeader = isFirst && !File.Exists(PathOf(fields[0])) && !File.Exists(PathOf(fields[1]));
+            isFirst = false;
+            if (isHeader)
+                Header = $"{fields[0]},{fields[1]}";
+            else
+                yield return (fields[0], fields[1]);
+        }
+    }
+
+    /// <summary>Where an image lies.</summary>
+    public string PathOf(string field) => field.Contains('\0') ? field : Path.GetFullPath(Path.Combine(_folder, field));
+
+    private CsvReader Open()
+    {
+        try
+        {
+            return CsvReader.FromFile(_path, Csv.Options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{_path} cannot be read ({e.Message}). See that it may be read.", e);
+        }
+    }
+
+    private string[]? Next(CsvReader reader)
+    {
+        try
+        {
+            return reader.Read() ? reader.Current.ToArray() : null;
+        }
+        catch (CsvFormatException e)
+        {
+            throw new BadInputException($"{_path} row {e.LineNumber} cannot be taken apart. See to its quotes.", e);
+        }
+    }
+}

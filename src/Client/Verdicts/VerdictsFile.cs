@@ -1,0 +1,132 @@
+using System.Globalization;
+using CsvHelper;
+using Siamese.Client.CommandLine;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Client.Verdicts;
+
+/// <summary>
+/// A CSV of verdicts in the order of their pairs, which a run that was cut short leaves as far as it got, and the next one goes
+/// on with.
+/// </summary>
+internal sealed class VerdictsFile : IDisposable
+{
+    private static readonly string[] _columns =
+        ["first", "second", "verdict", "probability", "distance", "threshold", "disagreement", "ensemble", "version", "problem"];
+
+    private readonly StreamWriter _text;
+    private readonly CsvWriter _writer;
+
+    private VerdictsFile(FileStream stream)
+    {
+        _text = new StreamWriter(stream);
+        _writer = CsvWriter.Create(_text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+    }
+
+    /// <summary>Rows that were there.</summary>
+    public int Earlier { get; private init; }
+
+    /// <summary>The ensemble and version that gave them; null where there is none yet.</summary>
+    public (string Name, int Version)? Judge { get; private init; }
+
+    /// <summary>Opens a file to go on with, or begins it.</summary>
+    /// <param name="pairs">The pairs that it is to be of.</param>
+    /// <exception cref="BadInputException">It is something else, or of other pairs, or cannot be written.</exception>
+    public static VerdictsFile Open(string path, IEnumerable<(string First, string Second)> pairs)
+    {
+        try
+        {
+            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            stream.SetLength(EndOfLastLine(stream));
+            var (earlier, judge) = stream.Length == 0 ? (0, null) : Check(path, pairs);
+            stream.Seek(0, SeekOrigin.End);
+            var file = new VerdictsFile(stream) { Earlier = earlier, Judge = judge };
+            if (stream.Length == 0)
+                file.Write(_columns);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{path} cannot be written ({e.Message}). Choose another --out.", e);
+        }
+    }
+
+    /// <summary>Writes the answer for a pair.</summary>
+    public void Write(string first, string second, PairVerdict answer)
+    {
+        if (answer.Verdict is { } verdict)
+        {
+            Write(
+                first, second, Word.Of(verdict.Answer), Number(verdict.Probability), Number(verdict.Distance), Number(verdict.Threshold),
+                Number(verdict.Disagreement), verdict.Ensemble, Number(verdict.Version), string.Join("; ", verdict.Doubts));
+        }
+        else
+        {
+            Write(first, second, "", "", "", "", "", "", "", answer.Problem!.ReplaceLineEndings(" "));
+        }
+    }
+
+    /// <summary>What was written so far outlives this process.</summary>
+    public void Flush()
+    {
+        _writer.Flush();
+        _text.Flush();
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _text.Dispose();
+    }
+
+    private static long EndOfLastLine(FileStream stream)
+    {
+        for (var end = stream.Length; end > 0; end--)
+        {
+            stream.Seek(end - 1, SeekOrigin.Begin);
+            if (stream.ReadByte() == '\n')
+                return end;
+        }
+
+        return 0;
+    }
+
+    private static (int Rows, (string, int)? Judge) Check(string path, IEnumerable<(string First, string Second)> pairs)
+    {
+        using var reader = CsvReader.FromFile(path, Csv.Options);
+        var rows = -1; // The header's.
+        (string, int)? judge = null;
+        using var expected = pairs.GetEnumerator();
+        try
+        {
+            for (; reader.Read(); rows++)
+            {
+                var fields = reader.Current.ToArray();
+                if (rows < 0 && fields.SequenceEqual(_columns))
+                    continue;
+                if (rows < 0 || fields.Length != _columns.Length)
+                    throw new BadInputException($"{path} is there already and holds no verdicts. Choose another --out, or take it away.");
+                if (!expected.MoveNext() || expected.Current != (fields[0], fields[1]))
+                    throw new BadInputException($"{path} row {reader.LineNumber} is a verdict on other pairs than --pairs names. Choose another --out, or take it away.");
+                if (judge is null && int.TryParse(fields[8], CultureInfo.InvariantCulture, out var version))
+                    judge = (fields[7], version);
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            throw new BadInputException($"{path} is there already and holds no verdicts. Choose another --out, or take it away.", e);
+        }
+
+        return (rows, judge);
+    }
+
+    private void Write(params string[] fields)
+    {
+        foreach (var field in fields)
+            _writer.WriteField(field);
+        _writer.EndRecord();
+    }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

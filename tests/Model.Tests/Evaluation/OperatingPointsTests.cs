@@ -1,0 +1,78 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Model.Tests.Evaluation;
+
+public sealed class OperatingPointsTests
+{
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.05)]
+    [InlineData(0.25)]
+    [InlineData(0.9)]
+    public void Each_threshold_is_the_best_that_keeps_to_its_error(double maximum)
+    {
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var (pairs, distances) = SomePairs.Drawn(seed, same: 700, different: 900, gridOf: seed % 2 == 0 ? 40 : null);
+            var points = new OperatingPoints(distances, pairs, 901);
+
+            var far = points.AtFar(maximum);
+            Assert.Equal(Share(Relation.Different, distance => distance <= far.Threshold), far.Far);
+            Assert.True(far.Far <= maximum);
+            Assert.True(Share(Relation.Different, distance => distance <= Next(far.Threshold)) > maximum);
+
+            var frr = points.AtFrr(maximum);
+            Assert.Equal(Share(Relation.Same, distance => distance > frr.Threshold), frr.Frr);
+            Assert.True(frr.Frr <= maximum);
+            Assert.True(Share(Relation.Same, distance => distance >= frr.Threshold) > maximum);
+
+            double Share(Relation relation, Func<float, bool> isCounted) =>
+                (double)pairs.Where((pair, i) => pair.Relation == relation && isCounted(distances[i])).Count() / pairs.Count(pair => pair.Relation == relation);
+
+            double Next(double threshold) => distances.Where((_, i) => pairs[i].Relation is Relation.Different && distances[i] > threshold).Min();
+        }
+    }
+
+    [Fact]
+    public void Too_few_pairs_to_tell_a_rate_are_refused_with_the_number_that_would_do()
+    {
+        var (pairs, distances) = SomePairs.Drawn(seed: 1, same: 500, different: 3000);
+        var points = new OperatingPoints(distances, pairs, 3001);
+
+        Assert.Equal(
+            "A false accept rate of 0.1 % cannot be told from 3,000 different validation pairs: it takes 30,000, for 30 errors. These pairs allow 1 % or more.",
+            Assert.Throws<BadInputException>(() => points.AtFar(0.001)).Message);
+        Assert.Contains("500 same validation pairs: it takes 3,000", Assert.Throws<BadInputException>(() => points.AtFrr(0.01)).Message, StringComparison.Ordinal);
+        Assert.True(points.AtFar(0.01).Far <= 0.01);
+    }
+
+    [Fact]
+    public void Its_interval_holds_the_rate_of_as_many_new_images_about_as_often_as_it_says()
+    {
+        const int Images = 60;
+        var held = 0;
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var point = new OperatingPoints(Drawn(2 * seed).Distances, Drawn(2 * seed).Pairs, Images).AtFar(0.1);
+            var (pairs, distances) = Drawn((2 * seed) + 1);
+            var far = (double)pairs.Where((pair, i) => pair.Relation is Relation.Different && distances[i] <= point.Threshold).Count() / pairs.Count(pair => pair.Relation is Relation.Different);
+            held += point.FarInterval.Low <= far && far <= point.FarInterval.High ? 1 : 0;
+        }
+
+        Assert.InRange(held, 88, 100);
+
+        // Images on a line, each somewhere near its class: some are far out, and all of their pairs with them.
+        static (ImagePair[] Pairs, float[] Distances) Drawn(int seed)
+        {
+            var random = new Random(seed);
+            var places = Enumerable.Range(0, Images).Select(i => (i % 4) + (random.NextSingle() * 1.6f)).ToArray();
+            var pairs = (from i in Enumerable.Range(0, Images)
+                         from j in Enumerable.Range(i + 1, Images - i - 1)
+                         select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different)).ToArray();
+            return (pairs, Array.ConvertAll(pairs, pair => Math.Abs(places[pair.First] - places[pair.Second])));
+        }
+    }
+}
