@@ -43,14 +43,16 @@ internal sealed class CountedBlobs : IBlobStore
     public void Find(string name) => _lost.TryRemove(name, out _);
 
     /// <summary>Ends when somebody asks for it.</summary>
-    public Task Asked(string name) => _asked.GetOrAdd(name, _ => new()).Task;
+    public Task Asked(string name) => Told(name).Task;
 
     public async Task<byte[]> Get(string name, CancellationToken cancellation)
     {
         Scheduler = TaskScheduler.Current;
         _loads.AddOrUpdate(name, 1, (_, loads) => loads + 1);
-        _asked.GetOrAdd(name, _ => new()).TrySetResult();
-        await Gate.Task;
+        // Who is told may change the gate.
+        var gate = Gate;
+        Told(name).TrySetResult();
+        await gate.Task;
         return Fails || _lost.ContainsKey(name) ? throw new BlobException("Lost.") : _blobs[name];
     }
 
@@ -59,6 +61,8 @@ internal sealed class CountedBlobs : IBlobStore
     public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<long> Delete(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
+    private TaskCompletionSource Told(string name) => _asked.GetOrAdd(name, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public static TaskCompletionSource Opened()
     {
