@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
@@ -14,6 +15,8 @@ internal sealed class VerdictsFile : IDisposable
 {
     private static readonly string[] _columns =
         ["first", "second", "verdict", "probability", "distance", "threshold", "disagreement", "ensemble", "version", "problem"];
+
+    private static readonly byte[] _header = Encoding.UTF8.GetBytes($"{string.Join(',', _columns)}\n");
 
     private readonly StreamWriter _text;
     private readonly CsvWriter _writer;
@@ -38,13 +41,15 @@ internal sealed class VerdictsFile : IDisposable
         try
         {
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            stream.SetLength(EndOfLastLine(stream));
-            var (earlier, judge) = stream.Length == 0 ? (0, null) : Check(path, pairs);
-            stream.Seek(0, SeekOrigin.End);
-            var file = new VerdictsFile(stream) { Earlier = earlier, Judge = judge };
-            if (stream.Length == 0)
-                file.Write(_columns);
-            return file;
+            try
+            {
+                return GoOn(stream, path, pairs);
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -80,6 +85,22 @@ internal sealed class VerdictsFile : IDisposable
         _text.Dispose();
     }
 
+    private static VerdictsFile GoOn(FileStream stream, string path, IEnumerable<(string First, string Second)> pairs)
+    {
+        // Nothing is cut off of a file that is not ours.
+        var start = new byte[_header.Length];
+        var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (!_header.AsSpan().StartsWith(start.AsSpan(0, read)))
+            throw NotOurs(path);
+        stream.SetLength(EndOfLastLine(stream));
+        var (earlier, judge) = stream.Length == 0 ? (0, null) : Check(path, pairs);
+        stream.Seek(0, SeekOrigin.End);
+        var file = new VerdictsFile(stream) { Earlier = earlier, Judge = judge };
+        if (stream.Length == 0)
+            file.Write(_columns);
+        return file;
+    }
+
     private static long EndOfLastLine(FileStream stream)
     {
         for (var end = stream.Length; end > 0; end--)
@@ -103,23 +124,26 @@ internal sealed class VerdictsFile : IDisposable
             for (; reader.Read(); rows++)
             {
                 var fields = reader.Current.ToArray();
-                if (rows < 0 && fields.SequenceEqual(_columns))
+                if (rows < 0)
                     continue;
-                if (rows < 0 || fields.Length != _columns.Length)
-                    throw new BadInputException($"{path} is there already and holds no verdicts. Choose another --out, or take it away.");
+                if (fields.Length != _columns.Length)
+                    throw NotOurs(path);
                 if (!expected.MoveNext() || expected.Current != (fields[0], fields[1]))
                     throw new BadInputException($"{path} row {reader.LineNumber} is a verdict on other pairs than --pairs names. Choose another --out, or take it away.");
                 if (judge is null && int.TryParse(fields[8], CultureInfo.InvariantCulture, out var version))
                     judge = (fields[7], version);
             }
         }
-        catch (CsvFormatException e)
+        catch (CsvFormatException)
         {
-            throw new BadInputException($"{path} is there already and holds no verdicts. Choose another --out, or take it away.", e);
+            throw NotOurs(path);
         }
 
         return (rows, judge);
     }
+
+    private static BadInputException NotOurs(string path) =>
+        new($"{path} is there already and holds no verdicts. Choose another --out, or take it away.");
 
     private void Write(params string[] fields)
     {

@@ -84,10 +84,10 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.Equal(2, await _client.Run("verdict", "--pairs", _pairs, "--out", _out, "--ensemble", "mine@2"));
         Assert.Contains("was begun with mine@1. Go on with --ensemble mine@1", _client.Error, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(_out, "Dear diary,\n");
+        await File.WriteAllTextAsync(_out, "Dear diary,\ntoday");
         Assert.Equal(2, await Run());
         Assert.Contains("holds no verdicts", _client.Error, StringComparison.Ordinal);
-        Assert.Equal("Dear diary,\n", await File.ReadAllTextAsync(_out));
+        Assert.Equal("Dear diary,\ntoday", await File.ReadAllTextAsync(_out));
     }
 
     [Fact]
