@@ -95,7 +95,7 @@ internal static class Some
 
     public static SweepResult Result() => new(
         new(Ensemble(), Metrics with { Eer = 0.0123 }), TestPairs: 200_000, Metrics with { Pairs = 200_000, Eer = 0.0123 },
-        "3fa94c2155667788", Metrics with { Eer = 0.02 }, new(10_000, new(0.0101, 0.0144), new(0.0169, 0.0233), new(-0.0101, -0.0054)));
+        "3fa94c2155667788", Metrics with { Eer = 0.02 }, new(10_000, new(0.0101, 0.0144), new(0.0169, 0.0233), new(-0.0101, -0.0054), 0.0061, new(0.0044, 0.0093)));
 
     public static ImportanceReport Importance() => new()
     {

@@ -90,16 +90,18 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
                 var itsDistances = distances[best.Result!.WeightsBlob!];
                 var alone = RocCurve.Of(itsDistances, pairs).ToMetrics(best.Result.Validation!.EerThreshold);
                 return new SweepResult(
-                    new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone, Intervals(combined, itsDistances, pairs, images));
+                    new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone, Intervals(ensemble, combined, itsDistances, pairs, images));
             },
             CancellationToken.None);
     }
 
-    private static TestIntervals Intervals(float[] ensemble, float[] best, ImagePair[] pairs, int images)
+    private static TestIntervals Intervals(Ensemble ensemble, float[] combined, float[] best, ImagePair[] pairs, int images)
     {
-        var drawn = ImageBootstrap.Eers([ensemble, best], pairs, images);
+        var drawn = ImageBootstrap.Eers([combined, best], pairs, images);
+        var calibration = new CalibrationError(Array.ConvertAll(combined, distance => EnsembleVerdict.Probability(ensemble, distance)), pairs);
         var differences = drawn[0].Zip(drawn[1], (ofEnsemble, ofBest) => ofEnsemble - ofBest);
         return new TestIntervals(
-            images, ImageBootstrap.Percentiles(drawn[0]), ImageBootstrap.Percentiles(drawn[1]), ImageBootstrap.Percentiles(differences));
+            images, ImageBootstrap.Percentiles(drawn[0]), ImageBootstrap.Percentiles(drawn[1]), ImageBootstrap.Percentiles(differences),
+            calibration.Error, calibration.Interval(images));
     }
 }

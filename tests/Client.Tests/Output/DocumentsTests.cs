@@ -100,6 +100,11 @@ public sealed class DocumentsTests
                   "eer": -0.0077,
                   "low": -0.0101,
                   "high": -0.0054
+                },
+                "calibrationError": {
+                  "error": 0.0061,
+                  "low": 0.0044,
+                  "high": 0.0093
                 }
               },
               "bestMember": {

@@ -38,6 +38,7 @@ public sealed class SweepReportTests
               ensemble              EER 1.23 % (1.01 to 1.44 %), AUC 99.80 %, accuracy 97.70 %
               best member 3fa94c21  EER 2.00 % (1.69 to 2.33 %), AUC 99.80 %, accuracy 97.70 %
               difference of EER     −0.77 points (−1.01 to −0.54), more than chance
+              probability           off by 0.61 points on average (0.44 to 0.93)
             Intervals hold 95 %, by bootstrap over the 10,000 test images.
 
             Ask it about two images: client verdict A.png B.png --ensemble zolaki-47

@@ -21,6 +21,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.Equal(result.Test, result.Ensemble.Test);
         Assert.Equal(60, result.Intervals!.Images);
         Assert.InRange(result.Test.Eer, result.Intervals.Ensemble.Low, result.Intervals.Ensemble.High);
+        Assert.InRange(result.Intervals.CalibrationError, 0, result.Intervals.Calibration.High);
         Assert.InRange(result.BestMemberTest.Eer, result.Intervals.BestMember.Low, result.Intervals.BestMember.High);
         Assert.Contains(result.BestMember, formed.Ended.Ended.Select(trial => trial.Trial));
         Assert.Equal(

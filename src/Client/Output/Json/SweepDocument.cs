@@ -35,7 +35,7 @@ internal sealed record SweepDocument(
     /// <param name="AgainstBestMember">Its EER less the best member's.</param>
     internal sealed record TestPairs(
         int Pairs, int? Images, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001,
-        Difference? AgainstBestMember)
+        Difference? AgainstBestMember, Calibration? CalibrationError)
     {
         public static TestPairs Of(SweepResult result)
         {
@@ -44,7 +44,8 @@ internal sealed record SweepDocument(
             return new(
                 result.TestPairs, intervals?.Images, metrics.Eer, intervals?.Ensemble.Low, intervals?.Ensemble.High,
                 metrics.Auc, metrics.Accuracy, metrics.TarAtFar01, metrics.TarAtFar001,
-                intervals is null ? null : new(result.Test.Eer - result.BestMemberTest.Eer, intervals.Difference.Low, intervals.Difference.High));
+                intervals is null ? null : new(result.Test.Eer - result.BestMemberTest.Eer, intervals.Difference.Low, intervals.Difference.High),
+                intervals is null ? null : new(intervals.CalibrationError, intervals.Calibration.Low, intervals.Calibration.High));
         }
     }
 
@@ -58,6 +59,9 @@ internal sealed record SweepDocument(
             return new(result.BestMember, metrics.Eer, interval?.Low, interval?.High, metrics.Auc, metrics.Accuracy);
         }
     }
+
+    /// <summary>The expected calibration error of the ensemble's probabilities, 0 to 1, with its 95 % interval.</summary>
+    internal sealed record Calibration(double Error, double Low, double High);
 
     /// <summary>A difference of two EERs with its 95 % interval, both on the same draws of images.</summary>
     internal sealed record Difference(double Eer, double Low, double High);

@@ -85,6 +85,7 @@ internal static class SweepReport
             console.WriteLine($"  difference of EER     {difference} points ({Figures.Points(intervals.Difference.Low)} to {Figures.Points(intervals.Difference.High)}), {judgement}");
         }
 
+        console.WriteLine($"  probability           off by {Figures.Points(intervals.CalibrationError)} points on average ({Figures.Points(intervals.Calibration.Low)} to {Figures.Points(intervals.Calibration.High)})");
         console.WriteLine($"Intervals hold 95 %, by bootstrap over the {Figures.Count(intervals.Images)} test images.");
     }
 
