@@ -31,6 +31,7 @@ public static class GrainsRegistration
         services.AddSingleton<MemberCache>();
         services.AddSingleton<Quorums>();
         services.AddSingleton<OperatingPointCache>();
+        services.AddSingleton<NoveltyCheck>();
         services.AddSingleton<VerdictThreads>();
         services.AddSingleton<ImageDecoding>();
         services.AddSingleton<EmbeddingBatches>();

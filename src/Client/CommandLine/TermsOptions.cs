@@ -13,10 +13,11 @@ internal sealed class TermsOptions
     private readonly Option<string?> _unsure = new("--unsure") { HelpName = "FROM..TO", Description = "Call a probability between these unsure, as 0.2..0.8." };
     private readonly Option<string?> _disagreement = new("--disagreement") { HelpName = "SHARE", Description = "Call it unsure where members with this share of the weight say otherwise, as 0.3." };
 
+    private readonly Option<string?> _novelty = new("--novelty") { HelpName = "SHARE", Description = "Call it unsure where an image is farther from all of training than all but this share of validation images, as 0.02." };
     private readonly Option<string?> _maximumFar = new("--max-far") { HelpName = "RATE", Description = "Take the threshold at which at most this share of different validation pairs is called same, as 0.001." };
     private readonly Option<string?> _maximumFrr = new("--max-frr") { HelpName = "RATE", Description = "Take the threshold at which at most this share of same validation pairs is called different, as 0.01." };
 
-    public IEnumerable<Option> All => [_ensemble, _maximumFar, _maximumFrr, _prior, _unsure, _disagreement];
+    public IEnumerable<Option> All => [_ensemble, _maximumFar, _maximumFrr, _prior, _unsure, _disagreement, _novelty];
 
     /// <returns>The ensemble's name, null for the newest, and the terms.</returns>
     /// <exception cref="BadInputException">A value is not of its kind or out of its range.</exception>
@@ -33,6 +34,7 @@ internal sealed class TermsOptions
             Prior = line.GetValue(_prior) is { } prior ? Number(_prior, prior, p => p is > 0 and < 1, "above 0 and below 1") : VerdictTerms.Default.Prior,
             Unsure = line.GetValue(_unsure) is { } unsure ? Band(unsure) : null,
             Disagreement = line.GetValue(_disagreement) is { } share ? Number(_disagreement, share, s => s is > 0 and <= 0.5, "above 0 and up to 0.5") : null,
+            Novelty = line.GetValue(_novelty) is { } novelty ? Number(_novelty, novelty, n => n is > 0 and < 1, "above 0 and below 1") : null,
         });
     }
 

@@ -38,6 +38,9 @@ public sealed record Ensemble
     /// <summary>Blob of its distances of the validation pairs, for operating points; null of a version that an earlier build formed.</summary>
     [Id(11)] public string? ValidationBlob { get; init; }
 
+    /// <summary>Blob of training images as its members see them, for the novelty check; null of a version that an earlier build formed.</summary>
+    [Id(12)] public string? ReferencesBlob { get; init; }
+
     /// <summary>The data set whose images it was trained and validated on.</summary>
     [Id(7)] public required DataSource Data { get; init; }
 

@@ -45,6 +45,9 @@ public sealed record Verdict
     /// <summary>The operating point whose threshold this is; null where it is the ensemble's own.</summary>
     [Id(13)] public OperatingPoint? OperatingPoint { get; init; }
 
+    /// <summary>How much its images look like training; null where nobody asked.</summary>
+    [Id(14)] public Familiarity? Familiarity { get; init; }
+
     /// <summary>Whether not all members had a part in it.</summary>
     public bool IsDegraded => !Absent.IsEmpty;
 }

@@ -25,6 +25,12 @@ public sealed record VerdictTerms
     /// <summary>In place of it, the smallest at which at most this share of same validation pairs is called different. Not with <see cref="MaximumFar"/>.</summary>
     [Id(5)] public double? MaximumFrr { get; init; }
 
+    /// <summary>
+    /// A verdict is *unsure* where one of its images is farther from the nearest training image than all but this share of
+    /// validation images are, above 0 and below 1; null does not look.
+    /// </summary>
+    [Id(6)] public double? Novelty { get; init; }
+
     /// <exception cref="BadInputException">A value is out of its range.</exception>
     public void Check()
     {
@@ -34,6 +40,7 @@ public sealed record VerdictTerms
         Require(Disagreement is null or (> 0 and <= 0.5), $"A disagreement of {Disagreement} is not above 0 and up to one half.");
         Require(MaximumFar is null or (> 0 and < 1), $"A false accept rate of {MaximumFar} is not above 0 and below 1.");
         Require(MaximumFrr is null or (> 0 and < 1), $"A false reject rate of {MaximumFrr} is not above 0 and below 1.");
+        Require(Novelty is null or (> 0 and < 1), $"A novelty of {Novelty} is not above 0 and below 1.");
         Require(MaximumFar is null || MaximumFrr is null, $"A threshold can keep to a false accept rate or to a false reject rate, not to both.");
     }
 

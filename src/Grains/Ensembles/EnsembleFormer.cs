@@ -53,6 +53,13 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
             .Append((best.Result!.WeightsBlob!, best.Spec))
             .DistinctBy(member => member.Item1)
             .Select(member => Load(member.Item1, member.Item2)));
+        var validation = trials.Zip(embeddings).ToDictionary(pair => pair.First.Trial, pair => pair.Second);
+        var references = await OwnThread.Run(
+            () => TrainingReferences.Of(
+                ensemble, [.. ensemble.Members.Select(member => needed.First(loaded => loaded.WeightsBlob == member.WeightsBlob))], member => validation[member.Trial],
+                shape => library.Get(data, shape, fingerprint)),
+            CancellationToken.None);
+        ensemble = ensemble with { ReferencesBlob = await blobs.Put(references.Write($"{name}@{version}"), CancellationToken.None) };
         return await Measure(ensemble, best, needed, Read);
 
         DataSet Read(TrialSpec spec) => library.Get(data, Encoders.InputOf(spec.Hyperparameters), fingerprint);

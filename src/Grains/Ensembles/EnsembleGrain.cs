@@ -58,7 +58,7 @@ internal sealed partial class EnsembleGrain(
     {
         long freed = 0;
         // First, so that a removal that is cut short finds them when it is made again.
-        foreach (var blob in state.State.Versions.Select(version => version.Ensemble.ValidationBlob).OfType<string>())
+        foreach (var blob in state.State.Versions.SelectMany(version => new[] { version.Ensemble.ValidationBlob, version.Ensemble.ReferencesBlob }).OfType<string>())
             freed += await blobs.Delete(blob, cancellation);
         await state.ClearStateAsync(cancellation);
         DeactivateOnIdle();

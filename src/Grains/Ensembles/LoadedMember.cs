@@ -10,7 +10,11 @@ namespace Siamese.Grains.Ensembles;
 internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, FrozenEncoder Encoder)
 {
     /// <summary>Its distances of pairs of a set's images, in the order of the pairs. Embeds on the calling thread.</summary>
-    public float[] Measure(ImageSet images, ReadOnlySpan<ImagePair> pairs)
+    public float[] Measure(ImageSet images, ReadOnlySpan<ImagePair> pairs) => Distances(Embed(images), pairs);
+
+    /// <summary>Embeds a set's images on the calling thread.</summary>
+    /// <returns>N·D numbers, row by row.</returns>
+    public float[] Embed(ImageSet images)
     {
         var embeddings = new float[images.Count * Encoder.EmbeddingSize];
         var rows = Enumerable.Range(0, images.Count).Select(i => (ReadOnlyMemory<byte>)images.Pixels.AsMemory(i * images.Shape.Pixels, images.Shape.Pixels));
@@ -22,7 +26,7 @@ internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, FrozenEn
             start += embedded.Length;
         }
 
-        return Distances(embeddings, pairs);
+        return embeddings;
     }
 
     /// <summary>Its distances of pairs of images that it has embedded, in the order of the pairs.</summary>

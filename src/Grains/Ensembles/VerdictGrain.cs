@@ -11,7 +11,7 @@ namespace Siamese.Grains.Ensembles;
 /// <inheritdoc cref="IVerdictGrain"/>
 /// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
 [StatelessWorker, Reentrant]
-internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
+internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
 {
     public async Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
     {
@@ -30,19 +30,23 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         var point = await points.Get(ensemble, terms);
         var quorum = await quorums.Load(point is null ? ensemble : ensemble with { Threshold = point.Threshold }, cancellation);
         var loaded = quorum.Members;
-        var decoded = await Decode(images, loaded, cancellation);
+        var shapes = loaded.Select(member => member.Encoder.Input);
+        var decoded = await Decode(images, terms.Novelty is null ? shapes : shapes.Append(Appearances.Shape), cancellation);
         // Every image can be read in every shape or in none.
         var any = decoded.Values.First();
         var readable = Readable(pairs, any);
-        var distances = await Task.WhenAll(loaded.Select(async member =>
-            member.Distances(await batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation), readable)));
+        var embeddings = await Task.WhenAll(loaded.Select(member => batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation)));
+        float[][] distances = [.. loaded.Zip(embeddings, (member, its) => member.Distances(its, readable))];
+        var farther = terms.Novelty is null ? null : await novelty.Farther(quorum, embeddings, decoded[Appearances.Shape].Pixels, cancellation);
 
         var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
         SiameseTelemetry.VerdictMilliseconds.Record(milliseconds);
         var row = 0;
         return [.. pairs.Select(pair => (any.Problems[pair.First] ?? any.Problems[pair.Second]) is { } problem
             ? new PairVerdict(null, problem)
-            : new PairVerdict(ToVerdict(quorum, distances, row++, terms, milliseconds) with { OperatingPoint = point }, null))];
+            : new PairVerdict(ToVerdict(quorum, distances, row, Familiarity(readable[row++]), terms, milliseconds) with { OperatingPoint = point }, null))];
+
+        Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
     }
 
     private async Task<Ensemble> Version(int? version, CancellationToken cancellation)
@@ -58,12 +62,12 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             : throw new BadInputException($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");
     }
 
-    /// <summary>Once for each input shape, however many members take it in.</summary>
+    /// <summary>Once for each shape, however often it is named.</summary>
     private async Task<Dictionary<InputShape, DecodedImages>> Decode(
-        ImmutableArray<ImageFile> images, ImmutableArray<LoadedMember> loaded, CancellationToken cancellation)
+        ImmutableArray<ImageFile> images, IEnumerable<InputShape> shapes, CancellationToken cancellation)
     {
         var decoded = new Dictionary<InputShape, DecodedImages>();
-        foreach (var input in loaded.Select(member => member.Encoder.Input).Distinct())
+        foreach (var input in shapes.Distinct())
             decoded.Add(input, await decoding.Decode(images, input, cancellation));
         return decoded;
     }
@@ -75,10 +79,10 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             .Where(pair => pair is { First: >= 0, Second: >= 0 }),
     ];
 
-    private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, VerdictTerms terms, double milliseconds)
+    private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, Familiarity? familiarity, VerdictTerms terms, double milliseconds)
     {
         var ensemble = quorum.Ensemble;
-        var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]), terms);
+        var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]), terms, familiarity);
         return new Verdict
         {
             Answer = judgement.Answer,
@@ -88,6 +92,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             Threshold = ensemble.Threshold,
             Probability = judgement.Probability,
             Prior = terms.Prior,
+            Familiarity = familiarity,
             Disagreement = judgement.Disagreement,
             Ensemble = ensemble.Name,
             Version = ensemble.Version,

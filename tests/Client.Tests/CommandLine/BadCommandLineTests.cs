@@ -62,6 +62,7 @@ public sealed class BadCommandLineTests
     [InlineData("verdict a b --unsure 0.5", "--unsure: '0.5' is not two probabilities, as 0.2..0.8.")]
     [InlineData("verdict a b --unsure 0.8..0.2", "--unsure: '0.8..0.2' is not two probabilities, as 0.2..0.8, the smaller first.")]
     [InlineData("verdict a b --unsure 0.8..2", "--unsure: '2' is not a probability.")]
+    [InlineData("verdict a b --novelty 1", "--novelty: '1' is not above 0 and below 1.")]
     [InlineData("verdict a b --disagreement 0.6", "--disagreement: '0.6' is not above 0 and up to 0.5.")]
     [InlineData("sample", "--out: name the folder to write to.")]
     [InlineData("sample --out x --count 0", "--count: 0 is not 1 or above.")]

@@ -153,8 +153,8 @@ public sealed class OtherCommandsTests
 
         Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "old"));
         Assert.Equal(VerdictTerms.Default, client.Cluster.Terms);
-        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "old@3", "--prior", "0.01", "--unsure", "0.2..0.8", "--disagreement", "0.3", "--max-frr", "0.02"));
-        Assert.Equal(new VerdictTerms { Version = 3, Prior = 0.01, Unsure = new(0.2, 0.8), Disagreement = 0.3, MaximumFrr = 0.02 }, client.Cluster.Terms);
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "old@3", "--prior", "0.01", "--unsure", "0.2..0.8", "--disagreement", "0.3", "--max-frr", "0.02", "--novelty", "0.05"));
+        Assert.Equal(new VerdictTerms { Version = 3, Prior = 0.01, Unsure = new(0.2, 0.8), Disagreement = 0.3, MaximumFrr = 0.02, Novelty = 0.05 }, client.Cluster.Terms);
     }
 
     [Fact]

@@ -172,6 +172,10 @@ public sealed class DocumentsTests
                 "frrLow": 0.04,
                 "frrHigh": 0.06
               },
+              "familiarity": {
+                "first": 0.5,
+                "second": 0.001
+              },
               "milliseconds": 4.25,
               "degraded": true,
               "absent": [
@@ -183,7 +187,7 @@ public sealed class DocumentsTests
               ]
             }
             """,
-            VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")], OperatingPoint = new(1.02, 0.001, new(0, 0.002), 0.05, new(0.04, 0.06)) }), Documents.Default.VerdictDocument);
+            VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")], OperatingPoint = new(1.02, 0.001, new(0, 0.002), 0.05, new(0.04, 0.06)), Familiarity = new(0.5, 0.001) }), Documents.Default.VerdictDocument);
 
     [Fact]
     public void An_importance_document_has_these_fields() =>

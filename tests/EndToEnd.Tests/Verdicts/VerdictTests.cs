@@ -55,7 +55,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
 
         var verdict = await _home.Ask("verdict", files[0], files[2]);
 
-        Assert.Equal(["verdict", "doubts", "distance", "threshold", "probability", "prior", "ensemble", "version", "members", "disagreement", "operatingPoint", "milliseconds", "degraded", "absent"], verdict.Names());
+        Assert.Equal(["verdict", "doubts", "distance", "threshold", "probability", "prior", "ensemble", "version", "members", "disagreement", "operatingPoint", "familiarity", "milliseconds", "degraded", "absent"], verdict.Names());
         Assert.Equal("good", verdict.Text("ensemble"));
         Assert.Equal("different", verdict.Text("verdict"));
         Assert.True(verdict.Number("distance") > verdict.Number("threshold"));
@@ -117,6 +117,28 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         File.WriteAllText(path, string.Join('\n', rows[..6]) + "\nhalf a r");
         Assert.Equal(5, (await _home.Ask("verdict", "--pairs", "bulk.csv", "--out", "bulk-verdicts.csv", "--ensemble", "good")).Number("earlier"));
         Assert.Equal(rows.Select(row => row.Split(',')[..3]), File.ReadAllLines(path).Select(row => row.Split(',')[..3]));
+    }
+
+    [Fact]
+    public async Task An_image_of_noise_looks_like_nothing_in_training_and_a_blank_one_neither()
+    {
+        var digit = (await Sample("novel", 1))[0];
+        var random = new Random(1);
+        string[] odd =
+        [
+            _home.WriteFile("noise.pgm", [.. "P5 28 28 255\n"u8, .. Enumerable.Range(0, 784).Select(_ => (byte)random.Next(256))]),
+            _home.WriteFile("blank.pgm", [.. "P5 28 28 255\n"u8, .. new byte[784]]),
+            _home.WriteFile("white.pgm", [.. "P5 28 28 255\n"u8, .. Enumerable.Repeat((byte)255, 784)]),
+        ];
+
+        foreach (var file in odd)
+        {
+            var verdict = await _home.Ask("verdict", digit, file, "--novelty", "0.02");
+            Assert.Equal("unsure", verdict.Text("verdict"));
+            Assert.Contains("the second image looks like nothing in training", Assert.Single(verdict.List("doubts")).GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.NotEqual("unsure", (await _home.Ask("verdict", digit, digit, "--novelty", "0.02")).Text("verdict"));
     }
 
     [Fact]

@@ -85,6 +85,22 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
+    public async Task How_much_images_look_like_training_is_told_where_it_is_asked()
+    {
+        var images = await Samples(4);
+
+        var verdict = await formed.Verdicts().Judge(images[0], images[3], new() { Novelty = 0.5 }, default);
+
+        Assert.InRange(verdict.Familiarity!.First, 0, 1);
+        Assert.Equal(verdict.Familiarity.First <= 0.5 || verdict.Familiarity.Second <= 0.5, verdict.Answer is Answer.Unsure);
+        Assert.Null((await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default)).Familiarity);
+        // In a call of many each image has its own.
+        var answers = await formed.Verdicts().JudgeAll([images[3], images[0]], [new(0, 1), new(1, 1)], new() { Novelty = 0.5 }, default);
+        Assert.Equal(verdict.Familiarity.Second, answers[0].Verdict!.Familiarity!.First);
+        Assert.Equal(answers[1].Verdict!.Familiarity!.First, answers[1].Verdict!.Familiarity!.Second);
+    }
+
+    [Fact]
     public async Task An_image_is_the_same_as_itself()
     {
         var image = (await Samples(2))[0];

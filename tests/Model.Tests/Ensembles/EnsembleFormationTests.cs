@@ -116,6 +116,18 @@ public sealed class EnsembleFormationTests
         Assert.Equal(doubt is null ? [] : [doubt], verdict.Doubts.AsEnumerable());
     }
 
+    [Theory]
+    [InlineData(0.5, 0.03, new string[0])]
+    [InlineData(0.02, 0.5, new[] { "the first image looks like nothing in training: 2 % of validation images are as far from it" })]
+    [InlineData(0, 0.01, new[] { "the first image looks like nothing in training: 0 % of validation images are as far from it", "the second image looks like nothing in training: 1 % of validation images are as far from it" })]
+    public void It_is_unsure_of_images_that_look_like_nothing_in_training(double first, double second, string[] doubts)
+    {
+        var ensemble = Two(weights: (0.75, 0.25), thresholds: (1, 1));
+
+        Assert.Equal(doubts, EnsembleVerdict.Judge(ensemble, [0.8f, 0.9f], new() { Novelty = 0.02 }, new Familiarity(first, second)).Doubts.AsEnumerable());
+        Assert.Empty(EnsembleVerdict.Judge(ensemble, [0.8f, 0.9f], VerdictTerms.Default, new Familiarity(first, second)).Doubts);
+    }
+
     [Fact]
     public void Terms_out_of_their_range_are_refused()
     {
@@ -124,7 +136,8 @@ public sealed class EnsembleFormationTests
         [
             new() { Version = 0 }, new() { Prior = 0 }, new() { Prior = 1 }, new() { Prior = double.NaN },
             new() { Unsure = new(-0.1, 0.5) }, new() { Unsure = new(0.6, 0.5) }, new() { Unsure = new(0.5, double.NaN) },
-            new() { Disagreement = 0 }, new() { Disagreement = 0.6 },
+            new() { Disagreement = 0 }, new() { Disagreement = 0.6 }, new() { Novelty = 0 }, new() { Novelty = 1 },
+            new() { MaximumFar = 0 }, new() { MaximumFrr = 1 }, new() { MaximumFar = 0.1, MaximumFrr = 0.1 },
         ];
         Assert.All(bad, terms => Assert.Throws<BadInputException>(terms.Check));
     }

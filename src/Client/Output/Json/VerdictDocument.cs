@@ -9,12 +9,13 @@ namespace Siamese.Client.Output.Json;
 /// <param name="Prior">How probable *same* was taken to be before the images were seen.</param>
 /// <param name="Disagreement">Share of the weight whose members vote against the ensemble's distance, 0 to 1.</param>
 /// <param name="OperatingPoint">Where the threshold was chosen by an error rate, both rates there; else null.</param>
+/// <param name="Familiarity">With `--novelty`, for each image the share of validation images that are as far from training; else null.</param>
 /// <param name="Degraded">Whether members are absent.</param>
 /// <param name="Absent">Members that could not be loaded, and why.</param>
 /// <param name="Probability">That the pair is *same*, for that prior.</param>
 internal sealed record VerdictDocument(
     string Verdict, IReadOnlyList<string> Doubts, double? Distance, double Threshold, double? Probability, double Prior, string Ensemble, int Version,
-    IReadOnlyList<VerdictDocument.Opinion> Members, double Disagreement, VerdictDocument.Point? OperatingPoint, double Milliseconds, bool Degraded,
+    IReadOnlyList<VerdictDocument.Opinion> Members, double Disagreement, VerdictDocument.Point? OperatingPoint, Familiarity? Familiarity, double Milliseconds, bool Degraded,
     IReadOnlyList<AbsentMember> Absent)
 {
     public static VerdictDocument Of(Verdict verdict) => new(
@@ -29,6 +30,7 @@ internal sealed record VerdictDocument(
         [.. verdict.Members.Select(Opinion.Of)],
         verdict.Disagreement,
         verdict.OperatingPoint is { } point ? Point.Of(point) : null,
+        verdict.Familiarity,
         verdict.Milliseconds,
         verdict.IsDegraded,
         verdict.Absent);

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Caching.Memory;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Storage;
+using Siamese.Model.Ensembles;
+using Siamese.Model.Networks;
+
+namespace Siamese.Grains.Ensembles;
+
+/// <summary>How novel images are to an ensemble: whether they look like anything in training.</summary>
+internal sealed class NoveltyCheck(IBlobStore blobs, VerdictThreads threads) : IDisposable
+{
+    /// <summary>Bytes of references to keep, of versions asked last: a few MB each.</summary>
+    private const long Capacity = 128L * 1024 * 1024;
+
+    private readonly MemoryCache _references = new(new MemoryCacheOptions { SizeLimit = Capacity });
+
+    /// <summary>For each image the share of validation images that are as far from training or farther.</summary>
+    /// <param name="quorum">The members that were asked.</param>
+    /// <param name="embeddings">For each of them its embeddings of the images, (N, D), row by row.</param>
+    /// <param name="images">The images as <see cref="Appearances"/> takes them.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">The version knows nothing of its training images.</exception>
+    /// <exception cref="BlobException">That is missing or broken.</exception>
+    public async Task<double[]> Farther(Quorum quorum, float[][] embeddings, ReadOnlyMemory<byte>[] images, CancellationToken cancellation)
+    {
+        var stored = await Load(quorum.Ensemble);
+        var references = References.Of(quorum.Ensemble, quorum.Ensemble.Members.Select(member => stored.Embeddings[member.Trial]));
+        var farther = new double[images.Length];
+        await Task.WhenAll(Enumerable.Range(0, images.Length).Chunk(FrozenEncoder.ChunkSize).Select(rows => threads.Run(
+            Turns.ToEmbed(images.Length),
+            () =>
+            {
+                foreach (var row in rows)
+                    farther[row] = stored.Scale.Share(references.Nearest(embeddings, row), stored.Appearances.Nearest(images[row].Span));
+            },
+            cancellation)));
+        return farther;
+    }
+
+    public void Dispose() => _references.Dispose();
+
+    private async Task<StoredReferences> Load(Ensemble ensemble)
+    {
+        var blob = ensemble.ReferencesBlob ?? throw new BadInputException(
+            $"Version {ensemble.Version} of ensemble {ensemble.Name} was formed by an earlier build, which kept no training images to compare with; sweep or extend again.");
+        if (_references.TryGetValue<StoredReferences>(blob, out var known))
+            return known!;
+        var bytes = await blobs.Get(blob, CancellationToken.None);
+        return _references.Set(blob, StoredReferences.Read(bytes), new MemoryCacheEntryOptions { Size = bytes.Length });
+    }
+}

@@ -1,0 +1,41 @@
+using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Training;
+using Siamese.Model.Data;
+using Siamese.Model.Ensembles;
+using Siamese.Model.Networks;
+
+namespace Siamese.Grains.Ensembles;
+
+/// <summary>Shows an ensemble's members some of the training images, and looks how near to these validation images are.</summary>
+internal static class TrainingReferences
+{
+    /// <summary>So many training images stand for all; and of validation images so many, or all where they are fewer, tell a share of a thousandth.</summary>
+    private const int Maximum = 2000;
+
+    /// <param name="ensemble">One version.</param>
+    /// <param name="loaded">Its members, in their order.</param>
+    /// <param name="validation">The blob of a member's embeddings of the validation images.</param>
+    /// <param name="read">The data set that it was trained on, in some shape.</param>
+    public static StoredReferences Of(
+        Ensemble ensemble, IReadOnlyList<LoadedMember> loaded, Func<Member, byte[]> validation, Func<InputShape, DataSet> read)
+    {
+        var plain = read(Appearances.Shape);
+        // The images of every shape are the same, in the same order.
+        var chosen = References.Choose(plain.Training.Images.Labels, Maximum);
+        var seen = ensemble.Members.Zip(loaded, (member, encoder) =>
+            encoder.Embed(read(Encoders.InputOf(member.Spec.Hyperparameters)).Training.Images.Select(chosen))).ToArray();
+        var references = References.Of(ensemble, seen);
+        var pixels = plain.Training.Images.Select(chosen).Pixels;
+        var appearances = new Appearances(pixels);
+
+        float[][] embeddings = [.. ensemble.Members.Select(member => StoredEmbeddings.Read(validation(member)))];
+        var images = plain.Validation.Images;
+        var every = Math.Max(1, images.Count / Maximum);
+        int[] some = [.. Enumerable.Range(0, images.Count).Where(image => image % every == 0)];
+        return new StoredReferences(
+            ensemble.Members.Zip(seen).ToDictionary(pair => pair.First.Trial, pair => pair.Second),
+            pixels,
+            Array.ConvertAll(some, image => references.Nearest(embeddings, image)),
+            Array.ConvertAll(some, image => appearances.Nearest(images[image])));
+    }
+}
