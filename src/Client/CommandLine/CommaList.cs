@@ -38,6 +38,12 @@ internal static class CommaList
         return isValid(number) ? number : throw new BadInputException($"{option}: {text} is not {range}.");
     }
 
+    /// <summary>One number.</summary>
+    public static double Number(string option, string text, Func<double, bool> isValid, string range) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isValid(number)
+            ? number
+            : throw new BadInputException($"{option}: '{text}' is not {range}.");
+
     private static NumberRange Range(Hyperparameter hyperparameter, string text)
     {
         var isLog = text.StartsWith(Logarithmic, StringComparison.Ordinal);

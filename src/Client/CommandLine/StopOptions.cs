@@ -15,13 +15,8 @@ internal sealed class StopOptions
 
     /// <exception cref="BadInputException">It is no rate, or no time.</exception>
     public StopRule Read(ParseResult line) => new(
-        line.GetValue(_eer) is { } eer ? Rate(eer) : null,
+        line.GetValue(_eer) is { } eer ? CommaList.Number(_eer.Name, eer, rate => rate is > 0 and < 1, "between 0 and 1; 1.5 % is 0.015") : null,
         line.GetValue(_after) is { } after ? Time(after) : null);
-
-    private double Rate(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and < 1
-            ? rate
-            : throw new BadInputException($"{_eer.Name}: '{text}' is not between 0 and 1; 1.5 % is 0.015.");
 
     private TimeSpan Time(string text)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 
@@ -31,10 +30,10 @@ internal sealed class TermsOptions
             Version = version,
             MaximumFar = Rate(line, _maximumFar),
             MaximumFrr = Rate(line, _maximumFrr),
-            Prior = line.GetValue(_prior) is { } prior ? Number(_prior, prior, p => p is > 0 and < 1, "above 0 and below 1") : VerdictTerms.Default.Prior,
+            Prior = line.GetValue(_prior) is { } prior ? CommaList.Number(_prior.Name, prior, p => p is > 0 and < 1, "above 0 and below 1") : VerdictTerms.Default.Prior,
             Unsure = line.GetValue(_unsure) is { } unsure ? Band(unsure) : null,
-            Disagreement = line.GetValue(_disagreement) is { } share ? Number(_disagreement, share, s => s is > 0 and <= 0.5, "above 0 and up to 0.5") : null,
-            Novelty = line.GetValue(_novelty) is { } novelty ? Number(_novelty, novelty, n => n is > 0 and < 1, "above 0 and below 1") : null,
+            Disagreement = line.GetValue(_disagreement) is { } share ? CommaList.Number(_disagreement.Name, share, s => s is > 0 and <= 0.5, "above 0 and up to 0.5") : null,
+            Novelty = line.GetValue(_novelty) is { } novelty ? CommaList.Number(_novelty.Name, novelty, n => n is > 0 and < 1, "above 0 and below 1") : null,
         });
     }
 
@@ -50,16 +49,11 @@ internal sealed class TermsOptions
         const string HowTo = "two probabilities, as 0.2..0.8";
         if (text.Split("..") is not [var from, var to])
             throw new BadInputException($"{_unsure.Name}: '{text}' is not {HowTo}.");
-        var low = Number(_unsure, from, p => p is >= 0 and <= 1, "a probability");
-        var high = Number(_unsure, to, p => p is >= 0 and <= 1, "a probability");
+        var low = CommaList.Number(_unsure.Name, from, p => p is >= 0 and <= 1, "a probability");
+        var high = CommaList.Number(_unsure.Name, to, p => p is >= 0 and <= 1, "a probability");
         return low <= high ? new(low, high) : throw new BadInputException($"{_unsure.Name}: '{text}' is not {HowTo}, the smaller first.");
     }
 
     private static double? Rate(ParseResult line, Option<string?> option) =>
-        line.GetValue(option) is { } rate ? Number(option, rate, r => r is > 0 and < 1, "between 0 and 1; 0.1 % is 0.001") : null;
-
-    private static double Number(Option option, string text, Func<double, bool> isValid, string range) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isValid(number)
-            ? number
-            : throw new BadInputException($"{option.Name}: '{text}' is not {range}.");
+        line.GetValue(option) is { } rate ? CommaList.Number(option.Name, rate, r => r is > 0 and < 1, "between 0 and 1; 0.1 % is 0.001") : null;
 }

@@ -1,3 +1,5 @@
+using Siamese.Model.Evaluation;
+
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
@@ -25,28 +27,13 @@ public sealed class NoveltyScale
     /// <summary>Share of validation images that are as rare or rarer, 0 to 1.</summary>
     /// <param name="distance">Of an image.</param>
     /// <param name="look">Of the same.</param>
-    public double Share(float distance, float look) => AtMost(_rarer, Rarer(distance, look));
+    public double Share(float distance, float look)
+    {
+        var rarity = Rarer(distance, look);
+        return (double)SortedCount.Of(_rarer, other => other <= rarity) / _rarer.Length;
+    }
 
     private double Rarer(float distance, float look) => Math.Min(1 - Below(_distances, distance), 1 - Below(_looks, look));
 
-    private static double Below(float[] sorted, float value)
-    {
-        var place = Array.BinarySearch(sorted, value);
-        // The first of equals.
-        for (place = place < 0 ? ~place : place; place > 0 && sorted[place - 1] == value; place--)
-        {
-        }
-
-        return (double)place / sorted.Length;
-    }
-
-    private static double AtMost(double[] sorted, double value)
-    {
-        var place = Array.BinarySearch(sorted, value);
-        for (place = place < 0 ? ~place : place; place < sorted.Length && sorted[place] == value; place++)
-        {
-        }
-
-        return (double)place / sorted.Length;
-    }
+    private static double Below(float[] sorted, float value) => (double)SortedCount.Of(sorted, other => other < value) / sorted.Length;
 }

@@ -131,19 +131,7 @@ public sealed class RocCurve
         double NextOr(double last) => Next(_same.Length - rejected, accepted) is var next && double.IsFinite(next) ? next : last;
     }
 
-    private static int AtMost(float[] sorted, double threshold) => Count(sorted, distance => distance <= threshold);
+    private static int AtMost(float[] sorted, double threshold) => SortedCount.Of(sorted, distance => distance <= threshold);
 
-    private static int Below(float[] sorted, double threshold) => Count(sorted, distance => distance < threshold);
-
-    private static int Count(float[] sorted, Func<float, bool> isCounted)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = isCounted(sorted[middle]) ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private static int Below(float[] sorted, double threshold) => SortedCount.Of(sorted, distance => distance < threshold);
 }

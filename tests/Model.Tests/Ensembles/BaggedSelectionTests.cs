@@ -1,4 +1,3 @@
-using Siamese.Contracts.Data;
 using Siamese.Model.Data;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Evaluation;
@@ -73,14 +72,10 @@ public sealed class BaggedSelectionTests
     /// <summary>Candidates that place each image near its class, each with an error of its own: as good as one another but for luck.</summary>
     private static (ImagePair[] Pairs, float[][] Validation, float[][] Unseen) Candidates(int seed, int count)
     {
-        var pairs = (from i in Enumerable.Range(0, Images)
-                     from j in Enumerable.Range(i + 1, Images - i - 1)
-                     select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different)).ToArray();
+        var pairs = SomePairs.Every(Images);
         var random = new Random(seed);
         return (pairs, Draw(), Draw());
 
-        float[][] Draw() => [.. Enumerable.Range(0, count).Select(_ => Distances([.. Enumerable.Range(0, Images).Select(i => (i % 4) + (random.NextSingle() * 1.6f))]))];
-
-        float[] Distances(float[] places) => Array.ConvertAll(pairs, pair => Math.Abs(places[pair.First] - places[pair.Second]));
+        float[][] Draw() => [.. Enumerable.Range(0, count).Select(_ => SomePairs.OnALine(pairs, Images, random))];
     }
 }

@@ -1,4 +1,3 @@
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data;
 using Siamese.Model.Evaluation;
@@ -78,14 +77,9 @@ public sealed class ImageBootstrapTests
 
     private static double Eer((float[] Distances, ImagePair[] Pairs) some) => RocCurve.Of(some.Distances, some.Pairs).EqualErrorRate;
 
-    /// <summary>Images on a line, each somewhere near its class: some images are far out, and all of their pairs with them.</summary>
     private static (float[] Distances, ImagePair[] Pairs) Drawn(int images, int seed, double width = 1.6)
     {
-        var random = new Random(seed);
-        var places = Enumerable.Range(0, images).Select(i => (i % 4) + (random.NextSingle() * (float)width)).ToArray();
-        var pairs = (from i in Enumerable.Range(0, images)
-                     from j in Enumerable.Range(i + 1, images - i - 1)
-                     select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different)).ToArray();
-        return ([.. pairs.Select(pair => Math.Abs(places[pair.First] - places[pair.Second]))], pairs);
+        var pairs = SomePairs.Every(images);
+        return (SomePairs.OnALine(pairs, images, new Random(seed), width), pairs);
     }
 }

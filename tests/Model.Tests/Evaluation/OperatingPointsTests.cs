@@ -64,15 +64,10 @@ public sealed class OperatingPointsTests
 
         Assert.InRange(held, 88, 100);
 
-        // Images on a line, each somewhere near its class: some are far out, and all of their pairs with them.
         static (ImagePair[] Pairs, float[] Distances) Drawn(int seed)
         {
-            var random = new Random(seed);
-            var places = Enumerable.Range(0, Images).Select(i => (i % 4) + (random.NextSingle() * 1.6f)).ToArray();
-            var pairs = (from i in Enumerable.Range(0, Images)
-                         from j in Enumerable.Range(i + 1, Images - i - 1)
-                         select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different)).ToArray();
-            return (pairs, Array.ConvertAll(pairs, pair => Math.Abs(places[pair.First] - places[pair.Second])));
+            var pairs = SomePairs.Every(Images);
+            return (pairs, SomePairs.OnALine(pairs, Images, new Random(seed)));
         }
     }
 }

@@ -19,6 +19,21 @@ internal static class SomePairs
         return (pairs, [.. distances]);
     }
 
+    /// <summary>Every pair of images of four classes.</summary>
+    public static ImagePair[] Every(int images) =>
+    [
+        .. from i in Enumerable.Range(0, images)
+           from j in Enumerable.Range(i + 1, images - i - 1)
+           select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different),
+    ];
+
+    /// <summary>Distances of those between images on a line, each somewhere near its class: some images are far out, and all of their pairs with them.</summary>
+    public static float[] OnALine(ImagePair[] every, int images, Random random, double width = 1.6)
+    {
+        var places = Enumerable.Range(0, images).Select(i => (i % 4) + (random.NextSingle() * (float)width)).ToArray();
+        return Array.ConvertAll(every, pair => Math.Abs(places[pair.First] - places[pair.Second]));
+    }
+
     public static ImagePair[] Of(int same, int different) =>
     [
         .. Enumerable.Range(0, same).Select(i => new ImagePair(i, i + 1, Relation.Same)),
