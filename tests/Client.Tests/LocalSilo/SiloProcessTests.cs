@@ -41,7 +41,7 @@ public sealed class SiloProcessTests
     [Fact]
     public async Task A_process_that_does_not_listen_is_killed()
     {
-        using var deaf = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "trap '' TERM; echo ready; while :; do sleep 1000; done"]) { RedirectStandardOutput = true })!;
+        using var deaf = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "trap '' TERM; echo ready; exec sleep 1000"]) { RedirectStandardOutput = true })!;
         await deaf.StandardOutput.ReadLineAsync();
 
         await new SiloProcess(deaf.Id, 0).End(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
