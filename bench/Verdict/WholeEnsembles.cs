@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Siamese.Bench.Silos;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
@@ -23,12 +20,15 @@ internal static class WholeEnsembles
 
     private sealed class WholeFormer(DataLibrary library, IBlobStore blobs, MemberCache members) : EnsembleFormer(library, blobs, members)
     {
-        public override async Task<SweepResult> Form(
-            string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials, int maximumMembers)
+        public override async Task<FormedVersion> Form(string name, int version, DateTimeOffset now, FormingOrder order)
         {
-            var formed = await base.Form(name, version, now, data, fingerprint, trials, maximumMembers);
-            var whole = formed.Ensemble.Ensemble with { Members = [.. trials.Select(trial => ToMember(trial, 1.0 / trials.Length))] };
-            return formed with { Ensemble = formed.Ensemble with { Ensemble = whole } };
+            var formed = await base.Form(name, version, now, order);
+            var trials = order.Candidates;
+            var whole = formed.Summary with
+            {
+                Ensemble = formed.Summary.Ensemble with { Members = [.. trials.Select(trial => ToMember(trial, 1.0 / trials.Length))] },
+            };
+            return new FormedVersion(whole, formed.Result is { } result ? result with { Ensemble = whole } : null);
         }
 
         private static Member ToMember(TrialReport trial, double weight) => new()

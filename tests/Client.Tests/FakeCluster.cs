@@ -122,7 +122,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task<int> CountSlots(CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers, CancellationToken cancellation) =>
+    public Task Form(FormingOrder order, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();

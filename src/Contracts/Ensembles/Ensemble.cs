@@ -38,7 +38,7 @@ public sealed record Ensemble
     /// <summary>Blob of its distances of the validation pairs, for operating points; null of a version that an earlier build formed.</summary>
     [Id(11)] public string? ValidationBlob { get; init; }
 
-    /// <summary>Blob of training images as its members see them, for the novelty check; null of a version that an earlier build formed.</summary>
+    /// <summary>Blob of training images as its members see them, for the novelty check; null of a version formed while its sweep still trained, or by an earlier build.</summary>
     [Id(12)] public string? ReferencesBlob { get; init; }
 
     /// <summary>The data set whose images it was trained and validated on.</summary>

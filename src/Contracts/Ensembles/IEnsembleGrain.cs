@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Data;
-using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Ensembles;
 
@@ -9,16 +7,13 @@ namespace Siamese.Contracts.Ensembles;
 public interface IEnsembleGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Starts to form a version from finished trials and to measure it on test pairs, and returns at once; poll
-    /// <see cref="GetForming"/>. Called by the sweep.
+    /// Starts to form a version from finished trials, and returns at once; poll <see cref="GetForming"/>. Called by the sweep.
+    /// Does nothing while one is under way.
     /// </summary>
-    /// <param name="data">The data that they were trained on.</param>
-    /// <param name="dataFingerprint">What its content was then.</param>
-    /// <param name="candidates">Completed trials.</param>
-    /// <param name="maximumMembers">So many of them become members at most.</param>
+    /// <param name="order">What it is formed of.</param>
     /// <param name="cancellation">Ends the call, not the forming.</param>
     [Alias("Form")]
-    Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers, CancellationToken cancellation);
+    Task Form(FormingOrder order, CancellationToken cancellation);
 
     /// <summary>What has come of the last <see cref="Form"/>. Called by the sweep.</summary>
     [Alias("GetForming")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Sweeps;
@@ -62,4 +63,7 @@ public sealed record SweepProgress
 
     /// <summary>Why the sweep stopped though not all of its trials were trained; null where it did not.</summary>
     [Id(18)] public string? Stopped { get; init; }
+
+    /// <summary>The newest version of its ensemble, which has one from its first finished trial on; null before.</summary>
+    [Id(19)] public EnsembleSoFar? Newest { get; init; }
 }

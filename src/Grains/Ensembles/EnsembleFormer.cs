@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
@@ -24,15 +22,12 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
     /// <param name="name">The ensemble's name.</param>
     /// <param name="version">From 1.</param>
     /// <param name="now">When it is formed.</param>
-    /// <param name="data">The data that the trials were trained on.</param>
-    /// <param name="fingerprint">What its content was then.</param>
-    /// <param name="trials">Completed trials.</param>
-    /// <param name="maximumMembers">So many of them become members at most.</param>
+    /// <param name="order">What it is formed of.</param>
     /// <exception cref="Contracts.BadInputException">The data has changed since the trials were trained.</exception>
     /// <exception cref="BlobException">A trial's blob is missing or broken.</exception>
-    public virtual async Task<SweepResult> Form(
-        string name, int version, DateTimeOffset now, DataSource data, string fingerprint, ImmutableArray<TrialReport> trials, int maximumMembers)
+    public virtual async Task<FormedVersion> Form(string name, int version, DateTimeOffset now, FormingOrder order)
     {
+        var trials = order.Candidates;
         var embeddings = await Task.WhenAll(trials.Select(trial => blobs.Get(trial.Result!.EmbeddingsBlob!, CancellationToken.None)));
         var (ensemble, judged) = await OwnThread.Run(
             () =>
@@ -40,12 +35,14 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
                 var validation = Read(trials[0].Spec).Validation;
                 var pairs = EvaluationPairs.Of(validation);
                 var candidates = trials.Zip(embeddings, (trial, blob) => Candidate(trial, blob, pairs)).ToArray();
-                var formed = EnsembleFormation.Form(name, version, now, data, candidates, pairs, validation.Images.Count, maximumMembers);
+                var formed = EnsembleFormation.Form(name, version, now, order.Data, candidates, pairs, validation.Images.Count, order.MaximumMembers);
                 var distances = formed.Members.Select(member => candidates.First(candidate => candidate.Trial == member.Trial).Distances);
                 return (formed, new StoredValidation(CombinedDistances.Of(formed, [.. distances]), pairs, validation.Images.Count).Write($"{name}@{version}"));
             },
             CancellationToken.None);
         ensemble = ensemble with { ValidationBlob = await blobs.Put(judged, CancellationToken.None) };
+        if (!order.IsFinal)
+            return new FormedVersion(new EnsembleSummary(ensemble, Test: null), Result: null);
 
         var best = trials.MinBy(trial => trial.Result!.Validation!.Eer)!;
         var needed = await Task.WhenAll(ensemble.Members
@@ -57,12 +54,13 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
         var references = await OwnThread.Run(
             () => TrainingReferences.Of(
                 ensemble, [.. ensemble.Members.Select(member => needed.First(loaded => loaded.WeightsBlob == member.WeightsBlob))], member => validation[member.Trial],
-                shape => library.Get(data, shape, fingerprint)),
+                shape => library.Get(order.Data, shape, order.DataFingerprint)),
             CancellationToken.None);
         ensemble = ensemble with { ReferencesBlob = await blobs.Put(references.Write($"{name}@{version}"), CancellationToken.None) };
-        return await Measure(ensemble, best, needed, Read);
+        var result = await Measure(ensemble, best, needed, Read);
+        return new FormedVersion(result.Ensemble, result);
 
-        DataSet Read(TrialSpec spec) => library.Get(data, Encoders.InputOf(spec.Hyperparameters), fingerprint);
+        DataSet Read(TrialSpec spec) => library.Get(order.Data, Encoders.InputOf(spec.Hyperparameters), order.DataFingerprint);
     }
 
     private async Task<LoadedMember> Load(string blob, TrialSpec spec) => new(blob, spec, await members.Get(blob, spec.Hyperparameters));

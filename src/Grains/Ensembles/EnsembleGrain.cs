@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Ensembles;
@@ -20,59 +18,61 @@ internal sealed partial class EnsembleGrain(
     private bool _isForming;
     private string? _problem;
 
-    /// <summary>The newest version that is stored. Calls that come in while a version is written see the one before.</summary>
-    private SweepResult? _newest;
+    /// <summary>How many versions are stored. Calls that come in while another is written do not see that.</summary>
+    private int _stored;
+
+    private SweepResult? _result;
 
     private string Name => this.GetPrimaryKeyString();
 
+    private IEnumerable<EnsembleSummary> Stored => state.State.Versions.Take(_stored);
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _newest = state.State.Newest;
+        (_stored, _result) = (state.State.Versions.Count, state.State.Newest);
         return base.OnActivateAsync(cancellationToken);
     }
 
-    public Task Form(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers, CancellationToken cancellation)
+    public Task Form(FormingOrder order, CancellationToken cancellation)
     {
         if (!_isForming)
         {
             (_isForming, _problem) = (true, null);
-            FormVersion(data, dataFingerprint, candidates, maximumMembers).Ignore();
+            FormVersion(order).Ignore();
         }
 
         return Task.CompletedTask;
     }
 
     public Task<FormingState> GetForming(CancellationToken cancellation) => Task.FromResult(
-        new FormingState(_isForming, _isForming || _problem is not null ? null : _newest, _problem));
+        new FormingState(_isForming, _isForming || _problem is not null ? null : _result, _problem));
 
-    public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) => Task.FromResult(_newest?.Ensemble);
+    public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) => Task.FromResult(Stored.LastOrDefault());
 
-    public Task<EnsembleSummary?> GetVersion(int version, CancellationToken cancellation) => Task.FromResult(
-        // What is being stored is not yet there.
-        version <= (_newest?.Ensemble.Ensemble.Version ?? 0) ? state.State.Versions.Find(summary => summary.Ensemble.Version == version) : null);
+    public Task<EnsembleSummary?> GetVersion(int version, CancellationToken cancellation) =>
+        Task.FromResult(Stored.FirstOrDefault(summary => summary.Ensemble.Version == version));
 
-    public Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnsembleSummary>>(
-        [.. state.State.Versions.Where(summary => summary.Ensemble.Version <= (_newest?.Ensemble.Ensemble.Version ?? 0))]);
+    public Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnsembleSummary>>([.. Stored]);
 
     public async Task<long> Remove(CancellationToken cancellation)
     {
         long freed = 0;
         // First, so that a removal that is cut short finds them when it is made again.
-        foreach (var blob in state.State.Versions.SelectMany(version => new[] { version.Ensemble.ValidationBlob, version.Ensemble.ReferencesBlob }).OfType<string>())
-            freed += await blobs.Delete(blob, cancellation);
+        foreach (var version in state.State.Versions)
+            freed += await DeleteBlobs(version.Ensemble, cancellation);
         await state.ClearStateAsync(cancellation);
         DeactivateOnIdle();
         return freed;
     }
 
     /// <summary>Not awaited by its caller. Other calls come in while the former works; they see the version before.</summary>
-    private async Task FormVersion(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers)
+    private async Task FormVersion(FormingOrder order)
     {
         // Holds the grain while it works; the sweep asks for the outcome several times a second anyway.
         DelayDeactivation(TimeSpan.FromHours(1));
         try
         {
-            if (await FormOrSayWhyNot(data, dataFingerprint, candidates, maximumMembers) is { } formed)
+            if (await FormOrSayWhyNot(order) is { } formed)
                 await Store(formed);
         }
         catch (Exception e)
@@ -86,11 +86,15 @@ internal sealed partial class EnsembleGrain(
         }
     }
 
-    private async Task<SweepResult?> FormOrSayWhyNot(DataSource data, string dataFingerprint, ImmutableArray<TrialReport> candidates, int maximumMembers)
+    private async Task<FormedVersion?> FormOrSayWhyNot(FormingOrder order)
     {
         try
         {
-            return await former.Form(Name, state.State.Versions.Count + 1, time.GetUtcNow(), data, dataFingerprint, candidates, maximumMembers);
+            var formed = await former.Form(Name, state.State.Versions.Count + 1, time.GetUtcNow(), order);
+            if (order.IsFinal || !IsNewestAgain(formed.Summary.Ensemble))
+                return formed;
+            await DeleteBlobs(formed.Summary.Ensemble, CancellationToken.None);
+            return null;
         }
         catch (Exception e) when (Transient.Is(e))
         {
@@ -107,13 +111,26 @@ internal sealed partial class EnsembleGrain(
         }
     }
 
-    private async Task Store(SweepResult formed)
+    /// <summary>Trials that finished since are not among its members.</summary>
+    private bool IsNewestAgain(Ensemble ensemble) =>
+        Stored.LastOrDefault()?.Ensemble is { } newest && newest.Threshold.Equals(ensemble.Threshold) && newest.Members.SequenceEqual(ensemble.Members);
+
+    private async Task Store(FormedVersion formed)
     {
-        state.State.Versions.Add(formed.Ensemble);
-        state.State.Newest = formed;
+        var ensemble = formed.Summary.Ensemble;
+        state.State.Versions.Add(formed.Summary);
+        state.State.Newest = formed.Result ?? state.State.Newest;
         await this.Save(state, CancellationToken.None);
-        _newest = formed;
-        LogFormed(Name, formed.Ensemble.Ensemble.Version, formed.Ensemble.Ensemble.Members.Length);
+        (_stored, _result) = (state.State.Versions.Count, state.State.Newest);
+        LogFormed(Name, ensemble.Version, ensemble.Members.Length);
+    }
+
+    private async Task<long> DeleteBlobs(Ensemble ensemble, CancellationToken cancellation)
+    {
+        long freed = 0;
+        foreach (var blob in new[] { ensemble.ValidationBlob, ensemble.ReferencesBlob }.OfType<string>())
+            freed += await blobs.Delete(blob, cancellation);
+        return freed;
     }
 
     [LoggerMessage(LogLevel.Information, "Ensemble {Ensemble}: version {Version} of {Members} members")]

@@ -9,6 +9,6 @@ internal sealed class EnsembleState
 {
     [Id(0)] public List<EnsembleSummary> Versions { get; set; } = [];
 
-    /// <summary>What the newest version was formed with; null before there is one.</summary>
+    /// <summary>The newest version whose sweep had ended, with what it is worth on test pairs; null before there is one.</summary>
     [Id(1)] public SweepResult? Newest { get; set; }
 }

@@ -43,7 +43,7 @@ internal sealed class NoveltyCheck(IBlobStore blobs, VerdictThreads threads) : I
     private async Task<StoredReferences> Load(Ensemble ensemble)
     {
         var blob = ensemble.ReferencesBlob ?? throw new BadInputException(
-            $"Version {ensemble.Version} of ensemble {ensemble.Name} was formed by an earlier build, which kept no training images to compare with; sweep or extend again.");
+            $"Version {ensemble.Version} of ensemble {ensemble.Name} has no training images to compare with: it was formed while its sweep still trained, or by an earlier build. Take the version that the sweep ended with; `client ensembles {ensemble.Name}` lists them.");
         if (_references.TryGetValue<StoredReferences>(blob, out var known))
             return known!;
         var bytes = await blobs.Get(blob, CancellationToken.None);

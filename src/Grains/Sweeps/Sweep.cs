@@ -46,6 +46,9 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     /// <summary>Number of trials that have ended.</summary>
     public int Ended => Count - _waiting.Count - _running.Count;
 
+    /// <summary>Number of trials that have completed.</summary>
+    public int Completed => LedgerLines.Ends(ledger).Values.Count(end => end.Status is TrialStatus.Completed);
+
     public IReadOnlyList<EndedTrial> Ledger => ledger;
 
     public string IdOf(int ordinal) => _ids[ordinal];

@@ -10,7 +10,7 @@ internal sealed partial class SweepGrain
 {
     private static readonly TimeSpan _countSlotsEvery = TimeSpan.FromSeconds(2);
 
-    private SweepPhase _posted;
+    private BoardEntry? _posted;
     private Task _posting = Task.CompletedTask;
     private TimeSpan _postFrom;
     private int _slots;
@@ -18,29 +18,29 @@ internal sealed partial class SweepGrain
 
     private IBoardGrain Board => GrainFactory.GetGrain<IBoardGrain>(0);
 
-    /// <summary>Tells the board of the phase, where this activation has not yet done so.</summary>
+    private BoardEntry Entry => new()
+    {
+        Sweep = Id,
+        Phase = State.Phase,
+        SubmittedAt = State.SubmittedAt,
+        HasEnsemble = (State.Result, State.Newest) is not (null, null),
+        FormedAt = State.Newest?.FormedAt ?? State.Result?.Ensemble.Ensemble.FormedAt,
+    };
+
+    /// <summary>Tells the board how the sweep stands, where this activation has not yet done so.</summary>
     private void KeepPosted()
     {
         // A sweep that was removed is not on the board any more.
-        if (_posted != State.Phase && State.Phase is not SweepPhase.Unknown && _posting.IsCompleted && Now >= _postFrom)
-            _posting = Post(State.Phase);
+        if (State.Phase is not SweepPhase.Unknown && _posted != Entry && _posting.IsCompleted && Now >= _postFrom)
+            _posting = Post(Entry);
     }
 
-    private async Task Post(SweepPhase phase)
+    private async Task Post(BoardEntry entry)
     {
         try
         {
-            await Board.Post(
-                new BoardEntry
-                {
-                    Sweep = Id,
-                    Phase = phase,
-                    SubmittedAt = State.SubmittedAt,
-                    HasEnsemble = State.Result is not null,
-                    FormedAt = State.Result?.Ensemble.Ensemble.FormedAt,
-                },
-                CancellationToken.None);
-            _posted = phase;
+            await Board.Post(entry, CancellationToken.None);
+            _posted = entry;
         }
         catch (Exception e)
         {

@@ -35,7 +35,7 @@ internal sealed partial class SweepGrain
             }
 
             KeepPosted();
-            if (!IsUnfinished && (_posted == State.Phase || State.Phase is SweepPhase.Unknown))
+            if (!IsUnfinished && (_posted == Entry || State.Phase is SweepPhase.Unknown))
             {
                 _timer?.Dispose();
                 _timer = null;
@@ -118,6 +118,7 @@ internal sealed partial class SweepGrain
 
         await StoreLedger();
         CountSlots();
+        await FormMeanwhile(sweep, cancellation);
     }
 
     /// <summary>
@@ -176,8 +177,7 @@ internal sealed partial class SweepGrain
 
     private async Task Form(CancellationToken cancellation)
     {
-        var ensemble = GrainFactory.GetGrain<IEnsembleGrain>(Id);
-        var forming = await ensemble.GetForming(cancellation);
+        var forming = await Ensemble.GetForming(cancellation);
         if (forming.IsUnderWay)
             return;
         // A sweep that was let go on after its end has a version already, and what is asked for is the next. A problem is
@@ -192,9 +192,18 @@ internal sealed partial class SweepGrain
         if (candidates.IsEmpty)
             await End(null, "no trial ended usable, so there is no ensemble", cancellation);
         else
-            await ensemble.Form(State.Request!.Data, State.Plan!.DataFingerprint, candidates, State.Request.Members, cancellation);
+            await Ensemble.Form(OrderOf(candidates, isFinal: true), cancellation);
         _hasAskedToForm = true;
     }
+
+    private FormingOrder OrderOf(ImmutableArray<TrialReport> candidates, bool isFinal) => new()
+    {
+        Data = State.Request!.Data,
+        DataFingerprint = State.Plan!.DataFingerprint,
+        Candidates = candidates,
+        MaximumMembers = State.Request.Members,
+        IsFinal = isFinal,
+    };
 
     private async Task<ImmutableArray<TrialReport>> Candidates()
     {
@@ -212,6 +221,7 @@ internal sealed partial class SweepGrain
     private async Task End(SweepResult? result, string? problem, CancellationToken cancellation)
     {
         State.Result = result;
+        State.Newest = result is null ? State.Newest : EnsembleSoFar.Of(result.Ensemble.Ensemble);
         State.Problem = problem;
         State.EndedAt = time.GetUtcNow();
         await Enter(State.IsCancelled ? SweepPhase.Cancelled : SweepPhase.Completed, cancellation);

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Siamese.Contracts;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
@@ -186,7 +185,7 @@ internal sealed partial class SweepGrain(
         try
         {
             var freed = await ForgetTrials(cancellation) + await ForgetData(State.Request.Data, cancellation);
-            freed += await GrainFactory.GetGrain<IEnsembleGrain>(Id).Remove(cancellation);
+            freed += await Ensemble.Remove(cancellation);
             await Board.Withdraw(Id, cancellation);
             await this.Save(_stored.Clear);
             await this.Save(_storedProposals.Clear);

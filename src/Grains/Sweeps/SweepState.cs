@@ -1,3 +1,4 @@
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Sweeps;
@@ -43,4 +44,7 @@ internal sealed class SweepState
 
     /// <summary>Why it stopped early; null where it did not.</summary>
     [Id(16)] public string? Stopped { get; set; }
+
+    /// <summary>The newest version of its ensemble; null before there is one, and in a sweep that ended in an earlier build.</summary>
+    [Id(17)] public EnsembleSoFar? Newest { get; set; }
 }

@@ -44,7 +44,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         await formed.Cluster.Lose(formed.Ensemble);
         var after = (await formed.Ensemble.GetNewest(default))!;
 
-        Assert.Equal((FormedEnsemble.Name, 1), (after.Ensemble.Name, after.Ensemble.Version));
+        Assert.Equal((FormedEnsemble.Name, before.Ensemble.Version), (after.Ensemble.Name, after.Ensemble.Version));
         Assert.Equal(before.Ensemble.Members.AsEnumerable(), after.Ensemble.Members);
         Assert.Equal(before.Test, after.Test);
     }

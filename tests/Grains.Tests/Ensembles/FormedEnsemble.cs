@@ -45,7 +45,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
             await Cluster.Blobs.Put(embeddings, default);
         }
 
-        Cluster.Trainings.AtOnce = assignment => results[assignment.Spec.Seed].Result;
+        Cluster.Trainings.AtOnce = assignment => results.GetValueOrDefault(assignment.Spec.Seed).Result;
         Ended = await TestCluster.Until(await Cluster.Submit(Name, Request), SweepPhase.Completed);
     }
 

@@ -68,6 +68,8 @@ internal static class SweepLines
         };
         if (progress.Waiting > 0)
             line += $", {progress.Waiting} waiting" + (progress.WaitingFor is { } reason ? $" {reason}" : "");
+        if (progress is { Phase: SweepPhase.Running, Newest: { } newest })
+            line += $"; an ensemble of {newest.Members} so far, validation EER {Figures.Percent(newest.ValidationEer)}";
         return $"{Figures.Duration(progress.Seconds)}: {line}";
     }
 }

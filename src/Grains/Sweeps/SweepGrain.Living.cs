@@ -1,0 +1,40 @@
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Grains.Sweeps;
+
+/// <summary>The versions of the ensemble that a sweep has while it still trains.</summary>
+internal sealed partial class SweepGrain
+{
+    private readonly FormingPace _pace = new();
+
+    private IEnsembleGrain Ensemble => GrainFactory.GetGrain<IEnsembleGrain>(Id);
+
+    /// <summary>Starts to form a version where one is due, and looks in again at the next step.</summary>
+    private async Task FormMeanwhile(Sweep sweep, CancellationToken cancellation)
+    {
+        if (_pace.IsUnderWay)
+        {
+            if ((await Ensemble.GetForming(cancellation)).IsUnderWay)
+                return;
+            _pace.Ended(Now);
+            await Show((await Ensemble.GetNewest(cancellation))?.Ensemble, cancellation);
+        }
+
+        var finished = sweep.Completed;
+        if (!_pace.IsDue(finished, Now))
+            return;
+        var candidates = await Candidates();
+        _pace.Began(finished, Now);
+        if (!candidates.IsEmpty)
+            await Ensemble.Form(OrderOf(candidates, isFinal: false), cancellation);
+    }
+
+    /// <summary>Stored, so that a sweep that lost its memory still knows that it has an ensemble.</summary>
+    private async Task Show(Ensemble? newest, CancellationToken cancellation)
+    {
+        if (newest is null || State.Newest?.Version == newest.Version)
+            return;
+        State.Newest = EnsembleSoFar.Of(newest);
+        await Store(cancellation);
+    }
+}
