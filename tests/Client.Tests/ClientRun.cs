@@ -36,6 +36,15 @@ internal sealed class ClientRun : IDisposable
     public Task<int> Run(params string[] args) =>
         Invocation.Run(args, new(MakeTerminal(), Connector ?? Cluster, Interruptions, Clock), new CrashLog(Home, Clock));
 
+    /// <summary>A file in <see cref="Home"/>.</summary>
+    public string Write(string name, string text)
+    {
+        Directory.CreateDirectory(Home);
+        var path = Path.Combine(Home, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
     public void Dispose()
     {
         Interruptions.Dispose();

@@ -80,6 +80,9 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation) => Task.FromResult(Drawn);
 
+    public Task<ImmutableArray<SamplePair>> Show(DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<SamplePair>>([.. pairs.Select(pair => new SamplePair($"{pair.First}", $"{pair.Second}", [(byte)pair.First, (byte)pair.Second]))]);
+
     public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) =>
         Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked), Some.Metrics));
 
@@ -124,6 +127,23 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task Form(FormingOrder order, CancellationToken cancellation) =>
         throw new NotSupportedException();
+
+    /// <summary>Of the last call.</summary>
+    public ImmutableArray<Feedback> Given { get; private set; } = [];
+
+    public FeedbackTally Tally { get; set; } = new(3, 12, 14, 2, 0, []);
+
+    public Recalibrated Recalibrated { get; set; } = new(new(0.8, 0.4, 12, 14, 0.41, 0.33), new(Some.Ensemble("mine") with { Version = 4 }, null));
+
+    public Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation)
+    {
+        Given = given;
+        return Task.FromResult(Tally);
+    }
+
+    public Task<Recalibrated> Recalibrate(CancellationToken cancellation) => Task.FromResult(Recalibrated);
+
+    public Task PostDrifts(string ensemble, ImmutableArray<Drift> drifts, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();
 

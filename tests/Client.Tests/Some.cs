@@ -83,7 +83,7 @@ internal static class Some
         Members =
         [
             new() { Trial = "3fa94c2155667788", Spec = Spec(2), WeightsBlob = "blob", Threshold = 1.2, Weight = 0.75, ValidationEer = 0.0231 },
-            new() { Trial = "b5d1aa0011223344", Spec = Spec(5), WeightsBlob = "blob", Threshold = 2.5, Weight = 0.25, ValidationEer = 0.03 },
+            new() { Trial = "b5d1aa0011223344", Spec = Spec(5), WeightsBlob = "blob", Threshold = 2.5, Weight = 0.25, ValidationEer = 0.03, UnseenShardsEer = 0.041 },
         ],
         Threshold = 1.02,
         PlattA = 5,
@@ -95,7 +95,8 @@ internal static class Some
 
     public static SweepResult Result() => new(
         new(Ensemble(), Metrics with { Eer = 0.0123 }), TestPairs: 200_000, Metrics with { Pairs = 200_000, Eer = 0.0123 },
-        "3fa94c2155667788", Metrics with { Eer = 0.02 }, new(10_000, new(0.0101, 0.0144), new(0.0169, 0.0233), new(-0.0101, -0.0054), 0.0061, new(0.0044, 0.0093)));
+        "3fa94c2155667788", Metrics with { Eer = 0.02 }, new(10_000, new(0.0101, 0.0144), new(0.0169, 0.0233), new(-0.0101, -0.0054), 0.0061, new(0.0044, 0.0093)),
+        new([0.021, 0.034], [0.412]), [new(7, 3, Relation.Same, 2.4, 0.004)]);
 
     public static ImportanceReport Importance() => new()
     {

@@ -25,6 +25,9 @@ internal static class ClientCommandLine
             new ExtendCommand(surroundings, common).Describe(),
             new EnsemblesCommand(surroundings, common).Describe(),
             new VerdictCommand(surroundings, common).Describe(),
+            new WorstCommand(surroundings, common).Describe(),
+            new FeedbackCommand(surroundings, common).Describe(),
+            new RecalibrateCommand(surroundings, common).Describe(),
             new SampleCommand(surroundings, common).Describe(),
             new RemoveCommand(surroundings, common).Describe(),
         };

@@ -63,13 +63,18 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
             var measured = test is null ? "" : $", on test pairs {Figures.Percent(test.Eer)}";
             console.WriteLine(
                 $"{ensemble.Name}, version {ensemble.Version}, formed {Figures.Time(ensemble.FormedAt)}: "
-                + $"EER on validation pairs {Figures.Percent(ensemble.Validation.Eer)}{measured}{Calibration(ensemble.CalibrationCheck)}");
+                + $"EER on validation pairs {Figures.Percent(ensemble.Validation.Eer)}{measured}{Calibration(ensemble)}");
             foreach (var member in SweepReport.Members(ensemble, new TrialLabels([.. ensemble.Members.Select(m => m.Spec)])))
                 console.WriteLine(member);
         }
     }
 
-    private static string Calibration(CalibrationCheck? check) => check is null
-        ? "; too few validation pairs to tell how far its probabilities can be trusted"
-        : $"; probabilities off by {Figures.Points(check.Error)} points on average ({Figures.Points(check.ErrorInterval.Low)} to {Figures.Points(check.ErrorInterval.High)})";
+    private static string Calibration(Ensemble ensemble) => ensemble switch
+    {
+        { Recalibration: { } found } =>
+            $"; recalibrated by feedback on {Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs ({FeedbackReport.Correction(found)})",
+        { CalibrationCheck: { } check } =>
+            $"; probabilities off by {Figures.Points(check.Error)} points on average ({Figures.Points(check.ErrorInterval.Low)} to {Figures.Points(check.ErrorInterval.High)})",
+        _ => "; too few validation pairs to tell how far its probabilities can be trusted",
+    };
 }

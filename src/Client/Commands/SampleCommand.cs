@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Output;
 using Siamese.Client.Output.Json;
 using Siamese.Client.Uploads;
-using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands;
@@ -33,13 +30,13 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
         var count = CommaList.WholeNumber(_count.Name, line.GetValue(_count) ?? "", n => n >= 1, "1 or above");
         var seed = CommaList.WholeNumber(_seed.Name, line.GetValue(_seed) ?? "", n => n >= 0, "0 or above");
         var data = _data.Read(line);
-        var folder = MakeFolder(line.GetValue(_out));
+        var folder = OutputFolder.Make(_out.Name, line.GetValue(_out));
         await using var calls = surroundings.To(choice);
         var source = await new Upload(surroundings, calls).Bring(data, choice);
         var samples = await calls.Make((cluster, token) => cluster.Samples.Draw(source, count, seed, token), surroundings.End);
         var images = new List<SamplesDocument.Image>();
         foreach (var sample in samples)
-            images.Add(new(await Write(folder, sample), sample.Label, sample.Index));
+            images.Add(new(await OutputFolder.Write(folder, SampleName.Of(sample), sample.Png, surroundings.End), sample.Label, sample.Index));
         surroundings.Terminal.Answer(format, new SamplesDocument(folder, images), Documents.Default.SamplesDocument, console =>
         {
             foreach (var image in images)
@@ -48,34 +45,5 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
                 console.WriteLine($"Try: client verdict {ShellWord.Of(images[0].File)} {ShellWord.Of(images[1].File)}");
         });
         return ExitCode.Done;
-    }
-
-    private string MakeFolder(string? folder)
-    {
-        if (string.IsNullOrEmpty(folder))
-            throw new BadInputException($"{_out.Name}: name the folder to write to.");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return folder;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{_out.Name}: '{folder}' cannot be made: {e.Message}", e);
-        }
-    }
-
-    private async Task<string> Write(string folder, Sample sample)
-    {
-        var path = Path.Combine(folder, SampleName.Of(sample));
-        try
-        {
-            await File.WriteAllBytesAsync(path, ImmutableCollectionsMarshal.AsArray(sample.Png)!, surroundings.End);
-            return path;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"'{path}' cannot be written: {e.Message}", e);
-        }
     }
 }

@@ -46,13 +46,16 @@ internal sealed class StatusCommand(Surroundings surroundings, CommonOptions com
                 console.WriteLine("No sweeps yet; try: client sweep --margins 1,2,5");
             else
                 console.Write(Table(entries));
+            foreach (var entry in entries)
+                WriteDrifts(console, entry);
         });
     }
 
     private async Task ShowOne(Calls calls, OutputFormat format, string sweep)
     {
         var progress = await SweepLookup.Require(calls, sweep, surroundings.End);
-        surroundings.Terminal.Answer(format, StatusDocument.Of(progress), Documents.Default.StatusDocument, console =>
+        var entry = (await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End)).FirstOrDefault(entry => entry.Sweep == sweep);
+        surroundings.Terminal.Answer(format, StatusDocument.Of(progress, entry?.Drifts ?? []), Documents.Default.StatusDocument, console =>
         {
             console.WriteLine($"Sweep {sweep}: {Word.Of(progress.Phase)}, submitted {Figures.Time(progress.SubmittedAt)}");
             if (progress.Plan is not null)
@@ -64,7 +67,14 @@ internal sealed class StatusCommand(Surroundings surroundings, CommonOptions com
                 console.WriteLine(problem);
             if (progress.Ensemble is { } ensemble)
                 console.WriteLine($"Ensemble {ensemble}; all trials: client trials {sweep}");
+            WriteDrifts(console, entry);
         });
+    }
+
+    private static void WriteDrifts(IAnsiConsole console, BoardEntry? entry)
+    {
+        foreach (var drift in entry?.Drifts ?? [])
+            console.WriteLine(FeedbackReport.Line(entry!.Sweep, drift));
     }
 
     private static Table Table(IEnumerable<BoardEntry> entries)

@@ -50,7 +50,7 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         var progress = await Prepared(order.Id, calls);
         if (progress.Phase == SweepPhase.Rejected)
             throw new BadInputException(progress.Problem ?? $"The sweep {order.Id} was rejected.");
-        surroundings.Terminal.Answer(format, StatusDocument.Of(progress), Documents.Default.StatusDocument, console =>
+        surroundings.Terminal.Answer(format, StatusDocument.Of(progress, drifts: []), Documents.Default.StatusDocument, console =>
         {
             console.WriteLine(SweepLines.Opening(progress, order.Request.Slots));
             console.WriteLine(SweepLines.GoesOn(order.Id));

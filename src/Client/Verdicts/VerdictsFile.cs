@@ -14,7 +14,7 @@ namespace Siamese.Client.Verdicts;
 internal sealed class VerdictsFile : IDisposable
 {
     private static readonly string[] _columns =
-        ["first", "second", "verdict", "probability", "distance", "threshold", "disagreement", "ensemble", "version", "problem"];
+        ["first", "second", "verdict", "probability", "distance", "threshold", "disagreement", "ensemble", "version", "id", "problem"];
 
     private static readonly byte[] _header = Encoding.UTF8.GetBytes($"{string.Join(',', _columns)}\n");
 
@@ -64,11 +64,11 @@ internal sealed class VerdictsFile : IDisposable
         {
             Write(
                 first, second, Word.Of(verdict.Answer), Number(verdict.Probability), Number(verdict.Distance), Number(verdict.Threshold),
-                Number(verdict.Disagreement), verdict.Ensemble, Number(verdict.Version), string.Join("; ", verdict.Doubts));
+                Number(verdict.Disagreement), verdict.Ensemble, Number(verdict.Version), verdict.Id ?? "", string.Join("; ", verdict.Doubts));
         }
         else
         {
-            Write(first, second, "", "", "", "", "", "", "", answer.Problem!.ReplaceLineEndings(" "));
+            Write(first, second, "", "", "", "", "", "", "", "", answer.Problem!.ReplaceLineEndings(" "));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Contracts.Data;
 
@@ -10,4 +11,13 @@ public interface ISampleGrain : IGrainWithIntegerKey
     /// <exception cref="BadInputException">The data cannot be read, or holds fewer test images.</exception>
     [Alias("Draw")]
     Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation);
+
+    /// <summary>Shows test images side by side.</summary>
+    /// <param name="source">The data.</param>
+    /// <param name="fingerprint">What its content is to be; where it is other, its places are not those that are meant.</param>
+    /// <param name="pairs">Places among the test images.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">The data cannot be read, has changed, or has no such test image.</exception>
+    [Alias("Show")]
+    Task<ImmutableArray<SamplePair>> Show(DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation);
 }

@@ -41,9 +41,17 @@ public sealed record Ensemble
     /// <summary>Blob of training images as its members see them, for the novelty check; null of a version formed while its sweep still trained, or by an earlier build.</summary>
     [Id(12)] public string? ReferencesBlob { get; init; }
 
+    /// <summary>Corrects the calibration by feedback; null where it was not recalibrated.</summary>
+    [Id(13)] public Recalibration? Recalibration { get; init; }
+
     /// <summary>The data set whose images it was trained and validated on.</summary>
     [Id(7)] public required DataSource Data { get; init; }
 
     /// <summary>The ensemble on validation pairs.</summary>
     [Id(8)] public required PairMetrics Validation { get; init; }
+
+    /// <summary>Whether another version's distances are this one's: it has the same members, with the same part each.</summary>
+    public bool MeasuresLike(Ensemble other) => Parts.SequenceEqual(other.Parts);
+
+    private IEnumerable<(string, double, double)> Parts => Members.Select(member => (member.WeightsBlob, member.Threshold, member.Weight));
 }

@@ -6,6 +6,9 @@ namespace Siamese.Contracts.Ensembles;
 [Alias("siamese.IEnsembleGrain")]
 public interface IEnsembleGrain : IGrainWithStringKey
 {
+    /// <summary>Lines of feedback that a call may have.</summary>
+    const int MaximumFeedback = 10_000;
+
     /// <summary>
     /// Starts to form a version from finished trials, and returns at once; poll <see cref="GetForming"/>. Called by the sweep.
     /// Does nothing while one is under way.
@@ -32,6 +35,25 @@ public interface IEnsembleGrain : IGrainWithStringKey
     /// <summary>Every version, the newest last.</summary>
     [Alias("GetVersions")]
     Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation);
+
+    /// <summary>
+    /// Stores what pairs are that were judged. Of one pair and version the last that is said counts; said again it changes
+    /// nothing.
+    /// </summary>
+    /// <param name="given">At most <see cref="MaximumFeedback"/>; where one cannot be taken, none is.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>All feedback that there is.</returns>
+    /// <exception cref="BadInputException">One is no verdict's id, or is of another ensemble, or of a version that there is not.</exception>
+    [Alias("GiveFeedback")]
+    Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes a version with the newest one's members, whose probabilities and threshold heed all feedback on these. The
+    /// same feedback twice makes one.
+    /// </summary>
+    /// <exception cref="BadInputException">There is too little feedback, or a version is being formed.</exception>
+    [Alias("Recalibrate")]
+    Task<Recalibrated> Recalibrate(CancellationToken cancellation);
 
     /// <summary>Forgets every version. Called by the sweep when it is removed.</summary>
     /// <returns>Bytes of blobs that this freed.</returns>

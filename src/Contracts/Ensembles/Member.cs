@@ -22,4 +22,7 @@ public sealed record Member
 
     /// <summary>Its equal error rate on validation pairs.</summary>
     [Id(5)] public required double ValidationEer { get; init; }
+
+    /// <summary>Where it was trained on one of several shards, its equal error rate on pairs of images of the others; else null, and while its sweep still trains.</summary>
+    [Id(6)] public double? UnseenShardsEer { get; init; }
 }

@@ -48,6 +48,9 @@ public sealed record Verdict
     /// <summary>How much its images look like training; null where nobody asked.</summary>
     [Id(14)] public Familiarity? Familiarity { get; init; }
 
+    /// <summary>Names it for feedback, as a <see cref="VerdictId"/> is written; null where members are absent, for then its distance is not the version's.</summary>
+    [Id(15)] public string? Id { get; init; }
+
     /// <summary>Whether not all members had a part in it.</summary>
     public bool IsDegraded => !Absent.IsEmpty;
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Ensembles;
+
 namespace Siamese.Contracts.Sweeps;
 
 /// <summary>One sweep on the board.</summary>
@@ -13,6 +16,9 @@ public sealed record BoardEntry
 
     /// <summary>When the newest version of its ensemble was formed.</summary>
     [Id(4)] public DateTimeOffset? FormedAt { get; init; }
+
+    /// <summary>Where recent feedback contradicts its ensemble. Filled in by the board.</summary>
+    [Id(5)] public ImmutableArray<Drift> Drifts { get; init; } = [];
 
     /// <summary>Whether a silo still has something to do for it.</summary>
     public bool IsUnfinished => Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Sweeps;
@@ -15,6 +16,10 @@ public interface IBoardGrain : IGrainWithIntegerKey
     /// <summary>A sweep was removed.</summary>
     [Alias("Withdraw")]
     Task Withdraw(string sweep, CancellationToken cancellation);
+
+    /// <summary>Where recent feedback contradicts an ensemble; none takes back what was posted before.</summary>
+    [Alias("PostDrifts")]
+    Task PostDrifts(string ensemble, ImmutableArray<Drift> drifts, CancellationToken cancellation);
 
     /// <summary>Leases a trial of any running sweep to a slot, the sweeps in turn; null where there is nothing to do.</summary>
     [Alias("Claim"), AlwaysInterleave]

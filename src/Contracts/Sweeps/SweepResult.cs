@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Contracts.Sweeps;
@@ -8,7 +9,10 @@ namespace Siamese.Contracts.Sweeps;
 /// <param name="Test">The ensemble on the test pairs.</param>
 /// <param name="BestMember">The member with the lowest *validation* EER.</param>
 /// <param name="BestMemberTest">That member alone on the same test pairs.</param>
+/// <param name="Errors">Where its members err; null of a version that an earlier build formed.</param>
+/// <param name="Worst">Test pairs that it has most wrong, at most five of each kind; default of a version that an earlier build formed.</param>
 /// <param name="Intervals">How sure both EERs are; null of a version that an earlier build formed.</param>
 [GenerateSerializer, Immutable, Alias("siamese.SweepResult")]
 public sealed record SweepResult(
-    EnsembleSummary Ensemble, int TestPairs, PairMetrics Test, string BestMember, PairMetrics BestMemberTest, TestIntervals? Intervals = null);
+    EnsembleSummary Ensemble, int TestPairs, PairMetrics Test, string BestMember, PairMetrics BestMemberTest, TestIntervals? Intervals = null,
+    MemberErrors? Errors = null, ImmutableArray<WorstPair> Worst = default);

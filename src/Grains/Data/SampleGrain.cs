@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data;
 
 namespace Siamese.Grains.Data;
@@ -21,11 +22,25 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 
         Sample ToSample(int index)
         {
-            var label = images.Labels[index] < 0 ? "image" : data.Classes[images.Labels[index]];
             var png = ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.Write(images[index], images.Shape));
-            return new Sample(label, index, png);
+            return new Sample(LabelOf(data, index), index, png);
         }
     }
+
+    public async Task<ImmutableArray<SamplePair>> Show(
+        DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation)
+    {
+        var data = await Open(source, cancellation);
+        var images = data.Test.Images;
+        if (data.Fingerprint != fingerprint)
+            throw new BadInputException($"{data.Name} has changed since; its test images are not those that were measured.");
+        if (pairs.Any(pair => Math.Min(pair.First, pair.Second) < 0 || Math.Max(pair.First, pair.Second) >= images.Count))
+            throw new BadInputException($"{data.Name} has {images.Count} test images; a pair names another.");
+        return [.. pairs.Select(pair => new SamplePair(
+            LabelOf(data, pair.First), LabelOf(data, pair.Second), ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.WriteBeside(images[pair.First], images[pair.Second], images.Shape))))];
+    }
+
+    private static string LabelOf(DataSet data, int index) => data.Test.Images.Labels[index] is >= 0 and var label ? data.Classes[label] : "image";
 
     /// <summary>There is no other silo to try: whoever asks is told what to do.</summary>
     private async Task<DataSet> Open(DataSource source, CancellationToken cancellation)

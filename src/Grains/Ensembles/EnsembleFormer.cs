@@ -18,6 +18,9 @@ namespace Siamese.Grains.Ensembles;
 /// </summary>
 internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache members)
 {
+    /// <summary>Pairs of a kind that are kept to be looked at.</summary>
+    private const int WorstOfKind = 5;
+
     /// <summary>Forms one version.</summary>
     /// <param name="name">The ensemble's name.</param>
     /// <param name="version">From 1.</param>
@@ -57,10 +60,19 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
                 shape => library.Get(order.Data, shape, order.DataFingerprint)),
             CancellationToken.None);
         ensemble = ensemble with { ReferencesBlob = await blobs.Put(references.Write($"{name}@{version}"), CancellationToken.None) };
+        ensemble = await OnUnseenShards(ensemble, needed, Read);
         var result = await Measure(ensemble, best, needed, Read);
         return new FormedVersion(result.Ensemble, result);
 
         DataSet Read(TrialSpec spec) => library.Get(order.Data, Encoders.InputOf(spec.Hyperparameters), order.DataFingerprint);
+    }
+
+    /// <summary>A member that was trained on one shard is judged on the others, too.</summary>
+    private static async Task<Ensemble> OnUnseenShards(Ensemble ensemble, LoadedMember[] needed, Func<TrialSpec, DataSet> read)
+    {
+        var eers = await Task.WhenAll(ensemble.Members.Select(member => OwnThread.Run(
+            () => UnseenShards.Eer(needed.First(loaded => loaded.WeightsBlob == member.WeightsBlob), read(member.Spec).Training), CancellationToken.None)));
+        return ensemble with { Members = [.. ensemble.Members.Zip(eers, (member, eer) => member with { UnseenShardsEer = eer })] };
     }
 
     private async Task<LoadedMember> Load(string blob, TrialSpec spec) => new(blob, spec, await members.Get(blob, spec.Hyperparameters));
@@ -90,15 +102,21 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
         return await OwnThread.Run(
             () =>
             {
-                var combined = CombinedDistances.Of(ensemble, [.. ensemble.Members.Select(member => distances[member.WeightsBlob])]);
+                float[][] ofMembers = [.. ensemble.Members.Select(member => distances[member.WeightsBlob])];
+                var combined = CombinedDistances.Of(ensemble, ofMembers);
                 var test = RocCurve.Of(combined, pairs).ToMetrics(ensemble.Threshold);
                 var itsDistances = distances[best.Result!.WeightsBlob!];
                 var alone = RocCurve.Of(itsDistances, pairs).ToMetrics(best.Result.Validation!.EerThreshold);
                 return new SweepResult(
-                    new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone, Intervals(ensemble, combined, itsDistances, pairs, images));
+                    new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone, Intervals(ensemble, combined, itsDistances, pairs, images),
+                    Mistakes.OfMembers(ofMembers, [.. ensemble.Members.Select(member => member.Threshold)], pairs),
+                    [.. Mistakes.Worst(combined, pairs, ensemble.Threshold, WorstOfKind).Select(i => ToWorst(ensemble, pairs[i], combined[i]))]);
             },
             CancellationToken.None);
     }
+
+    private static WorstPair ToWorst(Ensemble ensemble, ImagePair pair, float distance) =>
+        new(pair.First, pair.Second, pair.Relation, distance, EnsembleVerdict.Probability(ensemble, distance));
 
     private static TestIntervals Intervals(Ensemble ensemble, float[] combined, float[] best, ImagePair[] pairs, int images)
     {

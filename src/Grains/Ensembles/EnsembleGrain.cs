@@ -9,6 +9,7 @@ namespace Siamese.Grains.Ensembles;
 /// <inheritdoc cref="IEnsembleGrain"/>
 internal sealed partial class EnsembleGrain(
     [PersistentState("ensemble")] IPersistentState<EnsembleState> state,
+    [PersistentState("feedback")] IPersistentState<FeedbackState> feedback,
     EnsembleFormer former,
     IBlobStore blobs,
     TimeProvider time,
@@ -60,6 +61,7 @@ internal sealed partial class EnsembleGrain(
         // First, so that a removal that is cut short finds them when it is made again.
         foreach (var version in state.State.Versions)
             freed += await DeleteBlobs(version.Ensemble, cancellation);
+        await feedback.ClearStateAsync(cancellation);
         await state.ClearStateAsync(cancellation);
         DeactivateOnIdle();
         return freed;
@@ -111,9 +113,9 @@ internal sealed partial class EnsembleGrain(
         }
     }
 
-    /// <summary>Trials that finished since are not among its members.</summary>
+    /// <summary>Trials that finished since are not among its members. What it was recalibrated to is not what it was formed as.</summary>
     private bool IsNewestAgain(Ensemble ensemble) =>
-        Stored.LastOrDefault()?.Ensemble is { } newest && newest.Threshold.Equals(ensemble.Threshold) && newest.Members.SequenceEqual(ensemble.Members);
+        Stored.LastOrDefault(summary => summary.Ensemble.Recalibration is null)?.Ensemble is { } newest && newest.Threshold.Equals(ensemble.Threshold) && newest.MeasuresLike(ensemble);
 
     private async Task Store(FormedVersion formed)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
@@ -41,10 +42,16 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
 
         var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
         SiameseTelemetry.VerdictMilliseconds.Record(milliseconds);
+        var digests = quorum.Absent.IsEmpty ? images.Select(image => SHA256.HashData(image.Bytes.AsSpan())).ToArray() : null;
         var row = 0;
         return [.. pairs.Select(pair => (any.Problems[pair.First] ?? any.Problems[pair.Second]) is { } problem
             ? new PairVerdict(null, problem)
-            : new PairVerdict(ToVerdict(quorum, distances, row, Familiarity(readable[row++]), terms, milliseconds) with { OperatingPoint = point }, null))];
+            : new PairVerdict(
+                Named(pair, ToVerdict(quorum, distances, row, Familiarity(readable[row++]), terms, milliseconds)) with { OperatingPoint = point }, null))];
+
+        Verdict Named(PairOfImages pair, Verdict verdict) => digests is null
+            ? verdict
+            : verdict with { Id = new VerdictId(verdict.Ensemble, verdict.Version, (float)verdict.Distance, VerdictId.PairOf(digests[pair.First], digests[pair.Second])).ToString() };
 
         Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
     }

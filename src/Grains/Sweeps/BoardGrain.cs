@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
@@ -27,8 +28,20 @@ internal sealed partial class BoardGrain(
 
     public async Task Withdraw(string sweep, CancellationToken cancellation)
     {
-        if (state.State.Sweeps.Remove(sweep))
+        if (state.State.Sweeps.Remove(sweep) | state.State.Drifts.Remove(sweep))
             await this.Save(state, cancellation);
+    }
+
+    public async Task PostDrifts(string ensemble, ImmutableArray<Drift> drifts, CancellationToken cancellation)
+    {
+        var known = state.State.Drifts.GetValueOrDefault(ensemble, []);
+        if (known.SequenceEqual(drifts))
+            return;
+        if (drifts.IsEmpty)
+            state.State.Drifts.Remove(ensemble);
+        else
+            state.State.Drifts[ensemble] = drifts;
+        await this.Save(state, cancellation);
     }
 
     public Task Announce(SlotHolder holder, CancellationToken cancellation)
@@ -66,7 +79,10 @@ internal sealed partial class BoardGrain(
     }
 
     public Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation) =>
-        Task.FromResult(state.State.Sweeps.Values.OrderByDescending(entry => entry.SubmittedAt).ToImmutableArray());
+        Task.FromResult(state.State.Sweeps.Values
+            .Select(entry => entry with { Drifts = state.State.Drifts.GetValueOrDefault(entry.Sweep, []) })
+            .OrderByDescending(entry => entry.SubmittedAt)
+            .ToImmutableArray());
 
     public Task<int> CountSlots(CancellationToken cancellation) =>
         Task.FromResult(_silos.Where(silo => IsThere(silo.Key)).Sum(silo => silo.Value.Slots));

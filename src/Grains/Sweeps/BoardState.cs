@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Sweeps;
@@ -7,4 +9,7 @@ namespace Siamese.Grains.Sweeps;
 internal sealed class BoardState
 {
     [Id(0)] public Dictionary<string, BoardEntry> Sweeps { get; set; } = [];
+
+    /// <summary>Where recent feedback contradicts an ensemble, by its name.</summary>
+    [Id(1)] public Dictionary<string, ImmutableArray<Drift>> Drifts { get; set; } = [];
 }

@@ -17,4 +17,23 @@ public static class PngWriter
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }
+
+    /// <summary>Two images side by side, with a grey column between them.</summary>
+    /// <param name="left">H·W bytes, row by row.</param>
+    /// <param name="right">H·W bytes, row by row.</param>
+    /// <param name="shape">Rows and columns of each.</param>
+    public static byte[] WriteBeside(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, InputShape shape)
+    {
+        var both = new InputShape(shape.Height, (2 * shape.Width) + 1);
+        var pixels = new byte[both.Pixels];
+        for (var row = 0; row < shape.Height; row++)
+        {
+            var to = pixels.AsSpan(row * both.Width, both.Width);
+            left.Slice(row * shape.Width, shape.Width).CopyTo(to);
+            to[shape.Width] = byte.MaxValue / 2;
+            right.Slice(row * shape.Width, shape.Width).CopyTo(to[(shape.Width + 1)..]);
+        }
+
+        return Write(pixels, both);
+    }
 }

@@ -35,8 +35,11 @@ public static class EnsembleVerdict
     /// <summary>The calibrated probability that a pair is *same*, for a prior of one half.</summary>
     /// <param name="ensemble">The ensemble.</param>
     /// <param name="distance">The combined distance of the pair.</param>
-    public static double Probability(Ensemble ensemble, double distance) =>
-        ensemble.Isotonic?.Probability(distance) ?? new PlattScaling(ensemble.PlattA, ensemble.PlattB).Probability(distance);
+    public static double Probability(Ensemble ensemble, double distance)
+    {
+        var probability = ensemble.Isotonic?.Probability(distance) ?? new PlattScaling(ensemble.PlattA, ensemble.PlattB).Probability(distance);
+        return ensemble.Recalibration?.Correct(probability) ?? probability;
+    }
 
     /// <summary>A probability for a prior of one half, for another prior: Bayes' rule, as the odds are multiplied by the prior's.</summary>
     private static double Shift(double probability, double prior) =>

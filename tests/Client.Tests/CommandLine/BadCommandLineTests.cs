@@ -5,7 +5,7 @@ namespace Siamese.Client.Tests.CommandLine;
 public sealed class BadCommandLineTests
 {
     [Theory]
-    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, retry, extend, ensembles, verdict, sample, remove; `client --help` explains them.")]
+    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, retry, extend, ensembles, verdict, worst, feedback, recalibrate, sample, remove; `client --help` explains them.")]
     [InlineData("train", "Nothing is expected where 'train' stands; see `client --help`.")]
     [InlineData("sweep --margin 1", "There is no option '--margin' here; see `client sweep --help`.")]
     [InlineData("sweep --margins", "Required argument missing for option: '--margins'; see `client sweep --help`.")]
@@ -56,6 +56,11 @@ public sealed class BadCommandLineTests
     [InlineData("verdict a b --ensemble digits@0", "--ensemble: 0 is not a version, from 1.")]
     [InlineData("verdict a b --ensemble digits@x", "--ensemble: 'x' is not a whole number.")]
     [InlineData("verdict a b --ensemble a@1@2", "--ensemble: 'a@1@2' is no ensemble; write it as digits, or digits@3 for its version 3.")]
+    [InlineData("feedback", "Say which verdict and what the pair is, as `client feedback digits@3.7hq2mzk4vd3a9xw8 same`, or name a CSV with --from.")]
+    [InlineData("feedback x same", "'x' is no verdict's id. The last line that `client verdict` prints has it, as digits@3.7hq2mzk4vd3a9xw8.")]
+    [InlineData("feedback x alike", "same|different: 'alike' is none of same, different.")]
+    [InlineData("feedback x same --from y", "Give a verdict's id or --from, not both.")]
+    [InlineData("feedback --from /no/such.csv", "There is no CSV of feedback '/no/such.csv', or it is empty.")]
     [InlineData("verdict a b --max-far 0", "--max-far: '0' is not between 0 and 1; 0.1 % is 0.001.")]
     [InlineData("verdict a b --max-far 0.1 --max-frr 0.1", "--max-far and --max-frr: a threshold can keep to one of them; leave one out.")]
     [InlineData("verdict a b --prior 1", "--prior: '1' is not above 0 and below 1.")]

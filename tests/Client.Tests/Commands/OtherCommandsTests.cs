@@ -136,6 +136,17 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
+    public async Task A_verdict_says_how_to_give_feedback_on_it()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { Id = "mine@1.7hq2mzk4vd3a9xw8" };
+        var image = Image(client);
+
+        Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine"));
+        Assert.EndsWith("\nif you know what the pair is: client feedback mine@1.7hq2mzk4vd3a9xw8 same|different\n", client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_verdict_asks_the_ensemble_that_was_named()
     {
         using var client = new ClientRun();

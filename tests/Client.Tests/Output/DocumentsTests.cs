@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Siamese.Client.Output.Json;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
@@ -105,6 +106,15 @@ public sealed class DocumentsTests
                   "error": 0.0061,
                   "low": 0.0044,
                   "high": 0.0093
+                },
+                "memberErrors": {
+                  "rates": [
+                    0.021,
+                    0.034
+                  ],
+                  "shared": [
+                    0.412
+                  ]
                 }
               },
               "bestMember": {
@@ -184,7 +194,8 @@ public sealed class DocumentsTests
                   "weight": 0.2,
                   "reason": "lost"
                 }
-              ]
+              ],
+              "id": null
             }
             """,
             VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")], OperatingPoint = new(1.02, 0.001, new(0, 0.002), 0.05, new(0.04, 0.06)), Familiarity = new(0.5, 0.001) }), Documents.Default.VerdictDocument);
@@ -271,10 +282,22 @@ public sealed class DocumentsTests
               ],
               "slots": 2,
               "seconds": 95,
-              "ensemble": null
+              "ensemble": null,
+              "drifts": [
+                {
+                  "version": 3,
+                  "kind": "same",
+                  "pairs": 24,
+                  "probability": 0.71,
+                  "expected": 0.97,
+                  "chance": 0.0004
+                }
+              ]
             }
             """,
-            StatusDocument.Of(Some.Progress(SweepPhase.Running) with { Running = [Some.Running()], Waiting = 2, WaitingFor = "for a free slot" }),
+            StatusDocument.Of(
+                Some.Progress(SweepPhase.Running) with { Running = [Some.Running()], Waiting = 2, WaitingFor = "for a free slot" },
+                [new(3, Relation.Same, 24, 0.71, 0.97, 0.0004)]),
             Documents.Default.StatusDocument);
 
     [Fact]
@@ -294,14 +317,16 @@ public sealed class DocumentsTests
                       "weights": "blob",
                       "weight": 0.75,
                       "threshold": 1.2,
-                      "validationEer": 0.0231
+                      "validationEer": 0.0231,
+                      "unseenShardsEer": null
                     },
                     {
                       "trial": "b5d1aa0011223344",
                       "weights": "blob",
                       "weight": 0.25,
                       "threshold": 2.5,
-                      "validationEer": 0.03
+                      "validationEer": 0.03,
+                      "unseenShardsEer": 0.041
                     }
                   ],
                   "validation": {
@@ -321,7 +346,8 @@ public sealed class DocumentsTests
                     "errorHigh": 0.011,
                     "plattLogLoss": 0.08,
                     "isotonicLogLoss": 0.07
-                  }
+                  },
+                  "recalibration": null
                 }
               ]
             }

@@ -9,9 +9,10 @@ internal sealed record BoardDocument(IReadOnlyList<BoardDocument.Posted> Sweeps)
     public static BoardDocument Of(IEnumerable<BoardEntry> entries) => new([.. entries.Select(Posted.Of)]);
 
     /// <summary>One sweep.</summary>
-    internal sealed record Posted(string Sweep, string Phase, DateTimeOffset SubmittedAt, string? Ensemble, DateTimeOffset? FormedAt)
+    /// <param name="Drifts">Where recent feedback contradicts its ensemble.</param>
+    internal sealed record Posted(string Sweep, string Phase, DateTimeOffset SubmittedAt, string? Ensemble, DateTimeOffset? FormedAt, IReadOnlyList<DriftDocument> Drifts)
     {
         public static Posted Of(BoardEntry entry) =>
-            new(entry.Sweep, Word.Of(entry.Phase), entry.SubmittedAt, entry.HasEnsemble ? entry.Sweep : null, entry.FormedAt);
+            new(entry.Sweep, Word.Of(entry.Phase), entry.SubmittedAt, entry.HasEnsemble ? entry.Sweep : null, entry.FormedAt, [.. entry.Drifts.Select(DriftDocument.Of)]);
     }
 }

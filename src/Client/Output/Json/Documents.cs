@@ -16,5 +16,8 @@ namespace Siamese.Client.Output.Json;
 [JsonSerializable(typeof(RemovedDocument))]
 [JsonSerializable(typeof(RetriedDocument))]
 [JsonSerializable(typeof(ExtendedDocument))]
+[JsonSerializable(typeof(WorstDocument))]
+[JsonSerializable(typeof(FeedbackDocument))]
+[JsonSerializable(typeof(RecalibratedDocument))]
 [JsonSerializable(typeof(SamplesDocument))]
 internal sealed partial class Documents : JsonSerializerContext;

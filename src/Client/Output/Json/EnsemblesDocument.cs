@@ -8,9 +8,11 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
     public static EnsemblesDocument Of(IEnumerable<EnsembleSummary> summaries) => new([.. summaries.Select(Formed.Of)]);
 
     /// <summary>One ensemble.</summary>
+    /// <param name="Calibration">Of the version as it was formed.</param>
+    /// <param name="Recalibration">How feedback corrects that; null where it does not.</param>
     internal sealed record Formed(
         string Ensemble, int Version, DateTimeOffset FormedAt, double Threshold, IReadOnlyList<Part> Members,
-        MetricsDocument? Validation, MetricsDocument? Test, CalibrationDocument? Calibration)
+        MetricsDocument? Validation, MetricsDocument? Test, CalibrationDocument? Calibration, Recalibration? Recalibration)
     {
         public static Formed Of(EnsembleSummary summary)
         {
@@ -20,16 +22,18 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
                 ensemble.Version,
                 ensemble.FormedAt,
                 ensemble.Threshold,
-                [.. ensemble.Members.Select(m => new Part(m.Trial, m.WeightsBlob, m.Weight, m.Threshold, MetricsDocument.Finite(m.ValidationEer)))],
+                [.. ensemble.Members.Select(m => new Part(m.Trial, m.WeightsBlob, m.Weight, m.Threshold, MetricsDocument.Finite(m.ValidationEer), m.UnseenShardsEer))],
                 MetricsDocument.Of(ensemble.Validation),
                 MetricsDocument.Of(summary.Test),
-                CalibrationDocument.Of(ensemble));
+                CalibrationDocument.Of(ensemble),
+                ensemble.Recalibration);
         }
     }
 
     /// <summary>A member's part in its ensemble.</summary>
+    /// <param name="UnseenShardsEer">Where it was trained on one of several shards, its EER on the others.</param>
     /// <param name="Weights">Hash of its weights.</param>
-    internal sealed record Part(string Trial, string Weights, double Weight, double Threshold, double? ValidationEer);
+    internal sealed record Part(string Trial, string Weights, double Weight, double Threshold, double? ValidationEer, double? UnseenShardsEer);
 
     /// <summary>How far its probabilities can be trusted, on validation images that they were not fitted to.</summary>
     /// <param name="Method">`isotonic` or `platt`.</param>

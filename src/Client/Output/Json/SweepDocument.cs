@@ -1,3 +1,4 @@
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 
@@ -32,10 +33,11 @@ internal sealed record SweepDocument(
     /// <summary>Metrics of the ensemble on test pairs.</summary>
     /// <param name="Images">Number of test images.</param>
     /// <param name="EerLow">Where the EER's 95 % interval, by bootstrap over the images, begins.</param>
+    /// <param name="MemberErrors">Where its members err, in their order, and what two of them have wrong in common.</param>
     /// <param name="AgainstBestMember">Its EER less the best member's.</param>
     internal sealed record TestPairs(
         int Pairs, int? Images, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001,
-        Difference? AgainstBestMember, Calibration? CalibrationError)
+        Difference? AgainstBestMember, Calibration? CalibrationError, MemberErrors? MemberErrors)
     {
         public static TestPairs Of(SweepResult result)
         {
@@ -45,7 +47,8 @@ internal sealed record SweepDocument(
                 result.TestPairs, intervals?.Images, metrics.Eer, intervals?.Ensemble.Low, intervals?.Ensemble.High,
                 metrics.Auc, metrics.Accuracy, metrics.TarAtFar01, metrics.TarAtFar001,
                 intervals is null ? null : new(result.Test.Eer - result.BestMemberTest.Eer, intervals.Difference.Low, intervals.Difference.High),
-                intervals is null ? null : new(intervals.CalibrationError, intervals.Calibration.Low, intervals.Calibration.High));
+                intervals is null ? null : new(intervals.CalibrationError, intervals.Calibration.Low, intervals.Calibration.High),
+                result.Errors);
         }
     }
 

@@ -12,11 +12,12 @@ namespace Siamese.Client.Output.Json;
 /// <param name="Familiarity">With `--novelty`, for each image the share of validation images that are as far from training; else null.</param>
 /// <param name="Degraded">Whether members are absent.</param>
 /// <param name="Absent">Members that could not be loaded, and why.</param>
+/// <param name="Id">Names the verdict for `feedback`; null where members are absent.</param>
 /// <param name="Probability">That the pair is *same*, for that prior.</param>
 internal sealed record VerdictDocument(
     string Verdict, IReadOnlyList<string> Doubts, double? Distance, double Threshold, double? Probability, double Prior, string Ensemble, int Version,
     IReadOnlyList<VerdictDocument.Opinion> Members, double Disagreement, VerdictDocument.Point? OperatingPoint, Familiarity? Familiarity, double Milliseconds, bool Degraded,
-    IReadOnlyList<AbsentMember> Absent)
+    IReadOnlyList<AbsentMember> Absent, string? Id)
 {
     public static VerdictDocument Of(Verdict verdict) => new(
         Word.Of(verdict.Answer),
@@ -33,7 +34,8 @@ internal sealed record VerdictDocument(
         verdict.Familiarity,
         verdict.Milliseconds,
         verdict.IsDegraded,
-        verdict.Absent);
+        verdict.Absent,
+        verdict.Id);
 
     /// <summary>What one member says.</summary>
     internal sealed record Opinion(string Trial, double? Distance, double Threshold, double Weight, string Vote)

@@ -42,7 +42,8 @@ internal static class SweepReport
     /// <summary>The members of an ensemble with their weights, a line each.</summary>
     public static IEnumerable<string> Members(Ensemble ensemble, TrialLabels labels) =>
         ensemble.Members.Select(member =>
-            $"  weight {member.Weight:0.000}  {labels.Of(member.Trial, member.Spec)}  (validation EER {Figures.Percent(member.ValidationEer)})");
+            $"  weight {member.Weight:0.000}  {labels.Of(member.Trial, member.Spec)}  (validation EER {Figures.Percent(member.ValidationEer)}"
+            + $"{(member.UnseenShardsEer is { } unseen ? $", on shards that it never saw {Figures.Percent(unseen)}" : "")})");
 
     private static string NoEnsemble(SweepProgress progress) =>
         progress.Phase == SweepPhase.Cancelled
@@ -71,6 +72,8 @@ internal static class SweepReport
         console.WriteLine($"  best member {Figures.ShortId(result.BestMember)}  {Metrics(result.BestMemberTest, result.Intervals?.BestMember)}");
         if (result.Intervals is { } intervals)
             WriteCertainty(console, result, intervals);
+        if (result is { Worst.IsDefaultOrEmpty: false })
+            console.WriteLine($"What it has most wrong, as images: client worst {ensemble.Name} --out worst");
         console.WriteLine();
         console.WriteLine($"Ask it about two images: client verdict A.png B.png --ensemble {ensemble.Name}");
     }
@@ -86,6 +89,12 @@ internal static class SweepReport
         }
 
         console.WriteLine($"  probability           off by {Figures.Points(intervals.CalibrationError)} points on average ({Figures.Points(intervals.Calibration.Low)} to {Figures.Points(intervals.Calibration.High)})");
+        if (result.Errors is { Shared: { IsEmpty: false } shared })
+        {
+            var range = shared.Length > 1 ? $", on average ({Figures.Points(shared.Min())} to {Figures.Percent(shared.Max())})" : "";
+            console.WriteLine($"  errors in common      {Figures.Percent(shared.Average())} of what either of two members has wrong{range}");
+        }
+
         console.WriteLine($"Intervals hold 95 %, by bootstrap over the {Figures.Count(intervals.Images)} test images.");
     }
 

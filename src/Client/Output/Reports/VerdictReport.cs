@@ -38,6 +38,8 @@ internal static class VerdictReport
             console.WriteLine("degraded: not all members of the ensemble had a part in this");
         foreach (var absent in verdict.Absent)
             console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Decimal(absent.Weight)}: {absent.Reason}");
+        if (verdict.Id is { } id)
+            console.WriteLine($"if you know what the pair is: client feedback {id} same|different");
     }
 
     /// <summary>What came of many pairs.</summary>

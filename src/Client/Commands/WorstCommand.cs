@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`worst SWEEP --out DIR`: writes the test pairs that a sweep's ensemble has most wrong as images.</summary>
+internal sealed class WorstCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly Argument<string> _sweep = Arguments.Sweep();
+    private readonly Option<string?> _out = new("--out") { Description = "The folder to write to; made where it is missing.", HelpName = "DIR" };
+
+    public Command Describe()
+    {
+        var command = new Command("worst", "Write the test pairs that a sweep's ensemble has most wrong as PNG files, two images side by side.") { _sweep, _out };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
+        var folder = OutputFolder.Make(_out.Name, line.GetValue(_out));
+        await using var calls = surroundings.To(common.Cluster(line));
+        var progress = await SweepLookup.Require(calls, sweep, surroundings.End);
+        if (progress is not { Result: { Worst.IsDefault: false } result, Plan: { } plan })
+            throw new BadInputException($"Sweep '{sweep}' has not measured its ensemble on test pairs; `client watch {sweep}` waits for its end.");
+        var shown = await calls.Make(
+            (cluster, token) => cluster.Samples.Show(
+                result.Ensemble.Ensemble.Data, plan.DataFingerprint, [.. result.Worst.Select(pair => new PairOfImages(pair.First, pair.Second))], token),
+            surroundings.End);
+        var pairs = new List<WorstDocument.Pair>();
+        foreach (var (place, (pair, image)) in result.Worst.Zip(shown).Index())
+        {
+            var name = $"{place + 1:00}-{Word.Of(pair.Truth)}-{SampleName.Word(image.First)}-{SampleName.Word(image.Second)}.png";
+            pairs.Add(WorstDocument.Pair.Of(await OutputFolder.Write(folder, name, image.Png, surroundings.End), pair, image));
+        }
+
+        surroundings.Terminal.Answer(format, new WorstDocument(folder, result.Ensemble.Ensemble.Threshold, pairs), Documents.Default.WorstDocument, console => Write(console, pairs));
+        return ExitCode.Done;
+    }
+
+    private static void Write(IAnsiConsole console, List<WorstDocument.Pair> pairs)
+    {
+        if (pairs.Count == 0)
+            console.WriteLine("It has no test pair wrong.");
+        foreach (var pair in pairs)
+            console.WriteLine($"{pair.File}: is {pair.Truth}, probability of same {Figures.Percent(pair.Probability)}");
+    }
+}

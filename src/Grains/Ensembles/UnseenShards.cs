@@ -1,0 +1,43 @@
+using Siamese.Contracts.Training;
+using Siamese.Model.Data;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Grains.Ensembles;
+
+/// <summary>Shows a member that was trained on one shard some images of the others, which it never saw.</summary>
+internal static class UnseenShards
+{
+    /// <summary>So many images stand for all.</summary>
+    private const int Maximum = 2000;
+
+    /// <summary>The member's equal error rate on pairs of them; null where there are none, or where the data is pairs.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="training">The whole training split that its shard was cut from, in its encoder's shape.</param>
+    public static double? Eer(LoadedMember member, DataSplit training)
+    {
+        if (Choose(member.Spec, training) is not { } images)
+            return null;
+        var pairs = EvaluationPairs.Of(new DataSplit(images));
+        return RocCurve.Of(member.Measure(images, pairs), pairs).EqualErrorRate;
+    }
+
+    private static ImageSet? Choose(TrialSpec spec, DataSplit training)
+    {
+        if (spec.Shards < 2 || training.GivenPairs is not null)
+            return null;
+        var shards = Shards.Cut(training, spec.Shards);
+        var ofEach = Maximum / (spec.Shards - 1);
+        // Each shard is in the order of the data set, which may be that of the classes: evenly from all of it.
+        ImageSet[] chosen = [.. shards.Where((_, shard) => shard != spec.Shard).Select(shard => Evenly(shard.Images, ofEach))];
+        return new ImageSet(training.Images.Shape, [.. chosen.SelectMany(images => images.Pixels)], [.. chosen.SelectMany(images => images.Labels)]);
+    }
+
+    /// <summary>By the order of the classes, so that each has its share.</summary>
+    private static ImageSet Evenly(ImageSet images, int count)
+    {
+        var byClass = Enumerable.Range(0, images.Count).OrderBy(i => images.Labels[i]).ToArray();
+        return images.Select(count >= images.Count
+            ? byClass
+            : [.. Enumerable.Range(0, count).Select(i => byClass[(int)((long)i * images.Count / count)])]);
+    }
+}

@@ -1,0 +1,85 @@
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+
+namespace Siamese.Client.Tests.Commands;
+
+public sealed class FeedbackCommandTests : IDisposable
+{
+    private static readonly string _id = new VerdictId("mine", 3, 0.75f, 7).ToString();
+    private static readonly Drift _drift = new(3, Relation.Same, 24, 0.71, 0.97, 0.0004);
+
+    private readonly ClientRun _client = new();
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task Feedback_on_a_verdict_is_stored_and_what_there_is_is_said()
+    {
+        _client.Cluster.Tally = _client.Cluster.Tally with { Drifts = [_drift] };
+
+        Assert.Equal(0, await _client.Run("feedback", _id, "same"));
+        Assert.Equal([new Feedback(_id, Relation.Same)], _client.Cluster.Given.AsEnumerable());
+        Assert.Equal(
+            """
+            Stored. Ensemble mine, version 3, has feedback on 12 pairs that are the same and 14 that are different; it has 2 of them on the wrong side.
+            Drift: ensemble mine, version 3, says on average 71.0 % of same to the last 24 pairs of feedback that are same, where 97.0 % is to be expected (by chance in 0.04 % of cases). `client recalibrate mine` heeds it.
+
+            """,
+            _client.Out);
+    }
+
+    [Fact]
+    public async Task A_csv_gives_much_feedback_at_once_and_rows_without_a_truth_none()
+    {
+        var file = _client.Write("verdicts.csv", $"first,id,truth\na.png,{_id},same\nb.png,{_id},\nc.png,{_id},different\n");
+
+        Assert.Equal(0, await _client.Run("feedback", "--from", file));
+        Assert.Equal([new Feedback(_id, Relation.Same), new Feedback(_id, Relation.Different)], _client.Cluster.Given.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData("first,truth\na,same\n", "has no columns id and truth in its first row")]
+    [InlineData("id,truth\nmine@3.0123,same\n", "row 2: 'mine@3.0123' is no verdict's id")]
+    [InlineData("id,truth\nID,alike\n", "row 2: 'alike' is none of same, different.")]
+    [InlineData("", "or it is empty")]
+    public async Task A_csv_that_cannot_be_taken_is_refused_as_a_whole(string text, string problem)
+    {
+        var file = _client.Write("verdicts.csv", text.Replace("ID", _id, StringComparison.Ordinal));
+
+        Assert.Equal(2, await _client.Run("feedback", "--from", file));
+        Assert.Contains(problem, _client.Error, StringComparison.Ordinal);
+        Assert.Empty(_client.Cluster.Given);
+    }
+
+    [Fact]
+    public async Task A_recalibrated_version_is_told_with_what_it_gains()
+    {
+        Assert.Equal(0, await _client.Run("recalibrate", "mine"));
+        Assert.Equal(
+            """
+            Ensemble mine, version 4: heeds 12 same and 14 different pairs of feedback; log-loss on held-out feedback 0.410 before, 0.330 after; log odds times 0.80 plus 0.40.
+            A distance up to 1.020 is same.
+
+            """,
+            _client.Out);
+    }
+
+    [Fact]
+    public async Task Feedback_that_asks_for_nothing_makes_no_version()
+    {
+        _client.Cluster.Recalibrated = new(new(1, 0.01, 12, 14, 0.2, 0.21), null);
+
+        Assert.Equal(0, await _client.Run("recalibrate", "mine"));
+        Assert.StartsWith("No version is made: the feedback on 12 same and 14 different pairs does not ask for another calibration", _client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_has_a_line_for_each_drift()
+    {
+        _client.Cluster.Entries.Add(Some.Entry("mine", SweepPhase.Completed) with { Drifts = [_drift] });
+
+        Assert.Equal(0, await _client.Run("status"));
+        Assert.Contains("\nDrift: ensemble mine, version 3, says on average 71.0 %", _client.Out, StringComparison.Ordinal);
+    }
+}

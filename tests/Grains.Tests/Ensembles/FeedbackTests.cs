@@ -1,0 +1,81 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Grains.Tests.Ensembles;
+
+/// <summary>What is said of verdicts comes back as a version that heeds it.</summary>
+public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
+{
+    [Fact]
+    public async Task Feedback_is_kept_and_recalibrates_and_drift_is_on_the_board()
+    {
+        var verdicts = await Verdicts();
+        var before = (await formed.Ensemble.GetNewest(default))!.Ensemble;
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.Recalibrate(default));
+        Assert.Contains("takes 10 of each", refusal.Message, StringComparison.Ordinal);
+
+        // The nearest pairs are said to be different and the farthest the same: nothing could be more wrong.
+        Feedback[] wrong =
+        [
+            .. verdicts.OrderBy(verdict => verdict.Distance).Take(15).Select(verdict => new Feedback(verdict.Id!, Relation.Different)),
+            .. verdicts.OrderByDescending(verdict => verdict.Distance).Take(15).Select(verdict => new Feedback(verdict.Id!, Relation.Same)),
+        ];
+        await formed.Ensemble.GiveFeedback([.. wrong], default);
+        await formed.Cluster.Lose(formed.Ensemble);
+        var tally = await formed.Ensemble.GiveFeedback([.. wrong], default);
+
+        Assert.Equal((15, 15, 0), (tally.Same, tally.Different, tally.Elsewhere));
+        Assert.Equal([Relation.Same, Relation.Different], tally.Drifts.Select(drift => drift.Kind));
+        var entry = (await formed.Cluster.Board.List(default)).Single(entry => entry.Sweep == FormedEnsemble.Name);
+        Assert.Equal(tally.Drifts.AsEnumerable(), entry.Drifts);
+
+        var made = (await formed.Ensemble.Recalibrate(default)).Version!.Ensemble;
+        var again = (await formed.Ensemble.Recalibrate(default)).Version!.Ensemble;
+        Assert.Equal((before.Version + 1, before.Version + 1), (made.Version, again.Version));
+        Assert.True(made.Recalibration!.Slope < 1, $"{made.Recalibration}");
+        Assert.Equal(before.Members.AsEnumerable(), made.Members);
+        Assert.Empty((await formed.Cluster.Board.List(default)).Single(entry => entry.Sweep == FormedEnsemble.Name).Drifts);
+
+        // The version before is as it was.
+        var images = await Images(2);
+        var (old, corrected) = (await Judge(images, before.Version), await Judge(images, made.Version));
+        Assert.Equal(old.Distance, corrected.Distance, 1e-5);
+        Assert.NotEqual(old.Probability, corrected.Probability, 1e-6);
+    }
+
+    [Fact]
+    public async Task A_verdict_of_no_such_version_gets_no_feedback()
+    {
+        var id = new VerdictId(FormedEnsemble.Name, 99, 0.5f, 1).ToString();
+
+        await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.GiveFeedback([new(id, Relation.Same)], default));
+        await Assert.ThrowsAsync<BadInputException>(() => formed.Cluster.Client.GetGrain<IEnsembleGrain>("none").GiveFeedback([new(id, Relation.Same)], default));
+    }
+
+    [Fact]
+    public async Task The_same_images_have_the_same_id_but_for_the_distance()
+    {
+        var images = await Images(2);
+        var (once, again, turned) = (await Judge(images, null), await Judge(images, null), await Judge([images[1], images[0]], null));
+
+        Assert.Equal(VerdictId.Parse(once.Id!).Pair, VerdictId.Parse(again.Id!).Pair);
+        Assert.NotEqual(VerdictId.Parse(once.Id!).Pair, VerdictId.Parse(turned.Id!).Pair);
+        Assert.Equal((FormedEnsemble.Name, once.Version, (float)once.Distance), (VerdictId.Parse(once.Id!).Ensemble, VerdictId.Parse(once.Id!).Version, VerdictId.Parse(once.Id!).Distance));
+    }
+
+    private async Task<List<Verdict>> Verdicts()
+    {
+        var images = await Images(16);
+        var pairs = Enumerable.Range(0, 16).SelectMany(i => Enumerable.Range(i + 1, 15 - i).Select(j => new PairOfImages(i, j)));
+        return [.. (await formed.Verdicts().JudgeAll([.. images], [.. pairs], VerdictTerms.Default, default)).Select(answer => answer.Verdict!)];
+    }
+
+    private Task<Verdict> Judge(ImageFile[] images, int? version) => formed.Verdicts().Judge(images[0], images[1], new() { Version = version }, default);
+
+    private async Task<ImageFile[]> Images(int count) =>
+    [
+        .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, count, 1, default))
+            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
+    ];
+}

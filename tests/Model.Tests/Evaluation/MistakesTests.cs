@@ -1,0 +1,43 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Model.Tests.Evaluation;
+
+public sealed class MistakesTests
+{
+    /// <summary>Two same pairs and four different ones.</summary>
+    private static readonly ImagePair[] _pairs =
+    [
+        new(0, 1, Relation.Same), new(2, 3, Relation.Same),
+        new(0, 2, Relation.Different), new(0, 3, Relation.Different), new(1, 2, Relation.Different), new(1, 3, Relation.Different),
+    ];
+
+    [Fact]
+    public void What_members_have_wrong_and_in_common_by_hand()
+    {
+        // The first has one same and one different pair wrong, the second the same same pair and two other different ones.
+        float[] first = [0.5f, 1.5f, 0.9f, 2, 2, 2];
+        float[] second = [1, 4, 3, 1.9f, 1.8f, 3];
+        float[] never = [0, 0, 9, 9, 9, 9];
+
+        var errors = Mistakes.OfMembers([first, second, never], [1, 2, 1], _pairs);
+
+        Assert.Equal([0.25 + 0.125, 0.25 + 0.25, 0], errors.Rates.AsEnumerable());
+        Assert.Equal([0.25 / (0.25 + 0.375), 0, 0], errors.Shared.AsEnumerable());
+    }
+
+    [Fact]
+    public void Two_members_that_err_nowhere_have_nothing_in_common() =>
+        Assert.Equal([0], Mistakes.OfMembers([[0, 0, 9, 9, 9, 9], [0, 0, 9, 9, 9, 9]], [1, 1], _pairs).Shared.AsEnumerable());
+
+    [Fact]
+    public void The_worst_are_the_farthest_from_the_threshold_of_each_kind()
+    {
+        float[] distances = [1.5f, 2.5f, 0.9f, 0.2f, 0.5f, 3];
+
+        Assert.Equal([1, 3, 4], Mistakes.Worst(distances, _pairs, threshold: 1.6, ofKind: 2));
+        Assert.Equal([1, 3], Mistakes.Worst(distances, _pairs, threshold: 1.6, ofKind: 1));
+        Assert.Empty(Mistakes.Worst([0, 0, 2, 2, 2, 2], _pairs, threshold: 1, ofKind: 5));
+    }
+}
