@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
 
@@ -35,6 +36,8 @@ public static class GrainsRegistration
         services.AddSingleton<VerdictThreads>();
         services.AddSingleton<ImageDecoding>();
         services.AddSingleton<EmbeddingBatches>();
+        services.AddSingleton<LotEmbedding>();
+        services.AddSingleton<GalleryIndexes>();
         services.AddSingleton<EnsembleFormer>();
         services.AddHostedService<SlotService>();
         return services;

@@ -27,7 +27,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         var started = time.GetTimestamp();
         VerdictLimits.Check(images, pairs);
         terms.Check();
-        var ensemble = await Version(terms.Version, cancellation);
+        var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
         var point = await points.Get(ensemble, terms);
         var quorum = await quorums.Load(point is null ? ensemble : ensemble with { Threshold = point.Threshold }, cancellation);
         var loaded = quorum.Members;
@@ -54,19 +54,6 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             : verdict with { Id = new VerdictId(verdict.Ensemble, verdict.Version, (float)verdict.Distance, VerdictId.PairOf(digests[pair.First], digests[pair.Second])).ToString() };
 
         Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
-    }
-
-    private async Task<Ensemble> Version(int? version, CancellationToken cancellation)
-    {
-        var name = this.GetPrimaryKeyString();
-        var grain = GrainFactory.GetGrain<IEnsembleGrain>(name);
-        if (version is { } number && await grain.GetVersion(number, cancellation) is { } stated)
-            return stated.Ensemble;
-        var newest = await grain.GetNewest(cancellation)
-            ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
-        return version is null
-            ? newest.Ensemble
-            : throw new BadInputException($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");
     }
 
     /// <summary>Once for each shape, however often it is named.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Siamese.Contracts;
+using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
@@ -185,6 +186,7 @@ internal sealed partial class SweepGrain(
         try
         {
             var freed = await ForgetTrials(cancellation) + await ForgetData(State.Request.Data, cancellation);
+            freed += await GrainFactory.GetGrain<IGalleryGrain>(Id).Remove(cancellation);
             freed += await Ensemble.Remove(cancellation);
             await Board.Withdraw(Id, cancellation);
             await this.Save(_stored.Clear);

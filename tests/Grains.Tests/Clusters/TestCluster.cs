@@ -23,7 +23,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster(int silos, int slots)
     {
-        Blobs = new FolderBlobStore(Path.Combine(_folder, "blobs"));
+        Blobs = new FolderBlobStore(BlobFolder);
         Checkpoints = new FolderCheckpointStore(Path.Combine(_folder, "checkpoints"));
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureHost(host => host.Logging.ClearProviders());
@@ -49,6 +49,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public Trainings Trainings { get; } = new();
 
     public IBlobStore Blobs { get; }
+
+    public string BlobFolder => Path.Combine(_folder, "blobs");
 
     public ICheckpointStore Checkpoints { get; }
 

@@ -1,0 +1,25 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Grains.Ensembles;
+
+/// <summary>Finds the version of an ensemble that somebody asks for.</summary>
+internal static class EnsembleVersions
+{
+    /// <param name="grains">Where ensembles are.</param>
+    /// <param name="name">The ensemble.</param>
+    /// <param name="version">From 1; null is the newest.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">There is no such ensemble or version.</exception>
+    public static async Task<Ensemble> Find(IGrainFactory grains, string name, int? version, CancellationToken cancellation)
+    {
+        var grain = grains.GetGrain<IEnsembleGrain>(name);
+        if (version is { } number && await grain.GetVersion(number, cancellation) is { } stated)
+            return stated.Ensemble;
+        var newest = await grain.GetNewest(cancellation)
+            ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
+        return version is null
+            ? newest.Ensemble
+            : throw new BadInputException($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");
+    }
+}

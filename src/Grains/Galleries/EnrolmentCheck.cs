@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Galleries;
+using Siamese.Grains.Ensembles;
+
+namespace Siamese.Grains.Galleries;
+
+/// <summary>What may be enrolled and asked about.</summary>
+internal static class EnrolmentCheck
+{
+    private const int Megabyte = 1024 * 1024;
+
+    /// <exception cref="BadInputException">A name is none, or the call is beyond a limit.</exception>
+    public static void Check(ImmutableArray<NamedImage> images)
+    {
+        if (images.IsDefault || images.Any(image => image is not { File.Bytes.IsDefault: false }))
+            throw new BadInputException("The call has no list of images, or an image has no bytes.");
+        if (images.Length > IIdentifyGrain.MaximumImages)
+            throw new BadInputException($"{images.Length} images are too many for one call: send at most {IIdentifyGrain.MaximumImages} at once.");
+        var bytes = images.Sum(image => (long)image.File.Bytes.Length);
+        if (images.Length > 1 && bytes > IIdentifyGrain.MaximumBytes)
+            throw new BadInputException($"The images of one call have {bytes / (double)Megabyte:0.0} MB; send at most {IIdentifyGrain.MaximumBytes / Megabyte} MB at once.");
+        foreach (var image in images)
+            ReferenceName.Check(image.Name);
+    }
+
+    /// <summary>For each image why it shows nothing, or null.</summary>
+    /// <param name="files">The images.</param>
+    /// <param name="decoded">They, in any shape.</param>
+    public static string?[] Problems(ImmutableArray<ImageFile> files, DecodedImages decoded) =>
+    [
+        .. files.Select((file, i) => decoded.Problems[i] ?? (IsBlank(decoded.Pixels[decoded.Rows[i]].Span)
+            ? $"{file.Name} is blank: it is of one shade all over. Give an image that shows something."
+            : null)),
+    ];
+
+    private static bool IsBlank(ReadOnlySpan<byte> pixels) => !pixels.ContainsAnyExcept(pixels[0]);
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using Siamese.Contracts.Galleries;
+using Siamese.Grains.Storage;
+
+namespace Siamese.Grains.Galleries;
+
+/// <summary>Who is enrolled, from the lots of a gallery as they are stored.</summary>
+internal sealed class Gallery
+{
+    private readonly SortedDictionary<int, GalleryLot> _lots = [];
+    private readonly HashSet<EnrolledReference> _enrolled = [];
+
+    /// <summary>Whether this image is enrolled under this name.</summary>
+    public bool Has(EnrolledReference reference) => _enrolled.Contains(reference);
+
+    /// <summary>A lot was stored.</summary>
+    public void Set(int number, LotPage page)
+    {
+        if (_lots.Remove(number, out var before))
+            _enrolled.ExceptWith(before.References);
+        if (page.Blob is null)
+            return;
+        _lots.Add(number, new GalleryLot(page.Blob, [.. page.References], [.. page.Embeddings]));
+        _enrolled.UnionWith(page.References);
+    }
+
+    public GalleryLots Snapshot() => new(
+        ContentName.Of(Encoding.ASCII.GetBytes(string.Concat(_lots.Values.Select(lot => lot.Blob)))), [.. _lots.Values]);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Galleries;
+using Siamese.Grains.Ensembles;
+using Siamese.Grains.Telemetry;
+using Siamese.Model.Data;
+using Siamese.Model.Ensembles;
+using Siamese.Model.Galleries;
+
+namespace Siamese.Grains.Galleries;
+
+/// <inheritdoc cref="IIdentifyGrain"/>
+[StatelessWorker, Reentrant]
+internal sealed class IdentifyGrain(
+    Quorums quorums, GalleryIndexes indexes, ImageDecoding decoding, EmbeddingBatches batches, VerdictThreads threads, TimeProvider time)
+    : Grain, IIdentifyGrain
+{
+    /// <summary>Less than a client waits for the answer to its first try.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
+
+    private string Name => this.GetPrimaryKeyString();
+
+    public async Task<Enrolment> Enroll(ImmutableArray<NamedImage> images, bool wholly, CancellationToken cancellation)
+    {
+        EnrolmentCheck.Check(images);
+        await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
+        ImmutableArray<ImageFile> files = [.. images.Select(image => image.File)];
+        var problems = EnrolmentCheck.Problems(files, await decoding.Decode(files, Appearances.Shape, cancellation));
+        ImmutableArray<string> refused = [.. problems.OfType<string>()];
+        if (wholly && !refused.IsEmpty)
+            throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" So it is with {refused.Length - 1} more." : "")} Nothing was enrolled.");
+        var added = await GrainFactory.GetGrain<IGalleryGrain>(Name).Add([.. images.Where((_, i) => problems[i] is null)], cancellation);
+        return added with { Problems = refused };
+    }
+
+    public async Task<IdentifyAnswer> Identify(ImageFile image, int top, int? version, CancellationToken cancellation)
+    {
+        using var activity = SiameseTelemetry.Source.StartActivity("identify");
+        var started = time.GetTimestamp();
+        if (top is < 1 or > IIdentifyGrain.MaximumTop)
+            throw new BadInputException($"{top} names cannot be given; ask for 1 to {IIdentifyGrain.MaximumTop}.");
+        var quorum = await quorums.Load(await EnsembleVersions.Find(GrainFactory, Name, version, cancellation), cancellation);
+        var probe = await Embed(quorum, image, cancellation);
+        var (index, progress) = await indexes.Get(quorum, _patience, cancellation);
+        if (index is null)
+            return new(null, progress);
+        if (index.Count == 0)
+            throw new BadInputException($"Nobody is enrolled with ensemble {Name}; `client enroll NAME IMAGE --ensemble {Name}` does it.");
+        var nearest = await Search(index, probe, top, cancellation);
+        return new(
+            new Identification
+            {
+                Matches = [.. nearest.Nearest.Select(near => ToMatch(quorum.Ensemble, index, probe, near))],
+                Threshold = quorum.Ensemble.Threshold,
+                Ensemble = Name,
+                Version = quorum.Ensemble.Version,
+                References = index.Count,
+                Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,
+                Absent = quorum.Absent,
+            },
+            progress);
+    }
+
+    public async Task<GalleryProgress> Prepare(int? version, CancellationToken cancellation)
+    {
+        var quorum = await quorums.Load(await EnsembleVersions.Find(GrainFactory, Name, version, cancellation), cancellation);
+        return (await indexes.Get(quorum, _patience, cancellation)).Progress;
+    }
+
+    private async Task<Probe> Embed(Quorum quorum, ImageFile image, CancellationToken cancellation)
+    {
+        ImmutableArray<ImageFile> files = [image];
+        var pixels = new Dictionary<InputShape, ReadOnlyMemory<byte>[]>();
+        foreach (var shape in quorum.Members.Select(member => member.Encoder.Input).Distinct())
+        {
+            var decoded = await decoding.Decode(files, shape, cancellation);
+            pixels[shape] = EnrolmentCheck.Problems(files, decoded)[0] is { } problem ? throw new BadInputException(problem) : decoded.Pixels;
+        }
+
+        return new Probe(quorum.Ensemble, await Task.WhenAll(quorum.Members.Select(
+            member => batches.Embed(member.Encoder, pixels[member.Encoder.Input], cancellation))));
+    }
+
+    private async Task<NearestNames> Search(GalleryIndex index, Probe probe, int top, CancellationToken cancellation)
+    {
+        var found = new NearestNames[index.PartsOf(Environment.ProcessorCount)];
+        await Task.WhenAll(Enumerable.Range(0, found.Length).Select(part =>
+            threads.Run(Turn.EmbedFew, () => found[part] = index.Search(probe, top, part, found.Length), cancellation)));
+        foreach (var near in found.Skip(1).SelectMany(part => part.Nearest))
+            found[0].Offer(near);
+        return found[0];
+    }
+
+    private static Match ToMatch(Ensemble ensemble, GalleryIndex index, Probe probe, NearReference near)
+    {
+        var (lot, seen) = index.Lots[near.Lot];
+        var judgement = EnsembleVerdict.Judge(ensemble, probe.Distances(seen, near.Row), VerdictTerms.Default);
+        return new(near.Name, lot.References[near.Row].Image, judgement.Relation, judgement.Distance, judgement.Probability);
+    }
+}

@@ -1,0 +1,261 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Tests.Ensembles;
+
+namespace Siamese.Grains.Tests.Galleries;
+
+/// <summary>Who is enrolled with an ensemble, and whom an image shows.</summary>
+public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
+{
+    [Fact]
+    public async Task The_nearest_are_those_that_verdicts_say_are_nearest()
+    {
+        var gallery = await Formed("nearest");
+        var images = await Samples(20);
+        await gallery.Enroll([.. images[1..].Select((image, i) => new NamedImage($"name {i % 12}", image))], true, default);
+
+        var found = await Identify(gallery, images[0], top: 5);
+
+        var verdicts = await formed.Verdicts("nearest").JudgeAll([.. images], [.. Enumerable.Range(1, 19).Select(i => new PairOfImages(0, i))], VerdictTerms.Default, default);
+        var expected = verdicts.Select((answer, i) => (Name: $"name {i % 12}", answer.Verdict))
+            .GroupBy(pair => pair.Name, pair => pair.Verdict!, (name, its) => (Name: name, Verdict: its.MinBy(verdict => verdict.Distance)!))
+            .OrderBy(pair => pair.Verdict.Distance).Take(5).ToArray();
+        Assert.Equal(expected.Select(pair => pair.Name), found.Matches.Select(match => match.Name));
+        foreach (var (name, match) in expected.Zip(found.Matches))
+        {
+            Assert.Equal(name.Verdict.Distance, match.Distance, 1e-5);
+            Assert.Equal(name.Verdict.Probability, match.Probability, 1e-4);
+            Assert.Equal(match.Distance <= found.Threshold ? Relation.Same : Relation.Different, match.Relation);
+        }
+
+        Assert.Equal(("nearest", 1, 19), (found.Ensemble, found.Version, found.References));
+        Assert.Equal(12, (await Identify(gallery, images[0], top: 100)).Matches.Length);
+    }
+
+    [Fact]
+    public async Task The_same_image_under_the_same_name_twice_is_one()
+    {
+        var gallery = await Formed("twice");
+        var images = await Samples(3);
+        NamedImage one = new("anna", images[0]), again = new("anna", images[0] with { Name = "copy.png" }), other = new("berta", images[0]);
+
+        Assert.Equal((2, 1), Counts(await gallery.Enroll([one, again, other], true, default)));
+        Assert.Equal((0, 2), Counts(await gallery.Enroll([other, one], true, default)));
+        Assert.Equal((1, 1), Counts(await gallery.Enroll([one, new("anna", images[1])], true, default)));
+
+        Assert.Equal([new("anna", 2), new("berta", 1)], await Names("twice"));
+        var found = await Identify(gallery, images[0]);
+        Assert.Equal(["anna", "berta"], found.Matches.Select(match => match.Name));
+        Assert.All(found.Matches, match => Assert.Equal(0, match.Distance, 1e-4));
+        Assert.Equal(found.Matches[0].Image, found.Matches[1].Image);
+    }
+
+    [Fact]
+    public async Task Whoever_is_enrolled_is_found_at_once_and_whoever_is_forgotten_is_not()
+    {
+        var gallery = await Formed("forgetful");
+        var images = await Samples(4);
+        await gallery.Enroll([new("anna", images[0]), new("berta", images[1])], true, default);
+        Assert.Equal("anna", (await Identify(gallery, images[0])).Matches[0].Name);
+        await gallery.Enroll([new("clara", images[2]), new("anna", images[3])], true, default);
+        Assert.Equal("clara", (await Identify(gallery, images[2])).Matches[0].Name);
+        var blobs = Blobs();
+
+        var forgotten = await Gallery("forgetful").Forget("anna", default);
+
+        Assert.Equal(2, forgotten.Images);
+        Assert.True(forgotten.FreedBytes > 0);
+        Assert.Equal(["berta", "clara"], (await Identify(gallery, images[0])).Matches.Select(match => match.Name).Order());
+        Assert.Equal([new("berta", 1), new("clara", 1)], await Names("forgetful"));
+        // The lot and what both members make of it are others now; nothing of what there was is left.
+        var lot = Assert.Single((await Gallery("forgetful").GetLots([], default)).Lots);
+        Assert.DoesNotContain(lot.Blob, blobs);
+        Assert.Equal(blobs.Count, Blobs().Count);
+        Assert.Equal(0, (await Gallery("forgetful").Forget("anna", default)).Images);
+
+        await gallery.Enroll([new("anna", images[0])], true, default);
+        Assert.Equal("anna", (await Identify(gallery, images[0])).Matches[0].Name);
+    }
+
+    [Fact]
+    public async Task After_a_loss_of_memory_everybody_is_there_and_nothing_is_embedded_again()
+    {
+        var gallery = await Formed("kept");
+        var images = await Samples(6);
+        await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
+        var before = await Identify(gallery, images[2], top: 6);
+        var blobs = Blobs();
+        var lots = await Gallery("kept").GetLots([], default);
+        Assert.Equal(2, Assert.Single(lots.Lots).Embeddings.Length);
+
+        await formed.Cluster.Lose(Gallery("kept"));
+
+        var after = await Gallery("kept").GetLots([], default);
+        Assert.Equal(lots.Stamp, after.Stamp);
+        Assert.Equal(lots.Lots[0].References.AsEnumerable(), after.Lots[0].References);
+        Assert.Equal(lots.Lots[0].Embeddings.AsEnumerable(), after.Lots[0].Embeddings);
+        Assert.Equal(before.Matches.AsEnumerable(), (await Identify(gallery, images[2], top: 6)).Matches);
+        Assert.Equal(blobs, Blobs());
+        Assert.Equal((0, 6), Counts(await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default)));
+    }
+
+    [Fact]
+    public async Task An_image_that_shows_nothing_is_refused_by_name_and_nothing_is_half_enrolled()
+    {
+        var gallery = await Formed("strict");
+        var image = (await Samples(1))[0];
+        var blank = new ImageFile("blank.pgm", [.. "P5 28 28 255\n"u8, .. Enumerable.Repeat((byte)7, 784)]);
+        var broken = new ImageFile("broken.png", [.. image.Bytes.Take(image.Bytes.Length / 2)]);
+
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => gallery.Enroll([new("anna", image), new("anna", blank)], true, default));
+        Assert.Equal("blank.pgm is blank: it is of one shade all over. Give an image that shows something. Nothing was enrolled.", refusal.Message);
+        Assert.Empty(await Names("strict"));
+
+        var rest = await gallery.Enroll([new("anna", blank), new("anna", image), new("berta", broken)], false, default);
+        Assert.Equal((1, 0), Counts(rest));
+        Assert.Equal(2, rest.Problems.Length);
+        Assert.Contains("broken.png is truncated", rest.Problems[1], StringComparison.Ordinal);
+        Assert.Equal([new("anna", 1)], await Names("strict"));
+
+        await Refused("blank.pgm is blank", () => gallery.Identify(blank, 5, null, default));
+        await Refused("broken.png", () => gallery.Identify(broken, 5, null, default));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_asked_is_refused()
+    {
+        var gallery = await Formed("asked");
+        var image = (await Samples(1))[0];
+
+        await Refused("Nobody is enrolled with ensemble asked", () => gallery.Identify(image, 5, null, default));
+        await Refused("There is no ensemble 'nobody'", () => Identifying("nobody").Enroll([new("anna", image)], true, default));
+        await Refused("There is no ensemble 'nobody'", () => Identifying("nobody").Identify(image, 5, null, default));
+        await Refused("has no version 9", () => gallery.Identify(image, 5, 9, default));
+        await Refused("ask for 1 to 1000", () => gallery.Identify(image, 0, null, default));
+        await Refused("is blank; give the images one", () => gallery.Enroll([new(" ", image)], true, default));
+        await Refused("spaces at an end", () => gallery.Enroll([new("anna ", image)], true, default));
+        await Refused("513 images are too many", () => gallery.Enroll([.. Enumerable.Repeat(new NamedImage("anna", image), 513)], true, default));
+    }
+
+    [Fact]
+    public async Task A_new_version_sees_all_that_is_enrolled_and_the_earlier_one_is_asked_as_before()
+    {
+        var gallery = await Formed("grown", Request(1));
+        var images = await Samples(5);
+        await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
+        var first = await Identify(gallery, images[1], top: 5);
+        var ensemble = formed.Cluster.Client.GetGrain<IEnsembleGrain>("grown");
+        var trials = formed.Ended.Ended;
+
+        // As a sweep does when it goes on: here of two trials, which weigh otherwise.
+        await ensemble.Form(formed.Source, formed.Ended.Plan!.DataFingerprint, trials, 10, default);
+        await TestCluster.Until(async () => !(await ensemble.GetForming(default)).IsUnderWay);
+        Assert.Equal(2, (await ensemble.GetNewest(default))!.Ensemble.Version);
+
+        var second = await Identify(gallery, images[1], top: 5);
+        var again = await Identify(gallery, images[1], top: 5, version: 1);
+        Assert.Equal((2, 1), (second.Version, again.Version));
+        Assert.Equal(first.Matches.AsEnumerable(), again.Matches);
+        var verdict = await formed.Verdicts("grown").Judge(images[1], images[3], new() { Version = 2 }, default);
+        Assert.Equal(verdict.Distance, second.Matches.Single(match => match.Name == "name 3").Distance, 1e-5);
+        // Kept by member: what both versions have is there once.
+        var members = (await ensemble.GetVersions(default)).SelectMany(version => version.Ensemble.Members).Select(member => member.WeightsBlob).Distinct();
+        Assert.Equal(members.Order(), Assert.Single((await Gallery("grown").GetLots([], default)).Lots).Embeddings.Select(its => its.Member).Order());
+    }
+
+    [Fact]
+    public async Task Whoever_asks_while_others_are_enrolled_sees_each_call_whole_or_not_at_all()
+    {
+        var gallery = await Formed("busy");
+        var images = await Samples(20);
+        await gallery.Enroll([new("first", images[0])], true, default);
+        var enrolling = Task.Run(async () =>
+        {
+            foreach (var (two, i) in images[1..].Chunk(2).Select((two, i) => (two, i)))
+                await gallery.Enroll([.. two.Select((image, side) => new NamedImage($"pair {i} {side}", image))], true, default);
+        });
+
+        var last = 1;
+        while (!enrolling.IsCompleted)
+        {
+            var found = await Identify(gallery, images[0], top: 100);
+            Assert.True(found.References % 2 == 1 || found.References == 20, $"{found.References} were seen.");
+            Assert.True(found.References >= last);
+            last = found.References;
+        }
+
+        await enrolling;
+        Assert.Equal(20, (await Identify(gallery, images[0])).References);
+    }
+
+    [Fact]
+    public async Task A_lot_that_could_not_be_stored_is_enrolled_when_it_is_tried_again()
+    {
+        var gallery = await Formed("unlucky");
+        var images = await Samples(2);
+        var failures = 0;
+        formed.Cluster.Stored.FailsToWrite = (name, grain) => name == "lot/0" && grain.ToString().EndsWith("unlucky", StringComparison.Ordinal) && Interlocked.Increment(ref failures) == 1;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => gallery.Enroll([new("anna", images[0])], true, default));
+        Assert.Empty(await Names("unlucky"));
+        Assert.Equal((1, 0), Counts(await gallery.Enroll([new("anna", images[0])], true, default)));
+        Assert.Equal("anna", (await Identify(gallery, images[0])).Matches.Single().Name);
+    }
+
+    [Fact]
+    public async Task A_removed_sweep_leaves_nobody_enrolled_and_no_blob()
+    {
+        var before = Blobs();
+        var gallery = await Formed("leaving");
+        var images = await Samples(4);
+        await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
+        await Identify(gallery, images[0]);
+
+        await formed.Cluster.Sweep("leaving").Remove(default);
+
+        Assert.Equal(before, Blobs());
+        Assert.Empty(await Names("leaving"));
+        await Refused("There is no ensemble", () => gallery.Identify(images[0], 5, null, default));
+    }
+
+    private SweepRequest Request(params int[] seeds) => formed.Request with { Seeds = [.. seeds] };
+
+    private async Task<IIdentifyGrain> Formed(string name, SweepRequest? request = null)
+    {
+        await TestCluster.Until(await formed.Cluster.Submit(name, request ?? formed.Request), SweepPhase.Completed);
+        return Identifying(name);
+    }
+
+    private IIdentifyGrain Identifying(string name) => formed.Cluster.Client.GetGrain<IIdentifyGrain>(name);
+
+    private IGalleryGrain Gallery(string name) => formed.Cluster.Client.GetGrain<IGalleryGrain>(name);
+
+    private async Task<EnrolledName[]> Names(string name) => [.. await Gallery(name).GetNames(default)];
+
+    private static async Task<Identification> Identify(IIdentifyGrain gallery, ImageFile image, int top = 5, int? version = null)
+    {
+        while (true)
+        {
+            if ((await gallery.Identify(image, top, version, default)).Identification is { } identification)
+                return identification;
+        }
+    }
+
+    private static (int Added, int Known) Counts(Enrolment enrolment) => (enrolment.Added, enrolment.Known);
+
+    private static async Task Refused(string why, Func<Task> ask) =>
+        Assert.Contains(why, (await Assert.ThrowsAsync<BadInputException>(ask)).Message, StringComparison.Ordinal);
+
+    private HashSet<string> Blobs() =>
+        [.. Directory.EnumerateFiles(formed.Cluster.BlobFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Where(name => name.Length == 64)];
+
+    private async Task<ImageFile[]> Samples(int count) =>
+    [
+        .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, count, 1, default))
+            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
+    ];
+}
