@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Client.Connections;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 
@@ -41,6 +42,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public FakeUploads TheUploads { get; } = new();
 
+    public FakeGallery TheGallery { get; } = new();
+
     public string Name => "the fake cluster";
 
     public CancellationToken Lost => _lost.Token;
@@ -62,6 +65,10 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
         _asked = ensemble;
         return this;
     }
+
+    public IIdentifyGrain Identifying(string ensemble) => TheGallery;
+
+    public IGalleryGrain Gallery(string ensemble) => TheGallery;
 
     public void Lose() => _lost.Cancel();
 

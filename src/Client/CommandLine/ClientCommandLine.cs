@@ -28,6 +28,10 @@ internal static class ClientCommandLine
             new WorstCommand(surroundings, common).Describe(),
             new FeedbackCommand(surroundings, common).Describe(),
             new RecalibrateCommand(surroundings, common).Describe(),
+            new EnrollCommand(surroundings, common).Describe(),
+            new IdentifyCommand(surroundings, common).Describe(),
+            new EnrolledCommand(surroundings, common).Describe(),
+            new ForgetCommand(surroundings, common).Describe(),
             new SampleCommand(surroundings, common).Describe(),
             new RemoveCommand(surroundings, common).Describe(),
         };

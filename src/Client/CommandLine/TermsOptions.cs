@@ -7,7 +7,7 @@ namespace Siamese.Client.CommandLine;
 /// <summary>Whom to ask for verdicts, and how they are to judge.</summary>
 internal sealed class TermsOptions
 {
-    private readonly Option<string?> _ensemble = new("--ensemble") { HelpName = "NAME[@VERSION]", Description = "The ensemble to ask, as digits or digits@3; the newest where none is stated." };
+    private readonly Option<string?> _ensemble = EnsembleOption.Versioned();
     private readonly Option<string?> _prior = new("--prior") { HelpName = "P", Description = "How probable *same* is before the images are seen, as 0.01 (0.5); it shifts the probability." };
     private readonly Option<string?> _unsure = new("--unsure") { HelpName = "FROM..TO", Description = "Call a probability between these unsure, as 0.2..0.8." };
     private readonly Option<string?> _disagreement = new("--disagreement") { HelpName = "SHARE", Description = "Call it unsure where members with this share of the weight say otherwise, as 0.3." };
@@ -22,7 +22,7 @@ internal sealed class TermsOptions
     /// <exception cref="BadInputException">A value is not of its kind or out of its range.</exception>
     public (string? Ensemble, VerdictTerms Terms) Read(ParseResult line)
     {
-        var (name, version) = line.GetValue(_ensemble) is { } stated ? Versioned(stated) : (null, null);
+        var (name, version) = EnsembleOption.NameAndVersion(line, _ensemble);
         if (line.GetValue(_maximumFar) is not null && line.GetValue(_maximumFrr) is not null)
             throw new BadInputException($"{_maximumFar.Name} and {_maximumFrr.Name}: a threshold can keep to one of them; leave one out.");
         return (name, new VerdictTerms
@@ -36,13 +36,6 @@ internal sealed class TermsOptions
             Novelty = line.GetValue(_novelty) is { } novelty ? CommaList.Number(_novelty.Name, novelty, n => n is > 0 and < 1, "above 0 and below 1") : null,
         });
     }
-
-    private (string Name, int? Version) Versioned(string text) => text.Split('@') switch
-    {
-        [var name] => (SweepName.Check(_ensemble.Name, name), null),
-        [var name, var version] => (SweepName.Check(_ensemble.Name, name), CommaList.WholeNumber(_ensemble.Name, version, n => n >= 1, "a version, from 1")),
-        _ => throw new BadInputException($"{_ensemble.Name}: '{text}' is no ensemble; write it as digits, or digits@3 for its version 3."),
-    };
 
     private Interval Band(string text)
     {

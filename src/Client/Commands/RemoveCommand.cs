@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`remove SWEEP`: forgets a sweep and its ensemble, and frees their disk.</summary>
+/// <summary>`remove SWEEP`: forgets a sweep, its ensemble and who is enrolled with it, and frees their disk.</summary>
 internal sealed class RemoveCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
 
     public Command Describe()
     {
-        var command = new Command("remove", "Forget a sweep and its ensemble, and free their disk.") { _sweep };
+        var command = new Command("remove", "Forget a sweep, its ensemble and who is enrolled with it, and free their disk.") { _sweep };
         command.SetAction(Run);
         return command;
     }

@@ -38,7 +38,7 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
             throw new BadInputException($"{_out.Name} is where the verdicts on {_pairs.Name} are written; a single one is printed.");
         var (first, second) = (await Image(line, _first), await Image(line, _second));
         await using var calls = surroundings.To(choice);
-        var ensemble = named ?? await Newest(calls);
+        var ensemble = named ?? await NewestEnsemble.Find(calls, surroundings.End);
         var verdict = await calls.Make((cluster, token) => cluster.Verdicts(ensemble).Judge(first, second, terms, token), surroundings.End);
         surroundings.Terminal.Answer(
             format, VerdictDocument.Of(verdict), Documents.Default.VerdictDocument,
@@ -55,7 +55,7 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
         var (named, terms) = _terms.Read(line);
         var pairs = new PairsFile(path);
         await using var calls = surroundings.To(choice);
-        var document = await new BulkVerdicts(surroundings, calls, pairs).Run(named ?? await Newest(calls), terms, output);
+        var document = await new BulkVerdicts(surroundings, calls, pairs).Run(named ?? await NewestEnsemble.Find(calls, surroundings.End), terms, output);
         surroundings.Terminal.Answer(format, document, Documents.Default.BulkVerdictDocument, console => VerdictReport.Write(console, document));
         return ExitCode.Done;
     }
@@ -63,11 +63,4 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
     private Task<ImageFile> Image(ParseResult line, Argument<string?> argument) => ImageReading.Read(
         line.GetValue(argument) ?? throw new BadInputException($"Name two image files, or {_pairs.Name} with a CSV of them; see `client verdict --help`."),
         surroundings.End);
-
-    private async Task<string> Newest(Calls calls)
-    {
-        var board = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
-        return board.Where(entry => entry.HasEnsemble).MaxBy(entry => entry.FormedAt)?.Sweep
-            ?? throw new BadInputException("There is no ensemble yet to ask; `client sweep --margins 1,2,5` trains one.");
-    }
 }

@@ -1,5 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Connections;
@@ -18,6 +19,10 @@ internal interface ICluster : IAsyncDisposable
     IEnsembleGrain Ensemble(string name);
 
     IVerdictGrain Verdicts(string ensemble);
+
+    IIdentifyGrain Identifying(string ensemble);
+
+    IGalleryGrain Gallery(string ensemble);
 
     /// <summary>How to call it in a sentence, as `the silo at 10.0.0.7:30000`.</summary>
     string Name { get; }

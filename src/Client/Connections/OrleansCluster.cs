@@ -9,6 +9,7 @@ using Siamese.Client.LocalSilo;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Connections;
@@ -58,6 +59,10 @@ internal sealed class OrleansCluster : ICluster
     public IEnsembleGrain Ensemble(string name) => _grains.GetGrain<IEnsembleGrain>(name);
 
     public IVerdictGrain Verdicts(string ensemble) => _grains.GetGrain<IVerdictGrain>(ensemble);
+
+    public IIdentifyGrain Identifying(string ensemble) => _grains.GetGrain<IIdentifyGrain>(ensemble);
+
+    public IGalleryGrain Gallery(string ensemble) => _grains.GetGrain<IGalleryGrain>(ensemble);
 
     public void Disconnect() => _connections.Abort();
 

@@ -5,7 +5,7 @@ namespace Siamese.Client.Tests.CommandLine;
 public sealed class BadCommandLineTests
 {
     [Theory]
-    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, retry, extend, ensembles, verdict, worst, feedback, recalibrate, sample, remove; `client --help` explains them.")]
+    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, retry, extend, ensembles, verdict, worst, feedback, recalibrate, enroll, identify, enrolled, forget, sample, remove; `client --help` explains them.")]
     [InlineData("train", "Nothing is expected where 'train' stands; see `client --help`.")]
     [InlineData("sweep --margin 1", "There is no option '--margin' here; see `client sweep --help`.")]
     [InlineData("sweep --margins", "Required argument missing for option: '--margins'; see `client sweep --help`.")]
@@ -69,6 +69,17 @@ public sealed class BadCommandLineTests
     [InlineData("verdict a b --unsure 0.8..2", "--unsure: '2' is not a probability.")]
     [InlineData("verdict a b --novelty 1", "--novelty: '1' is not above 0 and below 1.")]
     [InlineData("verdict a b --disagreement 0.6", "--disagreement: '0.6' is not above 0 and up to 0.5.")]
+    [InlineData("enroll", "Name somebody and at least one image, or --from with a folder or a CSV; see `client enroll --help`.")]
+    [InlineData("enroll anna", "Name somebody and at least one image, or --from with a folder or a CSV; see `client enroll --help`.")]
+    [InlineData("enroll '' a.png", "A name to enroll is blank; give the images one.")]
+    [InlineData("enroll anna a.png --ensemble digits@2", "--ensemble: 'digits@2' is not a name; use 1 to 64 letters, digits, '-', '_' or '.'.")]
+    [InlineData("enroll anna a.png", "There is no image file 'a.png'.")]
+    [InlineData("enroll --from /no/such", "There is no folder and no CSV '/no/such' to enroll from.")]
+    [InlineData("enroll anna --from /", "Give a name and its images or --from, not both.")]
+    [InlineData("identify a.png --top 0", "--top: 0 is not from 1 to 1000.")]
+    [InlineData("identify a.png --ensemble digits@0", "--ensemble: 0 is not a version, from 1.")]
+    [InlineData("identify a.png", "There is no image file 'a.png'.")]
+    [InlineData("forget", "Required argument 'NAME' missing for command: 'forget'; see `client forget --help`.")]
     [InlineData("sample", "--out: name the folder to write to.")]
     [InlineData("sample --out x --count 0", "--count: 0 is not 1 or above.")]
     public async Task Bad_input_is_one_sentence_and_2_and_reaches_no_cluster(string line, string sentence)

@@ -1,0 +1,123 @@
+using CsvHelper;
+using Siamese.Contracts;
+using Siamese.Contracts.Galleries;
+
+namespace Siamese.Client.Galleries;
+
+/// <summary>
+/// Images to enroll in bulk: a folder that has a folder of images for each name, or a CSV with a name and an image's path a
+/// row, which counts from the CSV's folder.
+/// </summary>
+internal sealed class ImagesToEnroll
+{
+    private static readonly string[] _extensions = [".png", ".jpg", ".jpeg", ".bmp", ".pgm"];
+
+    private readonly string _path;
+    private readonly bool _isFolder;
+
+    /// <exception cref="BadInputException">There is no such folder or file.</exception>
+    public ImagesToEnroll(string path)
+    {
+        _path = Path.GetFullPath(path);
+        _isFolder = Directory.Exists(_path);
+        if (!_isFolder && !File.Exists(_path))
+            throw new BadInputException($"There is no folder and no CSV '{path}' to enroll from.");
+    }
+
+    /// <summary>The first row of a CSV, where it names no file and so is taken for a header; known once rows were read.</summary>
+    public string? Header { get; private set; }
+
+    /// <summary>Names and paths, in the order of the names of folders and files, or of the rows.</summary>
+    /// <exception cref="BadInputException">It cannot be read, holds nothing to enroll, or a name is none.</exception>
+    public IEnumerable<(string Name, string Path)> Read()
+    {
+        var isEmpty = true;
+        foreach (var image in _isFolder ? Folder() : Rows())
+        {
+            isEmpty = false;
+            yield return image;
+        }
+
+        if (isEmpty)
+            throw new BadInputException($"{_path} holds no images to enroll. {(_isFolder ? "Give a folder that has a folder of images for each name." : "Write a row as anna,anna.png.")}");
+    }
+
+    private IEnumerable<(string Name, string Path)> Folder()
+    {
+        foreach (var folder in Listed(() => Directory.GetDirectories(_path)))
+        {
+            var name = Checked(Path.GetFileName(folder), folder);
+            foreach (var file in Listed(() => Directory.GetFiles(folder)).Where(file => _extensions.Contains(Path.GetExtension(file).ToLowerInvariant())))
+                yield return (name, file);
+        }
+    }
+
+    private IEnumerable<string> Listed(Func<string[]> list)
+    {
+        try
+        {
+            return list().Order(StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{_path} cannot be read ({e.Message}). See that it may be read.", e);
+        }
+    }
+
+    private IEnumerable<(string Name, string Path)> Rows()
+    {
+        if (new FileInfo(_path).Length == 0)
+            yield break;
+        using var reader = Open();
+        var isFirst = true;
+        while (Next(reader) is { } fields)
+        {
+            if (fields.All(string.IsNullOrWhiteSpace))
+                continue;
+            if (fields.Length < 2 || fields[1].Length == 0)
+                throw new BadInputException($"{_path} row {reader.LineNumber} does not have a name and an image. Write it as anna,anna.png.");
+            var path = fields[1].Contains('\0') ? fields[1] : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(_path)!, fields[1]));
+            if (isFirst && !File.Exists(path) && Path.GetExtension(path).Length == 0)
+                Header = $"{fields[0]},{fields[1]}";
+            else
+                yield return (Checked(fields[0], $"{_path} row {reader.LineNumber}"), path);
+            isFirst = false;
+        }
+    }
+
+    private static string Checked(string name, string where)
+    {
+        try
+        {
+            return ReferenceName.Check(name);
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException($"{where}: {e.Message}", e);
+        }
+    }
+
+    private CsvReader Open()
+    {
+        try
+        {
+            return CsvReader.FromFile(_path, Csv.Options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{_path} cannot be read ({e.Message}). See that it may be read.", e);
+        }
+    }
+
+    private string[]? Next(CsvReader reader)
+    {
+        try
+        {
+            return reader.Read() ? reader.Current.ToArray() : null;
+        }
+        catch (CsvFormatException e)
+        {
+            throw new BadInputException($"{_path} row {e.LineNumber} cannot be taken apart. See to its quotes.", e);
+        }
+    }
+}
