@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Siamese.Bench.Chaos;
+using Siamese.Bench.Identify;
 using Siamese.Bench.Losses;
 using Siamese.Bench.Memory;
 using Siamese.Bench.Readme;
@@ -30,6 +31,7 @@ internal static class BenchCommand
         ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
         ("sweep", SweepBench.Run),
         ("verdict", VerdictBench.Run),
+        ("identify", IdentifyBench.Run),
         ("memory", MemoryBench.Run),
         ("readme", ReadmeBench.Run),
         ("search", _ => SearchBench.Run().ToAsyncEnumerable()),

@@ -27,12 +27,14 @@ internal sealed class ForgetCommand(Surroundings surroundings, CommonOptions com
         var name = line.GetRequiredValue(_name);
         await using var calls = surroundings.To(choice);
         var ensemble = named ?? await NewestEnsemble.Find(calls, surroundings.End);
+        // Asked first: a call that is made again because its answer was lost finds nobody any more.
+        var names = await calls.Make((cluster, token) => cluster.Gallery(ensemble).GetNames(token), surroundings.End);
+        var known = names.FirstOrDefault(enrolled => enrolled.Name == name)
+            ?? throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {ensemble}; `client enrolled` lists who is.");
         var forgotten = await calls.Make((cluster, token) => cluster.Gallery(ensemble).Forget(name, token), surroundings.End);
-        if (forgotten.Images == 0)
-            throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {ensemble}; `client enrolled` lists who is.");
         surroundings.Terminal.Answer(
-            format, new ForgottenDocument(ensemble, name, forgotten.Images, forgotten.FreedBytes), Documents.Default.ForgottenDocument,
-            console => console.WriteLine($"Forgot {name}, of {Figures.Of(forgotten.Images, "image")}, in the gallery of ensemble {ensemble}."));
+            format, new ForgottenDocument(ensemble, name, known.Images, forgotten.FreedBytes), Documents.Default.ForgottenDocument,
+            console => console.WriteLine($"Forgot {name}, of {Figures.Of(known.Images, "image")}, in the gallery of ensemble {ensemble}."));
         return ExitCode.Done;
     }
 }
