@@ -88,8 +88,10 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
     {
         var number = _lots.Find(lot);
         List<LotEmbeddings> has = number < 0 ? [] : _lots[number].Embeddings;
-        // What another silo has brought before stays; what is told twice is there.
-        var better = embeddings.Where(its => number >= 0 && !has.Any(known => known.Member == its.Member && known.Count >= its.Count)).ToArray();
+        var missing = await blobs.Missing([.. has.Select(known => known.Blob)], cancellation);
+        // What another silo has brought before stays while it is there; what is told twice is there.
+        var better = embeddings.Where(its => number >= 0 && !has.Any(
+            known => known.Member == its.Member && known.Count >= its.Count && !missing.Contains(known.Blob))).ToArray();
         foreach (var needless in embeddings.Except(better).Except(has))
             await blobs.Delete(needless.Blob, cancellation);
         if (better.Length > 0)

@@ -1,6 +1,6 @@
+using Siamese.Contracts.Galleries;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
-using Siamese.Contracts.Galleries;
 using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;

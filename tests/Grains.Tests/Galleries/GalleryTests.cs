@@ -14,8 +14,8 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task The_nearest_are_those_that_verdicts_say_are_nearest()
     {
-        var gallery = await Formed("nearest");
-        var images = await Samples(20);
+        var gallery = await formed.Form("nearest");
+        var images = await formed.Samples(20);
         await gallery.Enroll([.. images[1..].Select((image, i) => new NamedImage($"name {i % 12}", image))], true, default);
 
         var found = await Identify(gallery, images[0], top: 5);
@@ -39,8 +39,8 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task The_same_image_under_the_same_name_twice_is_one()
     {
-        var gallery = await Formed("twice");
-        var images = await Samples(3);
+        var gallery = await formed.Form("twice");
+        var images = await formed.Samples(3);
         NamedImage one = new("anna", images[0]), again = new("anna", images[0] with { Name = "copy.png" }), other = new("berta", images[0]);
 
         Assert.Equal((2, 1), Counts(await gallery.Enroll([one, again, other], true, default)));
@@ -57,25 +57,25 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task Whoever_is_enrolled_is_found_at_once_and_whoever_is_forgotten_is_not()
     {
-        var gallery = await Formed("forgetful");
-        var images = await Samples(4);
+        var gallery = await formed.Form("forgetful");
+        var images = await formed.Samples(4);
         await gallery.Enroll([new("anna", images[0]), new("berta", images[1])], true, default);
         Assert.Equal("anna", (await Identify(gallery, images[0])).Matches[0].Name);
         await gallery.Enroll([new("clara", images[2]), new("anna", images[3])], true, default);
         Assert.Equal("clara", (await Identify(gallery, images[2])).Matches[0].Name);
         var blobs = Blobs();
 
-        var forgotten = await Gallery("forgetful").Forget("anna", default);
+        var forgotten = await formed.Gallery("forgetful").Forget("anna", default);
 
         Assert.Equal(2, forgotten.Images);
         Assert.True(forgotten.FreedBytes > 0);
         Assert.Equal(["berta", "clara"], (await Identify(gallery, images[0])).Matches.Select(match => match.Name).Order());
         Assert.Equal([new("berta", 1), new("clara", 1)], await Names("forgetful"));
         // The lot and what both members make of it are others now; nothing of what there was is left.
-        var lot = Assert.Single((await Gallery("forgetful").GetLots([], default)).Lots);
+        var lot = Assert.Single((await formed.Gallery("forgetful").GetLots([], default)).Lots);
         Assert.DoesNotContain(lot.Blob, blobs);
         Assert.Equal(blobs.Count, Blobs().Count);
-        Assert.Equal(0, (await Gallery("forgetful").Forget("anna", default)).Images);
+        Assert.Equal(0, (await formed.Gallery("forgetful").Forget("anna", default)).Images);
 
         await gallery.Enroll([new("anna", images[0])], true, default);
         Assert.Equal("anna", (await Identify(gallery, images[0])).Matches[0].Name);
@@ -84,17 +84,17 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task After_a_loss_of_memory_everybody_is_there_and_nothing_is_embedded_again()
     {
-        var gallery = await Formed("kept");
-        var images = await Samples(6);
+        var gallery = await formed.Form("kept");
+        var images = await formed.Samples(6);
         await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
         var before = await Identify(gallery, images[2], top: 6);
         var blobs = Blobs();
-        var lots = await Gallery("kept").GetLots([], default);
+        var lots = await formed.Gallery("kept").GetLots([], default);
         Assert.Equal(2, Assert.Single(lots.Lots).Embeddings.Length);
 
-        await formed.Cluster.Lose(Gallery("kept"));
+        await formed.Cluster.Lose(formed.Gallery("kept"));
 
-        var after = await Gallery("kept").GetLots([], default);
+        var after = await formed.Gallery("kept").GetLots([], default);
         Assert.Equal(lots.Stamp, after.Stamp);
         Assert.Equal(lots.Lots[0].References.AsEnumerable(), after.Lots[0].References);
         Assert.Equal(lots.Lots[0].Embeddings.AsEnumerable(), after.Lots[0].Embeddings);
@@ -106,8 +106,8 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task An_image_that_shows_nothing_is_refused_by_name_and_nothing_is_half_enrolled()
     {
-        var gallery = await Formed("strict");
-        var image = (await Samples(1))[0];
+        var gallery = await formed.Form("strict");
+        var image = (await formed.Samples(1))[0];
         var blank = new ImageFile("blank.pgm", [.. "P5 28 28 255\n"u8, .. Enumerable.Repeat((byte)7, 784)]);
         var broken = new ImageFile("broken.png", [.. image.Bytes.Take(image.Bytes.Length / 2)]);
 
@@ -128,12 +128,12 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task What_cannot_be_asked_is_refused()
     {
-        var gallery = await Formed("asked");
-        var image = (await Samples(1))[0];
+        var gallery = await formed.Form("asked");
+        var image = (await formed.Samples(1))[0];
 
         await Refused("Nobody is enrolled with ensemble asked", () => gallery.Identify(image, 5, null, default));
-        await Refused("There is no ensemble 'nobody'", () => Identifying("nobody").Enroll([new("anna", image)], true, default));
-        await Refused("There is no ensemble 'nobody'", () => Identifying("nobody").Identify(image, 5, null, default));
+        await Refused("There is no ensemble 'nobody'", () => formed.Identifying("nobody").Enroll([new("anna", image)], true, default));
+        await Refused("There is no ensemble 'nobody'", () => formed.Identifying("nobody").Identify(image, 5, null, default));
         await Refused("has no version 9", () => gallery.Identify(image, 5, 9, default));
         await Refused("ask for 1 to 1000", () => gallery.Identify(image, 0, null, default));
         await Refused("is blank; give the images one", () => gallery.Enroll([new(" ", image)], true, default));
@@ -144,8 +144,8 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task A_new_version_sees_all_that_is_enrolled_and_the_earlier_one_is_asked_as_before()
     {
-        var gallery = await Formed("grown", Request(1));
-        var images = await Samples(5);
+        var gallery = await formed.Form("grown", Request(1));
+        var images = await formed.Samples(5);
         await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
         var first = await Identify(gallery, images[1], top: 5);
         var ensemble = formed.Cluster.Client.GetGrain<IEnsembleGrain>("grown");
@@ -164,14 +164,14 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         Assert.Equal(verdict.Distance, second.Matches.Single(match => match.Name == "name 3").Distance, 1e-5);
         // Kept by member: what both versions have is there once.
         var members = (await ensemble.GetVersions(default)).SelectMany(version => version.Ensemble.Members).Select(member => member.WeightsBlob).Distinct();
-        Assert.Equal(members.Order(), Assert.Single((await Gallery("grown").GetLots([], default)).Lots).Embeddings.Select(its => its.Member).Order());
+        Assert.Equal(members.Order(), Assert.Single((await formed.Gallery("grown").GetLots([], default)).Lots).Embeddings.Select(its => its.Member).Order());
     }
 
     [Fact]
     public async Task Whoever_asks_while_others_are_enrolled_sees_each_call_whole_or_not_at_all()
     {
-        var gallery = await Formed("busy");
-        var images = await Samples(20);
+        var gallery = await formed.Form("busy");
+        var images = await formed.Samples(20);
         await gallery.Enroll([new("first", images[0])], true, default);
         var enrolling = Task.Run(async () =>
         {
@@ -195,8 +195,8 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     [Fact]
     public async Task A_lot_that_could_not_be_stored_is_enrolled_when_it_is_tried_again()
     {
-        var gallery = await Formed("unlucky");
-        var images = await Samples(2);
+        var gallery = await formed.Form("unlucky");
+        var images = await formed.Samples(2);
         var failures = 0;
         formed.Cluster.Stored.FailsToWrite = (name, grain) => name == "lot/0" && grain.ToString().EndsWith("unlucky", StringComparison.Ordinal) && Interlocked.Increment(ref failures) == 1;
 
@@ -210,8 +210,8 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     public async Task A_removed_sweep_leaves_nobody_enrolled_and_no_blob()
     {
         var before = Blobs();
-        var gallery = await Formed("leaving");
-        var images = await Samples(4);
+        var gallery = await formed.Form("leaving");
+        var images = await formed.Samples(4);
         await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
         await Identify(gallery, images[0]);
 
@@ -224,17 +224,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
 
     private SweepRequest Request(params int[] seeds) => formed.Request with { Seeds = [.. seeds] };
 
-    private async Task<IIdentifyGrain> Formed(string name, SweepRequest? request = null)
-    {
-        await TestCluster.Until(await formed.Cluster.Submit(name, request ?? formed.Request), SweepPhase.Completed);
-        return Identifying(name);
-    }
-
-    private IIdentifyGrain Identifying(string name) => formed.Cluster.Client.GetGrain<IIdentifyGrain>(name);
-
-    private IGalleryGrain Gallery(string name) => formed.Cluster.Client.GetGrain<IGalleryGrain>(name);
-
-    private async Task<EnrolledName[]> Names(string name) => [.. await Gallery(name).GetNames(default)];
+    private async Task<EnrolledName[]> Names(string name) => [.. await formed.Gallery(name).GetNames(default)];
 
     private static async Task<Identification> Identify(IIdentifyGrain gallery, ImageFile image, int top = 5, int? version = null)
     {
@@ -252,10 +242,4 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
 
     private HashSet<string> Blobs() =>
         [.. Directory.EnumerateFiles(formed.Cluster.BlobFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Where(name => name.Length == 64)];
-
-    private async Task<ImageFile[]> Samples(int count) =>
-    [
-        .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, count, 1, default))
-            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
-    ];
 }
