@@ -34,6 +34,16 @@ public sealed class FormedEnsemble : IAsyncLifetime
 
     internal IEnsembleGrain Ensemble => Cluster.Client.GetGrain<IEnsembleGrain>(Name);
 
+    /// <summary>Forms a version of its trials again.</summary>
+    internal FormingOrder Order(bool isFinal) => new()
+    {
+        Data = Source,
+        DataFingerprint = Ended.Plan!.DataFingerprint,
+        Candidates = Ended.Ended,
+        MaximumMembers = 10,
+        IsFinal = isFinal,
+    };
+
     public async Task InitializeAsync()
     {
         Cluster = await TestCluster.Start();

@@ -41,15 +41,7 @@ public sealed class LivingVersionsTests(FormedEnsemble formed) : IClassFixture<F
     public async Task A_version_that_is_the_newest_again_is_not_stored()
     {
         var versions = await formed.Ensemble.GetVersions(default);
-        var order = new FormingOrder
-        {
-            Data = formed.Source,
-            DataFingerprint = formed.Ended.Plan!.DataFingerprint,
-            Candidates = formed.Ended.Ended,
-            MaximumMembers = 10,
-            IsFinal = false,
-        };
-
+        var order = formed.Order(isFinal: false);
         await formed.Ensemble.Form(order, default);
         await Formed();
         Assert.Equal(versions.Length, (await formed.Ensemble.GetVersions(default)).Length);

@@ -149,10 +149,9 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
         var first = await Identify(gallery, images[1], top: 5);
         var ensemble = formed.Cluster.Client.GetGrain<IEnsembleGrain>("grown");
-        var trials = formed.Ended.Ended;
 
         // As a sweep does when it goes on: here of two trials, which weigh otherwise.
-        await ensemble.Form(formed.Source, formed.Ended.Plan!.DataFingerprint, trials, 10, default);
+        await ensemble.Form(formed.Order(isFinal: true), default);
         await TestCluster.Until(async () => !(await ensemble.GetForming(default)).IsUnderWay);
         Assert.Equal(2, (await ensemble.GetNewest(default))!.Ensemble.Version);
 
