@@ -58,7 +58,7 @@ public sealed record DataManifest(IReadOnlyList<DataFile> Files, IReadOnlyList<D
     }
 
     /// <summary>Names of files and folders with `/` between; none that leads elsewhere on this platform.</summary>
-    private static bool IsBelow(string path) => path.Split('/')
+    public static bool IsBelow(string path) => path.Split('/')
         .All(name => name is not ("" or "." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0);
 
     /// <summary>Whether it can be the name of a piece: 64 hexadecimal digits.</summary>

@@ -48,6 +48,12 @@ public static class Safetensors
     /// </exception>
     public static TensorFile Read(ReadOnlySpan<byte> file) => SafetensorsReader.Read(file);
 
+    /// <summary>What a file's header says, without the data behind it.</summary>
+    /// <param name="start">The file up to the end of its header at least.</param>
+    /// <param name="fileLength">Bytes of the whole file.</param>
+    /// <exception cref="InvalidDataException">It is no header of such a file.</exception>
+    public static TensorShapes ReadHeader(ReadOnlySpan<byte> start, long fileLength) => SafetensorsReader.ReadHeader(start, fileLength);
+
     private static ReadOnlySpan<byte> Header(NamedTensor[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();

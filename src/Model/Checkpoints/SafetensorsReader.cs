@@ -12,11 +12,7 @@ internal static class SafetensorsReader
 
     public static TensorFile Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length < Safetensors.LengthBytes)
-            throw new InvalidDataException($"A safetensors file has at least 8 bytes; this has {file.Length}.");
-        var length = BinaryPrimitives.ReadInt64LittleEndian(file);
-        if (length < 2 || length > LongestHeader || length > file.Length - Safetensors.LengthBytes)
-            throw new InvalidDataException($"The header is said to be {length} bytes long, in a file of {file.Length}.");
+        var length = HeaderLength(file, file.Length);
 
         var data = file[(Safetensors.LengthBytes + (int)length)..];
         var (entries, metadata) = ParseHeader(file.Slice(Safetensors.LengthBytes, (int)length));
@@ -38,6 +34,28 @@ internal static class SafetensorsReader
         foreach (var entry in entries)
             tensors.Add(ToTensor(entry, data[(int)entry.Begin..(int)entry.End]));
         return new TensorFile(tensors, metadata);
+    }
+
+    /// <summary>What a file's header says, without the data behind it.</summary>
+    /// <param name="start">The file up to the end of its header at least.</param>
+    /// <param name="fileLength">Bytes of the whole file.</param>
+    public static TensorShapes ReadHeader(ReadOnlySpan<byte> start, long fileLength)
+    {
+        var length = HeaderLength(start, fileLength);
+        if (length > start.Length - Safetensors.LengthBytes)
+            throw new InvalidDataException($"The header is said to be {length} bytes long, and {start.Length - Safetensors.LengthBytes} are there.");
+        var (entries, metadata) = ParseHeader(start.Slice(Safetensors.LengthBytes, (int)length));
+        return new(entries.ToDictionary(entry => entry.Name, entry => new TensorShape(entry.Type, entry.Shape), StringComparer.Ordinal), metadata);
+    }
+
+    private static long HeaderLength(ReadOnlySpan<byte> start, long fileLength)
+    {
+        if (start.Length < Safetensors.LengthBytes)
+            throw new InvalidDataException($"A safetensors file has at least 8 bytes; this has {start.Length}.");
+        var length = BinaryPrimitives.ReadInt64LittleEndian(start);
+        return length is >= 2 and <= LongestHeader && length <= fileLength - Safetensors.LengthBytes
+            ? length
+            : throw new InvalidDataException($"The header is said to be {length} bytes long, in a file of {fileLength}.");
     }
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata) ParseHeader(ReadOnlySpan<byte> header)

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Contracts.Exchange;
+
+/// <summary>How an exported ensemble comes from its members' distances to an answer: the file `calibration.json`.</summary>
+public sealed record ExportedCalibration
+{
+    public const string FileName = "calibration.json";
+
+    private const double Rounding = 1e-6;
+
+    /// <summary>In the manifest's order.</summary>
+    public required ImmutableArray<ExportedThreshold> Members { get; init; }
+
+    /// <summary>A combined distance up to this is *same*.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>How probable *same* is taken to be before the images are seen; the probabilities are for it.</summary>
+    public required double Prior { get; init; }
+
+    public required ExportedPlatt Platt { get; init; }
+
+    /// <summary>In place of Platt's where it is not null.</summary>
+    public required IsotonicCurve? Isotonic { get; init; }
+
+    /// <summary>How far the probabilities can be trusted; null where nobody can tell.</summary>
+    public required CalibrationCheck? Check { get; init; }
+
+    /// <summary>As a file. The same calibration gives the same bytes.</summary>
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ExchangeJson.Default.ExportedCalibration);
+
+    /// <exception cref="InvalidDataException">It is no calibration, or one that cannot be; says why.</exception>
+    public static ExportedCalibration Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize(bytes, ExchangeJson.Default.ExportedCalibration) ?? throw new InvalidDataException("It says nothing.");
+            read.Validate();
+            return read;
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"It is no calibration: {problem.Message}", problem);
+        }
+    }
+
+    private void Validate()
+    {
+        Require(!Members.IsDefaultOrEmpty, "It has no members.");
+        Require(double.IsFinite(Threshold) && Threshold >= 0, "Its threshold is no distance.");
+        Require(Prior == 0.5, "Its probabilities are not for a prior of one half.");
+        Require(double.IsFinite(Platt.A) && double.IsFinite(Platt.B), "Its A or B is no number.");
+        foreach (var member in Members)
+            Require(member.Threshold > 0 && double.IsFinite(member.Threshold) && member.Weight is > 0 and <= 1, $"Threshold or weight of member {member.Trial} cannot be.");
+        Require(Math.Abs(Members.Sum(member => member.Weight) - 1) < Rounding, "The weights of its members do not add up to 1.");
+        Require(Isotonic is null || IsCurve(Isotonic), "Its isotonic curve has no knots, or distances that do not rise, or probabilities that rise or are not above 0 and below 1.");
+    }
+
+    private static bool IsCurve(IsotonicCurve curve) =>
+        !curve.Distances.IsDefaultOrEmpty && !curve.Probabilities.IsDefault && curve.Distances.Length == curve.Probabilities.Length
+        && curve.Distances.All(float.IsFinite) && curve.Probabilities.All(probability => probability is > 0 and < 1)
+        && curve.Distances.Zip(curve.Distances.Skip(1)).All(two => two.First < two.Second)
+        && curve.Probabilities.Zip(curve.Probabilities.Skip(1)).All(two => two.First >= two.Second);
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new InvalidDataException(otherwise);
+    }
+}

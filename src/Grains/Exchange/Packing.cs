@@ -1,0 +1,90 @@
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
+using Siamese.Model.Networks;
+
+namespace Siamese.Grains.Exchange;
+
+/// <summary>A version of an ensemble as an exported folder says it, and back.</summary>
+internal static class Packing
+{
+    /// <summary>Where a member's weights lie in the folder.</summary>
+    public static string WeightsPath(string trial) => $"weights/{trial}.safetensors";
+
+    /// <param name="summary">One version.</param>
+    /// <param name="files">Every file beside the manifest.</param>
+    public static ExportManifest Manifest(EnsembleSummary summary, IEnumerable<ExportedFile> files) => new()
+    {
+        Format = ExportManifest.TheFormat,
+        FormatVersion = ExportManifest.TheFormatVersion,
+        Name = summary.Ensemble.Name,
+        Version = summary.Ensemble.Version,
+        VersionHash = VersionHash.Of(summary.Ensemble),
+        FormedAt = summary.Ensemble.FormedAt,
+        Data = ExportedData.Of(summary.Ensemble.Data, summary.Ensemble.Members[0].Spec.DataFingerprint),
+        Preprocessing = Preprocessing.OfImages,
+        Members = [.. summary.Ensemble.Members.Select(Describe)],
+        Validation = summary.Ensemble.Validation,
+        Test = summary.Test,
+        Files = [.. files],
+    };
+
+    public static ExportedCalibration Calibration(Ensemble ensemble) => new()
+    {
+        Members = [.. ensemble.Members.Select(member => new ExportedThreshold(member.Trial, member.Threshold, member.Weight, member.Spec.Hyperparameters.Distance))],
+        Threshold = ensemble.Threshold,
+        Prior = VerdictTerms.Default.Prior,
+        Platt = new(ensemble.PlattA, ensemble.PlattB),
+        Isotonic = ensemble.Isotonic,
+        Check = ensemble.CalibrationCheck,
+    };
+
+    /// <summary>The version that a folder holds, under a name of its own.</summary>
+    /// <param name="manifest">What the folder says of it.</param>
+    /// <param name="calibration">And of its thresholds.</param>
+    /// <param name="name">What it is called here.</param>
+    /// <param name="version">Its version here.</param>
+    /// <param name="blobOf">The blob that a file became; null where it has none.</param>
+    /// <exception cref="InvalidDataException">They do not go together, or are not what was exported.</exception>
+    public static EnsembleSummary Unpack(ExportManifest manifest, ExportedCalibration calibration, string name, int version, Func<string, string?> blobOf)
+    {
+        if (!manifest.Members.Select(member => (member.Trial, member.Hyperparameters.Distance)).SequenceEqual(calibration.Members.Select(member => (member.Trial, member.Distance))))
+            throw new InvalidDataException($"{ExportManifest.FileName} and {ExportedCalibration.FileName} are not of the same members.");
+        var ensemble = new Ensemble
+        {
+            Name = name,
+            Version = version,
+            FormedAt = manifest.FormedAt,
+            Members = [.. manifest.Members.Zip(calibration.Members, (member, part) => Restore(member, part, manifest.File(member.Weights).Sha256))],
+            Threshold = calibration.Threshold,
+            PlattA = calibration.Platt.A,
+            PlattB = calibration.Platt.B,
+            Isotonic = calibration.Isotonic,
+            CalibrationCheck = calibration.Check,
+            ValidationBlob = blobOf(ExportManifest.ValidationName),
+            ReferencesBlob = blobOf(ExportManifest.ReferencesName),
+            Data = manifest.Data.ToSource(),
+            Validation = manifest.Validation,
+        };
+        return VersionHash.Of(ensemble) == manifest.VersionHash
+            ? new EnsembleSummary(ensemble, manifest.Test)
+            : throw new InvalidDataException($"Its members, weights and thresholds are not those of the version hash that {ExportManifest.FileName} states.");
+    }
+
+    private static ExportedMember Describe(Member member)
+    {
+        var (spec, input) = (member.Spec, Encoders.InputOf(member.Spec.Hyperparameters));
+        return new(
+            member.Trial, spec.Hyperparameters, spec.DataFingerprint, spec.Shard, spec.Shards, spec.Seed, spec.CodeVersion,
+            new(input.Height, input.Width), WeightsPath(member.Trial), member.ValidationEer);
+    }
+
+    private static Member Restore(ExportedMember member, ExportedThreshold part, string weights) => new()
+    {
+        Trial = member.Trial,
+        Spec = member.ToSpec(),
+        WeightsBlob = weights,
+        Threshold = part.Threshold,
+        Weight = part.Weight,
+        ValidationEer = member.ValidationEer,
+    };
+}

@@ -1,0 +1,263 @@
+"""An ensemble of Siamese networks, for PyTorch 1.13 or later; needs nothing else.
+
+    from siamese_ensemble import Ensemble
+    ensemble = Ensemble("folder")                   # the folder that this file was exported into
+    embeddings = ensemble.members[0].embed(pixels)  # (B, D); of a pseudo-Siamese member (B, 2D), both sides
+    verdict = ensemble.judge(first, second)         # {"answer": "same", "distance": ..., "probability": ...}
+
+Pixels are what preprocessing makes of images, which manifest.json describes: float32 of shape (B, 1, H, W), each byte
+divided by 255, so that 0 is black and 1 is white. H and W are the member's input. Nothing is inverted: ink stays as bright or
+as dark as it is in the file. A smaller distance is more alike.
+"""
+
+import hashlib
+import json
+import math
+import struct
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+FORMAT, FORMAT_VERSION = "siamese-ensemble", 1
+SHORTEST = 1e-8  # of a length that something is divided by
+
+
+class Conv(nn.Module):
+    """The default encoder, for 28x28 images."""
+
+    def __init__(self, width, side):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(1, 32, 5, stride=2, padding=2), nn.BatchNorm2d(32)
+        self.conv2, self.bn2 = nn.Conv2d(32, 64, 3, stride=2, padding=1), nn.BatchNorm2d(64)
+        self.conv3, self.bn3 = nn.Conv2d(64, 64, 3, padding=1), nn.BatchNorm2d(64)
+        self.fc = nn.Linear(64 * 7 * 7, width)
+
+    def forward(self, x):
+        x = self.bn1(self.conv1(x)).relu()  # (B, 32, 14, 14)
+        x = self.bn2(self.conv2(x)).relu()  # (B, 64, 7, 7)
+        x = self.bn3(self.conv3(x)).relu()  # (B, 64, 7, 7)
+        return self.fc(x.flatten(1))  # (B, D)
+
+
+class Article(nn.Module):
+    """The article's encoder, for 28x28 images; its dropouts have nothing to do here."""
+
+    def __init__(self, width, side):
+        super().__init__()
+        self.cnn = nn.Sequential(
+            nn.Conv2d(1, 128, 5, stride=3, padding=2), nn.ReLU(), nn.LocalResponseNorm(5, alpha=0.001, beta=0.75, k=2), nn.MaxPool2d(4, stride=2))
+        self.fc = nn.Sequential(
+            nn.Linear(2048, 512), nn.ReLU(), nn.Identity(), nn.Linear(512, 128), nn.ReLU(), nn.Linear(128, width))
+
+    def forward(self, x):
+        return self.fc(self.cnn(x).flatten(1))  # (B, D)
+
+
+class Koch(nn.Module):
+    """Koch's convolutional twin, for 105x105 images."""
+
+    def __init__(self, width, side):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(1, 64, 10), nn.BatchNorm2d(64)
+        self.conv2, self.bn2 = nn.Conv2d(64, 128, 7), nn.BatchNorm2d(128)
+        self.conv3, self.bn3 = nn.Conv2d(128, 128, 4), nn.BatchNorm2d(128)
+        self.conv4, self.bn4 = nn.Conv2d(128, 256, 4), nn.BatchNorm2d(256)
+        self.fc = nn.Linear(256 * 6 * 6, width)
+        self.alpha = nn.Parameter(torch.ones(width))
+
+    def forward(self, x):
+        x = functional.max_pool2d(self.bn1(self.conv1(x)).relu(), 2)  # (B, 64, 48, 48)
+        x = functional.max_pool2d(self.bn2(self.conv2(x)).relu(), 2)  # (B, 128, 21, 21)
+        x = functional.max_pool2d(self.bn3(self.conv3(x)).relu(), 2)  # (B, 128, 9, 9)
+        x = self.bn4(self.conv4(x)).relu()  # (B, 256, 6, 6)
+        return self.fc(x.flatten(1)).sigmoid() * self.alpha  # (B, D)
+
+
+class Block(nn.Module):
+    """A block of the residual encoder."""
+
+    def __init__(self, channels_in, channels, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels_in, channels, 3, stride=stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(channels)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(channels)
+        self.downsample = None
+        if stride != 1 or channels_in != channels:
+            self.downsample = nn.Sequential(nn.Conv2d(channels_in, channels, 1, stride=stride, bias=False), nn.BatchNorm2d(channels))
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(self.bn1(self.conv1(x)).relu()))
+        return (y + (x if self.downsample is None else self.downsample(x))).relu()
+
+
+class Residual(nn.Module):
+    """The residual encoder, for square images of any size."""
+
+    def __init__(self, width, side):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(1, 32, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(32)
+        channels, side = 32, (side + 1) // 2
+        blocks = [Block(channels, channels, 1)]
+        while side > 8:
+            wider = min(2 * channels, 128)
+            blocks.append(Block(channels, wider, 2))
+            channels, side = wider, (side + 1) // 2
+        self.layers = nn.Sequential(*blocks)
+        self.fc = nn.Linear(channels, width)
+
+    def forward(self, x):
+        return self.fc(self.layers(self.bn1(self.conv1(x)).relu()).mean([2, 3]))  # (B, D)
+
+
+class Sides(nn.Module):
+    """Both encoders of a pseudo-Siamese network, side by side."""
+
+    def __init__(self, first, second):
+        super().__init__()
+        self.first, self.second = first, second
+
+    def forward(self, x):
+        return torch.cat([self.first(x), self.second(x)], 1)  # (B, 2D)
+
+
+class ToLengthOne(nn.Module):
+    """An encoder whose embeddings are scaled to length 1."""
+
+    def __init__(self, encoder):
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, x):
+        return directions(self.encoder(x))
+
+
+ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual}
+
+
+def lengths(embeddings):
+    return embeddings.norm(dim=1, keepdim=True).clamp(min=SHORTEST)
+
+
+def directions(embeddings):
+    return embeddings / lengths(embeddings)
+
+
+DISTANCES = {
+    "euclidean": lambda a, b: (a - b).norm(dim=1),
+    "squared-euclidean": lambda a, b: (a - b).square().sum(1),
+    "manhattan": lambda a, b: (a - b).abs().sum(1),
+    "cosine": lambda a, b: (1 - (a * b).sum(1) / (lengths(a) * lengths(b))[:, 0]).clamp(0, 2),
+}
+
+
+def read_safetensors(data):
+    """The tensors of a safetensors file, by name."""
+    (length,) = struct.unpack_from("<Q", data)
+    header = json.loads(data[8 : 8 + length])
+    header.pop("__metadata__", None)
+    tensors = {}
+    for name, entry in header.items():
+        dtype = {"F32": torch.float32, "I64": torch.int64}[entry["dtype"]]
+        begin, end = entry["data_offsets"]
+        numbers = bytearray(data[8 + length + begin : 8 + length + end])
+        tensors[name] = (torch.frombuffer(numbers, dtype=dtype) if numbers else torch.empty(0, dtype=dtype)).reshape(entry["shape"])
+    return tensors
+
+
+class Member:
+    """One encoder with its distance and its own threshold."""
+
+    def __init__(self, described, part, weights):
+        chosen = described["hyperparameters"]
+        self.trial = described["trial"]
+        self.input = (described["input"]["height"], described["input"]["width"])
+        self.threshold, self.weight = part["threshold"], part["weight"]
+        self.is_sided = chosen["network"] == "pseudo-siamese"
+        self.measure = DISTANCES[chosen["distance"]]
+        encoder = self._side(chosen), self._side(chosen)
+        bare = Sides(*encoder) if self.is_sided else encoder[0]
+        bare.load_state_dict(weights)
+        if chosen["normalize"] == "on":
+            bare = Sides(*map(ToLengthOne, encoder)) if self.is_sided else ToLengthOne(bare)
+        self.encoder = bare.eval()
+
+    def _side(self, chosen):
+        return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], self.input[0])
+
+    @torch.no_grad()
+    def embed(self, pixels):
+        """Embeddings of (B, 1, H, W) pixels, 0 to 1."""
+        if tuple(pixels.shape[1:]) != (1, *self.input):
+            raise ValueError(f"Member {self.trial} takes in (B, 1, {self.input[0]}, {self.input[1]}), not {tuple(pixels.shape)}.")
+        return self.encoder(pixels)
+
+    def distances(self, first, second):
+        """Distances of embeddings of as many first and second images, (B), in units of this member's distance."""
+        if self.is_sided:
+            first, second = first.chunk(2, 1)[0], second.chunk(2, 1)[1]
+        return self.measure(first, second)
+
+
+class Ensemble:
+    """The members, and what is made of their distances."""
+
+    def __init__(self, folder=None):
+        self.folder = Path(__file__).parent if folder is None else Path(folder)
+        self.manifest = json.loads((self.folder / "manifest.json").read_text("utf-8"))
+        if (self.manifest.get("format"), self.manifest.get("formatVersion")) != (FORMAT, FORMAT_VERSION):
+            raise ValueError(f"{self.folder}: not of format {FORMAT}, version {FORMAT_VERSION}.")
+        self._hashes = {file["path"]: file["sha256"] for file in self.manifest["files"]}
+        calibration = json.loads(self._read("calibration.json"))
+        self.threshold, self.platt, self.isotonic = calibration["threshold"], calibration["platt"], calibration["isotonic"]
+        if self.isotonic:  # distances are single precision, which JSON writes shorter
+            self.isotonic["distances"] = torch.tensor(self.isotonic["distances"], dtype=torch.float32).tolist()
+        self.members = [
+            Member(described, part, read_safetensors(self._read(described["weights"])))
+            for described, part in zip(self.manifest["members"], calibration["members"])
+        ]
+
+    def judge(self, first, second, prior=0.5):
+        """Judges one pair: of each image its pixels (1, 1, H, W), or where members differ in input a dict from (H, W) to them."""
+        distances = [float(member.distances(self._embed(member, first), self._embed(member, second))[0]) for member in self.members]
+        distance = self.combine(distances)
+        return {
+            "answer": "same" if distance <= self.threshold else "different",
+            "distance": distance,
+            "threshold": self.threshold,
+            "probability": self.probability(distance, prior),
+            "members": {member.trial: own for member, own in zip(self.members, distances)},
+        }
+
+    def combine(self, distances):
+        """The members' distances of a pair, each divided by its member's threshold, averaged by weight."""
+        combined = sum(own * (member.weight / member.threshold) for member, own in zip(self.members, distances))
+        return torch.tensor(combined, dtype=torch.float32).item()
+
+    def probability(self, distance, prior=0.5):
+        """How probable *same* is at a combined distance."""
+        even = self._isotonic(distance) if self.isotonic else self._sigmoid(distance)
+        return even * prior / (even * prior + (1 - even) * (1 - prior))
+
+    def _embed(self, member, pixels):
+        return member.embed(pixels[member.input] if isinstance(pixels, dict) else pixels)
+
+    def _sigmoid(self, distance):
+        x = self.platt["a"] * distance + self.platt["b"]
+        return 1 / (1 + math.exp(x)) if x < 0 else math.exp(-x) / (1 + math.exp(-x))
+
+    def _isotonic(self, distance):
+        knots, values = self.isotonic["distances"], self.isotonic["probabilities"]
+        beyond = sum(knot <= distance for knot in knots)
+        if beyond in (0, len(knots)):
+            return values[max(0, beyond - 1)]
+        way = (distance - knots[beyond - 1]) / (knots[beyond] - knots[beyond - 1])
+        return values[beyond - 1] + way * (values[beyond] - values[beyond - 1])
+
+    def _read(self, path):
+        data = (self.folder / path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != self._hashes[path]:
+            raise ValueError(f"{self.folder / path} is not as it was exported; export it again.")
+        return data

@@ -1,0 +1,151 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Exchange;
+
+namespace Siamese.Grains.Tests.Exchange;
+
+/// <summary>The documents of an exported folder, and what is refused of them.</summary>
+public sealed class ManifestTests
+{
+    private static readonly SomeMembers _members = SomeMembers.Of(SomeMembers.Kinds[0], SomeMembers.Kinds[6]);
+
+    private static readonly ExportedFile[] _files =
+    [
+        new(ExportedCalibration.FileName, 1, new string('a', 64)),
+        .. _members.Ensemble.Members.Select(member => new ExportedFile(Packing.WeightsPath(member.Trial), 7, member.WeightsBlob)),
+    ];
+
+    private static readonly byte[] _manifest = Packing.Manifest(new(_members.Ensemble, Some.Metrics()), _files).Write();
+    private static readonly byte[] _calibration = Packing.Calibration(_members.Ensemble).Write();
+
+    [Fact]
+    public void A_version_comes_back_as_it_was_under_the_name_that_it_is_given()
+    {
+        var unpacked = Packing.Unpack(ExportManifest.Read(_manifest), ExportedCalibration.Read(_calibration), "other", 1, path => path);
+
+        var (before, after) = (_members.Ensemble, unpacked.Ensemble);
+        Assert.Equal(before.Members.AsEnumerable(), after.Members);
+        Assert.Equal((before.Threshold, before.PlattA, before.PlattB, before.FormedAt, before.Validation), (after.Threshold, after.PlattA, after.PlattB, after.FormedAt, after.Validation));
+        Assert.Equal(before.Isotonic!.Distances.AsEnumerable(), after.Isotonic!.Distances);
+        Assert.Equal(before.Isotonic.Probabilities.AsEnumerable(), after.Isotonic.Probabilities);
+        Assert.Equal(("other", 1, Some.Metrics()), (after.Name, after.Version, unpacked.Test));
+        Assert.Equal((ExportManifest.ValidationName, ExportManifest.ReferencesName), (after.ValidationBlob, after.ReferencesBlob));
+        Assert.Equal(VersionHash.Of(before), VersionHash.Of(after));
+        // The name of the data travels; where it lay does not.
+        Assert.Equal("signatures", after.Data.Path);
+    }
+
+    [Fact]
+    public void Equal_versions_give_equal_bytes_that_anyone_can_read()
+    {
+        Assert.Equal(_manifest, Packing.Manifest(new(_members.Ensemble, Some.Metrics()), _files).Write());
+        var manifest = JsonNode.Parse(_manifest)!;
+
+        Assert.Equal(("siamese-ensemble", 1, "mixed", 3), ((string)manifest["format"]!, (int)manifest["formatVersion"]!, (string)manifest["name"]!, (int)manifest["version"]!));
+        var member = manifest["members"]![1]!;
+        Assert.Equal(("residual", "cosine", 32, 32), ((string)member["hyperparameters"]!["encoder"]!, (string)member["hyperparameters"]!["distance"]!, (int)member["hyperparameters"]!["inputSize"]!, (int)member["input"]!["height"]!));
+        Assert.Null(member["hyperparameters"]!["normalize"]);
+        Assert.DoesNotContain("somebody", Encoding.UTF8.GetString(_manifest), StringComparison.Ordinal);
+        Assert.Equal([0.1f, 0.3f, 1.7f], JsonNode.Parse(_calibration)!["isotonic"]!["distances"]!.AsArray().Select(node => (float)node!));
+    }
+
+    [Fact]
+    public void A_version_hash_depends_on_all_that_decides_a_verdict_and_on_nothing_else()
+    {
+        var ensemble = _members.Ensemble;
+        string[] hashes =
+        [
+            VersionHash.Of(ensemble),
+            VersionHash.Of(ensemble with { Threshold = 0.91 }),
+            VersionHash.Of(ensemble with { PlattB = -4.0000001 }),
+            VersionHash.Of(ensemble with { Isotonic = null }),
+            VersionHash.Of(ensemble with { Members = [ensemble.Members[0] with { WeightsBlob = new string('b', 64) }, ensemble.Members[1]] }),
+            VersionHash.Of(ensemble with { Members = [ensemble.Members[0] with { Threshold = 0.51 }, ensemble.Members[1]] }),
+        ];
+
+        Assert.Equal(hashes.Length, hashes.Distinct().Count());
+        Assert.Equal(hashes[0], VersionHash.Of(ensemble with { Name = "other", Version = 1, FormedAt = DateTimeOffset.MaxValue }));
+    }
+
+    [Fact]
+    public void Every_hyperparameter_comes_back()
+    {
+        foreach (var kind in SomeMembers.Kinds.Append(new() { Augment = false, Rotation = null, Optimizer = Optimizer.Sgd, Momentum = 0.1 + 0.2, Loss = "circle", Margin = null, Gamma = 1e-300 }))
+        {
+            var spec = Some.Spec() with { Hyperparameters = kind };
+            var weights = new ExportedFile("w", 1, new string('b', 64));
+            var manifest = ExportManifest.Read(_manifest) with
+            {
+                Members = [new(spec.Id, kind, spec.DataFingerprint, 0, 1, 1, spec.CodeVersion, new(28, 28), "w", 0.1)],
+                Files = [_files[0], weights],
+            };
+
+            Assert.Equal(kind, Assert.Single(ExportManifest.Read(manifest.Write()).Members).Hyperparameters);
+        }
+    }
+
+    [Theory]
+    [InlineData("../calibration.json")]
+    [InlineData("weights/../../x")]
+    [InlineData("/etc/passwd")]
+    [InlineData("weights//x")]
+    [InlineData("./x")]
+    [InlineData("")]
+    public void A_path_out_of_the_folder_is_refused_by_its_name(string path) =>
+        Refuses(manifest => manifest["files"]![1]!["path"] = path, $"It lists '{path}', which is no file below the folder.");
+
+    [Fact]
+    public void A_later_format_version_is_told_and_not_taken_for_damage() =>
+        Refuses(manifest => manifest["formatVersion"] = 2, "It is of format version 2, and this build reads version 1.");
+
+    [Fact]
+    public void What_cannot_be_is_refused_with_its_reason()
+    {
+        Refuses(manifest => manifest["format"] = "zip", "It is no manifest of an exported ensemble.");
+        Refuses(manifest => manifest["files"]![0]!["sha256"] = "x", "It lists 'calibration.json' with a length or a hash that cannot be.");
+        Refuses(manifest => manifest["files"]![0]!["path"] = "else.json", "It does not list the file 'calibration.json'.");
+        Refuses(manifest => manifest["files"]![1]!["path"] = "calibration.json", "It lists a file twice.");
+        Refuses(manifest => manifest["members"]![0]!["seed"] = 9, "of the trial");
+        Refuses(manifest => manifest["members"]![0]!["hyperparameters"]!["embeddingSize"] = 1e6, "`embeddingSize` is 1000000, not from 1 to 4096");
+        Refuses(manifest => manifest["members"]![0]!["hyperparameters"]!["epochs"] = null, "`epochs` has no value");
+        Refuses(manifest => manifest["members"]![0]!["hyperparameters"]!.AsObject().Remove("loss"), "`loss` is missing");
+        Refuses(manifest => manifest.AsObject().Remove("members"), "members");
+        Assert.Throws<InvalidDataException>(() => ExportManifest.Read("Dear"u8));
+    }
+
+    [Fact]
+    public void A_calibration_that_cannot_be_is_refused_with_its_reason()
+    {
+        RefusesCalibration(calibration => calibration["members"]![0]!["weight"] = 0.7, "do not add up to 1");
+        RefusesCalibration(calibration => calibration["members"]![0]!["threshold"] = 0, "Threshold or weight of member");
+        RefusesCalibration(calibration => calibration["threshold"] = "NaN", "Its threshold is no distance.");
+        RefusesCalibration(calibration => calibration["prior"] = 0.1, "not for a prior of one half");
+        RefusesCalibration(calibration => calibration["isotonic"]!["probabilities"]![1] = 0.96, "Its isotonic curve");
+        RefusesCalibration(calibration => calibration["isotonic"]!["distances"]![1] = 0.05, "Its isotonic curve");
+    }
+
+    [Fact]
+    public void A_threshold_that_was_changed_belies_the_version_hash()
+    {
+        var calibration = JsonNode.Parse(_calibration)!;
+        calibration["threshold"] = 2;
+        var read = ExportedCalibration.Read(Encoding.UTF8.GetBytes(calibration.ToJsonString()));
+
+        var refusal = Assert.Throws<InvalidDataException>(() => Packing.Unpack(ExportManifest.Read(_manifest), read, "n", 1, _ => null));
+        Assert.Contains("version hash", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static void Refuses(Action<JsonNode> change, string saying) => Refuses(_manifest, change, bytes => ExportManifest.Read(bytes), saying);
+
+    private static void RefusesCalibration(Action<JsonNode> change, string saying) => Refuses(_calibration, change, bytes => ExportedCalibration.Read(bytes), saying);
+
+    private static void Refuses(byte[] document, Action<JsonNode> change, Action<byte[]> read, string saying)
+    {
+        var changed = JsonNode.Parse(document)!;
+        change(changed);
+        var refusal = Assert.Throws<InvalidDataException>(() => read(Encoding.UTF8.GetBytes(changed.ToJsonString())));
+        Assert.Contains(saying, refusal.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,94 @@
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Checkpoints;
+using Siamese.Model.Networks;
+using TorchSharp;
+
+namespace Siamese.Grains.Tests.Exchange;
+
+/// <summary>An ensemble of one member of every encoder and distance, with random weights and normalisations that have seen something.</summary>
+internal sealed class SomeMembers
+{
+    public static readonly Hyperparameters[] Kinds =
+    [
+        new() { EmbeddingSize = 8 },
+        new() { EmbeddingSize = 8, Normalize = true, Distance = "manhattan" },
+        new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese },
+        new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese, Normalize = true, Distance = "squared-euclidean" },
+        new() { EmbeddingSize = 8, Encoder = "article", Distance = "squared-euclidean" },
+        new() { EmbeddingSize = 8, Encoder = "koch", Distance = "manhattan" },
+        new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 32, Normalize = null, Distance = "cosine" },
+        new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 65 },
+    ];
+
+    private readonly Dictionary<string, byte[]> _weights = [];
+
+    private SomeMembers(Hyperparameters[] kinds)
+    {
+        foreach (var (seed, kind) in kinds.Index())
+        {
+            var spec = Some.Spec(seed + 1) with { Hyperparameters = kind };
+            _weights.Add(spec.Id, Weights(spec));
+            Specs.Add(spec);
+        }
+
+        Ensemble = new Ensemble
+        {
+            Name = "mixed",
+            Version = 3,
+            FormedAt = DateTimeOffset.UnixEpoch,
+            Members = [.. Specs.Select((spec, i) => ToMember(spec, 0.5 + i, 1.0 / kinds.Length))],
+            Threshold = 0.9,
+            PlattA = 4.5,
+            PlattB = -4,
+            Isotonic = new([0.1f, 0.3f, 1.7f], [0.95, 0.4, 0.05]),
+            Data = new() { Path = "/somebody/signatures" },
+            Validation = Some.Metrics(),
+        };
+    }
+
+    public List<TrialSpec> Specs { get; } = [];
+
+    public Ensemble Ensemble { get; }
+
+    public static SomeMembers Of(params Hyperparameters[] kinds) => new(kinds);
+
+    public byte[] Weights(string trial) => _weights[trial];
+
+    /// <summary>A member's encoder, loaded from its file.</summary>
+    public FrozenEncoder Load(TrialSpec spec)
+    {
+        var encoder = Encoders.Create(spec.Hyperparameters);
+        ModuleWeights.Load(encoder, _weights[spec.Id]);
+        return encoder.Freeze();
+    }
+
+    private Member ToMember(TrialSpec spec, double threshold, double weight) => new()
+    {
+        Trial = spec.Id,
+        Spec = spec,
+        WeightsBlob = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(_weights[spec.Id])),
+        Threshold = threshold,
+        Weight = weight,
+        ValidationEer = 0.1,
+    };
+
+    private static byte[] Weights(TrialSpec spec)
+    {
+        torch.set_num_threads(1);
+        using var scope = torch.NewDisposeScope();
+        var encoder = Encoders.Create(spec.Hyperparameters);
+        var generator = new torch.Generator((ulong)spec.Seed);
+        encoder.Initialize(generator);
+        using (torch.no_grad())
+        {
+            encoder.train();
+            for (var batch = 0; batch < 3; batch++)
+                encoder.forward(torch.rand([6, 1, encoder.Input.Height, encoder.Input.Width], generator: generator));
+            encoder.eval();
+        }
+
+        return ModuleWeights.Save(encoder, new Dictionary<string, string> { ["trial"] = spec.Id });
+    }
+}
