@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Exchange;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
@@ -39,6 +40,7 @@ public static class GrainsRegistration
         services.AddSingleton<LotEmbedding>();
         services.AddSingleton<GalleryIndexes>();
         services.AddSingleton<EnsembleFormer>();
+        services.AddSingleton<LoneTrial>();
         services.AddHostedService<SlotService>();
         return services;
     }

@@ -152,6 +152,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task PostDrifts(string ensemble, ImmutableArray<Drift> drifts, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task Adopt(EnsembleSummary version, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<long> Remove(CancellationToken cancellation) => throw new NotSupportedException();

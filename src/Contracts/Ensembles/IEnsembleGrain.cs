@@ -55,7 +55,12 @@ public interface IEnsembleGrain : IGrainWithStringKey
     [Alias("Recalibrate")]
     Task<Recalibrated> Recalibrate(CancellationToken cancellation);
 
-    /// <summary>Forgets every version. Called by the sweep when it is removed.</summary>
+    /// <summary>Takes over a version that was formed elsewhere as the first. Called by the import.</summary>
+    /// <exception cref="BadInputException">There are versions already, and the first is another.</exception>
+    [Alias("Adopt")]
+    Task Adopt(EnsembleSummary version, CancellationToken cancellation);
+
+    /// <summary>Forgets every version. Called by the sweep or the import when it is removed.</summary>
     /// <returns>Bytes of blobs that this freed.</returns>
     [Alias("Remove")]
     Task<long> Remove(CancellationToken cancellation);

@@ -20,6 +20,9 @@ public sealed record BoardEntry
     /// <summary>Where recent feedback contradicts its ensemble. Filled in by the board.</summary>
     [Id(5)] public ImmutableArray<Drift> Drifts { get; init; } = [];
 
+    /// <summary>Whether it is no sweep, but an ensemble that was brought in from elsewhere.</summary>
+    [Id(6)] public bool IsImported { get; init; }
+
     /// <summary>Whether a silo still has something to do for it.</summary>
     public bool IsUnfinished => Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;
 }

@@ -69,4 +69,16 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <returns>Bytes freed.</returns>
     [Alias("Forget")]
     Task<long> Forget(string sweep, CancellationToken cancellation);
+
+    /// <summary>
+    /// Weights of the trial belong to an ensemble that was brought in, whether or not any sweep here knows the trial; they are
+    /// kept until that lets them go. Called by the import, before it stores them.
+    /// </summary>
+    [Alias("Hold")]
+    Task Hold(string ensemble, string weightsBlob, CancellationToken cancellation);
+
+    /// <summary>The ensemble lets the weights go; where nobody else needs them, they are removed. Called by the import.</summary>
+    /// <returns>Bytes freed.</returns>
+    [Alias("LetGo")]
+    Task<long> LetGo(string ensemble, CancellationToken cancellation);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Siamese.Contracts;
+using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
@@ -98,6 +99,8 @@ internal sealed partial class SweepGrain(
             return;
         }
 
+        if (await GrainFactory.GetGrain<IImportGrain>(Id).Exists(cancellation))
+            throw new BadInputException($"There is an ensemble '{Id}' already, which was imported; choose another name, or remove that one.");
         Ranges.Check(request);
         SpaceSearch.Expand(request);
         await FollowData(request.Data, cancellation);

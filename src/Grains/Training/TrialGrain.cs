@@ -155,7 +155,7 @@ internal sealed partial class TrialGrain(
         if (_trial.IsHeldOnlyBy(sweep))
         {
             // First, so that a removal that is cut short finds them when it is made again.
-            foreach (var blob in _trial.Blobs)
+            foreach (var blob in _trial.Blobs.Except(state.State.Holders.Values))
                 freed += await blobs.Delete(blob, cancellation);
             freed += await checkpoints.Delete(Id, state.State.Fence, except: null, cancellation);
         }
@@ -173,7 +173,7 @@ internal sealed partial class TrialGrain(
     {
         if (state.State.HeldBy is not null)
             return;
-        foreach (var blob in Trial.BlobsOf(refused).Except(_trial.Blobs))
+        foreach (var blob in Trial.BlobsOf(refused).Except(_trial.Blobs).Except(state.State.Holders.Values))
             await blobs.Delete(blob, cancellation);
     }
 

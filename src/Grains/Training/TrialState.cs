@@ -48,4 +48,7 @@ internal sealed class TrialState
 
     /// <summary>Whether the lease that is out is to be handed back, as nobody wants the trial trained for now.</summary>
     [Id(13)] public bool IsPaused { get; set; }
+
+    /// <summary>Ensembles that were brought in with weights of this trial, each with its blob: these stay while one holds them.</summary>
+    [Id(14)] public Dictionary<string, string> Holders { get; set; } = [];
 }

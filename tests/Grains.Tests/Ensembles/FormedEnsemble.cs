@@ -2,6 +2,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
+using Siamese.Grains.Search;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Training;
 using Siamese.Model.Checkpoints;
@@ -48,7 +49,10 @@ public sealed class FormedEnsemble : IAsyncLifetime
     {
         Cluster = await TestCluster.Start();
         var data = await OwnThread.Run(FewDigits, CancellationToken.None);
-        var results = await OwnThread.Run(() => Request.Seeds.ToDictionary(seed => seed, seed => Untrained(seed, data)), CancellationToken.None);
+        var point = SpaceSearch.Expand(Request).Points[0];
+        var results = await OwnThread.Run(
+            () => Request.Seeds.ToDictionary(seed => seed, seed => Untrained(Some.Spec(seed) with { Hyperparameters = point, DataFingerprint = data.Fingerprint }, data)),
+            CancellationToken.None);
         foreach (var (_, (_, weights, embeddings)) in results)
         {
             await Cluster.Blobs.Put(weights, default);
@@ -84,16 +88,16 @@ public sealed class FormedEnsemble : IAsyncLifetime
         File.WriteAllBytes(Path.Combine(_folder, $"{part}-labels-idx1-ubyte"), [.. labelHeader, .. chosen.Labels.Select(label => (byte)label)]);
     }
 
-    private static (TrialResult Result, byte[] Weights, byte[] Embeddings) Untrained(int seed, DataSet data)
+    private static (TrialResult Result, byte[] Weights, byte[] Embeddings) Untrained(TrialSpec spec, DataSet data)
     {
         torch.set_num_threads(1);
         using var encoder = Encoders.Create(new() { EmbeddingSize = Width });
-        using var generator = new torch.Generator((ulong)seed);
+        using var generator = new torch.Generator((ulong)spec.Seed);
         encoder.Initialize(generator);
         var values = Embedding.Of(encoder, data.Validation.Images);
         var pairs = EvaluationPairs.Of(data.Validation);
         var metrics = RocCurve.Of(PairDistances.Measure(values, encoder.EmbeddingSize, pairs, Distance.Get("euclidean")), pairs).ToMetrics();
-        var (weights, embeddings) = (ModuleWeights.Save(encoder), StoredEmbeddings.Write($"{seed}", values, encoder.EmbeddingSize));
+        var (weights, embeddings) = (ModuleWeights.Save(encoder, new Dictionary<string, string> { ["trial"] = spec.Id }), StoredEmbeddings.Write(spec.Id, values, encoder.EmbeddingSize));
         return (Some.Result(sweep: Name) with { Validation = metrics, WeightsBlob = Hash(weights), EmbeddingsBlob = Hash(embeddings) }, weights, embeddings);
     }
 

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Model.Exchange;
+
+namespace Siamese.Grains.Exchange;
+
+/// <inheritdoc cref="IExportGrain"/>
+/// <remarks>Holds one file in memory at a time, and is gone soon after the last was read.</remarks>
+[CollectionAgeLimit(Minutes = 2)]
+internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IExportGrain
+{
+    private ImmutableArray<PackedFile> _files = [];
+    private (string Path, byte[] Bytes)? _open;
+
+    public async Task<ImmutableArray<ExportedFile>> Pack(CancellationToken cancellation)
+    {
+        await Prepare(cancellation);
+        return [.. _files.Select(file => file.File)];
+    }
+
+    public async Task<ImmutableArray<byte>> Read(string path, long offset, CancellationToken cancellation)
+    {
+        await Prepare(cancellation);
+        var file = _files.FirstOrDefault(file => file.File.Path == path);
+        if (file is null || offset < 0 || offset > file.File.Length)
+            throw new BadInputException($"The export of {this.GetPrimaryKeyString()} has no file '{path}' with a byte {offset}.");
+        if (_open?.Path != path)
+            _open = (path, file.Bytes ?? await Get(file.File.Sha256, cancellation));
+        var bytes = _open.Value.Bytes;
+        return [.. bytes.AsSpan((int)offset, (int)Math.Min(ExchangeLimits.PieceBytes, bytes.Length - offset))];
+    }
+
+    private async Task Prepare(CancellationToken cancellation)
+    {
+        if (!_files.IsEmpty)
+            return;
+        var key = ExportKey.Parse(this.GetPrimaryKeyString());
+        _files = key.Trial is null ? await PackVersion(key, cancellation) : await PackTrial(key, cancellation);
+    }
+
+    private async Task<ImmutableArray<PackedFile>> PackVersion(ExportKey key, CancellationToken cancellation)
+    {
+        var summary = await GrainFactory.GetGrain<IEnsembleGrain>(key.Name).GetVersion(key.Version!.Value, cancellation)
+            ?? throw new BadInputException($"Ensemble '{key.Name}' has no version {key.Version}; `client ensembles {key.Name}` lists those there are.");
+        var files = new List<PackedFile>();
+        if (summary.Ensemble.ValidationBlob is { } validation)
+            files.Add(await Stored(ExportManifest.ValidationName, validation, cancellation));
+        if (summary.Ensemble.ReferencesBlob is { } references)
+            files.Add(await Stored(ExportManifest.ReferencesName, references, cancellation));
+        return await Complete(summary, files, cancellation);
+    }
+
+    private async Task<ImmutableArray<PackedFile>> PackTrial(ExportKey key, CancellationToken cancellation)
+    {
+        var sweep = GrainFactory.GetGrain<ISweepGrain>(key.Name);
+        var trial = (await sweep.GetTrials(cancellation)).FirstOrDefault(trial => trial.Trial == key.Trial)
+            ?? throw new BadInputException($"Sweep '{key.Name}' has no trial {key.Trial}; `client trials {key.Name}` lists those there are.");
+        if (trial is not { Status: TrialStatus.Completed, Result: { WeightsBlob: not null, EmbeddingsBlob: not null } })
+            throw new BadInputException($"Trial {key.Trial} has not completed (it is {Words.Of(trial.Status)}): there is nothing of it to export.");
+        var progress = await sweep.GetProgress(int.MaxValue, cancellation);
+        var data = progress.Result?.Ensemble.Ensemble.Data
+            ?? throw new BadInputException($"Sweep '{key.Name}' has no ensemble yet; its trials can be exported when it has.");
+        try
+        {
+            var formed = await lone.Form(trial, data, progress.SubmittedAt);
+            PackedFile[] files = [PackedFile.Of(ExportManifest.ValidationName, formed.Validation), PackedFile.Of(ExportManifest.ReferencesName, formed.References)];
+            return await Complete(new EnsembleSummary(formed.Ensemble, null), files, cancellation);
+        }
+        catch (Exception e) when (e is BlobException or DataUnavailableException or ArgumentException)
+        {
+            // Without its cause: the client knows not all of those types, and could not be told.
+            throw new BadInputException($"Trial {key.Trial} cannot be exported: {e.Message}");
+        }
+    }
+
+    private async Task<ImmutableArray<PackedFile>> Complete(EnsembleSummary summary, IEnumerable<PackedFile> own, CancellationToken cancellation)
+    {
+        var files = new List<PackedFile>
+        {
+            PackedFile.Of(ExportedCalibration.FileName, Packing.Calibration(summary.Ensemble).Write()),
+            PackedFile.Of(PytorchLoader.FileName, PytorchLoader.Read()),
+        };
+        files.AddRange(own);
+        foreach (var member in summary.Ensemble.Members)
+            files.Add(await Stored(Packing.WeightsPath(member.Trial), member.WeightsBlob, cancellation));
+        // The manifest is written last, so that a folder with one is whole.
+        return [.. files, PackedFile.Of(ExportManifest.FileName, Packing.Manifest(summary, files.Select(file => file.File)).Write())];
+    }
+
+    /// <summary>Reads it once to see that it is whole before anything is written.</summary>
+    private async Task<PackedFile> Stored(string path, string blob, CancellationToken cancellation) =>
+        new(new ExportedFile(path, (await Get(blob, cancellation)).Length, blob), Bytes: null);
+
+    private async Task<byte[]> Get(string blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return await blobs.Get(blob, cancellation);
+        }
+        catch (BlobException e)
+        {
+            throw new BadInputException($"{this.GetPrimaryKeyString()} cannot be exported whole: {e.Message} Look after the store and export again.");
+        }
+    }
+}

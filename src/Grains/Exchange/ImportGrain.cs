@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Grains.Storage;
+
+namespace Siamese.Grains.Exchange;
+
+/// <inheritdoc cref="IImportGrain"/>
+/// <remarks>
+/// Weights are the same bytes as where they came from, and so the same blob as a trial's of this cluster, if that was trained
+/// here too: the trial's grain holds them for both. All else is written anew under the ensemble's name and is its own.
+/// </remarks>
+internal sealed class ImportGrain([PersistentState("import")] IPersistentState<ImportState> state, IBlobStore blobs, TimeProvider time) : Grain, IImportGrain
+{
+    /// <summary>Versions count what was formed in this cluster, and this is its first; the hash says which version it was elsewhere.</summary>
+    private const int Version = 1;
+
+    private IncomingFile? _incoming;
+    private ExportManifest? _manifest;
+
+    private string Name => this.GetPrimaryKeyString();
+
+    private ExportManifest Manifest => _manifest ??= ExportManifest.Read(
+        state.State.Manifest ?? throw new BadInputException($"No import of '{Name}' was begun; begin it again."));
+
+    public Task<bool> Exists(CancellationToken cancellation) => Task.FromResult(state.State.Manifest is not null);
+
+    public async Task<ImportStanding> Begin(
+        ImmutableArray<byte> manifest, ImmutableArray<byte> calibration, ImmutableArray<WeightsHeader> headers, CancellationToken cancellation)
+    {
+        var (read, _) = await Check(manifest, calibration, headers);
+        if (state.State.IsComplete && Manifest.VersionHash != read.VersionHash)
+            throw new BadInputException($"There is an ensemble '{Name}' already, and it is another; give this one another name with --name, or remove that one.");
+        // What was never finished makes room for another.
+        if (!state.State.IsComplete && state.State.Manifest is { } begun && !begun.AsSpan().SequenceEqual(manifest.AsSpan()))
+            await Remove(cancellation);
+
+        if (state.State is { Manifest: not null, IsComplete: true })
+        {
+            // Complete, and yet something may be lost from the store meanwhile: that comes in again.
+            var lost = await Missing(cancellation);
+            return new ImportStanding(lost, lost.IsEmpty ? await Finish(cancellation) : null);
+        }
+
+        await SeeThatTheNameIsFree(cancellation);
+        (state.State.Manifest, state.State.Calibration) = (ImmutableCollectionsMarshal.AsArray(manifest), ImmutableCollectionsMarshal.AsArray(calibration));
+        (_manifest, _incoming) = (read, null);
+        await this.Save(state, cancellation);
+        return new ImportStanding(await Missing(cancellation), null);
+    }
+
+    public async Task<long> Send(string path, long offset, ImmutableArray<byte> piece, CancellationToken cancellation)
+    {
+        var file = Manifest.Wanted.FirstOrDefault(file => file.Path == path) ?? throw new BadInputException($"The import of '{Name}' does not want a file '{path}'.");
+        if (piece.IsDefaultOrEmpty || piece.Length > ExchangeLimits.PieceBytes)
+            throw new BadInputException($"A piece of {path} has {(piece.IsDefault ? 0 : piece.Length)} bytes; send 1 to {ExchangeLimits.PieceBytes}.");
+        if (_incoming?.Path != path)
+        {
+            // A piece that is sent twice, the second time after the file was stored.
+            if (!(await Missing(cancellation)).Contains(path))
+                return file.Length;
+            _incoming = new IncomingFile(file);
+        }
+
+        _incoming.Take(offset, piece.AsSpan());
+        var held = _incoming.Held;
+        if (_incoming.IsWhole)
+            await Keep(_incoming, cancellation);
+        return held;
+    }
+
+    public async Task<EnsembleSummary> Finish(CancellationToken cancellation)
+    {
+        if (await Missing(cancellation) is [var missing, ..])
+            throw new BadInputException($"The import of '{Name}' still lacks {missing}; import it again.");
+        var summary = Packing.Unpack(Manifest, ExportedCalibration.Read(state.State.Calibration), Name, Version, path => state.State.Blobs.GetValueOrDefault(path));
+        await GrainFactory.GetGrain<IEnsembleGrain>(Name).Adopt(summary, cancellation);
+        if (!state.State.IsComplete)
+        {
+            state.State.IsComplete = true;
+            await this.Save(state, cancellation);
+        }
+
+        // Told twice, it stays where it is; the newest ensemble is the one that came to be here last.
+        var board = GrainFactory.GetGrain<IBoardGrain>(0);
+        var now = time.GetUtcNow();
+        if (!(await board.List(cancellation)).Any(entry => entry.Sweep == Name))
+            await board.Post(new BoardEntry { Sweep = Name, Phase = SweepPhase.Completed, SubmittedAt = now, HasEnsemble = true, FormedAt = now, IsImported = true }, cancellation);
+        return summary;
+    }
+
+    public async Task<long> Remove(CancellationToken cancellation)
+    {
+        // Told twice, it has been done.
+        if (state.State.Manifest is null)
+            return 0;
+        var freed = await GrainFactory.GetGrain<IEnsembleGrain>(Name).Remove(cancellation);
+        foreach (var member in Manifest.Members)
+            freed += await GrainFactory.GetGrain<ITrialGrain>(member.Trial).LetGo(Name, cancellation);
+        foreach (var own in state.State.Blobs.Where(blob => !IsWeights(blob.Key)))
+            freed += await blobs.Delete(own.Value, cancellation);
+        await GrainFactory.GetGrain<IBoardGrain>(0).Withdraw(Name, cancellation);
+        await this.Save(() => state.ClearStateAsync(cancellation));
+        (_manifest, _incoming) = (null, null);
+        return freed;
+    }
+
+    private async Task<(ExportManifest Manifest, ExportedCalibration Calibration)> Check(
+        ImmutableArray<byte> manifest, ImmutableArray<byte> calibration, ImmutableArray<WeightsHeader> headers)
+    {
+        try
+        {
+            var (read, its) = (ExportManifest.Read(manifest.AsSpan()), ExportedCalibration.Read(calibration.AsSpan()));
+            Packing.Unpack(read, its, Name, Version, _ => null);
+            return await OwnThread.Run(
+                () =>
+                {
+                    ImportCheck.Headers(read, headers);
+                    return (read, its);
+                },
+                CancellationToken.None);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BadInputException($"What was exported cannot be used: {e.Message} Export it again, or import it with the build that it is of.");
+        }
+    }
+
+    private async Task SeeThatTheNameIsFree(CancellationToken cancellation)
+    {
+        if (state.State.Manifest is not null)
+            return;
+        var isSweep = (await GrainFactory.GetGrain<ISweepGrain>(Name).GetProgress(0, cancellation)).Phase is not SweepPhase.Unknown;
+        if (isSweep || await GrainFactory.GetGrain<IEnsembleGrain>(Name).GetNewest(cancellation) is not null)
+            throw new BadInputException($"There is a sweep '{Name}' already, whose ensemble has that name; give this one another name with --name.");
+    }
+
+    /// <summary>Files that no blob is there of, in the manifest's order.</summary>
+    private async Task<ImmutableArray<string>> Missing(CancellationToken cancellation)
+    {
+        var lost = await blobs.Missing([.. state.State.Blobs.Values.Distinct()], cancellation);
+        return [.. Manifest.Wanted.Select(file => file.Path).Where(path => !state.State.Blobs.TryGetValue(path, out var blob) || lost.Contains(blob))];
+    }
+
+    /// <summary>Checks a file that has come in and stores it. One that is not what it should be ends the import, with all that it stored.</summary>
+    private async Task Keep(IncomingFile incoming, CancellationToken cancellation)
+    {
+        _incoming = null;
+        var (manifest, name, path) = (Manifest, Name, incoming.Path);
+        byte[] bytes;
+        try
+        {
+            bytes = await OwnThread.Run(() => Checked(manifest, path, incoming.Bytes(), name), CancellationToken.None);
+        }
+        catch (InvalidDataException e)
+        {
+            await Remove(cancellation);
+            throw new BadInputException($"{path} cannot be used: {e.Message} Nothing was imported; export it again.");
+        }
+
+        var blob = ContentName.Of(bytes);
+        // Held before it is noted, and noted before it is stored: wherever this is cut short, nothing is taken away from it or left behind.
+        if (manifest.Members.FirstOrDefault(member => member.Weights == path) is { } member)
+            await GrainFactory.GetGrain<ITrialGrain>(member.Trial).Hold(name, blob, cancellation);
+        state.State.Blobs[path] = blob;
+        await this.Save(state, cancellation);
+        await blobs.Put(bytes, cancellation);
+    }
+
+    private static byte[] Checked(ExportManifest manifest, string path, byte[] bytes, string ensemble)
+    {
+        var own = $"{ensemble}@{Version}";
+        if (path == ExportManifest.ValidationName)
+            return ImportCheck.Validation(bytes, own);
+        if (path == ExportManifest.ReferencesName)
+            return ImportCheck.References(manifest, bytes, own);
+        ImportCheck.Weights(manifest.Members.First(member => member.Weights == path), bytes);
+        return bytes;
+    }
+
+    private bool IsWeights(string path) => Manifest.Members.Any(member => member.Weights == path);
+}
