@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Client.Connections;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
@@ -70,6 +71,23 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public IGalleryGrain Gallery(string ensemble) => TheGallery;
 
+    public FakeExchange Exchange { get; } = new();
+
+    /// <summary>Whether there is no ensemble at all.</summary>
+    public bool HasNoEnsembles { get; set; }
+
+    public IExportGrain Exports(string key)
+    {
+        Exchange.Keys.Add(key);
+        return Exchange;
+    }
+
+    public IImportGrain Imports(string name)
+    {
+        Exchange.Keys.Add(name);
+        return Exchange;
+    }
+
     public void Lose() => _lost.Cancel();
 
     /// <summary>Ends a connection, as the death of a silo does.</summary>
@@ -91,7 +109,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
         Task.FromResult<ImmutableArray<SamplePair>>([.. pairs.Select(pair => new SamplePair($"{pair.First}", $"{pair.Second}", [(byte)pair.First, (byte)pair.Second]))]);
 
     public Task<EnsembleSummary?> GetNewest(CancellationToken cancellation) =>
-        Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked), Some.Metrics));
+        Task.FromResult<EnsembleSummary?>(HasNoEnsembles ? null : new(Some.Ensemble(_asked), Some.Metrics));
 
     public Task<EnsembleSummary?> GetVersion(int version, CancellationToken cancellation) =>
         Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked) with { Version = version }, Some.Metrics));

@@ -32,6 +32,8 @@ internal static class ClientCommandLine
             new IdentifyCommand(surroundings, common).Describe(),
             new EnrolledCommand(surroundings, common).Describe(),
             new ForgetCommand(surroundings, common).Describe(),
+            new ExportCommand(surroundings, common).Describe(),
+            new ImportCommand(surroundings, common).Describe(),
             new SampleCommand(surroundings, common).Describe(),
             new RemoveCommand(surroundings, common).Describe(),
         };

@@ -28,7 +28,7 @@ internal sealed class CancelCommand(Surroundings surroundings, CommonOptions com
         var (format, target) = (common.Format(line), Arguments.Sweep(line, _target));
         await using var calls = surroundings.To(common.Cluster(line));
         var board = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
-        var document = board.FirstOrDefault(entry => entry.Sweep == target) is { } sweep
+        var document = board.FirstOrDefault(entry => entry.Sweep == target && !entry.IsImported) is { } sweep
             ? await CancelSweep(calls, sweep)
             : await CancelTrial(calls, board.Where(entry => entry.IsUnfinished), target);
         surroundings.Terminal.Answer(format, document, Documents.Default.CancelledDocument, console => console.WriteLine(

@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`remove SWEEP`: forgets a sweep, its ensemble and who is enrolled with it, and frees their disk.</summary>
+/// <summary>`remove SWEEP`: forgets a sweep or an ensemble that was imported, with its ensemble and who is enrolled with it, and frees their disk.</summary>
 internal sealed class RemoveCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _sweep = Arguments.Sweep();
+    private readonly Argument<string> _sweep = new("SWEEP") { Description = "The sweep's id, or the name of an ensemble that was imported." };
 
     public Command Describe()
     {
@@ -22,11 +22,14 @@ internal sealed class RemoveCommand(Surroundings surroundings, CommonOptions com
     {
         var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
         await using var calls = surroundings.To(common.Cluster(line));
-        await SweepLookup.Require(calls, sweep, surroundings.End);
-        var freed = await calls.Make((cluster, token) => cluster.Sweep(sweep).Remove(token), surroundings.End);
+        var isImported = await calls.Make((cluster, token) => cluster.Imports(sweep).Exists(token), surroundings.End);
+        if (!isImported)
+            await SweepLookup.Require(calls, sweep, surroundings.End);
+        var freed = await calls.Make(
+            (cluster, token) => isImported ? cluster.Imports(sweep).Remove(token) : cluster.Sweep(sweep).Remove(token), surroundings.End);
         surroundings.Terminal.Answer(
             format, new RemovedDocument(sweep, freed), Documents.Default.RemovedDocument,
-            console => console.WriteLine($"Removed sweep {sweep}; {Figures.Megabytes(freed)} freed."));
+            console => console.WriteLine($"Removed {(isImported ? "ensemble" : "sweep")} {sweep}; {Figures.Megabytes(freed)} freed."));
         return ExitCode.Done;
     }
 }

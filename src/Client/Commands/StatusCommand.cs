@@ -39,7 +39,8 @@ internal sealed class StatusCommand(Surroundings surroundings, CommonOptions com
 
     private async Task ShowAll(Calls calls, OutputFormat format)
     {
-        var entries = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
+        var board = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
+        var entries = board.RemoveAll(entry => entry.IsImported);
         surroundings.Terminal.Answer(format, BoardDocument.Of(entries), Documents.Default.BoardDocument, console =>
         {
             if (entries.IsEmpty)

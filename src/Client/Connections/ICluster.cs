@@ -1,5 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 
@@ -23,6 +24,10 @@ internal interface ICluster : IAsyncDisposable
     IIdentifyGrain Identifying(string ensemble);
 
     IGalleryGrain Gallery(string ensemble);
+
+    IExportGrain Exports(string key);
+
+    IImportGrain Imports(string name);
 
     /// <summary>How to call it in a sentence, as `the silo at 10.0.0.7:30000`.</summary>
     string Name { get; }

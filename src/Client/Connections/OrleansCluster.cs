@@ -9,6 +9,7 @@ using Siamese.Client.LocalSilo;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 
@@ -63,6 +64,10 @@ internal sealed class OrleansCluster : ICluster
     public IIdentifyGrain Identifying(string ensemble) => _grains.GetGrain<IIdentifyGrain>(ensemble);
 
     public IGalleryGrain Gallery(string ensemble) => _grains.GetGrain<IGalleryGrain>(ensemble);
+
+    public IExportGrain Exports(string key) => _grains.GetGrain<IExportGrain>(key);
+
+    public IImportGrain Imports(string name) => _grains.GetGrain<IImportGrain>(name);
 
     public void Disconnect() => _connections.Abort();
 

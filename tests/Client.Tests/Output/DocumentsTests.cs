@@ -309,6 +309,7 @@ public sealed class DocumentsTests
                 {
                   "ensemble": "zolaki-47",
                   "version": 1,
+                  "hash": "2bd49620fe42b866185a82558432bf347691bd79415c238cfc2d7a6a0e3ff325",
                   "formedAt": "1970-01-01T00:00:00+00:00",
                   "threshold": 1.02,
                   "members": [

@@ -24,4 +24,6 @@ namespace Siamese.Client.Output.Json;
 [JsonSerializable(typeof(FeedbackDocument))]
 [JsonSerializable(typeof(RecalibratedDocument))]
 [JsonSerializable(typeof(SamplesDocument))]
+[JsonSerializable(typeof(ExportedDocument))]
+[JsonSerializable(typeof(ImportedDocument))]
 internal sealed partial class Documents : JsonSerializerContext;

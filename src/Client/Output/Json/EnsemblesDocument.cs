@@ -1,4 +1,5 @@
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
 
 namespace Siamese.Client.Output.Json;
 
@@ -8,10 +9,11 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
     public static EnsemblesDocument Of(IEnumerable<EnsembleSummary> summaries) => new([.. summaries.Select(Formed.Of)]);
 
     /// <summary>One ensemble.</summary>
+    /// <param name="Hash">What decides its verdicts, as one hash: the same wherever the version was brought to.</param>
     /// <param name="Calibration">Of the version as it was formed.</param>
     /// <param name="Recalibration">How feedback corrects that; null where it does not.</param>
     internal sealed record Formed(
-        string Ensemble, int Version, DateTimeOffset FormedAt, double Threshold, IReadOnlyList<Part> Members,
+        string Ensemble, int Version, string Hash, DateTimeOffset FormedAt, double Threshold, IReadOnlyList<Part> Members,
         MetricsDocument? Validation, MetricsDocument? Test, CalibrationDocument? Calibration, Recalibration? Recalibration)
     {
         public static Formed Of(EnsembleSummary summary)
@@ -20,6 +22,7 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
             return new(
                 ensemble.Name,
                 ensemble.Version,
+                VersionHash.Of(ensemble),
                 ensemble.FormedAt,
                 ensemble.Threshold,
                 [.. ensemble.Members.Select(m => new Part(m.Trial, m.WeightsBlob, m.Weight, m.Threshold, MetricsDocument.Finite(m.ValidationEer), m.UnseenShardsEer))],

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Connections;
+using Siamese.Client.Exchange;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Siamese.Contracts;
+using Siamese.Contracts.Exchange;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`export TRIAL|ENSEMBLE[@VERSION] --out DIR`: writes weights, calibration and a loader for PyTorch into a folder.</summary>
+internal sealed class ExportCommand(Surroundings surroundings, CommonOptions common)
+{
+    private const string Loader = "siamese_ensemble.py";
+
+    private readonly Argument<string> _target = new("TRIAL|ENSEMBLE[@VERSION]")
+    {
+        Description = "An ensemble, as digits, or digits@3 for its version 3; or a trial's id or the start of it, which is exported as an ensemble of one.",
+    };
+
+    private readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "The folder to write; it must be empty or not there." };
+
+    public Command Describe()
+    {
+        var command = new Command("export", "Write an ensemble or a trial into a folder, for another cluster or for PyTorch.") { _target, _out };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var (format, choice) = (common.Format(line), common.Cluster(line));
+        var target = line.GetRequiredValue(_target);
+        if (line.GetValue(_out) is not { Length: > 0 } path)
+            throw new BadInputException($"{_out.Name}: name the folder to write to.");
+        using var folder = new ExportFolder(_out.Name, path);
+        await using var calls = surroundings.To(choice);
+        var key = await new ExportTarget(calls, surroundings.End).Find(_target.Name, target);
+        var document = await Export(calls, key, folder, path);
+        surroundings.Terminal.Answer(format, document, Documents.Default.ExportedDocument, console => Write(console, document));
+        return ExitCode.Done;
+    }
+
+    private async Task<ExportedDocument> Export(Calls calls, ExportKey key, ExportFolder folder, string path)
+    {
+        var name = key.ToString();
+        var files = await calls.MakeLarge((cluster, token) => cluster.Exports(name).Pack(token), surroundings.End);
+        foreach (var file in files)
+        {
+            await folder.Write(
+                file, offset => calls.MakeLarge((cluster, token) => cluster.Exports(name).Read(file.Path, offset, token), surroundings.End), surroundings.End);
+        }
+
+        var manifest = ExportManifest.Read(folder.Read(ExportManifest.FileName));
+        folder.Complete();
+        return ExportedDocument.Of(manifest, path, files);
+    }
+
+    private static void Write(IAnsiConsole console, ExportedDocument document)
+    {
+        console.WriteLine(
+            $"Exported {document.Ensemble}, version {document.Version}, to {document.Folder}: {Figures.Of(document.Members.Count, "member")}, "
+            + $"{Figures.Of(document.Files.Count, "file")}, {Figures.Megabytes(document.Files.Sum(file => file.Bytes))}.");
+        console.WriteLine($"For PyTorch: {ShellWord.Of(Path.Combine(document.Folder, Loader))}. Into another cluster: client import {ShellWord.Of(document.Folder)}");
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Connections;
+using Siamese.Client.Exchange;
+using Siamese.Client.Output;
+using Siamese.Client.Output.Json;
+using Siamese.Client.Uploads;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands;
+
+/// <summary>`import DIR`: brings what was exported from another cluster into this one, as an ensemble of its own.</summary>
+internal sealed class ImportCommand(Surroundings surroundings, CommonOptions common)
+{
+    private readonly Argument<string> _folder = new("DIR") { Description = "A folder that `client export` wrote." };
+    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "What to call the ensemble here; as it was called where none is stated." };
+
+    public Command Describe()
+    {
+        var command = new Command("import", "Bring an exported ensemble into this cluster.") { _folder, _name };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var (format, choice) = (common.Format(line), common.Cluster(line));
+        var stated = line.GetValue(_name) is { } given ? SweepName.Check(_name.Name, given) : null;
+        var folder = await ImportFolder.Open(line.GetRequiredValue(_folder), surroundings.End);
+        var name = stated ?? SweepName.Check(ExportManifest.FileName, folder.Manifest.Name);
+        await using var calls = surroundings.To(choice);
+        var document = await Bring(calls, folder, name);
+        surroundings.Terminal.Answer(format, document, Documents.Default.ImportedDocument, console => Write(console, document));
+        return ExitCode.Done;
+    }
+
+    private async Task<ImportedDocument> Bring(Calls calls, ImportFolder folder, string name)
+    {
+        var standing = await calls.MakeLarge(
+            (cluster, token) => cluster.Imports(name).Begin(folder.ManifestBytes, folder.CalibrationBytes, folder.Headers, token), surroundings.End);
+        if (standing.There is { } there)
+            return Document(there, folder, 0, wasThere: true);
+        ExportedFile[] files = [.. standing.Missing.Select(folder.Manifest.File)];
+        var progress = new UploadProgress(surroundings, name);
+        progress.Begin(files.Sum(file => file.Length));
+        foreach (var file in files)
+            await Send(calls, folder, name, file, progress);
+        var summary = await calls.MakeLarge((cluster, token) => cluster.Imports(name).Finish(token), surroundings.End);
+        return Document(summary, folder, files.Sum(file => file.Length), wasThere: false);
+    }
+
+    /// <summary>Where a silo is lost on the way, the next begins the file anew.</summary>
+    private async Task Send(Calls calls, ImportFolder folder, string name, ExportedFile file, UploadProgress progress)
+    {
+        for (var at = 0L; at < file.Length;)
+        {
+            var (offset, piece) = (at, folder.Read(file.Path, at));
+            at = await calls.MakeLarge((cluster, token) => cluster.Imports(name).Send(file.Path, offset, piece, token), surroundings.End);
+            progress.Sent(at - offset);
+        }
+    }
+
+    private static ImportedDocument Document(EnsembleSummary summary, ImportFolder folder, long sent, bool wasThere) => new(
+        summary.Ensemble.Name, summary.Ensemble.Version, VersionHash.Of(summary.Ensemble), $"{folder.Manifest.Name}@{folder.Manifest.Version}",
+        [.. summary.Ensemble.Members.Select(member => member.Trial)], sent, wasThere);
+
+    private static void Write(IAnsiConsole console, ImportedDocument document)
+    {
+        console.WriteLine(
+            document.WasThere
+                ? $"Ensemble {document.Ensemble} is here already, the very same."
+                : $"Imported {document.Ensemble}, version {document.Version} (there {document.From}): {Figures.Of(document.Members.Count, "member")}, {Figures.Megabytes(document.SentBytes)}.");
+        console.WriteLine($"Ask it about two images: client verdict A.png B.png --ensemble {document.Ensemble}");
+    }
+}

@@ -1,0 +1,56 @@
+using Siamese.Client.CommandLine;
+using Siamese.Client.Connections;
+using Siamese.Contracts;
+using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Training;
+
+namespace Siamese.Client.Exchange;
+
+/// <summary>Finds what is to be exported: an ensemble by its name, or else a trial by its id or the start of it.</summary>
+internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
+{
+    /// <summary>A shorter start of an id is too likely to be that of another.</summary>
+    private const int ShortestTrial = 4;
+
+    /// <param name="source">What the text comes from, for messages.</param>
+    /// <param name="text">As `digits`, `digits@3` or `9ab4cb2f`.</param>
+    /// <exception cref="BadInputException">There is no such thing, or more than one.</exception>
+    public async Task<ExportKey> Find(string source, string text)
+    {
+        var (name, version) = text.Split('@') switch
+        {
+            [var whole] => (SweepName.Check(source, whole), default(int?)),
+            [var before, var after] => (SweepName.Check(source, before), CommaList.WholeNumber(source, after, n => n >= 1, "a version, from 1")),
+            _ => throw new BadInputException($"{source}: '{text}' is neither an ensemble nor a trial; write it as digits, digits@3 for its version 3, or a trial's id."),
+        };
+        var newest = await calls.Make((cluster, token) => cluster.Ensemble(name).GetNewest(token), cancellation);
+        if (newest is not null)
+            return new ExportKey(name, version ?? newest.Ensemble.Version, null);
+        return version is null
+            ? await Trial(text)
+            : throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
+    }
+
+    private async Task<ExportKey> Trial(string start)
+    {
+        var found = new Dictionary<string, string>();
+        if (start.Length >= ShortestTrial)
+        {
+            var board = await calls.Make((cluster, token) => cluster.Board.List(token), cancellation);
+            foreach (var entry in board.Where(entry => entry is { IsImported: false, HasEnsemble: true }))
+            {
+                var trials = await calls.Make((cluster, token) => cluster.Sweep(entry.Sweep).GetTrials(token), cancellation);
+                foreach (var trial in trials.Where(trial => trial.Status is TrialStatus.Completed && trial.Trial.StartsWith(start, StringComparison.Ordinal)))
+                    found.TryAdd(trial.Trial, entry.Sweep);
+            }
+        }
+
+        return found.Count switch
+        {
+            1 => new ExportKey(found.Single().Value, null, found.Single().Key),
+            0 => throw new BadInputException(
+                $"There is no ensemble '{start}', and no completed trial of a sweep with an ensemble whose id starts so ({ShortestTrial} characters at least); `client ensembles` and `client trials SWEEP` list those there are."),
+            _ => throw new BadInputException($"'{start}' is the start of {found.Count} trials; give more of it."),
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using Siamese.EndToEnd.Tests.Processes;
+using Siamese.EndToEnd.Tests.Sweeps;
+
+namespace Siamese.EndToEnd.Tests.Verdicts;
+
+/// <summary>An ensemble that travels from one cluster to another in a folder.</summary>
+public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHome>
+{
+    [Fact]
+    public async Task An_ensemble_judges_in_another_home_as_it_did_in_its_own()
+    {
+        var home = trained.Home;
+        await using var other = new Home();
+        var folder = Path.Combine(home.Work, "exported");
+        var files = (await home.Ask("sample", "--out", "samples", "--count", "4")).List("images").Select(image => Path.Combine(home.Work, image.Text("file")!)).ToArray();
+        var exported = await home.Ask("export", "good", "--out", folder);
+        (await home.Client("export", "good", "--out", folder)).Refuses(2, "is there already");
+
+        var imported = await other.Ask("import", folder, "--name", "brought");
+
+        Assert.Equal((exported.Text("hash"), "good@1", false), (imported.Text("hash"), imported.Text("from"), imported.At("wasThere").GetBoolean()));
+        Assert.Equal(exported.Text("hash"), Assert.Single((await other.Ask("ensembles")).List("ensembles")).Text("hash"));
+        foreach (var terms in new string[][] { [], ["--max-far", "0.001"], ["--novelty", "0.02"] })
+        {
+            var here = await home.Ask(["verdict", files[0], files[2], "--ensemble", "good", .. terms]);
+            var there = await other.Ask(["verdict", files[0], files[2], .. terms]);
+            Assert.Equal(here.Number("distance"), there.Number("distance"), 1e-5);
+            Assert.Equal(here.Number("probability"), there.Number("probability"), 1e-5);
+            Assert.Equal((here.Number("threshold"), here.Text("verdict"), "brought"), (there.Number("threshold"), there.Text("verdict"), there.Text("ensemble")));
+            Assert.Equal(here.At("operatingPoint").ToString(), there.At("operatingPoint").ToString());
+        }
+
+        Assert.True((await other.Ask("import", folder, "--name", "brought")).At("wasThere").GetBoolean());
+        var bytes = other.BlobBytes();
+        Assert.Equal(bytes, (await other.Ask("remove", "brought")).Number("freedBytes"));
+        Assert.Equal(0, other.BlobBytes());
+        File.AppendAllText(Path.Combine(folder, "calibration.json"), " ");
+        (await other.Client("import", folder)).Refuses(2, "calibration.json is not as it was exported");
+    }
+}
