@@ -47,7 +47,7 @@ internal sealed class StatusCommand(Surroundings surroundings, CommonOptions com
                 console.WriteLine("No sweeps yet; try: client sweep --margins 1,2,5");
             else
                 console.Write(Table(entries));
-            foreach (var entry in entries)
+            foreach (var entry in board)
                 WriteDrifts(console, entry);
         });
     }

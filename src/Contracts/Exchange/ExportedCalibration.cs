@@ -25,6 +25,9 @@ public sealed record ExportedCalibration
     /// <summary>In place of Platt's where it is not null.</summary>
     public required IsotonicCurve? Isotonic { get; init; }
 
+    /// <summary>Corrects the one or the other by feedback; null where there is none.</summary>
+    public Recalibration? Recalibration { get; init; }
+
     /// <summary>How far the probabilities can be trusted; null where nobody can tell.</summary>
     public required CalibrationCheck? Check { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record ExportedCalibration
         foreach (var member in Members)
             Require(member.Threshold > 0 && double.IsFinite(member.Threshold) && member.Weight is > 0 and <= 1, $"Threshold or weight of member {member.Trial} cannot be.");
         Require(Math.Abs(Members.Sum(member => member.Weight) - 1) < Rounding, "The weights of its members do not add up to 1.");
+        Require(Recalibration is null or { Slope: > 0 and < double.PositiveInfinity } && double.IsFinite(Recalibration?.Shift ?? 0), "Its recalibration has a slope or a shift that cannot be.");
         Require(Isotonic is null || IsCurve(Isotonic), "Its isotonic curve has no knots, or distances that do not rise, or probabilities that rise or are not above 0 and below 1.");
     }
 

@@ -24,6 +24,8 @@ public static class VersionHash
                 text.Append(CultureInfo.InvariantCulture, $"isotonic {distance:R} {probability:R}\n");
         }
 
+        if (ensemble.Recalibration is { } correction)
+            text.Append(CultureInfo.InvariantCulture, $"recalibration {correction.Slope:R} {correction.Shift:R}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -36,10 +36,10 @@ internal sealed partial class EnsembleGrain
         if (found.LossAfter >= found.LossBefore)
             return new Recalibrated(found, Version: null);
         var newest = Stored.Last();
-        // The same feedback again asks for what it has led to.
-        if (newest.Ensemble.Recalibration == found)
-            return new Recalibrated(found, newest);
         var ensemble = RecalibratedEnsemble.Of(ledger.Original, found, state.State.Versions.Count + 1, time.GetUtcNow());
+        // The same feedback again asks for what it has led to.
+        if (newest.Ensemble.Recalibration == ensemble.Recalibration)
+            return new Recalibrated(found, newest);
         await Store(new FormedVersion(new EnsembleSummary(ensemble, Test: null), Result: null));
         await Weigh(cancellation);
         return new Recalibrated(found, Stored.Last());

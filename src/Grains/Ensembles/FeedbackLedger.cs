@@ -27,8 +27,9 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
     private readonly Ensemble _newest = versions[^1];
     private readonly FeedbackLine[] _comparable = [.. lines.Where(line => versions.Any(version => version.Version == line.Version && version.MeasuresLike(versions[^1])))];
 
-    /// <summary>The version that the newest one corrects, or itself.</summary>
-    public Ensemble Original => versions.Last(version => version.Recalibration is null && version.MeasuresLike(_newest));
+    /// <summary>The version that the newest one corrects, or itself; of one that was corrected elsewhere, as it came.</summary>
+    public Ensemble Original =>
+        versions.LastOrDefault(version => version.Recalibration is null && version.MeasuresLike(_newest)) ?? versions.First(version => version.MeasuresLike(_newest));
 
     /// <summary>
     /// The lines with more of them: of one pair and version the last that is said counts, and said again it is not said later.

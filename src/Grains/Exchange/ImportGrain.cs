@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
@@ -98,7 +99,8 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         // Told twice, it has been done.
         if (state.State.Manifest is null)
             return 0;
-        var freed = await GrainFactory.GetGrain<IEnsembleGrain>(Name).Remove(cancellation);
+        var freed = await GrainFactory.GetGrain<IGalleryGrain>(Name).Remove(cancellation);
+        freed += await GrainFactory.GetGrain<IEnsembleGrain>(Name).Remove(cancellation);
         foreach (var member in Manifest.Members)
             freed += await GrainFactory.GetGrain<ITrialGrain>(member.Trial).LetGo(Name, cancellation);
         foreach (var own in state.State.Blobs.Where(blob => !IsWeights(blob.Key)))

@@ -35,6 +35,7 @@ internal static class Packing
         Prior = VerdictTerms.Default.Prior,
         Platt = new(ensemble.PlattA, ensemble.PlattB),
         Isotonic = ensemble.Isotonic,
+        Recalibration = ensemble.Recalibration,
         Check = ensemble.CalibrationCheck,
     };
 
@@ -59,6 +60,7 @@ internal static class Packing
             PlattA = calibration.Platt.A,
             PlattB = calibration.Platt.B,
             Isotonic = calibration.Isotonic,
+            Recalibration = calibration.Recalibration,
             CalibrationCheck = calibration.Check,
             ValidationBlob = blobOf(ExportManifest.ValidationName),
             ReferencesBlob = blobOf(ExportManifest.ReferencesName),

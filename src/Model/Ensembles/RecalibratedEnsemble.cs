@@ -10,15 +10,17 @@ public static class RecalibratedEnsemble
     /// <summary>The farthest that a threshold moves, as a multiple of what it was.</summary>
     private const double Farthest = 16;
 
-    /// <param name="original">The version that was formed, before any recalibration.</param>
-    /// <param name="found">The correction.</param>
+    /// <param name="original">The version that was formed, before any recalibration here.</param>
+    /// <param name="found">The correction of its probabilities.</param>
     /// <param name="version">From 1.</param>
     /// <param name="formedAt">Now.</param>
     public static Ensemble Of(Ensemble original, Recalibration found, int version, DateTimeOffset formedAt) => original with
     {
         Version = version,
         FormedAt = formedAt,
-        Recalibration = found,
+        Recalibration = original.Recalibration is { } before
+            ? found with { Slope = found.Slope * before.Slope, Shift = (found.Slope * before.Shift) + found.Shift }
+            : found,
         Threshold = Threshold(original, found),
     };
 

@@ -212,6 +212,7 @@ class Ensemble:
         self._hashes = {file["path"]: file["sha256"] for file in self.manifest["files"]}
         calibration = json.loads(self._read("calibration.json"))
         self.threshold, self.platt, self.isotonic = calibration["threshold"], calibration["platt"], calibration["isotonic"]
+        self.recalibration = calibration.get("recalibration")
         if self.isotonic:  # distances are single precision, which JSON writes shorter
             self.isotonic["distances"] = torch.tensor(self.isotonic["distances"], dtype=torch.float32).tolist()
         self.members = [
@@ -239,6 +240,9 @@ class Ensemble:
     def probability(self, distance, prior=0.5):
         """How probable *same* is at a combined distance."""
         even = self._isotonic(distance) if self.isotonic else self._sigmoid(distance)
+        if self.recalibration and 0 < even < 1:
+            odds = self.recalibration["slope"] * math.log(even / (1 - even)) + self.recalibration["shift"]
+            even = 1 / (1 + math.exp(-odds)) if odds > 0 else math.exp(odds) / (1 + math.exp(odds))
         return even * prior / (even * prior + (1 - even) * (1 - prior))
 
     def _embed(self, member, pixels):

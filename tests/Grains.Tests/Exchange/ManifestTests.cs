@@ -32,6 +32,7 @@ public sealed class ManifestTests
         Assert.Equal(before.Isotonic.Probabilities.AsEnumerable(), after.Isotonic.Probabilities);
         Assert.Equal(("other", 1, Some.Metrics()), (after.Name, after.Version, unpacked.Test));
         Assert.Equal((ExportManifest.ValidationName, ExportManifest.ReferencesName), (after.ValidationBlob, after.ReferencesBlob));
+        Assert.Equal(before.Recalibration, after.Recalibration);
         Assert.Equal(VersionHash.Of(before), VersionHash.Of(after));
         // The name of the data travels; where it lay does not.
         Assert.Equal("signatures", after.Data.Path);
@@ -61,6 +62,7 @@ public sealed class ManifestTests
             VersionHash.Of(ensemble with { Threshold = 0.91 }),
             VersionHash.Of(ensemble with { PlattB = -4.0000001 }),
             VersionHash.Of(ensemble with { Isotonic = null }),
+            VersionHash.Of(ensemble with { Recalibration = null }),
             VersionHash.Of(ensemble with { Members = [ensemble.Members[0] with { WeightsBlob = new string('b', 64) }, ensemble.Members[1]] }),
             VersionHash.Of(ensemble with { Members = [ensemble.Members[0] with { Threshold = 0.51 }, ensemble.Members[1]] }),
         ];

@@ -43,6 +43,7 @@ internal sealed class SomeMembers
             PlattA = 4.5,
             PlattB = -4,
             Isotonic = new([0.1f, 0.3f, 1.7f], [0.95, 0.4, 0.05]),
+            Recalibration = new(0.8, 0.3, 12, 14, 0.4, 0.3),
             Data = new() { Path = "/somebody/signatures" },
             Validation = Some.Metrics(),
         };

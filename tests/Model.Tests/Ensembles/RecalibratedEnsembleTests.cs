@@ -34,6 +34,17 @@ public sealed class RecalibratedEnsembleTests
     }
 
     [Fact]
+    public void A_correction_of_what_was_corrected_elsewhere_comes_on_top_of_it()
+    {
+        var brought = RecalibratedEnsemble.Of(_platt, new(0.5, 1, 10, 10, 0.5, 0.4), 1, default);
+        var ensemble = RecalibratedEnsemble.Of(brought, new(0.8, -0.5, 12, 12, 0.5, 0.4), 2, default);
+
+        var odds = (0.8 * ((0.5 * (3 - (4 * 0.7))) + 1)) - 0.5;
+        Assert.Equal(1 / (1 + Math.Exp(-odds)), EnsembleVerdict.Probability(ensemble, 0.7), 1e-12);
+        Assert.Equal(EnsembleVerdict.Probability(brought, brought.Threshold), EnsembleVerdict.Probability(ensemble, ensemble.Threshold), 1e-9);
+    }
+
+    [Fact]
     public void On_a_level_stretch_of_the_calibration_the_threshold_stays_where_nothing_is_corrected()
     {
         var level = _platt with { Isotonic = new([0.5f, 0.8f, 1.3f, 2f], [0.9, 0.4, 0.4, 0.05]) };
