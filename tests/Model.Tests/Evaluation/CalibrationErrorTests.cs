@@ -38,23 +38,50 @@ public sealed class CalibrationErrorTests
         Assert.Equal(0, new CalibrationError([.. Enumerable.Repeat(0.5, 1010)], SomePairs.Of(10, 1000)).Error, 1e-12);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1.5)]
+    [InlineData(3)]
+    public void Its_interval_holds_the_error_of_endless_pairs_about_as_often_as_it_says(double power)
+    {
+        // *Same* with this power of what is said: said 0.5 is so in 0.125 of cases, for 3.
+        var truth = power == 1 ? 0 : Enumerable.Range(500, 5).Average(seed => Said(images: 4000, neighbours: 30, power, seed).Error);
+
+        var intervals = Enumerable.Range(1, 100).Select(seed => Said(images: 150, neighbours: 20, power, seed).Interval(150)).ToArray();
+
+        var held = intervals.Count(interval => interval.Low <= truth && truth <= interval.High);
+        Assert.True(held >= 90, $"{held} of 100 hold {truth}.");
+        // It is of use too: an error that is there is seen.
+        if (power == 3)
+            Assert.All(intervals, interval => Assert.True(interval.Low > 0.05));
+    }
+
+    [Fact]
+    public void Its_interval_holds_the_error_itself()
+    {
+        var said = Said(images: 60, neighbours: 10, power: 1, seed: 5);
+        Assert.InRange(said.Error, said.Interval(60).Low, said.Interval(60).High);
+    }
+
+    /// <summary>Each kind is drawn as often as the other where the power is 1, so that what was said for a prior of one half is so.</summary>
+    private static CalibrationError Said(int images, int neighbours, double power, int seed)
+    {
+        var random = new Random(seed);
+        var said = (from i in Enumerable.Range(0, images)
+                    from j in Enumerable.Range(i + 1, Math.Min(neighbours, images - i - 1))
+                    let probability = random.NextDouble()
+                    let isSame = random.NextDouble() < Math.Pow(probability, power)
+                    select (Pair: new ImagePair(i, j, isSame ? Relation.Same : Relation.Different), Probability: probability)).ToArray();
+        return new CalibrationError(Array.ConvertAll(said, one => one.Probability), Array.ConvertAll(said, one => one.Pair));
+    }
+
     [Fact]
     public void More_images_tell_it_more_surely()
     {
         var (few, many) = (Interval(images: 40), Interval(images: 400));
         Assert.True(many.High - many.Low < 0.6 * (few.High - few.Low));
 
-        static Contracts.Ensembles.Interval Interval(int images)
-        {
-            var random = new Random(3);
-            // *Same* less often than is said.
-            var said = (from i in Enumerable.Range(0, images)
-                        from j in Enumerable.Range(i + 1, Math.Min(20, images - i - 1))
-                        let probability = random.NextDouble()
-                        let isSame = random.NextDouble() < probability * probability
-                        select (Pair: new ImagePair(i, j, isSame ? Relation.Same : Relation.Different), Probability: probability)).ToArray();
-            return new CalibrationError(Array.ConvertAll(said, one => one.Probability), Array.ConvertAll(said, one => one.Pair)).Interval(images);
-        }
+        static Contracts.Ensembles.Interval Interval(int images) => Said(images, neighbours: 20, power: 2, seed: 3).Interval(images);
     }
 
     [Fact]
