@@ -15,11 +15,32 @@ public static class DataSets
     /// <param name="cancellation">Stops between images.</param>
     /// <param name="moved">The folder that the data came in from another machine; null where it lies where it always lay.</param>
     /// <exception cref="BadInputException">Whatever is wrong with the data: names the file, and the row or class, and says what to do.</exception>
-    public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null)
+    public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
+        Read(source, input, moved, (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFile.Split, cancellation);
+
+    /// <summary>Reads and checks the data as a whole, to evaluate on; how it is split does not matter. Otherwise as <see cref="Open"/>.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static WholeData OpenWhole(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
+        Read(source, input, moved, WholeData.Of, WholeData.Of, cancellation);
+
+    private static T Read<T>(
+        DataSource source, InputShape input, MovedFolder? moved, Func<LabelledImages, string, T> ofImages, Func<PairFileContent, T> ofPairs,
+        CancellationToken cancellation)
     {
         try
         {
-            return Read(source, input, moved, cancellation);
+            var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
+            if (path is not null && File.Exists(path))
+                return ofPairs(ReadFile(path, source, input, moved, cancellation));
+            if (source.LabelMeans is not null)
+                throw new BadInputException($"--label-means goes with a CSV of pairs, which {path ?? MnistMini.Name} is not. Leave it out.");
+            if (path is null)
+                return ofImages(MnistMini.Read(input, cancellation), MnistMini.Name);
+            if (!Directory.Exists(path))
+                throw new BadInputException($"{path} does not exist. Give --data a folder of images, a folder of IDX files or a .csv of pairs.");
+            var name = Path.GetFileName(path) is { Length: > 0 } folder ? folder : path;
+            return ofImages(
+                IdxFolder.Recognizes(path) ? IdxFolder.Read(path, input, cancellation) : ImageFolder.Read(path, input, cancellation), name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -27,24 +48,7 @@ public static class DataSets
         }
     }
 
-    private static DataSet Read(DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation)
-    {
-        var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
-        if (path is not null && File.Exists(path))
-            return ReadFile(path, source, input, moved, cancellation);
-        if (source.LabelMeans is not null)
-            throw new BadInputException($"--label-means goes with a CSV of pairs, which {path ?? MnistMini.Name} is not. Leave it out.");
-        if (path is null)
-            return MnistMini.Read(source.SplitBy, input, cancellation);
-        if (!Directory.Exists(path))
-            throw new BadInputException($"{path} does not exist. Give --data a folder of images, a folder of IDX files or a .csv of pairs.");
-        var name = Path.GetFileName(path) is { Length: > 0 } folder ? folder : path;
-        return IdxFolder.Recognizes(path)
-            ? IdxFolder.Read(path, name, source.SplitBy, input, cancellation)
-            : ImageFolder.Read(path, name, source.SplitBy, input, cancellation);
-    }
-
-    private static DataSet ReadFile(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation) =>
+    private static PairFileContent ReadFile(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation) =>
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             ? PairFile.Read(path, source, input, moved, cancellation)
             : throw new BadInputException($"{path} is a file and no .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");

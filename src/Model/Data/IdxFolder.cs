@@ -13,18 +13,17 @@ internal static class IdxFolder
     /// <summary>Whether the folder holds a file with such a name.</summary>
     public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder).Any(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)));
 
-    /// <exception cref="BadInputException">A file is missing, double or not what its name says; or the images cannot be split so.</exception>
-    public static DataSet Read(string folder, string name, SplitBy splitBy, InputShape input, CancellationToken cancellation)
+    /// <exception cref="BadInputException">A file is missing, double or not what its name says.</exception>
+    public static LabelledImages Read(string folder, InputShape input, CancellationToken cancellation)
     {
         var files = Find(folder);
         var train = Open(folder, files, "train") ?? throw new BadInputException(
             $"{folder} holds no train-images-idx3-ubyte (or .gz). Add it and train-labels-idx1-ubyte.");
         cancellation.ThrowIfCancellationRequested();
         var test = Open(folder, files, "t10k");
-        var data = test is null
+        return test is null
             ? IdxImages.Pool(folder, [train], null, input, cancellation)
             : IdxImages.Pool(folder, [train, test], new GivenSplit(train.Images.Count, train.Images.Count), input, cancellation);
-        return Splitting.Split(data, name, splitBy);
     }
 
     /// <summary>The files by what they hold, such as `train-images`.</summary>

@@ -1,13 +1,12 @@
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
 /// <summary>A folder of images with one folder for each class, or two deep as `group/class`.</summary>
 internal static class ImageFolder
 {
-    /// <exception cref="BadInputException">The folder is laid out otherwise, an image cannot be read, or the images cannot be split so.</exception>
-    public static DataSet Read(string folder, string name, SplitBy splitBy, InputShape input, CancellationToken cancellation)
+    /// <exception cref="BadInputException">The folder is laid out otherwise, or an image cannot be read.</exception>
+    public static LabelledImages Read(string folder, InputShape input, CancellationToken cancellation)
     {
         var (classes, remarks) = new FolderScan(folder).Run();
         var labels = classes.SelectMany((found, label) => Enumerable.Repeat(label, found.Images.Length)).ToArray();
@@ -15,7 +14,7 @@ internal static class ImageFolder
         var files = classes.SelectMany(found => found.Images.Select(image => Path.Combine(found.Path, image))).ToArray();
         var read = ImageFiles.Read([.. files.Select(file => (file, file))], input, cancellation);
         var names = classes.SelectMany(found => found.Images.Select(image => $"{found.Name}/{image}"));
-        return Splitting.Split(new LabelledImages
+        return new LabelledImages
         {
             Source = folder,
             Images = new ImageSet(input, read.Pixels, labels),
@@ -23,8 +22,9 @@ internal static class ImageFolder
             GroupOfClass = classes[0].Group is null ? null : [.. classes.Select(found => found.Group!)],
             Contents = read.Contents(),
             Content = ContentHash.Of(names.Zip(read.Sha256).OrderBy(file => file.First, StringComparer.Ordinal)),
+            Drawers = DrawerNames.Read(classes.SelectMany(found => found.Images)),
             Remarks = remarks,
-        }, name, splitBy);
+        };
     }
 
     /// <summary>Before a single image is decoded.</summary>

@@ -24,6 +24,9 @@ internal sealed record LabelledImages
     /// <summary>What the data itself says of its splits; null where it says nothing.</summary>
     public GivenSplit? Given { get; init; }
 
+    /// <summary>Who drew each image, a number; null where the data does not say.</summary>
+    public int[]? Drawers { get; init; }
+
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>The images of each class, in order; empty for a class that has none.</summary>

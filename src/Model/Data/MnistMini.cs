@@ -1,5 +1,3 @@
-using Siamese.Contracts.Data;
-
 namespace Siamese.Model.Data;
 
 /// <summary>
@@ -10,12 +8,12 @@ internal static class MnistMini
 {
     public const string Name = "mnist-mini";
 
-    public static DataSet Read(SplitBy splitBy, InputShape input, CancellationToken cancellation)
+    public static LabelledImages Read(InputShape input, CancellationToken cancellation)
     {
         IdxImages[] parts = [Open("train"), Open("validation"), Open("t10k")];
         var validationFrom = parts[0].Images.Count;
         var given = new GivenSplit(validationFrom, validationFrom + parts[1].Images.Count);
-        return Splitting.Split(IdxImages.Pool(Name, parts, given, input, cancellation), Name, splitBy);
+        return IdxImages.Pool(Name, parts, given, input, cancellation);
     }
 
     private static IdxImages Open(string part) => new(part, Open($"{part}-images-idx3-ubyte", 3), Open($"{part}-labels-idx1-ubyte", 1));

@@ -5,14 +5,18 @@ using Siamese.Contracts.Data;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// The rows of a CSV of pairs, checked: two image paths and a label of 0 or 1. Paths are relative to the CSV's folder.
-/// A first row whose third field is no label is taken for a header, unless its first two fields are files.
+/// The rows of a CSV of pairs, checked: two image paths and a label of 0 or 1, or of `same` or `different`. Paths are
+/// relative to the CSV's folder. A first row whose third field is not 0 or 1 is taken for a header, unless its first two
+/// fields are files.
 /// </summary>
 /// <param name="path">The CSV.</param>
-/// <param name="labelMeans">What a 1 means.</param>
+/// <param name="labelMeans">What a 1 means; null where that was not said.</param>
 /// <param name="moved">The folder that it came in from another machine, or null.</param>
-internal sealed class PairTable(string path, Relation labelMeans, MovedFolder? moved)
+internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? moved)
 {
+    private const string Same = "same";
+    private const string Different = "different";
+
     private static readonly CsvReaderOptions _options = new()
     {
         Separator = ',',
@@ -64,14 +68,22 @@ internal sealed class PairTable(string path, Relation labelMeans, MovedFolder? m
     {
         if (fields.Length < 3)
             throw Bad(line, $"has too few fields: {fields.Length}. Give the first image, the second image and the label, with commas between");
-        if (fields[2] is not ("0" or "1"))
-            throw Bad(line, $"has the label '{fields[2]}'. A label is 0 or 1");
-        var row = new PairRow(line, Existing(fields[0], line), Existing(fields[1], line), Meaning(fields[2]));
+        var meaning = Meaning(fields[2], line);
+        var row = new PairRow(line, Existing(fields[0], line), Existing(fields[1], line), meaning);
         return row.First != row.Second ? row : throw Bad(line, $"pairs {fields[0]} with itself. Take the row out");
     }
 
-    private Relation Meaning(string label) =>
-        label == "1" ? labelMeans : labelMeans == Relation.Same ? Relation.Different : Relation.Same;
+    private Relation Meaning(string label, long line) => label switch
+    {
+        Same => Relation.Same,
+        Different => Relation.Different,
+        "1" => One(),
+        "0" => One() is Relation.Same ? Relation.Different : Relation.Same,
+        _ => throw Bad(line, $"has the label '{label}'. A label is 0 or 1, or {Same} or {Different}"),
+    };
+
+    private Relation One() => labelMeans ?? throw new BadInputException(
+        $"Data sets disagree on what a 1 means: add --label-means different or --label-means same for {path}. In the article's train.csv a 1 means different.");
 
     private string Existing(string field, long line)
     {

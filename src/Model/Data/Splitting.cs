@@ -10,13 +10,7 @@ internal static class Splitting
     public static DataSet Split(LabelledImages data, string name, SplitBy splitBy)
     {
         CheckClasses(data);
-        var parts = splitBy switch
-        {
-            SplitBy.Image => ImageSplit.Deal(data),
-            SplitBy.Class => ClassSplit.DealClasses(data),
-            SplitBy.Group => ClassSplit.DealGroups(data),
-            _ => throw new ArgumentOutOfRangeException(nameof(splitBy)),
-        };
+        var parts = Deal(data, splitBy);
         var remarks = data.Remarks.ToList();
         if (parts.Count(part => part == Part.None) is var twins and > 0)
             remarks.Add($"Training or validation images left out because the very same images are in another split: {twins}.");
@@ -31,6 +25,22 @@ internal static class Splitting
             Remarks = remarks,
         };
     }
+
+    /// <summary>The images that are test images of a data set that is split so.</summary>
+    /// <exception cref="BadInputException">The data does not allow this way of splitting.</exception>
+    public static int[] TestImages(LabelledImages data, SplitBy splitBy)
+    {
+        var parts = Deal(data, splitBy);
+        return [.. Enumerable.Range(0, parts.Length).Where(image => parts[image] == Part.Test)];
+    }
+
+    private static Part[] Deal(LabelledImages data, SplitBy splitBy) => splitBy switch
+    {
+        SplitBy.Image => ImageSplit.Deal(data),
+        SplitBy.Class => ClassSplit.DealClasses(data),
+        SplitBy.Group => ClassSplit.DealGroups(data),
+        _ => throw new ArgumentOutOfRangeException(nameof(splitBy)),
+    };
 
     private static void CheckClasses(LabelledImages data)
     {

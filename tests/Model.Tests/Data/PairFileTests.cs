@@ -116,6 +116,21 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
+    public void Labels_in_words_say_themselves_what_they_mean()
+    {
+        var numbers = WriteWriters(20);
+        var before = Open(Relation.Same);
+        WriteCsv(numbers.Select(line => line[..^1] + (line[^1] == '1' ? "same" : "different")));
+
+        var after = _folder.Open(SplitBy.Image, null, "pairs.csv");
+
+        Assert.Equal(
+            Splits(before).Sum(split => split.GivenPairs!.Count(pair => pair.Relation is Relation.Same)),
+            Splits(after).Sum(split => split.GivenPairs!.Count(pair => pair.Relation is Relation.Same)));
+        Assert.NotEqual(before.Fingerprint, after.Fingerprint);
+    }
+
+    [Fact]
     public void What_a_1_means_must_be_said() => Refused(null, "--label-means", "w0-0.png,w0-1.png,1");
 
     [Theory]

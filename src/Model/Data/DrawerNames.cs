@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Siamese.Model.Data;
+
+/// <summary>Files named as Omniglot's are, `0709_17.png`: the number of a character, then that of who drew it.</summary>
+internal static partial class DrawerNames
+{
+    /// <summary>The drawer of each file; null where not every name has one, or all have the same.</summary>
+    public static int[]? Read(IEnumerable<string> names)
+    {
+        var drawers = new List<int>();
+        foreach (var name in names)
+        {
+            if (Name().Match(name) is not { Success: true } match)
+                return null;
+            drawers.Add(int.Parse(match.Groups["drawer"].ValueSpan, CultureInfo.InvariantCulture));
+        }
+
+        return drawers.Distinct().Count() > 1 ? [.. drawers] : null;
+    }
+
+    [GeneratedRegex(@"^[0-9]{4}_(?<drawer>[0-9]{2})\.[A-Za-z]+$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Name();
+}

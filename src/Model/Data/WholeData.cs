@@ -1,0 +1,78 @@
+using Siamese.Contracts.Data;
+
+namespace Siamese.Model.Data;
+
+/// <summary>Every image of a data set, with all that is known of each, to evaluate an ensemble on.</summary>
+public sealed record WholeData
+{
+    private readonly Func<SplitBy, int[]> _testImages;
+    private readonly ContentHash _content;
+
+    private WholeData(ContentHash content, Func<SplitBy, int[]> testImages) => (_content, _testImages) = (content, testImages);
+
+    /// <summary>`mnist-mini`, or the name of the folder or file.</summary>
+    public required string Name { get; init; }
+
+    public required ImageSet Images { get; init; }
+
+    /// <summary>Names of the classes; empty where they are not known (a CSV of pairs).</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The group of each class, a number from 0; null where the data has no groups.</summary>
+    public int[]? GroupOfClass { get; private init; }
+
+    /// <summary>Who drew each image, a number; null where the data does not say.</summary>
+    public int[]? Drawers { get; private init; }
+
+    /// <summary>The pairs that are known, where the data is a CSV of pairs; else null.</summary>
+    public ImagePair[]? GivenPairs { get; private init; }
+
+    /// <summary>Whether the data itself says which of its images are for tests.</summary>
+    public bool BringsTest { get; private init; }
+
+    /// <summary>Sentences for the user.</summary>
+    public IReadOnlyList<string> Remarks { get; private init; } = [];
+
+    /// <summary>How a data set of this content was split that has this fingerprint; null where none has.</summary>
+    public SplitBy? SplitOf(string fingerprint)
+    {
+        foreach (var splitBy in Enum.GetValues<SplitBy>())
+        {
+            foreach (var labelMeans in new Relation?[] { null, Relation.Same, Relation.Different })
+            {
+                if (_content.Fingerprint(splitBy, labelMeans) == fingerprint)
+                    return splitBy;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The images that are for tests where the data is split so.</summary>
+    /// <exception cref="Contracts.BadInputException">It cannot be split so.</exception>
+    public int[] TestImages(SplitBy splitBy) => _testImages(splitBy);
+
+    internal static WholeData Of(LabelledImages data, string name)
+    {
+        var groups = data.GroupOfClass?.Distinct().Order(StringComparer.Ordinal).ToArray();
+        return new(data.Content, splitBy => Splitting.TestImages(data, splitBy))
+        {
+            Name = name,
+            Images = data.Images,
+            Classes = data.Classes,
+            GroupOfClass = groups is null ? null : Array.ConvertAll(data.GroupOfClass!, group => Array.BinarySearch(groups, group, StringComparer.Ordinal)),
+            Drawers = data.Drawers,
+            BringsTest = data.Given is not null,
+            Remarks = data.Remarks,
+        };
+    }
+
+    internal static WholeData Of(PairFileContent listed) => new(listed.Content, _ => PairFile.TestImages(listed))
+    {
+        Name = Path.GetFileName(listed.Path),
+        Images = listed.Images,
+        Classes = [],
+        GivenPairs = listed.Pairs,
+        Remarks = [.. PairFile.Remarks(listed)],
+    };
+}
