@@ -29,7 +29,25 @@ public static class EvaluationPairs
             throw new ArgumentException("Images without a class need given pairs.", nameof(split));
 
         var all = (long)labels.Length * (labels.Length - 1) / 2;
-        return all <= limit ? Every(labels, (int)all) : Drawn(labels, limit);
+        if (all <= limit)
+            return Every(labels, (int)all);
+        var classes = new OrderedClasses(labels, groupOfClass: null);
+        var same = (int)Math.Min(limit / 2, classes.SamePairs);
+        return Drawn(classes, same, (int)Math.Min(limit - same, classes.DifferentPairs), unchecked(Seed + 31 * labels.Length + classes.Count));
+    }
+
+    /// <summary>A draw without replacement, uniform within each kind; or all of a kind where there are fewer.</summary>
+    /// <param name="labels">The class of each image.</param>
+    /// <param name="groupOfClass">The group of each class, within which the images of a different pair lie; null where they may be of any classes.</param>
+    /// <param name="each">Pairs of each kind.</param>
+    /// <param name="seed">The same seed draws the same pairs.</param>
+    /// <exception cref="ArgumentException">Images without a class.</exception>
+    public static ImagePair[] Draw(int[] labels, IReadOnlyList<int>? groupOfClass, int each, int seed)
+    {
+        if (labels.Any(label => label < 0))
+            throw new ArgumentException("Images without a class cannot be paired.", nameof(labels));
+        var classes = new OrderedClasses(labels, groupOfClass);
+        return Drawn(classes, (int)Math.Min(each, classes.SamePairs), (int)Math.Min(each, classes.DifferentPairs), seed);
     }
 
     private static ImagePair[] Every(int[] labels, int count)
@@ -42,60 +60,15 @@ public static class EvaluationPairs
         return pairs;
     }
 
-    // With the images in order of class, the partners of an image that come after it are first those of its own class,
-    // up to where the class ends, then all of other classes. So each kind of pair can be numbered without a list of them.
-    private static ImagePair[] Drawn(int[] labels, int limit)
+    private static ImagePair[] Drawn(OrderedClasses classes, int same, int different, int seed)
     {
-        var order = Enumerable.Range(0, labels.Length).OrderBy(image => labels[image]).ToArray();
-        var ends = ClassEnds(order, labels);
-        var sameBefore = Running(order.Length, place => ends[place] - place - 1);
-        var differentBefore = Running(order.Length, place => order.Length - ends[place]);
-
-        var same = (int)Math.Min(limit / 2, sameBefore[^1]);
-        var different = (int)Math.Min(limit - same, differentBefore[^1]);
-        var random = new Random(unchecked(Seed + 31 * labels.Length + ends.Distinct().Count()));
+        var random = new Random(seed);
         var pairs = new List<ImagePair>(same + different);
-        foreach (var number in Draw(sameBefore[^1], same, random))
-            pairs.Add(Numbered(number, sameBefore, place => place + 1, order, Relation.Same));
-        foreach (var number in Draw(differentBefore[^1], different, random))
-            pairs.Add(Numbered(number, differentBefore, place => ends[place], order, Relation.Different));
+        foreach (var number in Draw(classes.SamePairs, same, random))
+            pairs.Add(classes.Same(number));
+        foreach (var number in Draw(classes.DifferentPairs, different, random))
+            pairs.Add(classes.Different(number));
         return [.. pairs];
-    }
-
-    private static int[] ClassEnds(int[] order, int[] labels)
-    {
-        var ends = new int[order.Length];
-        for (var place = order.Length - 1; place >= 0; place--)
-            ends[place] = place + 1 < order.Length && labels[order[place]] == labels[order[place + 1]] ? ends[place + 1] : place + 1;
-        return ends;
-    }
-
-    private static long[] Running(int length, Func<int, int> partners)
-    {
-        var before = new long[length + 1];
-        for (var place = 0; place < length; place++)
-            before[place + 1] = before[place] + partners(place);
-        return before;
-    }
-
-    private static ImagePair Numbered(long number, long[] before, Func<int, int> firstPartner, int[] order, Relation relation)
-    {
-        var place = LastAtMost(before, number);
-        var (a, b) = (order[place], order[firstPartner(place) + (int)(number - before[place])]);
-        return new ImagePair(Math.Min(a, b), Math.Max(a, b), relation);
-    }
-
-    // Places without partners repeat the running count; the last of them is the one that has partners.
-    private static int LastAtMost(long[] before, long number)
-    {
-        var (low, high) = (0, before.Length - 1);
-        while (high - low > 1)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = before[middle] <= number ? (middle, high) : (low, middle);
-        }
-
-        return low;
     }
 
     /// <summary>Distinct numbers below <paramref name="total"/>, every set of them equally likely, ascending (Floyd's draw: Bentley, CACM 1987).</summary>

@@ -84,5 +84,39 @@ public sealed class EvaluationPairsTests
     public void Images_without_a_class_need_given_pairs() =>
         Assert.Throws<ArgumentException>(() => EvaluationPairs.Of(Split(0, -1)));
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(60)]
+    public void Different_pairs_within_groups_are_of_two_classes_of_one_group(int each)
+    {
+        // Classes 0 to 3, two images each; 0 and 2 are of one group, 1 and 3 of the other.
+        int[] labels = [0, 1, 2, 3, 3, 2, 1, 0];
+        int[] groups = [7, 5, 7, 5];
+
+        var pairs = EvaluationPairs.Draw(labels, groups, each, seed: 1);
+
+        var everyDifferent = from i in Enumerable.Range(0, 8)
+                             from j in Enumerable.Range(i + 1, 7 - i)
+                             where labels[i] != labels[j] && groups[labels[i]] == groups[labels[j]]
+                             select new ImagePair(i, j, Relation.Different);
+        Assert.Equal(8, everyDifferent.Count());
+        Assert.Equal(everyDifferent, pairs.Where(pair => pair.Relation is Relation.Different).OrderBy(pair => pair.First).ThenBy(pair => pair.Second));
+        Assert.Equal(4, pairs.Count(pair => pair.Relation is Relation.Same && labels[pair.First] == labels[pair.Second]));
+        Assert.Equal(12, pairs.Length);
+    }
+
+    [Fact]
+    public void A_seed_draws_its_own_pairs_of_each_kind()
+    {
+        int[] labels = [.. Enumerable.Range(0, 300).Select(i => i % 10)];
+
+        var pairs = EvaluationPairs.Draw(labels, groupOfClass: null, each: 100, seed: 1);
+
+        Assert.Equal((200, 100), (pairs.Distinct().Count(), pairs.Count(pair => pair.Relation is Relation.Same)));
+        Assert.All(pairs, pair => Assert.Equal(labels[pair.First] == labels[pair.Second], pair.Relation is Relation.Same));
+        Assert.Equal(pairs, EvaluationPairs.Draw(labels, null, 100, seed: 1));
+        Assert.NotEqual(pairs, EvaluationPairs.Draw(labels, null, 100, seed: 2));
+    }
+
     private static DataSplit Split(params int[] labels) => new(new ImageSet(new InputShape(1, 1), new byte[labels.Length], labels));
 }

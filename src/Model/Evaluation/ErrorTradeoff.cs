@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Evaluations;
+using Siamese.Model.Data;
+
+namespace Siamese.Model.Evaluation;
+
+/// <summary>Both error rates at every threshold that makes a difference, to be drawn as a ROC or a DET curve.</summary>
+public static class ErrorTradeoff
+{
+    /// <summary>Points that are kept at most, unless stated otherwise.</summary>
+    public const int DefaultLimit = 2000;
+
+    /// <summary>
+    /// The corners of the curve, by rising threshold, from the first point, which accepts no pair, to the last, which accepts
+    /// all. Points on a straight line between two corners are left out. Where there are more corners than
+    /// <paramref name="limit"/>, those are passed over that lie nearest to the one before on the scale of normal deviates,
+    /// on which small rates count as much as large ones.
+    /// </summary>
+    /// <param name="distances">The distance of each pair.</param>
+    /// <param name="pairs">Pairs of both kinds.</param>
+    /// <param name="limit">So many points at most, from 2.</param>
+    /// <exception cref="ArgumentException">A kind is missing, or the numbers of distances and of pairs differ.</exception>
+    public static ImmutableArray<CurvePoint> Of(float[] distances, ImagePair[] pairs, int limit = DefaultLimit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 2);
+        var corners = Corners(distances, pairs);
+        if (corners.Count <= limit)
+            return [.. corners];
+        var finest = 0.5 / pairs.Length;
+        var deviates = corners.Select(corner => (Far: Deviate(corner.Far, finest), Frr: Deviate(corner.Frr, finest))).ToArray();
+        var (tooFine, step) = (0.0, 16.0);
+        for (var i = 0; i < 50; i++)
+        {
+            var middle = (tooFine + step) / 2;
+            (tooFine, step) = Kept(deviates, middle).Count > limit ? (middle, step) : (tooFine, middle);
+        }
+
+        return [.. Kept(deviates, step).Select(i => corners[i])];
+    }
+
+    private static List<CurvePoint> Corners(float[] distances, ImagePair[] pairs)
+    {
+        if (distances.Length != pairs.Length)
+            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
+        var same = pairs.Count(pair => pair.Relation is Relation.Same);
+        var different = pairs.Length - same;
+        if (same == 0 || different == 0)
+            throw new ArgumentException("A curve needs pairs of both kinds.", nameof(pairs));
+        var (keys, sorted) = ((float[])distances.Clone(), (ImagePair[])pairs.Clone());
+        Array.Sort(keys, sorted);
+
+        var points = new List<(float Threshold, int Rejected, int Accepted)> { (MathF.BitDecrement(keys[0]), same, 0) };
+        var (rejected, accepted) = (same, 0);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            (rejected, accepted) = sorted[i].Relation is Relation.Same ? (rejected - 1, accepted) : (rejected, accepted + 1);
+            if (i < keys.Length - 1 && keys[i] == keys[i + 1])
+                continue;
+            if (points.Count > 1 && AreStraight(points[^2], points[^1], (keys[i], rejected, accepted)))
+                points.RemoveAt(points.Count - 1);
+            points.Add((keys[i], rejected, accepted));
+        }
+
+        return points.ConvertAll(point => new CurvePoint(point.Threshold, (double)point.Accepted / different, (double)point.Rejected / same));
+    }
+
+    private static bool AreStraight(
+        (float Threshold, int Rejected, int Accepted) first, (float Threshold, int Rejected, int Accepted) second, (float Threshold, int Rejected, int Accepted) third) =>
+        (first.Rejected == second.Rejected && second.Rejected == third.Rejected) || (first.Accepted == second.Accepted && second.Accepted == third.Accepted);
+
+    /// <summary>The first and the last, and between them each that is so far from the one kept before in one of the rates.</summary>
+    private static List<int> Kept((double Far, double Frr)[] deviates, double step)
+    {
+        var kept = new List<int> { 0 };
+        for (var i = 1; i < deviates.Length - 1; i++)
+        {
+            var (far, frr) = deviates[kept[^1]];
+            if (deviates[i].Far - far >= step || frr - deviates[i].Frr >= step)
+                kept.Add(i);
+        }
+
+        kept.Add(deviates.Length - 1);
+        return kept;
+    }
+
+    private static double Deviate(double rate, double finest) => NormalDeviate.Of(Math.Clamp(rate, finest, 1 - finest));
+}
