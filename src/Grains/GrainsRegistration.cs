@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Evaluations;
 using Siamese.Grains.Exchange;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
@@ -40,6 +41,7 @@ public static class GrainsRegistration
         services.AddSingleton<LotEmbedding>();
         services.AddSingleton<GalleryIndexes>();
         services.AddSingleton<EnsembleFormer>();
+        services.AddSingleton<Evaluator>();
         services.AddSingleton<LoneTrial>();
         services.AddHostedService<SlotService>();
         return services;

@@ -32,6 +32,12 @@ public sealed class DataLibrary(DataCache cache)
             : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted; submit it again.");
     }
 
+    /// <summary>A data set as a whole, to evaluate on. Reads on the calling thread, and keeps nothing.</summary>
+    /// <exception cref="BadInputException">It cannot be read.</exception>
+    /// <exception cref="DataUnavailableException">It was uploaded, and cannot be had on this silo.</exception>
+    public WholeData OpenWhole(DataSource source, InputShape input) => Open(
+        source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, moved), (data, name) => data with { Name = name });
+
     private DataSet Read(DataSource source, InputShape input, bool fresh)
     {
         Lazy<DataSet> set;
@@ -43,7 +49,8 @@ public sealed class DataLibrary(DataCache cache)
                 _shelf.Remove(kept);
             set = kept.Set is not null && (!fresh || source.Path is null)
                 ? kept.Set
-                : new Lazy<DataSet>(() => Open(source, input));
+                : new Lazy<DataSet>(() => Open(
+                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, moved), (data, name) => data with { Name = name }));
             _shelf.AddFirst((source, input, set));
             if (_shelf.Count > Capacity)
                 _shelf.RemoveLast();
@@ -61,18 +68,19 @@ public sealed class DataLibrary(DataCache cache)
         }
     }
 
-    private DataSet Open(DataSource source, InputShape input) => source.Manifest is null
-        ? DataSets.Open(source, input, CancellationToken.None)
-        : cache.Read(source.Manifest, (folder, manifest) => OpenUploaded(source, input, folder, manifest));
+    private T Open<T>(DataSource source, Func<DataSource, MovedFolder?, T> read, Func<T, string, T> named) => source.Manifest is null
+        ? read(source, null)
+        : cache.Read(source.Manifest, (folder, manifest) => OpenUploaded(source, folder, manifest, read, named));
 
     /// <summary>Under the name that the user knows it by, in messages too.</summary>
-    private static DataSet OpenUploaded(DataSource source, InputShape input, string folder, DataManifest manifest)
+    private static T OpenUploaded<T>(
+        DataSource source, string folder, DataManifest manifest, Func<DataSource, MovedFolder?, T> read, Func<T, string, T> named)
     {
         var path = manifest.Table is null ? folder : Path.Combine(folder, manifest.Table);
         var name = source.Name ?? Path.GetFileName(path);
         try
         {
-            return DataSets.Open(source with { Path = path }, input, CancellationToken.None, new MovedFolder(manifest.Folder, folder)) with { Name = name };
+            return named(read(source with { Path = path }, new MovedFolder(manifest.Folder, folder)), name);
         }
         catch (BadInputException e)
         {

@@ -1,0 +1,185 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Data;
+using Siamese.Grains.Ensembles;
+using Siamese.Model.Data;
+using Siamese.Model.Ensembles;
+using Siamese.Model.Evaluation;
+
+namespace Siamese.Grains.Evaluations;
+
+/// <summary>
+/// Evaluates an ensemble: reads images, embeds each once with each member, and measures. Embeds on the threads of verdicts,
+/// which a verdict of few images does not have to wait for, and reckons on threads of its own.
+/// </summary>
+internal sealed class Evaluator(DataLibrary library, MemberCache members, EmbeddingBatches batches, TimeProvider time)
+{
+    /// <summary>Images embedded between two looks at whether to go on.</summary>
+    private const int Slice = 512;
+
+    /// <param name="ensemble">The version that is meant.</param>
+    /// <param name="request">What is asked; checked.</param>
+    /// <param name="report">Told how far it is.</param>
+    /// <param name="cancellation">Ends it between two slices.</param>
+    /// <exception cref="BadInputException">The data cannot be read, or has not what the protocol takes.</exception>
+    /// <exception cref="NoQuorumException">A member cannot be loaded.</exception>
+    /// <exception cref="DataUnavailableException">The data was uploaded, and cannot be had on this silo.</exception>
+    public async Task<Evaluation> Evaluate(
+        Ensemble ensemble, EvaluationRequest request, Action<EvaluationProgress> report, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var loaded = await Task.WhenAll(ensemble.Members.Select(Load));
+        var source = request.Data ?? ensemble.Data;
+        var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, library.OpenWhole(source, loaded[0].Encoder.Input)), cancellation);
+        var usedBefore = await OwnThread.Run(() => UsedBefore(ensemble, data.Images, images), cancellation);
+        var distances = await Measure(loaded, questions, shape => shape == data.Images.Shape ? data : library.OpenWhole(source, shape), report, cancellation);
+        var best = ensemble.Members.MinBy(member => member.ValidationEer)!;
+        var itsDistances = distances[ensemble.Members.IndexOf(best)];
+        var combined = CombinedDistances.Of(ensemble, distances);
+        var evaluation = new Evaluation
+        {
+            Ensemble = ensemble.Name,
+            Version = ensemble.Version,
+            Members = ensemble.Members.Length,
+            BestMember = best.Trial,
+            Request = request with { Version = ensemble.Version, Protocol = EvaluationQuestions.ProtocolOf(request, data) },
+            Images = Describe(data, images) with { UsedBefore = usedBefore },
+            Seconds = 0,
+        };
+        return await OwnThread.Run(
+            () => (questions.Trials is null
+                ? evaluation with { Pairs = Pairs(ensemble, combined, (itsDistances, best.Threshold), questions) }
+                : evaluation with { OneShot = OneShot(combined, itsDistances, questions, questions.Trials) }) with
+            {
+                Seconds = time.GetElapsedTime(started).TotalSeconds,
+            },
+            cancellation);
+    }
+
+    private static (WholeData Data, EvaluationImages Images, EvaluationQuestions Questions) Ask(Ensemble ensemble, EvaluationRequest request, WholeData data)
+    {
+        var images = EvaluationImages.Choose(data, ensemble.Members[0].Spec.DataFingerprint, request.SplitBy, request.Images);
+        if (request.Data is null && !images.IsTrainedOn)
+        {
+            throw new BadInputException(
+                $"{data.Name} has changed since ensemble {ensemble.Name} was trained on it, so that its test images are not known any more. Name the data with --data to evaluate on it as it is now.");
+        }
+
+        return (data, images, EvaluationQuestions.Draw(request, data, images.Chosen));
+    }
+
+    /// <summary>All of them: figures of a part of an ensemble would be another's.</summary>
+    private async Task<LoadedMember> Load(Member member)
+    {
+        try
+        {
+            return new(member.WeightsBlob, member.Spec, await members.Get(member.WeightsBlob, member.Spec.Hyperparameters));
+        }
+        catch (Storage.BlobException e)
+        {
+            throw new NoQuorumException($"Member {member.Trial[..8]} cannot be loaded, and an ensemble is evaluated whole. {e.Message}");
+        }
+    }
+
+    /// <returns>For each member its distance of each pair.</returns>
+    private async Task<float[][]> Measure(
+        LoadedMember[] loaded, EvaluationQuestions questions, Func<InputShape, WholeData> read, Action<EvaluationProgress> report, CancellationToken cancellation)
+    {
+        var all = questions.Images.Length * loaded.Length;
+        var done = 0;
+        var distances = new Dictionary<LoadedMember, float[]>();
+        // One shape after the other, so that the images of one alone are in memory.
+        foreach (var ofShape in loaded.GroupBy(member => member.Encoder.Input))
+        {
+            var images = await OwnThread.Run(() => read(ofShape.Key).Images, cancellation);
+            foreach (var member in ofShape)
+            {
+                var embeddings = new List<float>(questions.Images.Length * member.Encoder.EmbeddingSize);
+                foreach (var slice in questions.Images.Chunk(Slice))
+                {
+                    report(new(done, all));
+                    embeddings.AddRange(await batches.Embed(member.Encoder, [.. slice.Select(image => Pixels(images, image))], cancellation));
+                    done += slice.Length;
+                }
+
+                distances.Add(member, await OwnThread.Run(() => member.Distances([.. embeddings], questions.Pairs), cancellation));
+            }
+        }
+
+        report(new(all, all));
+        return [.. loaded.Select(member => distances[member])];
+    }
+
+    private static ReadOnlyMemory<byte> Pixels(ImageSet images, int image) => images.Pixels.AsMemory(image * images.Shape.Pixels, images.Shape.Pixels);
+
+    private static EvaluatedImages Describe(WholeData data, EvaluationImages images)
+    {
+        var classes = images.Chosen.Select(image => data.Images.Labels[image]).Where(label => label >= 0).Distinct().ToArray();
+        return new()
+        {
+            Data = data.Name,
+            Choice = images.SplitBy is null ? ImageChoice.All : ImageChoice.Test,
+            SplitBy = data.BringsTest && images.SplitBy is Contracts.Data.SplitBy.Image ? null : images.SplitBy,
+            IsTrainedOn = images.IsTrainedOn,
+            Count = images.Chosen.Length,
+            Classes = classes.Length,
+            Groups = data.GroupOfClass is { } groupOf ? classes.Select(label => groupOf[label]).Distinct().Count() : 0,
+            UsedBefore = null,
+            Remarks = [.. data.Remarks],
+        };
+    }
+
+    /// <summary>Looks at the pixels, for the very images may lie in other data too, or be listed in a CSV.</summary>
+    private int? UsedBefore(Ensemble ensemble, ImageSet images, EvaluationImages chosen)
+    {
+        // Test images share none with the others.
+        if (chosen is { IsTrainedOn: true, SplitBy: not null })
+            return 0;
+        try
+        {
+            var data = library.Get(ensemble.Data, images.Shape, ensemble.Members[0].Spec.DataFingerprint);
+            return SameImages.Count(images, chosen.Chosen, data.Training.Images, data.Validation.Images);
+        }
+        catch (Exception e) when (e is BadInputException or DataUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    private static PairEvaluation Pairs(Ensemble ensemble, float[] combined, (float[] Distances, double Threshold) best, EvaluationQuestions questions)
+    {
+        var (pairs, images) = (questions.Pairs, questions.Images.Length);
+        var comparison = PairComparison.Of((combined, ensemble.Threshold), best, pairs, images);
+        var calibration = new CalibrationError(Array.ConvertAll(combined, distance => EnsembleVerdict.Probability(ensemble, distance)), pairs);
+        var around = calibration.Interval(images, draws: 1000);
+        var same = pairs.Count(pair => pair.Relation is Contracts.Data.Relation.Same);
+        return new()
+        {
+            Same = same,
+            Different = pairs.Length - same,
+            Images = images,
+            Ensemble = comparison.Ensemble,
+            BestMember = comparison.Member,
+            Difference = comparison.Difference,
+            CalibrationError = new Estimate(calibration.Error, around.Low, around.High),
+            Curve = ErrorTradeoff.Of(combined, pairs),
+        };
+    }
+
+    private static OneShotEvaluation OneShot(float[] combined, float[] best, EvaluationQuestions questions, OneShotDraw draw)
+    {
+        var (units, ways) = (questions.Units!, draw.Trials[0].Support.Length);
+        return new()
+        {
+            Ensemble = OneShotAccuracy.Estimated(OneShotAccuracy.Right(combined, ways), units),
+            BestMember = OneShotAccuracy.Estimated(OneShotAccuracy.Right(best, ways), units),
+            Drawers = draw.Drawers,
+            Groups = draw.Groups,
+            GroupsLeftOut = draw.GroupsLeftOut,
+            IsByGroups = questions.IsByGroups,
+            Classes = units.Distinct().Count(),
+        };
+    }
+}
