@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Client.Connections;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
@@ -44,6 +45,10 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     public FakeUploads TheUploads { get; } = new();
 
     public FakeGallery TheGallery { get; } = new();
+
+    public FakeEvaluation TheEvaluation { get; } = new();
+
+    public IEvaluationGrain Evaluation(string id) => TheEvaluation.Of(id);
 
     public string Name => "the fake cluster";
 

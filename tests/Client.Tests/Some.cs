@@ -1,5 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 
@@ -97,6 +98,34 @@ internal static class Some
         new(Ensemble(), Metrics with { Eer = 0.0123 }), TestPairs: 200_000, Metrics with { Pairs = 200_000, Eer = 0.0123 },
         "3fa94c2155667788", Metrics with { Eer = 0.02 }, new(10_000, new(0.0101, 0.0144), new(0.0169, 0.0233), new(-0.0101, -0.0054), 0.0061, new(0.0044, 0.0093)),
         new([0.021, 0.034], [0.412]), [new(7, 3, Relation.Same, 2.4, 0.004)]);
+
+    public static Evaluation Evaluation(EvaluationRequest request) => new()
+    {
+        Ensemble = request.Ensemble,
+        Version = request.Version ?? 3,
+        Members = 2,
+        BestMember = "3fa94c2155667788",
+        Request = request with { Protocol = request.Protocol ?? EvaluationProtocol.Pairs },
+        Images = new() { Data = "glyphs", Choice = ImageChoice.Test, SplitBy = SplitBy.Group, IsTrainedOn = true, Count = 3480, Classes = 174, Groups = 5, UsedBefore = 0, Remarks = ["Files left out: 1."] },
+        Pairs = request.Protocol is EvaluationProtocol.OneShot ? null : new()
+        {
+            Same = 10_000,
+            Different = 9_000,
+            Images = 3471,
+            Ensemble = Figures(0.93),
+            CalibrationError = new(0.012, 0, 0.021),
+            BestMember = Figures(0.91),
+            Difference = new(-0.004, -0.009, 0.001),
+            Curve = [new(0.5f, 0, 1), new(1, 0.25, 0.125), new(2, 1, 0)],
+        },
+        OneShot = request.Protocol is EvaluationProtocol.OneShot
+            ? new() { Ensemble = new(0.8, 0.75, 0.85), BestMember = new(0.78, 0.73, 0.83), Drawers = DrawerRule.OneAndAnother, Groups = 4, GroupsLeftOut = 1, IsByGroups = false, Classes = 123 }
+            : null,
+        Seconds = 12.5,
+    };
+
+    private static PairFigures Figures(double accuracy) => new(
+        new(accuracy, accuracy - 0.01, accuracy + 0.01), new(0.07, 0.06, 0.08), new(0.98, 0.975, 0.985), new(0.75, 0.7, 0.8), new(0.5, 0.4, 0.6));
 
     public static ImportanceReport Importance() => new()
     {

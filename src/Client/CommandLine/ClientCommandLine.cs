@@ -25,6 +25,7 @@ internal static class ClientCommandLine
             new ExtendCommand(surroundings, common).Describe(),
             new EnsemblesCommand(surroundings, common).Describe(),
             new VerdictCommand(surroundings, common).Describe(),
+            new EvaluateCommand(surroundings, common).Describe(),
             new WorstCommand(surroundings, common).Describe(),
             new FeedbackCommand(surroundings, common).Describe(),
             new RecalibrateCommand(surroundings, common).Describe(),

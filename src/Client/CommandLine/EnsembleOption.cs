@@ -16,14 +16,6 @@ internal static class EnsembleOption
 
     /// <returns>The ensemble's name and version, null for the newest.</returns>
     /// <exception cref="BadInputException">It is no ensemble, nor a version of one.</exception>
-    public static (string? Name, int? Version) NameAndVersion(ParseResult line, Option<string?> option) => line.GetValue(option) switch
-    {
-        null => (null, null),
-        var text => text.Split('@') switch
-        {
-            [var name] => (SweepName.Check(option.Name, name), null),
-            [var name, var version] => (SweepName.Check(option.Name, name), CommaList.WholeNumber(option.Name, version, n => n >= 1, "a version, from 1")),
-            _ => throw new BadInputException($"{option.Name}: '{text}' is no ensemble; write it as digits, or digits@3 for its version 3."),
-        },
-    };
+    public static (string? Name, int? Version) NameAndVersion(ParseResult line, Option<string?> option) =>
+        line.GetValue(option) is { } text ? EnsembleName.Read(option.Name, text) : (null, null);
 }

@@ -1,5 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
@@ -28,6 +29,8 @@ internal interface ICluster : IAsyncDisposable
     IExportGrain Exports(string key);
 
     IImportGrain Imports(string name);
+
+    IEvaluationGrain Evaluation(string id);
 
     /// <summary>How to call it in a sentence, as `the silo at 10.0.0.7:30000`.</summary>
     string Name { get; }

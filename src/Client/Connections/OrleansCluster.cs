@@ -9,6 +9,7 @@ using Siamese.Client.LocalSilo;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
@@ -68,6 +69,8 @@ internal sealed class OrleansCluster : ICluster
     public IExportGrain Exports(string key) => _grains.GetGrain<IExportGrain>(key);
 
     public IImportGrain Imports(string name) => _grains.GetGrain<IImportGrain>(name);
+
+    public IEvaluationGrain Evaluation(string id) => _grains.GetGrain<IEvaluationGrain>(id);
 
     public void Disconnect() => _connections.Abort();
 

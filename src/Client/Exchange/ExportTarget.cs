@@ -17,12 +17,7 @@ internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
     /// <exception cref="BadInputException">There is no such thing, or more than one.</exception>
     public async Task<ExportKey> Find(string source, string text)
     {
-        var (name, version) = text.Split('@') switch
-        {
-            [var whole] => (SweepName.Check(source, whole), default(int?)),
-            [var before, var after] => (SweepName.Check(source, before), CommaList.WholeNumber(source, after, n => n >= 1, "a version, from 1")),
-            _ => throw new BadInputException($"{source}: '{text}' is neither an ensemble nor a trial; write it as digits, digits@3 for its version 3, or a trial's id."),
-        };
+        var (name, version) = EnsembleName.Read(source, text);
         var newest = await calls.Make((cluster, token) => cluster.Ensemble(name).GetNewest(token), cancellation);
         if (newest is not null)
             return new ExportKey(name, version ?? newest.Ensemble.Version, null);

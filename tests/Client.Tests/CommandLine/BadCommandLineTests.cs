@@ -5,7 +5,7 @@ namespace Siamese.Client.Tests.CommandLine;
 public sealed class BadCommandLineTests
 {
     [Theory]
-    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, retry, extend, ensembles, verdict, worst, feedback, recalibrate, enroll, identify, enrolled, forget, export, import, sample, remove; `client --help` explains them.")]
+    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, retry, extend, ensembles, verdict, evaluate, worst, feedback, recalibrate, enroll, identify, enrolled, forget, export, import, sample, remove; `client --help` explains them.")]
     [InlineData("train", "Nothing is expected where 'train' stands; see `client --help`.")]
     [InlineData("sweep --margin 1", "There is no option '--margin' here; see `client sweep --help`.")]
     [InlineData("sweep --margins", "Required argument missing for option: '--margins'; see `client sweep --help`.")]

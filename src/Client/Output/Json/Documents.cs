@@ -24,6 +24,7 @@ namespace Siamese.Client.Output.Json;
 [JsonSerializable(typeof(FeedbackDocument))]
 [JsonSerializable(typeof(RecalibratedDocument))]
 [JsonSerializable(typeof(SamplesDocument))]
+[JsonSerializable(typeof(EvaluationDocument))]
 [JsonSerializable(typeof(ExportedDocument))]
 [JsonSerializable(typeof(ImportedDocument))]
 internal sealed partial class Documents : JsonSerializerContext;

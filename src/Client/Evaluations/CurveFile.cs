@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using Siamese.Contracts;
+using Siamese.Contracts.Evaluations;
+
+namespace Siamese.Client.Evaluations;
+
+/// <summary>A CSV that a curve is written to, whole or not at all.</summary>
+/// <param name="option">The option that named it.</param>
+/// <param name="path">As it was named.</param>
+/// <param name="header">Its first line.</param>
+/// <param name="rate">What stands behind the threshold and the FAR.</param>
+internal sealed class CurveFile(string option, string path, string header, Func<CurvePoint, double> rate)
+{
+    public string Option => option;
+
+    /// <summary>Its full path.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public static CurveFile Roc(string option, string path) => new(option, path, "threshold,far,tar", point => 1 - point.Frr);
+
+    public static CurveFile Det(string option, string path) => new(option, path, "threshold,far,frr", point => point.Frr);
+
+    /// <summary>Whether it can be written; nothing but another such curve is overwritten.</summary>
+    /// <exception cref="BadInputException">Its folder is not there, or the file is, and is something else.</exception>
+    public void Check()
+    {
+        if (Directory.Exists(Path))
+            throw new BadInputException($"{option}: {Path} is a folder; name a file.");
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+            throw new BadInputException($"{option}: there is no folder {System.IO.Path.GetDirectoryName(Path)} to write it to.");
+        try
+        {
+            if (File.Exists(Path) && File.ReadLines(Path).FirstOrDefault() != header)
+                throw new BadInputException($"{option}: {Path} is there already and holds no such curve. Choose another, or take it away.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{option}: {Path} is there already and cannot be read ({e.Message}). Choose another.", e);
+        }
+    }
+
+    /// <exception cref="BadInputException">It cannot be written.</exception>
+    public void Write(IEnumerable<CurvePoint> points)
+    {
+        var text = new StringBuilder().Append(header).Append('\n');
+        foreach (var point in points)
+            text.Append(CultureInfo.InvariantCulture, $"{point.Threshold:R},{point.Far:0.#########},{rate(point):0.#########}\n");
+        var partial = $"{Path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            File.WriteAllText(partial, text.ToString());
+            File.Move(partial, Path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{option}: {Path} cannot be written ({e.Message}). Choose another.", e);
+        }
+        finally
+        {
+            if (File.Exists(partial))
+                File.Delete(partial);
+        }
+    }
+}
