@@ -32,7 +32,7 @@ internal sealed class NoveltyCheck(IBlobStore blobs, VerdictThreads threads) : I
             () =>
             {
                 foreach (var row in rows)
-                    farther[row] = stored.Scale.Share(references.Nearest(embeddings, row), stored.Appearances.Nearest(images[row].Span));
+                    farther[row] = stored.Share(references.Nearest(embeddings, row), images[row].Span);
             },
             cancellation)));
         return farther;

@@ -7,20 +7,39 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>Training images as a version's members see them and as they look, and how near to them validation images are, as a blob.</summary>
 /// <param name="Embeddings">For each member's trial (R, D), row by row.</param>
 /// <param name="Pixels">(R, 28, 28), row by row.</param>
+/// <param name="Density">Of their pixels; null of a version that an earlier build formed.</param>
 /// <param name="Distances">Of some validation images the smallest combined distance to any of them.</param>
 /// <param name="Looks">How unlike the most similar of them each of those looks.</param>
-internal sealed record StoredReferences(IReadOnlyDictionary<string, float[]> Embeddings, byte[] Pixels, float[] Distances, float[] Looks)
+/// <param name="Densities">How far each is by their density; empty where that is null.</param>
+internal sealed record StoredReferences(
+    IReadOnlyDictionary<string, float[]> Embeddings, byte[] Pixels, PixelDensity? Density, float[] Distances, float[] Looks, float[] Densities)
 {
     private const string PixelsName = "pixels";
     private const string DistancesName = "distances";
     private const string LooksName = "looks";
+    private const string DensitiesName = "densities";
+    private const string MeanName = "mean";
+    private const string ComponentsName = "components";
+    private const string VariancesName = "variances";
+
+    /// <summary>Names that no trial's id has.</summary>
+    private static readonly HashSet<string> _names = [PixelsName, DistancesName, LooksName, DensitiesName, MeanName, ComponentsName, VariancesName];
 
     /// <summary>Bytes that an F32 or I64 tensor cannot hold one by one are packed by eight.</summary>
     private const int Packed = sizeof(long);
 
-    public NoveltyScale Scale { get; } = new(Distances, Looks);
+    private readonly NoveltyScale _scale = Density is null ? new(Distances, Looks) : new(Distances, Looks, Densities);
 
-    public Appearances Appearances { get; } = new(Pixels);
+    private readonly Appearances _appearances = new(Pixels);
+
+    /// <summary>The share of validation images that are as novel as an image or more.</summary>
+    /// <param name="distance">The image's smallest combined distance to any of the training images.</param>
+    /// <param name="image">28·28 bytes.</param>
+    public double Share(float distance, ReadOnlySpan<byte> image)
+    {
+        var look = _appearances.Nearest(image);
+        return Density is null ? _scale.Share(distance, look) : _scale.Share(distance, look, Density.Distance(image));
+    }
 
     /// <param name="ensemble">Makes the blob the version's own, so that no two share one.</param>
     public byte[] Write(string ensemble) => Safetensors.Write(
@@ -28,6 +47,7 @@ internal sealed record StoredReferences(IReadOnlyDictionary<string, float[]> Emb
             new NamedTensor(PixelsName, [Pixels.Length / Packed], MemoryMarshal.Cast<byte, long>(Pixels).ToArray()),
             new NamedTensor(DistancesName, [Distances.Length], Distances),
             new NamedTensor(LooksName, [Looks.Length], Looks),
+            .. Density is null ? [] : Tensors(Density, Densities),
             .. Embeddings.Select(member => new NamedTensor(member.Key, [member.Value.Length], member.Value)),
         ],
         new Dictionary<string, string> { ["ensemble"] = ensemble });
@@ -36,10 +56,30 @@ internal sealed record StoredReferences(IReadOnlyDictionary<string, float[]> Emb
     public static StoredReferences Read(byte[] blob)
     {
         var file = Safetensors.Read(blob);
+        var density = file.Tensors.Any(tensor => tensor.Name == DensitiesName) ? DensityOf(file) : null;
         return new(
-            file.Tensors.Where(tensor => tensor.Name is not (PixelsName or DistancesName or LooksName)).ToDictionary(tensor => tensor.Name, tensor => tensor.Values),
+            file.Tensors.Where(tensor => !_names.Contains(tensor.Name)).ToDictionary(tensor => tensor.Name, tensor => tensor.Values),
             MemoryMarshal.AsBytes<long>(file[PixelsName].Integers).ToArray(),
+            density,
             file[DistancesName].Values,
-            file[LooksName].Values);
+            file[LooksName].Values,
+            density is null ? [] : file[DensitiesName].Values);
+    }
+
+    private static IEnumerable<NamedTensor> Tensors(PixelDensity density, float[] densities) =>
+    [
+        new(DensitiesName, [densities.Length], densities),
+        new(MeanName, [density.Mean.Length], density.Mean),
+        new(ComponentsName, [density.Variances.Length, density.Mean.Length], density.Components),
+        new(VariancesName, [density.Variances.Length + 1], [.. density.Variances, density.Noise]),
+    ];
+
+    private static PixelDensity DensityOf(TensorFile file)
+    {
+        var variances = file[VariancesName].Values;
+        var density = new PixelDensity(file[MeanName].Values, file[ComponentsName].Values, variances[..^1], variances[^1]);
+        return density.Mean.Length == Appearances.Shape.Pixels && density.Components.Length == density.Variances.Length * density.Mean.Length
+            ? density
+            : throw new InvalidDataException("The density of its training images has tensors that do not go together.");
     }
 }

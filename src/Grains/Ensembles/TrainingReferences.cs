@@ -27,6 +27,7 @@ internal static class TrainingReferences
         var references = References.Of(ensemble, seen);
         var pixels = plain.Training.Images.Select(chosen).Pixels;
         var appearances = new Appearances(pixels);
+        var density = PixelDensity.Fit(pixels);
 
         float[][] embeddings = [.. ensemble.Members.Select(member => StoredEmbeddings.Read(validation(member)))];
         var images = plain.Validation.Images;
@@ -35,7 +36,9 @@ internal static class TrainingReferences
         return new StoredReferences(
             ensemble.Members.Zip(seen).ToDictionary(pair => pair.First.Trial, pair => pair.Second),
             pixels,
+            density,
             Array.ConvertAll(some, image => references.Nearest(embeddings, image)),
-            Array.ConvertAll(some, image => appearances.Nearest(images[image])));
+            Array.ConvertAll(some, image => appearances.Nearest(images[image])),
+            Array.ConvertAll(some, image => density.Distance(images[image])));
     }
 }

@@ -3,37 +3,39 @@ using Siamese.Model.Evaluation;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// How rare it is among validation images to be as far from training: by what the members make of an image and by how it looks,
-/// whichever is the rarer. A share of 0.02 is reached by one validation image of fifty.
+/// How rare it is among validation images to be as far from training, by whichever of several measures it is the rarest. A
+/// share of 0.02 is reached by one validation image of fifty.
 /// </summary>
 public sealed class NoveltyScale
 {
-    private readonly float[] _distances;
-    private readonly float[] _looks;
-    private readonly double[] _rarer;
+    private readonly float[][] _measures;
+    private readonly double[] _rarest;
 
-    /// <param name="distances">Of each validation image its <see cref="References.Nearest"/>.</param>
-    /// <param name="looks">Of each its <see cref="Appearances.Nearest"/>.</param>
-    /// <exception cref="ArgumentException">There are none, or not as many of the one as of the other.</exception>
-    public NoveltyScale(float[] distances, float[] looks)
+    /// <param name="measures">By each measure how far every validation image is from training, in the same order.</param>
+    /// <exception cref="ArgumentException">There are none, or not as many by one measure as by another.</exception>
+    public NoveltyScale(params float[][] measures)
     {
-        if (distances.Length == 0 || distances.Length != looks.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {looks.Length} looks.", nameof(distances));
-        _distances = [.. distances.Order()];
-        _looks = [.. looks.Order()];
-        _rarer = [.. distances.Zip(looks, Rarer).Order()];
+        if (measures.Length == 0 || measures[0].Length == 0 || measures.Any(measure => measure.Length != measures[0].Length))
+            throw new ArgumentException("There are no images, or not as many by one measure as by another.", nameof(measures));
+        _measures = Array.ConvertAll(measures, measure => measure.Order().ToArray());
+        _rarest = [.. Enumerable.Range(0, measures[0].Length).Select(image => Rarity(Array.ConvertAll(measures, measure => measure[image]))).Order()];
     }
 
     /// <summary>Share of validation images that are as rare or rarer, 0 to 1.</summary>
-    /// <param name="distance">Of an image.</param>
-    /// <param name="look">Of the same.</param>
-    public double Share(float distance, float look)
+    /// <param name="values">How far an image is by each measure.</param>
+    public double Share(params ReadOnlySpan<float> values)
     {
-        var rarity = Rarer(distance, look);
-        return (double)SortedCount.Of(_rarer, other => other <= rarity) / _rarer.Length;
+        var rarity = Rarity(values);
+        return (double)SortedCount.Of(_rarest, other => other <= rarity) / _rarest.Length;
     }
 
-    private double Rarer(float distance, float look) => Math.Min(1 - Below(_distances, distance), 1 - Below(_looks, look));
+    private double Rarity(ReadOnlySpan<float> values)
+    {
+        var rarest = 1.0;
+        for (var m = 0; m < _measures.Length; m++)
+            rarest = Math.Min(rarest, 1 - Below(_measures[m], values[m]));
+        return rarest;
+    }
 
     private static double Below(float[] sorted, float value) => (double)SortedCount.Of(sorted, other => other < value) / sorted.Length;
 }

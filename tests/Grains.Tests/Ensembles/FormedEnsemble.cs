@@ -60,7 +60,11 @@ public sealed class FormedEnsemble : IAsyncLifetime
         }
 
         Cluster.Trainings.AtOnce = assignment => results.GetValueOrDefault(assignment.Spec.Seed).Result;
+        // A sweep whose trials end one by one may have a version before its last; one whose trials have all been trained has one.
+        var before = await Cluster.Submit("before", Request);
+        await TestCluster.Until(before, SweepPhase.Completed);
         Ended = await TestCluster.Until(await Cluster.Submit(Name, Request), SweepPhase.Completed);
+        await before.Remove(default);
     }
 
     public async Task DisposeAsync()

@@ -40,6 +40,7 @@ public sealed class NoveltyScaleTests
     [Fact]
     public void Nothing_to_compare_with_is_refused()
     {
+        Assert.Throws<ArgumentException>(() => new NoveltyScale());
         Assert.Throws<ArgumentException>(() => new NoveltyScale([], []));
         Assert.Throws<ArgumentException>(() => new NoveltyScale([1], [1, 2]));
     }

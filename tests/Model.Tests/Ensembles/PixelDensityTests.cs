@@ -1,0 +1,65 @@
+using Siamese.Contracts.Data;
+using Siamese.Model.Data;
+using Siamese.Model.Ensembles;
+
+namespace Siamese.Model.Tests.Ensembles;
+
+public sealed class PixelDensityTests
+{
+    private static readonly DataSet _digits = DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
+    private static readonly PixelDensity _density = PixelDensity.Fit(_digits.Training.Images.Pixels);
+
+    [Fact]
+    public void Two_pixels_that_vary_by_hand()
+    {
+        // The first pixel is 100 ± 30, the second 100 ± 10, and all others are 0.
+        var pixels = new byte[4 * Appearances.Shape.Pixels];
+        foreach (var (image, (first, second)) in new[] { (130, 110), (130, 90), (70, 110), (70, 90) }.Index())
+            (pixels[image * Appearances.Shape.Pixels], pixels[(image * Appearances.Shape.Pixels) + 1]) = ((byte)first, (byte)second);
+
+        var density = PixelDensity.Fit(pixels);
+
+        // The first holds 90 % of the variance, and so it alone has one of its own; the second's is shared by all 783 others.
+        Assert.Equal([900f], density.Variances, (x, y) => Math.Abs(x - y) < 1e-2);
+        Assert.Equal(100.0 / 783, density.Noise, 1e-4);
+        var image784 = new byte[Appearances.Shape.Pixels];
+        (image784[0], image784[1], image784[5]) = (160, 100, 2);
+        Assert.Equal((60.0 * 60 / 900) + (2 * 2 / (100.0 / 783)), density.Distance(image784), 1e-2);
+    }
+
+    [Fact]
+    public void Directions_are_at_right_angles_and_the_distances_of_what_it_was_fitted_to_are_those_of_its_dimensions()
+    {
+        var width = _density.Mean.Length;
+        var rows = _density.Components.Chunk(width).ToArray();
+        for (var i = 0; i < 5; i++)
+        {
+            for (var j = 0; j < 5; j++)
+                Assert.Equal(i == j ? 1 : 0, rows[i].Zip(rows[j], (x, y) => x * y).Sum(), 1e-4f);
+        }
+
+        // Each direction adds 1 on average, and so does each of those that share a variance.
+        var images = _digits.Training.Images;
+        Assert.Equal(width, Enumerable.Range(0, images.Count).Average(i => _density.Distance(images[i])), 1.0);
+    }
+
+    [Fact]
+    public void Inverted_images_and_noise_are_farther_than_all_digits()
+    {
+        var farthest = Enumerable.Range(0, 500).Max(i => _density.Distance(_digits.Validation.Images[i]));
+        var noise = new byte[Appearances.Shape.Pixels];
+        new Random(1).NextBytes(noise);
+
+        Assert.True(_density.Distance(noise) > farthest);
+        Assert.True(_density.Distance(Array.ConvertAll(_digits.Validation.Images[3].ToArray(), pixel => (byte)(255 - pixel))) > farthest);
+    }
+
+    [Fact]
+    public void Images_that_are_all_alike_make_every_other_one_unlikely()
+    {
+        var density = PixelDensity.Fit([.. Enumerable.Repeat((byte)40, 3 * Appearances.Shape.Pixels)]);
+
+        Assert.Equal(0, density.Distance([.. Enumerable.Repeat((byte)40, Appearances.Shape.Pixels)]), 1e-3f);
+        Assert.True(density.Distance([.. Enumerable.Repeat((byte)41, Appearances.Shape.Pixels)]) > 1000);
+    }
+}
