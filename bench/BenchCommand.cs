@@ -8,6 +8,7 @@ using Siamese.Bench.Reports;
 using Siamese.Bench.Search;
 using Siamese.Bench.Sweep;
 using Siamese.Bench.Train;
+using Siamese.Bench.Trust;
 using Siamese.Bench.Verdict;
 
 namespace Siamese.Bench;
@@ -23,6 +24,9 @@ internal static class BenchCommand
     /// <summary>Not of <see cref="Everything"/> either: it measures not speed but what is learnt, and takes its time.</summary>
     private const string Losses = "losses";
 
+    /// <summary>Nor this: it needs MNIST, and measures whether verdicts can be trusted.</summary>
+    private const string Trust = "trust";
+
     /// <summary>Trains the table that `search` replays: done once, and kept.</summary>
     private const string Record = "record";
 
@@ -36,6 +40,7 @@ internal static class BenchCommand
         ("readme", ReadmeBench.Run),
         ("search", _ => SearchBench.Run().ToAsyncEnumerable()),
         (Losses, LossesBench.Run),
+        (Trust, TrustBench.Run),
         (Record, Recording.Run),
         (Chaos, ChaosBench.Run),
     ];
@@ -50,16 +55,20 @@ internal static class BenchCommand
         peer.AcceptExistingOnly();
         var toEer = new Option<double?>("--to-eer") { Description = "race the naive port to this validation EER too; takes up to 300 s" };
         var minutes = new Option<double?>("--minutes") { Description = "chaos: in place of its scenes, sweeps and verdicts for so long with a silo killed every minute" };
+        var mnist = new Option<DirectoryInfo>("--mnist") { Description = "trust: the folder of MNIST's IDX files" };
+        mnist.AcceptExistingOnly();
+        var strangers = new Option<DirectoryInfo>("--strangers") { Description = "trust: a folder of images of another kind, such as Fashion-MNIST's IDX files" };
+        strangers.AcceptExistingOnly();
         var save = new Option<bool>("--save") { Description = "keep the figures in bench/results" };
 
-        var root = new RootCommand("Measures Siamese against what else one could use and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, save };
+        var root = new RootCommand("Measures Siamese against what else one could use and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, save };
         root.SetAction(async parsed =>
         {
             try
             {
                 await Measure(
                     parsed.GetRequiredValue(part),
-                    new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer), parsed.GetValue(minutes)),
+                    new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer), parsed.GetValue(minutes), parsed.GetValue(mnist), parsed.GetValue(strangers)),
                     figures => Report(figures, parsed.GetRequiredValue(format), parsed.GetValue(save)));
                 return 0;
             }
@@ -78,7 +87,7 @@ internal static class BenchCommand
         var figures = new List<Figure>();
         try
         {
-            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name is not (Chaos or Losses or Record))))
+            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name is not (Chaos or Losses or Trust or Record))))
             {
                 await foreach (var figure in run(options))
                     figures.Add(figure);

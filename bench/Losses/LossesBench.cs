@@ -2,7 +2,6 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Search;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
@@ -65,20 +64,19 @@ internal static class LossesBench
         ];
     }
 
-    private static Trained Train(Hyperparameters point, DataSet data, int seed)
+    private static Member Train(Hyperparameters point, DataSet data, int seed)
     {
-        var spec = new TrialSpec { Hyperparameters = point, DataFingerprint = data.Fingerprint, Shard = 0, Shards = 1, Seed = seed, CodeVersion = CodeVersion.Current };
-        var outcome = new Trainer(spec, data, TimeProvider.System).Train(_ => { }, from: null, checkpoints: null, CancellationToken.None);
+        var (_, outcome) = Trained.Train(point, data, seed);
         using var encoder = Encoders.Create(point);
         ModuleWeights.Load(encoder, outcome.Weights ?? throw new InvalidOperationException(outcome.Result.Reason));
         var pairs = EvaluationPairs.Of(data.Test);
         var distances = PairDistances.Measure(Embedding.Of(encoder, data.Test.Images), encoder.EmbeddingSize, pairs, Distance.Of(point));
-        return new Trained(
+        return new Member(
             outcome.Result.Validation!.Eer,
             RocCurve.Of(distances, pairs).EqualErrorRate,
             ImageBootstrap.OfEer(distances, pairs, data.Test.Images.Count),
             outcome.Result.Seconds);
     }
 
-    private sealed record Trained(double ValidationEer, double TestEer, Interval Interval, double Seconds);
+    private sealed record Member(double ValidationEer, double TestEer, Interval Interval, double Seconds);
 }

@@ -1,10 +1,8 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Search;
 using Siamese.Model.Data;
-using Siamese.Model.Training;
 
 namespace Siamese.Bench.Search;
 
@@ -39,8 +37,7 @@ internal static class Recording
 
     private static RecordedTrial Train(Hyperparameters point, int seed, DataSet data)
     {
-        var spec = new TrialSpec { Hyperparameters = point, DataFingerprint = data.Fingerprint, Shard = 0, Shards = 1, Seed = seed, CodeVersion = CodeVersion.Current };
-        var result = new Trainer(spec, data, TimeProvider.System).Train(_ => { }, from: null, checkpoints: null, CancellationToken.None).Result;
+        var result = Trained.Train(point, data, seed).Outcome.Result;
         // One that diverged has no more to say: it knows nothing from there on.
         return new RecordedTrial(point, seed, result.Seconds, [.. result.Epochs.Select(epoch => epoch.ValidationEer), .. Enumerable.Repeat(0.5, point.Epochs - result.Epochs.Length)]);
     }

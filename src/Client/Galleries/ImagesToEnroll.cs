@@ -1,4 +1,3 @@
-using CsvHelper;
 using Siamese.Contracts;
 using Siamese.Contracts.Galleries;
 
@@ -66,21 +65,16 @@ internal sealed class ImagesToEnroll
 
     private IEnumerable<(string Name, string Path)> Rows()
     {
-        if (new FileInfo(_path).Length == 0)
-            yield break;
-        using var reader = Open();
         var isFirst = true;
-        while (Next(reader) is { } fields)
+        foreach (var (fields, line) in Csv.Rows(_path))
         {
-            if (fields.All(string.IsNullOrWhiteSpace))
-                continue;
             if (fields.Length < 2 || fields[1].Length == 0)
-                throw new BadInputException($"{_path} row {reader.LineNumber} does not have a name and an image. Write it as anna,anna.png.");
+                throw new BadInputException($"{_path} row {line} does not have a name and an image. Write it as anna,anna.png.");
             var path = fields[1].Contains('\0') ? fields[1] : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(_path)!, fields[1]));
             if (isFirst && !File.Exists(path) && Path.GetExtension(path).Length == 0)
                 Header = $"{fields[0]},{fields[1]}";
             else
-                yield return (Checked(fields[0], $"{_path} row {reader.LineNumber}"), path);
+                yield return (Checked(fields[0], $"{_path} row {line}"), path);
             isFirst = false;
         }
     }
@@ -94,30 +88,6 @@ internal sealed class ImagesToEnroll
         catch (BadInputException e)
         {
             throw new BadInputException($"{where}: {e.Message}", e);
-        }
-    }
-
-    private CsvReader Open()
-    {
-        try
-        {
-            return CsvReader.FromFile(_path, Csv.Options);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{_path} cannot be read ({e.Message}). See that it may be read.", e);
-        }
-    }
-
-    private string[]? Next(CsvReader reader)
-    {
-        try
-        {
-            return reader.Read() ? reader.Current.ToArray() : null;
-        }
-        catch (CsvFormatException e)
-        {
-            throw new BadInputException($"{_path} row {e.LineNumber} cannot be taken apart. See to its quotes.", e);
         }
     }
 }

@@ -44,8 +44,10 @@ internal sealed record LocalData(string Name, string Folder, IReadOnlyList<strin
                 $"{folder} holds no PNG, JPEG, BMP or PGM images in class folders, and no IDX files. Give a folder as class/image.png or group/class/image.png.");
     }
 
+    private static IEnumerable<string> Images(string root) => (PartFolders.Find(root)?.All ?? [root]).SelectMany(InClasses);
+
     /// <summary>As deep as a silo looks: group/class/image.</summary>
-    private static IEnumerable<string> Images(string root)
+    private static IEnumerable<string> InClasses(string root)
     {
         string[] classes = [.. DataFiles.Folders(root, root)];
         string[] all = [root, .. classes, .. classes.SelectMany(folder => DataFiles.Folders(root, folder))];

@@ -1,4 +1,3 @@
-using CsvHelper;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
@@ -11,52 +10,41 @@ internal static class FeedbackFile
 {
     private const string Id = "id", Truth = "truth";
 
+    private const string HowTo = $"Its first row names the columns {Id} and {Truth}; each other is a verdict's id and same or different.";
+
     /// <summary>Every row that says what its pair is.</summary>
     /// <exception cref="BadInputException">The file cannot be read, a column is missing, or a row cannot be taken.</exception>
     public static List<Feedback> Read(string path)
     {
-        try
+        if (!File.Exists(path))
+            throw new BadInputException($"There is no CSV of feedback '{path}'.");
+        var given = new List<Feedback>();
+        (int Id, int Truth)? columns = null;
+        foreach (var (fields, line) in Csv.Rows(path))
         {
-            // Asked before opening: a pipe, which has no length, would never end.
-            if (!File.Exists(path) || new FileInfo(path).Length == 0)
-                throw new BadInputException($"There is no CSV of feedback '{path}', or it is empty.");
-            using var reader = CsvReader.FromFile(path, Csv.Options);
-            return [.. Rows(reader, path)];
+            if (columns is not var (id, truth))
+                columns = Columns(path, fields);
+            else if (fields.Length > Math.Max(id, truth) && fields[id].Length > 0 && fields[truth].Length > 0)
+                given.Add(Checked($"{path} row {line}", fields[id], fields[truth]));
         }
-        catch (CsvFormatException e)
-        {
-            throw new BadInputException($"{path} row {e.LineNumber} cannot be taken apart. See to its quotes.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} cannot be read ({e.Message}). See that it may be read.", e);
-        }
+
+        return given.Count > 0 ? given : throw new BadInputException($"{path} holds no feedback. {HowTo}");
     }
 
-    private static IEnumerable<Feedback> Rows(CsvReader reader, string path)
+    private static (int Id, int Truth) Columns(string path, string[] header) => (Array.IndexOf(header, Id), Array.IndexOf(header, Truth)) switch
     {
-        string[] header = reader.Read() ? reader.Current.ToArray() : [];
-        var (id, truth) = (Array.IndexOf(header, Id), Array.IndexOf(header, Truth));
-        if (id < 0 || truth < 0)
-            throw new BadInputException($"{path} has no columns {Id} and {Truth} in its first row. Name them there; a row is a verdict's id and same or different.");
-        while (reader.Read())
-        {
-            var fields = reader.Current.ToArray();
-            if (fields.Length <= Math.Max(id, truth) || fields[id].Length == 0 || fields[truth].Length == 0)
-                continue;
-            var source = $"{path} row {reader.LineNumber}";
-            yield return Checked(source, new(fields[id], Word.Read<Relation>(source, fields[truth])));
-        }
-    }
+        ( >= 0, >= 0) columns => columns,
+        _ => throw new BadInputException($"{path} has no columns {Id} and {Truth} in its first row. {HowTo}"),
+    };
 
-    private static Feedback Checked(string source, Feedback feedback)
+    private static Feedback Checked(string source, string verdict, string truth)
     {
         try
         {
-            VerdictId.Parse(feedback.Verdict);
-            return feedback;
+            VerdictId.Parse(verdict);
+            return new(verdict, Word.Read<Relation>(source, truth));
         }
-        catch (BadInputException e)
+        catch (BadInputException e) when (!e.Message.StartsWith(source, StringComparison.Ordinal))
         {
             throw new BadInputException($"{source}: {e.Message}", e);
         }

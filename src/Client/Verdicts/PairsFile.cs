@@ -1,4 +1,3 @@
-using CsvHelper;
 using Siamese.Contracts;
 
 namespace Siamese.Client.Verdicts;
@@ -25,17 +24,11 @@ internal sealed class PairsFile
     /// <exception cref="BadInputException">The file cannot be read, or a row does not name two images.</exception>
     public IEnumerable<(string First, string Second)> Read()
     {
-        // Asked before opening: a pipe, which has no length, would never end.
-        if (new FileInfo(_path).Length == 0)
-            yield break;
-        using var reader = Open();
         var isFirst = true;
-        while (Next(reader) is { } fields)
+        foreach (var (fields, line) in Csv.Rows(_path))
         {
-            if (fields.All(string.IsNullOrWhiteSpace))
-                continue;
             if (fields.Length < 2 || fields[0].Length == 0 || fields[1].Length == 0)
-                throw new BadInputException($"{_path} row {reader.LineNumber} does not name two images. Write a pair as a.png,b.png.");
+                throw new BadInputException($"{_path} row {line} does not name two images. Write a pair as a.png,b.png.");
             var isHeader = isFirst && !File.Exists(PathOf(fields[0])) && !File.Exists(PathOf(fields[1]));
             isFirst = false;
             if (isHeader)
@@ -47,28 +40,4 @@ internal sealed class PairsFile
 
     /// <summary>Where an image lies.</summary>
     public string PathOf(string field) => field.Contains('\0') ? field : Path.GetFullPath(Path.Combine(_folder, field));
-
-    private CsvReader Open()
-    {
-        try
-        {
-            return CsvReader.FromFile(_path, Csv.Options);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{_path} cannot be read ({e.Message}). See that it may be read.", e);
-        }
-    }
-
-    private string[]? Next(CsvReader reader)
-    {
-        try
-        {
-            return reader.Read() ? reader.Current.ToArray() : null;
-        }
-        catch (CsvFormatException e)
-        {
-            throw new BadInputException($"{_path} row {e.LineNumber} cannot be taken apart. See to its quotes.", e);
-        }
-    }
 }

@@ -1,39 +1,58 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>A folder of images with one folder for each class, or two deep as `group/class`.</summary>
+/// <summary>
+/// A folder of images with one folder for each class, or two deep as `group/class`; or with such folders in `train`, `test`
+/// and perhaps `val`, which then are the splits.
+/// </summary>
 internal static class ImageFolder
 {
     /// <exception cref="BadInputException">The folder is laid out otherwise, or an image cannot be read.</exception>
     public static LabelledImages Read(string folder, InputShape input, CancellationToken cancellation)
     {
-        var (classes, remarks) = new FolderScan(folder).Run();
-        var labels = classes.SelectMany((found, label) => Enumerable.Repeat(label, found.Images.Length)).ToArray();
-        CheckCounts(classes);
-        var files = classes.SelectMany(found => found.Images.Select(image => Path.Combine(found.Path, image))).ToArray();
+        var parts = PartFolders.Find(folder);
+        var scans = (parts?.All ?? [folder]).Select(root => new FolderScan(root).Run()).ToArray();
+        ClassFolder[] found = [.. scans.SelectMany(scan => scan.Classes)];
+        CheckCounts(folder, found);
+        string[] classes = [.. found.Select(ofClass => ofClass.Name).Distinct()];
+        var labels = found.SelectMany(ofClass => Enumerable.Repeat(Array.IndexOf(classes, ofClass.Name), ofClass.Images.Length)).ToArray();
+        var files = found.SelectMany(ofClass => ofClass.Images.Select(image => Path.Combine(ofClass.Path, image))).ToArray();
         var read = ImageFiles.Read([.. files.Select(file => (file, file))], input, cancellation);
-        var names = classes.SelectMany(found => found.Images.Select(image => $"{found.Name}/{image}"));
+        var names = parts is null
+            ? found.SelectMany(ofClass => ofClass.Images.Select(image => $"{ofClass.Name}/{image}"))
+            : files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'));
         return new LabelledImages
         {
             Source = folder,
             Images = new ImageSet(input, read.Pixels, labels),
-            Classes = [.. classes.Select(found => found.Name)],
-            GroupOfClass = classes[0].Group is null ? null : [.. classes.Select(found => found.Group!)],
+            Classes = classes,
+            GroupOfClass = found[0].Group is null ? null : [.. found.DistinctBy(ofClass => ofClass.Name).Select(ofClass => ofClass.Group!)],
             Contents = read.Contents(),
             Content = ContentHash.Of(names.Zip(read.Sha256).OrderBy(file => file.First, StringComparer.Ordinal)),
-            Drawers = DrawerNames.Read(classes.SelectMany(found => found.Images)),
-            Remarks = remarks,
+            Given = parts is null ? null : GivenBy(scans, hasValidation: parts.Validation is not null),
+            Drawers = DrawerNames.Read(found.SelectMany(ofClass => ofClass.Images)),
+            Remarks = [.. scans.SelectMany(scan => scan.Remarks)],
         };
     }
 
-    /// <summary>Before a single image is decoded.</summary>
-    private static void CheckCounts(IReadOnlyList<ClassFolder> classes)
+    private static GivenSplit GivenBy((IReadOnlyList<ClassFolder> Classes, IReadOnlyList<string> Remarks)[] scans, bool hasValidation)
     {
-        if (classes.FirstOrDefault(found => found.Images.Length == 1) is { } single)
+        int[] counts = [.. scans.Select(scan => scan.Classes.Sum(ofClass => ofClass.Images.Length))];
+        return new GivenSplit(counts[0], hasValidation ? counts[0] + counts[1] : counts[0]);
+    }
+
+    /// <summary>Before a single image is decoded.</summary>
+    private static void CheckCounts(string folder, ClassFolder[] found)
+    {
+        if (found.GroupBy(ofClass => ofClass.Name).FirstOrDefault(ofClass => ofClass.Sum(part => part.Images.Length) == 1) is { } single)
         {
             throw new BadInputException(
-                $"{single.Path} holds only one image, so its class has no pair that is the same. Add images to it or take the folder out.");
+                $"{single.First().Path} holds only one image, so its class has no pair that is the same. Add images to it or take the folder out.");
         }
+
+        if (found.DistinctBy(ofClass => ofClass.Group is null).ToArray() is [var one, var other, ..])
+            throw new BadInputException($"{folder} mixes class/image and group/class/image (as {one.Path} and {other.Path}). Use one of the two throughout.");
     }
 }

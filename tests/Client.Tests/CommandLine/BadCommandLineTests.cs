@@ -60,7 +60,7 @@ public sealed class BadCommandLineTests
     [InlineData("feedback x same", "'x' is no verdict's id. The last line that `client verdict` prints has it, as digits@3.7hq2mzk4vd3a9xw8.")]
     [InlineData("feedback x alike", "same|different: 'alike' is none of same, different.")]
     [InlineData("feedback x same --from y", "Give a verdict's id or --from, not both.")]
-    [InlineData("feedback --from /no/such.csv", "There is no CSV of feedback '/no/such.csv', or it is empty.")]
+    [InlineData("feedback --from /no/such.csv", "There is no CSV of feedback '/no/such.csv'.")]
     [InlineData("verdict a b --max-far 0", "--max-far: '0' is not between 0 and 1; 0.1 % is 0.001.")]
     [InlineData("verdict a b --max-far 0.1 --max-frr 0.1", "--max-far and --max-frr: a threshold can keep to one of them; leave one out.")]
     [InlineData("verdict a b --prior 1", "--prior: '1' is not above 0 and below 1.")]

@@ -24,6 +24,15 @@ public sealed class LocalDataTests : IDisposable
     }
 
     [Fact]
+    public void In_folders_of_parts_it_looks_as_deep_in_each()
+    {
+        foreach (var file in new[] { "train/greek/1/1.png", "val/latin/1/1.png", "test/latin/2/1.png", "test/latin/2/deep/1.png" })
+            _folder.File(file);
+
+        Assert.Equal(["test/latin/2/1.png", "train/greek/1/1.png", "val/latin/1/1.png"], LocalData.Find(_folder.Path).Files);
+    }
+
+    [Fact]
     public void A_folder_of_idx_files_is_those_alone()
     {
         foreach (var file in new[] { "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "emnist-letters-test-images-idx3-ubyte", "README", "a/1.png" })

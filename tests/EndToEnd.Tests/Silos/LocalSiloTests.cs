@@ -50,9 +50,10 @@ public sealed class LocalSiloTests
     public async Task It_does_not_end_while_a_sweep_is_unfinished()
     {
         await using var home = new Home();
-        await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "1"]);
+        // As long as a client may take to start on a busy machine, and less than the sweep takes.
+        await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "6"]);
         await silo.Until(() => home.SiloFile is not null, "it wrote its file");
-        await home.Ask("sweep", "--margins", "1,2", "--epochs", "2", "--slots", "1", "--name", "alone", "--detach");
+        await home.Ask("sweep", "--margins", "1,2", "--epochs", "6", "--slots", "1", "--name", "alone", "--detach");
 
         (await silo.Ends()).Exits(0);
 

@@ -16,7 +16,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
         Assert.Equal("first", document.Text("sweep"));
         Assert.Equal("first", document.Text("ensemble"));
         Assert.True(document.Number("seconds") > 0);
-        Assert.Equal(["pairs", "images", "eer", "eerLow", "eerHigh", "auc", "accuracy", "tarAtFar01", "tarAtFar001", "againstBestMember", "calibrationError"], document.At("test").Names());
+        Assert.Equal(["pairs", "images", "eer", "eerLow", "eerHigh", "auc", "accuracy", "tarAtFar01", "tarAtFar001", "againstBestMember", "calibrationError", "memberErrors"], document.At("test").Names());
         Assert.Equal(["trial", "eer", "eerLow", "eerHigh", "auc", "accuracy"], document.At("bestMember").Names());
         Assert.Equal(200_000, document.At("test").Number("pairs"));
         Assert.True(document.At("test").Number("eer") < 0.45);

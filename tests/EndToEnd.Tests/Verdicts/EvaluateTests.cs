@@ -10,7 +10,7 @@ public sealed class EvaluateTests(SweptHome swept) : IClassFixture<SweptHome>
     [Fact]
     public async Task An_ensemble_is_as_good_as_its_sweep_said_and_as_good_again_on_the_same_draw()
     {
-        string[] line = ["evaluate", "first@1", "--pairs", "4000"];
+        string[] line = ["evaluate", "first", "--pairs", "4000"];
 
         var evaluation = await _home.Ask([.. line, "--roc", "roc.csv", "--det", "det.csv"]);
 

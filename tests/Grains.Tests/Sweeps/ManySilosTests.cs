@@ -52,7 +52,9 @@ public sealed class ManySilosTests : IAsyncLifetime
         again.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
-        Assert.Equal((off[1].Assignment.Trial, 2), (again.Assignment.Trial, again.Assignment.Fence));
+        Assert.Equal(off[1].Assignment.Trial, again.Assignment.Trial);
+        // A slot of the lost silo may have been granted a lease that it never took up.
+        Assert.True(again.Assignment.Fence > off[1].Assignment.Fence);
         Assert.NotEqual(lost.Name, again.Silo);
         Assert.Equal(5, _cluster.Trainings.All.Count);
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal(TrialStatus.Completed, trial.Status));

@@ -1,3 +1,4 @@
+using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Model.Data;
 using SkiaSharp;
@@ -42,6 +43,44 @@ public sealed class ImageFolderTests : IDisposable
     {
         _folder.WriteClasses(6, "greek/1", "greek/2", "latin/1");
         Assert.Equal(["greek/1", "greek/2", "latin/1"], _folder.Open().Classes);
+    }
+
+    [Fact]
+    public void Folders_of_parts_are_the_splits_whether_or_not_they_share_classes()
+    {
+        _folder.WriteClasses(6, "train/greek/1", "train/greek/2", "val/latin/1", "val/latin/2", "test/greek/1", "test/runes/1");
+        var data = _folder.Open();
+
+        Assert.Equal(["greek/1", "greek/2", "latin/1", "latin/2", "runes/1"], data.Classes);
+        Assert.Equal((12, 12, 12), (data.Training.Images.Count, data.Validation.Images.Count, data.Test.Images.Count));
+        Assert.Equal([0, 1], data.Training.Images.Labels.Distinct());
+        Assert.Equal([2, 3], data.Validation.Images.Labels.Distinct());
+        Assert.Equal([0, 4], data.Test.Images.Labels.Distinct());
+    }
+
+    [Fact]
+    public void Without_a_folder_for_validation_a_sixth_of_training_is_that()
+    {
+        _folder.WriteClasses(12, "training/a", "training/b", "test/a", "test/b");
+        var data = _folder.Open();
+        Assert.Equal((20, 4, 24), (data.Training.Images.Count, data.Validation.Images.Count, data.Test.Images.Count));
+    }
+
+    [Theory]
+    [InlineData("train", "test")]
+    [InlineData("train/a", "other/a")]
+    [InlineData("train/a", "test/a", "else/a")]
+    public void Folders_that_hold_images_or_others_beside_parts_are_classes_and_groups_as_ever(params string[] classes)
+    {
+        _folder.WriteClasses(6, classes);
+        Assert.Equal(classes.Order(StringComparer.Ordinal), _folder.Open().Classes);
+    }
+
+    [Fact]
+    public void Parts_of_different_depth_are_refused()
+    {
+        _folder.WriteClasses(6, "train/a", "train/b", "test/greek/a");
+        Assert.Contains("mixes class/image and group/class/image", Assert.Throws<BadInputException>(() => _folder.Open()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

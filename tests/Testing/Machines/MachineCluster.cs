@@ -99,10 +99,14 @@ public sealed class MachineCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Names of all blobs: weights and embeddings by the hash of their bytes. Two clusters that trained the same trials to
-    /// the last bit have the same.
+    /// Names of the trials' blobs: weights and embeddings by the hash of their bytes. Two clusters that trained the same
+    /// trials to the last bit have the same. Those of an ensemble's versions are others where its sweep took another course.
     /// </summary>
-    public async Task<IReadOnlyList<string>> Blobs() => await Column("SELECT Name FROM Blob ORDER BY Name");
+    public async Task<IReadOnlyList<string>> Blobs() => await Column(
+        """
+        SELECT b.Name FROM Blob b JOIN ContentChunk c ON c.Content = b.Content AND c.Part = 0
+        WHERE position('"trial":'::bytea in substring(c.Bytes from 1 for 1024)) > 0 ORDER BY b.Name
+        """);
 
     /// <summary>Checkpoints that are left.</summary>
     public async Task<IReadOnlyList<string>> Checkpoints() => await Column("SELECT Trial || '/' || Fence || '/' || Epoch || '-' || Batch FROM Checkpoint");

@@ -1,0 +1,17 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Training;
+using Siamese.Model.Data;
+using Siamese.Model.Training;
+
+namespace Siamese.Bench;
+
+/// <summary>Trials that the benchmark trains by itself, without a silo.</summary>
+internal static class Trained
+{
+    /// <summary>Trains one on the calling thread, with all training images.</summary>
+    public static (TrialSpec Spec, TrainingOutcome Outcome) Train(Hyperparameters point, DataSet data, int seed)
+    {
+        var spec = new TrialSpec { Hyperparameters = point, DataFingerprint = data.Fingerprint, Shard = 0, Shards = 1, Seed = seed, CodeVersion = CodeVersion.Current };
+        return (spec, new Trainer(spec, data, TimeProvider.System).Train(_ => { }, from: null, checkpoints: null, CancellationToken.None));
+    }
+}
