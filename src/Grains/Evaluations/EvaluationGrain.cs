@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
+using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Evaluations;
 
@@ -27,7 +28,7 @@ internal sealed partial class EvaluationGrain(Evaluator evaluator, TimeProvider 
         _state = new(IsKnown: true);
         try
         {
-            var ensemble = await Version(request, cancellation);
+            var ensemble = await EnsembleVersions.Find(GrainFactory, request.Ensemble, request.Version, cancellation);
             if (request.Data?.Manifest is { } manifest)
                 await Registry.Follow(manifest, FollowedAs, cancellation);
             Evaluate(ensemble, request).Ignore();
@@ -49,18 +50,6 @@ internal sealed partial class EvaluationGrain(Evaluator evaluator, TimeProvider 
 
     /// <summary>No sweep has such a name.</summary>
     private string FollowedAs => $"evaluation:{Id}";
-
-    private async Task<Ensemble> Version(EvaluationRequest request, CancellationToken cancellation)
-    {
-        var grain = GrainFactory.GetGrain<IEnsembleGrain>(request.Ensemble);
-        if (request.Version is { } number && await grain.GetVersion(number, cancellation) is { } stated)
-            return stated.Ensemble;
-        var newest = await grain.GetNewest(cancellation)
-            ?? throw new BadInputException($"There is no ensemble '{request.Ensemble}'; `client ensembles` lists those there are.");
-        return request.Version is null
-            ? newest.Ensemble
-            : throw new BadInputException($"Ensemble '{request.Ensemble}' has no version {request.Version}; its newest is {newest.Ensemble.Version}.");
-    }
 
     /// <summary>Not awaited by its caller; other calls come in while it works.</summary>
     private async Task Evaluate(Ensemble ensemble, EvaluationRequest request)
