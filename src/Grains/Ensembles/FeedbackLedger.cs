@@ -25,11 +25,11 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
     private const int Seed = 1;
 
     private readonly Ensemble _newest = versions[^1];
-    private readonly FeedbackLine[] _comparable = [.. lines.Where(line => versions.Any(version => version.Version == line.Version && version.MeasuresLike(versions[^1])))];
+    private readonly FeedbackLine[] _comparable = Comparable(versions, lines);
 
     /// <summary>The version that the newest one corrects, or itself; of one that was corrected elsewhere, as it came.</summary>
-    public Ensemble Original =>
-        versions.LastOrDefault(version => version.Recalibration is null && version.MeasuresLike(_newest)) ?? versions.First(version => version.MeasuresLike(_newest));
+    public Ensemble Original { get; } =
+        versions.LastOrDefault(version => version.Recalibration is null && version.MeasuresLike(versions[^1])) ?? versions.First(version => version.MeasuresLike(versions[^1]));
 
     /// <summary>
     /// The lines with more of them: of one pair and version the last that is said counts, and said again it is not said later.
@@ -91,6 +91,13 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
             return null;
         var chance = PermutationTest.Chance(recent, expected, Seed);
         return chance <= Significance ? new Drift(_newest.Version, kind, recent.Length, recent.Average(), expected.Average(), chance) : null;
+    }
+
+    /// <summary>Feedback on pairs whose distances are those of the newest version.</summary>
+    private static FeedbackLine[] Comparable(IReadOnlyList<Ensemble> versions, IReadOnlyList<FeedbackLine> lines)
+    {
+        var alike = versions.Where(version => version.MeasuresLike(versions[^1])).Select(version => version.Version).ToHashSet();
+        return [.. lines.Where(line => alike.Contains(line.Version))];
     }
 
     private double Probability(float distance) => EnsembleVerdict.Probability(_newest, distance);
