@@ -20,7 +20,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
     /// <summary>An AUC below this, before any training, is on the wrong side of chance.</summary>
     private const double SwappedAuc = 0.45;
 
-    /// <summary>A share of pairs of the rarer kind under which the other alone is learnt from.</summary>
+    /// <summary>A share of a list's pairs of the rarer kind under which the other alone is learnt from. In batches each kind has its weight, however rare.</summary>
     private const double OneSidedShare = 0.02;
 
     /// <summary>Apart by so much, and by such a factor, is more than what few examples cost.</summary>
@@ -105,7 +105,8 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         {
             var rarer = sums.Positives < sums.Negatives ? "same" : "different";
             var count = Math.Min(sums.Positives, sums.Negatives);
-            return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs an epoch are {rarer}"), "try --balances 0.5");
+            var remedy = hyperparameters.Pairing is Pairing.Listed ? "try --balances 0.5" : "try larger batches, or more images a class";
+            return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs an epoch are {rarer}"), remedy);
         }
 
         return hyperparameters is { Pairing: Pairing.Batch, Balance: 0 or 1 }
@@ -113,8 +114,11 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
             : null;
     }
 
-    private static bool IsOneSided(EpochSums sums) =>
-        Math.Min(sums.Positives, sums.Negatives) < OneSidedShare * (sums.Positives + sums.Negatives);
+    private bool IsOneSided(EpochSums sums)
+    {
+        var rarer = Math.Min(sums.Positives, sums.Negatives);
+        return hyperparameters.Pairing is Pairing.Listed ? rarer < OneSidedShare * (sums.Positives + sums.Negatives) : rarer == 0;
+    }
 
     private static Finding? Convergence(IReadOnlyList<EpochReport> reports, PairMetrics validation)
     {

@@ -65,14 +65,18 @@ public sealed class WatchdogTests
     }
 
     [Theory]
-    [InlineData(0, 1000, "0 of 1,000 training pairs an epoch are same")]
-    [InlineData(990, 10, "10 of 1,000 training pairs an epoch are different")]
-    public void Pairs_of_one_kind_are_named_and_no_reason_against_the_trial(long positives, long negatives, string evidence)
+    [InlineData(Pairing.Batch, 0, 1000, "0 of 1,000 training pairs an epoch are same; try larger batches, or more images a class")]
+    [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs an epoch are different; try --balances 0.5")]
+    public void Pairs_of_one_kind_are_named_and_no_reason_against_the_trial(Pairing pairing, long positives, long negatives, string said)
     {
-        var finding = Assert.Single(Look(new(), [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, positives, negatives)));
-        Assert.Equal($"one sided pairs: {evidence}; try --balances 0.5", finding.ToString());
+        var finding = Assert.Single(Look(new() { Pairing = pairing }, [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, positives, negatives)));
+        Assert.Equal($"one sided pairs: {said}", finding.ToString());
         Assert.False(Watchdog.IsUnusable(finding.Kind));
     }
+
+    [Fact]
+    public void A_kind_that_is_rare_in_batches_has_its_weight_all_the_same() =>
+        Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, 1, 100)));
 
     [Fact]
     public void A_kind_of_pair_without_weight_is_one_sided_too() =>
