@@ -44,11 +44,4 @@ public sealed class ConvEncoder : Encoder
 
     public override FrozenEncoder Freeze() =>
         new FrozenConvEncoder(Input, [new(conv1, bn1), new(conv2, bn2), new(conv3, bn3)], fc, IsNormalized);
-
-    /// <summary>
-    /// The same maps with the channels of a pixel side by side in memory. From here on the library's kernels keep them so:
-    /// convolutions need not bring them into an order of their own and back (3.7 against 4.7 to 8 ms for the second, 120
-    /// images forward and backward), and normalisation runs over whole vectors (0.4 against 1.0 ms).
-    /// </summary>
-    private static Tensor ChannelsLast(Tensor maps) => maps.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }
