@@ -7,7 +7,7 @@ namespace Siamese.Model.Ensembles;
 /// <summary>Judges a pair from the distances that an ensemble's members measured.</summary>
 public static class EnsembleVerdict
 {
-    /// <param name="ensemble">The ensemble.</param>
+    /// <param name="ensemble">The ensemble, with the threshold in use, which the members' move with: what all of them say, it says.</param>
     /// <param name="memberDistances">The pair's distance under each member, in their order and in units of each one's own distance.</param>
     /// <param name="terms">How it is to be judged; checked.</param>
     /// <param name="familiarity">How much its images look like training; null where that is not asked.</param>
@@ -22,8 +22,8 @@ public static class EnsembleVerdict
         for (var m = 0; m < votes.Length; m++)
         {
             var member = ensemble.Members[m];
-            votes[m] = new MemberVote(
-                member.Trial, memberDistances[m], member.Threshold, member.Weight, Relate(memberDistances[m], member.Threshold));
+            var threshold = member.Threshold * ensemble.Threshold;
+            votes[m] = new MemberVote(member.Trial, memberDistances[m], threshold, member.Weight, Relate(memberDistances[m], threshold));
         }
 
         var relation = Relate(distance, ensemble.Threshold);

@@ -121,9 +121,9 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         var verdict = await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default);
 
         Assert.Equal((FormedEnsemble.Name, 1, ensemble.Threshold), (verdict.Ensemble, verdict.Version, verdict.Threshold));
-        Assert.Equal(ensemble.Members.Select(m => (m.Trial, m.Threshold, m.Weight)), verdict.Members.Select(v => (v.Trial, v.Threshold, v.Weight)));
+        Assert.Equal(ensemble.Members.Select(m => (m.Trial, m.Threshold * ensemble.Threshold, m.Weight)), verdict.Members.Select(v => (v.Trial, v.Threshold, v.Weight)));
         Assert.All(verdict.Members, vote => Assert.Equal(vote.Distance <= vote.Threshold ? Relation.Same : Relation.Different, vote.Vote));
-        Assert.Equal(verdict.Members.Sum(vote => vote.Weight * vote.Distance / vote.Threshold), verdict.Distance, 1e-5);
+        Assert.Equal(verdict.Members.Sum(vote => vote.Weight * vote.Distance / vote.Threshold), verdict.Distance / verdict.Threshold, 1e-5);
         Assert.Equal(verdict.Distance <= verdict.Threshold ? Relation.Same : Relation.Different, verdict.Relation);
         Assert.InRange(verdict.Probability, 0, 1);
     }

@@ -82,10 +82,24 @@ public sealed class EnsembleFormationTests
         Assert.Equal(0.875, verdict.Distance, 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(4 * 0.875 - 4.4)), verdict.Probability, 1e-6);
         Assert.Equal(0.7, EnsembleVerdict.Judge(ensemble with { Isotonic = new([0.75f, 1f], [0.8, 0.6]) }, [1f, 1f], VerdictTerms.Default).Probability, 1e-6);
-        MemberVote[] votes = [new("trial-0", 1, 2, 0.75, Relation.Same), new("trial-1", 1, 0.5, 0.25, Relation.Different)];
+        MemberVote[] votes = [new("trial-0", 1, 2 * 1.1, 0.75, Relation.Same), new("trial-1", 1, 0.5 * 1.1, 0.25, Relation.Different)];
         Assert.Equal(votes, verdict.Votes.AsEnumerable());
         Assert.Equal(Relation.Different, EnsembleVerdict.Judge(ensemble, [1f, 2f], VerdictTerms.Default).Relation);
         Assert.Equal(Relation.Same, EnsembleVerdict.Judge(ensemble with { Threshold = 0.875 }, [1f, 1f], VerdictTerms.Default).Relation); // At the threshold.
+    }
+
+    [Theory]
+    [InlineData(1, Relation.Same)]
+    [InlineData(0.5, Relation.Different)]
+    public void Members_vote_by_the_threshold_in_use_and_what_all_of_them_say_is_said(double threshold, Relation relation)
+    {
+        var ensemble = Two(weights: (0.75, 0.25), thresholds: (2, 0.5)) with { Threshold = threshold };
+
+        var verdict = EnsembleVerdict.Judge(ensemble, [1.6f, 0.35f], new() { Disagreement = 0.2 });
+
+        Assert.Equal(relation, verdict.Relation);
+        Assert.All(verdict.Votes, vote => Assert.Equal(relation, vote.Vote));
+        Assert.Empty(verdict.Doubts);
     }
 
     [Fact]
