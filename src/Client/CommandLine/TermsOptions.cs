@@ -37,6 +37,22 @@ internal sealed class TermsOptions
         });
     }
 
+    /// <summary>The terms as the options that state them, without the version; empty where they are the default ones.</summary>
+    public string Text(VerdictTerms terms)
+    {
+        return string.Join(' ', new[]
+        {
+            Of(_maximumFar, terms.MaximumFar),
+            Of(_maximumFrr, terms.MaximumFrr),
+            Of(_prior, terms.Prior.Equals(VerdictTerms.Default.Prior) ? null : terms.Prior),
+            terms.Unsure is var (low, high) ? FormattableString.Invariant($"{_unsure.Name} {low}..{high}") : null,
+            Of(_disagreement, terms.Disagreement),
+            Of(_novelty, terms.Novelty),
+        }.OfType<string>());
+
+        static string? Of(Option option, double? value) => value is null ? null : FormattableString.Invariant($"{option.Name} {value}");
+    }
+
     private Interval Band(string text)
     {
         const string HowTo = "two probabilities, as 0.2..0.8";

@@ -55,7 +55,7 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
         var (named, terms) = _terms.Read(line);
         var pairs = new PairsFile(path);
         await using var calls = surroundings.To(choice);
-        var document = await new BulkVerdicts(surroundings, calls, pairs).Run(named ?? await NewestEnsemble.Find(calls, surroundings.End), terms, output);
+        var document = await new BulkVerdicts(surroundings, calls, pairs, _terms.Text(terms)).Run(named ?? await NewestEnsemble.Find(calls, surroundings.End), terms, output);
         surroundings.Terminal.Answer(format, document, Documents.Default.BulkVerdictDocument, console => VerdictReport.Write(console, document));
         return ExitCode.Done;
     }

@@ -10,12 +10,13 @@ namespace Siamese.Client.Evaluations;
 /// <param name="path">As it was named.</param>
 /// <param name="header">Its first line.</param>
 /// <param name="rate">What stands behind the threshold and the FAR.</param>
+/// <exception cref="BadInputException">The path is empty.</exception>
 internal sealed class CurveFile(string option, string path, string header, Func<CurvePoint, double> rate)
 {
     public string Option => option;
 
     /// <summary>Its full path.</summary>
-    public string Path { get; } = System.IO.Path.GetFullPath(path);
+    public string Path { get; } = path.Length > 0 ? System.IO.Path.GetFullPath(path) : throw new BadInputException($"{option}: name the file to write to.");
 
     public static CurveFile Roc(string option, string path) => new(option, path, "threshold,far,tar", point => 1 - point.Frr);
 
@@ -31,7 +32,8 @@ internal sealed class CurveFile(string option, string path, string header, Func<
             throw new BadInputException($"{option}: there is no folder {System.IO.Path.GetDirectoryName(Path)} to write it to.");
         try
         {
-            if (File.Exists(Path) && File.ReadLines(Path).FirstOrDefault() != header)
+            // A pipe or a device has no length, and might never end.
+            if (File.Exists(Path) && (new FileInfo(Path).Length == 0 || File.ReadLines(Path).FirstOrDefault() != header))
                 throw new BadInputException($"{option}: {Path} is there already and holds no such curve. Choose another, or take it away.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

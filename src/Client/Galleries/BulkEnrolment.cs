@@ -66,7 +66,7 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
         var (part, bytes) = (new List<(string Name, string Path)>(), 0L);
         foreach (var image in images)
         {
-            var length = new FileInfo(image.Path) is { Exists: true } file ? file.Length : 0;
+            var length = ImageReading.Length(image.Path);
             if (part.Count == IIdentifyGrain.MaximumImages || (part.Count > 0 && bytes + length > BytesPerCall))
             {
                 yield return part;

@@ -1,4 +1,5 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Galleries;
@@ -9,18 +10,16 @@ namespace Siamese.Client.Galleries;
 /// </summary>
 internal sealed class ImagesToEnroll
 {
-    private static readonly string[] _extensions = [".png", ".jpg", ".jpeg", ".bmp", ".pgm"];
-
     private readonly string _path;
     private readonly bool _isFolder;
 
     /// <exception cref="BadInputException">There is no such folder or file.</exception>
     public ImagesToEnroll(string path)
     {
-        _path = Path.GetFullPath(path);
-        _isFolder = Directory.Exists(_path);
-        if (!_isFolder && !File.Exists(_path))
+        _isFolder = Directory.Exists(path);
+        if (!_isFolder && !File.Exists(path))
             throw new BadInputException($"There is no folder and no CSV '{path}' to enroll from.");
+        _path = Path.GetFullPath(path);
     }
 
     /// <summary>The first row of a CSV, where it names no file and so is taken for a header; known once rows were read.</summary>
@@ -43,10 +42,10 @@ internal sealed class ImagesToEnroll
 
     private IEnumerable<(string Name, string Path)> Folder()
     {
-        foreach (var folder in Listed(() => Directory.GetDirectories(_path)))
+        foreach (var folder in Listed(() => [.. DataFiles.Folders(_path, _path)]))
         {
             var name = Checked(Path.GetFileName(folder), folder);
-            foreach (var file in Listed(() => Directory.GetFiles(folder)).Where(file => _extensions.Contains(Path.GetExtension(file).ToLowerInvariant())))
+            foreach (var file in Listed(() => Directory.GetFiles(folder)).Where(file => DataFiles.IsImage(Path.GetFileName(file))))
                 yield return (name, file);
         }
     }

@@ -8,9 +8,10 @@ namespace Siamese.Client.Verdicts;
 
 /// <summary>
 /// Judges every pair of a CSV, many in a call and several calls at a time, and writes the verdicts in the order of the pairs
-/// as they come. All are of one version of the ensemble.
+/// as they come. All are of one version of the ensemble, and judged by the same terms.
 /// </summary>
-internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, PairsFile pairs)
+/// <param name="stated">The terms as they are written beside each verdict.</param>
+internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, PairsFile pairs, string stated)
 {
     /// <summary>While one call is judged the next is on its way, for two silos or their threads.</summary>
     private const int CallsAtOnce = 4;
@@ -32,8 +33,12 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
         var count = pairs.Read().Count();
         if (pairs.Header is { } header)
             surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no files and is taken for a header.");
+        if (count == 0)
+            throw new BadInputException($"{pairs.Path} holds no pairs. Write one a row, as a.png,b.png.");
         using var file = VerdictsFile.Open(output, pairs.Read());
         var version = await Version(ensemble, terms.Version, file, output);
+        if (file.Judge?.Terms is { } earlier && earlier != stated)
+            throw new BadInputException($"{output} was begun with {(earlier.Length > 0 ? earlier : "no terms stated")}. Go on with the same, or choose another --out.");
         var judging = new Queue<Task<Judged>>();
         try
         {
@@ -61,7 +66,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
 
     private async Task<int> Version(string ensemble, int? stated, VerdictsFile file, string output)
     {
-        if (file.Judge is var (name, version) && (name != ensemble || version != (stated ?? version)))
+        if (file.Judge is var (name, version, _) && (name != ensemble || version != (stated ?? version)))
         {
             throw new BadInputException(
                 $"{output} was begun with {name}@{version}. Go on with --ensemble {name}@{version}, or choose another --out.");
@@ -100,7 +105,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
             yield return part;
     }
 
-    private long Length(string image) => new FileInfo(pairs.PathOf(image)) is { Exists: true } file ? file.Length : 0;
+    private long Length(string image) => ImageReading.Length(pairs.PathOf(image));
 
     private async Task<Judged> Judge(List<(string First, string Second)> part, string ensemble, VerdictTerms terms)
     {
@@ -135,7 +140,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     {
         foreach (var ((first, second), answer) in judged.Pairs.Zip(judged.Answers))
         {
-            file.Write(first, second, answer);
+            file.Write(first, second, answer, stated);
             if (answer.Verdict is { } verdict)
                 _answers[(int)verdict.Answer]++;
             else

@@ -7,6 +7,9 @@ namespace Siamese.Client.Verdicts;
 /// <summary>Reads image files as they are; a silo decodes them.</summary>
 internal static class ImageReading
 {
+    /// <summary>Bytes of a file; 0 where there is none to read.</summary>
+    public static long Length(string path) => !path.Contains('\0') && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
     /// <exception cref="BadInputException">There is no such file, or it cannot be read or is too large.</exception>
     public static async Task<ImageFile> Read(string path, CancellationToken cancellation)
     {

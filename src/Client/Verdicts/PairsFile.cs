@@ -5,17 +5,19 @@ namespace Siamese.Client.Verdicts;
 /// <summary>A CSV of pairs to judge: two image paths a row, which count from the CSV's folder; whatever else a row holds is passed over.</summary>
 internal sealed class PairsFile
 {
-    private readonly string _path;
     private readonly string _folder;
 
     /// <exception cref="BadInputException">There is no such file.</exception>
     public PairsFile(string path)
     {
-        _path = Path.GetFullPath(path);
-        _folder = Path.GetDirectoryName(_path)!;
-        if (!File.Exists(_path))
+        if (!File.Exists(path))
             throw new BadInputException($"There is no CSV of pairs '{path}'.");
+        Path = System.IO.Path.GetFullPath(path);
+        _folder = System.IO.Path.GetDirectoryName(Path)!;
     }
+
+    /// <summary>Its full path.</summary>
+    public string Path { get; }
 
     /// <summary>The first row, where it names no files and so is taken for a header; known once rows were read.</summary>
     public string? Header { get; private set; }
@@ -25,10 +27,10 @@ internal sealed class PairsFile
     public IEnumerable<(string First, string Second)> Read()
     {
         var isFirst = true;
-        foreach (var (fields, line) in Csv.Rows(_path))
+        foreach (var (fields, line) in Csv.Rows(Path))
         {
             if (fields.Length < 2 || fields[0].Length == 0 || fields[1].Length == 0)
-                throw new BadInputException($"{_path} row {line} does not name two images. Write a pair as a.png,b.png.");
+                throw new BadInputException($"{Path} row {line} does not name two images. Write a pair as a.png,b.png.");
             var isHeader = isFirst && !File.Exists(PathOf(fields[0])) && !File.Exists(PathOf(fields[1]));
             isFirst = false;
             if (isHeader)
@@ -39,5 +41,5 @@ internal sealed class PairsFile
     }
 
     /// <summary>Where an image lies.</summary>
-    public string PathOf(string field) => field.Contains('\0') ? field : Path.GetFullPath(Path.Combine(_folder, field));
+    public string PathOf(string field) => field.Contains('\0') ? field : System.IO.Path.GetFullPath(field, _folder);
 }

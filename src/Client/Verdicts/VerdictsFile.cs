@@ -14,15 +14,18 @@ namespace Siamese.Client.Verdicts;
 internal sealed class VerdictsFile : IDisposable
 {
     private static readonly string[] _columns =
-        ["first", "second", "verdict", "probability", "distance", "threshold", "disagreement", "ensemble", "version", "id", "problem"];
+        ["first", "second", "verdict", "probability", "distance", "threshold", "disagreement", "ensemble", "version", "terms", "id", "problem"];
 
     private static readonly byte[] _header = Encoding.UTF8.GetBytes($"{string.Join(',', _columns)}\n");
 
+    private readonly string _path;
     private readonly StreamWriter _text;
     private readonly CsvWriter _writer;
+    private bool _isBroken;
 
-    private VerdictsFile(FileStream stream)
+    private VerdictsFile(FileStream stream, string path)
     {
+        _path = path;
         _text = new StreamWriter(stream);
         _writer = CsvWriter.Create(_text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
     }
@@ -30,8 +33,8 @@ internal sealed class VerdictsFile : IDisposable
     /// <summary>Rows that were there.</summary>
     public int Earlier { get; private init; }
 
-    /// <summary>The ensemble and version that gave them; null where there is none yet.</summary>
-    public (string Name, int Version)? Judge { get; private init; }
+    /// <summary>The ensemble and version that gave them, and by what terms; null where there is none yet.</summary>
+    public (string Name, int Version, string Terms)? Judge { get; private init; }
 
     /// <summary>Opens a file to go on with, or begins it.</summary>
     /// <param name="pairs">The pairs that it is to be of.</param>
@@ -43,6 +46,8 @@ internal sealed class VerdictsFile : IDisposable
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             try
             {
+                if (!stream.CanSeek)
+                    throw new BadInputException($"{path} is a pipe or a device, which cannot be gone on with. Choose a file for --out.");
                 return GoOn(stream, path, pairs);
             }
             catch
@@ -51,38 +56,47 @@ internal sealed class VerdictsFile : IDisposable
                 throw;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BadInputException($"{path} cannot be written ({e.Message}). Choose another --out.", e);
         }
     }
 
     /// <summary>Writes the answer for a pair.</summary>
-    public void Write(string first, string second, PairVerdict answer)
+    /// <exception cref="BadInputException">It cannot be written, as on a full disk.</exception>
+    public void Write(string first, string second, PairVerdict answer, string terms)
     {
         if (answer.Verdict is { } verdict)
         {
             Write(
                 first, second, Word.Of(verdict.Answer), Number(verdict.Probability), Number(verdict.Distance), Number(verdict.Threshold),
-                Number(verdict.Disagreement), verdict.Ensemble, Number(verdict.Version), verdict.Id ?? "", string.Join("; ", verdict.Doubts));
+                Number(verdict.Disagreement), verdict.Ensemble, Number(verdict.Version), terms, verdict.Id ?? "", string.Join("; ", verdict.Doubts));
         }
         else
         {
-            Write(first, second, "", "", "", "", "", "", "", "", answer.Problem!.ReplaceLineEndings(" "));
+            Write(first, second, "", "", "", "", "", "", "", "", "", answer.Problem!.ReplaceLineEndings(" "));
         }
     }
 
     /// <summary>What was written so far outlives this process.</summary>
-    public void Flush()
+    /// <exception cref="BadInputException">It cannot be written, as on a full disk.</exception>
+    public void Flush() => Put(() =>
     {
         _writer.Flush();
         _text.Flush();
-    }
+    });
 
     public void Dispose()
     {
-        _writer.Dispose();
-        _text.Dispose();
+        try
+        {
+            _writer.Dispose();
+            _text.Dispose();
+        }
+        catch (IOException) when (_isBroken)
+        {
+            // That was said.
+        }
     }
 
     private static VerdictsFile GoOn(FileStream stream, string path, IEnumerable<(string First, string Second)> pairs)
@@ -95,7 +109,7 @@ internal sealed class VerdictsFile : IDisposable
         stream.SetLength(EndOfLastLine(stream));
         var (earlier, judge) = stream.Length == 0 ? (0, null) : Check(path, pairs);
         stream.Seek(0, SeekOrigin.End);
-        var file = new VerdictsFile(stream) { Earlier = earlier, Judge = judge };
+        var file = new VerdictsFile(stream, path) { Earlier = earlier, Judge = judge };
         if (stream.Length == 0)
             file.Write(_columns);
         return file;
@@ -113,11 +127,11 @@ internal sealed class VerdictsFile : IDisposable
         return 0;
     }
 
-    private static (int Rows, (string, int)? Judge) Check(string path, IEnumerable<(string First, string Second)> pairs)
+    private static (int Rows, (string, int, string)? Judge) Check(string path, IEnumerable<(string First, string Second)> pairs)
     {
         using var reader = CsvReader.FromFile(path, Csv.Options);
         var rows = -1; // The header's.
-        (string, int)? judge = null;
+        (string, int, string)? judge = null;
         using var expected = pairs.GetEnumerator();
         try
         {
@@ -131,7 +145,7 @@ internal sealed class VerdictsFile : IDisposable
                 if (!expected.MoveNext() || expected.Current != (fields[0], fields[1]))
                     throw new BadInputException($"{path} row {reader.LineNumber} is a verdict on other pairs than --pairs names. Choose another --out, or take it away.");
                 if (judge is null && int.TryParse(fields[8], CultureInfo.InvariantCulture, out var version))
-                    judge = (fields[7], version);
+                    judge = (fields[7], version, fields[9]);
             }
         }
         catch (CsvFormatException)
@@ -145,11 +159,24 @@ internal sealed class VerdictsFile : IDisposable
     private static BadInputException NotOurs(string path) =>
         new($"{path} is there already and holds no verdicts. Choose another --out, or take it away.");
 
-    private void Write(params string[] fields)
+    private void Write(params string[] fields) => Put(() =>
     {
         foreach (var field in fields)
             _writer.WriteField(field);
         _writer.EndRecord();
+    });
+
+    private void Put(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            _isBroken = true;
+            throw new BadInputException($"{_path} cannot be written any further ({e.Message}). What it has is kept; make room and ask again to go on.", e);
+        }
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -28,11 +28,11 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.Equal(0, await Run());
 
         var rows = await File.ReadAllLinesAsync(_out);
-        Assert.Equal("first,second,verdict,probability,distance,threshold,disagreement,ensemble,version,id,problem", rows[0]);
+        Assert.Equal("first,second,verdict,probability,distance,threshold,disagreement,ensemble,version,terms,id,problem", rows[0]);
         Assert.Equal(5, rows.Length);
-        Assert.Equal("a.png,a.png,same,0.0125,1.5,1.02,0.25,mine,1,,", rows[1]);
+        Assert.Equal("a.png,a.png,same,0.0125,1.5,1.02,0.25,mine,1,,,", rows[1]);
         Assert.StartsWith("a.png,\"b, c.png\",different,0.0125,", rows[2], StringComparison.Ordinal);
-        Assert.StartsWith("a.png,gone.png,,,,,,,,,There is no image file '", rows[3], StringComparison.Ordinal);
+        Assert.StartsWith("a.png,gone.png,,,,,,,,,,There is no image file '", rows[3], StringComparison.Ordinal);
         Assert.StartsWith("=d.png,a.png,same,", rows[4], StringComparison.Ordinal);
         Assert.Contains("4 pairs judged in", _client.Out, StringComparison.Ordinal);
         Assert.Contains("2 same, 1 different, 0 unsure.\n1 pair got no verdict", _client.Out, StringComparison.Ordinal);
@@ -88,6 +88,46 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.Equal(2, await Run());
         Assert.Contains("holds no verdicts", _client.Error, StringComparison.Ordinal);
         Assert.Equal("Dear diary,\ntoday", await File.ReadAllTextAsync(_out));
+    }
+
+    [Fact]
+    public async Task A_file_has_verdicts_by_the_same_terms_only()
+    {
+        await File.WriteAllTextAsync(_pairs, "a.png,a.png\na.png,=d.png\n");
+        Assert.Equal(0, await Run("--max-far", "0.001", "--unsure", "0.2..0.8"));
+        var rows = await File.ReadAllLinesAsync(_out);
+        Assert.Contains(",mine,1,--max-far 0.001 --unsure 0.2..0.8,", rows[1], StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(_out, rows[..2]);
+
+        Assert.Equal(2, await Run());
+        Assert.Contains("was begun with --max-far 0.001 --unsure 0.2..0.8. Go on with the same", _client.Error, StringComparison.Ordinal);
+        Assert.Equal(rows[..2], await File.ReadAllLinesAsync(_out));
+        Assert.Equal(0, await Run("--unsure", "0.2..0.8", "--max-far", "1e-3"));
+        Assert.Equal(rows, await File.ReadAllLinesAsync(_out));
+    }
+
+    [Fact]
+    public async Task What_is_no_file_of_pairs_or_verdicts_is_refused()
+    {
+        await File.WriteAllTextAsync(_pairs, "a.png,a.png\n");
+
+        Assert.Equal(2, await _client.Run("verdict", "--pairs", _pairs, "--out", "/dev/full", "--ensemble", "mine"));
+        Assert.Contains("/dev/full is there already", _client.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await _client.Run("verdict", "--pairs", _pairs, "--out", "", "--ensemble", "mine"));
+        Assert.Equal(2, await _client.Run("verdict", "--pairs", "", "--out", _out, "--ensemble", "mine"));
+        await File.WriteAllTextAsync(_pairs, "");
+        Assert.Equal(2, await Run());
+        Assert.Contains("pairs.csv holds no pairs. Write one a row", _client.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_out));
+    }
+
+    [Fact]
+    public async Task A_path_that_can_be_none_is_a_pair_without_a_verdict()
+    {
+        await File.WriteAllTextAsync(_pairs, "a.png,a.png\na.png,b\0.png\n");
+
+        Assert.Equal(0, await Run());
+        Assert.Contains("cannot be read", (await File.ReadAllLinesAsync(_out))[2], StringComparison.Ordinal);
     }
 
     [Fact]
