@@ -26,7 +26,7 @@ internal sealed class RetryCommand(Surroundings surroundings, CommonOptions comm
         await using var calls = surroundings.To(common.Cluster(line));
         var before = await SweepLookup.Require(calls, sweep, surroundings.End);
         var waiting = await calls.Make((cluster, token) => cluster.Sweep(sweep).Retry(token), surroundings.End);
-        var said = waiting == 0 ? $"Nothing of sweep {sweep} failed." : $"{Figures.Of(waiting, "trial")} of sweep {sweep} {(waiting == 1 ? "waits" : "wait")} for a slot again.";
+        var said = waiting == 0 ? $"No trial of sweep {sweep} failed." : $"{Figures.Of(waiting, "trial")} of sweep {sweep} {(waiting == 1 ? "waits" : "wait")} for a slot again.";
         if (line.GetValue(_detach))
         {
             surroundings.Terminal.Answer(format, new RetriedDocument(sweep, waiting), Documents.Default.RetriedDocument, console => console.WriteLine(said));

@@ -7,6 +7,9 @@ namespace Siamese.Grains.Data;
 /// <summary>The data sets that this silo has read, so that trials of one sweep read them once. One per silo.</summary>
 public sealed class DataLibrary(DataCache cache)
 {
+    /// <summary>What waits for data that so many silos could not have is not tried on another.</summary>
+    internal const int SilosThatMayNotHaveTheData = 3;
+
     /// <summary>Data sets kept in memory: full MNIST takes about 60 MB.</summary>
     private const int Capacity = 4;
 

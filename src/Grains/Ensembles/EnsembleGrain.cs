@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Ensembles;
@@ -75,7 +76,11 @@ internal sealed partial class EnsembleGrain(
         try
         {
             if (await FormOrSayWhyNot(order) is { } formed)
+            {
+                var before = Stored.LastOrDefault()?.Ensemble;
                 await Store(formed);
+                await HeedAgain(before);
+            }
         }
         catch (Exception e)
         {
@@ -98,16 +103,24 @@ internal sealed partial class EnsembleGrain(
             await DeleteBlobs(formed.Summary.Ensemble, CancellationToken.None);
             return null;
         }
-        catch (Exception e) when (Transient.Is(e))
+        catch (Exception e) when (Transient.Is(e) && !(e is DataUnavailableException && state.State.Unavailable >= DataLibrary.SilosThatMayNotHaveTheData))
         {
-            // The sweep asks again, and perhaps another silo.
             LogNotFormed(e, Name);
+            if (e is DataUnavailableException && order.IsFinal)
+            {
+                state.State.Unavailable++;
+                await this.Save(state, CancellationToken.None);
+            }
+
+            // The sweep asks again, and perhaps another silo.
             DeactivateOnIdle();
             return null;
         }
         catch (Exception e)
         {
             LogNotFormed(e, Name);
+            // Whoever asks once more has seen to it, perhaps.
+            state.State.Unavailable = 0;
             _problem = $"the ensemble could not be formed: {e.Message}";
             return null;
         }
@@ -121,6 +134,7 @@ internal sealed partial class EnsembleGrain(
     {
         var ensemble = formed.Summary.Ensemble;
         state.State.Versions.Add(formed.Summary);
+        state.State.Unavailable = 0;
         state.State.Newest = formed.Result ?? state.State.Newest;
         await this.Save(state, CancellationToken.None);
         (_stored, _result) = (state.State.Versions.Count, state.State.Newest);

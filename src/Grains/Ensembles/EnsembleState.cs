@@ -11,4 +11,7 @@ internal sealed class EnsembleState
 
     /// <summary>The newest version whose sweep had ended, with what it is worth on test pairs; null before there is one.</summary>
     [Id(1)] public SweepResult? Newest { get; set; }
+
+    /// <summary>Silos in a row that could not have the data to form the sweep's last version with.</summary>
+    [Id(2)] public int Unavailable { get; set; }
 }

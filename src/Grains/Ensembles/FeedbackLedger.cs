@@ -13,6 +13,9 @@ namespace Siamese.Grains.Ensembles;
 /// <param name="lines">The feedback, the latest last.</param>
 internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnlyList<FeedbackLine> lines)
 {
+    /// <summary>So many lines are kept, the latest.</summary>
+    private const int Kept = 100_000;
+
     /// <summary>Of each kind so many lines are recent.</summary>
     private const int Recent = 100;
 
@@ -25,14 +28,16 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
     private const int Seed = 1;
 
     private readonly Ensemble _newest = versions[^1];
-    private readonly FeedbackLine[] _comparable = Comparable(versions, lines);
+    private readonly HashSet<int> _alike = Alike(versions);
+    private readonly FeedbackLine[] _comparable = Comparable(Alike(versions), lines);
 
     /// <summary>The version that the newest one corrects, or itself; of one that was corrected elsewhere, as it came.</summary>
     public Ensemble Original { get; } =
         versions.LastOrDefault(version => version.Recalibration is null && version.MeasuresLike(versions[^1])) ?? versions.First(version => version.MeasuresLike(versions[^1]));
 
     /// <summary>
-    /// The lines with more of them: of one pair and version the last that is said counts, and said again it is not said later.
+    /// The lines with more of them, the latest 100,000: of one pair and version the last that is said counts, and said again
+    /// it is not said later.
     /// </summary>
     /// <exception cref="BadInputException">One is no id, or of another ensemble or of a version that there is not.</exception>
     public List<FeedbackLine> With(ImmutableArray<Feedback> feedback, DateTimeOffset now)
@@ -47,7 +52,7 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
                 all[(id.Version, id.Pair)] = new FeedbackLine(id.Version, id.Pair, id.Distance, truth, now);
         }
 
-        return [.. all.Values.OrderBy(line => line.At)];
+        return [.. all.Values.OrderBy(line => line.At).TakeLast(Kept)];
     }
 
     /// <summary>The correction that all feedback on the newest version's members asks for.</summary>
@@ -65,6 +70,14 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
         return RecalibrationFit.Fit([.. _comparable.Select(line => EnsembleVerdict.Probability(Original, line.Distance))], [.. _comparable.Select(line => line.Truth)]);
     }
 
+    /// <summary>The version that such a correction asks for: where none foretells feedback better, the original, whatever earlier feedback led to.</summary>
+    /// <param name="found">The correction.</param>
+    /// <param name="version">Of the version, from 1.</param>
+    /// <param name="now">When it is formed.</param>
+    public Ensemble Heeding(Recalibration found, int version, DateTimeOffset now) => found.LossAfter < found.LossBefore
+        ? RecalibratedEnsemble.Of(Original, found, version, now)
+        : Original with { Version = version, FormedAt = now };
+
     /// <summary>What there is, and where the latest of it contradicts the newest version.</summary>
     /// <param name="validation">The newest version's distances of validation pairs; null where they are not known.</param>
     public FeedbackTally Tally((float[] Distances, ImagePair[] Pairs)? validation) => new(
@@ -72,7 +85,7 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
         Of(Relation.Same).Count(),
         Of(Relation.Different).Count(),
         _comparable.Count(line => line.Distance <= _newest.Threshold != (line.Truth is Relation.Same)),
-        lines.Count - _comparable.Length,
+        lines.Count(line => !_alike.Contains(line.Version)),
         [.. new[] { Relation.Same, Relation.Different }.Select(kind => DriftOf(kind, validation)).OfType<Drift>()]);
 
     /// <summary>
@@ -93,12 +106,18 @@ internal sealed class FeedbackLedger(IReadOnlyList<Ensemble> versions, IReadOnly
         return chance <= Significance ? new Drift(_newest.Version, kind, recent.Length, recent.Average(), expected.Average(), chance) : null;
     }
 
-    /// <summary>Feedback on pairs whose distances are those of the newest version.</summary>
-    private static FeedbackLine[] Comparable(IReadOnlyList<Ensemble> versions, IReadOnlyList<FeedbackLine> lines)
-    {
-        var alike = versions.Where(version => version.MeasuresLike(versions[^1])).Select(version => version.Version).ToHashSet();
-        return [.. lines.Where(line => alike.Contains(line.Version))];
-    }
+    /// <summary>The versions whose distances are those of the newest.</summary>
+    private static HashSet<int> Alike(IReadOnlyList<Ensemble> versions) =>
+        [.. versions.Where(version => version.MeasuresLike(versions[^1])).Select(version => version.Version)];
+
+    /// <summary>Feedback on pairs whose distances are those of the newest version: of each pair what was said last, since it was said first.</summary>
+    private static FeedbackLine[] Comparable(HashSet<int> alike, IReadOnlyList<FeedbackLine> lines) =>
+    [
+        .. lines.Where(line => alike.Contains(line.Version))
+            .GroupBy(line => line.Pair)
+            .Select(said => said.First(line => line.Truth == said.Last().Truth))
+            .OrderBy(line => line.At),
+    ];
 
     private double Probability(float distance) => EnsembleVerdict.Probability(_newest, distance);
 

@@ -10,7 +10,7 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>How novel images are to an ensemble: whether they look like anything in training.</summary>
 internal sealed class NoveltyCheck(IBlobStore blobs, VerdictThreads threads) : IDisposable
 {
-    /// <summary>Bytes of references to keep, of versions asked last: a few MB each.</summary>
+    /// <summary>Bytes of references to keep, of versions asked last: some 10 MB each.</summary>
     private const long Capacity = 128L * 1024 * 1024;
 
     private readonly MemoryCache _references = new(new MemoryCacheOptions { SizeLimit = Capacity });
@@ -47,6 +47,7 @@ internal sealed class NoveltyCheck(IBlobStore blobs, VerdictThreads threads) : I
         if (_references.TryGetValue<StoredReferences>(blob, out var known))
             return known!;
         var bytes = await blobs.Get(blob, CancellationToken.None);
-        return _references.Set(blob, StoredReferences.Read(bytes), new MemoryCacheEntryOptions { Size = bytes.Length });
+        var read = StoredReferences.Read(bytes);
+        return _references.Set(blob, read, new MemoryCacheEntryOptions { Size = bytes.Length + read.Widened });
     }
 }

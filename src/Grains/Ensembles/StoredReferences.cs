@@ -32,6 +32,9 @@ internal sealed record StoredReferences(
 
     private readonly Appearances _appearances = new(Pixels);
 
+    /// <summary>Bytes that it takes in memory beside those of the blob: pixels are compared as numbers.</summary>
+    public long Widened => (long)sizeof(float) * Pixels.Length;
+
     /// <summary>The share of validation images that are as novel as an image or more.</summary>
     /// <param name="distance">The image's smallest combined distance to any of the training images.</param>
     /// <param name="image">28·28 bytes.</param>

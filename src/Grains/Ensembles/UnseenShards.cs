@@ -10,7 +10,7 @@ internal static class UnseenShards
     /// <summary>So many images stand for all.</summary>
     private const int Maximum = 2000;
 
-    /// <summary>The member's equal error rate on pairs of them; null where there are none, or where the data is pairs.</summary>
+    /// <summary>The member's equal error rate on pairs of them; null where they are not of both kinds, or where the data is pairs.</summary>
     /// <param name="member">The member.</param>
     /// <param name="training">The whole training split that its shard was cut from, in its encoder's shape.</param>
     public static double? Eer(LoadedMember member, DataSplit training)
@@ -18,7 +18,7 @@ internal static class UnseenShards
         if (Choose(member.Spec, training) is not { } images)
             return null;
         var pairs = EvaluationPairs.Of(new DataSplit(images));
-        return RocCurve.Of(member.Measure(images, pairs), pairs).EqualErrorRate;
+        return pairs.DistinctBy(pair => pair.Relation).Count() < 2 ? null : RocCurve.Of(member.Measure(images, pairs), pairs).EqualErrorRate;
     }
 
     private static ImageSet? Choose(TrialSpec spec, DataSplit training)
@@ -32,12 +32,12 @@ internal static class UnseenShards
         return new ImageSet(training.Images.Shape, [.. chosen.SelectMany(images => images.Pixels)], [.. chosen.SelectMany(images => images.Labels)]);
     }
 
-    /// <summary>By the order of the classes, so that each has its share.</summary>
+    /// <summary>By the order of the classes, so that each has its share; two and two, so that many classes have same pairs too.</summary>
     private static ImageSet Evenly(ImageSet images, int count)
     {
         var byClass = Enumerable.Range(0, images.Count).OrderBy(i => images.Labels[i]).ToArray();
         return images.Select(count >= images.Count
             ? byClass
-            : [.. Enumerable.Range(0, count).Select(i => byClass[(int)((long)i * images.Count / count)])]);
+            : [.. Enumerable.Range(0, count / 2).Select(i => (int)((long)i * images.Count / (count / 2))).SelectMany(i => byClass[i..(i + 2)])]);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
 
     public async Task<ImmutableArray<ExportedFile>> Pack(CancellationToken cancellation)
     {
+        // Another ensemble may have come to that name since.
+        (_files, _open) = ([], null);
         await Prepare(cancellation);
         return [.. _files.Select(file => file.File)];
     }

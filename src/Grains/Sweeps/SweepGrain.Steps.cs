@@ -68,7 +68,7 @@ internal sealed partial class SweepGrain
             var facts = SweepPlanning.FactsOf(request, data);
             (State.Plan, State.Data) = (SweepPlanning.Plan(request, data, facts), facts);
         }
-        catch (DataUnavailableException) when (State.Unavailable < SilosThatMayNotHaveTheData)
+        catch (DataUnavailableException) when (State.Unavailable < DataLibrary.SilosThatMayNotHaveTheData)
         {
             // Another may: the board wakes the sweep again, wherever that is.
             State.Unavailable++;

@@ -46,9 +46,6 @@ internal sealed partial class SweepGrain(
 
     private const string CancelledByUser = "cancelled by the user";
 
-    /// <summary>A sweep whose data so many silos could not have is not tried on another.</summary>
-    private const int SilosThatMayNotHaveTheData = 3;
-
     private readonly ILogger _logger = logger;
     private readonly long _origin = time.GetTimestamp();
     private IGrainTimer? _timer;
@@ -127,9 +124,9 @@ internal sealed partial class SweepGrain(
                 State.EndedAt = time.GetUtcNow();
                 await Enter(SweepPhase.Cancelled, cancellation);
                 break;
-            case SweepPhase.Running when !State.IsCancelled:
+            case SweepPhase.Running or SweepPhase.Forming when !State.IsCancelled:
                 State.IsCancelled = true;
-                // The next step tells the trials, as often as it takes.
+                // The next step tells the trials, as often as it takes. What is being formed is kept.
                 await Store(cancellation);
                 break;
         }
@@ -168,6 +165,7 @@ internal sealed partial class SweepGrain(
         else if (State is { Phase: SweepPhase.Completed, Result: null, Problem: not null })
         {
             // There was something to form an ensemble of, perhaps, and it could not be done then.
+            _hasAskedToForm = false;
             await Enter(SweepPhase.Forming, cancellation);
         }
         else

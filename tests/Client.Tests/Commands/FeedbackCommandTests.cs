@@ -76,6 +76,15 @@ public sealed class FeedbackCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_takes_an_earlier_correction_back_says_so()
+    {
+        _client.Cluster.Recalibrated = _client.Cluster.Recalibrated with { Found = new(1, 0.01, 12, 14, 0.2, 0.21) };
+
+        Assert.Equal(0, await _client.Run("recalibrate", "mine"));
+        Assert.StartsWith("Ensemble mine, version 4: takes back what earlier feedback led to; that on 12 same and 14 different pairs asks for no correction", _client.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_has_a_line_for_each_drift()
     {
         _client.Cluster.Entries.Add(Some.Entry("mine", SweepPhase.Completed) with { Drifts = [_drift] });

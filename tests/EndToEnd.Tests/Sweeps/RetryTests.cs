@@ -29,6 +29,6 @@ public sealed class RetryTests(SampledHome sampled) : IClassFixture<SampledHome>
         Assert.Equal("completed", Assert.Single(sweep.List("trials")).Text("status"));
         Assert.Equal("r", sweep.Text("ensemble"));
         Assert.Contains("training starts under lease 5, from epoch", _home.SiloLog, StringComparison.Ordinal);
-        Assert.Equal("Nothing of sweep r failed.\n", (await _home.Client("retry", "r", "--detach")).Exits(0).Out);
+        Assert.Equal("No trial of sweep r failed.\n", (await _home.Client("retry", "r", "--detach")).Exits(0).Out);
     }
 }

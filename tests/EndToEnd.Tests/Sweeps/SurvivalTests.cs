@@ -5,25 +5,38 @@ namespace Siamese.EndToEnd.Tests.Sweeps;
 public sealed class SurvivalTests
 {
     [Fact]
-    public async Task Everything_is_still_known_after_every_process_was_killed()
+    public async Task Everything_is_still_known_after_every_process_was_killed_and_every_version_judges_as_it_did()
     {
         await using var home = new Home();
-        var sweep = await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--name", "kept");
-        var ensembles = (await home.Ask("ensembles")).GetRawText();
+        await home.Ask("sweep", "--search", "random", "--margins", "1..5", "--trials", "2", "--epochs", "1", "--name", "kept");
+        var sweep = await home.Ask("extend", "kept", "--trials", "2");
+        var ensembles = await home.Ask("ensembles", "kept");
         var trials = (await home.Ask("trials", "kept")).GetRawText();
         var files = (await home.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
-        var verdict = await home.Ask("verdict", files[0], files[1]);
+        var versions = ensembles.List("ensembles").Select(version => (int)version.Number("version")).ToArray();
+        Assert.True(versions.Length > 1, "There is only one version to ask.");
+        var verdicts = await Verdicts();
 
         await home.KillSilo();
 
         Assert.Equal("completed", (await home.Ask("status", "kept")).Text("phase"));
         Assert.Equal(trials, (await home.Ask("trials", "kept")).GetRawText());
-        Assert.Equal(ensembles, (await home.Ask("ensembles")).GetRawText());
+        Assert.Equal(ensembles.GetRawText(), (await home.Ask("ensembles", "kept")).GetRawText());
         await home.KillSilo();
-        var after = await home.Ask("verdict", files[0], files[1]);
-        Assert.Equal(verdict.Number("distance"), after.Number("distance"));
-        Assert.Equal(verdict.Text("ensemble"), after.Text("ensemble"));
+        Assert.Equal(verdicts, await Verdicts());
         Assert.Equal(sweep.At("test").GetRawText(), (await home.Ask("watch", "kept")).At("test").GetRawText());
+
+        async Task<string[]> Verdicts()
+        {
+            var asked = new List<string>();
+            foreach (var version in versions)
+            {
+                var verdict = await home.Ask("verdict", files[0], files[1], "--ensemble", $"kept@{version}");
+                asked.Add(string.Join(", ", verdict.Names().Where(name => name != "milliseconds").Select(name => $"{name}: {verdict.At(name)}")));
+            }
+
+            return [.. asked];
+        }
     }
 
     [Fact]

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.TestingHost;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
 
@@ -38,6 +40,7 @@ internal sealed class TestCluster : IAsyncDisposable
             host.Services.Configure<DataCacheOptions>(cache => cache.Folder = Path.Combine(_folder, "cache"));
             host.Services.AddSingleton<TrialRunner>(services => new ScriptedRunner(
                 Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Checkpoints, Clock));
+            host.Services.AddSingleton<EnsembleFormer>(services => ActivatorUtilities.CreateInstance<WatchedFormer>(services, this));
         });
         _cluster = builder.Build();
     }
@@ -47,6 +50,9 @@ internal sealed class TestCluster : IAsyncDisposable
     public Stored Stored { get; } = new();
 
     public Trainings Trainings { get; } = new();
+
+    /// <summary>Done before an ensemble is formed, which waits for it and fails as it does.</summary>
+    public Func<FormingOrder, Task> BeforeForming { get; set; } = _ => Task.CompletedTask;
 
     public IBlobStore Blobs { get; }
 
@@ -113,5 +119,14 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         await _cluster.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class WatchedFormer(TestCluster cluster, DataLibrary library, IBlobStore blobs, MemberCache members) : EnsembleFormer(library, blobs, members)
+    {
+        public override async Task<FormedVersion> Form(string name, int version, DateTimeOffset now, FormingOrder order)
+        {
+            await cluster.BeforeForming(order);
+            return await base.Form(name, version, now, order);
+        }
     }
 }

@@ -46,6 +46,38 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
+    public void A_pair_that_versions_alike_were_told_of_counts_once_as_it_was_said_last_and_since_when()
+    {
+        var corrected = Version(2, "one") with { Recalibration = new(0.7, 1, 40, 40, 0.5, 0.3), FormedAt = _start.AddDays(1) };
+        FeedbackLine[] lines =
+        [
+            new(1, 7, 0.5f, Relation.Same, _start), new(2, 7, 0.5f, Relation.Same, _start.AddDays(2)),
+            new(1, 8, 0.6f, Relation.Same, _start), new(2, 8, 0.6f, Relation.Different, _start.AddDays(2)),
+        ];
+
+        var tally = new FeedbackLedger([_first, corrected], lines).Tally(null);
+
+        Assert.Equal((1, 1, 1, 0), (tally.Same, tally.Different, tally.Wrong, tally.Elsewhere));
+        // Said again after it was heeded it is no later evidence.
+        var early = Lines(1, 40, Relation.Same, 0.5f);
+        FeedbackLine[] again = [.. early.Select(line => line with { Version = 2, At = _start.AddDays(2) }), .. Lines(2, 9, Relation.Same, 1.9f).Select(line => line with { At = _start.AddDays(2) })];
+        Assert.Empty(new FeedbackLedger([_first, corrected], [.. early, .. again]).Tally(Validation()).Drifts);
+    }
+
+    [Fact]
+    public void A_correction_that_is_none_takes_back_what_earlier_feedback_led_to()
+    {
+        var corrected = Version(2, "one") with { Recalibration = new(0.7, 1, 40, 40, 0.5, 0.3), Threshold = 0.8 };
+        var ledger = new FeedbackLedger([_first, corrected], []);
+
+        var undone = ledger.Heeding(new(1, 0, 20, 20, 0.2, 0.21), 3, _start.AddDays(3));
+        var heeding = ledger.Heeding(new(0.9, 0, 20, 20, 0.2, 0.19), 3, _start.AddDays(3));
+
+        Assert.Equal(_first with { Version = 3, FormedAt = _start.AddDays(3) }, undone);
+        Assert.Equal((3, 0.9), (heeding.Version, heeding.Recalibration!.Slope));
+    }
+
+    [Fact]
     public void Too_little_feedback_is_refused_with_the_number_that_is_needed()
     {
         var refusal = Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], Lines(1, 12, Relation.Same, 0.5f)).Correction());

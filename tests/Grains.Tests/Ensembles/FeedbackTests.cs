@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
@@ -42,6 +43,24 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
         var (old, corrected) = (await Judge(images, before.Version), await Judge(images, made.Version));
         Assert.Equal(old.Distance, corrected.Distance, 1e-5);
         Assert.NotEqual(old.Probability, corrected.Probability, 1e-6);
+
+        // Formed anew of the same members, it heeds what it did.
+        await formed.Ensemble.Form(formed.Order(isFinal: true), default);
+        await TestCluster.Until(async () => !(await formed.Ensemble.GetForming(default)).IsUnderWay);
+        var versions = (await formed.Ensemble.GetVersions(default)).Select(version => version.Ensemble).ToArray();
+        Assert.Equal([made.Version + 1, made.Version + 2], versions[^2..].Select(version => version.Version));
+        Assert.Null(versions[^2].Recalibration);
+        Assert.Equal((made.Recalibration, made.Threshold), (versions[^1].Recalibration, versions[^1].Threshold));
+    }
+
+    [Fact]
+    public async Task More_than_a_call_may_hold_is_refused()
+    {
+        var id = new VerdictId(FormedEnsemble.Name, 1, 0.5f, 1).ToString();
+
+        var refusal = await Assert.ThrowsAsync<BadInputException>(
+            () => formed.Ensemble.GiveFeedback([.. Enumerable.Repeat(new Feedback(id, Relation.Same), IEnsembleGrain.MaximumFeedback + 1)], default));
+        Assert.Contains("send 10000 at most", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

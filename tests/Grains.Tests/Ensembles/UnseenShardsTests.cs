@@ -28,6 +28,10 @@ public sealed class UnseenShardsTests
     }
 
     [Fact]
+    public void Of_more_classes_than_images_that_stand_for_all_there_are_same_pairs_too() =>
+        Assert.NotNull(UnseenShards.Eer(Member(shard: 0, shards: 2), Training(images: 10_000, classes: 2500)));
+
+    [Fact]
     public void A_member_of_all_the_data_has_seen_everything() => Assert.Null(UnseenShards.Eer(Member(shard: 0, shards: 1), Training()));
 
     [Fact]
@@ -44,11 +48,10 @@ public sealed class UnseenShardsTests
         return encoder.Freeze();
     }
 
-    private static DataSplit Training()
+    private static DataSplit Training(int images = 60, int classes = 3)
     {
-        const int Images = 60;
-        var pixels = new byte[Images * InputShape.Digits.Pixels];
+        var pixels = new byte[images * InputShape.Digits.Pixels];
         new Random(5).NextBytes(pixels);
-        return new DataSplit(new ImageSet(InputShape.Digits, pixels, [.. Enumerable.Range(0, Images).Select(i => i % 3)]));
+        return new DataSplit(new ImageSet(InputShape.Digits, pixels, [.. Enumerable.Range(0, images).Select(i => i % classes)]));
     }
 }

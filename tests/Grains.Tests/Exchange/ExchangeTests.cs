@@ -63,6 +63,18 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
+    public async Task What_came_to_a_name_since_is_exported_under_it()
+    {
+        var (whole, lone) = (await Export("digits@1"), await Export($"digits/{formed.Ended.Ended[0].Trial}"));
+        await Import("named", whole);
+        Assert.Equal(whole.Keys.Order(), (await Export("named@1")).Keys.Order());
+        await Imports("named").Remove(default);
+        await Import("named", lone);
+
+        Assert.Equal(lone.Keys.Order(), (await Export("named@1")).Keys.Order());
+    }
+
+    [Fact]
     public async Task Weights_stay_while_anybody_needs_them_and_not_longer()
     {
         var own = new FormedEnsemble();

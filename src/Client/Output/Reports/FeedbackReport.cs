@@ -25,9 +25,13 @@ internal static class FeedbackReport
     {
         var found = recalibrated.Found;
         var loss = string.Create(CultureInfo.InvariantCulture, $"log-loss on held-out feedback {found.LossBefore:0.000} before, {found.LossAfter:0.000} after");
-        console.WriteLine(recalibrated.Version is { Ensemble: var made }
-            ? $"Ensemble {ensemble}, version {made.Version}: heeds {Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs of feedback; {loss}; {Correction(found)}."
-            : $"No version is made: the feedback on {Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs does not ask for another calibration ({loss}).");
+        var pairs = $"{Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs";
+        console.WriteLine(recalibrated.Version?.Ensemble switch
+        {
+            null => $"No version is made: the feedback on {pairs} does not ask for another calibration ({loss}).",
+            var undone when found.LossAfter >= found.LossBefore => $"Ensemble {ensemble}, version {undone.Version}: takes back what earlier feedback led to; that on {pairs} asks for no correction ({loss}).",
+            var made => $"Ensemble {ensemble}, version {made.Version}: heeds {pairs} of feedback; {loss}; {Correction(found)}.",
+        });
         if (recalibrated.Version is { Ensemble: { } newest })
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A distance up to {newest.Threshold:0.000} is same."));
     }
