@@ -31,6 +31,8 @@ public static class BaggedSelection
         ArgumentOutOfRangeException.ThrowIfLessThan(bags, 1);
         var counter = new ErrorCounter(pairs);
         var errors = normalisedDistances.Select(distances => counter.Count(distances, terms: 1).Error).ToArray();
+        if (errors.Length == 1)
+            return [1];
         var mean = new double[errors.Length];
         var draws = new ImageDraws(pairs, images, seed);
         for (var bag = 0; bag < bags; bag++)

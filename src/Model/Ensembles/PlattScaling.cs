@@ -16,6 +16,9 @@ public sealed record PlattScaling(double A, double B)
     private const double Ridge = 1e-12;
     private const double FlatGradient = 1e-9;
 
+    /// <summary>A gain this small is lost in the rounding of the loss, and says nothing of how far to go.</summary>
+    private const double Negligible = 1e-13;
+
     /// <summary>The probability that a pair at this distance is *same*.</summary>
     public double Probability(double distance) => Logistic(-(A * distance + B));
 
@@ -25,8 +28,12 @@ public sealed record PlattScaling(double A, double B)
     /// backtracking: Lin, Lin, Weng, "A note on Platt's probabilistic outputs", 2007. A fit with A below 0 gives A = B = 0.
     /// </summary>
     /// <exception cref="ArgumentException">A kind is missing, the lengths differ, or a distance is not a finite number.</exception>
-    public static PlattScaling Fit(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs)
+    public static PlattScaling Fit(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs) => Fit(distances, pairs, out _);
+
+    /// <summary>The same, and how often it looked at all pairs.</summary>
+    internal static PlattScaling Fit(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs, out int looks)
     {
+        looks = 0;
         var (same, different) = KindsOf.Calibrating(distances, pairs);
         var (sum, squares) = (0.0, 0.0);
         foreach (var distance in distances)
@@ -39,13 +46,14 @@ public sealed record PlattScaling(double A, double B)
             return new PlattScaling(0, 0);
 
         // Fitted in units of the spread around the mean, so that the steps suit any distance's scale.
-        var (a, b) = Newton(distances, pairs, new Scale(mean, spread, same, different));
+        var (a, b) = Newton(distances, pairs, new Scale(mean, spread, same, different), out looks);
         return a > 0 ? new PlattScaling(a / spread, b - a * mean / spread) : new PlattScaling(0, 0);
     }
 
-    private static (double A, double B) Newton(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs, Scale scale)
+    private static (double A, double B) Newton(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs, Scale scale, out int looks)
     {
         var (a, b) = (0.0, 0.0); // The prior's own log odds are 0.
+        looks = 1;
         var here = Slope.At(a, b, distances, pairs, scale);
         for (var round = 0; round < MaximumSteps && (Math.Abs(here.A) > FlatGradient || Math.Abs(here.B) > FlatGradient); round++)
         {
@@ -54,12 +62,16 @@ public sealed record PlattScaling(double A, double B)
             var stepA = -(bb * here.A - here.AB * here.B) / determinant;
             var stepB = -(aa * here.B - here.AB * here.A) / determinant;
             var downhill = here.A * stepA + here.B * stepB;
+            if (-downhill < Negligible)
+                return (a + stepA, b + stepB); // So near, a whole step is the best.
 
             var step = 1.0;
+            looks++;
             var next = Slope.At(a + stepA, b + stepB, distances, pairs, scale);
             while (next.Loss > here.Loss + 1e-4 * step * downhill && step > SmallestStep)
             {
                 step /= 2;
+                looks++;
                 next = Slope.At(a + step * stepA, b + step * stepB, distances, pairs, scale);
             }
 

@@ -39,6 +39,17 @@ public sealed class PlattScalingTests
     }
 
     [Fact]
+    public void The_lowest_point_is_found_in_few_looks_at_the_pairs_whatever_rounding_says_of_the_loss()
+    {
+        foreach (var seed in Enumerable.Range(1, 40))
+        {
+            var (pairs, distances) = SomePairs.Drawn(seed, same: 2000, different: 4000);
+            PlattScaling.Fit(distances, pairs, out var looks);
+            Assert.InRange(looks, 2, 25);
+        }
+    }
+
+    [Fact]
     public void Separated_pairs_get_finite_parameters_and_sure_probabilities()
     {
         var pairs = SomePairs.Of(1000, 1000);
