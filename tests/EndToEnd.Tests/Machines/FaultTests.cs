@@ -92,6 +92,9 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
             silo.Begin();
         foreach (var silo in Cluster.Silos)
             await silo.Serves();
+        // One of them may just have ended.
+        trials = [.. trials.Where(trial => !Said(Cluster.Silos).Contains($"Trial {trial}: Completed under lease 1", StringComparison.Ordinal))];
+        Assert.NotEmpty(trials);
         foreach (var trial in trials)
             await Until(() => Said(Cluster.Silos).Contains($"Trial {trial} of sweep s: training starts under lease 2, from epoch", StringComparison.Ordinal));
         await swept.IsAsUndisturbed(await Cluster.Ask("watch", "s"));
