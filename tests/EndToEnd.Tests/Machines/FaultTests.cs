@@ -78,9 +78,10 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         string[] trials;
         await using (var client = await swept.Begin())
         {
-            // Every trial that is under way has a checkpoint by then.
+            // Every trial that is under way has a checkpoint by then, and soon it knows.
             while ((trials = [.. Cluster.Silos.Select(SweptCluster.Training)]).Except((await Cluster.Checkpoints()).Select(checkpoint => checkpoint.Split('/')[0])).Any())
                 await Task.Delay(100);
+            await Task.Delay(500);
             foreach (var silo in Cluster.Silos)
                 silo.Process.Kill();
             client.Kill();
@@ -96,7 +97,8 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         trials = [.. trials.Where(trial => !Said(Cluster.Silos).Contains($"Trial {trial}: Completed under lease 1", StringComparison.Ordinal))];
         Assert.NotEmpty(trials);
         foreach (var trial in trials)
-            await Until(() => Said(Cluster.Silos).Contains($"Trial {trial} of sweep s: training starts under lease 2, from epoch", StringComparison.Ordinal));
+            await Until(() => Said(Cluster.Silos).Contains($"Trial {trial} of sweep s: training starts under lease 2", StringComparison.Ordinal));
+        Assert.Contains("training starts under lease 2, from epoch", Said(Cluster.Silos), StringComparison.Ordinal);
         await swept.IsAsUndisturbed(await Cluster.Ask("watch", "s"));
     }
 
