@@ -10,8 +10,8 @@ namespace Siamese.Client.Verdicts;
 /// Judges every pair of a CSV, many in a call and several calls at a time, and writes the verdicts in the order of the pairs
 /// as they come. All are of one version of the ensemble, and judged by the same terms.
 /// </summary>
-/// <param name="stated">The terms as they are written beside each verdict.</param>
-internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, PairsFile pairs, string stated)
+/// <param name="termsText">The terms as they are written beside each verdict.</param>
+internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, PairsFile pairs, string termsText)
 {
     /// <summary>While one call is judged the next is on its way, for two silos or their threads.</summary>
     private const int CallsAtOnce = 4;
@@ -37,7 +37,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
             throw new BadInputException($"{pairs.Path} holds no pairs. Write one a row, as a.png,b.png.");
         using var file = VerdictsFile.Open(output, pairs.Read());
         var version = await Version(ensemble, terms.Version, file, output);
-        if (file.Judge?.Terms is { } earlier && earlier != stated)
+        if (file.Judge?.Terms is { } earlier && earlier != termsText)
             throw new BadInputException($"{output} was begun with {(earlier.Length > 0 ? earlier : "no terms stated")}. Go on with the same, or choose another --out.");
         var judging = new Queue<Task<Judged>>();
         try
@@ -140,7 +140,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     {
         foreach (var ((first, second), answer) in judged.Pairs.Zip(judged.Answers))
         {
-            file.Write(first, second, answer, stated);
+            file.Write(first, second, answer, termsText);
             if (answer.Verdict is { } verdict)
                 _answers[(int)verdict.Answer]++;
             else

@@ -23,17 +23,17 @@ internal static class FeedbackReport
 
     public static void Write(IAnsiConsole console, string ensemble, Recalibrated recalibrated)
     {
-        var found = recalibrated.Found;
+        var (found, version) = (recalibrated.Found, recalibrated.Version?.Ensemble);
         var loss = string.Create(CultureInfo.InvariantCulture, $"log-loss on held-out feedback {found.LossBefore:0.000} before, {found.LossAfter:0.000} after");
         var pairs = $"{Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs";
-        console.WriteLine(recalibrated.Version?.Ensemble switch
+        console.WriteLine(version switch
         {
             null => $"No version is made: the feedback on {pairs} does not ask for another calibration ({loss}).",
-            var undone when found.LossAfter >= found.LossBefore => $"Ensemble {ensemble}, version {undone.Version}: takes back what earlier feedback led to; that on {pairs} asks for no correction ({loss}).",
-            var made => $"Ensemble {ensemble}, version {made.Version}: heeds {pairs} of feedback; {loss}; {Correction(found)}.",
+            _ when found.LossAfter >= found.LossBefore => $"Ensemble {ensemble}, version {version.Version}: takes back what earlier feedback led to; that on {pairs} asks for no correction ({loss}).",
+            _ => $"Ensemble {ensemble}, version {version.Version}: heeds {pairs} of feedback; {loss}; {Correction(found)}.",
         });
-        if (recalibrated.Version is { Ensemble: { } newest })
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A distance up to {newest.Threshold:0.000} is same."));
+        if (version is not null)
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A distance up to {version.Threshold:0.000} is same."));
     }
 
     /// <summary>Where recent feedback contradicts an ensemble.</summary>
