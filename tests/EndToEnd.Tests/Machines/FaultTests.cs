@@ -81,7 +81,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
             // Every trial that is under way has a checkpoint by then, and soon it knows.
             while ((trials = [.. Cluster.Silos.Select(SweptCluster.Training)]).Except((await Cluster.Checkpoints()).Select(checkpoint => checkpoint.Split('/')[0])).Any())
                 await Task.Delay(100);
-            await Task.Delay(500);
+            await Task.Delay(1000);
             foreach (var silo in Cluster.Silos)
                 silo.Process.Kill();
             client.Kill();
@@ -97,8 +97,11 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         trials = [.. trials.Where(trial => !Said(Cluster.Silos).Contains($"Trial {trial}: Completed under lease 1", StringComparison.Ordinal))];
         Assert.NotEmpty(trials);
         foreach (var trial in trials)
-            await Until(() => Said(Cluster.Silos).Contains($"Trial {trial} of sweep s: training starts under lease 2", StringComparison.Ordinal));
-        Assert.Contains("training starts under lease 2, from epoch", Said(Cluster.Silos), StringComparison.Ordinal);
+        {
+            await Until(() => Said(Cluster.Silos).Contains($"Trial {trial} of sweep s: training starts under lease 2, ", StringComparison.Ordinal));
+            Assert.Contains($"Trial {trial} of sweep s: training starts under lease 2, from epoch", Said(Cluster.Silos), StringComparison.Ordinal);
+        }
+
         await swept.IsAsUndisturbed(await Cluster.Ask("watch", "s"));
     }
 

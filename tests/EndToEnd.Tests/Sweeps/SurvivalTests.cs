@@ -10,10 +10,12 @@ public sealed class SurvivalTests
         await using var home = new Home();
         await home.Ask("sweep", "--search", "random", "--margins", "1..5", "--trials", "2", "--epochs", "1", "--name", "kept");
         var sweep = await home.Ask("extend", "kept", "--trials", "2");
-        var ensembles = await home.Ask("ensembles", "kept");
+        var ensembles = (await home.Ask("ensembles")).GetRawText();
+        var all = await home.Ask("ensembles", "kept");
         var trials = (await home.Ask("trials", "kept")).GetRawText();
         var files = (await home.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
-        var versions = ensembles.List("ensembles").Select(version => (int)version.Number("version")).ToArray();
+        var newest = await home.Ask("verdict", files[0], files[1]);
+        var versions = all.List("ensembles").Select(version => (int)version.Number("version")).ToArray();
         Assert.True(versions.Length > 1, "There is only one version to ask.");
         var verdicts = await Verdicts();
 
@@ -21,8 +23,12 @@ public sealed class SurvivalTests
 
         Assert.Equal("completed", (await home.Ask("status", "kept")).Text("phase"));
         Assert.Equal(trials, (await home.Ask("trials", "kept")).GetRawText());
-        Assert.Equal(ensembles.GetRawText(), (await home.Ask("ensembles", "kept")).GetRawText());
+        Assert.Equal(ensembles, (await home.Ask("ensembles")).GetRawText());
+        Assert.Equal(all.GetRawText(), (await home.Ask("ensembles", "kept")).GetRawText());
         await home.KillSilo();
+        var after = await home.Ask("verdict", files[0], files[1]);
+        Assert.Equal(newest.Number("distance"), after.Number("distance"));
+        Assert.Equal(newest.Text("ensemble"), after.Text("ensemble"));
         Assert.Equal(verdicts, await Verdicts());
         Assert.Equal(sweep.At("test").GetRawText(), (await home.Ask("watch", "kept")).At("test").GetRawText());
 
