@@ -1,12 +1,6 @@
-using System.Reflection;
-
 namespace Siamese.Model.Training;
 
-/// <summary>Hash of the training code's sources and of the package that computes, written by the build.</summary>
-public static class CodeVersion
-{
-    /// <summary>16 hexadecimal digits.</summary>
-    public static string Current { get; } = typeof(CodeVersion).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == nameof(CodeVersion)).Value!;
-}
+/// <summary>
+/// The version of the code that decides a trial's weights. The build writes it: see `build/code-versions.txt`.
+/// </summary>
+public static partial class CodeVersion;
