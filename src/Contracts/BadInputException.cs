@@ -1,8 +1,8 @@
 namespace Siamese.Contracts;
 
 /// <summary>
-/// What the user gave cannot be worked with. The message says what was wrong, where, and what to do; the client prints
-/// it alone and exits with 2.
+/// The user's input is invalid. The message says what is wrong, where, and what to do; the client prints only the message
+/// and exits with code 2.
 /// </summary>
 [GenerateSerializer, Alias("siamese.BadInput")]
 public sealed class BadInputException : Exception

@@ -1,17 +1,17 @@
 namespace Siamese.Contracts;
 
-/// <summary>Names that client and silos must agree on to meet.</summary>
+/// <summary>Names that the client and the silos must agree on to connect.</summary>
 public static class ClusterNames
 {
-    /// <summary>Orleans service id: fixed, so that stored state is found by every later build.</summary>
+    /// <summary>Orleans service id: fixed, so that later builds find stored state.</summary>
     public const string ServiceId = "siamese";
 
-    /// <summary>Cluster id where none is stated.</summary>
+    /// <summary>Default cluster id.</summary>
     public const string DefaultClusterId = "siamese";
 
-    /// <summary>Port for silo to silo traffic where none is stated.</summary>
+    /// <summary>Default port for silo-to-silo traffic.</summary>
     public const int DefaultSiloPort = 11111;
 
-    /// <summary>Port for clients where none is stated.</summary>
+    /// <summary>Default port for clients.</summary>
     public const int DefaultGatewayPort = 30000;
 }

@@ -7,8 +7,8 @@ namespace Siamese.Silo;
 /// <summary>Ports at an address of this machine.</summary>
 internal static class ListeningPort
 {
-    /// <summary>The stated port, or a free one for 0.</summary>
-    /// <exception cref="BadInputException">The stated port is taken, or the address is not this machine's.</exception>
+    /// <summary>The given port, or a free one for 0.</summary>
+    /// <exception cref="BadInputException">The given port is taken, or the address is not an address of this machine.</exception>
     public static int Resolve(IPAddress address, int port, string option)
     {
         try
@@ -19,11 +19,11 @@ internal static class ListeningPort
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable)
         {
-            throw new BadInputException($"--address: {address} is no address of this machine; state one that it has.", e);
+            throw new BadInputException($"--address: {address} is not an address of this machine; state one that is.", e);
         }
         catch (SocketException e)
         {
-            throw new BadInputException($"Port {port} at {address} cannot be listened on ({e.SocketErrorCode}); choose another {option}, or 0 for a free one.", e);
+            throw new BadInputException($"Cannot listen on port {port} at {address} ({e.SocketErrorCode}); choose another {option}, or 0 for a free one.", e);
         }
     }
 }

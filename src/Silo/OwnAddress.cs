@@ -3,16 +3,16 @@ using System.Net.Sockets;
 
 namespace Siamese.Silo;
 
-/// <summary>Addresses of this machine: only of those can a silo say whether another that listened there is gone.</summary>
+/// <summary>Addresses of this machine. A silo can tell whether another silo is gone only if that one listened at one of these.</summary>
 internal static class OwnAddress
 {
     /// <param name="address">The address.</param>
-    /// <param name="hostName">The machine that says it listened there: every machine has a loopback of its own.</param>
+    /// <param name="hostName">The machine that listened there, by its own account: every machine has its own loopback.</param>
     public static bool Is(IPAddress address, string hostName) => IPAddress.IsLoopback(address)
         ? hostName == Dns.GetHostName()
         : CanBind(address);
 
-    /// <summary>Whether somebody listens there. A process that hangs still does; one that is gone does not.</summary>
+    /// <summary>Whether a process listens there. A process that hangs still does; one that is gone does not.</summary>
     public static bool IsListening(IPEndPoint endpoint)
     {
         try
@@ -31,7 +31,7 @@ internal static class OwnAddress
         }
     }
 
-    /// <summary>By trying: a list of the machine's addresses takes a kind of socket that a service is seldom given.</summary>
+    /// <summary>Tests by binding, because listing the machine's addresses needs a kind of socket that services are seldom allowed.</summary>
     private static bool CanBind(IPAddress address)
     {
         try

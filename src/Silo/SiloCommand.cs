@@ -5,7 +5,7 @@ using Siamese.Silo.Storage;
 
 namespace Siamese.Silo;
 
-/// <summary>The silo's command line. Whatever it leaves open comes from the environment or `appsettings.json`.</summary>
+/// <summary>The silo's command line. Values that it omits come from the environment or `appsettings.json`.</summary>
 internal sealed class SiloCommand
 {
     private const int BadInput = 2;
@@ -15,23 +15,23 @@ internal sealed class SiloCommand
 
     private static readonly (string Key, Option Option)[] _options =
     [
-        (nameof(SiloOptions.Slots), new Option<int>("--slots") { Description = "trials trained at a time (default: the machine's cores)" }),
+        (nameof(SiloOptions.Slots), new Option<int>("--slots") { Description = "number of trials to train at once (default: the machine's cores)" }),
         (nameof(SiloOptions.Store), new Option<string>("--store") { Description = "sqlite:PATH or postgres:CONNECTION (default: siamese.db in the data folder)" }),
-        (nameof(SiloOptions.Blobs), new Option<string>("--blobs") { Description = "shared folder for blobs and checkpoints (default: beside the SQLite file, or in PostgreSQL)" }),
+        (nameof(SiloOptions.Blobs), new Option<string>("--blobs") { Description = "shared folder for blobs and checkpoints (default: next to the SQLite file, or in PostgreSQL)" }),
         (nameof(SiloOptions.Cache), new Option<string>("--cache") { Description = "folder for the files of uploaded data sets (default: cache in the data folder)" }),
-        (nameof(SiloOptions.CacheGb), new Option<int>("--cache-gb") { Description = "gigabytes that it may take (default: 10)" }),
-        (nameof(SiloOptions.Address), new Option<string>("--address") { Description = "this machine's IP address or name, at which it listens and others reach it (default: 127.0.0.1)" }),
+        (nameof(SiloOptions.CacheGb), new Option<int>("--cache-gb") { Description = "maximum gigabytes in the cache (default: 10)" }),
+        (nameof(SiloOptions.Address), new Option<string>("--address") { Description = "IP address or name of this machine, where the silo listens and others reach it (default: 127.0.0.1)" }),
         (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port for other silos, 0 for a free one (default: 11111)" }),
         (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port for clients, 0 for a free one (default: 30000)" }),
         (nameof(SiloOptions.HealthPort), new Option<int>("--health-port") { Description = "port of /live and /ready over HTTP, 0 for a free one (default: none)" }),
         (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
-        (nameof(SiloOptions.TlsCertificate), new Option<string>("--tls-certificate") { Description = "PEM file of this silo's certificate; needed where --address is not on loopback" }),
+        (nameof(SiloOptions.TlsCertificate), new Option<string>("--tls-certificate") { Description = "PEM file of this silo's certificate; required unless --address is on loopback" }),
         (nameof(SiloOptions.TlsKey), new Option<string>("--tls-key") { Description = "PEM file of its private key" }),
         (nameof(SiloOptions.TlsAuthority), new Option<string>("--tls-authority") { Description = "PEM file of the authority that issued the certificates of all silos and clients" }),
-        (nameof(SiloOptions.Insecure), new Option<bool>("--insecure") { Description = "no TLS beyond loopback: whoever reaches the silo may do everything" }),
-        (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "console: traces and metrics to the console" }),
-        (nameof(SiloOptions.Local), new Option<bool>("--local") { Description = "be the local silo that the client starts for itself" }),
-        (nameof(SiloOptions.IdleExit), new Option<int>("--idle-exit") { Description = "end after so many seconds with nothing to do and no client (default: never)" }),
+        (nameof(SiloOptions.Insecure), new Option<bool>("--insecure") { Description = "allow connections beyond loopback without TLS: anyone who reaches the silo can do anything" }),
+        (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "console: write traces and metrics to the console" }),
+        (nameof(SiloOptions.Local), new Option<bool>("--local") { Description = "run as the local silo that the client starts for itself" }),
+        (nameof(SiloOptions.IdleExit), new Option<int>("--idle-exit") { Description = "stop after this many seconds without work and without a client (default: never)" }),
     ];
 
     private readonly ParseResult _parsed;
@@ -40,14 +40,14 @@ internal sealed class SiloCommand
 
     public static SiloCommand Parse(string[] args)
     {
-        var command = new RootCommand("A silo: trains trials in its slots and answers verdicts.") { Subcommands = { Store() } };
+        var command = new RootCommand("Runs a silo, which trains trials in its slots and answers requests for verdicts.") { Subcommands = { Store() } };
         foreach (var (_, option) in _options)
             command.Options.Add(option);
         command.SetAction(Marked);
         return new SiloCommand(command.Parse(args));
     }
 
-    /// <summary>Runs the silo with its options; the exit code is 2 where they or the environment are no good.</summary>
+    /// <summary>Runs the silo with its options; the exit code is 2 if they or the environment are invalid.</summary>
     public async Task<int> InvokeAsync(Func<SiloOptions, CancellationToken, Task> run)
     {
         if (_parsed.Errors.Count > 0)
@@ -74,15 +74,15 @@ internal sealed class SiloCommand
         }
     }
 
-    /// <summary>`silo store check` and `silo store migrate`, which take the options that say where a store is.</summary>
+    /// <summary>`silo store check` and `silo store migrate`, which take the options that locate a store.</summary>
     private static Command Store()
     {
-        var store = new Command("store", "Looks after a store.")
+        var store = new Command("store", "Checks or migrates a store.")
         {
             Subcommands =
             {
-                new Command(Check, "Says what a store holds, and reads all of its blobs and checkpoints; exit code 1 where something is broken."),
-                new Command(Migrate, "Makes a store or brings its schema up to date, as a silo does when it starts."),
+                new Command(Check, "Reports what a store contains, and reads all of its blobs and checkpoints; exits with 1 if something is broken."),
+                new Command(Migrate, "Creates a store or updates its schema, as a silo does when it starts."),
             },
         };
         foreach (var command in store.Subcommands)
@@ -95,7 +95,7 @@ internal sealed class SiloCommand
         return store;
     }
 
-    /// <summary>Nothing: by it a command of ours is told from the library's own, such as help.</summary>
+    /// <summary>Does nothing: it marks our own commands, unlike the library's, such as help.</summary>
     private static int Marked(ParseResult parsed) => 0;
 
     private SiloOptions Options()
@@ -139,11 +139,11 @@ internal sealed class SiloCommand
         Require(options.GatewayPort is >= 0 and <= 65535, $"--gateway-port must be from 0 to 65535, not {options.GatewayPort}.");
         Require(
             options.SiloPort != options.GatewayPort || options.SiloPort == 0,
-            $"--silo-port and --gateway-port must differ, and both are {options.SiloPort}.");
+            $"--silo-port and --gateway-port must differ, but both are {options.SiloPort}.");
         Require(options.HealthPort is null or (>= 0 and <= 65535), $"--health-port must be from 0 to 65535, not {options.HealthPort}.");
         Require(
             options.HealthPort is null or 0 || (options.HealthPort != options.SiloPort && options.HealthPort != options.GatewayPort),
-            $"--health-port must be another than --silo-port and --gateway-port, not {options.HealthPort}.");
+            $"--health-port must differ from --silo-port and --gateway-port, but it is {options.HealthPort} too.");
         Require(options.Cache.Length > 0, "--cache must name a folder.");
         Require(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");
         Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
@@ -151,7 +151,7 @@ internal sealed class SiloCommand
         Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
         Require(
             !StoreAddress.Parse(options.Store).IsPostgres || !options.Local,
-            "--local is for a silo that serves one user of one machine, and --store postgres: for a cluster; state one of them.");
+            "--local is for a silo that serves one user on one machine, but --store postgres: is for a cluster; state one of them.");
     }
 
     private static void Require(bool condition, string otherwise)

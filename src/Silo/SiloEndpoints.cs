@@ -9,16 +9,16 @@ namespace Siamese.Silo;
 /// <param name="Address">An address of this machine.</param>
 /// <param name="SiloPort">For other silos.</param>
 /// <param name="GatewayPort">For clients.</param>
-/// <param name="HealthPort">For those who ask how it is; null where nobody may.</param>
+/// <param name="HealthPort">For health checks; null for none.</param>
 internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort, int? HealthPort = null)
 {
-    /// <summary>Whether only this machine reaches it.</summary>
+    /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
 
-    /// <exception cref="BadInputException">The address is none that others can reach, or a port is taken.</exception>
+    /// <exception cref="BadInputException">Others cannot reach the address, or a port is taken.</exception>
     public static SiloEndpoints Resolve(SiloOptions options)
     {
-        // The local silo must not collide with one that was started by hand on the usual ports, and serves this machine only.
+        // The local silo serves only this machine, and must not collide with a silo that was started by hand on the default ports.
         if (options.Local)
             return At(IPAddress.Loopback, 0, 0, null);
         var address = AddressOf(options.Address);
@@ -43,20 +43,20 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
         }
         catch (Exception e) when (e is SocketException or ArgumentException or InvalidOperationException)
         {
-            throw new BadInputException($"--address: no host is known as '{stated}'; state an IP address of this machine.", e);
+            throw new BadInputException($"--address: the host '{stated}' is unknown; state an IP address of this machine.", e);
         }
 
-        // Many systems know their own name as 127.0.1.1; other machines would call themselves there.
+        // Many systems resolve their own name to 127.0.1.1; other machines would reach themselves there.
         return !IPAddress.IsLoopback(address) || stated.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             ? address
-            : throw new BadInputException($"--address: this machine knows '{stated}' as {address}, where no other machine reaches it; state its IP address.");
+            : throw new BadInputException($"--address: this machine resolves '{stated}' to {address}, where no other machine can reach it; state its IP address.");
     }
 
     private static void Check(SiloOptions options, IPAddress address)
     {
         if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
-            throw new BadInputException($"--address: {address} is not where others reach this silo; state an IP address of this machine.");
+            throw new BadInputException($"--address: others cannot reach this silo at {address}; state an IP address of this machine.");
         if (!IPAddress.IsLoopback(address) && !StoreAddress.Parse(options.Store).IsPostgres)
-            throw new BadInputException($"--address {options.Address}: a cluster of several machines needs a store that they share, and an SQLite file is for one machine; state another --store.");
+            throw new BadInputException($"--address {options.Address}: a cluster of several machines needs a shared store, but an SQLite file is for one machine; state another --store.");
     }
 }

@@ -22,8 +22,8 @@ namespace Siamese.Silo;
 internal static class SiloHost
 {
     /// <param name="options">The silo's options.</param>
-    /// <param name="services">Adds services in place of the usual ones.</param>
-    /// <exception cref="BadInputException">The store cannot be opened, the address or a certificate is no good, a port is taken, or its cluster is of other machines.</exception>
+    /// <param name="services">Adds services that replace the default ones.</param>
+    /// <exception cref="BadInputException">The store cannot be opened, the address or a certificate is invalid, a port is taken, or its cluster is on other machines.</exception>
     public static IHost Build(SiloOptions options, Action<IServiceCollection>? services = null)
     {
         FreedMemory.Keep();
@@ -39,7 +39,7 @@ internal static class SiloHost
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        // First to start and last to stop, so that the silo can say how it is while it joins and while it leaves.
+        // First to start and last to stop, so that the silo can report its health while it joins and while it leaves.
         if (endpoints.HealthPort is not null)
             builder.Services.AddHealth(endpoints);
         builder.UseOrleans(silo =>
@@ -64,25 +64,25 @@ internal static class SiloHost
     private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, IStore store)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, ClusterNames.ServiceId));
-        // Never used twice, though a container's first process always has the same number: leases are held by name.
+        // Never used twice, although a container's first process always has the same id: leases are held by name.
         var name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..^28];
         silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = name);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // Three probes without an answer and a silo is suspected. Orleans waits longer where answers were slow: by default
-            // four times as long, and one that is cut off was missed after 37 s.
+            // After three probes without an answer, a silo is suspected. Orleans waits longer if answers were slow: by default
+            // four times as long, and then it took 37 s to notice that a silo was unreachable.
             membership.ProbeTimeout = TimeSpan.FromSeconds(3);
             membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
-            // One that wakes up and was declared dead meanwhile learns of it here.
+            // A silo that was declared dead while it was suspended learns of it here.
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         });
         silo.ConfigureEndpoints(endpoints.Address, endpoints.SiloPort, endpoints.GatewayPort);
         silo.UseAdoNetClustering(store.UseClustering);
-        // Made by the container, so that it closes the store after all that use it.
+        // Created by the container, which therefore closes the store after everything that uses it.
         silo.Services.AddSingleton(_ => store);
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new GrainStateStorage(
             services.GetRequiredService<IStore>().OpenStates(), services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>()));
-        // Orleans sends exceptions of System and Microsoft; of others it would only say that it has no codec for them.
+        // Orleans sends exceptions of System and Microsoft; for others it would only report that it has no codec for them.
         silo.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.UnionWith(["Siamese.Grains", "Npgsql"]));
         silo.AddActivityPropagation();
     }
@@ -96,7 +96,7 @@ internal static class SiloHost
         })
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Siamese", LogLevel.Information)
-        // They advise a server's garbage collector, and take the process's start for a stall.
+        // They recommend the server garbage collector, and mistake the start of the process for a stall.
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);

@@ -9,9 +9,9 @@ using Siamese.Silo.Storage;
 namespace Siamese.Silo;
 
 /// <summary>
-/// Begins the silo's program again, in the same process, when Orleans says that it cannot go on: most often because the
-/// cluster declared it dead while it was stopped or cut off. It comes back as a new member with nothing left of the old
-/// one, whose leases are others' by then.
+/// Restarts the silo's program in the same process when Orleans reports a fatal error: most often because the cluster
+/// declared the silo dead while it was suspended or unreachable. It comes back as a new member without any state of the
+/// old one, whose leases others have by then.
 /// </summary>
 internal sealed partial class SiloRestart(IStore store, IHostApplicationLifetime lifetime, ILogger<SiloRestart> logger) : IFatalErrorHandler
 {
@@ -20,28 +20,28 @@ internal sealed partial class SiloRestart(IStore store, IHostApplicationLifetime
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>Has a silo begin again in place of ending.</summary>
+    /// <summary>Makes a silo restart instead of exiting.</summary>
     public static void OnFatalErrors(IServiceCollection services) => services.AddSingleton<IFatalErrorHandler, SiloRestart>();
 
     public bool IsUnexpected(Exception exception) => exception is not ThreadAbortException;
 
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
-        // One that was asked to stop does so.
+        // A silo that was asked to stop does so.
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return;
         LogFatal(exception, context ?? sender?.ToString() ?? "");
-        // For the log's own thread, and so that one that cannot stay in a cluster does not try a thousand times a second.
+        // Gives the log's own thread time, and keeps a silo that cannot stay in a cluster from trying a thousand times a second.
         do
             Thread.Sleep(_pause);
         while (!IsStoreThere());
         if (OperatingSystem.IsLinux())
             Exec([.. File.ReadAllText("/proc/self/cmdline").Split('\0')[..^1]]);
-        // Whoever supervises it starts it again.
+        // The supervisor starts it again.
         Environment.Exit(1);
     }
 
-    /// <summary>A silo that begins without its store would end for good.</summary>
+    /// <summary>A silo that starts without its store would exit for good.</summary>
     private bool IsStoreThere()
     {
         try
@@ -55,7 +55,7 @@ internal sealed partial class SiloRestart(IStore store, IHostApplicationLifetime
         }
     }
 
-    /// <summary>Replaces what this process runs; returns only where that fails.</summary>
+    /// <summary>Replaces what this process runs; returns only if that fails.</summary>
     private static unsafe void Exec(string[] arguments)
     {
         var strings = arguments.Select(argument => Encoding.UTF8.GetBytes(argument + '\0')).ToArray();
@@ -68,6 +68,6 @@ internal sealed partial class SiloRestart(IStore store, IHostApplicationLifetime
     [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int ExecV(string path, nint* arguments);
 
-    [LoggerMessage(LogLevel.Critical, "The silo cannot go on and begins again: {Context}")]
+    [LoggerMessage(LogLevel.Critical, "The silo cannot continue and restarts: {Context}")]
     private partial void LogFatal(Exception? exception, string context);
 }

@@ -7,20 +7,20 @@ using Siamese.Contracts.Connections;
 
 namespace Siamese.Silo;
 
-/// <summary>Who may connect to a silo: with TLS whoever shows a certificate of its authority, else everybody who reaches it.</summary>
+/// <summary>Decides who may connect to a silo: with TLS, anyone who presents a certificate of its authority; else anyone who reaches it.</summary>
 internal static partial class SiloTls
 {
-    /// <summary>The files that the options name; null where they name none. The local silo takes none: only its user's client calls it.</summary>
-    /// <exception cref="BadInputException">Some of them are missing, or it listens beyond this machine without.</exception>
+    /// <summary>The files that the options name; null if they name none. The local silo uses none, because only its user's client calls it.</summary>
+    /// <exception cref="BadInputException">Some of them are missing, or the silo listens beyond this machine without them.</exception>
     public static TlsFiles? FilesOf(SiloOptions options, SiloEndpoints endpoints)
     {
         if (options.Local)
             return null;
         var files = TlsFiles.Of(options.TlsCertificate, options.TlsKey, options.TlsAuthority);
         if (files is not null && options.Insecure)
-            throw new BadInputException("--insecure and --tls-certificate exclude each other; state one.");
+            throw new BadInputException("--insecure cannot be combined with --tls-certificate; state one.");
         if (files is null && !options.Insecure && !endpoints.IsLoopback)
-            throw new BadInputException($"--address {options.Address}: other machines reach it there, so state --tls-certificate, --tls-key and --tls-authority, or --insecure where everybody on that network may do everything.");
+            throw new BadInputException($"--address {options.Address}: other machines can reach it there, so state --tls-certificate, --tls-key and --tls-authority, or --insecure if everyone on that network may do everything.");
         return files;
     }
 
@@ -41,9 +41,9 @@ internal static partial class SiloTls
     [LoggerMessage(LogLevel.Warning, "A connection from {Peer} was refused: {Reason}")]
     private static partial void LogRefused(ILogger logger, object? peer, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "No TLS with the silo at {Peer}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The TLS handshake with the silo at {Peer} failed: {Reason}")]
     private static partial void LogFailed(ILogger logger, object? peer, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "--insecure: whoever reaches this silo over the network may do everything with it")]
+    [LoggerMessage(LogLevel.Warning, "--insecure: anyone who reaches this silo over the network can do anything with it")]
     private static partial void LogInsecure(ILogger logger);
 }

@@ -10,17 +10,17 @@ internal static class StoreCommand
     private const int Ok = 0;
     private const int Broken = 1;
 
-    /// <summary>Says what a store holds, and reads every blob and checkpoint. Changes nothing; silos may be running.</summary>
-    /// <returns>1 where something is broken.</returns>
+    /// <summary>Reports what a store contains, and reads every blob and checkpoint. Changes nothing; silos may be running.</summary>
+    /// <returns>1 if something is broken.</returns>
     public static async Task<int> Check(SiloOptions options, TextWriter output, CancellationToken cancellation)
     {
         using var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
         var counts = store.Count();
         await output.WriteLineAsync(counts.Schema == store.Schema.Version
-            ? $"The store {store.Name} is of schema {counts.Schema}, which is up to date."
-            : $"The store {store.Name} is of schema {counts.Schema}; `silo store migrate` brings it to {store.Schema.Version}.");
+            ? $"The store {store.Name} has schema {counts.Schema}, which is up to date."
+            : $"The store {store.Name} has schema {counts.Schema}; `silo store migrate` updates it to {store.Schema.Version}.");
         if (counts.States is { } states)
-            await output.WriteLineAsync($"  grain states  {Text(states)}, among them {Text(counts.Sweeps)} sweeps and {Text(counts.Trials)} trials");
+            await output.WriteLineAsync($"  grain states  {Text(states)}, including {Text(counts.Sweeps)} sweeps and {Text(counts.Trials)} trials");
         var broken = new List<string>(counts.Faults);
         await output.WriteLineAsync($"  blobs         {await Verify(store.Contents.AllBlobs, broken, cancellation)}");
         await output.WriteLineAsync($"  checkpoints   {await Verify(store.Contents.AllCheckpoints, broken, cancellation)}");
@@ -30,16 +30,16 @@ internal static class StoreCommand
         return broken.Count == 0 ? Ok : Broken;
     }
 
-    /// <summary>Makes a store, or brings it up to date, as a silo does when it starts.</summary>
+    /// <summary>Creates a store or updates it, as a silo does when it starts.</summary>
     public static async Task<int> Migrate(SiloOptions options, TextWriter output)
     {
         using var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
         var (from, to) = store.Migrate();
         await output.WriteLineAsync((from, to) switch
         {
-            (0, _) => $"The store {store.Name} was made, of schema {to}.",
-            _ when from == to => $"The store {store.Name} is of schema {to} already.",
-            _ => $"The store {store.Name} was of schema {from} and is of {to} now.",
+            (0, _) => $"The store {store.Name} was created with schema {to}.",
+            _ when from == to => $"The store {store.Name} already has schema {to}.",
+            _ => $"The store {store.Name} was updated from schema {from} to {to}.",
         });
         return Ok;
     }

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Siamese.Contracts.Connections;
 
-/// <summary>A certificate with its key, and the one authority that is trusted, as read from <see cref="TlsFiles"/>.</summary>
+/// <summary>A certificate with its key, and the one trusted authority, read from <see cref="TlsFiles"/>.</summary>
 internal sealed class Credentials
 {
     private const string ForServers = "1.3.6.1.5.5.7.3.1";
@@ -19,10 +19,10 @@ internal sealed class Credentials
         Own = SslStreamCertificateContext.Create(own, between, offline: true);
     }
 
-    /// <summary>What is shown to others.</summary>
+    /// <summary>The certificate to present to peers.</summary>
     public SslStreamCertificateContext Own { get; }
 
-    /// <exception cref="BadInputException">A file cannot be read, does not go with the others, or its certificate has expired.</exception>
+    /// <exception cref="BadInputException">A file cannot be read or does not match the others, or its certificate has expired.</exception>
     public static Credentials Load(TlsFiles files)
     {
         var certificates = Certificates("--tls-certificate", files.Certificate);
@@ -32,8 +32,8 @@ internal sealed class Credentials
         return credentials;
     }
 
-    /// <summary>How the certificate of somebody else is judged.</summary>
-    /// <param name="isSilo">Whether only a silo may be there: its certificate must be good for servers as well as for clients.</param>
+    /// <summary>The policy for checking a peer's certificate.</summary>
+    /// <param name="isSilo">Whether the peer must be a silo: its certificate must then be valid for servers as well as for clients.</param>
     public X509ChainPolicy Judging(bool isSilo)
     {
         var policy = new X509ChainPolicy
@@ -65,7 +65,7 @@ internal sealed class Credentials
                 var (option, file) = element.Certificate.Equals(chain.ChainElements[^1].Certificate)
                     ? ("--tls-authority", files.Authority)
                     : ("--tls-certificate", files.Certificate);
-                throw new BadInputException($"{option}: the certificate in '{file}' is good from {element.Certificate.NotBefore:yyyy-MM-dd} to {element.Certificate.NotAfter:yyyy-MM-dd} only.");
+                throw new BadInputException($"{option}: the certificate in '{file}' is valid only from {element.Certificate.NotBefore:yyyy-MM-dd} to {element.Certificate.NotAfter:yyyy-MM-dd}.");
             }
         }
 
@@ -81,10 +81,10 @@ internal sealed class Credentials
         }
         catch (CryptographicException e)
         {
-            throw new BadInputException($"{option}: '{file}' is no PEM file of certificates: {e.Message}", e);
+            throw new BadInputException($"{option}: '{file}' is not a PEM file of certificates: {e.Message}", e);
         }
 
-        return certificates.Count > 0 ? certificates : throw new BadInputException($"{option}: '{file}' holds no certificate in PEM.");
+        return certificates.Count > 0 ? certificates : throw new BadInputException($"{option}: '{file}' contains no PEM certificate.");
     }
 
     private static X509Certificate2 WithKey(TlsFiles files)
@@ -93,7 +93,7 @@ internal sealed class Credentials
         try
         {
             using var read = X509Certificate2.CreateFromPem(certificate, key);
-            // Through PKCS#12: Windows does no TLS with a key that was only ever in memory.
+            // Through PKCS#12: Windows cannot use a key for TLS that exists only in memory.
             return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace Siamese.Contracts.Connections;
 
-/// <summary>The two pipes of a connection as the one stream that TLS works on.</summary>
+/// <summary>The two pipes of a connection as the single stream that TLS needs.</summary>
 internal sealed class DuplexStream(IDuplexPipe pipes) : Stream
 {
     private readonly Stream _input = pipes.Input.AsStream(leaveOpen: true);

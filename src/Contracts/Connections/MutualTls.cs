@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Connections;
 namespace Siamese.Contracts.Connections;
 
 /// <summary>
-/// TLS on both ends of Orleans' connections, which by themselves authenticate nobody: each side shows a certificate, and
-/// each trusts what its one authority has issued, whatever host name stands in it. Silos and clients wire it into their
-/// connections.
+/// Mutual TLS for Orleans' connections, which have no authentication of their own. Each side presents a certificate and
+/// trusts every certificate that its one authority issued, whatever host name it contains. Silos and clients add it to
+/// their connections.
 /// </summary>
 public sealed class MutualTls
 {
@@ -22,13 +22,13 @@ public sealed class MutualTls
 
     private MutualTls(Credentials credentials) => _credentials = credentials;
 
-    /// <exception cref="BadInputException">A file cannot be read, does not go with the others, or its certificate has expired.</exception>
+    /// <exception cref="BadInputException">A file cannot be read or does not match the others, or its certificate has expired.</exception>
     public static MutualTls Load(TlsFiles files) => new(Credentials.Load(files));
 
-    /// <summary>Demands a certificate from whoever connects.</summary>
+    /// <summary>Requires every peer that connects to present a certificate.</summary>
     /// <param name="connections">The connections.</param>
-    /// <param name="ofSilosOnly">Whether a certificate that is good for clients only is not enough.</param>
-    /// <param name="onRefusal">Told of a connection that did not come about, and why.</param>
+    /// <param name="ofSilosOnly">Whether to refuse certificates that are valid only for clients.</param>
+    /// <param name="onRefusal">Called with each connection that failed, and the reason.</param>
     public void Accept(IConnectionBuilder connections, bool ofSilosOnly, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Secure(context, next, onRefusal, async (tls, judgement, cancellation) =>
         {
@@ -45,9 +45,9 @@ public sealed class MutualTls
             await tls.WriteAsync(_welcome, cancellation);
         }));
 
-    /// <summary>Shows the certificate to the silo that is connected to, and checks the silo's.</summary>
+    /// <summary>Presents the certificate to the silo, and checks the silo's certificate.</summary>
     /// <param name="connections">The connections.</param>
-    /// <param name="onRefusal">Told of a connection that did not come about, and why.</param>
+    /// <param name="onRefusal">Called with each connection that failed, and the reason.</param>
     public void Open(IConnectionBuilder connections, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Secure(context, next, onRefusal, async (tls, judgement, cancellation) =>
         {
@@ -61,7 +61,7 @@ public sealed class MutualTls
                     RemoteCertificateValidationCallback = judgement.Judge,
                 },
                 cancellation);
-            // With TLS 1.3 this side is done before the other has looked at our certificate.
+            // With TLS 1.3, this side finishes before the other side has checked our certificate.
             judgement.IsAwaited = true;
             if (await tls.ReadAsync(new byte[_welcome.Length], cancellation) == 0)
                 throw new IOException("Closed.");

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Siamese.Contracts.Connections;
 
-/// <summary>What one handshake has shown of the other side, and why it failed, in words.</summary>
+/// <summary>What one handshake revealed about the other side, and why it failed, in words.</summary>
 internal sealed class PeerJudgement
 {
     private const X509ChainStatusFlags OfAnother =
@@ -12,16 +12,16 @@ internal sealed class PeerJudgement
 
     private string? _distrust;
 
-    /// <summary>Whether the other side is trusted, and it is its turn to say whether it trusts us.</summary>
+    /// <summary>Whether we trust the other side and now wait to learn whether it trusts us.</summary>
     public bool IsAwaited { get; set; }
 
-    /// <summary>Trusts what the chain's policy trusts. Names are not looked at: silos come and go at changing addresses.</summary>
+    /// <summary>Trusts what the chain's policy trusts. Ignores names, because the addresses of silos change.</summary>
     public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if ((errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None)
             return true;
         _distrust = certificate is null
-            ? "no certificate was shown"
+            ? "no certificate was presented"
             : $"the certificate of '{certificate.Subject}' {Reason(chain)}";
         return false;
     }
@@ -29,10 +29,10 @@ internal sealed class PeerJudgement
     public string Explain(Exception failure) => failure switch
     {
         _ when _distrust is not null => _distrust,
-        _ when IsAwaited => "the silo does not accept the certificate that it was shown",
+        _ when IsAwaited => "the silo rejected the certificate that was presented to it",
         AuthenticationException => (failure.InnerException ?? failure).Message.TrimEnd('.'),
         OperationCanceledException => "the handshake took too long",
-        _ => "the other side broke the handshake off; it may be one without TLS",
+        _ => "the other side ended the handshake; it may not use TLS",
     };
 
     private static string Reason(X509Chain? chain)
@@ -42,8 +42,8 @@ internal sealed class PeerJudgement
         {
             _ when (status & OfAnother) != 0 => "was not issued by the stated authority",
             _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => "has expired, or is not valid yet",
-            _ when status.HasFlag(X509ChainStatusFlags.NotValidForUsage) => "is not for this use",
-            _ => $"is no good ({status})",
+            _ when status.HasFlag(X509ChainStatusFlags.NotValidForUsage) => "is not valid for this use",
+            _ => $"is not valid ({status})",
         };
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Siamese.Contracts.Data;
 
-/// <summary>How a manifest is read and written.</summary>
+/// <summary>Reads and writes a manifest.</summary>
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(DataManifest))]
 internal sealed partial class DataManifestJson : JsonSerializerContext;

@@ -1,24 +1,24 @@
 namespace Siamese.Contracts.Data;
 
-/// <summary>Which images a sweep trains on, and how they are split. Decoded by a silo; the client at most sends the files.</summary>
+/// <summary>Which images a sweep trains on, and how they are split. A silo decodes them; the client at most sends the files.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.DataSource")]
 public sealed record DataSource
 {
-    /// <summary>The data set inside the product: 1,000 / 1,000 / 10,000 real MNIST digits.</summary>
+    /// <summary>The built-in data set: 1,000 / 1,000 / 10,000 real MNIST digits.</summary>
     public static readonly DataSource MnistMini = new();
 
-    /// <summary>Absolute path of a folder of IDX files, a folder of images, or a CSV of pairs; null where it was uploaded, or is the embedded `mnist-mini`.</summary>
+    /// <summary>Absolute path of a folder of IDX files, a folder of images, or a CSV of pairs; null if it was uploaded or is the embedded `mnist-mini`.</summary>
     [Id(0)] public string? Path { get; init; }
 
     /// <summary>What is kept apart between training, validation and test: single images, whole classes or whole groups.</summary>
     [Id(1)] public SplitBy SplitBy { get; init; } = SplitBy.Image;
 
-    /// <summary>What a 1 in a CSV of pairs means; null where the data is no CSV.</summary>
+    /// <summary>What a 1 in a CSV of pairs means; null if the data is not a CSV.</summary>
     [Id(2)] public Relation? LabelMeans { get; init; }
 
-    /// <summary>Name of the manifest of a data set that was uploaded (see <see cref="IUploadGrain"/>); null where it was not.</summary>
+    /// <summary>Name of the manifest of an uploaded data set (see <see cref="IUploadGrain"/>); else null.</summary>
     [Id(3)] public string? Manifest { get; init; }
 
-    /// <summary>What to call an uploaded data set: the name that its folder or file had. Null where it was not uploaded.</summary>
+    /// <summary>Name of an uploaded data set: the name of its folder or file. Null if it was not uploaded.</summary>
     [Id(4)] public string? Name { get; init; }
 }

@@ -7,15 +7,15 @@ namespace Siamese.Contracts.Data;
 [Alias("siamese.ISampleGrain")]
 public interface ISampleGrain : IGrainWithIntegerKey
 {
-    /// <summary>Draws <paramref name="count"/> test images, as evenly over the classes as it goes; the same seed draws the same.</summary>
-    /// <exception cref="BadInputException">The data cannot be read, or holds fewer test images.</exception>
+    /// <summary>Draws <paramref name="count"/> test images, as evenly over the classes as possible; the same seed draws the same images.</summary>
+    /// <exception cref="BadInputException">The data cannot be read, or has fewer test images.</exception>
     [Alias("Draw")]
     Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation);
 
     /// <summary>Shows test images side by side.</summary>
     /// <param name="source">The data.</param>
-    /// <param name="fingerprint">What its content is to be; where it is other, its places are not those that are meant.</param>
-    /// <param name="pairs">Places among the test images.</param>
+    /// <param name="fingerprint">The expected content hash; if it differs, the indices would mean other images.</param>
+    /// <param name="pairs">Indices among the test images.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">The data cannot be read, has changed, or has no such test image.</exception>
     [Alias("Show")]

@@ -1,19 +1,19 @@
 namespace Siamese.Contracts.Data;
 
-/// <summary>The folders of a data set that brings its own splits, each with class/image or group/class/image in it.</summary>
+/// <summary>The folders of a data set that has its own splits; each contains class/image or group/class/image.</summary>
 /// <param name="Training">The folder `train` or `training`.</param>
-/// <param name="Validation">The folder `val` or `validation`; null where validation images are to be cut from training images.</param>
+/// <param name="Validation">The folder `val` or `validation`; null if validation images are to be taken from the training images.</param>
 /// <param name="Test">The folder `test`.</param>
 public sealed record PartFolders(string Training, string? Validation, string Test)
 {
     private static readonly string[] _training = ["train", "training"], _validation = ["val", "validation"], _test = ["test"];
 
-    /// <summary>In this order their images are training, validation and test.</summary>
+    /// <summary>The folders in the order training, validation, test.</summary>
     public IEnumerable<string> All => Validation is null ? [Training, Test] : [Training, Validation, Test];
 
     /// <summary>
-    /// Those of a folder that holds such folders and no others; null where it is laid out otherwise, or where these hold
-    /// images themselves and so are classes.
+    /// Finds these folders in a folder that contains no others. Null for any other layout, or if they directly contain
+    /// images and so are classes.
     /// </summary>
     public static PartFolders? Find(string root)
     {

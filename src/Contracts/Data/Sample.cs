@@ -4,7 +4,7 @@ namespace Siamese.Contracts.Data;
 
 /// <summary>One test image to try a verdict with.</summary>
 /// <param name="Label">Its class.</param>
-/// <param name="Index">Its place among the test images, from 0.</param>
+/// <param name="Index">Its index among the test images, from 0.</param>
 /// <param name="Png">The image as a PNG file.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Sample")]
 public sealed record Sample(string Label, int Index, ImmutableArray<byte> Png);

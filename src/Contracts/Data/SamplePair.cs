@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Siamese.Contracts.Data;
 
 /// <summary>Two test images side by side.</summary>
-/// <param name="First">Class of the left one.</param>
-/// <param name="Second">Class of the right one.</param>
+/// <param name="First">Class of the left image.</param>
+/// <param name="Second">Class of the right image.</param>
 /// <param name="Png">Both as one PNG file.</param>
 [GenerateSerializer, Immutable, Alias("siamese.SamplePair")]
 public sealed record SamplePair(string First, string Second, ImmutableArray<byte> Png);

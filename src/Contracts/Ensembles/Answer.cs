@@ -10,6 +10,6 @@ public enum Answer
     /// <summary>They show different things.</summary>
     Different,
 
-    /// <summary>It cannot be told; the verdict's doubts say why.</summary>
+    /// <summary>The ensemble cannot tell; the verdict's doubts say why.</summary>
     Unsure,
 }

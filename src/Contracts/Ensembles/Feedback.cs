@@ -2,8 +2,8 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Contracts.Ensembles;
 
-/// <summary>What somebody who knows says of a pair that was judged.</summary>
-/// <param name="Verdict">The verdict's id, as a <see cref="VerdictId"/> is written.</param>
-/// <param name="Truth">What the pair is.</param>
+/// <summary>The true relation of a pair that was judged, from a person who knows it.</summary>
+/// <param name="Verdict">The verdict's id, in the format of <see cref="VerdictId"/>.</param>
+/// <param name="Truth">What the pair really is.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Feedback")]
 public sealed record Feedback(string Verdict, Relation Truth);

@@ -8,6 +8,6 @@ namespace Siamese.Contracts.Ensembles;
 [GenerateSerializer, Immutable, Alias("siamese.ImageFile")]
 public sealed record ImageFile(string Name, ImmutableArray<byte> Bytes)
 {
-    /// <summary>20 MB: more is refused.</summary>
+    /// <summary>20 MB; larger files are refused.</summary>
     public const int MaximumBytes = 20 * 1024 * 1024;
 }

@@ -1,5 +1,5 @@
 namespace Siamese.Contracts.Ensembles;
 
-/// <summary>Where a figure lies, with a stated confidence.</summary>
+/// <summary>A range of values, such as a confidence interval.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.Interval")]
 public readonly record struct Interval(double Low, double High);

@@ -3,17 +3,17 @@ using System.Collections.Immutable;
 namespace Siamese.Contracts.Ensembles;
 
 /// <summary>
-/// P(same) by distance, for a prior of one half: straight between its knots, level before the first and behind the last.
+/// P(same) by distance, for a prior of one half: linear between its knots, constant before the first and after the last.
 /// </summary>
-/// <param name="Distances">Of the knots, rising; at least one.</param>
-/// <param name="Probabilities">Of the knots, never rising, above 0 and below 1.</param>
+/// <param name="Distances">Distances of the knots, increasing; at least one.</param>
+/// <param name="Probabilities">Probabilities of the knots, never increasing, above 0 and below 1.</param>
 [GenerateSerializer, Immutable, Alias("siamese.IsotonicCurve")]
 public sealed record IsotonicCurve(ImmutableArray<float> Distances, ImmutableArray<double> Probabilities)
 {
     /// <summary>The probability that a pair at this distance is *same*.</summary>
     public double Probability(double distance)
     {
-        var (low, high) = (0, Distances.Length); // The first knot beyond it is one of these.
+        var (low, high) = (0, Distances.Length); // The index of the first knot beyond the distance is in this range.
         while (low < high)
         {
             var middle = (low + high) / 2;

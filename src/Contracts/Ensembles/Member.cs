@@ -2,7 +2,7 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Ensembles;
 
-/// <summary>A finished trial inside an ensemble.</summary>
+/// <summary>A finished trial in an ensemble.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.Member")]
 public sealed record Member
 {
@@ -23,6 +23,9 @@ public sealed record Member
     /// <summary>Its equal error rate on validation pairs.</summary>
     [Id(5)] public required double ValidationEer { get; init; }
 
-    /// <summary>Where it was trained on one of several shards, its equal error rate on pairs of images of the others; else null, and while its sweep still trains.</summary>
+    /// <summary>
+    /// If it was trained on one of several shards, its equal error rate on pairs of images from the other shards; else null,
+    /// and null while its sweep still trains.
+    /// </summary>
     [Id(6)] public double? UnseenShardsEer { get; init; }
 }

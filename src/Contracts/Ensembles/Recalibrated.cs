@@ -1,7 +1,10 @@
 namespace Siamese.Contracts.Ensembles;
 
-/// <summary>What came of recalibrating an ensemble.</summary>
-/// <param name="Found">The correction that its feedback asks for.</param>
-/// <param name="Version">The new version; the original calibration again where no correction foretells feedback better and an earlier one is taken back; null where there was none to take back, and none was made.</param>
+/// <summary>The result of recalibrating an ensemble.</summary>
+/// <param name="Found">The correction that its feedback suggests.</param>
+/// <param name="Version">
+/// The new version. If no correction predicts feedback better, it undoes an earlier correction and has the original
+/// calibration again; null if there was none to undo.
+/// </param>
 [GenerateSerializer, Immutable, Alias("siamese.Recalibrated")]
 public sealed record Recalibrated(Recalibration Found, EnsembleSummary? Version);

@@ -1,15 +1,15 @@
 namespace Siamese.Contracts.Ensembles;
 
 /// <summary>
-/// Corrects an ensemble's calibration by what feedback says: log odds = <paramref name="Slope"/> · (log odds before) +
+/// Corrects an ensemble's calibration using feedback: log odds = <paramref name="Slope"/> · (log odds before) +
 /// <paramref name="Shift"/>.
 /// </summary>
-/// <param name="Slope">Above 0; 1 leaves them as confident as they were.</param>
-/// <param name="Shift">Above 0 makes every pair more probably *same*.</param>
-/// <param name="Same">Pairs of feedback that are the same.</param>
-/// <param name="Different">Pairs that are different.</param>
-/// <param name="LossBefore">Log-loss of the probabilities before, on those pairs, each kind weighing half.</param>
-/// <param name="LossAfter">Of the corrected ones, each fifth of the pairs corrected by what the others say.</param>
+/// <param name="Slope">Above 0; 1 keeps the confidence unchanged.</param>
+/// <param name="Shift">A value above 0 makes *same* more probable for every pair.</param>
+/// <param name="Same">Number of feedback pairs that are the same.</param>
+/// <param name="Different">Number of feedback pairs that are different.</param>
+/// <param name="LossBefore">Log-loss of the uncorrected probabilities on those pairs; each kind weighs half.</param>
+/// <param name="LossAfter">Log-loss of the corrected probabilities, in five-fold cross-validation.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Recalibration")]
 public sealed record Recalibration(double Slope, double Shift, int Same, int Different, double LossBefore, double LossAfter)
 {

@@ -7,10 +7,10 @@ namespace Siamese.Contracts.Ensembles;
 [GenerateSerializer, Immutable, Alias("siamese.Verdict")]
 public sealed record Verdict
 {
-    /// <summary>*Same* where the distance is at most the threshold, however unsure.</summary>
+    /// <summary>*Same* if the distance is at most the threshold, even if the answer is unsure.</summary>
     [Id(0)] public required Relation Relation { get; init; }
 
-    /// <summary>Weighted mean of the members' distances, each divided by its threshold.</summary>
+    /// <summary>Weighted mean of the members' distances, each divided by the member's threshold.</summary>
     [Id(1)] public required double Distance { get; init; }
 
     [Id(2)] public required double Threshold { get; init; }
@@ -21,7 +21,7 @@ public sealed record Verdict
     [Id(4)] public required string Ensemble { get; init; }
     [Id(5)] public required int Version { get; init; }
 
-    /// <summary>What each member said, with its share of this distance.</summary>
+    /// <summary>Each member's vote, with its share of this distance.</summary>
     [Id(6)] public required ImmutableArray<MemberVote> Members { get; init; }
 
     /// <summary>Milliseconds that the silo took.</summary>
@@ -30,27 +30,27 @@ public sealed record Verdict
     /// <summary>Members that could not be loaded; they have less than half of the weight.</summary>
     [Id(8)] public ImmutableArray<AbsentMember> Absent { get; init; } = [];
 
-    /// <summary>The <see cref="Relation"/>, or *unsure* where there is a doubt.</summary>
+    /// <summary>The <see cref="Relation"/>, or *unsure* if there is a doubt.</summary>
     [Id(9)] public required Answer Answer { get; init; }
 
-    /// <summary>Why it is unsure, a sentence each; empty where it is not.</summary>
+    /// <summary>Why it is unsure, one sentence for each reason; empty if it is not.</summary>
     [Id(10)] public ImmutableArray<string> Doubts { get; init; } = [];
 
-    /// <summary>Share of the weight whose members vote against <see cref="Relation"/>.</summary>
+    /// <summary>Share of the weight of the members that vote against <see cref="Relation"/>.</summary>
     [Id(11)] public required double Disagreement { get; init; }
 
-    /// <summary>How probable *same* was taken to be before the images were seen.</summary>
+    /// <summary>The probability of *same* that was assumed before the images were seen.</summary>
     [Id(12)] public double Prior { get; init; } = 0.5;
 
-    /// <summary>The operating point whose threshold this is; null where it is the ensemble's own.</summary>
+    /// <summary>The operating point that set the threshold; null if it is the ensemble's own.</summary>
     [Id(13)] public OperatingPoint? OperatingPoint { get; init; }
 
-    /// <summary>How much its images look like training; null where nobody asked.</summary>
+    /// <summary>How much its images look like the training images; null if not requested.</summary>
     [Id(14)] public Familiarity? Familiarity { get; init; }
 
-    /// <summary>Names it for feedback, as a <see cref="VerdictId"/> is written; null where members are absent, for then its distance is not the version's.</summary>
+    /// <summary>Its id for feedback, in the format of <see cref="VerdictId"/>; null if members are absent, because then its distance is not the version's.</summary>
     [Id(15)] public string? Id { get; init; }
 
-    /// <summary>Whether not all members had a part in it.</summary>
+    /// <summary>Whether some members took no part in it.</summary>
     public bool IsDegraded => !Absent.IsEmpty;
 }

@@ -6,16 +6,16 @@ using System.Text;
 namespace Siamese.Contracts.Ensembles;
 
 /// <summary>
-/// Names one verdict, as `digits@3.7hq2mzk4vd3a9xw8`, and holds all that feedback on it needs: so no verdict has to be
-/// stored for the sake of the few that are ever judged right or wrong.
+/// The id of one verdict, such as `digits@3.7hq2mzk4vd3a9xw8`. It contains everything that feedback needs, so verdicts
+/// need not be stored for the few that ever receive feedback.
 /// </summary>
 /// <param name="Ensemble">The ensemble's name.</param>
-/// <param name="Version">Of it.</param>
+/// <param name="Version">The ensemble's version.</param>
 /// <param name="Distance">The combined distance.</param>
-/// <param name="Pair">Stands for the two image files, in their order; 40 bits.</param>
+/// <param name="Pair">A 40-bit hash of the two image files, in order.</param>
 public sealed record VerdictId(string Ensemble, int Version, float Distance, long Pair)
 {
-    private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's: none is taken for another.
+    private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32: no two digits look alike.
     private const int BitsEach = 5;
     private const int Bytes = 10;
     private const int PairBytes = 5;
@@ -23,9 +23,9 @@ public sealed record VerdictId(string Ensemble, int Version, float Distance, lon
     /// <summary>Bytes of an image's digest that <see cref="PairOf"/> takes.</summary>
     public const int DigestBytes = SHA256.HashSizeInBytes;
 
-    /// <summary>What stands for two image files.</summary>
-    /// <param name="first">SHA-256 of one.</param>
-    /// <param name="second">Of the other.</param>
+    /// <summary>The hash of two image files.</summary>
+    /// <param name="first">SHA-256 of the first file.</param>
+    /// <param name="second">SHA-256 of the second file.</param>
     public static long PairOf(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         Span<byte> both = stackalloc byte[2 * DigestBytes];
@@ -36,20 +36,20 @@ public sealed record VerdictId(string Ensemble, int Version, float Distance, lon
         return BinaryPrimitives.ReadInt64BigEndian(digest) & ((1L << (8 * PairBytes)) - 1);
     }
 
-    /// <exception cref="BadInputException">It is none, or was mistyped.</exception>
+    /// <exception cref="BadInputException">It is not a verdict's id, or was mistyped.</exception>
     public static VerdictId Parse(string text)
     {
         var (at, dot) = (text.IndexOf('@', StringComparison.Ordinal), text.LastIndexOf('.'));
         if (at < 1 || dot < at || !int.TryParse(text.AsSpan(at + 1, dot - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             || Decode(text.AsSpan(dot + 1)) is not { } bytes)
         {
-            throw new BadInputException($"'{text}' is no verdict's id. The last line that `client verdict` prints has it, as digits@3.7hq2mzk4vd3a9xw8.");
+            throw new BadInputException($"'{text}' is not a verdict's id. `client verdict` prints the id in its last line, for example digits@3.7hq2mzk4vd3a9xw8.");
         }
 
         Span<byte> pair = stackalloc byte[sizeof(long)];
         bytes.AsSpan(sizeof(float), PairBytes).CopyTo(pair[(sizeof(long) - PairBytes)..]);
         var id = new VerdictId(text[..at], version, BinaryPrimitives.ReadSingleBigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(pair));
-        return id.ToBytes().AsSpan().SequenceEqual(bytes) ? id : throw new BadInputException($"'{text}' is mistyped: its last character does not go with the others. Copy the whole of it.");
+        return id.ToBytes().AsSpan().SequenceEqual(bytes) ? id : throw new BadInputException($"'{text}' is mistyped: its last character does not match the others. Copy the whole id.");
     }
 
     public override string ToString()
@@ -67,7 +67,7 @@ public sealed record VerdictId(string Ensemble, int Version, float Distance, lon
         return text.ToString();
     }
 
-    /// <summary>The distance, the pair, and a byte that tells a mistyped one.</summary>
+    /// <summary>The distance, the pair, and a checksum byte that reveals typing errors.</summary>
     private byte[] ToBytes()
     {
         var bytes = new byte[Bytes];

@@ -1,33 +1,33 @@
 namespace Siamese.Contracts.Ensembles;
 
-/// <summary>How pairs are to be judged.</summary>
+/// <summary>How to judge pairs.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.VerdictTerms")]
 public sealed record VerdictTerms
 {
-    /// <summary>By the newest version, for a prior of one half, and never unsure.</summary>
+    /// <summary>With the newest version, for a prior of one half, and never unsure.</summary>
     public static VerdictTerms Default { get; } = new();
 
-    /// <summary>The version of the ensemble; null is the newest.</summary>
+    /// <summary>The version of the ensemble; null means the newest.</summary>
     [Id(0)] public int? Version { get; init; }
 
-    /// <summary>How probable *same* is before the images are seen, above 0 and below 1. It shifts the probability, not the threshold.</summary>
+    /// <summary>The probability of *same* before the images are seen, above 0 and below 1. It shifts the probability, not the threshold.</summary>
     [Id(1)] public double Prior { get; init; } = 0.5;
 
-    /// <summary>Probabilities in it, its ends included, are *unsure*; null is none.</summary>
+    /// <summary>Probabilities in this range, including its ends, are *unsure*; null means none are.</summary>
     [Id(2)] public Interval? Unsure { get; init; }
 
-    /// <summary>Where members with this share of the weight or more say otherwise the verdict is *unsure*, above 0 and up to one half; null is never.</summary>
+    /// <summary>The verdict is *unsure* if members with at least this share of the weight disagree; above 0 and up to one half; null means never.</summary>
     [Id(3)] public double? Disagreement { get; init; }
 
-    /// <summary>In place of the ensemble's threshold, the largest at which at most this share of different validation pairs is called same; null is the ensemble's.</summary>
+    /// <summary>Use the largest threshold at which at most this share of different validation pairs is called same; null uses the ensemble's.</summary>
     [Id(4)] public double? MaximumFar { get; init; }
 
-    /// <summary>In place of it, the smallest at which at most this share of same validation pairs is called different. Not with <see cref="MaximumFar"/>.</summary>
+    /// <summary>Use the smallest threshold at which at most this share of same validation pairs is called different. Not with <see cref="MaximumFar"/>.</summary>
     [Id(5)] public double? MaximumFrr { get; init; }
 
     /// <summary>
-    /// A verdict is *unsure* where one of its images is farther from the nearest training image than all but this share of
-    /// validation images are, above 0 and below 1; null does not look.
+    /// A verdict is *unsure* if one of its images is farther from the nearest training image than all but this share of
+    /// validation images; above 0 and below 1; null skips the check.
     /// </summary>
     [Id(6)] public double? Novelty { get; init; }
 
@@ -36,12 +36,12 @@ public sealed record VerdictTerms
     {
         Require(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
         Require(Prior is > 0 and < 1, $"A prior of {Prior} is not above 0 and below 1.");
-        Require(Unsure is null or { Low: >= 0, High: <= 1 } && !(Unsure?.Low > Unsure?.High), $"{Unsure?.Low} to {Unsure?.High} is no range of probabilities.");
+        Require(Unsure is null or { Low: >= 0, High: <= 1 } && !(Unsure?.Low > Unsure?.High), $"{Unsure?.Low} to {Unsure?.High} is not a range of probabilities.");
         Require(Disagreement is null or (> 0 and <= 0.5), $"A disagreement of {Disagreement} is not above 0 and up to one half.");
         Require(MaximumFar is null or (> 0 and < 1), $"A false accept rate of {MaximumFar} is not above 0 and below 1.");
         Require(MaximumFrr is null or (> 0 and < 1), $"A false reject rate of {MaximumFrr} is not above 0 and below 1.");
         Require(Novelty is null or (> 0 and < 1), $"A novelty of {Novelty} is not above 0 and below 1.");
-        Require(MaximumFar is null || MaximumFrr is null, $"A threshold can keep to a false accept rate or to a false reject rate, not to both.");
+        Require(MaximumFar is null || MaximumFrr is null, $"A threshold can meet a false accept rate or a false reject rate, not both.");
     }
 
     private static void Require(bool condition, FormattableString otherwise)

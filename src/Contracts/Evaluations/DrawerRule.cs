@@ -7,9 +7,9 @@ public enum DrawerRule
     /// <summary>The data does not say.</summary>
     Unknown,
 
-    /// <summary>Who drew the image that is asked about drew none of those to choose from of its class.</summary>
+    /// <summary>The query and the candidate of its class were drawn by different people.</summary>
     Different,
 
-    /// <summary>One drawer drew all images to choose from, and another the one that is asked about, as Lake et al. had it.</summary>
+    /// <summary>One person drew all candidates and another drew the query, as in Lake et al.</summary>
     OneAndAnother,
 }

@@ -1,6 +1,6 @@
 namespace Siamese.Contracts.Evaluations;
 
-/// <summary>What an ensemble is worth on images that somebody chose.</summary>
+/// <summary>How well an ensemble does on images that the user chose.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.Evaluation")]
 public sealed record Evaluation
 {
@@ -13,15 +13,15 @@ public sealed record Evaluation
     /// <summary>Trial of the member with the lowest *validation* EER.</summary>
     [Id(3)] public required string BestMember { get; init; }
 
-    /// <summary>What was asked, with the version and the protocol that were meant.</summary>
+    /// <summary>The request, with the version and the protocol filled in.</summary>
     [Id(4)] public required EvaluationRequest Request { get; init; }
 
     [Id(5)] public required EvaluatedImages Images { get; init; }
 
-    /// <summary>Null where pairs were not asked for.</summary>
+    /// <summary>Null if pairs were not requested.</summary>
     [Id(6)] public PairEvaluation? Pairs { get; init; }
 
-    /// <summary>Null where one-shot trials were not asked for.</summary>
+    /// <summary>Null if one-shot trials were not requested.</summary>
     [Id(7)] public OneShotEvaluation? OneShot { get; init; }
 
     /// <summary>Seconds that it took.</summary>

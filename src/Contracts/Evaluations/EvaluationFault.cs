@@ -4,12 +4,12 @@ namespace Siamese.Contracts.Evaluations;
 [GenerateSerializer, Alias("siamese.EvaluationFault")]
 public enum EvaluationFault
 {
-    /// <summary>What the user gave cannot be worked with.</summary>
+    /// <summary>The user's input is invalid.</summary>
     BadInput,
 
     /// <summary>A member of the ensemble cannot be loaded.</summary>
     NoQuorum,
 
-    /// <summary>The silo could not do it; its log says more.</summary>
+    /// <summary>The silo failed; its log says more.</summary>
     Silo,
 }

@@ -1,14 +1,14 @@
 namespace Siamese.Contracts.Evaluations;
 
-/// <summary>What an ensemble is put to.</summary>
+/// <summary>The task that an ensemble is evaluated on.</summary>
 [GenerateSerializer, Alias("siamese.EvaluationProtocol")]
 public enum EvaluationProtocol
 {
-    /// <summary>Verification: pairs of the images, drawn by a seed.</summary>
+    /// <summary>Verification: pairs of the images, drawn with a seed.</summary>
     Pairs,
 
     /// <summary>
-    /// N-way one-shot recognition: which of N images, one of each class, shows what another one shows? Koch, Zemel,
+    /// N-way one-shot recognition: which of N images, one per class, is of the same class as the query? Koch, Zemel,
     /// Salakhutdinov, "Siamese neural networks for one-shot image recognition", 2015; Lake, Salakhutdinov, Tenenbaum, Science 2015.
     /// </summary>
     OneShot,

@@ -1,10 +1,10 @@
 namespace Siamese.Contracts.Evaluations;
 
-/// <summary>Where an evaluation stands.</summary>
-/// <param name="IsKnown">Whether this silo knows of it; one that was lost with its silo is started again.</param>
-/// <param name="Progress">How far it is; null before it has begun and when it has ended.</param>
-/// <param name="Result">What came of it; null while under way and where it failed.</param>
-/// <param name="Problem">Why it failed; null where it did not.</param>
-/// <param name="Fault">Where the problem lies; null where there is none.</param>
+/// <summary>The state of an evaluation.</summary>
+/// <param name="IsKnown">Whether this silo knows the evaluation; one that was lost with its silo is started again.</param>
+/// <param name="Progress">Its progress; null before it begins and after it has ended.</param>
+/// <param name="Result">Its result; null while it runs and if it failed.</param>
+/// <param name="Problem">Why it failed; null if it did not.</param>
+/// <param name="Fault">What caused the problem; null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("siamese.EvaluationState")]
 public sealed record EvaluationState(bool IsKnown, EvaluationProgress? Progress = null, Evaluation? Result = null, string? Problem = null, EvaluationFault? Fault = null);

@@ -1,18 +1,18 @@
 namespace Siamese.Contracts.Evaluations;
 
 /// <summary>
-/// One evaluation of an ensemble. Key: an id that its client makes up. Nothing of it is stored: it is lost with its silo, and
-/// its client, who learns that nobody knows of it, starts it again. Called by `client evaluate`.
+/// One evaluation of an ensemble. Key: an id that the client generates. Nothing is stored: the evaluation is lost with its
+/// silo, and the client starts it again when it learns that it is unknown. Called by `client evaluate`.
 /// </summary>
 [Alias("siamese.IEvaluationGrain")]
 public interface IEvaluationGrain : IGrainWithStringKey
 {
-    /// <summary>Begins, and returns at once; poll <see cref="GetState"/>. Called twice, it has begun.</summary>
-    /// <exception cref="BadInputException">There is no such ensemble or version, a number is out of its range, or the data is not there.</exception>
+    /// <summary>Starts the evaluation and returns at once; poll <see cref="GetState"/>. Idempotent.</summary>
+    /// <exception cref="BadInputException">There is no such ensemble or version, a number is out of its range, or the data does not exist.</exception>
     [Alias("Start")]
     Task Start(EvaluationRequest request, CancellationToken cancellation);
 
-    /// <summary>How it stands. One that nobody asks after for a minute is given up.</summary>
+    /// <summary>Its state. An evaluation that is not polled for a minute is abandoned.</summary>
     [Alias("GetState")]
     Task<EvaluationState> GetState(CancellationToken cancellation);
 }

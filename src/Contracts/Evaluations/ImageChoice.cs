@@ -4,7 +4,7 @@ namespace Siamese.Contracts.Evaluations;
 [GenerateSerializer, Alias("siamese.ImageChoice")]
 public enum ImageChoice
 {
-    /// <summary>Those that are test images when the data is trained on.</summary>
+    /// <summary>The images that would be test images if the data were used for training.</summary>
     Test,
 
     /// <summary>Every image.</summary>

@@ -3,7 +3,7 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Contracts.Evaluations;
 
-/// <summary>What an ensemble made of pairs.</summary>
+/// <summary>How well an ensemble did on pairs.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.PairEvaluation")]
 public sealed record PairEvaluation
 {
@@ -13,7 +13,7 @@ public sealed record PairEvaluation
     /// <summary>Number of different pairs.</summary>
     [Id(1)] public required int Different { get; init; }
 
-    /// <summary>Number of images that the pairs are of.</summary>
+    /// <summary>Number of images in the pairs.</summary>
     [Id(2)] public required int Images { get; init; }
 
     /// <summary>The ensemble, at its own threshold.</summary>
@@ -25,9 +25,9 @@ public sealed record PairEvaluation
     /// <summary>The best member alone, at its own threshold.</summary>
     [Id(5)] public required PairFigures BestMember { get; init; }
 
-    /// <summary>The ensemble's EER less the best member's, both on the same draws.</summary>
+    /// <summary>The ensemble's EER minus the best member's, both on the same draws.</summary>
     [Id(6)] public required Estimate Difference { get; init; }
 
-    /// <summary>The ensemble's errors by rising threshold, from none accepted to all; thinned where there are thousands.</summary>
+    /// <summary>The ensemble's errors by increasing threshold, from no pair accepted to all; thinned if there are thousands.</summary>
     [Id(7)] public required ImmutableArray<CurvePoint> Curve { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>How an exported folder's documents are read and written.</summary>
+/// <summary>Reads and writes the documents of an exported folder.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true, NewLine = "\n",
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false,

@@ -4,13 +4,13 @@ namespace Siamese.Contracts.Exchange;
 
 /// <summary>What is exported, as the key of an <see cref="IExportGrain"/>: one version of an ensemble, or a trial of a sweep.</summary>
 /// <param name="Name">The ensemble's name, or the sweep's.</param>
-/// <param name="Version">The version; null where a trial is meant.</param>
-/// <param name="Trial">The trial's whole id; null where a version is meant.</param>
+/// <param name="Version">The version; null for a trial.</param>
+/// <param name="Trial">The trial's full id; null for a version.</param>
 public sealed record ExportKey(string Name, int? Version, string? Trial)
 {
     public override string ToString() => Trial is null ? string.Create(CultureInfo.InvariantCulture, $"{Name}@{Version}") : $"{Name}/{Trial}";
 
-    /// <exception cref="BadInputException">It is no key.</exception>
+    /// <exception cref="BadInputException">It is not a valid key.</exception>
     public static ExportKey Parse(string key)
     {
         if (key.Split('/') is [var sweep, var trial])

@@ -4,7 +4,7 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>How an exported ensemble comes from its members' distances to an answer: the file `calibration.json`.</summary>
+/// <summary>How an exported ensemble turns its members' distances into an answer: the file `calibration.json`.</summary>
 public sealed record ExportedCalibration
 {
     public const string FileName = "calibration.json";
@@ -17,49 +17,49 @@ public sealed record ExportedCalibration
     /// <summary>A combined distance up to this is *same*.</summary>
     public required double Threshold { get; init; }
 
-    /// <summary>How probable *same* is taken to be before the images are seen; the probabilities are for it.</summary>
+    /// <summary>The probability of *same* before the images are seen, which the probabilities assume.</summary>
     public required double Prior { get; init; }
 
     public required ExportedPlatt Platt { get; init; }
 
-    /// <summary>In place of Platt's where it is not null.</summary>
+    /// <summary>Used instead of Platt's calibration if not null.</summary>
     public required IsotonicCurve? Isotonic { get; init; }
 
-    /// <summary>Corrects the one or the other by feedback; null where there is none.</summary>
+    /// <summary>Corrects the calibration in use with feedback; null if there is no correction.</summary>
     public Recalibration? Recalibration { get; init; }
 
-    /// <summary>How far the probabilities can be trusted; null where nobody can tell.</summary>
+    /// <summary>How far the probabilities can be trusted; null if unknown.</summary>
     public required CalibrationCheck? Check { get; init; }
 
-    /// <summary>As a file. The same calibration gives the same bytes.</summary>
+    /// <summary>Serializes the calibration as a file. The same calibration gives the same bytes.</summary>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ExchangeJson.Default.ExportedCalibration);
 
-    /// <exception cref="InvalidDataException">It is no calibration, or one that cannot be; says why.</exception>
+    /// <exception cref="InvalidDataException">It is not a valid calibration; the message says why.</exception>
     public static ExportedCalibration Read(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var read = JsonSerializer.Deserialize(bytes, ExchangeJson.Default.ExportedCalibration) ?? throw new InvalidDataException("It says nothing.");
+            var read = JsonSerializer.Deserialize(bytes, ExchangeJson.Default.ExportedCalibration) ?? throw new InvalidDataException("It is empty.");
             read.Validate();
             return read;
         }
         catch (JsonException problem)
         {
-            throw new InvalidDataException($"It is no calibration: {problem.Message}", problem);
+            throw new InvalidDataException($"It is not a calibration: {problem.Message}", problem);
         }
     }
 
     private void Validate()
     {
         Require(!Members.IsDefaultOrEmpty, "It has no members.");
-        Require(double.IsFinite(Threshold) && Threshold >= 0, "Its threshold is no distance.");
+        Require(double.IsFinite(Threshold) && Threshold >= 0, "Its threshold is not a distance.");
         Require(Prior == 0.5, "Its probabilities are not for a prior of one half.");
-        Require(double.IsFinite(Platt.A) && double.IsFinite(Platt.B), "Its A or B is no number.");
+        Require(double.IsFinite(Platt.A) && double.IsFinite(Platt.B), "Its A or B is not a number.");
         foreach (var member in Members)
-            Require(member.Threshold > 0 && double.IsFinite(member.Threshold) && member.Weight is > 0 and <= 1, $"Threshold or weight of member {member.Trial} cannot be.");
+            Require(member.Threshold > 0 && double.IsFinite(member.Threshold) && member.Weight is > 0 and <= 1, $"The threshold or weight of member {member.Trial} is not valid.");
         Require(Math.Abs(Members.Sum(member => member.Weight) - 1) < Rounding, "The weights of its members do not add up to 1.");
-        Require(Recalibration is null or { Slope: > 0 and < double.PositiveInfinity } && double.IsFinite(Recalibration?.Shift ?? 0), "Its recalibration has a slope or a shift that cannot be.");
-        Require(Isotonic is null || IsCurve(Isotonic), "Its isotonic curve has no knots, or distances that do not rise, or probabilities that rise or are not above 0 and below 1.");
+        Require(Recalibration is null or { Slope: > 0 and < double.PositiveInfinity } && double.IsFinite(Recalibration?.Shift ?? 0), "Its recalibration has a slope or a shift that is not valid.");
+        Require(Isotonic is null || IsCurve(Isotonic), "Its isotonic curve has no knots, distances that do not increase, or probabilities that increase or are not above 0 and below 1.");
     }
 
     private static bool IsCurve(IsotonicCurve curve) =>

@@ -1,4 +1,4 @@
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>What images a member takes in, pixels.</summary>
+/// <summary>Size of the images that a member takes, in pixels.</summary>
 public sealed record ExportedInput(int Height, int Width);

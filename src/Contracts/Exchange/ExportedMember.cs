@@ -3,15 +3,15 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>A member of an exported ensemble: what was trained, and where its weights lie.</summary>
-/// <param name="Trial">The trial's id, which is the hash of all that follows but for the last three.</param>
-/// <param name="Hyperparameters">Encoder, distance, width and all else that was chosen.</param>
+/// <summary>A member of an exported ensemble: what was trained, and where its weights are.</summary>
+/// <param name="Trial">The trial's id: the hash of all the following parameters except the last three.</param>
+/// <param name="Hyperparameters">Encoder, distance, width and everything else that was chosen.</param>
 /// <param name="DataFingerprint">Content hash of the data.</param>
 /// <param name="Shard">Which shard of the training images, from 0.</param>
-/// <param name="Shards">Into how many they were cut.</param>
+/// <param name="Shards">Number of shards.</param>
 /// <param name="Seed">Seed of everything random.</param>
 /// <param name="CodeVersion">Content hash of the training code.</param>
-/// <param name="Input">The images that its encoder takes in.</param>
+/// <param name="Input">Size of the images that its encoder takes.</param>
 /// <param name="Weights">Path of its weights, a safetensors file under PyTorch's names.</param>
 /// <param name="ValidationEer">Its equal error rate on validation pairs.</param>
 public sealed record ExportedMember(

@@ -4,7 +4,7 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>Hyperparameters under the names that users know them by: a number, a word, or null where one does not apply.</summary>
+/// <summary>Hyperparameters under the names that users know them by: a number, a word, or null if one does not apply.</summary>
 internal sealed class HyperparametersConverter : JsonConverter<Hyperparameters>
 {
     public override void Write(Utf8JsonWriter writer, Hyperparameters value, JsonSerializerOptions options)

@@ -3,8 +3,8 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>What is still to do for an import.</summary>
+/// <summary>What an import still needs.</summary>
 /// <param name="Missing">Paths of the files to send.</param>
-/// <param name="There">The ensemble, where the very same was brought in before; else null.</param>
+/// <param name="There">The ensemble, if the same one was imported before; else null.</param>
 [GenerateSerializer, Immutable, Alias("siamese.ImportStanding")]
 public sealed record ImportStanding(ImmutableArray<string> Missing, EnsembleSummary? There);

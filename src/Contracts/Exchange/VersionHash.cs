@@ -6,8 +6,8 @@ using Siamese.Contracts.Ensembles;
 namespace Siamese.Contracts.Exchange;
 
 /// <summary>
-/// What decides a version's verdicts, as one hash: its members with their weights' hashes, thresholds and weights, its own
-/// threshold and its calibration. The same in every cluster and under any name.
+/// One hash of everything that decides a version's verdicts: its members with their weight files' hashes, thresholds and
+/// weights, its own threshold and its calibration. The same in every cluster and under any name.
 /// </summary>
 public static class VersionHash
 {

@@ -1,7 +1,7 @@
 namespace Siamese.Contracts.Galleries;
 
-/// <summary>What was taken out of a gallery.</summary>
-/// <param name="Images">Images that the name was enrolled with; 0 where it was not.</param>
-/// <param name="FreedBytes">What this freed in the store, embeddings included.</param>
+/// <summary>What was removed from a gallery.</summary>
+/// <param name="Images">Number of images that were enrolled under the name; 0 if it was not enrolled.</param>
+/// <param name="FreedBytes">Bytes freed in the store, including embeddings.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Forgotten")]
 public sealed record Forgotten(int Images, long FreedBytes);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Siamese.Contracts.Galleries;
 
-/// <summary>All that is enrolled in a gallery, at one moment.</summary>
+/// <summary>Everything that is enrolled in a gallery, at one moment.</summary>
 /// <param name="Stamp">Changes with every change of the references.</param>
 /// <param name="Lots">Its lots.</param>
 [GenerateSerializer, Immutable, Alias("siamese.GalleryLots")]

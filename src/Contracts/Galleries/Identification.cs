@@ -3,11 +3,11 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Contracts.Galleries;
 
-/// <summary>Whom of those enrolled an image is likest to.</summary>
+/// <summary>The enrolled names that an image is most like.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.Identification")]
 public sealed record Identification
 {
-    /// <summary>The nearest names, the nearest first; of equal ones the first by name.</summary>
+    /// <summary>The nearest names, the nearest first; ties are sorted by name.</summary>
     [Id(0)] public required ImmutableArray<Match> Matches { get; init; }
 
     /// <summary>A combined distance up to this is *same*.</summary>
@@ -16,7 +16,7 @@ public sealed record Identification
     [Id(2)] public required string Ensemble { get; init; }
     [Id(3)] public required int Version { get; init; }
 
-    /// <summary>References that were searched, all that were enrolled when it was asked.</summary>
+    /// <summary>Number of references that were searched: all that were enrolled when the call came.</summary>
     [Id(4)] public required int References { get; init; }
 
     /// <summary>Milliseconds that the silo took.</summary>
@@ -25,6 +25,6 @@ public sealed record Identification
     /// <summary>Members that could not be loaded; they have less than half of the weight.</summary>
     [Id(6)] public ImmutableArray<AbsentMember> Absent { get; init; } = [];
 
-    /// <summary>Whether not all members had a part in it.</summary>
+    /// <summary>Whether some members took no part in it.</summary>
     public bool IsDegraded => !Absent.IsEmpty;
 }

@@ -1,7 +1,7 @@
 namespace Siamese.Contracts.Galleries;
 
-/// <summary>An identification, or how far the gallery is from being ready for one.</summary>
-/// <param name="Identification">Null where references are still being embedded; ask again.</param>
-/// <param name="Progress">How far that is.</param>
+/// <summary>An identification, or the gallery's progress towards being ready for one.</summary>
+/// <param name="Identification">Null while references are still being embedded; call again.</param>
+/// <param name="Progress">Progress of the embedding.</param>
 [GenerateSerializer, Immutable, Alias("siamese.IdentifyAnswer")]
 public sealed record IdentifyAnswer(Identification? Identification, GalleryProgress Progress);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Siamese.Contracts.Local;
 
-/// <summary>Tells one build of the silo from another.</summary>
+/// <summary>Distinguishes one build of the silo from another.</summary>
 public static class SiloBuild
 {
     private static readonly string[] _assemblies = ["silo.dll", "Siamese.Grains.dll", "Siamese.Model.dll", "Siamese.Contracts.dll"];

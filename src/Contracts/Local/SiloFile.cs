@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace Siamese.Contracts.Local;
 
 /// <summary>
-/// The file `silo.json` in the data folder through which the client finds the local silo. Written by the silo when it is
-/// ready to serve and whenever <see cref="Busy"/> changes, removed when it ends.
+/// The file `silo.json` in the data folder, through which the client finds the local silo. The silo writes it when it is
+/// ready to serve and whenever <see cref="Busy"/> changes, and removes it when it stops.
 /// </summary>
 public sealed record SiloFile
 {
     public required int Pid { get; init; }
 
-    /// <summary>Start of the process in clock ticks since boot (`/proc/PID/stat`), so that a reused pid is told apart; 0 where unknown.</summary>
+    /// <summary>Start of the process in clock ticks since boot (`/proc/PID/stat`), to detect a reused pid; 0 if unknown.</summary>
     public long StartTicks { get; init; }
 
     public required int SiloPort { get; init; }
@@ -21,13 +21,13 @@ public sealed record SiloFile
     /// <summary>See <see cref="SiloBuild"/>.</summary>
     public required string Build { get; init; }
 
-    /// <summary>Ids of the sweeps that are unfinished; an idle silo has none.</summary>
+    /// <summary>Ids of the unfinished sweeps; an idle silo has none.</summary>
     public string[] Busy { get; init; } = [];
 
     /// <summary>The path of the file in a data folder.</summary>
     public static string PathIn(string home) => Path.Combine(home, "silo.json");
 
-    /// <summary>Reads the file of a data folder; null where there is none or it is not whole.</summary>
+    /// <summary>Reads the file of a data folder; null if it is missing or incomplete.</summary>
     public static SiloFile? TryRead(string home)
     {
         try

@@ -1,6 +1,6 @@
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>How training images are changed at random; each change has a hyperparameter of its own beside it.</summary>
+/// <summary>How training images are changed at random; each change also has its own hyperparameter.</summary>
 public enum Augmentation
 {
     /// <summary>Not at all.</summary>
@@ -9,6 +9,6 @@ public enum Augmentation
     /// <summary>With defaults that suit glyphs.</summary>
     On,
 
-    /// <summary>With defaults that suit faces and photographs: only the changes that keep them likely.</summary>
+    /// <summary>With defaults that suit faces and photographs: only the changes that keep them realistic.</summary>
     Gentle,
 }

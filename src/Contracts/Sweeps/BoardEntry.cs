@@ -11,18 +11,18 @@ public sealed record BoardEntry
     [Id(1)] public required SweepPhase Phase { get; init; }
     [Id(2)] public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>Whether it has an ensemble, which then bears the sweep's name.</summary>
+    /// <summary>Whether it has an ensemble, which then has the sweep's name.</summary>
     [Id(3)] public bool HasEnsemble { get; init; }
 
     /// <summary>When the newest version of its ensemble was formed.</summary>
     [Id(4)] public DateTimeOffset? FormedAt { get; init; }
 
-    /// <summary>Where recent feedback contradicts its ensemble. Filled in by the board.</summary>
+    /// <summary>Contradictions between recent feedback and its ensemble. Filled in by the board.</summary>
     [Id(5)] public ImmutableArray<Drift> Drifts { get; init; } = [];
 
-    /// <summary>Whether it is no sweep, but an ensemble that was brought in from elsewhere.</summary>
+    /// <summary>Whether it is not a sweep but an imported ensemble.</summary>
     [Id(6)] public bool IsImported { get; init; }
 
-    /// <summary>Whether a silo still has something to do for it.</summary>
+    /// <summary>Whether a silo still has work to do for it.</summary>
     public bool IsUnfinished => Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;
 }

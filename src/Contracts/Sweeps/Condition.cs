@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>What a dimension depends on: it is tried only where another hyperparameter has one of these values.</summary>
+/// <summary>A condition of a dimension: it is tried only if another hyperparameter has one of these values.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.Condition")]
 public sealed record Condition
 {
-    /// <summary>The other hyperparameter's <see cref="Sweeps.Hyperparameter.Name"/>; it comes before in <see cref="Sweeps.Hyperparameter.All"/>.</summary>
+    /// <summary>The other hyperparameter's <see cref="Sweeps.Hyperparameter.Name"/>; it comes earlier in <see cref="Sweeps.Hyperparameter.All"/>.</summary>
     [Id(0)] public required string Hyperparameter { get; init; }
 
     [Id(1)] public required ImmutableArray<HyperparameterValue> Values { get; init; }
 
-    /// <summary>Whether a point that is settled so far fulfils it.</summary>
+    /// <summary>Whether a point that is chosen so far meets it.</summary>
     public bool Holds(Hyperparameters point) => Sweeps.Hyperparameter.Named(Hyperparameter).Get(point) is { } value && Values.Contains(value);
 }

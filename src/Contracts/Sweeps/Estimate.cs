@@ -1,6 +1,6 @@
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>A share as far as it is known.</summary>
+/// <summary>An estimated share.</summary>
 /// <param name="Value">From 0 to 1.</param>
 /// <param name="Low">Lower end of the 95 % interval.</param>
 /// <param name="High">Upper end of it.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>A value of a hyperparameter: a number, or a word where it is one of several.</summary>
+/// <summary>A value of a hyperparameter: a number, or one of several words.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.HyperparameterValue")]
 public readonly record struct HyperparameterValue
 {
@@ -12,7 +12,7 @@ public readonly record struct HyperparameterValue
     /// <summary>The word; null for a number.</summary>
     [Id(1)] public string? Word { get; init; }
 
-    /// <summary>−0 is 0, for it is the same training.</summary>
+    /// <summary>−0 becomes 0, because training is the same.</summary>
     public static HyperparameterValue Of(double number) => new() { Number = number + 0.0 };
 
     public static HyperparameterValue Of(string word) => new() { Word = word };

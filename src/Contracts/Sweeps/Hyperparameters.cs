@@ -34,11 +34,11 @@ public sealed record Hyperparameters
 
     /// <summary>
     /// From 0 to 1. Listed: the share of *different* pairs drawn. Batch: b in the loss (1−b)·mean over same + b·mean over
-    /// different. Null for a loss that is not on pairs.
+    /// different. Null for a loss that does not use pairs.
     /// </summary>
     [Id(8)] public double? Balance { get; init; } = 0.5;
 
-    /// <summary>The optimizer's learning rate: at the start, or with <see cref="LearningRateSchedule.OneCycle"/> at the top.</summary>
+    /// <summary>The optimizer's learning rate: at the start, or with <see cref="LearningRateSchedule.OneCycle"/> at the peak.</summary>
     [Id(9)] public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>How the learning rate changes over the epochs.</summary>
@@ -50,16 +50,16 @@ public sealed record Hyperparameters
     /// <summary>Number of epochs.</summary>
     [Id(12)] public int Epochs { get; init; } = 20;
 
-    /// <summary>Height and width of the images that the encoder takes in, pixels; null for one that leaves no choice.</summary>
+    /// <summary>Height and width of the images that the encoder takes, in pixels; null for an encoder that leaves no choice.</summary>
     [Id(13)] public int? InputSize { get; init; }
 
-    /// <summary>Whether embeddings are scaled to length 1; null with the cosine distance, to which length says nothing.</summary>
+    /// <summary>Whether embeddings are scaled to length 1; null with the cosine distance, which ignores length.</summary>
     [Id(14)] public bool? Normalize { get; init; } = false;
 
     /// <summary>Whether both sides share one encoder.</summary>
     [Id(15)] public NetworkKind Network { get; init; } = NetworkKind.Siamese;
 
-    /// <summary>Which pairs or triplets of a batch count: `all`, `semi-hard` or `batch-hard`; null where the loss or the pairing leaves no choice.</summary>
+    /// <summary>Which pairs or triplets of a batch count: `all`, `semi-hard` or `batch-hard`; null if the loss or the pairing leaves no choice.</summary>
     [Id(16)] public string? Mining { get; init; } = "all";
 
     /// <summary>τ of NT-Xent; null for another loss.</summary>
@@ -80,13 +80,13 @@ public sealed record Hyperparameters
     /// <summary>How gradients become steps.</summary>
     [Id(22)] public Optimizer Optimizer { get; init; } = Optimizer.Adam;
 
-    /// <summary>Of stochastic gradient descent; null for Adam.</summary>
+    /// <summary>Momentum of stochastic gradient descent; null for Adam.</summary>
     [Id(23)] public double? Momentum { get; init; }
 
-    /// <summary>Of the weights of convolutions and linear layers; biases and normalisations are spared.</summary>
+    /// <summary>Weight decay of convolutions and linear layers; biases and normalisations are excluded.</summary>
     [Id(24)] public double WeightDecay { get; init; }
 
-    /// <summary>Training stops after so many epochs without a lower validation EER; 0 never stops it early.</summary>
+    /// <summary>Training stops after this many epochs without a lower validation EER; 0 never stops it early.</summary>
     [Id(25)] public int Patience { get; init; }
 
     /// <summary>Which epoch's weights the trial ends with.</summary>
@@ -95,16 +95,16 @@ public sealed record Hyperparameters
     /// <summary>From this share of the epochs on, their weights are averaged; 1 averages none.</summary>
     [Id(27)] public double AverageFrom { get; init; } = 1;
 
-    /// <summary>Whether changes without a value of their own are those that suit faces; only with <see cref="Augment"/>.</summary>
+    /// <summary>Whether changes without an explicit value use the defaults for faces; only with <see cref="Augment"/>.</summary>
     [Id(28)] public bool IsGentle { get; init; }
 
-    /// <summary>Images are turned by up to so many degrees; null without <see cref="Augment"/>, and so for the others.</summary>
+    /// <summary>Images are rotated by up to this many degrees; null without <see cref="Augment"/>, as are the other changes.</summary>
     [Id(29)] public double? Rotation { get; init; } = 15;
 
-    /// <summary>Height and width are scaled by up to this share, each in its own way.</summary>
+    /// <summary>Height and width are scaled by up to this share, independently.</summary>
     [Id(30)] public double? Scaling { get; init; } = 0.15;
 
-    /// <summary>Rows are shifted against each other by up to this much a row.</summary>
+    /// <summary>Rows are shifted against each other by up to this much per row.</summary>
     [Id(31)] public double? Shear { get; init; } = 0.2;
 
     /// <summary>Images are shifted by up to this share of their side.</summary>
@@ -113,7 +113,7 @@ public sealed record Hyperparameters
     /// <summary>Elastic distortion: a smooth field moves each part of an image by up to about this share of its side.</summary>
     [Id(33)] public double? Elastic { get; init; } = 0;
 
-    /// <summary>Strokes are made thicker or thinner by up to so many pixels on each side.</summary>
+    /// <summary>Strokes are made thicker or thinner by up to this many pixels on each side.</summary>
     [Id(34)] public double? Stroke { get; init; } = 0;
 
     /// <summary>Standard deviation of the widest blur, pixels.</summary>
@@ -122,6 +122,6 @@ public sealed record Hyperparameters
     /// <summary>Largest standard deviation of the noise, as a share of black to white.</summary>
     [Id(36)] public double? Noise { get; init; } = 0;
 
-    /// <summary>Whether the images of each class turned by 90°, 180° and 270° are classes of their own.</summary>
+    /// <summary>Whether the images of each class rotated by 90°, 180° and 270° are separate classes.</summary>
     [Id(37)] public bool RotatedClasses { get; init; }
 }

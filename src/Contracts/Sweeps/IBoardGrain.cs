@@ -5,27 +5,27 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>Knows every sweep and which of them are unfinished; slots come here for work. One per cluster, key 0.</summary>
+/// <summary>Lists every sweep and which of them are unfinished; slots ask it for work. One per cluster, key 0.</summary>
 [Alias("siamese.IBoardGrain")]
 public interface IBoardGrain : IGrainWithIntegerKey
 {
-    /// <summary>A sweep has begun, or changed its phase or its ensemble.</summary>
+    /// <summary>Reports that a sweep has begun, or that its phase or its ensemble has changed.</summary>
     [Alias("Post")]
     Task Post(BoardEntry entry, CancellationToken cancellation);
 
-    /// <summary>A sweep was removed.</summary>
+    /// <summary>Reports that a sweep was removed.</summary>
     [Alias("Withdraw")]
     Task Withdraw(string sweep, CancellationToken cancellation);
 
-    /// <summary>Where recent feedback contradicts an ensemble; none takes back what was posted before.</summary>
+    /// <summary>Reports where recent feedback contradicts an ensemble; an empty list withdraws what was posted before.</summary>
     [Alias("PostDrifts")]
     Task PostDrifts(string ensemble, ImmutableArray<Drift> drifts, CancellationToken cancellation);
 
-    /// <summary>Leases a trial of any running sweep to a slot, the sweeps in turn; null where there is nothing to do.</summary>
+    /// <summary>Leases a trial of any running sweep to a slot, taking the sweeps in turn; null if there is nothing to do.</summary>
     [Alias("Claim"), AlwaysInterleave]
     Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation);
 
-    /// <summary>A silo is there and has slots, busy or not. Called by every silo every few seconds.</summary>
+    /// <summary>Reports that a silo is alive and has slots, busy or not. Called by every silo every few seconds.</summary>
     [Alias("Announce")]
     Task Announce(SlotHolder holder, CancellationToken cancellation);
 
@@ -33,7 +33,7 @@ public interface IBoardGrain : IGrainWithIntegerKey
     [Alias("List")]
     Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation);
 
-    /// <summary>Slots of the silos that were announced lately.</summary>
+    /// <summary>Number of slots of the silos that were announced recently.</summary>
     [Alias("CountSlots")]
     Task<int> CountSlots(CancellationToken cancellation);
 }

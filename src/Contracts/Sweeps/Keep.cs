@@ -4,9 +4,9 @@ namespace Siamese.Contracts.Sweeps;
 [GenerateSerializer, Alias("siamese.Keep")]
 public enum Keep
 {
-    /// <summary>The last one's.</summary>
+    /// <summary>The weights of the last epoch.</summary>
     Last,
 
-    /// <summary>Those of the epoch with the lowest validation EER, the first of them where several have it.</summary>
+    /// <summary>The weights of the epoch with the lowest validation EER; the first such epoch if there are several.</summary>
     Best,
 }

@@ -12,7 +12,7 @@ public enum LearningRateSchedule
 
     /// <summary>
     /// Up from a 25th of the stated rate over the first 30 % of the steps, down to near 0 over the rest (Smith and Topin,
-    /// "Super-Convergence", 2018; the momentum stays).
+    /// "Super-Convergence", 2018; the momentum is constant).
     /// </summary>
     OneCycle,
 }

@@ -4,10 +4,10 @@ namespace Siamese.Contracts.Sweeps;
 [GenerateSerializer, Alias("siamese.Optimizer")]
 public enum Optimizer
 {
-    /// <summary>Kingma and Ba, ICLR 2015; weight decay, where there is any, goes through the gradient.</summary>
+    /// <summary>Kingma and Ba, ICLR 2015; weight decay, if any, is part of the gradient.</summary>
     Adam,
 
-    /// <summary>Loshchilov and Hutter, ICLR 2019: Adam with weight decay beside the gradient.</summary>
+    /// <summary>Loshchilov and Hutter, ICLR 2019: Adam with weight decay decoupled from the gradient.</summary>
     Adamw,
 
     /// <summary>Stochastic gradient descent with momentum.</summary>

@@ -4,7 +4,7 @@ namespace Siamese.Contracts.Sweeps;
 [GenerateSerializer, Alias("siamese.Pairing")]
 public enum Pairing
 {
-    /// <summary>Batches of images with M of each class; every pair or triplet that they contain counts, each image is embedded once.</summary>
+    /// <summary>Batches of images with M of each class; every pair or triplet in them counts, and each image is embedded once.</summary>
     Batch,
 
     /// <summary>A list drawn once from the seed and shuffled every epoch, as in the article.</summary>

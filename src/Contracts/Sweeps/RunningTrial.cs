@@ -15,6 +15,6 @@ public sealed record RunningTrial
     /// <summary>The last finished epoch; null before the first one ends.</summary>
     [Id(3)] public EpochReport? Epoch { get; init; }
 
-    /// <summary>Seconds until it ends, by the pace of its epochs; null before the first one ends.</summary>
+    /// <summary>Estimated seconds until it ends, from the pace of its epochs; null before the first one ends.</summary>
     [Id(4)] public double? SecondsLeft { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>What earlier builds stored in place of <see cref="Dimensions"/>, so that their sweeps can still be read.</summary>
+/// <summary>What earlier builds stored instead of <see cref="Dimensions"/>, so that their sweeps can still be read.</summary>
 public sealed partial record SearchSpace
 {
 #pragma warning disable IDE0044, CS0649 // The serializer sets them.

@@ -8,7 +8,7 @@ public sealed partial record SearchSpace
 {
     [Id(13)] private ImmutableArray<Dimension> _dimensions = [];
 
-    /// <summary>One for each hyperparameter that was stated, none twice.</summary>
+    /// <summary>One for each hyperparameter that was given, without duplicates.</summary>
     public ImmutableArray<Dimension> Dimensions
     {
         get => _dimensions.IsDefaultOrEmpty ? Earlier() : _dimensions;
@@ -24,14 +24,14 @@ public sealed partial record SearchSpace
         return new SearchSpace { Dimensions = all.DrainToImmutable() };
     }
 
-    /// <summary>The values listed for a hyperparameter; empty where none are.</summary>
+    /// <summary>The values listed for a hyperparameter; empty if there are none.</summary>
     public ImmutableArray<HyperparameterValue> ValuesOf(string hyperparameter) =>
         Find(hyperparameter)?.Values ?? [];
 
-    /// <summary>The dimension of a hyperparameter; null where it is not stated.</summary>
+    /// <summary>The dimension of a hyperparameter; null if it was not given.</summary>
     public Dimension? Find(string hyperparameter) => Dimensions.FirstOrDefault(dimension => dimension.Hyperparameter == hyperparameter);
 
-    /// <summary>This space with everything that another states in its place.</summary>
+    /// <summary>This space, with the dimensions of another taking precedence.</summary>
     public SearchSpace With(SearchSpace other) => new()
     {
         Dimensions =
@@ -41,8 +41,8 @@ public sealed partial record SearchSpace
         ],
     };
 
-    /// <summary>Checks every dimension by itself. The client does so before it submits; this is for every other caller too.</summary>
-    /// <exception cref="BadInputException">There is no such hyperparameter or value, or one is stated twice.</exception>
+    /// <summary>Checks each dimension separately. The client does so before it submits; the check is for every other caller too.</summary>
+    /// <exception cref="BadInputException">There is no such hyperparameter or value, or one is given twice.</exception>
     public void Check()
     {
         var seen = new HashSet<string>();

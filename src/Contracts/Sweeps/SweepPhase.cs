@@ -1,6 +1,6 @@
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>Where a sweep stands.</summary>
+/// <summary>The phase of a sweep.</summary>
 [GenerateSerializer, Alias("siamese.SweepPhase")]
 public enum SweepPhase
 {
@@ -10,7 +10,7 @@ public enum SweepPhase
     /// <summary>A silo is reading and checking the data.</summary>
     Preparing,
 
-    /// <summary>The data is good and the trials are counted; waits for <see cref="ISweepGrain.Start"/>.</summary>
+    /// <summary>The data is valid and the trials are counted; waiting for <see cref="ISweepGrain.Start"/>.</summary>
     Prepared,
 
     /// <summary>Trials are waiting for slots or training.</summary>
@@ -25,6 +25,6 @@ public enum SweepPhase
     /// <summary>Cancelled by the user; finished trials are kept.</summary>
     Cancelled,
 
-    /// <summary>The input was bad; nothing was trained. <see cref="SweepProgress.Problem"/> says why.</summary>
+    /// <summary>The input was invalid; nothing was trained. <see cref="SweepProgress.Problem"/> says why.</summary>
     Rejected,
 }

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>What a sweep is going to do, known once its data has been read.</summary>
+/// <summary>What a sweep will do, known once its data has been read.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.SweepPlan")]
 public sealed record SweepPlan
 {
-    /// <summary>Number of trials, those that are already trained included.</summary>
+    /// <summary>Number of trials, including those already trained.</summary>
     [Id(0)] public required int Trials { get; init; }
 
-    /// <summary>Rough total of core-seconds of training that the trials need.</summary>
+    /// <summary>Rough estimate of the core-seconds of training that the trials need in total.</summary>
     [Id(1)] public required double CoreSeconds { get; init; }
 
-    /// <summary>Name of the data set, as `mnist-mini` or the folder's name.</summary>
+    /// <summary>Name of the data set, such as `mnist-mini` or the folder's name.</summary>
     [Id(2)] public required string DataName { get; init; }
 
     /// <summary>Content hash of the data set and its splits, hexadecimal.</summary>

@@ -4,7 +4,7 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>A sweep as it stands, and what has ended since the caller last asked.</summary>
+/// <summary>The current state of a sweep, and the trials that ended since the caller last asked.</summary>
 [GenerateSerializer, Immutable, Alias("siamese.SweepProgress")]
 public sealed record SweepProgress
 {
@@ -20,27 +20,27 @@ public sealed record SweepProgress
     /// <summary>Trials that are neither running nor ended.</summary>
     [Id(4)] public int Waiting { get; init; }
 
-    /// <summary>Why the waiting trials wait, as `for a free slot`; null where none does.</summary>
+    /// <summary>Why the waiting trials wait, such as `for a free slot`; null if none does.</summary>
     [Id(5)] public string? WaitingFor { get; init; }
 
     [Id(6)] public ImmutableArray<RunningTrial> Running { get; init; } = [];
 
     /// <summary>
-    /// Trials that ended after the caller's cursor, in the order in which they ended; at most 500 a call. One that was let
-    /// run again after it had failed comes again, as waiting.
+    /// Trials that ended after the caller's cursor, in the order in which they ended; at most 500 per call. A failed trial
+    /// that is retried appears again, as waiting.
     /// </summary>
     [Id(7)] public ImmutableArray<TrialReport> Ended { get; init; } = [];
 
-    /// <summary>Pass to the next <see cref="ISweepGrain.GetProgress"/>: the number of lines of <see cref="Ended"/> that have been handed out.</summary>
+    /// <summary>Pass to the next <see cref="ISweepGrain.GetProgress"/>: the number of entries of <see cref="Ended"/> returned so far.</summary>
     [Id(8)] public int Cursor { get; init; }
 
-    /// <summary>Number of trials that have ended in all.</summary>
+    /// <summary>Total number of trials that have ended.</summary>
     [Id(9)] public int EndedInAll { get; init; }
 
-    /// <summary>Slots of all silos of the cluster.</summary>
+    /// <summary>Number of slots of all silos in the cluster.</summary>
     [Id(10)] public int Slots { get; init; }
 
-    /// <summary>Seconds since training started, up to the end where there is one.</summary>
+    /// <summary>Seconds since training started, up to the end if there is one.</summary>
     [Id(11)] public double Seconds { get; init; }
 
     /// <summary>Name of the ensemble, once formed.</summary>
@@ -52,18 +52,18 @@ public sealed record SweepProgress
     /// <summary>When the sweep was submitted.</summary>
     [Id(14)] public DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>Where <see cref="Cursor"/> gets to: the number of lines that there are for <see cref="Ended"/>.</summary>
+    /// <summary>The value that <see cref="Cursor"/> will reach: the total number of entries for <see cref="Ended"/>.</summary>
     [Id(15)] public int CursorEnd { get; init; }
 
-    /// <summary>Number of points that the sweep has in the end: those of its request and those that were added.</summary>
+    /// <summary>Final number of points of the sweep: those of its request and those that were added.</summary>
     [Id(16)] public int Points { get; init; }
 
-    /// <summary>Points that an adaptive search proposed and that are not trained, in words; null where there are none.</summary>
+    /// <summary>Points that an adaptive search proposed but that are not trained, in words; null if there are none.</summary>
     [Id(17)] public string? LeftOut { get; init; }
 
-    /// <summary>Why the sweep stopped though not all of its trials were trained; null where it did not.</summary>
+    /// <summary>Why the sweep stopped before all of its trials were trained; null if it did not.</summary>
     [Id(18)] public string? Stopped { get; init; }
 
-    /// <summary>The newest version of its ensemble, which has one from its first finished trial on; null before.</summary>
+    /// <summary>The newest version of its ensemble; null until its first trial has finished.</summary>
     [Id(19)] public EnsembleSoFar? Newest { get; init; }
 }

@@ -11,25 +11,25 @@ public sealed record SweepRequest
 
     [Id(1)] public DataSource Data { get; init; } = DataSource.MnistMini;
 
-    /// <summary>Into how many disjoint, class-balanced shards the training images are cut; every point is trained on each.</summary>
+    /// <summary>Number of disjoint, class-balanced shards that the training images are split into; every point is trained on each.</summary>
     [Id(2)] public int Shards { get; init; } = 1;
 
     /// <summary>Seeds that every point is trained with.</summary>
     [Id(3)] public ImmutableArray<int> Seeds { get; init; } = [1];
 
-    /// <summary>At most so many trials of this sweep at a time; null is as many as there are free slots.</summary>
+    /// <summary>Maximum number of trials of this sweep to run at once; null means as many as there are free slots.</summary>
     [Id(4)] public int? Slots { get; init; }
 
     /// <summary>Whether training starts as soon as the data is read, without waiting for <see cref="ISweepGrain.Start"/>.</summary>
     [Id(5)] public bool StartWhenPrepared { get; init; } = true;
 
-    /// <summary>A trial that fails is tried again so many times, from its last checkpoint.</summary>
+    /// <summary>Number of times that a failed trial is retried, from its last checkpoint.</summary>
     [Id(6)] public int Retries { get; init; } = 2;
 
     /// <summary>How points are chosen.</summary>
     [Id(7)] public SearchKind Search { get; init; }
 
-    /// <summary>Number of points; null with <see cref="SearchKind.Grid"/>, which has as many as there are combinations.</summary>
+    /// <summary>Number of points; null with <see cref="SearchKind.Grid"/>, which has one point per combination.</summary>
     [Id(8)] public int? Points { get; init; }
 
     /// <summary>Seed of the choice of points.</summary>
@@ -38,12 +38,12 @@ public sealed record SweepRequest
     /// <summary>How trials that fall behind are paused.</summary>
     [Id(10)] public PruneKind Prune { get; init; }
 
-    /// <summary>When the sweep stops before its trials are all trained.</summary>
+    /// <summary>When the sweep stops before all of its trials are trained.</summary>
     [Id(11)] public StopRule Stop { get; init; } = new();
 
-    /// <summary>So many members its ensemble has at most.</summary>
+    /// <summary>Maximum number of members of its ensemble.</summary>
     [Id(12)] public int Members { get; init; } = DefaultMembers;
 
-    /// <summary>So many members an ensemble has where nobody says: more gain little, and each takes its time at every verdict.</summary>
+    /// <summary>Default maximum number of members: more gain little, and each one costs time in every verdict.</summary>
     public const int DefaultMembers = 10;
 }

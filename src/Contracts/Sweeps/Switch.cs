@@ -1,6 +1,6 @@
 namespace Siamese.Contracts.Sweeps;
 
-/// <summary>The value of what is on or off.</summary>
+/// <summary>The value of a hyperparameter that is on or off.</summary>
 public enum Switch
 {
     Off,

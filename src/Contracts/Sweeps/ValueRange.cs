@@ -7,16 +7,16 @@ public sealed record ValueRange
 {
     private ValueRange(double low, double high, string inWords) => (Low, High, InWords) = (low, high, inWords);
 
-    /// <summary>The range in words, as they follow *is not*: `above 0`.</summary>
+    /// <summary>The range in words that can follow *is not*: `above 0`.</summary>
     public string InWords { get; }
 
     /// <summary>The smallest number.</summary>
     public double Low { get; }
 
-    /// <summary>The largest number; infinite where there is none.</summary>
+    /// <summary>The largest number; infinite if there is none.</summary>
     public double High { get; }
 
-    /// <summary>Whether the smallest number itself is no value.</summary>
+    /// <summary>Whether the smallest number itself is excluded.</summary>
     public bool IsLowExcluded { get; private init; }
 
     public bool IsWhole { get; private init; }
@@ -24,7 +24,7 @@ public sealed record ValueRange
     /// <summary>Whether values are words rather than numbers.</summary>
     public bool IsWord { get; private init; }
 
-    /// <summary>The words that there are; empty where they are names that only a silo knows.</summary>
+    /// <summary>The allowed words; empty if they are names that only a silo knows.</summary>
     public ImmutableArray<string> Words { get; private init; } = [];
 
     public static ValueRange Above(double low) => new(low, double.PositiveInfinity, FormattableString.Invariant($"above {low}")) { IsLowExcluded = true };

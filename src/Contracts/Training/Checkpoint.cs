@@ -1,10 +1,10 @@
 namespace Siamese.Contracts.Training;
 
-/// <summary>A place that a trial can be resumed from, exactly. Its bytes lie in the checkpoint store under trial, fence and place.</summary>
+/// <summary>A point from which a trial can be resumed exactly. Its bytes are in the checkpoint store under trial, fence, epoch and batch.</summary>
 /// <param name="Fence">Number of the lease under which it was written, so that a trainer that has lost its lease overwrites nothing.</param>
-/// <param name="Epoch">Epochs that were finished.</param>
-/// <param name="Batch">Batches of the epoch after those that were trained.</param>
+/// <param name="Epoch">Number of finished epochs.</param>
+/// <param name="Batch">Number of batches trained in the epoch after those.</param>
 /// <param name="Hash">SHA-256 of its bytes, 64 hexadecimal digits.</param>
-/// <param name="Seconds">Seconds of training that it holds.</param>
+/// <param name="Seconds">Seconds of training up to it.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Checkpoint")]
 public sealed record Checkpoint(long Fence, int Epoch, int Batch, string Hash, double Seconds);

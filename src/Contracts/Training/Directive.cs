@@ -1,10 +1,10 @@
 namespace Siamese.Contracts.Training;
 
-/// <summary>What a trainer is to do next, answered to its every report.</summary>
+/// <summary>What a trainer must do next: the answer to each of its reports.</summary>
 [GenerateSerializer, Alias("siamese.Directive")]
 public enum Directive
 {
-    /// <summary>Train on; the lease has a full term again.</summary>
+    /// <summary>Continue training; the lease has a full term again.</summary>
     Continue,
 
     /// <summary>The user cancelled the trial: stop.</summary>

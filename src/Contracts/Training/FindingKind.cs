@@ -7,21 +7,21 @@ public enum FindingKind
     /// <summary>All embeddings lie in one point.</summary>
     Collapsed,
 
-    /// <summary>Losses or embeddings are no numbers any more.</summary>
+    /// <summary>Losses or embeddings are no longer numbers.</summary>
     Diverged,
 
     /// <summary>Nearly all training pairs are of one kind.</summary>
     OneSidedPairs,
 
-    /// <summary>*Same* and *different* seem to have changed places in the data.</summary>
+    /// <summary>*Same* and *different* seem to be swapped in the data.</summary>
     SwappedLabels,
 
-    /// <summary>Training images are told apart far better than others.</summary>
+    /// <summary>The network distinguishes training images far better than others.</summary>
     Memorising,
 
     /// <summary>Training changed next to nothing.</summary>
     NoConvergence,
 
-    /// <summary>It might as well guess.</summary>
+    /// <summary>The network is no better than guessing.</summary>
     NoBetterThanChance,
 }

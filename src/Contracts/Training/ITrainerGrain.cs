@@ -7,7 +7,7 @@ namespace Siamese.Contracts.Training;
 [Alias("siamese.ITrainerGrain")]
 public interface ITrainerGrain : IGrainWithStringKey
 {
-    /// <summary>Starts training on a thread of its own and returns at once. Called by the slot.</summary>
+    /// <summary>Starts training on its own thread and returns at once. Called by the slot.</summary>
     [Alias("Start")]
     Task Start(Assignment assignment, CancellationToken cancellation);
 

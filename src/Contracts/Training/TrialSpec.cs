@@ -23,7 +23,7 @@ public sealed record TrialSpec
     /// <summary>Which shard of the training images, from 0.</summary>
     [Id(2)] public required int Shard { get; init; }
 
-    /// <summary>Into how many shards the training images are cut.</summary>
+    /// <summary>Number of shards that the training images are split into.</summary>
     [Id(3)] public required int Shards { get; init; }
 
     /// <summary>Seed of everything random in the trial.</summary>
@@ -36,8 +36,8 @@ public sealed record TrialSpec
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..32];
 
     /// <summary>
-    /// What the first builds knew stands first, as it did then; what came later only where it is not as it was then: trials
-    /// that were trained before stay who they are.
+    /// The hyperparameters of the first builds come first, in their original form. Later ones are added only if they differ
+    /// from the default, so that trials trained earlier keep their ids.
     /// </summary>
     private string Canonical
     {

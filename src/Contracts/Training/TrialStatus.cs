@@ -1,6 +1,6 @@
 namespace Siamese.Contracts.Training;
 
-/// <summary>How a trial stands or ended.</summary>
+/// <summary>The state of a trial, or how it ended.</summary>
 [GenerateSerializer, Alias("siamese.TrialStatus")]
 public enum TrialStatus
 {
@@ -22,9 +22,9 @@ public enum TrialStatus
     /// <summary>Stopped by the user.</summary>
     Cancelled,
 
-    /// <summary>Its silo died under it, twice at the same place: it is not leased again unless the user says so.</summary>
+    /// <summary>Its silo died while training it, twice at the same place: it is not leased again unless the user requests it.</summary>
     Poisonous,
 
-    /// <summary>Paused because it fell behind the others. It keeps its checkpoint, and goes on where it comes to be among the best.</summary>
+    /// <summary>Paused because it fell behind the others. It keeps its checkpoint, and resumes if it becomes one of the best.</summary>
     Pruned,
 }

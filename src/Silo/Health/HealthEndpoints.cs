@@ -10,9 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Siamese.Silo.Health;
 
 /// <summary>
-/// `/live` and `/ready` over plain HTTP, for whoever restarts silos and directs clients to them. `/live` checks nothing: it is
-/// answered on the threads that all else of the silo runs on, so that an answer says that these are not stuck. A silo that
-/// waits for its store or for other silos is alive, and restarting it helps nobody.
+/// `/live` and `/ready` over plain HTTP, for tools that restart silos and direct clients to them. `/live` checks nothing: it
+/// runs on the same threads as the rest of the silo, so an answer shows that these are not stuck. A silo that waits for its
+/// store or for other silos is alive, and restarting it would not help.
 /// </summary>
 internal sealed partial class HealthEndpoints(SiloEndpoints endpoints, ReadyCheck ready, ILogger<HealthEndpoints> logger) : IHostedService, IAsyncDisposable
 {

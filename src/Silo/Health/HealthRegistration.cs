@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Siamese.Silo.Health;
 
-/// <summary>What answers how a silo is.</summary>
+/// <summary>Registers the health endpoints of a silo.</summary>
 internal static class HealthRegistration
 {
     public static IServiceCollection AddHealth(this IServiceCollection services, SiloEndpoints endpoints)

@@ -1,14 +1,14 @@
 namespace Siamese.Silo.Local;
 
-/// <summary>When a client was last heard of.</summary>
+/// <summary>Records when a client last called.</summary>
 internal sealed class ClientPresence(TimeProvider time) : IIncomingGrainCallFilter
 {
-    /// <summary>Ids of the client that is part of every silo start so; it is ourselves.</summary>
+    /// <summary>How the ids of the client inside every silo start; its calls do not count.</summary>
     private const string HostedClient = "hosted-";
 
     private long _seenAt = time.GetTimestamp();
 
-    /// <summary>How long no client has called.</summary>
+    /// <summary>Time since a client last called.</summary>
     public TimeSpan AbsentFor => time.GetElapsedTime(Interlocked.Read(ref _seenAt));
 
     public Task Invoke(IIncomingGrainCallContext context)

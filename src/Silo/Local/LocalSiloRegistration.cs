@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Siamese.Silo.Local;
 
-/// <summary>What makes a silo the local silo of a user's client.</summary>
+/// <summary>Registers what makes a silo the local silo of a user's client.</summary>
 internal static class LocalSiloRegistration
 {
     public static IServiceCollection AddLocalSilo(this IServiceCollection services, SiloOptions options, SiloEndpoints endpoints)

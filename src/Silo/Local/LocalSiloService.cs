@@ -7,8 +7,8 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Silo.Local;
 
 /// <summary>
-/// Keeps `silo.json` true, by which the client finds its local silo, and ends the silo when there is nothing to do and
-/// nobody there.
+/// Keeps `silo.json` up to date, so that the client finds its local silo, and stops the silo when there is no work and no
+/// client.
 /// </summary>
 internal sealed partial class LocalSiloService(
     SiloOptions options,
@@ -62,7 +62,7 @@ internal sealed partial class LocalSiloService(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // First of all: a client that comes now should start another silo, not call one that is leaving.
+        // Before anything else: a client that comes now should start another silo, not call one that is stopping.
         if (_written is not null && SiloFile.TryRead(_home)?.Pid == Environment.ProcessId)
             File.Delete(SiloFile.PathIn(_home));
         await base.StopAsync(cancellationToken);
@@ -83,12 +83,12 @@ internal sealed partial class LocalSiloService(
             Build = SiloBuild.Of(AppContext.BaseDirectory),
             Busy = busy,
         };
-        // The store may lie elsewhere, and nobody have made it yet.
+        // The store may be elsewhere, so this folder may not exist yet.
         Directory.CreateDirectory(_home);
         _written.Write(_home);
     }
 
-    /// <summary>Field 22 of `/proc/self/stat`; the second field, the command in brackets, may itself hold spaces.</summary>
+    /// <summary>Field 22 of `/proc/self/stat`; the second field, the command in brackets, may itself contain spaces.</summary>
     private static long StartTicks()
     {
         if (!OperatingSystem.IsLinux())
@@ -97,7 +97,7 @@ internal sealed partial class LocalSiloService(
         return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
     }
 
-    [LoggerMessage(LogLevel.Information, "Nothing to do and no client for {Seconds} s: ending")]
+    [LoggerMessage(LogLevel.Information, "No work and no client for {Seconds} s: stopping")]
     private partial void LogIdle(int seconds);
 
     [LoggerMessage(LogLevel.Warning, "The board could not be read; trying again")]

@@ -5,15 +5,15 @@ using Siamese.Contracts;
 namespace Siamese.Silo.Storage;
 
 /// <summary>
-/// Keeps a silo on loopback out of a cluster of several machines. The others could not reach it, and would declare it dead
-/// and it them.
+/// Keeps a silo on loopback out of a cluster of several machines. The others could not reach it, and both sides would
+/// declare each other dead.
 /// </summary>
 internal static class ClusterElsewhere
 {
-    /// <summary>Looks at the members of a cluster; one that gave no sign of life for two minutes counts no more.</summary>
-    /// <param name="connectionString">Of a store that has its tables.</param>
+    /// <summary>Checks the members of a cluster, except those without a heartbeat for two minutes.</summary>
+    /// <param name="connectionString">Connection string of a store that has its tables.</param>
     /// <param name="clusterId">The cluster that the silo would join.</param>
-    /// <exception cref="BadInputException">One of them stands at an address that is not on loopback.</exception>
+    /// <exception cref="BadInputException">A member has an address that is not on loopback.</exception>
     public static void Refuse(string connectionString, string clusterId)
     {
         using var store = NpgsqlDataSource.Create(connectionString);

@@ -6,8 +6,8 @@ using Orleans.Storage;
 namespace Siamese.Silo.Storage;
 
 /// <summary>
-/// Grain storage in a store's table of states. A write is acknowledged when it is durable, and shares the disk's
-/// confirmation with those that came at the same time: see <see cref="GroupCommit{T}"/>.
+/// Grain storage in a store's table of states. A write is acknowledged when it is durable, and shares one disk flush with
+/// the writes that came at the same time: see <see cref="GroupCommit{T}"/>.
 /// </summary>
 internal sealed class GrainStateStorage : IGrainStorage, IDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class GrainStateStorage : IGrainStorage, IDisposable
     private readonly IStateTable _table;
     private readonly GroupCommit<StateRow> _writes;
 
-    /// <param name="table">Closed with the storage.</param>
-    /// <param name="serializer">Of the states: binary with numbered members, smaller than JSON, and a renamed type still reads.</param>
-    /// <param name="activators">Of new states.</param>
+    /// <param name="table">The table of states; closed with the storage.</param>
+    /// <param name="serializer">Serializes states: binary with numbered members, smaller than JSON, and a renamed type can still be read.</param>
+    /// <param name="activators">Creates new states.</param>
     public GrainStateStorage(IStateTable table, Serializer serializer, IActivatorProvider activators)
     {
         (_table, _serializer, _activators) = (table, serializer, activators);
@@ -35,7 +35,7 @@ internal sealed class GrainStateStorage : IGrainStorage, IDisposable
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        // Written as it is now, whatever becomes of it while this waits.
+        // Serialized now, because the state may change while this waits.
         var version = await Swap(stateName, grainId, grainState.ETag, _serializer.SerializeToArray(grainState.State));
         grainState.ETag = ETag(version);
         grainState.RecordExists = true;
@@ -49,7 +49,7 @@ internal sealed class GrainStateStorage : IGrainStorage, IDisposable
         grainState.State = New<T>();
     }
 
-    /// <remarks>The container calls it twice: the default storage is registered with its name and without.</remarks>
+    /// <remarks>The container calls it twice: the default storage is registered with and without its name.</remarks>
     public void Dispose()
     {
         _writes.Dispose();
@@ -63,7 +63,7 @@ internal sealed class GrainStateStorage : IGrainStorage, IDisposable
         await _writes.Add(row);
         return row.IsWritten
             ? (row.Version ?? 0) + 1
-            : throw new InconsistentStateException($"State {stateName} of {grainId} was written by another since it was read.", "unknown", etag);
+            : throw new InconsistentStateException($"State {stateName} of {grainId} was written by another writer after it was read.", "unknown", etag);
     }
 
     private T New<T>() => _activators.GetActivator<T>().Create();

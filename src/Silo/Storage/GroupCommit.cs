@@ -3,11 +3,11 @@ using System.Collections.Concurrent;
 namespace Siamese.Silo.Storage;
 
 /// <summary>
-/// Makes writes durable together. A disk says that something is safe a few hundred times a second at best, however little
-/// it is: so whatever comes in while one group is being committed is the next group, and nobody waits for company.
+/// Makes writes durable in groups. A disk completes a few hundred flushes a second at best, however small they are: so the
+/// writes that arrive while one group is being committed are the next group, and no write waits for a group to fill.
 /// </summary>
 /// <typeparam name="T">One write.</typeparam>
-/// <remarks>On a thread of its own: a commit blocks for as long as the disk takes.</remarks>
+/// <remarks>Runs on its own thread, because a commit blocks for as long as the disk takes.</remarks>
 internal sealed class GroupCommit<T> : IDisposable
 {
     private readonly BlockingCollection<(T Write, TaskCompletionSource Done)> _waiting = [];
@@ -16,7 +16,7 @@ internal sealed class GroupCommit<T> : IDisposable
     private readonly Thread _thread;
     private bool _isDisposed;
 
-    /// <param name="commit">Makes a group of writes durable, all of them or none. Its token says that no more will come.</param>
+    /// <param name="commit">Makes a group of writes durable, all of them or none. Its token is cancelled when no more will come.</param>
     public GroupCommit(Action<IReadOnlyList<T>, CancellationToken> commit)
     {
         _commit = commit;
@@ -24,7 +24,7 @@ internal sealed class GroupCommit<T> : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Completes once the write is durable; fails where its group did.</summary>
+    /// <summary>Completes once the write is durable; fails if its group fails.</summary>
     public Task Add(T write)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +32,7 @@ internal sealed class GroupCommit<T> : IDisposable
         return done.Task;
     }
 
-    /// <summary>Takes no more writes, and returns when those that it has are committed. May be called again.</summary>
+    /// <summary>Takes no more writes, and returns when the pending ones are committed. May be called again.</summary>
     public void Dispose()
     {
         if (_isDisposed)

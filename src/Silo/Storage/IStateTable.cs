@@ -3,18 +3,18 @@ namespace Siamese.Silo.Storage;
 /// <summary>The table of grain states of a store: what <see cref="GrainStateStorage"/> reads and writes.</summary>
 internal interface IStateTable : IDisposable
 {
-    /// <summary>The row of a state; null where there is none. Called from grains: it must not block their thread for long.</summary>
+    /// <summary>The row of a state; null if there is none. Called from grains: it must not block their thread for long.</summary>
     ValueTask<(byte[]? Payload, long Version)?> Read(string grain, string name);
 
     /// <summary>
-    /// Swaps each row that is still of the version that its writer has read, all in one durable transaction, and says in
-    /// each whether it was. Called for one group after the other, on a thread that may be blocked.
+    /// Swaps each row that still has the version that its writer read, all in one durable transaction, and records in each
+    /// whether it was swapped. Called for one group after the other, on a thread that may block.
     /// </summary>
     /// <remarks>
-    /// Where it fails, nothing of it is to be seen, yet after a crash it may be there. Its writers must read before they
-    /// write again, and then find what is so.
+    /// If it fails, none of it is visible, but after a crash it may be there. Its writers must read the actual state before
+    /// they write again.
     /// </remarks>
     /// <param name="rows">The group.</param>
-    /// <param name="closing">The storage is being closed: a store that does not answer is not waited for any more.</param>
+    /// <param name="closing">Cancelled when the storage is being closed: stop waiting for a store that does not answer.</param>
     void Commit(IReadOnlyList<StateRow> rows, CancellationToken closing);
 }

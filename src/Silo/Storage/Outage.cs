@@ -3,17 +3,17 @@ using Npgsql;
 namespace Siamese.Silo.Storage;
 
 /// <summary>
-/// Waits out a PostgreSQL server that is being restarted, and connections of the pool that have died with it. What is done
-/// here may be done again: a call that has come through and was cut off before it could say so is repeated.
+/// Retries while a PostgreSQL server restarts, and when pooled connections died with it. An attempt must be repeatable: a
+/// call that succeeded but was cut off before it could report so is repeated.
 /// </summary>
 internal static class Outage
 {
-    /// <summary>Less than the 30 s after which whoever called the grain gives up.</summary>
+    /// <summary>Less than the 30 s after which the caller of a grain gives up.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="attempt">Repeated for as long as it fails for want of a server.</param>
+    /// <param name="attempt">Repeated for as long as it fails because no server is available.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<T> Await<T>(Func<Task<T>> attempt, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ internal static class Outage
         }
     }
 
-    /// <summary>The same on a thread that may be blocked.</summary>
+    /// <summary>The same on a thread that may block.</summary>
     public static void Await(Action attempt, CancellationToken cancellation)
     {
         for (var began = TimeProvider.System.GetTimestamp(); ;)

@@ -5,7 +5,7 @@ using Siamese.Grains.Storage;
 namespace Siamese.Silo.Storage;
 
 /// <summary>Blobs in PostgreSQL.</summary>
-/// <param name="source">Of the connections.</param>
+/// <param name="source">Source of the connections.</param>
 internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore, IVerifiable
 {
     private readonly PostgresContents _contents = new(source);
@@ -52,7 +52,7 @@ internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore, I
     public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
         _contents.Verify("SELECT Name FROM Blob ORDER BY Name", row => (Owner(row.GetString(0)), row.GetString(0)), cancellation);
 
-    /// <summary>Whether it is there whole. A broken blob is written anew: training a trial again gives the very same name.</summary>
+    /// <summary>Whether the blob is there and intact. A broken blob is written again: training a trial again gives the same name.</summary>
     private async Task<bool> IsThere(string name, CancellationToken cancellation)
     {
         try

@@ -6,7 +6,7 @@ using Siamese.Grains.Storage;
 namespace Siamese.Silo.Storage;
 
 /// <summary>Checkpoints in PostgreSQL.</summary>
-/// <param name="source">Of the connections.</param>
+/// <param name="source">Source of the connections.</param>
 internal sealed class PostgresCheckpointStore(NpgsqlDataSource source) : ICheckpointStore, IVerifiable
 {
     private readonly PostgresContents _contents = new(source);

@@ -7,19 +7,19 @@ using Siamese.Grains.Storage;
 namespace Siamese.Silo.Storage;
 
 /// <summary>
-/// The bytes of blobs and checkpoints in PostgreSQL, in chunks, since a value of hundreds of MB would have to be held
-/// whole by the server too. A content and what owns it come in one transaction: half of it is never seen.
+/// The bytes of blobs and checkpoints in PostgreSQL, in chunks, because the server too would have to keep a value of
+/// hundreds of MB in memory. A content and its owner are written in one transaction: nobody ever sees half of it.
 /// </summary>
-/// <param name="source">Of the connections.</param>
+/// <param name="source">Source of the connections.</param>
 internal sealed class PostgresContents(NpgsqlDataSource source)
 {
     private const int ChunkLength = 1024 * 1024;
 
-    /// <summary>Stores bytes and makes them the content of an owner, in place of what it had.</summary>
+    /// <summary>Stores bytes and makes them the content of an owner, in place of its old content.</summary>
     /// <param name="owner">The blob or checkpoint.</param>
     /// <param name="hash">The bytes' SHA-256.</param>
     /// <param name="bytes">The content.</param>
-    /// <param name="cancellation">Ends the call; then nothing was stored, or all of it.</param>
+    /// <param name="cancellation">Ends the call; then either nothing or everything was stored.</param>
     public Task Put(ContentOwner owner, string hash, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => Outage.Await(
         async () =>
         {
@@ -27,18 +27,18 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var content = await Write(connection, hash, bytes, cancellation);
             await Own(connection, owner, content, cancellation);
-            // From here on it is there, whoever hangs up.
+            // From here on, it is stored even if the caller cancels.
             await transaction.CommitAsync(CancellationToken.None);
             return true;
         },
         cancellation);
 
-    /// <summary>The bytes of an owner's content; null where there is no such owner.</summary>
+    /// <summary>The bytes of an owner's content; null if there is no such owner.</summary>
     /// <exception cref="BlobException">A chunk is missing, or the bytes do not have that hash.</exception>
     public Task<byte[]?> Get(ContentOwner owner, string hash, CancellationToken cancellation) => Outage.Await(
         async () =>
         {
-            // One statement sees one state of the database, whatever is replaced or removed meanwhile.
+            // One statement sees one snapshot of the database, whatever is replaced or removed meanwhile.
             await using var select = source.CreateCommand(
                 $"SELECT c.Length, k.Bytes FROM {owner.Table} o JOIN Content c ON c.Id = o.Content LEFT JOIN ContentChunk k ON k.Content = c.Id WHERE {owner.Where} ORDER BY k.Part");
             Add(select, owner.Values);
@@ -53,7 +53,7 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
                     break;
                 await using var chunk = await rows.GetStreamAsync(1, cancellation);
                 if (chunk.Length > bytes.Length - length)
-                    throw Broken(owner, "it is longer than it was");
+                    throw Broken(owner, "it is longer than recorded");
                 await chunk.ReadExactlyAsync(bytes.AsMemory(length, (int)chunk.Length), cancellation);
                 length += (int)chunk.Length;
             }
@@ -61,13 +61,13 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
 
             if (length < bytes.Length)
                 throw Broken(owner, "a part of it is missing");
-            return ContentName.Of(bytes) == hash ? bytes : throw Broken(owner, "its bytes do not have its hash");
+            return ContentName.Of(bytes) == hash ? bytes : throw Broken(owner, "its bytes do not match its hash");
         },
         cancellation);
 
-    /// <summary>Removes owners with what they own, and returns the bytes of that.</summary>
+    /// <summary>Removes owners with their contents, and returns the bytes freed.</summary>
     /// <param name="table">The owners' table.</param>
-    /// <param name="where">Which of its rows, called `o`.</param>
+    /// <param name="where">SQL condition on its rows, with the alias `o`.</param>
     /// <param name="values">The condition's parameters.</param>
     /// <param name="cancellation">Ends the call.</param>
     public Task<long> Delete(string table, string where, ImmutableArray<object> values, CancellationToken cancellation) => Outage.Await(
@@ -78,9 +78,9 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
         },
         cancellation);
 
-    /// <summary>Reads the contents of owners and compares them with their hashes; what goes meanwhile is left out.</summary>
+    /// <summary>Reads the contents of owners and compares them with their hashes; skips what is removed meanwhile.</summary>
     /// <param name="select">Finds the owners.</param>
-    /// <param name="read">An owner and its content's hash, from a row of that.</param>
+    /// <param name="read">Reads an owner and its content's hash from a row of the result.</param>
     /// <param name="cancellation">Ends the call.</param>
     public async IAsyncEnumerable<StoredContent> Verify(
         string select, Func<NpgsqlDataReader, (ContentOwner Owner, string Hash)> read, [EnumeratorCancellation] CancellationToken cancellation)
@@ -148,7 +148,7 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
 
     private static async Task Own(NpgsqlConnection connection, ContentOwner owner, long content, CancellationToken cancellation)
     {
-        // Of two who put the same at once, the second waits for the first, and then replaces what that has put.
+        // If two writers put the same owner at once, the second waits for the first, and then replaces its content.
         await using var turn = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection)
         {
             Parameters = { new() { Value = owner.Name } },

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Siamese.Silo.Storage;
 
 /// <summary>The table of grain states in PostgreSQL. A group of writes is one transaction in one round trip.</summary>
-/// <param name="source">Of the connections.</param>
+/// <param name="source">Source of the connections.</param>
 internal sealed class PostgresStateTable(NpgsqlDataSource source) : IStateTable
 {
     public async ValueTask<(byte[]? Payload, long Version)?> Read(string grain, string name) => await Outage.Await(
@@ -19,9 +19,9 @@ internal sealed class PostgresStateTable(NpgsqlDataSource source) : IStateTable
 
     public void Commit(IReadOnlyList<StateRow> rows, CancellationToken closing)
     {
-        // In one order for all silos, so that two groups never wait for each other's rows.
+        // All silos use the same order, so that two groups never wait for each other's rows.
         StateRow[] inOrder = [.. rows.OrderBy(row => row.Grain, StringComparer.Ordinal).ThenBy(row => row.Name, StringComparer.Ordinal)];
-        // Done twice where the first time was cut off: then what it has written shows as a lost race, and its writers read again.
+        // Repeated if the first attempt was cut off: then its own writes look like a lost race, and the writers read again.
         Outage.Await(() => Swap(inOrder), closing);
     }
 
@@ -30,7 +30,7 @@ internal sealed class PostgresStateTable(NpgsqlDataSource source) : IStateTable
     private void Swap(StateRow[] rows)
     {
         using var connection = source.OpenConnection();
-        // All of them or none: a batch is a transaction where it is not in one.
+        // All of them or none: a batch outside a transaction is a transaction itself.
         using var batch = new NpgsqlBatch(connection);
         foreach (var row in rows)
             batch.BatchCommands.Add(Command(row));

@@ -7,12 +7,12 @@ using Siamese.Contracts;
 namespace Siamese.Silo.Storage;
 
 /// <summary>
-/// A PostgreSQL database that holds all that a cluster keeps, shared by silos of any number of machines. The schema lies in
-/// `postgres/*.sql`, numbered, and is applied at start.
+/// A PostgreSQL database with everything that a cluster stores, shared by silos on any number of machines. The schema is in
+/// the numbered scripts `postgres/*.sql` and is applied at start.
 /// </summary>
 internal sealed class PostgresStore : IStore
 {
-    /// <summary>Of the advisory lock under which the schema is migrated: "siamese" in ASCII.</summary>
+    /// <summary>Key of the advisory lock for migrating the schema: "siamese" in ASCII.</summary>
     private const long MigrationLock = 0x7369616D657365;
 
     private const int MigrationTimeoutSeconds = 600;
@@ -21,12 +21,12 @@ internal sealed class PostgresStore : IStore
     private readonly NpgsqlDataSource _membership;
     private readonly NpgsqlDataSource _data;
 
-    /// <param name="connectionString">What is said there goes before the settings of ours.</param>
+    /// <param name="connectionString">Its settings take precedence over our defaults.</param>
     /// <param name="blobs">The folder for blobs and checkpoints; empty for the database.</param>
     public PostgresStore(string connectionString, string blobs = "")
     {
         _connection = new NpgsqlConnectionStringBuilder(connectionString);
-        // Two pools: a sign of life does not wait for a connection behind blobs. A server has some 100 for all its silos.
+        // Two pools, so that a heartbeat does not wait behind blobs. A server has about 100 connections for all its silos.
         _membership = Source(connections: 4);
         _data = Source(connections: 12);
         Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs)) : Contents.In(_data);
@@ -44,13 +44,13 @@ internal sealed class PostgresStore : IStore
     {
         var version = Scalar<bool>(connection, "SELECT to_regclass('SiameseSchema') IS NOT NULL") ? Version(connection) : 0;
         if (version == 0)
-            throw new BadInputException($"There is no store {Name}; `silo store migrate` makes one.");
+            throw new BadInputException($"There is no store {Name}; `silo store migrate` creates one.");
         return Schema.After(version, isInUse: () => false).IsEmpty
             ? new StateCounts(version, States(connection, "%"), States(connection, "sweep"), States(connection, "trial"), [])
             : new StateCounts(version, null, null, null, []);
     });
 
-    /// <summary>Those of this machine only: whether a silo of another is gone is for the cluster to find out.</summary>
+    /// <summary>Only members on this machine: the cluster itself finds out whether a silo on another machine is gone.</summary>
     public void BuryTheDead(string clusterId) => With(connection =>
     {
         var gone = Members(connection, clusterId)
@@ -116,7 +116,7 @@ internal sealed class PostgresStore : IStore
     private static void Bury(NpgsqlConnection connection, string clusterId, List<(IPEndPoint Endpoint, int Generation, string HostName)> gone)
     {
         using var batch = new NpgsqlBatch(connection);
-        // The version's row first, as Orleans' own writers lock them.
+        // The version's row first, in the order in which Orleans' own writers lock the rows.
         Add("UPDATE OrleansMembershipVersionTable SET Version = Version + 1, Timestamp = now() WHERE DeploymentId = $1", clusterId);
         foreach (var (endpoint, generation, _) in gone)
         {
@@ -147,7 +147,7 @@ internal sealed class PostgresStore : IStore
 
     private static int Version(NpgsqlConnection connection) => Scalar<int?>(connection, "SELECT max(Version) FROM SiameseSchema") ?? 0;
 
-    /// <summary>Silos give a sign of life every 30 s; clocks of machines differ a little.</summary>
+    /// <summary>Silos send a heartbeat every 30 s; clocks of machines differ a little.</summary>
     internal static bool IsInUse(NpgsqlConnection connection) => Scalar<bool>(
         connection, "SELECT EXISTS (SELECT 1 FROM OrleansMembershipTable WHERE Status <> 6 AND IAmAliveTime > now() - interval '2 minutes')");
 
@@ -155,11 +155,11 @@ internal sealed class PostgresStore : IStore
     {
         var settings = new NpgsqlConnectionStringBuilder(_connection.ConnectionString);
         Default("Maximum Pool Size", connections);
-        // Less than Npgsql's own 15 and 30: behind a link that is cut a call fails in time to be tried again on another connection.
+        // Less than Npgsql's defaults of 15 and 30: if a link is cut, a call fails in time to be retried on another connection.
         Default("Timeout", 5);
         Default("Command Timeout", 10);
         Default("Application Name", "siamese");
-        // A machine that is gone without a word: its connections and locks are not to stay for the two hours of TCP's own.
+        // If a machine disappears, its connections and locks must not stay for TCP's default of two hours.
         Default("Options", "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c idle_in_transaction_session_timeout=60s");
         return NpgsqlDataSource.Create(settings);
 
@@ -172,7 +172,7 @@ internal sealed class PostgresStore : IStore
 
     private static void Execute(NpgsqlConnection connection, string text)
     {
-        // Only our own resources and the literals above.
+        // Runs only our own resources and the literals above.
         using var command = new NpgsqlCommand(text, connection) { CommandTimeout = MigrationTimeoutSeconds };
         command.ExecuteNonQuery();
     }

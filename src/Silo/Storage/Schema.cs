@@ -4,7 +4,7 @@ using Siamese.Contracts;
 
 namespace Siamese.Silo.Storage;
 
-/// <summary>The scripts of a kind of store, numbered from 1; a store that has had the first n of them is of schema n.</summary>
+/// <summary>The scripts of a kind of store, numbered from 1; a store to which the first n were applied has schema n.</summary>
 /// <param name="Scripts">Oldest first.</param>
 internal sealed record Schema(ImmutableArray<string> Scripts)
 {
@@ -14,14 +14,14 @@ internal sealed record Schema(ImmutableArray<string> Scripts)
 
     public int Version => Scripts.Length;
 
-    /// <summary>The scripts that a store of that version has still to have.</summary>
-    /// <param name="version">The store's version; 0 where it is empty.</param>
+    /// <summary>The scripts that a store with this version still needs.</summary>
+    /// <param name="version">The store's version; 0 if it is empty.</param>
     /// <param name="isInUse">Whether silos are running on it.</param>
-    /// <exception cref="BadInputException">The store is of a later schema, or silos of an earlier build run on it.</exception>
+    /// <exception cref="BadInputException">The store has a later schema, or silos of an earlier build run on it.</exception>
     public ImmutableArray<string> After(int version, Func<bool> isInUse)
     {
         if (version > Version)
-            throw new BadInputException($"The store is of schema {version}, and this build knows {Version}; use a newer build.");
+            throw new BadInputException($"The store has schema {version}, but this build knows schema {Version}; use a newer build.");
         if (version > 0 && version < Version && isInUse())
             throw new BadInputException("A silo of an earlier build is running on this store; stop it first.");
         return Scripts[version..];

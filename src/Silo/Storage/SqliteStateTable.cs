@@ -6,11 +6,11 @@ namespace Siamese.Silo.Storage;
 
 /// <summary>
 /// The table of grain states in a SQLite file, through one connection that writes and one that reads, with statements
-/// that are compiled once.
+/// compiled once.
 /// </summary>
 /// <remarks>
 /// A group of writes is one transaction under full synchronisation. With a write-ahead log, SQLite shows a commit to
-/// readers, of this process and of others, only after it has brought it to the disk: whatever is read is durable.
+/// readers, in this process and in others, only after it is on the disk: whatever is read is durable.
 /// </remarks>
 internal sealed class SqliteStateTable(string connectionString) : IStateTable
 {
@@ -26,14 +26,14 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
     private SqliteCommand _update = null!;
     private SqliteCommand _commit = null!;
 
-    /// <remarks>At once: a row by its key is there within some 10 µs, which is less than handing it to another thread costs.</remarks>
+    /// <remarks>Synchronous: reading a row by its key takes about 10 µs, less than handing it to another thread.</remarks>
     public ValueTask<(byte[]? Payload, long Version)?> Read(string grain, string name)
     {
         lock (_reading)
         {
             if (_reader is null)
             {
-                // Readers wait for nobody but a store that is being repaired; and a grain's thread is not to wait for long.
+                // Readers wait only for a store that is being repaired, and a grain's thread must not wait for long.
                 _reader = Connect(TimeSpan.FromSeconds(2));
                 _select = Command(_reader, "SELECT Payload, Version FROM GrainState WHERE Grain = $grain AND Name = $name", "$grain", "$name");
             }
@@ -57,7 +57,7 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
         }
         catch (Exception e)
         {
-            // Closing it rolls back; the next group starts on a new one.
+            // Closing the connection rolls back; the next group opens a new one.
             _writer?.Dispose();
             _writer = null;
             if (e is SqliteException { SqliteErrorCode: Full } or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex })
@@ -95,12 +95,12 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
 
     private SqliteConnection Connect(TimeSpan patience)
     {
-        // Not of the pool: what is set here must not reach a connection of somebody else.
+        // Not pooled: what is set here must not affect other users' connections.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         try
         {
             connection.Open();
-            // Of several silos one writes at a time. SQLite's own waiting looks again after 1, 2, 5, 10 ms; the driver's after 150.
+            // Only one of several silos writes at a time. SQLite's own wait retries after 1, 2, 5, 10 ms; the driver's after 150.
             Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous = FULL; PRAGMA busy_timeout = {patience.TotalMilliseconds:0}"))
                 .ExecuteNonQuery();
             return connection;
@@ -115,7 +115,7 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
     private static SqliteCommand Command(SqliteConnection connection, string text, params string[] parameters)
     {
         var command = connection.CreateCommand();
-        // Only the literals above, and a number.
+        // Runs only the literals above, and a number.
         command.CommandText = text;
         foreach (var name in parameters)
             command.Parameters.Add(new SqliteParameter { ParameterName = name });

@@ -7,19 +7,19 @@ using Siamese.Contracts;
 namespace Siamese.Silo.Storage;
 
 /// <summary>
-/// One SQLite file that holds the cluster's membership and the grains' state, shared by the silos of one machine. Orleans
-/// ships no schema for it: ours lies in `sqlite/*.sql`, numbered, and is applied at start.
+/// One SQLite file with the cluster's membership and the grains' state, shared by the silos on one machine. Orleans ships
+/// no schema for SQLite: ours is in the numbered scripts `sqlite/*.sql` and is applied at start.
 /// </summary>
 internal sealed class SqliteStore : IStore
 {
-    /// <summary>ADO.NET invariant under which Orleans knows SQLite; the driver is Microsoft.Data.Sqlite.</summary>
+    /// <summary>Orleans' ADO.NET invariant for SQLite; the driver is Microsoft.Data.Sqlite.</summary>
     private const string Invariant = "System.Data.SQLite";
     private const int AlreadyDead = 6; // SiloStatus.Dead
 
     private readonly string _path;
 
     /// <param name="path">The file, absolute.</param>
-    /// <param name="blobs">The folder for blobs and checkpoints; empty for the one that the file lies in.</param>
+    /// <param name="blobs">The folder for blobs and checkpoints; empty for the folder of the file.</param>
     public SqliteStore(string path, string blobs = "")
     {
         _path = path;
@@ -52,15 +52,15 @@ internal sealed class SqliteStore : IStore
     public StateCounts Count()
     {
         if (!File.Exists(_path))
-            throw new BadInputException($"There is no store {_path}; `silo store migrate` makes one.");
+            throw new BadInputException($"There is no store {_path}; `silo store migrate` creates one.");
         try
         {
-            // One that may only read cannot take away the log's files that it has made, or found after a crash.
+            // A read-only connection cannot remove log files that it created, or found after a crash.
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
             connection.Open();
             var version = Version(connection);
             if (version == 0)
-                throw new BadInputException($"The file {_path} is no store.");
+                throw new BadInputException($"The file {_path} is not a store.");
             var faults = Faults(connection);
             return Schema.After(version, isInUse: () => false).IsEmpty
                 ? new StateCounts(version, States(connection, "%"), States(connection, "sweep"), States(connection, "trial"), faults)
@@ -80,8 +80,8 @@ internal sealed class SqliteStore : IStore
     public void Dispose() { }
 
     /// <summary>
-    /// Silos of this machine that were killed still stand as members, and a cluster that waits for their eviction starts
-    /// seconds late. Nobody listens on their port, so they are known to be gone.
+    /// Killed silos of this machine are still listed as members, and a cluster that waits for their eviction starts seconds
+    /// late. Nothing listens on their port, so they are known to be gone.
     /// </summary>
     public void BuryTheDead(string clusterId)
     {
@@ -102,7 +102,7 @@ internal sealed class SqliteStore : IStore
 
     private Migration Migrate(SqliteConnection connection)
     {
-        // Kept in the file: readers and the one writer no longer wait for each other.
+        // Stored in the file: readers and the one writer no longer wait for each other.
         using (var wal = Command(connection, "PRAGMA journal_mode = WAL"))
             wal.ExecuteNonQuery();
         // Several silos may start at once: the first one in migrates, the others wait and find it done.
@@ -169,7 +169,7 @@ internal sealed class SqliteStore : IStore
     private static SqliteCommand Command(SqliteConnection connection, string text)
     {
         var command = connection.CreateCommand();
-        // Only our own resources and the literals above.
+        // Runs only our own resources and the literals above.
         command.CommandText = text;
         return command;
     }

@@ -3,7 +3,7 @@ using Siamese.Contracts;
 
 namespace Siamese.Silo.Storage;
 
-/// <summary>Where a store is, as `--store` says it.</summary>
+/// <summary>Where a store is, as given by `--store`.</summary>
 /// <param name="IsPostgres">Whether it is in PostgreSQL; else it is an SQLite file.</param>
 /// <param name="Place">The path of the file, or the connection string.</param>
 internal sealed record StoreAddress(bool IsPostgres, string Place)
@@ -11,7 +11,7 @@ internal sealed record StoreAddress(bool IsPostgres, string Place)
     private const string Sqlite = "sqlite:";
     private const string Postgres = "postgres:";
 
-    /// <exception cref="BadInputException">It is none. The message repeats nothing that could be a password.</exception>
+    /// <exception cref="BadInputException">It is not valid. The message repeats nothing that could be a password.</exception>
     public static StoreAddress Parse(string store)
     {
         if (store.StartsWith(Sqlite, StringComparison.Ordinal) && store.Length > Sqlite.Length)
@@ -23,7 +23,7 @@ internal sealed record StoreAddress(bool IsPostgres, string Place)
     }
 
     /// <summary>The store itself, not opened yet.</summary>
-    /// <param name="blobs">The folder for blobs and checkpoints; empty where the store keeps them by itself.</param>
+    /// <param name="blobs">The folder for blobs and checkpoints; empty if the store keeps them itself.</param>
     public IStore Store(string blobs) =>
         IsPostgres ? new PostgresStore(Place, blobs) : new SqliteStore(Path.GetFullPath(Place), blobs);
 
@@ -39,8 +39,8 @@ internal sealed record StoreAddress(bool IsPostgres, string Place)
         }
         catch (ArgumentException e)
         {
-            // The driver's own sentence may hold what stands behind a semicolon in a password.
-            throw new BadInputException($"{Wanted}; it has a keyword that does not exist, or a value with ; or = that stands in no quotes.", e);
+            // The driver's own message may contain the part of a password after a semicolon.
+            throw new BadInputException($"{Wanted}; it has a keyword that does not exist, or an unquoted value with ; or =.", e);
         }
     }
 }

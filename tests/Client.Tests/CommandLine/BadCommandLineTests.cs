@@ -57,7 +57,7 @@ public sealed class BadCommandLineTests
     [InlineData("verdict a b --ensemble digits@x", "--ensemble: 'x' is not a whole number.")]
     [InlineData("verdict a b --ensemble a@1@2", "--ensemble: 'a@1@2' is no ensemble; write it as digits, or digits@3 for its version 3.")]
     [InlineData("feedback", "Say which verdict and what the pair is, as `client feedback digits@3.7hq2mzk4vd3a9xw8 same`, or name a CSV with --from.")]
-    [InlineData("feedback x same", "'x' is no verdict's id. The last line that `client verdict` prints has it, as digits@3.7hq2mzk4vd3a9xw8.")]
+    [InlineData("feedback x same", "'x' is not a verdict's id. `client verdict` prints the id in its last line, for example digits@3.7hq2mzk4vd3a9xw8.")]
     [InlineData("feedback x alike", "same|different: 'alike' is none of same, different.")]
     [InlineData("feedback x same --from y", "Give a verdict's id or --from, not both.")]
     [InlineData("feedback --from /no/such.csv", "There is no CSV of feedback '/no/such.csv'.")]

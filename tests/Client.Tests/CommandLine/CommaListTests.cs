@@ -79,7 +79,7 @@ public sealed class CommaListTests
     [InlineData("margin", "1..2..3", "--margins: '1..2..3' is no range; write it as 0.5..5, or log:1e-4..1e-2 for factors.")]
     [InlineData("margin", "0..5", "--margins: 0 is not above 0.")]
     [InlineData("balance", "0.5..1.5", "--balances: 1.5 is not from 0 to 1.")]
-    [InlineData("balance", "log:0..1", "--balances: log:0..1 starts at 0, and a logarithmic range starts above 0.")]
+    [InlineData("balance", "log:0..1", "--balances: log:0..1 starts at 0, but a logarithmic range must start above 0.")]
     [InlineData("epochs", "1.5..3", "--epochs: '1.5' is not a whole number.")]
     [InlineData("loss", "a,,b", "--losses: 'a,,b' holds an empty item.")]
     public void A_bad_range_is_named_in_one_sentence(string hyperparameter, string text, string sentence) =>

@@ -47,9 +47,9 @@ public sealed class SpaceFileTests : IDisposable
     [InlineData("{ \"margin\": { \"from\": 1 } }", "margin.from is none of values, low, high, log, when.")]
     [InlineData("{ \"margin\": { \"low\": 1, \"high\": 2, \"log\": 1 } }", "margin.log is neither true nor false.")]
     [InlineData("{ \"margin\": { \"low\": 2, \"high\": 1 } }", "--margins: 2..1 does not go from a smaller number to a larger one.")]
-    [InlineData("{ \"loss\": { \"low\": 1, \"high\": 2 } }", "--losses: 1..2 is a range, and there are none of words; list them.")]
+    [InlineData("{ \"loss\": { \"low\": 1, \"high\": 2 } }", "--losses: 1..2 is a range, but its values are words; list them.")]
     [InlineData("{ \"margin\": { \"values\": [1], \"when\": 3 } }", "margin.when is no object with the hyperparameters that it depends on.")]
-    [InlineData("{ \"loss\": { \"values\": [\"triplet\"], \"when\": { \"margin\": 1 } } }", "--losses cannot depend on margin, but on what is settled before it: encoder, input-size, embedding-size, network.")]
+    [InlineData("{ \"loss\": { \"values\": [\"triplet\"], \"when\": { \"margin\": 1 } } }", "--losses cannot depend on margin; it can depend on what is chosen before it: encoder, input-size, embedding-size, network.")]
     [InlineData("{ \"pairing\": \"all\" }", "--pairing: 'all' is not one of batch, listed.")]
     public void What_is_wrong_is_said_with_the_file_and_the_place(string json, string sentence)
     {

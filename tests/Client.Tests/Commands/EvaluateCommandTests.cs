@@ -163,7 +163,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("mine --pairs-file pairs.csv --protocol one-shot", "--pairs-file: there is no file or folder 'pairs.csv'.")]
     [InlineData("mine --protocol two-shot", "--protocol: 'two-shot' is none of pairs, one-shot, csv.")]
     [InlineData("mine --pairs 0", "--pairs: 0 is not 1 or above.")]
-    [InlineData("mine --pairs 2000000", "2000000 pairs of each kind are not from 1 to 1000000.")]
+    [InlineData("mine --pairs 2000000", "The number of pairs of each kind must be from 1 to 1000000, not 2000000.")]
     [InlineData("mine --protocol one-shot --trials 100000", "100000 trials of 20 ways compare 2000000 pairs of images, more than 1000000; give fewer.")]
     [InlineData("mine --data /no/such", "--data: there is no file or folder '/no/such'.")]
     [InlineData("mine --pairs-file x.csv --data y", "--pairs-file is data of its own; leave --data out.")]

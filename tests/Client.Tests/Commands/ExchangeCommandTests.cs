@@ -164,9 +164,9 @@ public sealed class ExchangeCommandTests : IDisposable
         var path = Path.Combine(_folder, ExportManifest.FileName);
 
         Change(manifest => manifest["formatVersion"] = 7);
-        await Refuses($"{path} cannot be used: It is of format version 7, and this build reads version 1.");
+        await Refuses($"{path} cannot be used: It has format version 7, but this build reads version 1.");
         Change(manifest => manifest["files"]![0]!["path"] = "../secret");
-        await Refuses($"{path} cannot be used: It lists '../secret', which is no file below the folder;");
+        await Refuses($"{path} cannot be used: It lists '../secret', which is not a file below the folder;");
         Change(manifest => manifest["name"] = "../x");
         await Refuses("manifest.json: '../x' is not a name");
 

@@ -51,7 +51,7 @@ public sealed class MutualTlsTests : IDisposable
 
         var (client, server) = await Meet(stranger, Some("silo", TestAuthority.OfSilos), ofSilosOnly: false);
 
-        Assert.Equal("the silo does not accept the certificate that it was shown", client.Refusal);
+        Assert.Equal("the silo rejected the certificate that was presented to it", client.Refusal);
         Assert.Equal("the certificate of 'CN=stranger' was not issued by the stated authority", server.Refusal);
         Assert.Equal(("", ""), (client.Heard, server.Heard));
     }
@@ -72,7 +72,7 @@ public sealed class MutualTlsTests : IDisposable
     public async Task A_clients_certificate_opens_no_connection_between_silos()
     {
         var (_, server) = await Meet(Some("client", TestAuthority.OfClients), Some("silo", TestAuthority.OfSilos), ofSilosOnly: true);
-        Assert.Equal("the certificate of 'CN=client' is not for this use", server.Refusal);
+        Assert.Equal("the certificate of 'CN=client' is not valid for this use", server.Refusal);
 
         (_, server) = await Meet(Some("peer", TestAuthority.OfSilos), Some("silo", TestAuthority.OfSilos), ofSilosOnly: true);
         Assert.Null(server.Refusal);
@@ -83,7 +83,7 @@ public sealed class MutualTlsTests : IDisposable
     {
         var (client, _) = await Meet(Some("client", TestAuthority.OfClients), Some("impostor", TestAuthority.OfClients), ofSilosOnly: false);
 
-        Assert.Equal("the certificate of 'CN=impostor' is not for this use", client.Refusal);
+        Assert.Equal("the certificate of 'CN=impostor' is not valid for this use", client.Refusal);
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class MutualTlsTests : IDisposable
         Refuses(good with { Certificate = "/no/such.pem" }, "--tls-certificate: '/no/such.pem' cannot be read");
         Refuses(good with { Key = "/no/such.key" }, "--tls-key: '/no/such.key' cannot be read");
         Refuses(good with { Authority = Path.GetTempPath() }, "--tls-authority: '");
-        Refuses(good with { Certificate = empty }, $"'{empty}' holds no certificate");
-        Refuses(good with { Authority = rubbish }, $"'{rubbish}' is no PEM file of certificates");
+        Refuses(good with { Certificate = empty }, $"'{empty}' contains no PEM certificate");
+        Refuses(good with { Authority = rubbish }, $"'{rubbish}' is not a PEM file of certificates");
         Refuses(good with { Key = Some("other", TestAuthority.OfSilos).Key }, "is not the unencrypted private key of the certificate in");
         Refuses(good with { Authority = _other.File }, "was not issued by the authority in");
-        Refuses(_authority.Issue("old", TestAuthority.OfSilos, daysLeft: -1), "old.pem' is good from ");
+        Refuses(_authority.Issue("old", TestAuthority.OfSilos, daysLeft: -1), "old.pem' is valid only from ");
     }
 
     [Fact]

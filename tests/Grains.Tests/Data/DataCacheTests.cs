@@ -97,7 +97,7 @@ public sealed class DataCacheTests : IDisposable
     public async Task A_manifest_that_is_missing_or_lies_is_refused()
     {
         Assert.Contains(new string('c', 64), Unavailable(_cache, new string('c', 64)), StringComparison.Ordinal);
-        Assert.Contains("no list of files", Unavailable(_cache, await _blobs.Put([1, 2, 3], CancellationToken.None)), StringComparison.Ordinal);
+        Assert.Contains("not a list of files", Unavailable(_cache, await _blobs.Put([1, 2, 3], CancellationToken.None)), StringComparison.Ordinal);
 
         var bytes = Bytes(10, 1);
         var piece = new DataPiece(10, await _blobs.Put(bytes, CancellationToken.None));

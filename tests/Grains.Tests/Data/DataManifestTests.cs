@@ -29,17 +29,17 @@ public sealed class DataManifestTests
     [InlineData("")]
     [InlineData("a\0b")]
     public void A_path_that_leads_out_of_the_folder_is_refused(string path) =>
-        Refused("is no path below", _good with { Files = [new(path, 3, _hash)], Table = null });
+        Refused("is not a path below", _good with { Files = [new(path, 3, _hash)], Table = null });
 
     [Fact]
     public void What_does_not_fit_together_is_refused()
     {
-        Refused("not of the same length", _good with { Pieces = [] });
+        Refused("differ in total length", _good with { Pieces = [] });
         Refused("twice", _good with { Files = [_good.Files[0], new("a/1.png", 0, _hash)], Table = null });
-        Refused("no length or no hash", _good with { Files = [new("b", -1, _hash)] });
-        Refused("no length or no hash", _good with { Files = [new("b", 3, "abc")] });
-        Refused("cannot be", _good with { Pieces = [new(UploadLimits.PieceBytes + 1, _hash)] });
-        Refused("cannot be", _good with { Pieces = [new(3, "../" + _hash)] });
+        Refused("no valid length or hash", _good with { Files = [new("b", -1, _hash)] });
+        Refused("no valid length or hash", _good with { Files = [new("b", 3, "abc")] });
+        Refused("is not valid", _good with { Pieces = [new(UploadLimits.PieceBytes + 1, _hash)] });
+        Refused("is not valid", _good with { Pieces = [new(3, "../" + _hash)] });
         Refused("'c' is not among", _good with { Table = "c" });
     }
 

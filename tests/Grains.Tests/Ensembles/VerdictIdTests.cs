@@ -45,7 +45,7 @@ public sealed class VerdictIdTests
     [InlineData("digits@x.0123456789abcdef")]
     [InlineData("digits@3.0123456789abcdeu")]
     public void What_is_no_id_is_refused(string text) =>
-        Assert.Contains("is no verdict's id", Assert.Throws<BadInputException>(() => VerdictId.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a verdict's id", Assert.Throws<BadInputException>(() => VerdictId.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_order_of_two_images_matters()

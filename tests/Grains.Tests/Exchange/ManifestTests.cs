@@ -96,20 +96,20 @@ public sealed class ManifestTests
     [InlineData("./x")]
     [InlineData("")]
     public void A_path_out_of_the_folder_is_refused_by_its_name(string path) =>
-        Refuses(manifest => manifest["files"]![1]!["path"] = path, $"It lists '{path}', which is no file below the folder.");
+        Refuses(manifest => manifest["files"]![1]!["path"] = path, $"It lists '{path}', which is not a file below the folder.");
 
     [Fact]
     public void A_later_format_version_is_told_and_not_taken_for_damage() =>
-        Refuses(manifest => manifest["formatVersion"] = 2, "It is of format version 2, and this build reads version 1.");
+        Refuses(manifest => manifest["formatVersion"] = 2, "It has format version 2, but this build reads version 1.");
 
     [Fact]
     public void What_cannot_be_is_refused_with_its_reason()
     {
-        Refuses(manifest => manifest["format"] = "zip", "It is no manifest of an exported ensemble.");
-        Refuses(manifest => manifest["files"]![0]!["sha256"] = "x", "It lists 'calibration.json' with a length or a hash that cannot be.");
+        Refuses(manifest => manifest["format"] = "zip", "It is not a manifest of an exported ensemble.");
+        Refuses(manifest => manifest["files"]![0]!["sha256"] = "x", "It lists 'calibration.json' with a length or a hash that is not valid.");
         Refuses(manifest => manifest["files"]![0]!["path"] = "else.json", "It does not list the file 'calibration.json'.");
         Refuses(manifest => manifest["files"]![1]!["path"] = "calibration.json", "It lists a file twice.");
-        Refuses(manifest => manifest["members"]![0]!["seed"] = 9, "of the trial");
+        Refuses(manifest => manifest["members"]![0]!["seed"] = 9, "and code of trial");
         Refuses(manifest => manifest["members"]![0]!["hyperparameters"]!["embeddingSize"] = 1e6, "`embeddingSize` is 1000000, not from 1 to 4096");
         Refuses(manifest => manifest["members"]![0]!["hyperparameters"]!["epochs"] = null, "`epochs` has no value");
         Refuses(manifest => manifest["members"]![0]!["hyperparameters"]!.AsObject().Remove("loss"), "`loss` is missing");
@@ -121,8 +121,8 @@ public sealed class ManifestTests
     public void A_calibration_that_cannot_be_is_refused_with_its_reason()
     {
         RefusesCalibration(calibration => calibration["members"]![0]!["weight"] = 0.7, "do not add up to 1");
-        RefusesCalibration(calibration => calibration["members"]![0]!["threshold"] = 0, "Threshold or weight of member");
-        RefusesCalibration(calibration => calibration["threshold"] = "NaN", "Its threshold is no distance.");
+        RefusesCalibration(calibration => calibration["members"]![0]!["threshold"] = 0, "The threshold or weight of member");
+        RefusesCalibration(calibration => calibration["threshold"] = "NaN", "Its threshold is not a distance.");
         RefusesCalibration(calibration => calibration["prior"] = 0.1, "not for a prior of one half");
         RefusesCalibration(calibration => calibration["isotonic"]!["probabilities"]![1] = 0.96, "Its isotonic curve");
         RefusesCalibration(calibration => calibration["isotonic"]!["distances"]![1] = 0.05, "Its isotonic curve");

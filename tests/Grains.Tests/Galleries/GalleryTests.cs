@@ -137,7 +137,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         await Refused("has no version 9", () => gallery.Identify(image, 5, 9, default));
         await Refused("ask for 1 to 1000", () => gallery.Identify(image, 0, null, default));
         await Refused("is blank; give the images one", () => gallery.Enroll([new(" ", image)], true, default));
-        await Refused("spaces at an end", () => gallery.Enroll([new("anna ", image)], true, default));
+        await Refused("starts or ends with a space", () => gallery.Enroll([new("anna ", image)], true, default));
         await Refused("513 images are too many", () => gallery.Enroll([.. Enumerable.Repeat(new NamedImage("anna", image), 513)], true, default));
     }
 

@@ -172,7 +172,7 @@ public sealed class GridSearchTests
         Refused("There is no distance 'hamming'; there are euclidean, squared-euclidean, manhattan, cosine.", ("distance", ["hamming"]));
         Refused("There is no loss 'hinge'; there are contrastive, triplet, nt-xent,", ("loss", ["hinge"]));
         Refused("There is no mining 'easy'; there are all, semi-hard, batch-hard.", ("mining", ["easy"]));
-        Refused("There is no hyperparameter 'width'; there are encoder,", ("width", [1]));
+        Refused("There is no hyperparameter 'width'; choose from encoder,", ("width", [1]));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
     [InlineData("--gateway-port", "11111", "must differ")]
     [InlineData("--health-port", "70000", "--health-port must be from 0 to 65535")]
-    [InlineData("--health-port", "30000", "--health-port must be another")]
+    [InlineData("--health-port", "30000", "--health-port must differ")]
     [InlineData("--cache", "", "--cache must name a folder")]
     [InlineData("--cache-gb", "0", "--cache-gb must be at least 1")]
     [InlineData("--address", "", "--address must not be empty")]

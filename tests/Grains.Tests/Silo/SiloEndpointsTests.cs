@@ -30,10 +30,10 @@ public sealed class SiloEndpointsTests
     }
 
     [Theory]
-    [InlineData("0.0.0.0", "0.0.0.0 is not where others reach this silo")]
-    [InlineData("::", ":: is not where others reach this silo")]
-    [InlineData("no.such.host.invalid", "no host is known as 'no.such.host.invalid'")]
-    [InlineData("192.0.2.1", "192.0.2.1 is no address of this machine")]
+    [InlineData("0.0.0.0", "others cannot reach this silo at 0.0.0.0")]
+    [InlineData("::", "others cannot reach this silo at ::")]
+    [InlineData("no.such.host.invalid", "the host 'no.such.host.invalid' is unknown")]
+    [InlineData("192.0.2.1", "192.0.2.1 is not an address of this machine")]
     public void An_address_that_others_cannot_reach_is_refused(string stated, string because) =>
         Assert.Contains(because, Refused(At(stated, "postgres:Host=db;Database=siamese")).Message, StringComparison.Ordinal);
 
@@ -49,7 +49,7 @@ public sealed class SiloEndpointsTests
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
         Assert.Equal(port, SiloEndpoints.Resolve(At("127.0.0.3", siloPort: port)).SiloPort);
-        Assert.Contains($"Port {port} at 127.0.0.2", Refused(At("127.0.0.2", siloPort: port)).Message, StringComparison.Ordinal);
+        Assert.Contains($"port {port} at 127.0.0.2", Refused(At("127.0.0.2", siloPort: port)).Message, StringComparison.Ordinal);
     }
 
     private static SiloOptions At(string address, string store = "sqlite:siamese.db", int siloPort = 0) =>

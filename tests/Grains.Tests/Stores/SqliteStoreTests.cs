@@ -89,7 +89,7 @@ public sealed class SqliteStoreTests : StoreTests
 
         Assert.Equal(0, await StoreCommand.Check(new SiloOptions { Store = _folder.Address }, said, CancellationToken.None));
 
-        Assert.Contains("`silo store migrate` brings it to 2", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("`silo store migrate` updates it to 2", said.ToString(), StringComparison.Ordinal);
         Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
     }
 

@@ -80,7 +80,7 @@ public abstract class StoreTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("up to date", said, StringComparison.Ordinal);
-        Assert.Contains("3, among them 1 sweeps and 2 trials", said, StringComparison.Ordinal);
+        Assert.Contains("3, including 1 sweeps and 2 trials", said, StringComparison.Ordinal);
         Assert.Contains("blobs         1, 3,000,000 bytes", said, StringComparison.Ordinal);
         Assert.Contains("checkpoints   1, 500 bytes", said, StringComparison.Ordinal);
         Assert.Contains("Nothing is broken.", said, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public abstract class StoreTests : IDisposable
     {
         using var said = new StringWriter();
         Assert.Equal(0, await StoreCommand.Migrate(Options, said));
-        Assert.Contains("was made", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("was created", said.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(0, await StoreCommand.Migrate(Options, said));
         Assert.Contains("already", said.ToString(), StringComparison.Ordinal);

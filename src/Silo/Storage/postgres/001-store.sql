@@ -1,4 +1,4 @@
--- Orleans' ADO.NET clustering reads its statements by key. Each is a single statement, hence atomic in itself.
+-- Orleans' ADO.NET clustering reads its statements by key. Each is a single statement, and therefore atomic.
 
 CREATE TABLE OrleansQuery (
     QueryKey  text NOT NULL PRIMARY KEY,
@@ -34,9 +34,9 @@ INSERT INTO OrleansQuery VALUES ('InsertMembershipVersionKey', '
     SELECT count(*) FROM inserted;
 ');
 
--- A row that comes or changes its status moves the table's version on from the one that the writer has seen. Of writers
--- that have seen the same one, the first locks the version's row; the others wait for it, find another version there, and
--- change nothing. A sign of life moves no version.
+-- A new row or a changed status increments the table's version, if it is still the version that the writer read. Of writers
+-- that read the same version, the first locks the version's row; the others wait for it, find another version there, and
+-- change nothing. A heartbeat does not change the version.
 
 INSERT INTO OrleansQuery VALUES ('InsertMembershipKey', '
     WITH moved AS (
@@ -102,7 +102,7 @@ INSERT INTO OrleansQuery VALUES ('DeleteMembershipTableEntriesKey', '
     DELETE FROM OrleansMembershipVersionTable WHERE DeploymentId = @DeploymentId;
 ');
 
--- Only the dead: a silo that joins, or that leaves, has a say in the cluster however long ago it was heard of.
+-- Only dead silos: one that is joining or leaving still counts in the cluster, however old its last heartbeat is.
 INSERT INTO OrleansQuery VALUES ('CleanupDefunctSiloEntriesKey', '
     DELETE FROM OrleansMembershipTable
     WHERE DeploymentId = @DeploymentId AND StartTime < @IAmAliveTime AND IAmAliveTime < @IAmAliveTime AND Status = 6;
@@ -133,7 +133,7 @@ CREATE TABLE ContentChunk (
     PRIMARY KEY (Content, Part)
 );
 
--- Weights do not shrink: to try would only cost time.
+-- Weights do not compress; trying would only cost time.
 ALTER TABLE ContentChunk ALTER COLUMN Bytes SET STORAGE EXTERNAL;
 
 CREATE TABLE Blob (
@@ -150,6 +150,6 @@ CREATE TABLE Checkpoint (
     PRIMARY KEY (Trial, Fence, Epoch, Batch)
 );
 
--- A content that goes must be known to have no owner.
+-- Deleting a content needs a lookup of its owners.
 CREATE INDEX BlobContent ON Blob (Content);
 CREATE INDEX CheckpointContent ON Checkpoint (Content);

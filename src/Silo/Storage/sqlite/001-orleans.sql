@@ -1,5 +1,5 @@
 -- Tables for Orleans' ADO.NET clustering and grain storage, and the statements that its providers read by key.
--- Every write is a single statement, hence atomic without a transaction that a pooled connection could leave open.
+-- Every write is a single statement, and therefore atomic without a transaction that a pooled connection could leave open.
 
 CREATE TABLE OrleansQuery (
     QueryKey  TEXT NOT NULL PRIMARY KEY,
@@ -29,7 +29,7 @@ CREATE TABLE OrleansMembershipTable (
     PRIMARY KEY (DeploymentId, Address, Port, Generation)
 );
 
--- A row that comes or changes its status moves the table's version with it, in the same statement. A sign of life does not.
+-- A new row or a changed status increments the table's version in the same statement. A heartbeat does not.
 CREATE TRIGGER OrleansMembershipInserted AFTER INSERT ON OrleansMembershipTable BEGIN
     UPDATE OrleansMembershipVersionTable SET Version = Version + 1, Timestamp = CURRENT_TIMESTAMP
     WHERE DeploymentId = NEW.DeploymentId;
@@ -113,13 +113,13 @@ CREATE TABLE OrleansStorage (
     Version                INT      NOT NULL
 );
 
--- Hashes first: they find the row, the rest only tells collisions apart.
+-- Hashes first: they find the row; the rest only resolves collisions.
 CREATE UNIQUE INDEX OrleansStorageKey ON OrleansStorage (
     GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainTypeString, coalesce(GrainIdExtensionString, ''), ServiceId
 );
 
--- A row of that version moves on by one; no version inserts where there is no row. Anything else changes nothing and
--- answers the version that the caller came with, by which it knows that it lost the race.
+-- A row with the given version is updated and its version incremented; without a version, a row is inserted if there is
+-- none. Anything else changes nothing and returns the caller's version, which shows the caller that it lost the race.
 INSERT INTO OrleansQuery VALUES ('WriteToStorageKey', '
     INSERT INTO OrleansStorage
         (GrainIdHash, GrainIdN0, GrainIdN1, GrainTypeHash, GrainTypeString, GrainIdExtensionString, ServiceId,
@@ -146,7 +146,7 @@ INSERT INTO OrleansQuery VALUES ('ReadFromStorageKey', '
       AND ServiceId = @ServiceId;
 ');
 
--- The row stays, without its payload: its version goes on counting, so that a late writer still loses.
+-- The row stays, without its payload: its version keeps counting, so that a late writer still loses.
 INSERT INTO OrleansQuery VALUES ('ClearStorageKey', '
     UPDATE OrleansStorage SET PayloadBinary = NULL, ModifiedOn = CURRENT_TIMESTAMP, Version = Version + 1
     WHERE GrainIdHash = @GrainIdHash AND GrainTypeHash = @GrainTypeHash

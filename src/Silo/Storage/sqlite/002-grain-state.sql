@@ -1,4 +1,4 @@
--- Grain states in a table of our own, written in groups; Orleans' ADO.NET provider commits each write by itself.
+-- Grain states in our own table, written in groups; Orleans' ADO.NET provider commits each write by itself.
 
 CREATE TABLE GrainState (
     Grain   TEXT NOT NULL,
@@ -8,9 +8,9 @@ CREATE TABLE GrainState (
     PRIMARY KEY (Grain, Name)
 );
 
--- The states of earlier builds: each type of grain has one, of its own name. The provider kept a key that reads as a
--- number in N1, and one that reads as a GUID (as every trial's) in the halves of the GUID's bytes. A name of hexadecimal
--- digits comes back in lower case and without leading zeros: how it was written is not to be known any more.
+-- The states of earlier builds: each type of grain has one state, named after the type. The provider stored a key that parses
+-- as a number in N1, and a key that parses as a GUID (such as every trial's) in the halves of the GUID's bytes. A name of
+-- hexadecimal digits comes back in lower case and without leading zeros: its original spelling is lost.
 INSERT INTO GrainState (Grain, Name, Version, Payload)
 SELECT GrainTypeString || '/' || CASE
            WHEN GrainIdExtensionString IS NOT NULL THEN GrainIdExtensionString
