@@ -4,14 +4,14 @@ using TorchSharp;
 namespace Siamese.Model.Checkpoints;
 
 /// <summary>
-/// A network's weights as a safetensors file under its state_dict's names, which are PyTorch's:
-/// `torch_module.load_state_dict(safetensors.torch.load_file(path))` takes it.
+/// A network's weights as a safetensors file, with the names of its state_dict, which are PyTorch's:
+/// `torch_module.load_state_dict(safetensors.torch.load_file(path))` loads it.
 /// </summary>
 public static class ModuleWeights
 {
     /// <summary>Parameters and buffers of a network; equal weights and metadata give equal bytes.</summary>
     /// <param name="module">The network.</param>
-    /// <param name="metadata">What else the file should say of itself.</param>
+    /// <param name="metadata">Additional metadata for the file.</param>
     /// <exception cref="NotSupportedException">A tensor is neither float32 nor int64.</exception>
     public static byte[] Save(torch.nn.Module module, IReadOnlyDictionary<string, string>? metadata = null) =>
         Safetensors.Write(Copy(module), new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { ["format"] = "pt" });
@@ -24,8 +24,8 @@ public static class ModuleWeights
         return [.. module.state_dict().Select(entry => ToNamed(entry.Key, entry.Value))];
     }
 
-    /// <summary>Sets every parameter and buffer of a network, on whichever device it is. Nothing is set where it throws.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or its names, shapes or dtypes are not the network's; names them.</exception>
+    /// <summary>Sets every parameter and buffer of a network, on whatever device they are. If it throws, nothing was set.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or its names, shapes or dtypes do not match the network; the message names them.</exception>
     public static void Load(torch.nn.Module module, ReadOnlySpan<byte> file) => Set(module, Safetensors.Read(file).Tensors);
 
     /// <inheritdoc cref="Load"/>
@@ -44,7 +44,7 @@ public static class ModuleWeights
     private static void Check(Dictionary<string, torch.Tensor> state, Dictionary<string, NamedTensor> given)
     {
         var problems = state.Keys.Except(given.Keys).Order(StringComparer.Ordinal).Select(name => $"`{name}` is missing")
-            .Concat(given.Keys.Except(state.Keys).Order(StringComparer.Ordinal).Select(name => $"`{name}` is not the network's"))
+            .Concat(given.Keys.Except(state.Keys).Order(StringComparer.Ordinal).Select(name => $"`{name}` is not in the network"))
             .Concat(state.Where(entry => given.ContainsKey(entry.Key)).Select(entry => Mismatch(entry.Value, given[entry.Key])).OfType<string>())
             .ToArray();
         if (problems.Length > 0)

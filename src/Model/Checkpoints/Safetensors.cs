@@ -8,7 +8,7 @@ namespace Siamese.Model.Checkpoints;
 /// <summary>
 /// The safetensors format, as PyTorch users know it: 8 bytes of header length (little-endian), a JSON header that names
 /// each tensor's dtype, shape and data_offsets, padded with spaces to a multiple of 8, then the numbers (little-endian).
-/// Of the dtypes it knows F32 and I64.
+/// Only the dtypes F32 and I64 are supported.
 /// </summary>
 public static class Safetensors
 {
@@ -41,17 +41,17 @@ public static class Safetensors
         return file;
     }
 
-    /// <summary>What a file's bytes hold.</summary>
+    /// <summary>Reads the content of a file.</summary>
     /// <exception cref="InvalidDataException">
-    /// The bytes are no such file, or a tensor has another dtype, lies outside the data, overlaps another, or leaves a gap.
+    /// The bytes are not a safetensors file, or a tensor has another dtype, lies outside the data, overlaps another, or leaves a gap.
     /// The message says which.
     /// </exception>
     public static TensorFile Read(ReadOnlySpan<byte> file) => SafetensorsReader.Read(file);
 
-    /// <summary>What a file's header says, without the data behind it.</summary>
-    /// <param name="start">The file up to the end of its header at least.</param>
-    /// <param name="fileLength">Bytes of the whole file.</param>
-    /// <exception cref="InvalidDataException">It is no header of such a file.</exception>
+    /// <summary>Reads a file's header, without the data after it.</summary>
+    /// <param name="start">The start of the file, at least up to the end of its header.</param>
+    /// <param name="fileLength">Size of the whole file in bytes.</param>
+    /// <exception cref="InvalidDataException">The header is not valid.</exception>
     public static TensorShapes ReadHeader(ReadOnlySpan<byte> start, long fileLength) => SafetensorsReader.ReadHeader(start, fileLength);
 
     private static ReadOnlySpan<byte> Header(NamedTensor[] tensors, IReadOnlyDictionary<string, string>? metadata)

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Siamese.Model.Checkpoints;
 
-/// <summary>Reads a safetensors file and believes nothing that it says.</summary>
+/// <summary>Reads a safetensors file and trusts nothing in it.</summary>
 internal static class SafetensorsReader
 {
-    // The format's own bound, against a header that would fill the memory.
+    // The format's own limit, against a header that would fill the memory.
     private const long LongestHeader = 100_000_000;
 
     public static TensorFile Read(ReadOnlySpan<byte> file)
@@ -21,9 +21,9 @@ internal static class SafetensorsReader
         foreach (var entry in entries)
         {
             if (entry.Begin != at)
-                throw new InvalidDataException($"`{entry.Name}` begins at byte {entry.Begin} of the data where {at} is next: an overlap or a gap.");
+                throw new InvalidDataException($"`{entry.Name}` begins at byte {entry.Begin} of the data, not at {at}: an overlap or a gap.");
             if (entry.End < entry.Begin || entry.End > data.Length)
-                throw new InvalidDataException($"`{entry.Name}` is said to end at byte {entry.End} of {data.Length}.");
+                throw new InvalidDataException($"`{entry.Name}` claims to end at byte {entry.End} of {data.Length}.");
             at = entry.End;
         }
 
@@ -36,14 +36,14 @@ internal static class SafetensorsReader
         return new TensorFile(tensors, metadata);
     }
 
-    /// <summary>What a file's header says, without the data behind it.</summary>
-    /// <param name="start">The file up to the end of its header at least.</param>
-    /// <param name="fileLength">Bytes of the whole file.</param>
+    /// <summary>Reads a file's header, without the data after it.</summary>
+    /// <param name="start">The start of the file, at least up to the end of its header.</param>
+    /// <param name="fileLength">Size of the whole file in bytes.</param>
     public static TensorShapes ReadHeader(ReadOnlySpan<byte> start, long fileLength)
     {
         var length = HeaderLength(start, fileLength);
         if (length > start.Length - Safetensors.LengthBytes)
-            throw new InvalidDataException($"The header is said to be {length} bytes long, and {start.Length - Safetensors.LengthBytes} are there.");
+            throw new InvalidDataException($"The header claims to be {length} bytes long, but only {start.Length - Safetensors.LengthBytes} are present.");
         var (entries, metadata) = ParseHeader(start.Slice(Safetensors.LengthBytes, (int)length));
         return new(entries.ToDictionary(entry => entry.Name, entry => new TensorShape(entry.Type, entry.Shape), StringComparer.Ordinal), metadata);
     }
@@ -55,7 +55,7 @@ internal static class SafetensorsReader
         var length = BinaryPrimitives.ReadInt64LittleEndian(start);
         return length is >= 2 and <= LongestHeader && length <= fileLength - Safetensors.LengthBytes
             ? length
-            : throw new InvalidDataException($"The header is said to be {length} bytes long, in a file of {fileLength}.");
+            : throw new InvalidDataException($"The header claims to be {length} bytes long, in a file of {fileLength} bytes.");
     }
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata) ParseHeader(ReadOnlySpan<byte> header)
@@ -72,7 +72,7 @@ internal static class SafetensorsReader
             {
                 if (property.Name == Safetensors.MetadataKey)
                     foreach (var item in property.Value.EnumerateObject())
-                        metadata[item.Name] = item.Value.GetString() ?? throw new InvalidDataException($"The metadata `{item.Name}` is no text.");
+                        metadata[item.Name] = item.Value.GetString() ?? throw new InvalidDataException($"The metadata `{item.Name}` is not text.");
                 else
                     entries.Add(ToEntry(property.Name, property.Value));
             }
@@ -81,7 +81,7 @@ internal static class SafetensorsReader
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new InvalidDataException($"The header is not as the format asks: {problem.Message}", problem);
+            throw new InvalidDataException($"The header does not follow the format: {problem.Message}", problem);
         }
     }
 
@@ -102,7 +102,7 @@ internal static class SafetensorsReader
         {
             "F32" => sizeof(float),
             "I64" => sizeof(long),
-            _ => throw new InvalidDataException($"`{entry.Name}` has the dtype {entry.Type}; only F32 and I64 are read."),
+            _ => throw new InvalidDataException($"`{entry.Name}` has the dtype {entry.Type}; only F32 and I64 are supported."),
         };
         if (NamedTensor.Places(entry.Shape) * size != bytes.Length)
             throw new InvalidDataException($"`{entry.Name}` has {bytes.Length} bytes for the shape [{string.Join(", ", entry.Shape)}] of {entry.Type}.");

@@ -1,7 +1,7 @@
 namespace Siamese.Model.Checkpoints;
 
-/// <summary>What a file's header says of a tensor.</summary>
-/// <param name="Type">Its dtype, as `F32`.</param>
+/// <summary>A tensor's entry in a file's header.</summary>
+/// <param name="Type">Its dtype, such as `F32`.</param>
 /// <param name="Shape">Its shape; empty for a single number.</param>
 public sealed record TensorShape(string Type, long[] Shape)
 {

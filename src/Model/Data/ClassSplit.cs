@@ -4,7 +4,7 @@ namespace Siamese.Model.Data;
 
 /// <summary>
 /// Splits by whole classes, or by whole groups of classes: 60 % training, 20 % validation, 20 % test, at least two each,
-/// so that every split has different pairs. What the data says of its own splits is passed over: all images are pooled.
+/// so that every split has different pairs. Splits that the data defines are ignored: all images are pooled.
 /// </summary>
 internal static class ClassSplit
 {
@@ -30,7 +30,7 @@ internal static class ClassSplit
         if (data.GroupOfClass is not { } groupOfClass)
         {
             throw new BadInputException(
-                $"{data.Source} has no groups; --split-by group needs folders two deep, as group/class/image.png. Use --split-by image or class.");
+                $"{data.Source} has no groups; --split-by group needs folders two levels deep, such as group/class/image.png. Use --split-by image or class.");
         }
 
         var groups = groupOfClass.Distinct().Order(StringComparer.Ordinal).ToArray();

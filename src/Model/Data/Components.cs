@@ -1,11 +1,11 @@
 namespace Siamese.Model.Data;
 
-/// <summary>Which of some numbered things hang together (disjoint sets).</summary>
+/// <summary>Disjoint sets of numbered items (union-find).</summary>
 internal sealed class Components
 {
     private readonly int[] _parent;
 
-    /// <param name="count">Things, each by itself at first.</param>
+    /// <param name="count">Number of items, each in its own set at first.</param>
     public Components(int count)
     {
         _parent = new int[count];
@@ -16,7 +16,7 @@ internal sealed class Components
     public void Join(int first, int second)
     {
         var (a, b) = (Root(first), Root(second));
-        // The smaller number leads, so that the outcome does not depend on the order of joining.
+        // The smaller number becomes the root, so the result does not depend on the order of joining.
         _parent[Math.Max(a, b)] = Math.Min(a, b);
     }
 

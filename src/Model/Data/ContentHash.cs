@@ -5,16 +5,16 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>SHA-256 over names and contents of files. Where the files lie, and whether they are compressed, does not enter.</summary>
+/// <summary>SHA-256 over the names and contents of files. Their location and compression do not affect it.</summary>
 internal readonly record struct ContentHash(string Hexadecimal)
 {
-    /// <summary>Raised when a change to this code gives other hashes or other splits to the same files.</summary>
+    /// <summary>Raise it when a change to this code gives the same files different hashes or splits.</summary>
     private const string Version = "siamese-data-1";
 
-    /// <summary>Seed for whatever is drawn from this data: the same content is always split alike.</summary>
+    /// <summary>Seed for everything drawn from this data: the same content is always split the same way.</summary>
     public ulong Seed => Convert.ToUInt64(Hexadecimal[..16], 16);
 
-    /// <param name="files">Names relative to the data's folder, with `/`, and the SHA-256 of each content; in ordinal order of names.</param>
+    /// <param name="files">Names relative to the data's folder, with `/`, and the SHA-256 of each file's content, in ordinal order of names.</param>
     public static ContentHash Of(IEnumerable<(string Name, byte[] Sha256)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -44,7 +44,7 @@ internal readonly record struct ContentHash(string Hexadecimal)
     /// <summary>The first 16 bytes of a SHA-256.</summary>
     public static UInt128 Shortened(byte[] sha256) => BinaryPrimitives.ReadUInt128BigEndian(sha256);
 
-    /// <summary>With its length in front, so that no two lists of names run together alike.</summary>
+    /// <summary>Prefixes the length, so that different lists of names never give the same bytes.</summary>
     private static void Append(IncrementalHash hash, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

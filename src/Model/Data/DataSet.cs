@@ -6,10 +6,10 @@ public sealed record DataSet
     /// <summary>`mnist-mini`, or the name of the folder or file.</summary>
     public required string Name { get; init; }
 
-    /// <summary>SHA-256 over the content of every file and the way it was split, hexadecimal.</summary>
+    /// <summary>Hexadecimal SHA-256 over the content of every file and the way of splitting.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Names of the classes; empty where they are not known (a CSV of pairs).</summary>
+    /// <summary>Names of the classes; empty if unknown (a CSV of pairs).</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
     public required DataSplit Training { get; init; }

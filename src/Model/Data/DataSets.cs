@@ -3,22 +3,22 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Opens what `--data` names. The one way to a <see cref="DataSet"/>.</summary>
+/// <summary>Opens what `--data` names. The only way to get a <see cref="DataSet"/>.</summary>
 public static class DataSets
 {
     /// <summary>
-    /// Reads, checks and splits the data. Blocks for as long as that takes (seconds for 60,000 images), so the caller
-    /// puts it on a thread of its own; images are decoded on further threads outside the thread pool.
+    /// Reads, checks and splits the data. Blocks until it is done (seconds for 60,000 images), so call it on a dedicated
+    /// thread. Images are decoded on more threads outside the thread pool.
     /// </summary>
-    /// <param name="source">Where the data lies and how to split it.</param>
-    /// <param name="input">Shape that every image is brought to.</param>
+    /// <param name="source">Location of the data and how to split it.</param>
+    /// <param name="input">Shape that every image is resized to.</param>
     /// <param name="cancellation">Stops between images.</param>
-    /// <param name="moved">The folder that the data came in from another machine; null where it lies where it always lay.</param>
-    /// <exception cref="BadInputException">Whatever is wrong with the data: names the file, and the row or class, and says what to do.</exception>
+    /// <param name="moved">The folder in which the data arrived from another machine; null if the data was not moved.</param>
+    /// <exception cref="BadInputException">The data is invalid. The message names the file, and the row or class, and says what to do.</exception>
     public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
         Read(source, input, moved, (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFile.Split, cancellation);
 
-    /// <summary>Reads and checks the data as a whole, to evaluate on; how it is split does not matter. Otherwise as <see cref="Open"/>.</summary>
+    /// <summary>Reads and checks all of the data for evaluation, without splitting it. Otherwise like <see cref="Open"/>.</summary>
     /// <inheritdoc cref="Open"/>
     public static WholeData OpenWhole(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
         Read(source, input, moved, WholeData.Of, WholeData.Of, cancellation);
@@ -33,7 +33,7 @@ public static class DataSets
             if (path is not null && File.Exists(path))
                 return ofPairs(ReadFile(path, source, input, moved, cancellation));
             if (source.LabelMeans is not null)
-                throw new BadInputException($"--label-means goes with a CSV of pairs, which {path ?? MnistMini.Name} is not. Leave it out.");
+                throw new BadInputException($"--label-means needs a CSV of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
             if (path is null)
                 return ofImages(MnistMini.Read(input, cancellation), MnistMini.Name);
             if (!Directory.Exists(path))
@@ -44,12 +44,12 @@ public static class DataSets
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{source.Path} cannot be read ({error.Message}). See that it may be read.", error);
+            throw new BadInputException($"{source.Path} cannot be read ({error.Message}). Check its permissions.", error);
         }
     }
 
     private static PairFileContent ReadFile(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation) =>
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             ? PairFile.Read(path, source, input, moved, cancellation)
-            : throw new BadInputException($"{path} is a file and no .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
+            : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
 }

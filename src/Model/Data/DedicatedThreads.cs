@@ -3,14 +3,14 @@ using System.Runtime.ExceptionServices;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// Does independent pieces of work on threads of its own. The thread pool is left alone: work on it would starve a
-/// silo's calls.
+/// Runs independent pieces of work on its own threads. It does not use the thread pool, because work there would starve
+/// a silo's calls.
 /// </summary>
 internal static class DedicatedThreads
 {
     /// <summary>
-    /// Does <paramref name="work"/> for 0 to <paramref name="count"/> - 1, on as many threads as there are processors.
-    /// Where pieces fail, the failure of the lowest number is thrown, however the threads ran.
+    /// Runs <paramref name="work"/> for 0 to <paramref name="count"/> - 1, on at most one thread per processor. If several
+    /// pieces fail, it throws the exception of the lowest number, so the outcome does not depend on timing.
     /// </summary>
     public static void ForEach(int count, Action<int> work, CancellationToken cancellation)
     {

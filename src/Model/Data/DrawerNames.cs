@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Files named as Omniglot's are, `0709_17.png`: the number of a character, then that of who drew it.</summary>
+/// <summary>Reads file names like Omniglot's, `0709_17.png`: the character's number, then the drawer's.</summary>
 internal static partial class DrawerNames
 {
-    /// <summary>The drawer of each file; null where not every name has one, or all have the same.</summary>
+    /// <summary>The drawer of each file; null if a name has none, or if all have the same.</summary>
     public static int[]? Read(IEnumerable<string> names)
     {
         var drawers = new List<int>();

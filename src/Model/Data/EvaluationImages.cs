@@ -4,28 +4,29 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Those of a data set's images that an ensemble is evaluated on.</summary>
-/// <param name="Chosen">Indices of the images, rising.</param>
-/// <param name="SplitBy">The split whose test images they are; null where they are all.</param>
-/// <param name="IsTrainedOn">Whether the data set is the one that the ensemble was trained on, however it is split now.</param>
+/// <summary>The images of a data set that an ensemble is evaluated on.</summary>
+/// <param name="Chosen">Indices of the images, ascending.</param>
+/// <param name="SplitBy">The split whose test images they are; null if they are all images.</param>
+/// <param name="IsTrainedOn">Whether the ensemble was trained on this data set, whatever its split now.</param>
 public sealed record EvaluationImages(int[] Chosen, SplitBy? SplitBy, bool IsTrainedOn)
 {
     /// <summary>
-    /// The test images where the data was trained on, or brings test images, or is to be split in a stated way: the rest is
-    /// for training, and to evaluate on it would flatter. All images else. A choice that is stated goes before.
+    /// Chooses the test images if the ensemble was trained on this data, if the data has its own test images, or if the user
+    /// states a split: the other images are for training, and evaluating on them would flatter the ensemble. Otherwise
+    /// chooses all images. The user's own choice takes precedence.
     /// </summary>
     /// <param name="data">The data set.</param>
     /// <param name="trainedOn">Fingerprint of the data that the ensemble was trained on.</param>
-    /// <param name="stated">How the user wants it split; null where nothing was said.</param>
-    /// <param name="wanted">What the user wants; null where nothing was said.</param>
-    /// <exception cref="BadInputException">It was trained on with another split, or cannot be split so.</exception>
+    /// <param name="stated">The split that the user stated, or null.</param>
+    /// <param name="wanted">The images that the user asked for, or null.</param>
+    /// <exception cref="BadInputException">The ensemble was trained with another split, or the data cannot be split this way.</exception>
     public static EvaluationImages Choose(WholeData data, string trainedOn, SplitBy? stated, ImageChoice? wanted)
     {
         var own = data.SplitOf(trainedOn);
         if (own is { } before && stated is { } now && before != now)
         {
             throw new BadInputException(
-                $"The ensemble was trained on {data.Name} split by {before.ToString().ToLowerInvariant()}, so that other test images may be training images. Leave --split-by out.");
+                $"The ensemble was trained on {data.Name} split by {before.ToString().ToLowerInvariant()}, so the test images of another split may be training images. Leave --split-by out.");
         }
 
         var split = own ?? stated ?? (data.BringsTest ? Contracts.Data.SplitBy.Image : null);

@@ -4,8 +4,8 @@ using Siamese.Contracts.Data;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// Finds the class folders below a folder: `class/image.png`, or `group/class/image.png`. Looks two folders deep and no
-/// deeper, so links that lead in a circle end.
+/// Finds the class folders below a folder: `class/image.png`, or `group/class/image.png`. It looks at most two levels
+/// deep, so circular links cannot make it loop.
 /// </summary>
 internal sealed class FolderScan(string root)
 {
@@ -31,10 +31,10 @@ internal sealed class FolderScan(string root)
         if (_oneDeep.Count + _twoDeep.Count == 0)
             throw Nothing(loose);
         if (loose.Length > 0)
-            Remark(loose, "Images left out because they lie in no class folder");
-        Remark(_skipped, "Files left out because they are hidden or no PNG, JPEG, BMP or PGM");
-        Remark(_empty, "Folders left out because they hold no images");
-        Remark(_tooDeep, "Folders left out because they lie below group/class");
+            Remark(loose, "Images left out because they are not in a class folder");
+        Remark(_skipped, "Files left out because they are hidden or not PNG, JPEG, BMP or PGM");
+        Remark(_empty, "Folders left out because they contain no images");
+        Remark(_tooDeep, "Folders left out because they are below group/class");
         return (_oneDeep.Count > 0 ? _oneDeep : _twoDeep, _remarks);
     }
 
@@ -83,6 +83,6 @@ internal sealed class FolderScan(string root)
     }
 
     private BadInputException Nothing(string[] loose) => new(loose.Length > 0
-        ? $"{root} holds images and no folders of classes. Put the images of each class into a folder of their own, as class/image.png."
-        : $"{root} holds no PNG, JPEG, BMP or PGM images in class folders, and no IDX files. Give a folder as class/image.png or group/class/image.png.");
+        ? $"{root} contains images but no class folders. Put the images of each class into their own folder, such as class/image.png."
+        : $"{root} contains no PNG, JPEG, BMP or PGM images in class folders, and no IDX files. Lay it out as class/image.png or group/class/image.png.");
 }

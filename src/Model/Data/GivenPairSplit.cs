@@ -1,9 +1,9 @@
 namespace Siamese.Model.Data;
 
-/// <summary>Takes one part out of images that are known by pairs.</summary>
+/// <summary>Extracts one part of images whose pairs are given.</summary>
 internal static class GivenPairSplit
 {
-    /// <summary>The images of the part, and the pairs that lie wholly inside it, in their order.</summary>
+    /// <summary>The images of the part and, in their order, the pairs with both images in it.</summary>
     public static DataSplit Take(ImageSet images, ImagePair[] pairs, int[] parts, int part)
     {
         var chosen = Enumerable.Range(0, images.Count).Where(i => parts[i] == part).ToArray();

@@ -6,25 +6,25 @@ using Siamese.Contracts;
 namespace Siamese.Model.Data;
 
 /// <summary>One IDX file of unsigned bytes, LeCun's format for MNIST: magic number, sizes (big-endian), values.</summary>
-/// <param name="Sizes">Size of each dimension; the first one counts the items.</param>
+/// <param name="Sizes">Size of each dimension; the first is the number of items.</param>
 /// <param name="Values">The values, last dimension fastest.</param>
-/// <param name="Sha256">Of the unpacked file.</param>
+/// <param name="Sha256">SHA-256 of the unpacked file.</param>
 internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
 {
     /// <summary>1 GiB of values; MNIST has 47 MB.</summary>
     private const long MaximumValues = 1L << 30;
 
-    /// <summary>Deflate packs at most this many to one; a header that claims more lies.</summary>
+    /// <summary>Deflate's maximum compression ratio; a header that claims more is wrong.</summary>
     private const int MostPacked = 1032;
 
     public int Count => Sizes[0];
 
-    /// <param name="path">The file; unpacked on the way where its name ends in `.gz`.</param>
+    /// <param name="path">The file; decompressed if its name ends in `.gz`.</param>
     /// <param name="dimensions">3 for images, 1 for labels.</param>
-    /// <exception cref="BadInputException">Not such a file, truncated, damaged or too large.</exception>
+    /// <exception cref="BadInputException">The file is not such an IDX file, or is truncated, damaged or too large.</exception>
     public static IdxFile Read(string path, int dimensions)
     {
-        // Asked before opening: a pipe, which has no length, would never end.
+        // Checked before opening: a pipe has no length, and reading it would never end.
         var length = new FileInfo(path).Length;
         if (length == 0)
             throw Truncated(path);
@@ -35,7 +35,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
     /// <param name="stream">The file as stored.</param>
     /// <param name="length">Its length as stored, in bytes.</param>
     /// <param name="packed">Whether it is gzipped.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="name">Its name in messages.</param>
     /// <param name="dimensions">3 for images, 1 for labels.</param>
     public static IdxFile Read(Stream stream, long length, bool packed, string name, int dimensions)
     {
@@ -51,9 +51,9 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
     }
 
     /// <param name="stream">The unpacked bytes.</param>
-    /// <param name="atMost">No more bytes than this can come; known before any is read.</param>
-    /// <param name="name">For messages.</param>
-    /// <param name="dimensions">How many dimensions are expected.</param>
+    /// <param name="atMost">Upper limit of the number of bytes, known before reading.</param>
+    /// <param name="name">Name in messages.</param>
+    /// <param name="dimensions">Expected number of dimensions.</param>
     private static IdxFile ReadUnpacked(Stream stream, long atMost, string name, int dimensions)
     {
         var header = new byte[4 + 4 * dimensions];
@@ -66,9 +66,9 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
         {
             var size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * d));
             if (size == 0)
-                throw new BadInputException($"{name} says that it holds nothing: its dimension {d + 1} has size 0. Give a file with images.");
+                throw new BadInputException($"{name} is empty: its header gives dimension {d + 1} the size 0. Give a file with images.");
             if (size > MaximumValues || (total *= size) > MaximumValues)
-                throw new BadInputException($"{name} says that it holds more than 1 GiB of values, which is not read. Give a smaller set.");
+                throw new BadInputException($"{name} is too large: its header states more than 1 GiB of values. Give a smaller set.");
             sizes[d] = (int)size;
         }
 
@@ -78,7 +78,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
         if (stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false) < values.Length)
             throw Truncated(name);
         if (stream.ReadByte() >= 0)
-            throw new BadInputException($"{name} goes on after the {total} values that its header states. Fetch it again.");
+            throw new BadInputException($"{name} has more data after the {total} values that its header states. Fetch it again.");
         return new IdxFile(sizes, values, Hash(header, values));
     }
 
@@ -90,7 +90,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
             return;
         var what = dimensions == 3 ? "images" : "labels";
         throw new BadInputException(
-            $"{name} is no IDX file of {what}: it starts with {magic:X8} and not with {expected:X8}. Check that the file is the right one and its name true.");
+            $"{name} is not an IDX file of {what}: it starts with {magic:X8}, not {expected:X8}. Check that it is the right file and that its name is correct.");
     }
 
     private static byte[] Hash(byte[] header, byte[] values)
@@ -102,5 +102,5 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values, byte[] Sha256)
     }
 
     private static BadInputException Truncated(string name) =>
-        new($"{name} is truncated: it holds less than its header states. Fetch it again.");
+        new($"{name} is truncated: it has less data than its header states. Fetch it again.");
 }

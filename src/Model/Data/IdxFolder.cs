@@ -4,21 +4,21 @@ using Siamese.Contracts.Data;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// A folder of IDX files under MNIST's names, plain or `.gz`, with `-` or `.` before `idx`; a prefix, as EMNIST has it,
-/// may stand in front, and `test` for `t10k`. With `t10k` files those are the test images and a sixth of the training
-/// images is validation; without, the training images are split 70/15/15.
+/// A folder of IDX files with MNIST's names, plain or `.gz`, with `-` or `.` before `idx`. Names may have a prefix, like
+/// EMNIST's, and `test` instead of `t10k`. If there are `t10k` files, they are the test images, and a sixth of the
+/// training images becomes validation. Otherwise the training images are split 70/15/15.
 /// </summary>
 internal static class IdxFolder
 {
-    /// <summary>Whether the folder holds a file with such a name.</summary>
+    /// <summary>Whether the folder contains a file with such a name.</summary>
     public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder).Any(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)));
 
-    /// <exception cref="BadInputException">A file is missing, double or not what its name says.</exception>
+    /// <exception cref="BadInputException">A file is missing, present twice, or not what its name says.</exception>
     public static LabelledImages Read(string folder, InputShape input, CancellationToken cancellation)
     {
         var files = Find(folder);
         var train = Open(folder, files, "train") ?? throw new BadInputException(
-            $"{folder} holds no train-images-idx3-ubyte (or .gz). Add it and train-labels-idx1-ubyte.");
+            $"{folder} contains no train-images-idx3-ubyte (or .gz). Add it and train-labels-idx1-ubyte.");
         cancellation.ThrowIfCancellationRequested();
         var test = Open(folder, files, "t10k");
         return test is null
@@ -26,7 +26,7 @@ internal static class IdxFolder
             : IdxImages.Pool(folder, [train, test], new GivenSplit(train.Images.Count, train.Images.Count), input, cancellation);
     }
 
-    /// <summary>The files by what they hold, such as `train-images`.</summary>
+    /// <summary>The files by their content, such as `train-images`.</summary>
     private static Dictionary<string, string> Find(string folder)
     {
         var files = new Dictionary<string, string>();
@@ -41,7 +41,7 @@ internal static class IdxFolder
             if (!files.TryAdd(holds, path) && path != files[holds] + ".gz")
             {
                 throw new BadInputException(
-                    $"{folder} holds both {Path.GetFileName(files[holds])} and {Path.GetFileName(path)}. Leave one set in the folder.");
+                    $"{folder} contains both {Path.GetFileName(files[holds])} and {Path.GetFileName(path)}. Keep only one set in the folder.");
             }
         }
 
@@ -57,7 +57,7 @@ internal static class IdxFolder
         if (images is null || labels is null)
         {
             var missing = labels is null ? $"{part}-labels-idx1-ubyte" : $"{part}-images-idx3-ubyte";
-            throw new BadInputException($"{folder} holds {Path.GetFileName(images ?? labels)} and no {missing} (or .gz) to go with it. Add it.");
+            throw new BadInputException($"{folder} contains {Path.GetFileName(images ?? labels)} but not the matching {missing} (or .gz). Add it.");
         }
 
         return new IdxImages(part, IdxFile.Read(images, 3), IdxFile.Read(labels, 1)).Matched(images, labels);

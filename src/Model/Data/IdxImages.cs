@@ -2,7 +2,7 @@ using Siamese.Contracts;
 
 namespace Siamese.Model.Data;
 
-/// <summary>A file of images with the file of their labels.</summary>
+/// <summary>A file of images and the file of their labels.</summary>
 /// <param name="Part">`train`, `validation` or `t10k`.</param>
 /// <param name="Images">N·H·W values.</param>
 /// <param name="Labels">N values.</param>
@@ -12,7 +12,7 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
 
     private int Width => Images.Sizes[2];
 
-    /// <summary>Checks that the two go together.</summary>
+    /// <summary>Checks that the two files match.</summary>
     /// <exception cref="BadInputException">The counts differ, or the images are too large.</exception>
     public IdxImages Matched(string imagesName, string labelsName)
     {
@@ -20,10 +20,10 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
         return Images.Count == Labels.Count
             ? this
             : throw new BadInputException(
-                $"{imagesName} holds {Images.Count} images and {labelsName} {Labels.Count} labels. They must be as many; take both from the same set.");
+                $"{imagesName} has {Images.Count} images but {labelsName} has {Labels.Count} labels. The numbers must be equal; take both files from the same set.");
     }
 
-    /// <summary>Pools the parts, in order, in the shape wanted. A class is named by its number.</summary>
+    /// <summary>Pools the parts, in order, in the shape <paramref name="input"/>. Each class is named after its number.</summary>
     public static LabelledImages Pool(
         string source, IReadOnlyList<IdxImages> parts, GivenSplit? given, InputShape input, CancellationToken cancellation)
     {

@@ -3,15 +3,15 @@ using Siamese.Contracts;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Image files, read and decoded side by side; the outcome does not depend on which came first.</summary>
+/// <summary>Image files, read and decoded in parallel; the result does not depend on timing.</summary>
 /// <param name="Pixels">N·H·W bytes.</param>
-/// <param name="Sha256">Of each file as stored.</param>
+/// <param name="Sha256">SHA-256 of each file as stored.</param>
 internal sealed record ImageFiles(byte[] Pixels, byte[][] Sha256)
 {
-    /// <param name="files">Where each file lies, and what to call it in messages.</param>
-    /// <param name="input">The shape wanted.</param>
+    /// <param name="files">Path of each file, and its name in messages.</param>
+    /// <param name="input">The target shape.</param>
     /// <param name="cancellation">Stops between images.</param>
-    /// <exception cref="BadInputException">The first file, in the order given, that cannot be read.</exception>
+    /// <exception cref="BadInputException">A file cannot be read; the message names the first one in the given order.</exception>
     public static ImageFiles Read(IReadOnlyList<(string Path, string Name)> files, InputShape input, CancellationToken cancellation)
     {
         var pixels = PixelBuffer.Of(files.Count, input);
@@ -32,17 +32,17 @@ internal sealed record ImageFiles(byte[] Pixels, byte[][] Sha256)
     {
         try
         {
-            // Asked for first: a pipe, which has no length, would never end.
+            // Checked first: a pipe has no length, and reading it would never end.
             var length = new FileInfo(path).Length;
             if (length == 0)
                 throw new BadInputException($"{name} is empty. Replace it or take it out.");
             return length <= ImageLimits.MaximumFileBytes
                 ? File.ReadAllBytes(path)
-                : throw new BadInputException($"{name} is larger than 256 MB, which is not read. Make it smaller first.");
+                : throw new BadInputException($"{name} is larger than the maximum of 256 MB. Make it smaller first.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{name} cannot be read ({error.Message}). See that the file is there and may be read, or take it out.", error);
+            throw new BadInputException($"{name} cannot be read ({error.Message}). Check that the file exists and is readable, or take it out.", error);
         }
     }
 }

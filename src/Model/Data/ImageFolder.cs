@@ -4,12 +4,12 @@ using Siamese.Contracts.Data;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// A folder of images with one folder for each class, or two deep as `group/class`; or with such folders in `train`, `test`
-/// and perhaps `val`, which then are the splits.
+/// A folder of images with one folder per class, or two levels deep as `group/class`. If these are inside `train`, `test`
+/// and optionally `val`, those are the splits.
 /// </summary>
 internal static class ImageFolder
 {
-    /// <exception cref="BadInputException">The folder is laid out otherwise, or an image cannot be read.</exception>
+    /// <exception cref="BadInputException">The folder has another layout, or an image cannot be read.</exception>
     public static LabelledImages Read(string folder, InputShape input, CancellationToken cancellation)
     {
         var parts = PartFolders.Find(folder);
@@ -43,16 +43,16 @@ internal static class ImageFolder
         return new GivenSplit(counts[0], hasValidation ? counts[0] + counts[1] : counts[0]);
     }
 
-    /// <summary>Before a single image is decoded.</summary>
+    /// <summary>Called before any image is decoded.</summary>
     private static void CheckCounts(string folder, ClassFolder[] found)
     {
         if (found.GroupBy(ofClass => ofClass.Name).FirstOrDefault(ofClass => ofClass.Sum(part => part.Images.Length) == 1) is { } single)
         {
             throw new BadInputException(
-                $"{single.First().Path} holds only one image, so its class has no pair that is the same. Add images to it or take the folder out.");
+                $"{single.First().Path} contains only one image, so its class has no same pair. Add images to it or take the folder out.");
         }
 
         if (found.DistinctBy(ofClass => ofClass.Group is null).ToArray() is [var one, var other, ..])
-            throw new BadInputException($"{folder} mixes class/image and group/class/image (as {one.Path} and {other.Path}). Use one of the two throughout.");
+            throw new BadInputException($"{folder} mixes class/image and group/class/image (such as {one.Path} and {other.Path}). Use one of the two throughout.");
     }
 }

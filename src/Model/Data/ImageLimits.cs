@@ -2,10 +2,10 @@ using Siamese.Contracts;
 
 namespace Siamese.Model.Data;
 
-/// <summary>How large an image may be. Judged by what its header says, before anything is decoded or allocated.</summary>
+/// <summary>Maximum size of an image, checked against its header before anything is decoded or allocated.</summary>
 internal static class ImageLimits
 {
-    /// <summary>50 megapixels: more than cameras give, and 200 MB while a colour image is decoded.</summary>
+    /// <summary>50 megapixels: more than cameras produce, and 200 MB while a colour image is decoded.</summary>
     public const long MaximumPixels = 50_000_000;
 
     /// <summary>The longest side that a JPEG can have.</summary>
@@ -18,11 +18,11 @@ internal static class ImageLimits
     public static void Check(long width, long height, string name)
     {
         if (width <= 0 || height <= 0)
-            throw new BadInputException($"{name} says that it is {width}×{height} pixels, which is no image. Replace it or take it out.");
+            throw new BadInputException($"{name} is {width}×{height} pixels according to its header, which is not a valid size. Replace it or take it out.");
         if (width > MaximumSide || height > MaximumSide || width * height > MaximumPixels)
         {
             throw new BadInputException(
-                $"{name} says that it is {width}×{height} pixels; more than 50 megapixels, or a side of more than {MaximumSide}, is not read. Make it smaller first.");
+                $"{name} is {width}×{height} pixels according to its header; the maximum is 50 megapixels and {MaximumSide} pixels a side. Make it smaller first.");
         }
     }
 }

@@ -2,5 +2,5 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Two images of a set, by index, and what they are to each other.</summary>
+/// <summary>Two images of a set, by index, and their relation.</summary>
 public readonly record struct ImagePair(int First, int Second, Relation Relation);

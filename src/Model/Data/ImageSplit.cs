@@ -1,15 +1,15 @@
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// Splits image by image, class by class: 70 % training, 15 % validation, 15 % test; where the data brings its own test
-/// images, a sixth of the rest is validation. An image that is there twice under one class stays in one split.
+/// Splits the images of each class: 70 % training, 15 % validation, 15 % test. If the data has its own test images but no
+/// validation images, a sixth of the rest becomes validation. Copies of an image in one class stay in one split.
 /// </summary>
 internal static class ImageSplit
 {
-    /// <summary>Below two images a split has no same pair of the class; with six each split can have its two.</summary>
+    /// <summary>A split needs two images of a class for a same pair; with six, each split can have two.</summary>
     private const int EnoughForAllParts = 6;
 
-    /// <summary>The part of each image; <see cref="Part.None"/> for an image whose twin lies in a part that the data fixes.</summary>
+    /// <summary>The part of each image; <see cref="Part.None"/> for an image with a copy in a part that the data defines.</summary>
     public static Part[] Deal(LabelledImages data)
     {
         var parts = new Part[data.Images.Count];
@@ -53,11 +53,11 @@ internal static class ImageSplit
         DealUnits(Units(rest, contents), validation, 0, shuffle, parts);
     }
 
-    /// <summary>Rounded, but two where the class can spare them.</summary>
+    /// <summary>Rounded, but at least two if the class has enough images.</summary>
     private static int Quota(int images, double share) =>
         Math.Max((int)Math.Round(images * share), images >= EnoughForAllParts ? 2 : 0);
 
-    /// <summary>Training first: a class that is one image many times over stays something to learn from.</summary>
+    /// <summary>Training first, so that a class made of copies of one image stays in training.</summary>
     private static void DealUnits(List<List<int>> units, int validation, int test, SeededShuffle shuffle, Part[] parts)
     {
         var training = units.Sum(unit => unit.Count) - validation - test;

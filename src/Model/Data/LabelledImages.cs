@@ -1,6 +1,6 @@
 namespace Siamese.Model.Data;
 
-/// <summary>Images with a class each, as a reader found them and before they are split.</summary>
+/// <summary>Images and their classes, as read and before splitting.</summary>
 internal sealed record LabelledImages
 {
     /// <summary>What messages call the data: the path that the user gave, or `mnist-mini`.</summary>
@@ -9,27 +9,27 @@ internal sealed record LabelledImages
     /// <summary>Every image; a label is an index into <see cref="Classes"/>.</summary>
     public required ImageSet Images { get; init; }
 
-    /// <summary>Names of the classes, ordinal order.</summary>
+    /// <summary>Names of the classes, in the order of their labels.</summary>
     public required string[] Classes { get; init; }
 
-    /// <summary>Name of the group of each class; null where the data has no groups.</summary>
+    /// <summary>Name of the group of each class; null if the data has no groups.</summary>
     public string[]? GroupOfClass { get; init; }
 
-    /// <summary>A hash of each image's stored bytes: two images with the same one are the same image twice.</summary>
+    /// <summary>A hash of each image's stored bytes: images with equal hashes are copies.</summary>
     public required UInt128[] Contents { get; init; }
 
     /// <summary>Hash over everything that was read.</summary>
     public required ContentHash Content { get; init; }
 
-    /// <summary>What the data itself says of its splits; null where it says nothing.</summary>
+    /// <summary>The splits that the data defines; null if it defines none.</summary>
     public GivenSplit? Given { get; init; }
 
-    /// <summary>Who drew each image, a number; null where the data does not say.</summary>
+    /// <summary>Number of the person who drew each image; null if unknown.</summary>
     public int[]? Drawers { get; init; }
 
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    /// <summary>The images of each class, in order; empty for a class that has none.</summary>
+    /// <summary>The images of each class, in order; empty for a class without images.</summary>
     public List<int>[] ByClass()
     {
         var byClass = new List<int>[Classes.Length];

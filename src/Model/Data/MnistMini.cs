@@ -1,7 +1,7 @@
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// The data set inside the product: 1,000 training, 1,000 validation and 10,000 test digits of MNIST. Origin, licence and
+/// The built-in data set: 1,000 training, 1,000 validation and 10,000 test digits of MNIST. Origin, licence and
 /// how it was made: `MnistMini/README.md`.
 /// </summary>
 internal static class MnistMini

@@ -1,14 +1,14 @@
 namespace Siamese.Model.Data;
 
-/// <summary>A folder that was brought here from another machine. A CSV of pairs in it may name files by their full path there.</summary>
-/// <param name="From">Where it lay; null where no file is named so.</param>
-/// <param name="To">Where it lies.</param>
+/// <summary>A folder copied here from another machine. A CSV of pairs in it may name files by their full path there.</summary>
+/// <param name="From">Its path on the other machine; null if no file is named by its full path.</param>
+/// <param name="To">Its path here.</param>
 public sealed record MovedFolder(string? From, string To)
 {
-    /// <summary>Where a file lies that was at that full path.</summary>
+    /// <summary>The path here of a file that had this full path there.</summary>
     public string Find(string path) => From is not null && IsInside(path, From) ? Path.Combine(To, Path.GetRelativePath(From, path)) : path;
 
-    /// <summary>Whether a file at that full path came with the folder. No other file of this machine is read in its place.</summary>
+    /// <summary>Whether this full path is inside the folder. No other file of this machine may be read instead.</summary>
     public bool Holds(string path) => IsInside(path, To);
 
     private static bool IsInside(string path, string folder) =>

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Turns an image the way its EXIF entry says that it was taken.</summary>
+/// <summary>Rotates or flips an image upright, according to its EXIF orientation.</summary>
 internal static class Orientation
 {
     public static GreyImage Upright(GreyImage image, SKEncodedOrigin origin)

@@ -3,20 +3,20 @@ using Siamese.Contracts.Data;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// Deals images that are known by pairs only to parts that share no image. Where the pairs fall into many separate
-/// components (one for each writer, say), whole components are dealt and no pair is lost; otherwise images are dealt and
-/// a pair that straddles two parts is in none. The same image stored twice stays in one part.
+/// Deals images, of which only pairs are known, to parts that share no image. If the pairs form many separate components
+/// (such as one per writer), whole components are dealt and no pair is lost. Otherwise single images are dealt, and pairs
+/// that straddle two parts are dropped. Copies of an image stay in one part.
 /// </summary>
 /// <param name="contents">A hash of each image.</param>
 /// <param name="pairs">The pairs; indices into <paramref name="contents"/>.</param>
 internal sealed class PairDealing(UInt128[] contents, IReadOnlyList<ImagePair> pairs)
 {
-    /// <summary>A deal may leave a part without one kind of pair by mere chance, so a few are tried.</summary>
+    /// <summary>A deal may by chance leave a part without one kind of pair, so several are tried.</summary>
     private const int Attempts = 20;
 
-    /// <summary>The part of each image, or null where no deal was found that gives each part pairs of both kinds.</summary>
-    /// <param name="shares">What each part should get of the images; sums to 1.</param>
-    /// <param name="seed">The same seed deals alike.</param>
+    /// <summary>The part of each image, or null if no deal gave every part pairs of both kinds.</summary>
+    /// <param name="shares">Each part's share of the images; sums to 1.</param>
+    /// <param name="seed">The same seed gives the same deal.</param>
     public int[]? Deal(double[] shares, ulong seed)
     {
         var shuffle = new SeededShuffle(seed);
@@ -39,7 +39,7 @@ internal sealed class PairDealing(UInt128[] contents, IReadOnlyList<ImagePair> p
         return null;
     }
 
-    /// <summary>Largest sets first, each to the part that lacks most.</summary>
+    /// <summary>Deals the largest sets first, each to the part that lacks the most images.</summary>
     private int[] DealSets(List<List<int>> sets, double[] shares, SeededShuffle shuffle)
     {
         var parts = new int[contents.Length];
@@ -55,7 +55,7 @@ internal sealed class PairDealing(UInt128[] contents, IReadOnlyList<ImagePair> p
         return parts;
     }
 
-    /// <summary>Whether each part has at least half of the images that it should have.</summary>
+    /// <summary>Whether each part has at least half of its share of the images.</summary>
     private static bool IsEven(int[] parts, double[] shares)
     {
         var counts = new int[shares.Length];

@@ -4,7 +4,7 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>A CSV of pairs, the article's `train.csv`: 70 % of its images are training, 15 % validation, 15 % test.</summary>
+/// <summary>A CSV of pairs, such as the article's `train.csv`: 70 % of its images are training, 15 % validation, 15 % test.</summary>
 internal static class PairFile
 {
     private static readonly double[] _shares = [0.70, 0.15, 0.15];
@@ -26,7 +26,7 @@ internal static class PairFile
         };
     }
 
-    /// <summary>The images that are test images of the data set.</summary>
+    /// <summary>The test images of the data set.</summary>
     /// <exception cref="BadInputException">There are too few pairs.</exception>
     public static int[] TestImages(PairFileContent listed)
     {
@@ -34,11 +34,11 @@ internal static class PairFile
         return [.. Enumerable.Range(0, parts.Length).Where(image => parts[image] == _shares.Length - 1)];
     }
 
-    /// <exception cref="BadInputException">A row or an image is bad, or it is not said what a 1 means.</exception>
+    /// <exception cref="BadInputException">A row or an image is invalid, or the meaning of a 1 is not stated.</exception>
     public static PairFileContent Read(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation)
     {
         if (source.SplitBy != SplitBy.Image)
-            throw new BadInputException($"{path} names pairs and no classes or groups, so it is split by image. Leave --split-by out.");
+            throw new BadInputException($"{path} lists pairs without classes or groups, so it can only be split by image. Leave --split-by out.");
         var table = new PairTable(path, source.LabelMeans, moved);
         var rows = table.Read(cancellation);
         var indices = new Dictionary<string, int>();
@@ -56,25 +56,25 @@ internal static class PairFile
         }
     }
 
-    /// <summary>Sentences for the user on the rows.</summary>
+    /// <summary>Remarks on the rows, for the user.</summary>
     public static IEnumerable<string> Remarks(PairFileContent listed)
     {
         if (listed.Repeated > 0)
-            yield return $"Rows that repeat a pair and count once: {listed.Repeated}.";
+            yield return $"Rows ignored because they repeat an earlier pair: {listed.Repeated}.";
         if (Polarity.IsDoubtful(listed.Images.Count, listed.Pairs))
         {
-            yield return "The labels contradict each other: many pairs are different whose images are the same through other pairs."
+            yield return "The labels contradict each other: many pairs are labelled different although other pairs make their images the same."
                 + (listed.LabelMeans is { } means ? $" Did you mean --label-means {(means == Relation.Same ? "different" : "same")}?" : "");
         }
     }
 
     private static int[] Deal(PairFileContent listed) => new PairDealing(listed.Contents, listed.Pairs).Deal(_shares, listed.Content.Seed)
         ?? throw new BadInputException(
-            $"{listed.Path}: its {listed.Pairs.Length} pairs cannot be split so that training, validation and test share no image and each has pairs of both kinds. Add pairs, above all of the rarer kind.");
+            $"{listed.Path}: its {listed.Pairs.Length} pairs cannot be split so that training, validation and test share no images and each has pairs of both kinds. Add pairs, especially of the rarer kind.");
 
     private static IEnumerable<string> Lost(PairFileContent listed, DataSplit[] splits)
     {
         if (listed.Pairs.Length - splits.Sum(split => split.GivenPairs!.Length) is var lost and > 0)
-            yield return $"{lost} of {listed.Pairs.Length} pairs join images of two splits and are left out: no image is in two splits.";
+            yield return $"{lost} of {listed.Pairs.Length} pairs are left out because their images are in different splits, which share no images.";
     }
 }

@@ -2,13 +2,13 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>A CSV of pairs as it was read, before it is split.</summary>
-/// <param name="Path">Of the CSV.</param>
+/// <summary>A CSV of pairs as read, before splitting.</summary>
+/// <param name="Path">Path of the CSV.</param>
 /// <param name="Images">The images, each once, without a class.</param>
 /// <param name="Pairs">Pairs of them, in the order of the rows.</param>
 /// <param name="Contents">A hash of each image's file.</param>
 /// <param name="Content">Hash over everything that was read.</param>
-/// <param name="LabelMeans">What a 1 means; null where that was not said.</param>
-/// <param name="Repeated">Rows that said once more what a row before had said.</param>
+/// <param name="LabelMeans">What a 1 means; null if not stated.</param>
+/// <param name="Repeated">Number of rows that repeat an earlier row.</param>
 internal sealed record PairFileContent(
     string Path, ImageSet Images, ImagePair[] Pairs, UInt128[] Contents, ContentHash Content, Relation? LabelMeans, int Repeated);

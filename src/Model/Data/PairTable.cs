@@ -5,13 +5,13 @@ using Siamese.Contracts.Data;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// The rows of a CSV of pairs, checked: two image paths and a label of 0 or 1, or of `same` or `different`. Paths are
-/// relative to the CSV's folder. A first row whose third field is not 0 or 1 is taken for a header, unless its first two
-/// fields are files.
+/// Reads and checks the rows of a CSV of pairs: two image paths and a label, which is 0 or 1, or `same` or `different`.
+/// Paths are relative to the CSV's folder. A first row whose third field is not 0 or 1 is treated as a header, unless its
+/// first two fields are files.
 /// </summary>
 /// <param name="path">The CSV.</param>
-/// <param name="labelMeans">What a 1 means; null where that was not said.</param>
-/// <param name="moved">The folder that it came in from another machine, or null.</param>
+/// <param name="labelMeans">What a 1 means; null if not stated.</param>
+/// <param name="moved">The folder in which it arrived from another machine, or null.</param>
 internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? moved)
 {
     private const string Same = "same";
@@ -32,13 +32,13 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
     private readonly Dictionary<(string, string), PairRow> _seen = [];
     private readonly HashSet<string> _existing = [];
 
-    /// <summary>Rows that said once more what a row before had said; they count once.</summary>
+    /// <summary>Number of rows that repeat an earlier row; they are ignored.</summary>
     public int Repeated { get; private set; }
 
-    /// <exception cref="BadInputException">The first row that is wrong; or pairs of one kind only.</exception>
+    /// <exception cref="BadInputException">A row is invalid (the message names the first), or all pairs are of one kind.</exception>
     public IReadOnlyList<PairRow> Read(CancellationToken cancellation)
     {
-        // Asked before opening: a pipe, which has no length, would never end.
+        // Checked before opening: a pipe has no length, and reading it would never end.
         if (new FileInfo(path).Length == 0)
             throw NoPairs();
         using var reader = CsvReader.FromFile(path, _options);
@@ -54,7 +54,7 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
         }
         catch (CsvFormatException error)
         {
-            throw Bad(error.LineNumber, "cannot be taken apart. See to its quotes", error);
+            throw Bad(error.LineNumber, "cannot be parsed. Check its quotes", error);
         }
 
         CheckKinds();
@@ -67,7 +67,7 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
     private PairRow ReadRow(string[] fields, long line)
     {
         if (fields.Length < 3)
-            throw Bad(line, $"has too few fields: {fields.Length}. Give the first image, the second image and the label, with commas between");
+            throw Bad(line, $"has too few fields: {fields.Length}. Give the first image, the second image and the label, separated by commas");
         var meaning = Meaning(fields[2], line);
         var row = new PairRow(line, Existing(fields[0], line), Existing(fields[1], line), meaning);
         return row.First != row.Second ? row : throw Bad(line, $"pairs {fields[0]} with itself. Take the row out");
@@ -79,7 +79,7 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
         Different => Relation.Different,
         "1" => One(),
         "0" => One() is Relation.Same ? Relation.Different : Relation.Same,
-        _ => throw Bad(line, $"has the label '{label}'. A label is 0 or 1, or {Same} or {Different}"),
+        _ => throw Bad(line, $"has the label '{label}'. A label must be 0 or 1, or {Same} or {Different}"),
     };
 
     private Relation One() => labelMeans ?? throw new BadInputException(
@@ -91,14 +91,14 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
         if (!_existing.Contains(full))
         {
             if (!IsThere(full))
-                throw Bad(line, $"names '{field}', and there is no file {full}. Correct the path, which counts from the CSV's folder, or take the row out");
+                throw Bad(line, $"names '{field}', but the file {full} does not exist. Correct the path, which is relative to the CSV's folder, or take the row out");
             _existing.Add(full);
         }
 
         return full;
     }
 
-    /// <summary>The field itself where it can be no path; no file has that name then.</summary>
+    /// <summary>The field itself if it cannot be a path; then no file has that name.</summary>
     private string Full(string field)
     {
         if (field.Contains('\0'))
@@ -117,7 +117,7 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
         else if (_seen[key].Relation == row.Relation)
             Repeated++;
         else
-            throw Bad(row.Line, $"contradicts row {_seen[key].Line}: the same two images with the other label. Take one of the rows out");
+            throw Bad(row.Line, $"contradicts row {_seen[key].Line}: it has the same two images with the other label. Take one of the two rows out");
     }
 
     private void CheckKinds()
@@ -127,11 +127,11 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
         if (_rows.All(row => row.Relation == _rows[0].Relation))
         {
             throw new BadInputException(
-                $"{path}: all {_rows.Count} pairs carry the same label, so there is nothing to tell apart. Add pairs of the other kind.");
+                $"{path}: all {_rows.Count} pairs have the same label, so there is nothing to tell apart. Add pairs of the other kind.");
         }
     }
 
-    private BadInputException NoPairs() => new($"{path} holds no pairs. Give rows of two image paths and a label of 0 or 1.");
+    private BadInputException NoPairs() => new($"{path} contains no pairs. Each row needs two image paths and a label of 0 or 1.");
 
     private BadInputException Bad(long line, string what, Exception? cause = null) =>
         cause is null ? new($"{path} row {line} {what}.") : new($"{path} row {line} {what}.", cause);

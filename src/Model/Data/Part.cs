@@ -1,12 +1,12 @@
 namespace Siamese.Model.Data;
 
-/// <summary>Where an image belongs.</summary>
+/// <summary>The split that an image belongs to.</summary>
 internal enum Part
 {
     Training,
     Validation,
     Test,
 
-    /// <summary>In no split, such as a training image that is among the test images too.</summary>
+    /// <summary>In no split, such as a training image that is also a test image.</summary>
     None,
 }

@@ -3,8 +3,8 @@ using Siamese.Contracts;
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// Reads PGM, plain (P2) and raw (P5), of 8 and of 16 bits. Values are scaled so that the stated maximum becomes 255.
-/// What follows the first image of a file is not looked at.
+/// Reads PGM, plain (P2) and raw (P5), with 8 or 16 bits. Values are scaled so that the stated maximum becomes 255.
+/// Anything after the first image of a file is ignored.
 /// </summary>
 internal ref struct PgmReader
 {
@@ -18,10 +18,10 @@ internal ref struct PgmReader
         _name = name;
     }
 
-    /// <summary>Whether the file starts as a PGM does.</summary>
+    /// <summary>Whether the file starts like a PGM.</summary>
     public static bool Recognizes(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 'P' && file[1] is (byte)'2' or (byte)'5';
 
-    /// <exception cref="BadInputException">The file is too large by its header, damaged or truncated.</exception>
+    /// <exception cref="BadInputException">The file is too large according to its header, damaged or truncated.</exception>
     public static GreyImage Read(ReadOnlySpan<byte> file, string name)
     {
         var reader = new PgmReader(file, name);
@@ -31,7 +31,7 @@ internal ref struct PgmReader
     private GreyImage ReadPlain()
     {
         var (width, height, maximum) = ReadHeader();
-        // Every number takes a digit and a separator, so a short file cannot ask for much memory.
+        // Every number takes a digit and a separator, so a short file cannot cause a large allocation.
         CheckLength(2L * width * height - 1);
         var pixels = new byte[width * height];
         for (var i = 0; i < pixels.Length; i++)
@@ -42,7 +42,7 @@ internal ref struct PgmReader
     private GreyImage ReadRaw()
     {
         var (width, height, maximum) = ReadHeader();
-        _at++; // One white space ends the header; what follows may look like one.
+        _at++; // One white-space character ends the header; the first pixel may look like another.
         var bytesEach = maximum > byte.MaxValue ? 2 : 1;
         CheckLength((long)width * height * bytesEach);
         var pixels = new byte[width * height];
@@ -58,12 +58,12 @@ internal ref struct PgmReader
         ImageLimits.Check(width, height, _name);
         return maximum is >= 1 and <= ushort.MaxValue
             ? (width, height, maximum)
-            : throw Damaged($"its largest value is said to be {maximum}, not 1 to 65535");
+            : throw Damaged($"its header gives {maximum} as the maximum value, not 1 to 65535");
     }
 
     private readonly byte Scale(int value, int maximum) => value <= maximum
         ? (byte)((value * 255L + maximum / 2) / maximum)
-        : throw Damaged($"it holds the value {value} where {maximum} is the largest");
+        : throw Damaged($"it contains the value {value}, above its maximum of {maximum}");
 
     private readonly void CheckLength(long needed)
     {
@@ -80,7 +80,7 @@ internal ref struct PgmReader
         {
             number = number * 10 + _file[_at] - '0';
             if (number > int.MaxValue)
-                throw Damaged("it holds a number that is too large");
+                throw Damaged("it contains a number that is too large");
         }
 
         return _at > start ? (int)number : throw Damaged(_at >= _file.Length ? "it is truncated" : "a number is missing");

@@ -5,13 +5,13 @@ namespace Siamese.Model.Data;
 /// <summary>Writes grey pixels as a PNG file.</summary>
 public static class PngWriter
 {
-    /// <summary>An 8-bit grey PNG; <see cref="ImageReader"/> reads the very same bytes back.</summary>
+    /// <summary>An 8-bit grey PNG; <see cref="ImageReader"/> reads exactly the same bytes back.</summary>
     /// <param name="pixels">H·W bytes, row by row.</param>
     /// <param name="shape">Rows and columns.</param>
     public static byte[] Write(ReadOnlySpan<byte> pixels, InputShape shape)
     {
         if (pixels.Length != shape.Pixels)
-            throw new ArgumentException($"{pixels.Length} pixels are no image of {shape}.", nameof(pixels));
+            throw new ArgumentException($"{pixels.Length} pixels do not make an image of {shape}.", nameof(pixels));
         var grey = new SKImageInfo(shape.Width, shape.Height, SKColorType.Gray8, SKAlphaType.Opaque);
         using var image = SKImage.FromPixelCopy(grey, pixels, shape.Width);
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);

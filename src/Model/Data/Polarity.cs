@@ -2,14 +2,14 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Judges whether labels were read the wrong way round.</summary>
+/// <summary>Detects labels that were read the wrong way round.</summary>
 internal static class Polarity
 {
     private const double Tolerated = 0.2;
 
     /// <summary>
-    /// *Same* is transitive: if a and b are the same and b and c too, then a and c are not different. True where more than
-    /// a fifth of the different pairs break that, and fewer would with the labels swapped.
+    /// *Same* is transitive: if a and b are the same, and b and c are too, then a and c are not different. True if more than
+    /// a fifth of the different pairs violate this, and fewer would if the labels were swapped.
     /// </summary>
     public static bool IsDoubtful(int images, ImagePair[] pairs)
     {

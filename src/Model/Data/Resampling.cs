@@ -1,13 +1,13 @@
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// Stretches a grey image to an encoder's input. A triangle filter as wide as the reduction asks: every source pixel
-/// counts when an image is made smaller, and enlarging is bilinear. Written out because a library's fast paths differ
-/// from processor to processor, and a trial is to be repeated bit for bit.
+/// Stretches a grey image to an encoder's input with a triangle filter scaled to the reduction: every source pixel counts
+/// when an image is made smaller, and enlarging is bilinear. It does not use a library, because a library's fast paths
+/// differ between processors, and a trial must be repeatable bit for bit.
 /// </summary>
 internal static class Resampling
 {
-    /// <summary>The image in the shape wanted, H·W bytes; the very same bytes where it has that shape already.</summary>
+    /// <summary>The image in the target shape, H·W bytes; the original bytes if it already has that shape.</summary>
     public static byte[] Stretch(GreyImage image, InputShape shape)
     {
         if (image.Width == shape.Width && image.Height == shape.Height)
@@ -40,7 +40,7 @@ internal static class Resampling
         }
     }
 
-    /// <summary>For each target position the source positions that it is made of; the weights sum to 1.</summary>
+    /// <summary>For each target position, its source positions and their weights, which sum to 1.</summary>
     private static (int Start, double[] Weights)[] Taps(int source, int target)
     {
         var scale = (double)source / target;

@@ -1,8 +1,8 @@
 namespace Siamese.Model.Data;
 
 /// <summary>
-/// A shuffle by SplitMix64. A fingerprint promises the same splits for good, which the framework's own generator does
-/// not promise from version to version.
+/// A shuffle by SplitMix64. A fingerprint promises the same splits forever; the framework's own generator may change
+/// between versions.
 /// </summary>
 internal sealed class SeededShuffle(ulong seed)
 {

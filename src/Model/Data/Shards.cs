@@ -2,19 +2,19 @@ using Siamese.Contracts;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Cuts the training images for the trials of a sweep.</summary>
+/// <summary>Cuts the training images into shards for the trials of a sweep.</summary>
 public static class Shards
 {
-    /// <summary>Fixed: the same training images are always cut alike, so that a finished trial is found again.</summary>
+    /// <summary>Fixed, so that the same training images are always cut the same way and a finished trial is found again.</summary>
     private const ulong Seed = 0x5349414D455345;
 
     /// <summary>
-    /// Disjoint shards that together hold every training image, each with its even share of each class. Where the data is
-    /// pairs, each with its even share of the images, and the pairs that lie inside.
+    /// Disjoint shards that together contain every training image, each with an equal share of every class. If the data is
+    /// pairs, each shard has an equal share of the images, and the pairs between them.
     /// </summary>
-    /// <param name="training">The training split; comes back itself as the only shard of one.</param>
-    /// <param name="shards">How many, from 1.</param>
-    /// <exception cref="BadInputException">A shard would hold less than two images of a class, or pairs of one kind only.</exception>
+    /// <param name="training">The training split; returned as it is if there is only one shard.</param>
+    /// <param name="shards">Number of shards, from 1.</param>
+    /// <exception cref="BadInputException">A shard would have fewer than two images of a class, or pairs of one kind only.</exception>
     public static DataSplit[] Cut(DataSplit training, int shards)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
@@ -38,7 +38,7 @@ public static class Shards
         {
             var members = ofClass.ToArray();
             shuffle.Shuffle<int>(members);
-            // The turn goes on from class to class, so that what is left over does not always fall to the first shard.
+            // The turn continues from class to class, so that the first shard does not always get the remainder.
             foreach (var i in members)
                 chosen[turn++ % shards].Add(i);
         }
@@ -65,12 +65,12 @@ public static class Shards
                 most = middle;
         }
 
-        throw TooMany(shards, most, "each shard needs pairs of both kinds whose images are all in it");
+        throw TooMany(shards, most, "each shard needs pairs of both kinds with both images in the shard");
 
         int[]? Deal(int count) => dealing.Deal([.. Enumerable.Repeat(1.0 / count, count)], Seed);
     }
 
     private static BadInputException TooMany(int shards, int most, string reason) => new(most > 1
-        ? $"The data cannot be cut into {shards} shards: {reason}. Use --shards {most} at most."
+        ? $"The data cannot be cut into {shards} shards: {reason}. Use --shards {most} or fewer."
         : $"The data cannot be cut into shards: {reason}. Use --shards 1.");
 }

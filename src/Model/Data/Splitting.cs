@@ -3,7 +3,7 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Makes a data set of labelled images: deals them to the splits and checks that each split is of use.</summary>
+/// <summary>Makes a data set from labelled images: deals them to the splits and checks that each split is usable.</summary>
 internal static class Splitting
 {
     /// <exception cref="BadInputException">Too few classes or images, or a way of splitting that the data does not allow.</exception>
@@ -13,7 +13,7 @@ internal static class Splitting
         var parts = Deal(data, splitBy);
         var remarks = data.Remarks.ToList();
         if (parts.Count(part => part == Part.None) is var twins and > 0)
-            remarks.Add($"Training or validation images left out because the very same images are in another split: {twins}.");
+            remarks.Add($"Training or validation images left out because the same images are in another split: {twins}.");
         return new DataSet
         {
             Name = name,
@@ -26,7 +26,7 @@ internal static class Splitting
         };
     }
 
-    /// <summary>The images that are test images of a data set that is split so.</summary>
+    /// <summary>The test images of the data under this split.</summary>
     /// <exception cref="BadInputException">The data does not allow this way of splitting.</exception>
     public static int[] TestImages(LabelledImages data, SplitBy splitBy)
     {
@@ -49,11 +49,11 @@ internal static class Splitting
         if (single >= 0)
         {
             throw new BadInputException(
-                $"{data.Source}: class {data.Classes[single]} has only one image, so it has no pair that is the same. Add images to it or take the class out.");
+                $"{data.Source}: class {data.Classes[single]} has only one image, so it has no same pair. Add images to it or take the class out.");
         }
 
         if (byClass.Count(images => images.Count > 0) is var count and < 2)
-            throw new BadInputException($"{data.Source} has {count} class; at least two are needed to tell apart. Add another class.");
+            throw new BadInputException($"{data.Source} has {count} class; at least two are needed. Add another class.");
     }
 
     private static DataSplit Take(LabelledImages data, Part[] parts, Part part)
@@ -64,7 +64,7 @@ internal static class Splitting
         {
             var lacking = counts.Count < 2 ? "different" : "same";
             throw new BadInputException(
-                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would hold {images.Count} images and no pair that is {lacking}. Add images (six or more a class), or use --split-by class where there are many classes.");
+                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would get {images.Count} images and no {lacking} pair. Add images (six or more per class), or use --split-by class if there are many classes.");
         }
 
         return new DataSplit(images);

@@ -2,7 +2,7 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Every image of a data set, with all that is known of each, to evaluate an ensemble on.</summary>
+/// <summary>All images of a data set, with everything known about them, to evaluate an ensemble on.</summary>
 public sealed record WholeData
 {
     private readonly Func<SplitBy, int[]> _testImages;
@@ -15,25 +15,25 @@ public sealed record WholeData
 
     public required ImageSet Images { get; init; }
 
-    /// <summary>Names of the classes; empty where they are not known (a CSV of pairs).</summary>
+    /// <summary>Names of the classes; empty if unknown (a CSV of pairs).</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>The group of each class, a number from 0; null where the data has no groups.</summary>
+    /// <summary>The group of each class, a number from 0; null if the data has no groups.</summary>
     public int[]? GroupOfClass { get; private init; }
 
-    /// <summary>Who drew each image, a number; null where the data does not say.</summary>
+    /// <summary>Number of the person who drew each image; null if unknown.</summary>
     public int[]? Drawers { get; private init; }
 
-    /// <summary>The pairs that are known, where the data is a CSV of pairs; else null.</summary>
+    /// <summary>The known pairs if the data is a CSV of pairs; otherwise null.</summary>
     public ImagePair[]? GivenPairs { get; private init; }
 
-    /// <summary>Whether the data itself says which of its images are for tests.</summary>
+    /// <summary>Whether the data itself defines its test images.</summary>
     public bool BringsTest { get; private init; }
 
     /// <summary>Sentences for the user.</summary>
     public IReadOnlyList<string> Remarks { get; private init; } = [];
 
-    /// <summary>How a data set of this content was split that has this fingerprint; null where none has.</summary>
+    /// <summary>The split under which this content has the fingerprint; null if there is none.</summary>
     public SplitBy? SplitOf(string fingerprint)
     {
         foreach (var splitBy in Enum.GetValues<SplitBy>())
@@ -48,8 +48,8 @@ public sealed record WholeData
         return null;
     }
 
-    /// <summary>The images that are for tests where the data is split so.</summary>
-    /// <exception cref="Contracts.BadInputException">It cannot be split so.</exception>
+    /// <summary>The test images under this split.</summary>
+    /// <exception cref="Contracts.BadInputException">The data cannot be split this way.</exception>
     public int[] TestImages(SplitBy splitBy) => _testImages(splitBy);
 
     internal static WholeData Of(LabelledImages data, string name)

@@ -4,21 +4,21 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// Training images as they look, whatever encoders make of them: an encoder that was shown digits alone may put noise, a blank
-/// sheet or a negative beside some digit. How unlike two images look is 1 less the correlation of their pixels.
+/// Training images by their pixels, independent of the encoders: an encoder trained on digits alone may embed noise, a blank
+/// sheet or a negative close to some digit. The dissimilarity of two images is 1 minus the correlation of their pixels.
 /// </summary>
 /// <param name="pixels">(R, 28, 28), row by row, 0 to 255.</param>
 public sealed class Appearances(byte[] pixels)
 {
-    /// <summary>Of an image that is all of one shade, which looks like none: more than any other can be.</summary>
+    /// <summary>Dissimilarity of an image of a single shade, which looks like no other: above every other value.</summary>
     public const float Blank = 3;
 
     private readonly float[] _looks = [.. pixels.Chunk(Shape.Pixels).SelectMany(image => Standardised(image) ?? new float[Shape.Pixels])];
 
-    /// <summary>The size in which images are compared.</summary>
+    /// <summary>The size at which images are compared.</summary>
     public static InputShape Shape => InputShape.Digits;
 
-    /// <summary>How unlike the most similar of these an image looks, 0 to 2, or <see cref="Blank"/>.</summary>
+    /// <summary>Dissimilarity of an image to the most similar training image, 0 to 2, or <see cref="Blank"/>.</summary>
     /// <param name="image">28·28 bytes.</param>
     public float Nearest(ReadOnlySpan<byte> image)
     {
@@ -30,7 +30,7 @@ public sealed class Appearances(byte[] pixels)
         return Math.Clamp(1 - best, 0, 2);
     }
 
-    /// <summary>Around 0 and of length 1, so that products are correlations; null where all pixels are alike.</summary>
+    /// <summary>Centred and scaled to length 1, so that dot products are correlations; null if all pixels are equal.</summary>
     private static float[]? Standardised(ReadOnlySpan<byte> image)
     {
         var look = new float[image.Length];

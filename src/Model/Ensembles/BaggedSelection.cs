@@ -5,25 +5,25 @@ using Siamese.Model.Evaluation;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// The mean of many <see cref="GreedySelection"/>s, each on validation images drawn with replacement, so that no few images
-/// decide who is a member: Caruana, Munson, Niculescu-Mizil, "Getting the most out of ensemble selection", ICDM 2006, with
-/// bags of examples (Breiman, "Bagging predictors", Machine Learning 1996) where they have bags of candidates. Images are drawn
-/// and not pairs, for the pairs of one image are right or wrong together.
+/// The mean of many <see cref="GreedySelection"/>s, each on validation images drawn with replacement, so that the members do
+/// not depend on a few images: Caruana, Munson, Niculescu-Mizil, "Getting the most out of ensemble selection", ICDM 2006, but
+/// with bags of examples (Breiman, "Bagging predictors", Machine Learning 1996) instead of bags of candidates. It draws
+/// images, not pairs, because the pairs of one image tend to be right or wrong together.
 /// </summary>
 public static class BaggedSelection
 {
-    /// <summary>Draws of the images.</summary>
+    /// <summary>Default number of draws of the images.</summary>
     public const int DefaultBags = 20;
 
-    /// <summary>The weight of each candidate, 0 to 1, adding up to 1. The same candidates in the same order get the same.</summary>
-    /// <param name="normalisedDistances">For each candidate the distances of the pairs, divided by its own threshold.</param>
+    /// <summary>The weight of each candidate, 0 to 1, summing to 1. The same candidates in the same order get the same weights.</summary>
+    /// <param name="normalisedDistances">For each candidate, the distances of the pairs divided by its own threshold.</param>
     /// <param name="pairs">The validation pairs.</param>
-    /// <param name="images">Number of images that the pairs are of.</param>
-    /// <param name="maximumMembers">So many candidates have a weight above 0 at most: those with the largest means, the earlier of equals.</param>
-    /// <param name="bags">Draws of as many images, from 1.</param>
-    /// <param name="seed">Of the draws.</param>
-    /// <remarks>Where the mean is worse on these pairs than the best candidate alone, that one has all the weight.</remarks>
-    /// <exception cref="ArgumentException">No candidate, a kind of pair is missing, or distances that are not finite or not of these pairs.</exception>
+    /// <param name="images">Number of images that the pairs come from.</param>
+    /// <param name="maximumMembers">Maximum number of candidates with a weight above 0: those with the largest means, and of equal ones the earlier.</param>
+    /// <param name="bags">Number of draws, each of as many images, from 1.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <remarks>If the mean is worse on these pairs than the best candidate alone, that candidate gets all the weight.</remarks>
+    /// <exception cref="ArgumentException">There is no candidate, a kind of pair is missing, or the distances are not finite or do not match the pairs.</exception>
     public static double[] Weights(
         IReadOnlyList<float[]> normalisedDistances, ImagePair[] pairs, int images, int maximumMembers, int bags = DefaultBags, int seed = 1)
     {
@@ -55,7 +55,7 @@ public static class BaggedSelection
             new ErrorCounter(Array.ConvertAll(drawn, i => pairs[i]), Array.ConvertAll(drawn, i => times[i])));
     }
 
-    /// <summary>The largest of them, adding up to 1; the others are 0.</summary>
+    /// <summary>The largest weights, scaled to sum to 1; the others are 0.</summary>
     private static double[] Largest(double[] weights, int count)
     {
         var kept = Enumerable.Range(0, weights.Length).OrderByDescending(c => weights[c]).Take(count).ToArray();

@@ -6,21 +6,21 @@ using Siamese.Model.Evaluation;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// Probabilities for an ensemble's distances, by Platt's sigmoid or by isotonic regression: whichever foretells pairs of
-/// images better that it was not fitted to.
+/// Probabilities for an ensemble's distances, by Platt's sigmoid or by isotonic regression: whichever predicts held-out
+/// pairs better.
 /// </summary>
 /// <param name="Platt">Fitted to all pairs.</param>
-/// <param name="Isotonic">Fitted to all pairs; null where Platt's is the better, or where too few pairs are left to tell.</param>
-/// <param name="Check">How well the one in use foretold held-out pairs; null where there were too few.</param>
+/// <param name="Isotonic">Fitted to all pairs; null if Platt's is better, or if there are too few held-out pairs to compare.</param>
+/// <param name="Check">How well the one in use predicted held-out pairs; null if there were too few.</param>
 public sealed record Calibration(PlattScaling Platt, IsotonicCurve? Isotonic, CalibrationCheck? Check)
 {
     private const int Folds = 5;
     private const int Seed = 1;
 
-    /// <summary>Fits both and chooses.</summary>
+    /// <summary>Fits both and chooses the better one.</summary>
     /// <param name="distances">The combined distance of each validation pair.</param>
     /// <param name="pairs">The pairs.</param>
-    /// <param name="images">Number of images that they are of.</param>
+    /// <param name="images">Number of images that the pairs come from.</param>
     /// <exception cref="ArgumentException">A kind is missing, the lengths differ, or a distance is not a finite number.</exception>
     public static Calibration Fit(float[] distances, ImagePair[] pairs, int images)
     {
@@ -38,8 +38,8 @@ public sealed record Calibration(PlattScaling Platt, IsotonicCurve? Isotonic, Ca
     }
 
     /// <summary>
-    /// What both say of the pairs within each fifth of the images, fitted to the pairs within the other four: a pair that
-    /// straddles both is of neither. Null where no fold has pairs of both kinds on both sides.
+    /// Predictions of both for the pairs within each fifth of the images, when fitted to the pairs within the other four
+    /// fifths; pairs that straddle the two are left out. Null if no fold has pairs of both kinds on both sides.
     /// </summary>
     private static (double[] Platt, double[] Isotonic, ImagePair[] Pairs)? HeldOut(float[] distances, ImagePair[] pairs, int images)
     {

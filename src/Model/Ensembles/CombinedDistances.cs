@@ -3,23 +3,23 @@ using Siamese.Contracts.Ensembles;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// The distance that an ensemble sees: the weighted mean of its members' distances, each divided by its member's own
-/// threshold, so that members with different margins, distances and losses can be averaged. Rounded to single precision,
-/// the same wherever it is computed.
+/// The distance that an ensemble uses: the weighted mean of its members' distances, each divided by its member's own
+/// threshold, so that members with different margins, distances and losses can be averaged. It is rounded to single
+/// precision, so that it is the same wherever it is computed.
 /// </summary>
 public static class CombinedDistances
 {
-    /// <summary>Of many pairs.</summary>
+    /// <summary>The combined distances of many pairs.</summary>
     /// <param name="ensemble">The ensemble.</param>
-    /// <param name="memberDistances">The distances of the pairs, one array for each member in their order.</param>
-    /// <exception cref="ArgumentException">Not one array for each member, or not all of one length.</exception>
+    /// <param name="memberDistances">The distances of the pairs, one array for each member, in the members' order.</param>
+    /// <exception cref="ArgumentException">There is not one array for each member, or the arrays differ in length.</exception>
     public static float[] Of(Ensemble ensemble, IReadOnlyList<float[]> memberDistances) =>
         Of([.. ensemble.Members.Select(member => (member.Weight, member.Threshold))], memberDistances);
 
-    /// <summary>Of one pair.</summary>
+    /// <summary>The combined distance of one pair.</summary>
     /// <param name="ensemble">The ensemble.</param>
-    /// <param name="memberDistances">The pair's distance under each member, in their order.</param>
-    /// <exception cref="ArgumentException">Not one distance for each member.</exception>
+    /// <param name="memberDistances">The pair's distance under each member, in the members' order.</param>
+    /// <exception cref="ArgumentException">There is not one distance for each member.</exception>
     public static float Of(Ensemble ensemble, ReadOnlySpan<float> memberDistances)
     {
         if (memberDistances.Length != ensemble.Members.Length)

@@ -6,23 +6,23 @@ using Siamese.Model.Evaluation;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// Makes an ensemble of finished trials: members and weights by <see cref="BaggedSelection"/>, its threshold at the equal
-/// error rate, its probabilities by <see cref="Calibration"/>, all on the validation pairs.
+/// Makes an ensemble from finished trials: members and weights by <see cref="BaggedSelection"/>, the threshold at the equal
+/// error rate, probabilities by <see cref="Calibration"/>, all on the validation pairs.
 /// </summary>
 public static class EnsembleFormation
 {
     /// <summary>Forms one version. The same candidates in the same order make the same ensemble.</summary>
     /// <param name="name">The ensemble's name.</param>
     /// <param name="version">From 1.</param>
-    /// <param name="formedAt">Now.</param>
+    /// <param name="formedAt">The current time.</param>
     /// <param name="data">The data that the candidates were trained on.</param>
     /// <param name="candidates">
-    /// Completed trials. One whose threshold is not above 0 (its distances have collapsed) cannot be averaged and is left out.
+    /// Completed trials. A trial with a threshold that is not above 0 (its distances have collapsed) cannot be averaged and is left out.
     /// </param>
-    /// <param name="pairs">The validation pairs that the candidates' distances are of.</param>
+    /// <param name="pairs">The validation pairs that the candidates' distances belong to.</param>
     /// <param name="images">Number of validation images.</param>
-    /// <param name="maximumMembers">So many candidates become members at most.</param>
-    /// <returns>The ensemble, its members by falling weight.</returns>
+    /// <param name="maximumMembers">Maximum number of members.</param>
+    /// <returns>The ensemble, with its members by descending weight.</returns>
     /// <exception cref="ArgumentException">No candidate can be used, a kind of pair is missing, or a distance is not a finite number.</exception>
     public static Ensemble Form(
         string name, int version, DateTimeOffset formedAt, DataSource data, IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs,
@@ -57,7 +57,7 @@ public static class EnsembleFormation
         public float[] Normalised() => Array.ConvertAll(Candidate.Distances, distance => (float)(distance / Threshold));
     }
 
-    /// <summary>Those that can be averaged. Of each one's curve only the equal error is kept: the curve is as large as its distances.</summary>
+    /// <summary>The candidates that can be averaged. Keeps only the equal error of each curve: a curve is as large as the distances.</summary>
     private static List<Usable> FindUsable(IReadOnlyList<MemberCandidate> candidates, ImagePair[] pairs)
     {
         var usable = new List<Usable>();

@@ -7,11 +7,13 @@ namespace Siamese.Model.Ensembles;
 /// <summary>Judges a pair from the distances that an ensemble's members measured.</summary>
 public static class EnsembleVerdict
 {
-    /// <param name="ensemble">The ensemble, with the threshold in use, which the members' move with: what all of them say, it says.</param>
-    /// <param name="memberDistances">The pair's distance under each member, in their order and in units of each one's own distance.</param>
-    /// <param name="terms">How it is to be judged; checked.</param>
-    /// <param name="familiarity">How much its images look like training; null where that is not asked.</param>
-    /// <exception cref="ArgumentException">Not one distance for each member, or one is not a finite number.</exception>
+    /// <param name="ensemble">
+    /// The ensemble, with the threshold in use. The members' thresholds scale with it, so that the ensemble agrees whenever all members agree.
+    /// </param>
+    /// <param name="memberDistances">The pair's distance under each member, in the members' order and in units of the member's own distance.</param>
+    /// <param name="terms">How to judge the pair; already validated.</param>
+    /// <param name="familiarity">How much its images look like training images; null if that is not needed.</param>
+    /// <exception cref="ArgumentException">There is not one distance for each member, or one is not a finite number.</exception>
     public static Judgement Judge(Ensemble ensemble, ReadOnlySpan<float> memberDistances, VerdictTerms terms, Familiarity? familiarity = null)
     {
         var distance = CombinedDistances.Of(ensemble, memberDistances);
@@ -41,7 +43,7 @@ public static class EnsembleVerdict
         return ensemble.Recalibration?.Correct(probability) ?? probability;
     }
 
-    /// <summary>A probability for a prior of one half, for another prior: Bayes' rule, as the odds are multiplied by the prior's.</summary>
+    /// <summary>Converts a probability from a prior of one half to another prior by Bayes' rule: multiplies the odds by the prior's odds.</summary>
     private static double Shift(double probability, double prior) =>
         probability * prior / ((probability * prior) + ((1 - probability) * (1 - prior)));
 
@@ -50,7 +52,7 @@ public static class EnsembleVerdict
         if (terms.Unsure is { } unsure && unsure.Low <= probability && probability <= unsure.High)
             yield return string.Create(CultureInfo.InvariantCulture, $"a probability from {100 * unsure.Low:0.##} to {100 * unsure.High:0.##} % is unsure");
         if (disagreement >= terms.Disagreement)
-            yield return string.Create(CultureInfo.InvariantCulture, $"members with {100 * disagreement:0.##} % of the weight say otherwise");
+            yield return string.Create(CultureInfo.InvariantCulture, $"members with {100 * disagreement:0.##} % of the weight disagree");
     }
 
     private static IEnumerable<string> Doubts(Familiarity? familiarity, VerdictTerms terms)
@@ -61,7 +63,7 @@ public static class EnsembleVerdict
             yield return Novel("second", familiarity.Second);
 
         static string Novel(string which, double share) => string.Create(
-            CultureInfo.InvariantCulture, $"the {which} image looks like nothing in training: {100 * share:0.##} % of validation images are as far from it");
+            CultureInfo.InvariantCulture, $"the {which} image is unlike all training images: {100 * share:0.##} % of validation images are as far from them");
     }
 
     private static Relation Relate(double distance, double threshold) => distance <= threshold ? Relation.Same : Relation.Different;

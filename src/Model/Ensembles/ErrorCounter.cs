@@ -12,7 +12,7 @@ internal sealed class ErrorCounter
 {
     private const int Bins = 4096;
 
-    // Where distances are divided by their threshold the crossing is near 1; what lies beyond shares the last bin.
+    // Distances are divided by their threshold, so the crossing is near 1; everything beyond the range shares the last bin.
     private const float Range = 4;
 
     private readonly bool[] _isSame;
@@ -29,7 +29,7 @@ internal sealed class ErrorCounter
     {
     }
 
-    /// <summary>Counts each pair so many times.</summary>
+    /// <summary>Counts each pair as many times as its weight.</summary>
     /// <exception cref="ArgumentException">A kind is missing.</exception>
     public ErrorCounter(ReadOnlySpan<ImagePair> pairs, int[] weights)
     {
@@ -49,12 +49,12 @@ internal sealed class ErrorCounter
 
     /// <summary>The equal error rate, exactly, and the area under the curve with the distances of one bin taken as ties.</summary>
     /// <param name="distances">A sum of normalised distances, one for each pair.</param>
-    /// <param name="terms">How many were added.</param>
-    /// <exception cref="ArgumentException">Distances that are not finite numbers from 0, or not of these pairs.</exception>
+    /// <param name="terms">Number of terms in the sum.</param>
+    /// <exception cref="ArgumentException">A distance is not a finite number from 0, or the distances do not match the pairs.</exception>
     public (double Error, double Auc) Count(ReadOnlySpan<float> distances, int terms)
     {
         if (distances.Length != _isSame.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {_isSame.Length} pairs.", nameof(distances));
+            throw new ArgumentException($"{distances.Length} distances do not match {_isSame.Length} pairs.", nameof(distances));
 
         FillBins(distances, Bins / (Range * terms));
         var error = double.NaN;

@@ -5,13 +5,13 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// The curve that never rises with the distance and fits pairs best by squared error, each kind weighing half in all: by
-/// pooling neighbours that violate the order (Zadrozny, Elkan, "Transforming classifier scores into accurate multiclass
-/// probability estimates", KDD 2002).
+/// The curve that never rises with the distance and has the smallest squared error on the pairs, with half of the weight
+/// for each kind. It pools neighbours that violate the order (Zadrozny, Elkan, "Transforming classifier scores into accurate
+/// multiclass probability estimates", KDD 2002).
 /// </summary>
 public static class IsotonicRegression
 {
-    /// <summary>Fits it. Probabilities keep away from 0 and 1 by as much as Platt's targets do: 1 / (pairs of the rarer kind + 2).</summary>
+    /// <summary>Fits the curve. Probabilities stay away from 0 and 1 by as much as Platt's targets: 1 / (pairs of the rarer kind + 2).</summary>
     /// <exception cref="ArgumentException">A kind is missing, the lengths differ, or a distance is not a finite number.</exception>
     public static IsotonicCurve Fit(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs)
     {
@@ -25,7 +25,7 @@ public static class IsotonicRegression
         {
             var (sames, all) = (0.0, 0.0);
             var distance = sorted[i];
-            // Equal distances cannot be told apart.
+            // Equal distances stay together.
             for (; i < sorted.Length && sorted[i] == distance; i++)
             {
                 var weight = 0.5 / (kinds[i].Relation is Relation.Same ? same : different);

@@ -6,12 +6,12 @@ namespace Siamese.Model.Ensembles;
 /// <summary>Numbers of pairs of each kind.</summary>
 internal static class KindsOf
 {
-    /// <summary>Of pairs that a calibration can be fitted to.</summary>
+    /// <summary>Counts the pairs of each kind, and checks that a calibration can be fitted to them.</summary>
     /// <exception cref="ArgumentException">A kind is missing, the lengths differ, or a distance is not a finite number.</exception>
     public static (int Same, int Different) Calibrating(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs)
     {
         if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
+            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
         var same = 0;
         for (var i = 0; i < pairs.Length; i++)
         {

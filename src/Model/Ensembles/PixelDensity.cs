@@ -4,22 +4,22 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
-/// How likely an image's pixels are under a normal distribution that was fitted to training images, of which a few directions
-/// have variances of their own and all others share one: probabilistic principal components, Tipping and Bishop 1999.
+/// How likely an image's pixels are under a normal distribution fitted to training images. A few directions have their own
+/// variance and all others share one: probabilistic principal components, Tipping and Bishop 1999.
 /// </summary>
 /// <param name="Mean">(784), in units of a pixel, 0 to 255.</param>
 /// <param name="Components">(Q, 784), row by row: the directions, each of length 1.</param>
-/// <param name="Variances">(Q): along each.</param>
+/// <param name="Variances">(Q): the variance along each direction.</param>
 /// <param name="Noise">Variance along every other direction.</param>
 public sealed record PixelDensity(float[] Mean, float[] Components, float[] Variances, float Noise)
 {
-    /// <summary>Share of the variance that directions have of their own.</summary>
+    /// <summary>Share of the total variance in the directions with their own variance.</summary>
     private const double Explained = 0.9;
 
-    /// <summary>A variance is not taken for smaller than that of pixels which are rounded to whole numbers.</summary>
+    /// <summary>Smallest variance, that of rounding pixels to whole numbers.</summary>
     private const double Rounding = 1.0 / 12;
 
-    /// <summary>Fits it. Takes about a second on the calling thread.</summary>
+    /// <summary>Fits the distribution. Takes about a second on the calling thread.</summary>
     /// <param name="pixels">(N, 28, 28), row by row, 0 to 255; at least one image.</param>
     public static PixelDensity Fit(byte[] pixels)
     {
@@ -29,7 +29,7 @@ public sealed record PixelDensity(float[] Mean, float[] Components, float[] Vari
         var images = tensor(pixels, [pixels.Length / width, width], ScalarType.Byte).to_type(ScalarType.Float64); // (N, 784)
         var mean = images.mean([0L]);
         var centred = images - mean;
-        var (values, vectors) = linalg.eigh(centred.t().mm(centred)); // rising; in columns
+        var (values, vectors) = linalg.eigh(centred.t().mm(centred)); // values ascending; vectors in columns
         var variances = Array.ConvertAll(values.flip(0).data<double>().ToArray(), value => value / images.shape[0]);
 
         var total = variances.Sum();

@@ -16,21 +16,21 @@ public sealed record PlattScaling(double A, double B)
     private const double Ridge = 1e-12;
     private const double FlatGradient = 1e-9;
 
-    /// <summary>A gain this small is lost in the rounding of the loss, and says nothing of how far to go.</summary>
+    /// <summary>A gain this small is lost in the rounding of the loss, and says nothing about the step size.</summary>
     private const double Negligible = 1e-13;
 
     /// <summary>The probability that a pair at this distance is *same*.</summary>
     public double Probability(double distance) => Logistic(-(A * distance + B));
 
     /// <summary>
-    /// Fits A and B to pairs by the cross-entropy, each kind weighing half in all, with Platt's targets (n₊ + 1)/(n₊ + 2)
-    /// and 1/(n₋ + 2) instead of 1 and 0, which keep A finite where the kinds do not overlap. Newton's method with
-    /// backtracking: Lin, Lin, Weng, "A note on Platt's probabilistic outputs", 2007. A fit with A below 0 gives A = B = 0.
+    /// Fits A and B to pairs by cross-entropy, with half of the weight for each kind. Platt's targets (n₊ + 1)/(n₊ + 2) and
+    /// 1/(n₋ + 2) instead of 1 and 0 keep A finite if the kinds do not overlap. Newton's method with backtracking: Lin, Lin,
+    /// Weng, "A note on Platt's probabilistic outputs", 2007. A fit with A below 0 gives A = B = 0.
     /// </summary>
     /// <exception cref="ArgumentException">A kind is missing, the lengths differ, or a distance is not a finite number.</exception>
     public static PlattScaling Fit(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs) => Fit(distances, pairs, out _);
 
-    /// <summary>The same, and how often it looked at all pairs.</summary>
+    /// <summary>The same, with the number of passes over all pairs.</summary>
     internal static PlattScaling Fit(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs, out int looks)
     {
         looks = 0;
@@ -63,7 +63,7 @@ public sealed record PlattScaling(double A, double B)
             var stepB = -(aa * here.B - here.AB * here.A) / determinant;
             var downhill = here.A * stepA + here.B * stepB;
             if (-downhill < Negligible)
-                return (a + stepA, b + stepB); // So near, a whole step is the best.
+                return (a + stepA, b + stepB); // This close, a full step is best.
 
             var step = 1.0;
             looks++;
@@ -76,7 +76,7 @@ public sealed record PlattScaling(double A, double B)
             }
 
             if (step <= SmallestStep)
-                break; // No way down but by rounding.
+                break; // Only rounding could still lower the loss.
             (a, b, here) = (a + step * stepA, b + step * stepB, next);
         }
 
@@ -86,7 +86,7 @@ public sealed record PlattScaling(double A, double B)
     private static double Logistic(double logOdds) =>
         logOdds >= 0 ? 1 / (1 + Math.Exp(-logOdds)) : Math.Exp(logOdds) / (1 + Math.Exp(logOdds));
 
-    /// <summary>How distances are standardised, and how many pairs of each kind there are.</summary>
+    /// <summary>How distances are standardised, and the number of pairs of each kind.</summary>
     private readonly record struct Scale(double Mean, double Spread, int Same, int Different);
 
     /// <summary>The loss, its gradient and its Hessian at one (A, B).</summary>

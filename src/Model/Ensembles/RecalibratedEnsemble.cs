@@ -2,18 +2,18 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Model.Ensembles;
 
-/// <summary>Makes a version of an ensemble whose probabilities and threshold heed feedback. Its members are the same.</summary>
+/// <summary>Makes a version of an ensemble with probabilities and threshold corrected by feedback. Its members are the same.</summary>
 public static class RecalibratedEnsemble
 {
     private const int Halvings = 60;
 
-    /// <summary>The farthest that a threshold moves, as a multiple of what it was.</summary>
+    /// <summary>Largest new threshold, as a multiple of the original one.</summary>
     private const double Farthest = 16;
 
-    /// <param name="original">The version that was formed, before any recalibration here.</param>
+    /// <param name="original">The original version, before any recalibration here.</param>
     /// <param name="found">The correction of its probabilities.</param>
     /// <param name="version">From 1.</param>
-    /// <param name="formedAt">Now.</param>
+    /// <param name="formedAt">The current time.</param>
     public static Ensemble Of(Ensemble original, Recalibration found, int version, DateTimeOffset formedAt) => original with
     {
         Version = version,
@@ -25,8 +25,8 @@ public static class RecalibratedEnsemble
     };
 
     /// <summary>
-    /// Where the corrected probability is what it was at the threshold before. Where that is so of a stretch of distances,
-    /// the one of them that is nearest to the threshold before.
+    /// The distance at which the corrected probability equals the original probability at the original threshold. If that
+    /// holds for a range of distances, the one nearest to the original threshold.
     /// </summary>
     private static double Threshold(Ensemble original, Recalibration found)
     {
@@ -37,7 +37,7 @@ public static class RecalibratedEnsemble
         return Math.Clamp(original.Threshold, near, far);
     }
 
-    /// <summary>The smallest distance from which on something is so; probabilities only fall.</summary>
+    /// <summary>The smallest distance from which a condition holds. It keeps holding beyond, because probabilities only fall.</summary>
     private static double First(Predicate<double> isSo, double threshold)
     {
         var (low, high) = (0.0, Farthest * threshold);

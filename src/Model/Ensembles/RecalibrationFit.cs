@@ -5,12 +5,12 @@ namespace Siamese.Model.Ensembles;
 
 /// <summary>
 /// Fits a correction of log odds to feedback: Platt scaling of log odds (Platt 1999; Guo et al. 2017) with a normal prior
-/// around no correction, so that a few pairs correct little and many correct what is wrong. Each kind weighs half, as the
-/// probabilities are for a prior of one half, and both together as many pairs as the harmonic mean of the kinds allows.
+/// around no correction, so that a few pairs correct little and many pairs correct fully. Both kinds weigh the same, because
+/// the probabilities are for a prior of one half: each weighs as much as the harmonic mean of the two numbers of pairs.
 /// </summary>
 public static class RecalibrationFit
 {
-    /// <summary>Pairs of each kind that it takes.</summary>
+    /// <summary>Minimum number of pairs of each kind.</summary>
     public const int Fewest = 10;
 
     private const int Folds = 5;
@@ -19,19 +19,19 @@ public static class RecalibrationFit
     /// <summary>Standard deviations of the prior.</summary>
     private const double SlopeSpread = 0.5, ShiftSpread = 1;
 
-    /// <summary>A correction never turns probabilities round, nor makes them all alike.</summary>
+    /// <summary>A correction never reverses the order of probabilities or makes them all equal.</summary>
     private const double SmallestSlope = 0.05;
 
-    /// <summary>Log odds of 999 to 1: that a pair was more certain than this is not held against it, for people err too.</summary>
+    /// <summary>Log odds of 999 to 1. Certainty beyond this is not penalised further, because people make mistakes too.</summary>
     private static readonly double _mostCertain = Math.Log(999);
 
-    /// <param name="probabilities">What was said of each pair, for a prior of one half; above 0 and below 1.</param>
-    /// <param name="truths">What the pairs are.</param>
+    /// <param name="probabilities">The probability given for each pair, for a prior of one half; above 0 and below 1.</param>
+    /// <param name="truths">The true relation of each pair.</param>
     /// <exception cref="ArgumentException">The lengths differ, or there are fewer than <see cref="Fewest"/> of a kind.</exception>
     public static Recalibration Fit(IReadOnlyList<double> probabilities, IReadOnlyList<Relation> truths)
     {
         if (probabilities.Count != truths.Count)
-            throw new ArgumentException($"{probabilities.Count} probabilities do not go with {truths.Count} pairs.", nameof(truths));
+            throw new ArgumentException($"{probabilities.Count} probabilities do not match {truths.Count} pairs.", nameof(truths));
         Pair[] pairs = [.. probabilities.Zip(truths, (probability, truth) => new Pair(LogOdds(probability), truth is Relation.Same))];
         var (same, different) = Count(pairs);
         if (Math.Min(same, different) < Fewest)
@@ -52,7 +52,7 @@ public static class RecalibrationFit
         return (same, pairs.Length - same);
     }
 
-    /// <summary>Every fifth pair of each kind, in the order of their odds, is foretold by the others.</summary>
+    /// <summary>Held-out loss: every fifth pair of each kind, in the order of their odds, is predicted from the others.</summary>
     private static double HeldOut(Pair[] pairs)
     {
         var folds = new int[pairs.Length];
@@ -80,7 +80,7 @@ public static class RecalibrationFit
         return loss;
     }
 
-    /// <summary>The loss is convex, its prior makes it strictly so; steps are halved until they lead down.</summary>
+    /// <summary>The loss is convex, and strictly so thanks to its prior; steps are halved until they lower it.</summary>
     private static (double Slope, double Shift) Newton(Pair[] pairs)
     {
         var (slope, shift) = (1.0, 0.0);
@@ -105,7 +105,7 @@ public static class RecalibrationFit
         Pair[] pairs, double slope, double shift)
     {
         var (same, different) = Count(pairs);
-        var each = 2.0 * same * different / pairs.Length; // What a kind weighs in all.
+        var each = 2.0 * same * different / pairs.Length; // Total weight of each kind.
         var (loss, gs, gb) = (
             ((slope - 1) * (slope - 1) / (2 * SlopeSpread * SlopeSpread)) + (shift * shift / (2 * ShiftSpread * ShiftSpread)),
             (slope - 1) / (SlopeSpread * SlopeSpread), shift / (ShiftSpread * ShiftSpread));

@@ -5,10 +5,10 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Evaluation;
 
 /// <summary>
-/// Expected calibration error: pairs are put in order of the probability that they are *same* and cut into bins of equal
-/// mass; the error is the mean over bins, by mass, of how far the mean probability is from the share of same pairs. Naeini,
-/// Cooper, Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", AAAI 2015; equal masses as Nixon et
-/// al., 2019. Each kind weighs half in all, as in the prior of the probabilities.
+/// Expected calibration error: pairs are sorted by their probability of being *same* and cut into bins of equal mass. The
+/// error is the mean over bins, weighted by mass, of the gap between the mean probability and the share of same pairs.
+/// Naeini, Cooper, Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", AAAI 2015; equal masses as
+/// in Nixon et al., 2019. Each kind has half of the weight, as in the prior of the probabilities.
 /// </summary>
 public sealed class CalibrationError
 {
@@ -21,16 +21,16 @@ public sealed class CalibrationError
     /// <summary>The bin of each pair.</summary>
     private readonly int[] _bins;
 
-    /// <summary>For each bin by how much too probable *same* was said to be, times the bin's mass.</summary>
+    /// <summary>For each bin, how much the probability of *same* was too high, times the bin's mass.</summary>
     private readonly double[] _gaps;
 
-    /// <param name="probabilities">The probability of each pair that it is *same*.</param>
+    /// <param name="probabilities">The probability of each pair being *same*.</param>
     /// <param name="pairs">Pairs of both kinds.</param>
     /// <exception cref="ArgumentException">The numbers of probabilities and of pairs differ, or a kind is missing.</exception>
     public CalibrationError(double[] probabilities, ImagePair[] pairs)
     {
         if (probabilities.Length != pairs.Length)
-            throw new ArgumentException($"{probabilities.Length} probabilities do not go with {pairs.Length} pairs.", nameof(probabilities));
+            throw new ArgumentException($"{probabilities.Length} probabilities do not match {pairs.Length} pairs.", nameof(probabilities));
         if (!pairs.Any(pair => pair.Relation is Relation.Same) || !pairs.Any(pair => pair.Relation is Relation.Different))
             throw new ArgumentException("A calibration error needs pairs of both kinds.", nameof(pairs));
         (_probabilities, _pairs) = ((double[])probabilities.Clone(), (ImagePair[])pairs.Clone());
@@ -45,14 +45,14 @@ public sealed class CalibrationError
     public double Error { get; }
 
     /// <summary>
-    /// Its 95 % interval, by bootstrap over the images (<see cref="ImageBootstrap"/>). Gaps that come by chance add to the
-    /// error and never take from it, and a draw adds its own to those of the images: drawn errors are as much too large
-    /// again as the error itself is. So they are reflected in it (the basic interval of Davison and Hinkley, "Bootstrap
-    /// methods", 1997); and where chance alone makes gaps as large in one of twenty draws, there may be no error at all.
+    /// Its 95 % interval, by bootstrap over the images (<see cref="ImageBootstrap"/>). Chance gaps only ever increase the
+    /// error, and each draw adds its own: drawn errors exceed the error by as much as the error exceeds the true one. So
+    /// they are reflected around the error (the basic interval of Davison and Hinkley, "Bootstrap methods", 1997). If chance
+    /// alone makes gaps this large in one of twenty draws, the interval starts at 0.
     /// </summary>
-    /// <param name="images">Number of images that the pairs are of.</param>
-    /// <param name="draws">Draws of as many images.</param>
-    /// <param name="seed">Of the draws.</param>
+    /// <param name="images">Number of images that the pairs come from.</param>
+    /// <param name="draws">Number of draws, each of as many images.</param>
+    /// <param name="seed">Seed of the draws.</param>
     public Interval Interval(int images, int draws = 200, int seed = 1)
     {
         var drawing = new ImageDraws(_pairs, images, seed);
@@ -71,7 +71,7 @@ public sealed class CalibrationError
         return new Interval(low, Math.Max(Error, (2 * Error) - drawn.Low));
     }
 
-    /// <summary>The bins by the pairs as they are; draws keep to them.</summary>
+    /// <summary>Cuts the bins on the original pairs; draws reuse them.</summary>
     private int[] Cut(long same, long different)
     {
         var bins = new int[_pairs.Length];
@@ -80,7 +80,7 @@ public sealed class CalibrationError
         {
             bins[i] = bin;
             mass += 0.5 / (_pairs[i].Relation is Relation.Same ? same : different);
-            // Pairs of one probability cannot be told apart, so a bin may be larger than its share.
+            // Pairs of equal probability stay together, so a bin may be larger than its share.
             var mayEnd = i < _pairs.Length - 1 && _probabilities[i] != _probabilities[i + 1];
             if (!mayEnd || mass < end - Rounding)
                 continue;

@@ -4,15 +4,16 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Evaluation;
 
 /// <summary>
-/// <see cref="RocCurve.EqualErrorRate"/> with each pair as often as both of its images were drawn, for many draws. They cross
-/// near where the rates of the images themselves do, so the walk begins shortly before and passes over most pairs.
+/// <see cref="RocCurve.EqualErrorRate"/> under many draws of the images, each pair weighted by how often its images were
+/// drawn. The rates of a draw cross near the EER of the undrawn images, so the walk starts shortly before that point and
+/// skips most pairs.
 /// </summary>
 internal sealed class DrawnEer
 {
-    /// <summary>A walk begins where the FAR is this share of the EER; a draw that crosses before is walked from the start.</summary>
+    /// <summary>A walk starts where the FAR is this share of the EER. If a draw crosses earlier, the walk starts at the first pair.</summary>
     private const double Start = 0.25;
 
-    /// <summary>By rising distance.</summary>
+    /// <summary>By ascending distance.</summary>
     private readonly (float Distance, ImagePair Pair)[] _pairs;
     private readonly int _start;
     private readonly ImagePair[] _acceptedBefore;
@@ -22,7 +23,7 @@ internal sealed class DrawnEer
     public DrawnEer(float[] distances, ImagePair[] pairs)
     {
         if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
+            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
         var sorted = (ImagePair[])pairs.Clone();
         Array.Sort((float[])distances.Clone(), sorted);
         _pairs = [.. distances.Order().Zip(sorted)];
@@ -30,7 +31,7 @@ internal sealed class DrawnEer
         var passed = (int)(RocCurve.Of(distances, pairs).EqualErrorRate * Start * pairs.Count(pair => pair.Relation is Relation.Different));
         for (var different = 0; different < passed; _start++)
             different += _pairs[_start].Pair.Relation is Relation.Different ? 1 : 0;
-        // Equal distances move together.
+        // Equal distances stay together.
         while (_start > 0 && _start < _pairs.Length && _pairs[_start].Distance == _pairs[_start - 1].Distance)
             _start++;
         _acceptedBefore = Kind(_pairs.AsSpan(0, _start), Relation.Different);
@@ -39,8 +40,8 @@ internal sealed class DrawnEer
 
     /// <summary>The rate under a draw.</summary>
     /// <param name="draw">How often each pair counts.</param>
-    /// <param name="same">How often the same pairs do, above 0.</param>
-    /// <param name="different">How often the different pairs do, above 0.</param>
+    /// <param name="same">Total count of the same pairs, above 0.</param>
+    /// <param name="different">Total count of the different pairs, above 0.</param>
     public double Of(ImageDraws draw, long same, long different)
     {
         var (rejected, accepted) = (Sum(_rejectedAfter, draw), Sum(_acceptedBefore, draw));

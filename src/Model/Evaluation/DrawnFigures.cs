@@ -3,7 +3,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>Every figure of a <see cref="RocCurve"/> with each pair as often as both of its images were drawn, in one walk a draw.</summary>
+/// <summary>Every figure of a <see cref="RocCurve"/> under a draw, each pair weighted by how often its images were drawn. One walk per draw.</summary>
 internal sealed class DrawnFigures
 {
     private readonly float[] _distances;
@@ -12,12 +12,12 @@ internal sealed class DrawnFigures
 
     /// <param name="distances">The distance of each pair.</param>
     /// <param name="pairs">Pairs of both kinds.</param>
-    /// <param name="threshold">For the accuracy.</param>
+    /// <param name="threshold">Threshold for the accuracy.</param>
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public DrawnFigures(float[] distances, ImagePair[] pairs, double threshold)
     {
         if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
+            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
         (_distances, _pairs, _threshold) = ((float[])distances.Clone(), (ImagePair[])pairs.Clone(), threshold);
         Array.Sort(_distances, _pairs);
     }
@@ -27,8 +27,8 @@ internal sealed class DrawnFigures
 
     /// <summary>The figures under a draw.</summary>
     /// <param name="draw">How often each pair counts.</param>
-    /// <param name="same">How often the same pairs do, above 0.</param>
-    /// <param name="different">How often the different pairs do, above 0.</param>
+    /// <param name="same">Total count of the same pairs, above 0.</param>
+    /// <param name="different">Total count of the different pairs, above 0.</param>
     public Figures Of(ImageDraws draw, long same, long different)
     {
         var (nearSame, nearDifferent, twiceNearer) = (0L, 0L, 0.0);
@@ -37,7 +37,7 @@ internal sealed class DrawnFigures
         for (var i = 0; i < _pairs.Length;)
         {
             var (sameBefore, differentBefore) = (nearSame, nearDifferent);
-            // Equal distances move together.
+            // Equal distances stay together.
             for (var distance = _distances[i]; i < _pairs.Length && _distances[i] == distance; i++)
             {
                 if (_pairs[i].Relation is Relation.Same)

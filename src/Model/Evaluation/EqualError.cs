@@ -4,8 +4,8 @@ namespace Siamese.Model.Evaluation;
 internal static class EqualError
 {
     /// <summary>
-    /// The equal error rate, and how far along from the first point to the second it lies (above 0, at most 1); null
-    /// where the rates do not cross between them. Points are counts of same pairs rejected and different pairs accepted.
+    /// The equal error rate, and its relative position between the first and the second point (above 0, at most 1); null
+    /// if the rates do not cross between them. Points are counts of same pairs rejected and different pairs accepted.
     /// </summary>
     public static (double Rate, double Way)? Between(
         (int Rejected, int Accepted) first, (int Rejected, int Accepted) second, int same, int different)

@@ -5,21 +5,21 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>Both error rates at every threshold that makes a difference, to be drawn as a ROC or a DET curve.</summary>
+/// <summary>Both error rates at every threshold that changes them, for a ROC or a DET curve.</summary>
 public static class ErrorTradeoff
 {
-    /// <summary>Points that are kept at most, unless stated otherwise.</summary>
+    /// <summary>Default maximum number of points.</summary>
     public const int DefaultLimit = 2000;
 
     /// <summary>
-    /// The corners of the curve, by rising threshold, from the first point, which accepts no pair, to the last, which accepts
-    /// all. Points on a straight line between two corners are left out. Where there are more corners than
-    /// <paramref name="limit"/>, those are passed over that lie nearest to the one before on the scale of normal deviates,
-    /// on which small rates count as much as large ones.
+    /// The corners of the curve by ascending threshold, from the point that accepts no pair to the point that accepts all.
+    /// Points on a straight line between two corners are left out. If there are more corners than <paramref name="limit"/>,
+    /// those closest to the previous one are dropped. Closeness is measured in normal deviates, so that small rates count as
+    /// much as large ones.
     /// </summary>
     /// <param name="distances">The distance of each pair.</param>
     /// <param name="pairs">Pairs of both kinds.</param>
-    /// <param name="limit">So many points at most, from 2.</param>
+    /// <param name="limit">Maximum number of points, from 2.</param>
     /// <exception cref="ArgumentException">A kind is missing, or the numbers of distances and of pairs differ.</exception>
     public static ImmutableArray<CurvePoint> Of(float[] distances, ImagePair[] pairs, int limit = DefaultLimit)
     {
@@ -42,7 +42,7 @@ public static class ErrorTradeoff
     private static List<CurvePoint> Corners(float[] distances, ImagePair[] pairs)
     {
         if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
+            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
         var same = pairs.Count(pair => pair.Relation is Relation.Same);
         var different = pairs.Length - same;
         if (same == 0 || different == 0)
@@ -69,7 +69,7 @@ public static class ErrorTradeoff
         (float Threshold, int Rejected, int Accepted) first, (float Threshold, int Rejected, int Accepted) second, (float Threshold, int Rejected, int Accepted) third) =>
         (first.Rejected == second.Rejected && second.Rejected == third.Rejected) || (first.Accepted == second.Accepted && second.Accepted == third.Accepted);
 
-    /// <summary>The first and the last, and between them each that is so far from the one kept before in one of the rates.</summary>
+    /// <summary>The first, the last, and each point between them that is at least a step from the one kept before it in one of the rates.</summary>
     private static List<int> Kept((double Far, double Frr)[] deviates, double step)
     {
         var kept = new List<int> { 0 };

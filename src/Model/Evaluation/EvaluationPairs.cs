@@ -3,24 +3,24 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>Which pairs of a split are measured: all of them, or a fixed draw where they are too many. The same split gives the same pairs.</summary>
+/// <summary>Chooses which pairs of a split are measured: all of them, or a fixed draw if there are too many. The same split gives the same pairs.</summary>
 public static class EvaluationPairs
 {
-    /// <summary>Pairs measured at most, where the pairs are not given.</summary>
+    /// <summary>Default maximum number of pairs to measure if the pairs are not given.</summary>
     public const int DefaultLimit = 200_000;
 
-    private const int Seed = 20_060_617; // Any constant; changing it changes every figure that was measured on drawn pairs.
+    private const int Seed = 20_060_617; // Any constant; changing it changes every figure measured on drawn pairs.
 
     /// <summary>
-    /// The given pairs where the data names them; else every unordered pair of two images; else, where those are more
-    /// than <paramref name="limit"/>, a draw without replacement, uniform within each kind: at most limit / 2 *same*
-    /// pairs, the rest *different* as far as there are enough.
+    /// The given pairs if the data has them; otherwise every unordered pair of two images. If those are more than
+    /// <paramref name="limit"/>, a draw without replacement, uniform within each kind: at most limit / 2 *same* pairs, the
+    /// rest *different* pairs, if there are enough.
     /// </summary>
     /// <exception cref="ArgumentException">Images without a class and without given pairs, or a limit below 2.</exception>
     public static ImagePair[] Of(DataSplit split, int limit = DefaultLimit)
     {
         if (limit < 2)
-            throw new ArgumentException($"A limit of {limit} pairs cannot hold one of each kind.", nameof(limit));
+            throw new ArgumentException($"A limit of {limit} pairs cannot include one of each kind.", nameof(limit));
         if (split.GivenPairs is { } given)
             return given;
 
@@ -36,10 +36,10 @@ public static class EvaluationPairs
         return Drawn(classes, same, (int)Math.Min(limit - same, classes.DifferentPairs), unchecked(Seed + 31 * labels.Length + classes.Count));
     }
 
-    /// <summary>A draw without replacement, uniform within each kind; or all of a kind where there are fewer.</summary>
+    /// <summary>A draw without replacement, uniform within each kind; all pairs of a kind if there are fewer.</summary>
     /// <param name="labels">The class of each image.</param>
-    /// <param name="groupOfClass">The group of each class, within which the images of a different pair lie; null where they may be of any classes.</param>
-    /// <param name="each">Pairs of each kind.</param>
+    /// <param name="groupOfClass">The group of each class. The images of a different pair are from one group; null if they may be of any classes.</param>
+    /// <param name="each">Number of pairs of each kind.</param>
     /// <param name="seed">The same seed draws the same pairs.</param>
     /// <exception cref="ArgumentException">Images without a class.</exception>
     public static ImagePair[] Draw(int[] labels, IReadOnlyList<int>? groupOfClass, int each, int seed)

@@ -4,29 +4,29 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Evaluation;
 
 /// <summary>
-/// How sure a figure on pairs is, by drawing the images again, with replacement (Efron, Annals of Statistics 1979). Not the
-/// pairs: those of one image are right or wrong together, and as if they were independent the interval would come out far
-/// too narrow.
+/// Uncertainty of a figure on pairs, by resampling the images with replacement (Efron, Annals of Statistics 1979). It does
+/// not resample the pairs: pairs of one image tend to be right or wrong together, and treating them as independent would
+/// make the interval far too narrow.
 /// </summary>
 public static class ImageBootstrap
 {
     /// <summary>The percentile interval of an equal error rate.</summary>
     /// <param name="distances">The distance of each pair.</param>
     /// <param name="pairs">Pairs of both kinds.</param>
-    /// <param name="images">Number of images that the pairs are of.</param>
-    /// <param name="confidence">Share of draws that the interval holds, between 0 and 1.</param>
-    /// <param name="draws">Draws of as many images.</param>
-    /// <param name="seed">Of the draws.</param>
+    /// <param name="images">Number of images that the pairs come from.</param>
+    /// <param name="confidence">Share of draws inside the interval, between 0 and 1.</param>
+    /// <param name="draws">Number of draws, each of as many images.</param>
+    /// <param name="seed">Seed of the draws.</param>
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public static Interval OfEer(float[] distances, ImagePair[] pairs, int images, double confidence = 0.95, int draws = 1000, int seed = 1) =>
         Percentiles(Eers([distances], pairs, images, draws, seed)[0], confidence);
 
     /// <summary>Equal error rates under the same draws, so that they can be compared draw by draw.</summary>
-    /// <param name="measured">What is compared: each one's distance of each pair.</param>
+    /// <param name="measured">For each thing to compare, its distance of each pair.</param>
     /// <param name="pairs">Pairs of both kinds.</param>
-    /// <param name="images">Number of images that the pairs are of.</param>
-    /// <param name="draws">Draws of as many images.</param>
-    /// <param name="seed">Of the draws.</param>
+    /// <param name="images">Number of images that the pairs come from.</param>
+    /// <param name="draws">Number of draws, each of as many images.</param>
+    /// <param name="seed">Seed of the draws.</param>
     /// <returns>For each of <paramref name="measured"/>, its rate under each draw.</returns>
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public static double[][] Eers(IReadOnlyList<float[]> measured, ImagePair[] pairs, int images, int draws = 1000, int seed = 1)
@@ -44,7 +44,7 @@ public static class ImageBootstrap
         return drawn;
     }
 
-    /// <summary>The interval that holds so large a share of drawn figures and leaves out as many below as above.</summary>
+    /// <summary>The central interval with this share of the drawn figures; as many lie below it as above.</summary>
     public static Interval Percentiles(IEnumerable<double> drawn, double confidence = 0.95)
     {
         var sorted = drawn.Order().ToArray();

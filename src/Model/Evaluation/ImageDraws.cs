@@ -3,7 +3,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>As many images as there are, drawn with replacement, again and again. A pair counts as often as both of its images were drawn.</summary>
+/// <summary>Repeated draws of all images, with replacement. A pair counts as the product of how often each of its images was drawn.</summary>
 internal sealed class ImageDraws(ImagePair[] pairs, int images, int seed)
 {
     private readonly Random _random = new(seed);
@@ -11,8 +11,8 @@ internal sealed class ImageDraws(ImagePair[] pairs, int images, int seed)
     /// <summary>How often each image was drawn.</summary>
     public int[] Times { get; } = new int[images];
 
-    /// <summary>Draws anew, and again where no pair of a kind is drawn.</summary>
-    /// <returns>How often the pairs of each kind count, both above 0.</returns>
+    /// <summary>Draws again, and repeats the draw if a kind has no pair.</summary>
+    /// <returns>Total count of the pairs of each kind, both above 0.</returns>
     public (long Same, long Different) Next()
     {
         while (true)

@@ -4,12 +4,12 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>What an ensemble and its members have wrong.</summary>
+/// <summary>The mistakes of an ensemble and its members.</summary>
 public static class Mistakes
 {
-    /// <summary>Where members err, each by its own threshold.</summary>
+    /// <summary>The errors of members, each at its own threshold.</summary>
     /// <param name="distances">Each member's distances of the pairs.</param>
-    /// <param name="thresholds">Each one's threshold.</param>
+    /// <param name="thresholds">Each member's threshold.</param>
     /// <param name="pairs">The pairs.</param>
     public static MemberErrors OfMembers(IReadOnlyList<float[]> distances, IReadOnlyList<double> thresholds, ImagePair[] pairs)
     {
@@ -34,12 +34,12 @@ public static class Mistakes
         return new MemberErrors([.. wrong.Select(ofMember => Sum(i => ofMember[i]))], [.. shared]);
     }
 
-    /// <summary>Pairs that lie on the wrong side of the threshold, the farthest from it first; of each kind at most so many.</summary>
+    /// <summary>Pairs on the wrong side of the threshold, the farthest from it first.</summary>
     /// <param name="distances">The combined distance of each pair.</param>
     /// <param name="pairs">The pairs.</param>
-    /// <param name="threshold">Up to it they are said to be the same.</param>
-    /// <param name="ofKind">So many of each kind at most.</param>
-    /// <returns>Places of pairs: the same ones first, then the different ones.</returns>
+    /// <param name="threshold">Pairs up to this distance are judged the same.</param>
+    /// <param name="ofKind">Maximum number of pairs of each kind.</param>
+    /// <returns>Indices of pairs: the same ones first, then the different ones.</returns>
     public static IEnumerable<int> Worst(float[] distances, ImagePair[] pairs, double threshold, int ofKind)
     {
         var wrong = Enumerable.Range(0, pairs.Length).Where(i => distances[i] <= threshold != (pairs[i].Relation is Relation.Same)).ToArray();

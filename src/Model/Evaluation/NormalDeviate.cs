@@ -1,9 +1,9 @@
 namespace Siamese.Model.Evaluation;
 
-/// <summary>The scale on which detection error tradeoffs are drawn, and on which those of normal distributions are straight (Martin et al., Eurospeech 1997).</summary>
+/// <summary>The scale of detection error tradeoff curves, on which those of normal distributions are straight (Martin et al., Eurospeech 1997).</summary>
 internal static class NormalDeviate
 {
-    /// <summary>What a standard normal variable is below with this probability, to 0.0005: Abramowitz and Stegun, 26.2.23.</summary>
+    /// <summary>The standard normal quantile of this probability, accurate to 0.0005: Abramowitz and Stegun, 26.2.23.</summary>
     /// <param name="probability">Above 0 and below 1.</param>
     public static double Of(double probability)
     {

@@ -2,7 +2,7 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>Draws one-shot trials by a rule about who drew their images.</summary>
+/// <summary>Draws one-shot trials under a rule about who drew their images.</summary>
 internal sealed class OneShotDealer(OneShotImages images, DrawerRule rule, Random random)
 {
     public T[] Shuffled<T>(T[] things)
@@ -12,9 +12,9 @@ internal sealed class OneShotDealer(OneShotImages images, DrawerRule rule, Rando
         return shuffled;
     }
 
-    /// <summary>A trial; null where what was drawn does not go together.</summary>
-    /// <param name="classes">The images of each class to choose among.</param>
-    /// <param name="ways">So many classes.</param>
+    /// <summary>A trial; null if what was drawn does not satisfy the rule.</summary>
+    /// <param name="classes">The images of each class that can be chosen.</param>
+    /// <param name="ways">Number of classes in the trial.</param>
     public OneShotTrial? Deal(int[][] classes, int ways)
     {
         var chosen = Shuffled(classes)[..ways];
@@ -29,7 +29,7 @@ internal sealed class OneShotDealer(OneShotImages images, DrawerRule rule, Rando
         _ => First(chosen, image => image != query),
     };
 
-    /// <summary>All by one drawer, whom every one of the classes has.</summary>
+    /// <summary>All images by one drawer, who drew every chosen class but not the query.</summary>
     private int[]? ByOne(int[][] chosen, int query)
     {
         var drawers = chosen.Select(ofClass => ofClass.Select(image => images.Drawers![image]))
@@ -41,7 +41,7 @@ internal sealed class OneShotDealer(OneShotImages images, DrawerRule rule, Rando
         return Array.ConvertAll(chosen, ofClass => OneOf([.. ofClass.Where(image => images.Drawers![image] == drawer)]));
     }
 
-    /// <summary>Any of each class, but for the query's own, of which there is a rule.</summary>
+    /// <summary>A random image of each class; the rule restricts only the query's own class.</summary>
     private int[]? First(int[][] chosen, Func<int, bool> mayBeOwn)
     {
         int[] own = [.. chosen[0].Where(mayBeOwn)];

@@ -4,24 +4,24 @@ using Siamese.Contracts.Evaluations;
 namespace Siamese.Model.Evaluation;
 
 /// <summary>
-/// Trials of N-way one-shot recognition: of N classes one image each, and another image of one of these classes. Where the
-/// data has groups all classes of a trial are of one group, and groups take turns; where it says who drew what, the query
-/// and what there is to choose from are by different drawers (Lake, Salakhutdinov, Tenenbaum, Science 2015).
+/// Trials of N-way one-shot recognition: one image of each of N classes, and as the query another image of one of these
+/// classes. If the data has groups, all classes of a trial are from one group, and groups take turns. If the drawers are
+/// known, the query and the images to choose from are by different drawers (Lake, Salakhutdinov, Tenenbaum, Science 2015).
 /// </summary>
 /// <param name="Trials">The trials.</param>
-/// <param name="Drawers">What was kept to about who drew them.</param>
+/// <param name="Drawers">The rule that the trials follow about who drew their images.</param>
 /// <param name="Groups">Number of groups that have enough classes.</param>
-/// <param name="GroupsLeftOut">Number of those that have not.</param>
+/// <param name="GroupsLeftOut">Number of groups that do not have enough classes.</param>
 public sealed record OneShotDraw(IReadOnlyList<OneShotTrial> Trials, DrawerRule Drawers, int Groups, int GroupsLeftOut)
 {
-    /// <summary>Draws for one trial before another rule is tried: drawers or classes may not go together by mere chance.</summary>
+    /// <summary>Attempts at one trial before the next rule is tried: drawers or classes may by chance fail the rule.</summary>
     private const int Attempts = 200;
 
-    /// <param name="images">What they are drawn from.</param>
+    /// <param name="images">The images to draw from.</param>
     /// <param name="ways">N, from 2.</param>
-    /// <param name="trials">How many.</param>
+    /// <param name="trials">Number of trials.</param>
     /// <param name="seed">The same seed draws the same trials.</param>
-    /// <exception cref="BadInputException">No group has so many classes, or no class has the images that it takes.</exception>
+    /// <exception cref="BadInputException">No group has enough classes, or no class has enough images.</exception>
     public static OneShotDraw Of(OneShotImages images, int ways, int trials, int seed)
     {
         var groups = Enumerable.Range(0, images.Labels.Length).GroupBy(images.GroupOf).OrderBy(group => group.Key)
@@ -37,10 +37,10 @@ public sealed record OneShotDraw(IReadOnlyList<OneShotTrial> Trials, DrawerRule 
                 return new(drawn, rule, images.GroupOfClass is null ? 0 : usable.Length, groups.Length - usable.Length);
         }
 
-        throw new BadInputException($"No trials of {ways} classes can be drawn: hardly a class has two images. Add images, or evaluate with --images all.");
+        throw new BadInputException($"Trials of {ways} classes cannot be drawn: hardly any class has two images. Add images, or evaluate with --images all.");
     }
 
-    /// <summary>Null where there is one that cannot be drawn by this rule.</summary>
+    /// <summary>Null if a trial cannot be drawn under this rule.</summary>
     private static List<OneShotTrial>? Draw(OneShotDealer dealer, int[][][] groups, int ways, int trials)
     {
         var drawn = new List<OneShotTrial>(trials);
@@ -63,7 +63,7 @@ public sealed record OneShotDraw(IReadOnlyList<OneShotTrial> Trials, DrawerRule 
         var most = groups.Where(classes => classes.Any(ofClass => ofClass.Length > 1)).Select(classes => classes.Length).DefaultIfEmpty().Max();
         var have = hasGroups ? "the largest group has" : "there are";
         return new(most >= 2
-            ? $"A choice among {ways} classes is too wide: {have} {most}. Use --ways {most} at most."
-            : "One-shot trials need two classes that go together, one of them with two images. Give other data.");
+            ? $"A choice among {ways} classes is not possible: {have} only {most}. Use --ways {most} or fewer."
+            : "One-shot trials need two classes, of one group if there are groups, and one of them with two images. Give other data.");
     }
 }

@@ -6,12 +6,12 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>Thresholds by the error that somebody can live with, and how sure that error is.</summary>
+/// <summary>Thresholds for an acceptable error rate, and how certain that rate is.</summary>
 public sealed class OperatingPoints
 {
     /// <summary>
-    /// So many errors are needed to state a rate within 30 % with 90 % confidence, were they independent: Doddington et al.,
-    /// "The NIST speaker recognition evaluation", Speech Communication 2000.
+    /// Number of errors needed to state a rate within 30 % with 90 % confidence, if they were independent: Doddington et
+    /// al., "The NIST speaker recognition evaluation", Speech Communication 2000.
     /// </summary>
     private const int NeededErrors = 30;
 
@@ -25,12 +25,12 @@ public sealed class OperatingPoints
 
     /// <param name="distances">The combined distance of each validation pair.</param>
     /// <param name="pairs">Pairs of both kinds.</param>
-    /// <param name="images">Number of images that they are of.</param>
+    /// <param name="images">Number of images that the pairs come from.</param>
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public OperatingPoints(float[] distances, ImagePair[] pairs, int images)
     {
         if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
+            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
         (_distances, _pairs, _images) = (distances, pairs, images);
         _same = Sorted(Relation.Same);
         _different = Sorted(Relation.Different);
@@ -38,18 +38,18 @@ public sealed class OperatingPoints
 
     /// <summary>The largest threshold at which at most this share of different pairs is called same.</summary>
     /// <param name="maximum">Above 0 and below 1.</param>
-    /// <exception cref="BadInputException">There are too few different pairs to tell; says how many it would take.</exception>
+    /// <exception cref="BadInputException">There are too few different pairs; the message says how many are needed.</exception>
     public OperatingPoint AtFar(double maximum)
     {
         Support(maximum, _different.Length, "false accept", "different");
-        // The next one would be too many; equal distances move together.
+        // The next one would be too many; equal distances stay together.
         var allowed = (int)Math.Floor(maximum * _different.Length);
         return At(float.BitDecrement(_different[allowed]));
     }
 
     /// <summary>The smallest threshold at which at most this share of same pairs is called different.</summary>
     /// <param name="maximum">Above 0 and below 1.</param>
-    /// <exception cref="BadInputException">There are too few same pairs to tell; says how many it would take.</exception>
+    /// <exception cref="BadInputException">There are too few same pairs; the message says how many are needed.</exception>
     public OperatingPoint AtFrr(double maximum)
     {
         Support(maximum, _same.Length, "false reject", "same");
@@ -62,12 +62,12 @@ public sealed class OperatingPoints
             return;
         throw new BadInputException(string.Create(
             CultureInfo.InvariantCulture,
-            $"A {error} rate of {100 * maximum:0.####} % cannot be told from {pairs:N0} {kind} validation pairs: it takes {Math.Ceiling(NeededErrors / maximum):N0}, for {NeededErrors} errors. These pairs allow {100.0 * NeededErrors / pairs:0.####} % or more."));
+            $"A {error} rate of {100 * maximum:0.####} % cannot be measured with {pairs:N0} {kind} validation pairs: it needs {Math.Ceiling(NeededErrors / maximum):N0}, for {NeededErrors} errors. These pairs allow {100.0 * NeededErrors / pairs:0.####} % or more."));
     }
 
     /// <summary>
-    /// Both rates at a threshold. What new images will show differs from what these did as two draws of these differ from
-    /// each other, on the scale of square roots, on which the spread of a small rate hardly depends on it.
+    /// Both rates at a threshold. The rates of new images differ from these rates as two draws of these images differ from
+    /// each other. The difference is taken between square roots, where the spread of a small rate hardly depends on the rate.
     /// </summary>
     private OperatingPoint At(float threshold)
     {
@@ -96,7 +96,7 @@ public sealed class OperatingPoints
     {
         var sorted = _distances.Where((_, i) => _pairs[i].Relation == relation).ToArray();
         if (sorted.Length == 0)
-            throw new ArgumentException($"There is no pair that is {relation}.");
+            throw new ArgumentException($"There are no pairs that are {relation}.");
         Array.Sort(sorted);
         return sorted;
     }

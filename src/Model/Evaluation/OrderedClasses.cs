@@ -4,9 +4,9 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Evaluation;
 
 /// <summary>
-/// Images in order of group and class. The partners of an image that come after it are first those of its own class, up to
-/// where the class ends, then those of the group's other classes, up to where the group ends. So each kind of pair can be
-/// numbered without a list of them.
+/// Images sorted by group and class. The partners that come after an image are first those of its own class, up to the end
+/// of the class, then those of the group's other classes, up to the end of the group. So the pairs of each kind can be
+/// numbered without listing them.
 /// </summary>
 internal sealed class OrderedClasses
 {
@@ -16,7 +16,7 @@ internal sealed class OrderedClasses
     private readonly long[] _differentBefore;
 
     /// <param name="labels">The class of each image.</param>
-    /// <param name="groupOfClass">The group of each class; null where all are of one.</param>
+    /// <param name="groupOfClass">The group of each class; null if all are in one group.</param>
     public OrderedClasses(int[] labels, IReadOnlyList<int>? groupOfClass)
     {
         _order = [.. Enumerable.Range(0, labels.Length).OrderBy(GroupOf).ThenBy(image => labels[image])];

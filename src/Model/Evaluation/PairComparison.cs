@@ -5,18 +5,18 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>An ensemble and one of its members on the same pairs, with 95 % intervals by bootstrap over images (<see cref="ImageBootstrap"/>).</summary>
+/// <summary>Compares an ensemble and one of its members on the same pairs, with 95 % intervals by bootstrap over images (<see cref="ImageBootstrap"/>).</summary>
 /// <param name="Ensemble">The ensemble.</param>
 /// <param name="Member">The member.</param>
-/// <param name="Difference">The ensemble's EER less the member's, both on the same draws.</param>
+/// <param name="Difference">The ensemble's EER minus the member's, both on the same draws.</param>
 public sealed record PairComparison(PairFigures Ensemble, PairFigures Member, Estimate Difference)
 {
-    /// <param name="ensemble">Its distance of each pair, and its threshold.</param>
-    /// <param name="member">The same of the member.</param>
+    /// <param name="ensemble">The ensemble's distance of each pair, and its threshold.</param>
+    /// <param name="member">The member's distance of each pair, and its threshold.</param>
     /// <param name="pairs">Pairs of both kinds.</param>
-    /// <param name="images">Number of images that the pairs are of.</param>
-    /// <param name="draws">Draws of as many images.</param>
-    /// <param name="seed">Of the draws.</param>
+    /// <param name="images">Number of images that the pairs come from.</param>
+    /// <param name="draws">Number of draws, each of as many images.</param>
+    /// <param name="seed">Seed of the draws.</param>
     /// <exception cref="ArgumentException">A kind is missing, a distance is not a finite number, or the numbers of distances and of pairs differ.</exception>
     public static PairComparison Of(
         (float[] Distances, double Threshold) ensemble, (float[] Distances, double Threshold) member, ImagePair[] pairs, int images,

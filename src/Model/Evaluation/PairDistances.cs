@@ -3,7 +3,7 @@ using Siamese.Model.Distances;
 
 namespace Siamese.Model.Evaluation;
 
-/// <summary>Distances of many pairs of a set that has been embedded.</summary>
+/// <summary>Distances of many pairs of embedded images.</summary>
 public static class PairDistances
 {
     /// <summary>The distance of each pair, in their order.</summary>
@@ -11,11 +11,11 @@ public static class PairDistances
     /// <param name="width">D.</param>
     /// <param name="pairs">Pairs of rows.</param>
     /// <param name="distance">The distance that the embeddings were trained for.</param>
-    /// <exception cref="ArgumentException">The embeddings are not whole rows, or a pair names a row that is not there.</exception>
+    /// <exception cref="ArgumentException">The embeddings are not whole rows, or a pair refers to a row that does not exist.</exception>
     public static float[] Measure(ReadOnlySpan<float> embeddings, int width, ReadOnlySpan<ImagePair> pairs, Distance distance)
     {
         if (width < 1 || embeddings.Length % width != 0)
-            throw new ArgumentException($"{embeddings.Length} numbers are no rows of {width}.", nameof(embeddings));
+            throw new ArgumentException($"{embeddings.Length} numbers do not make whole rows of {width}.", nameof(embeddings));
 
         var rows = embeddings.Length / width;
         var distances = new float[pairs.Length];
@@ -23,7 +23,7 @@ public static class PairDistances
         {
             var (first, second, _) = pairs[i];
             if ((uint)first >= (uint)rows || (uint)second >= (uint)rows)
-                throw new ArgumentException($"Pair {i} is of images {first} and {second}, of {rows}.", nameof(pairs));
+                throw new ArgumentException($"Pair {i} refers to images {first} and {second}, but there are {rows} images.", nameof(pairs));
             distances[i] = distance.Between(embeddings.Slice(first * width, width), embeddings.Slice(second * width, width));
         }
 

@@ -1,17 +1,17 @@
 namespace Siamese.Model.Evaluation;
 
 /// <summary>
-/// How often a difference between the means of two samples comes of chance where both are of one distribution: the share of
-/// random divisions of all values whose difference is as large. Fisher 1935; the share counts the division that was seen,
-/// so that it is never 0 (Phipson, Smyth 2010).
+/// How often chance alone makes such a difference between the means of two samples from one distribution: the share of
+/// random divisions of all values with a difference at least as large. Fisher 1935; the share includes the observed
+/// division, so it is never 0 (Phipson, Smyth 2010).
 /// </summary>
 public static class PermutationTest
 {
     private const int Draws = 9999;
 
     /// <param name="few">One sample.</param>
-    /// <param name="many">The other; the larger one, for speed.</param>
-    /// <param name="seed">Of the divisions.</param>
+    /// <param name="many">The other sample; the larger one, for speed.</param>
+    /// <param name="seed">Seed of the divisions.</param>
     /// <exception cref="ArgumentException">A sample is empty.</exception>
     public static double Chance(IReadOnlyList<double> few, IReadOnlyList<double> many, int seed)
     {
@@ -19,7 +19,7 @@ public static class PermutationTest
             throw new ArgumentException("A sample is empty.", nameof(few));
         double[] all = [.. few, .. many];
         var mean = all.Average();
-        // The mean of the other sample follows from this one's, so the farther one's is from that of all, the farther they are apart.
+        // One sample's mean determines the other's, so its distance from the overall mean measures how far apart they are.
         var seen = Math.Abs(few.Sum() - (few.Count * mean));
         var tolerance = 1e-9 * (1 + seen);
         var random = new Random(seed);

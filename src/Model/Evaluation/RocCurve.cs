@@ -5,10 +5,10 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Evaluation;
 
 /// <summary>
-/// How well a distance tells *same* from *different* pairs, over every threshold t: a pair is called *same* where its
+/// How well a distance separates *same* from *different* pairs, over every threshold t: a pair is called *same* if its
 /// distance is at most t. FAR(t) is the share of different pairs called same, FRR(t) the share of same pairs called
-/// different, TAR(t) = 1 − FRR(t). They are shares of their own kind, so each kind weighs half whatever its number.
-/// Equal distances move together.
+/// different, TAR(t) = 1 − FRR(t). They are shares of their own kind, so each kind has half of the weight, whatever its
+/// number. Pairs of equal distance stay together.
 /// </summary>
 public sealed class RocCurve
 {
@@ -34,11 +34,11 @@ public sealed class RocCurve
     public static RocCurve Of(ReadOnlySpan<float> same, ReadOnlySpan<float> different) => new(same.ToArray(), different.ToArray());
 
     /// <summary>The curve of the distances of these pairs, in their order.</summary>
-    /// <exception cref="ArgumentException">As above, or the numbers of distances and of pairs differ.</exception>
+    /// <exception cref="ArgumentException">A kind is empty, a distance is not a finite number, or the numbers of distances and of pairs differ.</exception>
     public static RocCurve Of(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs)
     {
         if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not go with {pairs.Length} pairs.", nameof(distances));
+            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
 
         var count = 0;
         foreach (var pair in pairs)
@@ -63,17 +63,17 @@ public sealed class RocCurve
     public double EqualErrorRate => _equalError.Rate;
 
     /// <summary>
-    /// The threshold that goes with it: as far between the two points' thresholds as the crossing is; in the middle
-    /// between two distances where a point meets FAR = FRR exactly.
+    /// The threshold of the equal error rate, interpolated between the two points' thresholds like the rate; midway between
+    /// two distances if a point meets FAR = FRR exactly.
     /// </summary>
     public double EqualErrorThreshold => _equalError.Threshold;
 
-    /// <summary>Area under the curve: the chance that a same pair is nearer than a different one, ties counting half.</summary>
+    /// <summary>Area under the curve: the probability that a same pair is nearer than a different one, ties counting half.</summary>
     public double Auc
     {
         get
         {
-            long twice = 0; // For each different pair, the same pairs nearer than it and those no farther.
+            long twice = 0; // For each different pair, the number of same pairs nearer than it plus the number no farther.
             var (nearer, noFarther) = (0, 0);
             foreach (var distance in _different)
             {
@@ -95,14 +95,14 @@ public sealed class RocCurve
     /// <summary>The largest TAR at any threshold whose FAR is at most <paramref name="maximumFalseAcceptRate"/>.</summary>
     public double TrueAcceptRate(double maximumFalseAcceptRate)
     {
-        var accepted = 0; // Different pairs that may be called same; the next one's distance is out of bounds.
+        var accepted = 0; // Different pairs that may be called same; the threshold must stay below the next one's distance.
         while (accepted < _different.Length && (accepted + 1.0) / _different.Length <= maximumFalseAcceptRate)
             accepted++;
         return accepted == _different.Length ? 1 : (double)Below(_same, _different[accepted]) / _same.Length;
     }
 
-    /// <summary>Everything that is reported of a set of pairs.</summary>
-    /// <param name="threshold">The threshold in use, for the accuracy; null is this curve's own <see cref="EqualErrorThreshold"/>.</param>
+    /// <summary>All metrics that are reported for a set of pairs.</summary>
+    /// <param name="threshold">The threshold in use, for the accuracy; null means this curve's own <see cref="EqualErrorThreshold"/>.</param>
     public PairMetrics ToMetrics(double? threshold = null) => new(
         Pairs, EqualErrorRate, EqualErrorThreshold, Auc, BalancedAccuracy(threshold ?? EqualErrorThreshold), TrueAcceptRate(0.01), TrueAcceptRate(0.001));
 

@@ -1,9 +1,9 @@
 namespace Siamese.Model.Evaluation;
 
-/// <summary>Counts in a sorted array by halving.</summary>
+/// <summary>Counts in a sorted array by binary search.</summary>
 internal static class SortedCount
 {
-    /// <summary>How many are counted, where those that are come first.</summary>
+    /// <summary>How many items are counted; those must come first.</summary>
     public static int Of<T>(T[] sorted, Func<T, bool> isCounted)
     {
         var (low, high) = (0, sorted.Length);

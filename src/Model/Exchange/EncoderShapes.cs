@@ -6,20 +6,20 @@ using TorchSharp;
 
 namespace Siamese.Model.Exchange;
 
-/// <summary>Whether weights are those of an encoder, by the names and shapes of their tensors.</summary>
+/// <summary>Checks whether weights belong to an encoder, by the names and shapes of their tensors.</summary>
 public static class EncoderShapes
 {
-    /// <summary>Makes the encoder, on the calling thread, for its shapes.</summary>
-    /// <param name="hyperparameters">Each in its range.</param>
-    /// <param name="given">What the weights' header says.</param>
-    /// <exception cref="InvalidDataException">There is no such encoder or distance, or a tensor is missing, left over, or of another shape; says which.</exception>
+    /// <summary>Creates the encoder on the calling thread to get its shapes.</summary>
+    /// <param name="hyperparameters">Hyperparameters, each in its range.</param>
+    /// <param name="given">The shapes in the weights' header.</param>
+    /// <exception cref="InvalidDataException">There is no such encoder or distance, or a tensor is missing, unexpected, or of another shape; the message says which.</exception>
     public static void Check(Hyperparameters hyperparameters, TensorShapes given)
     {
         CheckNames(hyperparameters);
         using var encoder = Encoders.Create(hyperparameters);
         var wanted = encoder.state_dict().ToDictionary(entry => entry.Key, entry => new TensorShape(entry.Value.dtype is torch.ScalarType.Int64 ? "I64" : "F32", entry.Value.shape));
         var problems = wanted.Keys.Except(given.Tensors.Keys).Order(StringComparer.Ordinal).Select(name => $"`{name}` is missing")
-            .Concat(given.Tensors.Keys.Except(wanted.Keys).Order(StringComparer.Ordinal).Select(name => $"`{name}` is not the network's"))
+            .Concat(given.Tensors.Keys.Except(wanted.Keys).Order(StringComparer.Ordinal).Select(name => $"`{name}` is not in the network"))
             .Concat(wanted.Where(entry => given.Tensors.TryGetValue(entry.Key, out var its) && its.ToString() != entry.Value.ToString())
                 .Select(entry => $"`{entry.Key}` is {given.Tensors[entry.Key]}, not {entry.Value}"))
             .ToArray();
@@ -27,13 +27,13 @@ public static class EncoderShapes
             throw new InvalidDataException($"The weights do not fit the network: {string.Join("; ", problems)}.");
     }
 
-    /// <exception cref="InvalidDataException">There is no such encoder or distance, or an input size is missing or in excess.</exception>
+    /// <exception cref="InvalidDataException">There is no such encoder or distance, or an input size is missing or not allowed.</exception>
     public static void CheckNames(Hyperparameters hyperparameters)
     {
         var kind = Encoders.Find(hyperparameters.Encoder) ?? throw new InvalidDataException($"There is no encoder '{hyperparameters.Encoder}' in this build.");
         if (Distance.Find(hyperparameters.Distance) is null)
             throw new InvalidDataException($"There is no distance '{hyperparameters.Distance}' in this build.");
         if (kind.DefaultInputSize is null != hyperparameters.InputSize is null)
-            throw new InvalidDataException($"The encoder '{kind.Name}' goes with {(kind.DefaultInputSize is null ? "no" : "an")} input size.");
+            throw new InvalidDataException($"The encoder '{kind.Name}' takes {(kind.DefaultInputSize is null ? "no" : "an")} input size.");
     }
 }

@@ -1,14 +1,14 @@
 namespace Siamese.Model.Exchange;
 
 /// <summary>
-/// The program that lies in every exported folder: reads it with PyTorch and Python's own library alone. It builds what
-/// <see cref="Networks.Encoders"/> does, so a new encoder or distance is a few lines there too.
+/// The program in every exported folder, which reads the folder with PyTorch and Python's standard library only. It builds
+/// the same networks as <see cref="Networks.Encoders"/>, so a new encoder or distance also needs a few lines there.
 /// </summary>
 public static class PytorchLoader
 {
     public const string FileName = "siamese_ensemble.py";
 
-    /// <summary>Its text, UTF-8.</summary>
+    /// <summary>The program's text, UTF-8.</summary>
     public static byte[] Read()
     {
         using var stream = typeof(PytorchLoader).Assembly.GetManifestResourceStream(FileName)!;

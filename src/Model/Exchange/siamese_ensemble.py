@@ -2,12 +2,12 @@
 
     from siamese_ensemble import Ensemble
     ensemble = Ensemble("folder")                   # the folder that this file was exported into
-    embeddings = ensemble.members[0].embed(pixels)  # (B, D); of a pseudo-Siamese member (B, 2D), both sides
+    embeddings = ensemble.members[0].embed(pixels)  # (B, D), or (B, 2D) with both sides if the member is pseudo-Siamese
     verdict = ensemble.judge(first, second)         # {"answer": "same", "distance": ..., "probability": ...}
 
-Pixels are what preprocessing makes of images, which manifest.json describes: float32 of shape (B, 1, H, W), each byte
-divided by 255, so that 0 is black and 1 is white. H and W are the member's input. Nothing is inverted: ink stays as bright or
-as dark as it is in the file. A smaller distance is more alike.
+Pixels are preprocessed images, as manifest.json describes: float32 of shape (B, 1, H, W), each byte divided by 255, so that
+0 is black and 1 is white. H and W are the member's input size. Nothing is inverted: ink stays as bright or as dark as in the
+file. A smaller distance means more alike.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional
 
 FORMAT, FORMAT_VERSION = "siamese-ensemble", 1
-SHORTEST = 1e-8  # of a length that something is divided by
+SHORTEST = 1e-8  # lower limit for a length before dividing by it
 
 
 class Conv(nn.Module):
@@ -42,7 +42,7 @@ class Conv(nn.Module):
 
 
 class Article(nn.Module):
-    """The article's encoder, for 28x28 images; its dropouts have nothing to do here."""
+    """The article's encoder, for 28x28 images; its dropouts do nothing in evaluation."""
 
     def __init__(self, width, side):
         super().__init__()
@@ -191,18 +191,18 @@ class Member:
     def embed(self, pixels):
         """Embeddings of (B, 1, H, W) pixels, 0 to 1."""
         if tuple(pixels.shape[1:]) != (1, *self.input):
-            raise ValueError(f"Member {self.trial} takes in (B, 1, {self.input[0]}, {self.input[1]}), not {tuple(pixels.shape)}.")
+            raise ValueError(f"Member {self.trial} takes (B, 1, {self.input[0]}, {self.input[1]}), not {tuple(pixels.shape)}.")
         return self.encoder(pixels)
 
     def distances(self, first, second):
-        """Distances of embeddings of as many first and second images, (B), in units of this member's distance."""
+        """Distances between the embeddings of B first and B second images, (B), in units of this member's distance."""
         if self.is_sided:
             first, second = first.chunk(2, 1)[0], second.chunk(2, 1)[1]
         return self.measure(first, second)
 
 
 class Ensemble:
-    """The members, and what is made of their distances."""
+    """The members, and how their distances become a verdict."""
 
     def __init__(self, folder=None):
         self.folder = Path(__file__).parent if folder is None else Path(folder)
@@ -213,7 +213,7 @@ class Ensemble:
         calibration = json.loads(self._read("calibration.json"))
         self.threshold, self.platt, self.isotonic = calibration["threshold"], calibration["platt"], calibration["isotonic"]
         self.recalibration = calibration.get("recalibration")
-        if self.isotonic:  # distances are single precision, which JSON writes shorter
+        if self.isotonic:  # distances are single precision; JSON has fewer digits
             self.isotonic["distances"] = torch.tensor(self.isotonic["distances"], dtype=torch.float32).tolist()
         self.members = [
             Member(described, part, read_safetensors(self._read(described["weights"])))
@@ -221,7 +221,7 @@ class Ensemble:
         ]
 
     def judge(self, first, second, prior=0.5):
-        """Judges one pair: of each image its pixels (1, 1, H, W), or where members differ in input a dict from (H, W) to them."""
+        """Judges one pair. Pass each image as pixels (1, 1, H, W), or as a dict from (H, W) to pixels if members differ in input."""
         distances = [float(member.distances(self._embed(member, first), self._embed(member, second))[0]) for member in self.members]
         distance = self.combine(distances)
         return {
@@ -233,12 +233,12 @@ class Ensemble:
         }
 
     def combine(self, distances):
-        """The members' distances of a pair, each divided by its member's threshold, averaged by weight."""
+        """The weighted mean of the members' distances of a pair, each divided by its member's threshold."""
         combined = sum(own * (member.weight / member.threshold) for member, own in zip(self.members, distances))
         return torch.tensor(combined, dtype=torch.float32).item()
 
     def probability(self, distance, prior=0.5):
-        """How probable *same* is at a combined distance."""
+        """The probability of *same* at a combined distance."""
         even = self._isotonic(distance) if self.isotonic else self._sigmoid(distance)
         if self.recalibration and 0 < even < 1:
             odds = self.recalibration["slope"] * math.log(even / (1 - even)) + self.recalibration["shift"]
@@ -263,5 +263,5 @@ class Ensemble:
     def _read(self, path):
         data = (self.folder / path).read_bytes()
         if hashlib.sha256(data).hexdigest() != self._hashes[path]:
-            raise ValueError(f"{self.folder / path} is not as it was exported; export it again.")
+            raise ValueError(f"{self.folder / path} has changed since the export; export it again.")
         return data

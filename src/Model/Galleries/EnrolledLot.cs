@@ -1,10 +1,10 @@
 namespace Siamese.Model.Galleries;
 
-/// <summary>References of a gallery as the members of an ensemble see them.</summary>
-/// <param name="Names">(R) whom each shows.</param>
-/// <param name="Embeddings">For each member (R, D), row by row.</param>
+/// <summary>References of a gallery as embedded by the members of an ensemble.</summary>
+/// <param name="Names">(R): who or what each shows.</param>
+/// <param name="Embeddings">For each member, (R, D), row by row.</param>
 public sealed record EnrolledLot(IReadOnlyList<string> Names, IReadOnlyList<float[]> Embeddings)
 {
-    /// <summary>Bytes of its embeddings.</summary>
+    /// <summary>Size of its embeddings in bytes.</summary>
     public long Bytes => Embeddings.Sum(ofMember => (long)ofMember.Length) * sizeof(float);
 }

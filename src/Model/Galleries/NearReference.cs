@@ -1,13 +1,13 @@
 namespace Siamese.Model.Galleries;
 
-/// <summary>A reference, and how far from it the image is that was asked about.</summary>
-/// <param name="Name">Whom it shows.</param>
+/// <summary>A reference, and its distance from the probe.</summary>
+/// <param name="Name">Who or what it shows.</param>
 /// <param name="Distance">The combined distance.</param>
-/// <param name="Lot">Which lot of the gallery it is in.</param>
-/// <param name="Row">Which of the lot's references it is.</param>
+/// <param name="Lot">Number of its lot in the gallery.</param>
+/// <param name="Row">Its row in the lot.</param>
 public sealed record NearReference(string Name, float Distance, int Lot, int Row) : IComparable<NearReference>
 {
-    /// <summary>The nearer first; of equally near ones the first by name, then by place: the same whoever searched which part.</summary>
+    /// <summary>Orders by distance, then by name, then by place, so that the result does not depend on how the search was divided.</summary>
     public int CompareTo(NearReference? other)
     {
         if (other is null)

@@ -1,15 +1,15 @@
 namespace Siamese.Model.Galleries;
 
-/// <summary>The nearest names of those that were offered, each by its nearest reference.</summary>
-/// <param name="count">How many names at most.</param>
+/// <summary>The nearest names offered so far, each by its nearest reference.</summary>
+/// <param name="count">Maximum number of names.</param>
 public sealed class NearestNames(int count)
 {
     private readonly List<NearReference> _nearest = [];
 
-    /// <summary>The nearest first.</summary>
+    /// <summary>The names, nearest first.</summary>
     public IReadOnlyList<NearReference> Nearest => _nearest;
 
-    /// <summary>What is farther than this cannot be among them any more.</summary>
+    /// <summary>A reference farther than this can no longer be among them.</summary>
     public float Bound { get; private set; } = float.PositiveInfinity;
 
     public void Offer(NearReference reference)

@@ -172,14 +172,14 @@ public sealed class OtherCommandsTests
     public async Task An_unsure_verdict_says_why()
     {
         using var client = new ClientRun();
-        client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { Answer = Answer.Unsure, Prior = 0.01, Doubts = ["members with 38 % of the weight say otherwise"] };
+        client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { Answer = Answer.Unsure, Prior = 0.01, Doubts = ["members with 38 % of the weight disagree"] };
         var image = Image(client);
 
         Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine"));
         Assert.StartsWith(
             """
             unsure: probability of same 1.25 % for a prior of 1.00 %, distance 1.500 (same up to 1.020)
-              members with 38 % of the weight say otherwise
+              members with 38 % of the weight disagree
             ensemble mine, version 1
             """,
             client.Out, StringComparison.Ordinal);

@@ -95,7 +95,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         Assert.InRange(point.Number("far"), point.Number("farLow"), point.Number("farHigh"));
         Assert.InRange(point.Number("frr"), point.Number("frrLow"), point.Number("frrHigh"));
         Assert.InRange(lax.At("operatingPoint").Number("frr"), 0.0009, 0.001);
-        (await _home.Client("verdict", files[0], files[2], "--max-far", "0.00001")).Refuses(2, "it takes 3,000,000");
+        (await _home.Client("verdict", files[0], files[2], "--max-far", "0.00001")).Refuses(2, "it needs 3,000,000");
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         {
             var verdict = await _home.Ask("verdict", digit, file, "--novelty", "0.02");
             Assert.Equal("unsure", verdict.Text("verdict"));
-            Assert.Contains("the second image looks like nothing in training", Assert.Single(verdict.List("doubts")).GetString(), StringComparison.Ordinal);
+            Assert.Contains("the second image is unlike all training images", Assert.Single(verdict.List("doubts")).GetString(), StringComparison.Ordinal);
         }
 
         Assert.NotEqual("unsure", (await _home.Ask("verdict", digit, digit, "--novelty", "0.02")).Text("verdict"));

@@ -63,7 +63,7 @@ public sealed class UploadedDataTests : IDisposable
         WriteTable(namesFullPaths: true);
         // Without the folder that they lay in, full paths lead to files of the silo itself.
         var manifest = await Uploaded.Put(_blobs, Data, "lists/pairs.csv");
-        Assert.Contains("there is no file", await Refusal(manifest, Relation.Same), StringComparison.Ordinal);
+        Assert.Contains("', but the file ", await Refusal(manifest, Relation.Same), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class UploadedDataTests : IDisposable
         Image("b/2.png", 2);
         Image("b/3.png", 3);
         var refusal = await Refusal(await Uploaded.Put(_blobs, Data), null);
-        Assert.StartsWith("my data/a holds only one image", refusal, StringComparison.Ordinal);
+        Assert.StartsWith("my data/a contains only one image", refusal, StringComparison.Ordinal);
         Assert.DoesNotContain(CacheFolder, refusal, StringComparison.Ordinal);
     }
 

@@ -84,7 +84,7 @@ public sealed class PytorchLoaderTests : IDisposable
             """,
             _folder);
 
-        Assert.Contains($"{_members.Specs[0].Id}.safetensors is not as it was exported", said, StringComparison.Ordinal);
+        Assert.Contains($"{_members.Specs[0].Id}.safetensors has changed since the export", said, StringComparison.Ordinal);
     }
 
     private static void AssertAlike(Judgement ours, JsonElement theirs)

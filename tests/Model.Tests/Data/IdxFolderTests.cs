@@ -112,10 +112,10 @@ public sealed class IdxFolderTests : IDisposable
     {
         _folder.Write("train-labels-idx1-ubyte", Labels(60, 3));
         _folder.Write("train-images-idx3-ubyte", [.. Images(60, 5), 0]);
-        Refused("train-images-idx3-ubyte", "goes on");
+        Refused("train-images-idx3-ubyte", "has more data");
         File.Delete(_folder.At("train-images-idx3-ubyte"));
         _folder.WriteGz("train-images-idx3-ubyte.gz", [.. Images(60, 5), .. new byte[1 << 20]]);
-        Refused("train-images-idx3-ubyte.gz", "goes on");
+        Refused("train-images-idx3-ubyte.gz", "has more data");
     }
 
     [Theory]

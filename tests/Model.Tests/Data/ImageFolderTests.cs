@@ -188,7 +188,7 @@ public sealed class ImageFolderTests : IDisposable
     public void Images_without_class_folders_are_refused()
     {
         _folder.Write("1.png", SomeImages.Png(1));
-        Refused(_folder.Path, "folder of their own");
+        Refused(_folder.Path, "their own folder");
     }
 
     [Fact]

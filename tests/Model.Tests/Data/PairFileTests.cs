@@ -56,7 +56,7 @@ public sealed class PairFileTests : IDisposable
         var data = Open(Relation.Different);
         Assert.Equal([70, 15, 15], Splits(data).Select(split => split.Images.Count));
         var kept = Splits(data).Sum(split => split.GivenPairs!.Length);
-        Assert.Equal($"{1500 - kept} of 1500 pairs join images of two splits and are left out: no image is in two splits.", Assert.Single(data.Remarks));
+        Assert.Equal($"{1500 - kept} of 1500 pairs are left out because their images are in different splits, which share no images.", Assert.Single(data.Remarks));
         Assert.All(Splits(data), split => Assert.Equal(2, split.GivenPairs!.Select(pair => pair.Relation).Distinct().Count()));
         var images = Splits(data).SelectMany(split => Enumerable.Range(0, split.Images.Count).Select(i => Convert.ToHexString(split.Images[i])));
         Assert.Equal(100, images.Distinct().Count());
@@ -112,7 +112,7 @@ public sealed class PairFileTests : IDisposable
     {
         var lines = WriteWriters(20);
         WriteCsv([.. lines, lines[0]]);
-        Assert.Equal("Rows that repeat a pair and count once: 1.", Assert.Single(Open(Relation.Same).Remarks));
+        Assert.Equal("Rows ignored because they repeat an earlier pair: 1.", Assert.Single(Open(Relation.Same).Remarks));
     }
 
     [Fact]

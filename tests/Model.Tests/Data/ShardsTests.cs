@@ -42,8 +42,8 @@ public sealed class ShardsTests
     }
 
     [Theory]
-    [InlineData(8, "--shards 7 at most")]
-    [InlineData(100, "--shards 7 at most")]
+    [InlineData(8, "--shards 7 or fewer")]
+    [InlineData(100, "--shards 7 or fewer")]
     public void Too_many_shards_are_refused_with_the_most_possible(int count, string advice) =>
         Assert.Contains(advice, Refusal(SomeTraining(37, 20, 14), count), StringComparison.Ordinal);
 
@@ -67,7 +67,7 @@ public sealed class ShardsTests
     [Fact]
     public void Shards_without_pairs_of_both_kinds_are_refused()
     {
-        Assert.Contains("--shards 12 at most", Refusal(SomeWriters(12), 13), StringComparison.Ordinal);
+        Assert.Contains("--shards 12 or fewer", Refusal(SomeWriters(12), 13), StringComparison.Ordinal);
         Assert.Contains("--shards 1.", Refusal(SomeWriters(1), 2), StringComparison.Ordinal);
     }
 

@@ -116,7 +116,7 @@ public sealed class EnsembleFormationTests
     [Theory]
     [InlineData(0.5, 0.7, null, Answer.Unsure, "a probability from 50 to 70 % is unsure")]
     [InlineData(0.7, 0.8, null, Answer.Same, null)]
-    [InlineData(null, null, 0.25, Answer.Unsure, "members with 25 % of the weight say otherwise")]
+    [InlineData(null, null, 0.25, Answer.Unsure, "members with 25 % of the weight disagree")]
     [InlineData(null, null, 0.3, Answer.Same, null)]
     public void It_is_unsure_in_the_band_and_where_enough_members_say_otherwise(double? from, double? to, double? share, Answer answer, string? doubt)
     {
@@ -132,8 +132,8 @@ public sealed class EnsembleFormationTests
 
     [Theory]
     [InlineData(0.5, 0.03, new string[0])]
-    [InlineData(0.02, 0.5, new[] { "the first image looks like nothing in training: 2 % of validation images are as far from it" })]
-    [InlineData(0, 0.01, new[] { "the first image looks like nothing in training: 0 % of validation images are as far from it", "the second image looks like nothing in training: 1 % of validation images are as far from it" })]
+    [InlineData(0.02, 0.5, new[] { "the first image is unlike all training images: 2 % of validation images are as far from them" })]
+    [InlineData(0, 0.01, new[] { "the first image is unlike all training images: 0 % of validation images are as far from them", "the second image is unlike all training images: 1 % of validation images are as far from them" })]
     public void It_is_unsure_of_images_that_look_like_nothing_in_training(double first, double second, string[] doubts)
     {
         var ensemble = Two(weights: (0.75, 0.25), thresholds: (1, 1));

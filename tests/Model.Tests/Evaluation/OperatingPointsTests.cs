@@ -43,9 +43,9 @@ public sealed class OperatingPointsTests
         var points = new OperatingPoints(distances, pairs, 3001);
 
         Assert.Equal(
-            "A false accept rate of 0.1 % cannot be told from 3,000 different validation pairs: it takes 30,000, for 30 errors. These pairs allow 1 % or more.",
+            "A false accept rate of 0.1 % cannot be measured with 3,000 different validation pairs: it needs 30,000, for 30 errors. These pairs allow 1 % or more.",
             Assert.Throws<BadInputException>(() => points.AtFar(0.001)).Message);
-        Assert.Contains("500 same validation pairs: it takes 3,000", Assert.Throws<BadInputException>(() => points.AtFrr(0.01)).Message, StringComparison.Ordinal);
+        Assert.Contains("500 same validation pairs: it needs 3,000", Assert.Throws<BadInputException>(() => points.AtFrr(0.01)).Message, StringComparison.Ordinal);
         Assert.True(points.AtFar(0.01).Far <= 0.01);
     }
 

@@ -32,15 +32,15 @@ public sealed class EncoderShapesTests
         Assert.Equal("t", shapes.Metadata["trial"]);
         var message = Assert.Throws<InvalidDataException>(() => EncoderShapes.Check(new Hyperparameters(), shapes)).Message;
         Assert.Contains("`bn1.bias` is missing", message, StringComparison.Ordinal);
-        Assert.Contains("`extra` is not the network's", message, StringComparison.Ordinal);
+        Assert.Contains("`extra` is not in the network", message, StringComparison.Ordinal);
         Assert.Contains("`conv1.weight` is F16 [32, 1, 5, 5], not F32 [32, 1, 5, 5]", message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("vgg", "euclidean", null, "There is no encoder 'vgg' in this build.")]
     [InlineData("conv", "hamming", null, "There is no distance 'hamming' in this build.")]
-    [InlineData("conv", "euclidean", 64, "The encoder 'conv' goes with no input size.")]
-    [InlineData("residual", "euclidean", null, "The encoder 'residual' goes with an input size.")]
+    [InlineData("conv", "euclidean", 64, "The encoder 'conv' takes no input size.")]
+    [InlineData("residual", "euclidean", null, "The encoder 'residual' takes an input size.")]
     public void Names_that_this_build_does_not_know_are_refused(string encoder, string distance, int? side, string sentence) => Assert.Equal(
         sentence,
         Assert.Throws<InvalidDataException>(() => EncoderShapes.CheckNames(new() { Encoder = encoder, Distance = distance, InputSize = side })).Message);

@@ -142,7 +142,7 @@ public sealed class ResumeTests
         Refused("What adam keeps is missing", trial, Without(checkpoint, "adam.second"));
         Refused("`bn1.running_var` is missing", trial, Without(checkpoint, "bn1.running_var"));
         Refused("belong to no tensor", trial, [.. checkpoint, 0]);
-        Refused("said to end", trial, checkpoint[..^4]);
+        Refused("claims to end", trial, checkpoint[..^4]);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-// Makes mnist-mini: node make.mjs FOLDER, where FOLDER holds MNIST's four IDX files, unpacked. See README.md.
+// Makes mnist-mini: node make.mjs FOLDER. FOLDER contains MNIST's four IDX files, unpacked. See README.md.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,7 +19,7 @@ const side = 28;
 const train = read('train', 60000);
 const test = read('t10k', 10000);
 
-// The same image twice, wherever it is, would make a pair of training and test images that share their pixels.
+// Skip duplicates: otherwise a training image and a test image could have the same pixels.
 const seen = new Set(test.images);
 const drawn = [];
 for (const index of shuffled(train.images.length, seed)) {
@@ -37,11 +37,11 @@ function read(part, count) {
     const images = readFileSync(join(folder, `${part}-images-idx3-ubyte`));
     const labels = readFileSync(join(folder, `${part}-labels-idx1-ubyte`));
     if (images.readUInt32BE(0) !== 0x803 || images.readUInt32BE(4) !== count || images.length !== 16 + count * side * side)
-        throw new Error(`${part}-images-idx3-ubyte is not MNIST's`);
+        throw new Error(`${part}-images-idx3-ubyte is not the file from MNIST`);
     if (labels.readUInt32BE(0) !== 0x801 || labels.readUInt32BE(4) !== count || labels.length !== 8 + count)
-        throw new Error(`${part}-labels-idx1-ubyte is not MNIST's`);
+        throw new Error(`${part}-labels-idx1-ubyte is not the file from MNIST`);
     return {
-        // Latin-1 strings compare by content, which buffers do not.
+        // Latin-1 strings compare by content; buffers do not.
         images: Array.from({ length: count }, (_, i) => images.latin1Slice(16 + i * side * side, 16 + (i + 1) * side * side)),
         labels: labels.subarray(8),
     };
