@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Siamese.Model.Training;
 
-/// <summary>Hash of the training code's sources and of the package that computes, written by the build.</summary>
+/// <summary>Hash of the training code's sources and of the TorchSharp package, written by the build.</summary>
 public static class CodeVersion
 {
     /// <summary>16 hexadecimal digits.</summary>
