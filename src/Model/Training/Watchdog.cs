@@ -55,7 +55,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         var findings = new List<Finding>();
         if (Collapse(reports, sums) is { } collapse)
             findings.Add(collapse);
-        // After a collapse, a chance-level AUC is no news.
+        // A collapse already explains a chance-level AUC.
         if (Chance(validation, untrainedAuc) is { } chance && (findings.Count == 0 || chance.Kind is FindingKind.SwappedLabels))
             findings.Add(chance);
         if (OneSided(sums) is { } oneSided)
