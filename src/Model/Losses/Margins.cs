@@ -19,7 +19,7 @@ internal static class Margins
         _ => 2,
     };
 
-    /// <summary>The default margin of a loss on triplets: half as much, because it is a gap between two distances; less for bounded distances.</summary>
+    /// <summary>The default margin of a loss on triplets: half as much, as it is a gap between two distances; less if distances are bounded.</summary>
     public static double Gap(Distance distance, int embeddingSize, bool isNormalized) => distance switch
     {
         CosineDistance => 0.2,

@@ -4,8 +4,7 @@ namespace Siamese.Model.Networks;
 
 /// <summary>
 /// Both encoders of a pseudo-Siamese network. It returns two embeddings of an image side by side: one by the first encoder,
-/// used if the image is the first of a pair, and one by the second. <see cref="Distances.SidedDistance"/> picks the right
-/// one.
+/// used if the image is the first of a pair, and one by the second. <see cref="Distances.SidedDistance"/> picks between them.
 /// </summary>
 public sealed class PseudoSiameseEncoder : Encoder
 {

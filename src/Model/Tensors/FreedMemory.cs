@@ -13,7 +13,7 @@ public static partial class FreedMemory
 
     private const int KeptAtMost = 64 << 20;
 
-    /// <summary>Above the size (64 KiB) from which freeing trims the end of the heap.</summary>
+    /// <summary>Bytes, safely above the 64 KiB from which freeing trims the end of the heap.</summary>
     private const int LargeEnoughToTrim = 128 << 10;
 
     /// <summary>Heaps in addition to those of computing threads.</summary>

@@ -20,7 +20,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
     /// <summary>An AUC below this before training means worse than chance.</summary>
     private const double SwappedAuc = 0.45;
 
-    /// <summary>Training learns only from the more frequent kind of pairs if the other kind's share of a list is below this. In batches, each kind keeps its weight, however rare it is.</summary>
+    /// <summary>Below this share of a list, the rarer kind of pairs has no effect on training. In batches, each kind keeps its weight.</summary>
     private const double OneSidedShare = 0.02;
 
     /// <summary>A difference this large, and a ratio this large, is more than having few examples explains.</summary>
