@@ -132,7 +132,7 @@ internal static class Some
         Trials = 48,
         Points = 24,
         RSquared = 0.834,
-        Remarks = ["Of those that ended, 2 trials have no validation EER and do not count."],
+        Remarks = ["Of the finished trials, 2 have no validation EER and do not count."],
         Hyperparameters =
         [
             new("learning-rate", new(0.621, 0.48, 0.762), new(0.0021, 0.0048, 0.0231, 16)),

@@ -2,15 +2,15 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Search;
 
-/// <summary>A search whose points depend on how earlier ones did. Pure: the same past gives the same next point.</summary>
+/// <summary>A search whose points depend on earlier results. Pure: the same history gives the same next point.</summary>
 /// <param name="unit">The space.</param>
 /// <param name="sampler">Proposes places in it.</param>
-/// <param name="problem">Why a point cannot be trained on the sweep's data; null where it can.</param>
+/// <param name="problem">Why a point cannot be trained on the sweep's data; null if it can.</param>
 internal sealed class AdaptiveSearch(UnitSpace unit, ISampler sampler, Func<Hyperparameters, string?> problem)
 {
-    /// <summary>The next point to train; null where nothing new is found in the space.</summary>
+    /// <summary>The next point to train; null if the space has no new point.</summary>
     /// <param name="made">The proposals so far.</param>
-    /// <param name="values">What each of them gave; null where it is not known yet.</param>
+    /// <param name="values">The result of each proposal; null if it is not known yet.</param>
     public Proposal? Next(IReadOnlyList<Proposal> made, IReadOnlyList<double?> values)
     {
         var known = new Selection();
@@ -28,7 +28,7 @@ internal sealed class AdaptiveSearch(UnitSpace unit, ISampler sampler, Func<Hype
         return null;
     }
 
-    /// <summary>What a search came to.</summary>
+    /// <summary>Summarizes a search.</summary>
     public static Expansion ToExpansion(IReadOnlyCollection<Proposal> made) => new(
         [.. made.Select(proposal => proposal.Point)],
         made.Sum(proposal => proposal.Invalid),

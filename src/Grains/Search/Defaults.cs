@@ -5,12 +5,12 @@ using Siamese.Model.Networks;
 namespace Siamese.Grains.Search;
 
 /// <summary>
-/// What a hyperparameter is where nothing is stated, given those that come before it; and whether it says anything there at
-/// all. One that does not is null, so that equal training has equal hyperparameters.
+/// The default of a hyperparameter, given those before it, and whether it applies at all. A hyperparameter that does not apply
+/// is null, so that equal training has equal hyperparameters.
 /// </summary>
 internal static class Defaults
 {
-    /// <summary>Length of the list of pairs where none is stated: the article's.</summary>
+    /// <summary>Default length of the list of pairs: the article's.</summary>
     public const int Pairs = 8000;
 
     private static readonly Hyperparameters _ordinary = new();
@@ -22,7 +22,7 @@ internal static class Defaults
         ["normalize"] = new(h => HyperparameterValue.Maybe(h.Distance == "cosine" ? null : Words.Of(Switch.Off)), "distances other than cosine"),
         ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with --pairing batch"),
         ["pairs"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed ? Pairs : null), "--pairing listed"),
-        ["balance"] = new(h => HyperparameterValue.Maybe(LossKind.Get(h.Loss).Form is LossForm.Pairs ? 0.5 : null), "losses on pairs; triplets hold one of each kind"),
+        ["balance"] = new(h => HyperparameterValue.Maybe(LossKind.Get(h.Loss).Form is LossForm.Pairs ? 0.5 : null), "losses on pairs; triplets contain one of each kind"),
         ["momentum"] = new(h => HyperparameterValue.Maybe(h.Optimizer is Optimizer.Sgd ? 0.9 : null), "--optimizers sgd"),
         ["learning-rate"] = new(h => h.Optimizer is Optimizer.Sgd ? 0.05 : IsHardest(h) ? 1e-3 : _ordinary.LearningRate, ""),
         ["schedule"] = new(h => Words.Of(IsHardest(h) ? LearningRateSchedule.OneCycle : _ordinary.Schedule), ""),
@@ -37,9 +37,9 @@ internal static class Defaults
         ["noise"] = Changed(glyphs: 0, faces: 0.03),
     };
 
-    /// <summary>The default at a point; null where the hyperparameter says nothing there.</summary>
-    /// <param name="hyperparameter">Which.</param>
-    /// <param name="point">Settled as far as what comes before it.</param>
+    /// <summary>The default at a point; null if the hyperparameter does not apply there.</summary>
+    /// <param name="hyperparameter">The hyperparameter.</param>
+    /// <param name="point">A point with all earlier hyperparameters settled.</param>
     public static HyperparameterValue? Of(Hyperparameter hyperparameter, Hyperparameters point)
     {
         if (_rules.TryGetValue(hyperparameter.Name, out var rule))
@@ -49,7 +49,7 @@ internal static class Defaults
         return hyperparameter.Get(_ordinary);
     }
 
-    /// <summary>What the hyperparameter is for, in words.</summary>
+    /// <summary>What the hyperparameter applies to, in words.</summary>
     public static string PurposeOf(Hyperparameter hyperparameter)
     {
         string[] losses = [.. LossKind.All.Where(loss => loss.Own.ContainsKey(hyperparameter.Name)).Select(loss => loss.Name)];
@@ -60,7 +60,7 @@ internal static class Defaults
 
     private static bool IsOfLosses(Hyperparameter hyperparameter) => LossKind.All.Any(loss => loss.Own.ContainsKey(hyperparameter.Name));
 
-    /// <summary>Triplets of the hardest images pull everything into a point unless the first steps are small.</summary>
+    /// <summary>With batch-hard triplets, embeddings collapse unless the first steps are small.</summary>
     private static bool IsHardest(Hyperparameters h) => LossKind.Get(h.Loss).Form is LossForm.Triplets && h.Mining == "batch-hard";
 
     private static Rule Changed(double glyphs, double faces) =>

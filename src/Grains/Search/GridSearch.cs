@@ -5,22 +5,22 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Grains.Search;
 
 /// <summary>
-/// Every combination of a search space's values, each training once. A value that no combination can use is refused: a
-/// sweep over something that makes no difference is a mistake that costs hours.
+/// All combinations of a search space's values, without equivalent ones. A value that no combination can use is an error:
+/// a sweep over something that has no effect is a mistake that costs hours.
 /// </summary>
 internal static class GridSearch
 {
-    /// <summary>More combinations than anybody trains, and no more than can be gone through in seconds.</summary>
+    /// <summary>More combinations than anyone trains, yet few enough to enumerate in seconds.</summary>
     private const int MostCombinations = 200_000;
 
-    /// <summary>The points of the space; of what is listed last, the values follow each other.</summary>
-    /// <exception cref="BadInputException">A value is out of range, unknown, listed twice, or no combination can use it.</exception>
+    /// <summary>The points of the space; the last dimension varies fastest.</summary>
+    /// <exception cref="BadInputException">A value is out of range, unknown or listed twice, or no combination can use it.</exception>
     public static Expansion Expand(SearchSpace space)
     {
         SpaceNames.Check(space);
         Dimension[] dimensions = [.. Hyperparameter.All.Select(h => space.Find(h.Name)).OfType<Dimension>()];
         if (dimensions.FirstOrDefault(dimension => dimension.Range is not null) is { } drawn)
-            throw new BadInputException($"{Hyperparameter.Named(drawn.Hyperparameter).Option}: a grid has no end of numbers to try in {drawn.Range}; list some, or draw points with --search random, sobol or tpe.");
+            throw new BadInputException($"{Hyperparameter.Named(drawn.Hyperparameter).Option}: a grid cannot list all numbers in {drawn.Range}; list values, or draw points with --search random, sobol or tpe.");
         CheckCount(dimensions);
         CheckList(space);
 
@@ -29,7 +29,7 @@ internal static class GridSearch
         foreach (var stated in Combinations(dimensions))
         {
             var point = Point.Settle(space, stated);
-            // Of a dimension whose conditions do not hold the values are no combinations.
+            // If a dimension's conditions do not hold, its values make no separate combinations.
             if (dimensions.Any(dimension => point.Off.Contains(dimension.Hyperparameter) && stated[dimension.Hyperparameter] != dimension.Values[0]))
                 continue;
             if (point.Problem is null)
@@ -49,10 +49,10 @@ internal static class GridSearch
 
     private static void CheckCount(Dimension[] dimensions)
     {
-        // As a double: many long lists can pass even a long.
+        // As a double, because many long lists can overflow even a long.
         var count = dimensions.Aggregate(1.0, (product, dimension) => product * dimension.Values.Length);
         if (count > MostCombinations)
-            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the {MostCombinations:N0} of a sweep; list fewer values, or draw points with --search random, sobol or tpe."));
+            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the maximum of {MostCombinations:N0}; list fewer values, or draw points with --search random, sobol or tpe."));
     }
 
     private static void CheckList(SearchSpace space)
@@ -61,7 +61,7 @@ internal static class GridSearch
             return;
         var pairs = space.ValuesOf("pairs") is { IsEmpty: false } stated ? stated.Min(value => value.Number) : Defaults.Pairs;
         if (batches.Max(batch => batch.Number) is var batch && batch > pairs)
-            throw new BadInputException($"A batch of {batch} pairs is more than the {pairs} of the list, so its size would change nothing; use smaller --batch-sizes or more pairs.");
+            throw new BadInputException($"A batch of {batch} pairs is larger than the list of {pairs} pairs, so its size would have no effect; use smaller --batch-sizes or more pairs.");
     }
 
     private static void CheckUse(Dimension[] dimensions, HashSet<(string, HyperparameterValue)> used, string? whyInvalid)

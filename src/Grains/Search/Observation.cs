@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Search;
 
-/// <summary>A point that is known to a sampler.</summary>
-/// <param name="Place">A number from 0 to below 1 for each dimension; not a number where the dimension says nothing at the point.</param>
-/// <param name="Value">What is to be small; null while it is being tried.</param>
+/// <summary>A point that a sampler knows.</summary>
+/// <param name="Place">A number in [0, 1) for each dimension; NaN if the dimension does not apply at the point.</param>
+/// <param name="Value">The value to minimize; null while the point is being tried.</param>
 internal sealed record Observation(double[] Place, double? Value);

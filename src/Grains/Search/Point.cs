@@ -5,15 +5,15 @@ using Siamese.Model.Losses;
 
 namespace Siamese.Grains.Search;
 
-/// <summary>A combination of stated values, settled: with a default for all that was not stated, and null for what does not apply.</summary>
-/// <param name="Hyperparameters">What is trained.</param>
-/// <param name="Unused">Names of the stated hyperparameters that say nothing here.</param>
-/// <param name="Off">Names of the stated hyperparameters whose conditions do not hold here.</param>
-/// <param name="Problem">Why it cannot be trained; null where it can.</param>
+/// <summary>A settled combination of values: hyperparameters without a given value have their default, or null if they do not apply.</summary>
+/// <param name="Hyperparameters">The hyperparameters to train with.</param>
+/// <param name="Unused">Names of the given hyperparameters that do not apply here.</param>
+/// <param name="Off">Names of the given hyperparameters whose conditions do not hold here.</param>
+/// <param name="Problem">Why it cannot be trained; null if it can.</param>
 internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<string> Unused, IReadOnlySet<string> Off, string? Problem)
 {
-    /// <param name="space">The space, whose dimensions have been checked.</param>
-    /// <param name="stated">A value for each of its dimensions, by name of hyperparameter.</param>
+    /// <param name="space">The space, with checked dimensions.</param>
+    /// <param name="stated">A value for each of its dimensions, by hyperparameter name.</param>
     public static Point Settle(SearchSpace space, IReadOnlyDictionary<string, HyperparameterValue> stated)
     {
         var point = new Hyperparameters();
@@ -41,16 +41,16 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
     {
         var loss = LossKind.Get(h.Loss);
         if (loss.IsOnSimilarities && h.Distance != loss.DefaultDistance)
-            return $"The loss '{h.Loss}' is on cosine similarities and knows no {h.Distance} distance; use --distances {loss.DefaultDistance}, or leave them out.";
+            return $"The loss '{h.Loss}' uses cosine similarities and does not support the {h.Distance} distance; use --distances {loss.DefaultDistance}, or omit --distances.";
         if (loss.Form is LossForm.Batch && h.Pairing is Pairing.Listed)
-            return $"The loss '{h.Loss}' is over whole batches; use --pairing batch.";
+            return $"The loss '{h.Loss}' works on whole batches; use --pairing batch.";
         var distance = Distance.Get(h.Distance);
         var most = h.Normalize is true ? distance.MaximumOfLengthOne(h.EmbeddingSize) : distance.Maximum;
         if (!loss.IsOnSimilarities && h.Margin > most)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"A margin of {h.Margin} is beyond the {h.Distance} distance{(h.Normalize is true ? " of embeddings of length 1" : "")}, which is at most {most:G4}; use a smaller margin or another distance.");
+                $"A margin of {h.Margin} cannot be reached: the {h.Distance} distance{(h.Normalize is true ? " of embeddings of length 1" : "")} is at most {most:G4}; use a smaller margin or another distance.");
         }
 
         return null;

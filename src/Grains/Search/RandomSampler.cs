@@ -1,8 +1,8 @@
 namespace Siamese.Grains.Search;
 
 /// <summary>Independent points (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 2012).</summary>
-/// <param name="dimensions">Of the unit cube.</param>
-/// <param name="seed">Another seed, other points.</param>
+/// <param name="dimensions">Dimensions of the unit cube.</param>
+/// <param name="seed">Seed of the points.</param>
 internal sealed class RandomSampler(int dimensions, int seed) : ISampler
 {
     public double[] Propose(int number, IReadOnlyList<Observation> seen)

@@ -2,7 +2,7 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Search;
 
-/// <summary>The points of a search that are to be trained, each once, and an account of those that are not.</summary>
+/// <summary>The points of a search to train, each once, and counts of those that are not trained.</summary>
 internal sealed class Selection
 {
     private readonly List<Hyperparameters> _points = [];
@@ -13,13 +13,13 @@ internal sealed class Selection
     /// <summary>Points that cannot be trained.</summary>
     public int Invalid { get; private set; }
 
-    /// <summary>Why the first of them cannot; null without any.</summary>
+    /// <summary>Why the first of them cannot be trained; null without any.</summary>
     public string? WhyInvalid { get; private set; }
 
-    /// <summary>Points that are the same training as another.</summary>
+    /// <summary>Points equivalent to another.</summary>
     public int Duplicates { get; private set; }
 
-    /// <summary>Takes a point. False where it cannot be trained, or is the same training as another.</summary>
+    /// <summary>Adds a point. Returns false if it cannot be trained or is equivalent to another.</summary>
     public bool Add(Hyperparameters point, string? problem)
     {
         if (problem is not null)
@@ -29,7 +29,7 @@ internal sealed class Selection
             return false;
         }
 
-        // Without the word that only chose defaults.
+        // Ignore IsGentle, which only chose defaults.
         if (!_trained.Add(point with { IsGentle = false }))
         {
             Duplicates++;

@@ -3,16 +3,16 @@ using System.Numerics;
 namespace Siamese.Grains.Search;
 
 /// <summary>
-/// A Sobol sequence: points that fill the cube evenly, however many are taken (Sobol, 1967; in Gray code's order by Antonov
-/// and Saleev, 1979; direction numbers by Joe and Kuo, "Constructing Sobol Sequences with Better Two-Dimensional
-/// Projections", SIAM J. Sci. Comput., 2008), shifted by a random number in each dimension (Cranley and Patterson's
-/// rotation in base two), so that seeds differ and the first point is not a corner.
+/// A Sobol sequence: points that fill the cube evenly for any number of points (Sobol, 1967; in Gray code order by Antonov and
+/// Saleev, 1979; direction numbers by Joe and Kuo, "Constructing Sobol Sequences with Better Two-Dimensional Projections",
+/// SIAM J. Sci. Comput., 2008). Each dimension is shifted by a random number (Cranley-Patterson rotation in base two), so
+/// that seeds give different points and the first point is not a corner.
 /// </summary>
 internal sealed class SobolSampler : ISampler
 {
     private const int Bits = 32;
 
-    /// <summary>Of the second dimension and those after it: the polynomial's coefficients and the first direction numbers.</summary>
+    /// <summary>From the second dimension on: the polynomial's coefficients and the first direction numbers.</summary>
     private static readonly (uint Polynomial, uint[] First)[] _table =
     [
         (0, [1]), (1, [1, 3]), (1, [1, 3, 1]), (2, [1, 1, 1]), (1, [1, 1, 3, 3]), (4, [1, 3, 5, 13]), (2, [1, 1, 5, 5, 17]),
@@ -28,8 +28,8 @@ internal sealed class SobolSampler : ISampler
     private readonly uint[][] _directions;
     private readonly uint[] _shift;
 
-    /// <param name="dimensions">Of the unit cube; at most <see cref="MostDimensions"/>.</param>
-    /// <param name="seed">Of the shift; null shifts nothing.</param>
+    /// <param name="dimensions">Dimensions of the unit cube; at most <see cref="MostDimensions"/>.</param>
+    /// <param name="seed">Seed of the shift; null for no shift.</param>
     public SobolSampler(int dimensions, int? seed)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, MostDimensions);

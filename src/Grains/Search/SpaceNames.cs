@@ -7,7 +7,7 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Search;
 
-/// <summary>Checks a search space for what only a silo knows: the names of encoders, losses and so on.</summary>
+/// <summary>Checks the names in a search space that only a silo knows: encoders, losses and so on.</summary>
 internal static class SpaceNames
 {
     private static readonly Dictionary<string, IEnumerable<string>> _names = new()
@@ -18,7 +18,7 @@ internal static class SpaceNames
         ["mining"] = Miner.All.Select(miner => miner.Name).Prepend("all"),
     };
 
-    /// <exception cref="BadInputException">A dimension cannot be, or holds a name that there is not.</exception>
+    /// <exception cref="BadInputException">A dimension is invalid or has an unknown name.</exception>
     public static void Check(SearchSpace space)
     {
         space.Check();
@@ -30,13 +30,13 @@ internal static class SpaceNames
         }
     }
 
-    /// <summary>What to say of a dimension that no point can use.</summary>
+    /// <summary>The error for a dimension that no point can use.</summary>
     public static BadInputException Useless(Dimension dimension)
     {
         var hyperparameter = Hyperparameter.Named(dimension.Hyperparameter);
         var purpose = Defaults.PurposeOf(hyperparameter);
-        var reason = dimension.When.IsEmpty ? $"it is for {purpose}" : "no point fulfils its conditions, or it says nothing there";
-        return new BadInputException($"{hyperparameter.Option} would change nothing; leave it out, for {reason}.");
+        var reason = dimension.When.IsEmpty ? $"it applies only to {purpose}" : "no point meets its conditions, or it does not apply there";
+        return new BadInputException($"{hyperparameter.Option} would have no effect, because {reason}. Leave it out.");
     }
 
     private static void Check(string hyperparameter, IEnumerable<HyperparameterValue> values)
@@ -44,6 +44,6 @@ internal static class SpaceNames
         if (!_names.TryGetValue(hyperparameter, out var names))
             return;
         foreach (var value in values.Where(value => !names.Contains(value.Word)))
-            throw new BadInputException($"There is no {hyperparameter} '{value}'; there are {string.Join(", ", names)}.");
+            throw new BadInputException($"There is no {hyperparameter} '{value}'; use one of {string.Join(", ", names)}.");
     }
 }

@@ -3,31 +3,31 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Search;
 
-/// <summary>The points that a request asks to be trained.</summary>
+/// <summary>Expands a sweep request into points to train.</summary>
 internal static class SpaceSearch
 {
-    /// <summary>So many proposals in a row that are invalid or known say that there is nothing new in the space.</summary>
+    /// <summary>After this many consecutive invalid or known proposals, the space counts as exhausted.</summary>
     public const int MostInVain = 1000;
 
-    /// <summary>Points that an adaptive search is judged by before it begins.</summary>
+    /// <summary>Number of sample points for checking an adaptive search before it starts.</summary>
     private const int Sampled = 64;
 
-    /// <summary>Whether the points depend on how earlier ones did, so that they are not known before.</summary>
+    /// <summary>Whether points depend on earlier results, so that they are not known in advance.</summary>
     public static bool IsAdaptive(this SweepRequest request) => request.Search is SearchKind.Tpe;
 
-    /// <summary>All points; of an adaptive search, points such as it may propose.</summary>
-    /// <exception cref="BadInputException">The space, or what is asked of it, cannot be.</exception>
+    /// <summary>All points; for an adaptive search, a sample of possible points.</summary>
+    /// <exception cref="BadInputException">The space or the request is invalid.</exception>
     public static Expansion Expand(SweepRequest request)
     {
         if (request.Search is SearchKind.Grid)
         {
             return request.Points is null
                 ? GridSearch.Expand(request.Space)
-                : throw new BadInputException("--trials: a grid has as many points as there are combinations; leave it out, or draw them with --search random, sobol or tpe.");
+                : throw new BadInputException("--trials: a grid trains every combination; leave it out, or draw points with --search random, sobol or tpe.");
         }
 
         if (request.Points is not { } points)
-            throw new BadInputException($"--search {Words.Of(request.Search)}: say how many points to draw, as --trials 20.");
+            throw new BadInputException($"--search {Words.Of(request.Search)}: say how many points to draw, for example --trials 20.");
         SpaceNames.Check(request.Space);
         var unit = new UnitSpace(request.Space);
         return request.IsAdaptive()
@@ -35,7 +35,7 @@ internal static class SpaceSearch
             : Draw(request.Space, unit, points, SamplerOf(request, unit));
     }
 
-    /// <summary>The sampler that a request asks for.</summary>
+    /// <summary>The sampler for a request.</summary>
     public static ISampler SamplerOf(SweepRequest request, UnitSpace unit) => request.Search switch
     {
         SearchKind.Random => new RandomSampler(unit.Choices.Length, request.SearchSeed),

@@ -1,8 +1,8 @@
 namespace Siamese.Grains.Search;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a stream for each pair of numbers, the same on every version of the
-/// runtime, as the trials of a stored sweep follow from it.
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a stream for each pair of seed and stream number. It is the same on every
+/// version of the runtime, because the trials of a stored sweep depend on it.
 /// </summary>
 internal struct SplitMix(int seed, int stream)
 {
@@ -14,7 +14,7 @@ internal struct SplitMix(int seed, int stream)
         return Mixed(_state);
     }
 
-    /// <summary>Brings items into a random order (Fisher and Yates, 1938).</summary>
+    /// <summary>Shuffles items (Fisher and Yates, 1938).</summary>
     public void Shuffle(int[] items)
     {
         for (var i = 0; i < items.Length; i++)
@@ -24,7 +24,7 @@ internal struct SplitMix(int seed, int stream)
         }
     }
 
-    /// <summary>From 0 to below 1.</summary>
+    /// <summary>A number in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A standard normal number (Box and Muller, 1958).</summary>

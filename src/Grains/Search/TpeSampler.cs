@@ -2,27 +2,27 @@ namespace Siamese.Grains.Search;
 
 /// <summary>
 /// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl, "Algorithms for Hyper-Parameter Optimization",
-/// NIPS 2011), multivariate (Falkner, Klein, Hutter, "BOHB", ICML 2018): a density over the good points that were seen and
-/// one over the others; of some draws from the first, the one whose ratio of the two is largest. What runs counts among
-/// the others (the constant liar of Ginsbourger, Le Riche, Carraro, 2010), so that no two silos try the same place.
+/// NIPS 2011), multivariate (Falkner, Klein, Hutter, "BOHB", ICML 2018). It estimates one density over the good points and one
+/// over the others, draws candidates from the first, and proposes the one with the largest ratio of the two. Running points
+/// count among the others (the constant liar of Ginsbourger, Le Riche, Carraro, 2010), so that no two silos try the same place.
 /// </summary>
 internal sealed class TpeSampler : ISampler
 {
-    // The figures below are of those, of some dozens, under which six functions of two to six dimensions took the fewest trials
-    // to one of their best 5 % (other seeds than the bench's), and of 80 trials the last 30 were near the best.
+    // Chosen among some dozens of settings: with these, six functions of two to six dimensions took the fewest trials to reach
+    // their best 5 % (with other seeds than the bench's), and the last 30 of 80 trials were near the best.
 
-    /// <summary>Points that are spread evenly before there is anything to estimate by.</summary>
+    /// <summary>Number of evenly spread points before estimation starts.</summary>
     private const int Startup = 3;
 
     private const int Candidates = 12;
 
-    /// <summary>Weight of the whole cube beside each point: somewhere nobody looked is never ruled out.</summary>
+    /// <summary>Weight of the whole cube relative to a point, so that unexplored places are never ruled out.</summary>
     private const double Prior = 1;
 
-    /// <summary>Of a choice, the share that a point leaves to the others.</summary>
+    /// <summary>The share that a point leaves to the other values of a choice.</summary>
     private const double OtherChoices = 0.6;
 
-    /// <summary>Width of the kernel of a single point, as a share of a range; of more it narrows as Scott's rule has it, down to the narrowest.</summary>
+    /// <summary>Kernel width for a single point, as a share of a range. With more points it narrows by Scott's rule, down to the narrowest.</summary>
     private const double Bandwidth = 0.2;
     private const double Narrowest = 0.05;
 
@@ -34,9 +34,9 @@ internal sealed class TpeSampler : ISampler
     private readonly Func<double[], double[]> _settle;
     private readonly SobolSampler _startup;
 
-    /// <param name="choices">For each dimension the number of its choices; 0 where it is a range.</param>
-    /// <param name="seed">Another seed, other proposals.</param>
-    /// <param name="settle">A place as it will be seen once it is tried: not a number where a dimension says nothing there.</param>
+    /// <param name="choices">The number of choices of each dimension; 0 for a range.</param>
+    /// <param name="seed">Seed of the proposals.</param>
+    /// <param name="settle">Maps a place to how it will be observed: NaN if a dimension does not apply there.</param>
     public TpeSampler(int[] choices, int seed, Func<double[], double[]> settle)
     {
         (_choices, _seed, _settle) = (choices, seed, settle);
@@ -65,10 +65,10 @@ internal sealed class TpeSampler : ISampler
         return best;
     }
 
-    /// <summary>How many of the points that were seen count as good.</summary>
+    /// <summary>How many of the known points count as good.</summary>
     private static int Good(int known) => Math.Min((int)Math.Ceiling(GoodShare * known), MostGood);
 
-    /// <summary>A kernel at each point, and the cube itself.</summary>
+    /// <summary>A density with a kernel at each point, plus the uniform density of the cube.</summary>
     private sealed class Parzen(int[] choices, double[][] points)
     {
         private readonly double _width = Math.Max(Narrowest, Bandwidth * Math.Pow(Math.Max(1, points.Length), -1.0 / (4 + choices.Length)));
@@ -112,8 +112,8 @@ internal sealed class TpeSampler : ISampler
         }
 
         /// <summary>
-        /// A normal density cut off at the cube's ends; of choices, most of it at the same one. Where the dimension says
-        /// nothing at either point, all of it is as good as any.
+        /// A normal density truncated to the cube; for choices, extra density at the same one. Uniform if the dimension does
+        /// not apply at one of the points.
         /// </summary>
         private double Kernel(double x, double center, int among)
         {

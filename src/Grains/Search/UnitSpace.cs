@@ -2,7 +2,7 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Search;
 
-/// <summary>A search space as a unit cube: each stated dimension a number from 0 to below 1.</summary>
+/// <summary>A search space as a unit cube: each dimension is a number in [0, 1).</summary>
 internal sealed class UnitSpace
 {
     private const double JustBelowOne = 1 - 1e-12;
@@ -10,7 +10,7 @@ internal sealed class UnitSpace
     private readonly SearchSpace _space;
     private readonly (Dimension Dimension, Hyperparameter Hyperparameter)[] _dimensions;
 
-    /// <param name="space">Whose dimensions have been checked.</param>
+    /// <param name="space">The space, with checked dimensions.</param>
     public UnitSpace(SearchSpace space)
     {
         _space = space;
@@ -20,14 +20,14 @@ internal sealed class UnitSpace
                           select (dimension, hyperparameter)];
     }
 
-    /// <summary>For each dimension the number of its listed values; 0 where it is a range.</summary>
+    /// <summary>The number of listed values of each dimension; 0 for a range.</summary>
     public int[] Choices => [.. _dimensions.Select(d => d.Dimension.Range is null ? d.Dimension.Values.Length : 0)];
 
-    /// <summary>The point at a place of the cube, settled.</summary>
+    /// <summary>The settled point at a place of the cube.</summary>
     public Point At(double[] place) =>
         Point.Settle(_space, _dimensions.Zip(place).ToDictionary(d => d.First.Hyperparameter.Name, d => ValueAt(d.First.Dimension, d.First.Hyperparameter.Range, d.Second)));
 
-    /// <summary>The place of a point; not a number where a dimension says nothing there.</summary>
+    /// <summary>The place of a point; NaN if a dimension does not apply there.</summary>
     public double[] PlaceOf(Hyperparameters point) =>
         [.. _dimensions.Select(d => d.Hyperparameter.Get(point) is { } value && d.Dimension.IsOn(point) ? PlaceOf(value, d.Dimension, d.Hyperparameter.Range) : double.NaN)];
 
@@ -48,6 +48,6 @@ internal sealed class UnitSpace
         return Math.Clamp(share, 0, JustBelowOne);
     }
 
-    /// <summary>Each whole number has its stretch of the same length, the first and the last too.</summary>
+    /// <summary>Gives each whole number an interval of the same length, including the first and the last.</summary>
     private static NumberRange Stretches(NumberRange range) => new(range.Low - 0.5, range.High + 0.5, IsLog: false);
 }

@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Siamese.Grains.Storage;
 
-/// <summary>Files that say in their name what hash their bytes have.</summary>
+/// <summary>Files that have the hash of their bytes in their name.</summary>
 internal static class ContentFiles
 {
-    /// <param name="folder">Looked through with all that is in it; need not be there.</param>
-    /// <param name="what">What such a file is called in messages.</param>
-    /// <param name="hashOf">The hash that a file's name says; null for one that is still being written.</param>
+    /// <param name="folder">The folder to search, recursively; need not exist.</param>
+    /// <param name="what">The word for such a file in messages.</param>
+    /// <param name="hashOf">The hash in a file's name; null for a file that is still being written.</param>
     /// <param name="cancellation">Ends the call.</param>
     public static async IAsyncEnumerable<StoredContent> Verify(
         string folder, string what, Func<FileInfo, string?> hashOf, [EnumeratorCancellation] CancellationToken cancellation)
@@ -25,7 +25,7 @@ internal static class ContentFiles
         try
         {
             var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation);
-            return new StoredContent(bytes.Length, ContentName.Of(bytes) == hash ? null : $"{what} {file.FullName} is broken: its bytes do not have its hash.");
+            return new StoredContent(bytes.Length, ContentName.Of(bytes) == hash ? null : $"{what} {file.FullName} is broken: its bytes do not match its hash.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Storage;
 
-/// <summary>There is no space for what was to be stored; nothing of it was. The message says where and what to do.</summary>
+/// <summary>There is no space to store something; none of it was stored. The message says where and what to do.</summary>
 public sealed class DiskFullException : IOException
 {
     private const int NoSpace = 28; // ENOSPC
@@ -13,10 +13,10 @@ public sealed class DiskFullException : IOException
 
     public DiskFullException(string message, Exception innerException) : base(message, innerException) { }
 
-    /// <summary>For a file for which there is no space.</summary>
+    /// <summary>For a file that does not fit.</summary>
     public static DiskFullException For(string path, Exception because) =>
-        new($"The disk is full: there is no space for {path}. Make some there; what was stored before is whole.", because);
+        new($"The disk is full: there is no space for {path}. Free some space there; everything stored before is intact.", because);
 
-    /// <summary>Whether the system says so.</summary>
+    /// <summary>Whether the system reports a full disk.</summary>
     public static bool Is(IOException e) => e.HResult is NoSpace or NoQuota or WindowsDiskFull;
 }

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Siamese.Grains.Storage;
 
-/// <summary>The names of a folder: a file that was renamed into it outlives a loss of power only once they are on the disk too.</summary>
+/// <summary>Flushes a folder's entries: a file renamed into it survives a power loss only once the entries are on disk too.</summary>
 internal static partial class DurableFolder
 {
     private const int ReadOnly = 0; // O_RDONLY
 
-    /// <summary>Brings them to the disk. Does nothing where there are no such folders, as on Windows, whose renames are journalled.</summary>
+    /// <summary>Flushes the entries to disk. Does nothing on Windows, whose renames are journalled.</summary>
     public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -15,7 +15,7 @@ internal static partial class DurableFolder
         var handle = Open(folder, ReadOnly);
         if (handle < 0)
             return;
-        // Some file systems of a network refuse it: they have no such notion.
+        // Some network file systems do not support it.
         _ = Synchronize(handle);
         _ = Close(handle);
     }

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Siamese.Grains.Storage;
 
-/// <summary>Blobs as files of a folder, `ab/abcdef…`. Several silos may share it.</summary>
-/// <param name="folder">Made where it is missing.</param>
+/// <summary>Stores blobs as files in a folder, `ab/abcdef…`. Several silos may share it.</summary>
+/// <param name="folder">Created if it is missing.</param>
 public sealed class FolderBlobStore(string folder) : IBlobStore, IVerifiable
 {
     public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
     {
         var name = ContentName.Of(bytes);
         var path = PathOf(name);
-        // A broken blob is written anew: training a trial again gives the very same name.
+        // A broken blob is written again: retraining a trial gives the same name.
         if (File.Exists(path) && ContentName.Of(await File.ReadAllBytesAsync(path, cancellation)) == name)
             return name;
         await WholeFile.Write(path, bytes, cancellation);
@@ -31,7 +31,7 @@ public sealed class FolderBlobStore(string folder) : IBlobStore, IVerifiable
 
         return ContentName.Of(bytes) == name
             ? bytes
-            : throw new BlobException($"Blob {name} in {folder} is broken: its bytes do not have its hash.");
+            : throw new BlobException($"Blob {name} in {folder} is broken: its bytes do not match its hash.");
     }
 
     public Task<long> Delete(string name, CancellationToken cancellation)
@@ -50,7 +50,7 @@ public sealed class FolderBlobStore(string folder) : IBlobStore, IVerifiable
     public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
         ContentFiles.Verify(folder, "Blob", file => ContentName.Is(file.Name) ? file.Name : null, cancellation);
 
-    /// <summary>A file without bytes is what some file systems leave of one that was on its way when the power went.</summary>
+    /// <summary>Some file systems leave an empty file if the power fails during a write.</summary>
     private bool IsThere(string name)
     {
         var file = new FileInfo(PathOf(name));

@@ -4,10 +4,10 @@ using Siamese.Contracts.Training;
 namespace Siamese.Grains.Storage;
 
 /// <summary>
-/// Checkpoints as files of a folder, `ab/abcdef…/fence/epoch-batch.hash`. Several silos may share it. The hash stands in the
-/// name so that a file can be checked without the grain that knows it.
+/// Stores checkpoints as files in a folder, `ab/abcdef…/fence/epoch-batch.hash`. Several silos may share it. The hash is in the
+/// name so that a file can be checked without asking its grain.
 /// </summary>
-/// <param name="folder">Made where it is missing.</param>
+/// <param name="folder">Created if it is missing.</param>
 public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVerifiable
 {
     public async Task Put(string trial, Checkpoint checkpoint, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -31,12 +31,12 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BlobException($"Checkpoint {path} is not there.", e);
+            throw new BlobException($"Checkpoint {path} does not exist.", e);
         }
 
         return ContentName.Of(bytes) == checkpoint.Hash
             ? bytes
-            : throw new BlobException($"Checkpoint {path} is broken: its bytes do not have its hash, {checkpoint.Hash}.");
+            : throw new BlobException($"Checkpoint {path} is broken: its bytes do not match its hash, {checkpoint.Hash}.");
     }
 
     public Task<long> Delete(string trial, long upToFence, Checkpoint? except, CancellationToken cancellation)
@@ -62,10 +62,10 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
     public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
         ContentFiles.Verify(folder, "Checkpoint", file => HashOf(file.Name), cancellation);
 
-    /// <summary>The hash that a file's name says; null for one that is still being written.</summary>
+    /// <summary>The hash in a file's name; null for a file that is still being written.</summary>
     private static string? HashOf(string path) => Path.GetExtension(path) is { Length: > 0 } end && ContentName.Is(end[1..]) ? end[1..] : null;
 
-    /// <summary>A writer of the checkpoint that stays may be at it for a second time.</summary>
+    /// <summary>The kept checkpoint and its partial files: a writer may be writing it for a second time.</summary>
     private static bool IsKept(FileInfo file, string? kept) =>
         kept is not null && (file.FullName == kept || file.FullName.StartsWith($"{kept}.", StringComparison.Ordinal));
 
@@ -75,7 +75,7 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
 
     private static FileInfo[] Files(DirectoryInfo of) => of.Exists ? of.GetFiles() : [];
 
-    /// <returns>The bytes that are free now; 0 where another was quicker.</returns>
+    /// <returns>The bytes freed; 0 if another process was quicker.</returns>
     private static long Remove(FileInfo file)
     {
         try
@@ -99,7 +99,7 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
         }
         catch (IOException)
         {
-            // Somebody has just put something there, or was quicker.
+            // Another process has just written a file there, or was quicker.
         }
     }
 

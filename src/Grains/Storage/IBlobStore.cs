@@ -3,20 +3,20 @@ using System.Collections.Immutable;
 namespace Siamese.Grains.Storage;
 
 /// <summary>
-/// Weights and embeddings by content: what is put is known by the SHA-256 of its bytes. Grain state holds only the names.
+/// Stores weights and embeddings by content: the name of a blob is the SHA-256 of its bytes. Grain state has only the names.
 /// </summary>
 public interface IBlobStore
 {
-    /// <summary>Stores bytes, whole or not at all, and returns their name: 64 hexadecimal digits.</summary>
+    /// <summary>Stores bytes atomically and returns their name: 64 hexadecimal digits.</summary>
     Task<string> Put(byte[] bytes, CancellationToken cancellation);
 
-    /// <summary>The bytes of that name.</summary>
-    /// <exception cref="BlobException">There is no such blob, or its bytes do not have its hash.</exception>
+    /// <summary>Reads the blob with this name.</summary>
+    /// <exception cref="BlobException">There is no such blob, or its bytes do not match its hash.</exception>
     Task<byte[]> Get(string name, CancellationToken cancellation);
 
-    /// <summary>Removes a blob and returns its length in bytes; 0 where it was not there.</summary>
+    /// <summary>Deletes a blob and returns its length in bytes; 0 if it did not exist.</summary>
     Task<long> Delete(string name, CancellationToken cancellation);
 
-    /// <summary>Those of the names that are not there, in their order. Looks at existence and length only: what is broken otherwise shows when it is read.</summary>
+    /// <summary>The names that do not exist, in order. Checks only existence and length; other damage is found on reading.</summary>
     Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation);
 }

@@ -1,8 +1,8 @@
 namespace Siamese.Grains.Storage;
 
-/// <summary>A store that can look at all that it holds.</summary>
+/// <summary>A store that can verify its whole content.</summary>
 public interface IVerifiable
 {
-    /// <summary>Reads everything and compares it with its hash. What goes while this looks is left out.</summary>
+    /// <summary>Reads everything and compares it with its hash. Skips what is deleted meanwhile.</summary>
     IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation);
 }

@@ -1,10 +1,10 @@
 namespace Siamese.Grains.Storage;
 
-/// <summary>A trial's id as a name in a store: 32 hexadecimal digits in lower case.</summary>
+/// <summary>Checks a trial's id for use as a name in a store: 32 lowercase hexadecimal digits.</summary>
 internal static class TrialName
 {
-    /// <returns>The id, where it is one.</returns>
-    /// <exception cref="ArgumentException">It is none, and might be a path out of a folder.</exception>
+    /// <returns>The id, if it is valid.</returns>
+    /// <exception cref="ArgumentException">It is not a valid id, and could be a path out of the folder.</exception>
     public static string Check(string trial) =>
-        trial.Length == 32 && trial.All(char.IsAsciiHexDigitLower) ? trial : throw new ArgumentException($"'{trial}' is no trial's id.", nameof(trial));
+        trial.Length == 32 && trial.All(char.IsAsciiHexDigitLower) ? trial : throw new ArgumentException($"'{trial}' is not a trial id.", nameof(trial));
 }

@@ -1,9 +1,9 @@
 namespace Siamese.Grains.Storage;
 
-/// <summary>Files that are there whole or not at all, whoever is killed while they are written.</summary>
+/// <summary>Writes files atomically: they are complete or absent, even if the process is killed during the write.</summary>
 internal static class WholeFile
 {
-    /// <summary>Writes a file, in place of one that is there; its folder is made where it is missing.</summary>
+    /// <summary>Writes a file, replacing an existing one; creates its folder if it is missing.</summary>
     /// <exception cref="DiskFullException">There is no space for it.</exception>
     public static async Task Write(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ internal static class WholeFile
     private static async Task WriteBeside(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Written beside and renamed: nobody ever sees half a file, and two writers of the same bytes do no harm.
+        // Written to a temporary file and renamed: nobody ever sees half a file, and two writers of the same bytes do no harm.
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {

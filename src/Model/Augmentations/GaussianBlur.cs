@@ -4,11 +4,11 @@ using static TorchSharp.torch.nn;
 
 namespace Siamese.Model.Augmentations;
 
-/// <summary>Blurs each image by a Gaussian of its own width; outside, an image goes on as its edge is.</summary>
-/// <param name="deviation">Standard deviation of the widest, pixels.</param>
+/// <summary>Blurs each image with a Gaussian of random width. Edge pixels are repeated beyond the border.</summary>
+/// <param name="deviation">Standard deviation of the widest Gaussian, in pixels.</param>
 public sealed class GaussianBlur(double deviation) : ImageChange
 {
-    /// <summary>A blur of less cannot be seen, and one of 0 is no Gaussian.</summary>
+    /// <summary>A narrower blur is invisible, and 0 is not a valid width for a Gaussian.</summary>
     private const double Least = 0.05;
 
     private readonly int _radius = (int)Math.Ceiling(3 * deviation);
@@ -18,13 +18,13 @@ public sealed class GaussianBlur(double deviation) : ImageChange
         var (count, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
         var weights = Weights(count, generator); // (B, K)
         var x = functional.pad(images, [_radius, _radius, _radius, _radius], TorchSharp.PaddingModes.Replicate).transpose(0, 1); // (1, B, H', W')
-        // Each image is a channel with filters of its own.
+        // Each image is a channel with its own filters.
         x = functional.conv2d(x, weights.view(count, 1, 1, -1), groups: count); // (1, B, H', W)
         x = functional.conv2d(x, weights.view(count, 1, -1, 1), groups: count); // (1, B, H, W)
         return x.transpose(0, 1).reshape(count, 1, height, width);
     }
 
-    /// <returns>(B, K): e^(−t²/2σ²) over t, of sum 1.</returns>
+    /// <returns>(B, K): e^(−t²/2σ²) over t, normalized to sum 1.</returns>
     private Tensor Weights(long images, Generator generator)
     {
         var sigma = Draw(1, images, generator).abs().Times(deviation).AtLeast(Least).view(-1, 1); // (B, 1)

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Augmentations;
 
-/// <summary>Adds normal noise to every pixel, to each image as much as is drawn for it; what leaves black to white is cut off.</summary>
-/// <param name="deviation">Standard deviation of the strongest, black to white being 1.</param>
+/// <summary>Adds normal noise to every pixel, with a random strength for each image, and clamps the result to 0..1.</summary>
+/// <param name="deviation">Standard deviation of the strongest noise, where black to white is 1.</param>
 public sealed class GaussianNoise(double deviation) : ImageChange
 {
     public override Tensor Apply(Tensor images, Generator generator)

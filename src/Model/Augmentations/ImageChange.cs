@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Augmentations;
 
-/// <summary>A random change of training images, each in its own way, that leaves them what they are.</summary>
+/// <summary>A random, label-preserving change of training images, drawn separately for each image.</summary>
 public abstract class ImageChange
 {
     /// <param name="images">(B, 1, H, W), 0 to 1.</param>
-    /// <param name="generator">The trial's own.</param>
-    /// <returns>(B, 1, H, W), 0 to 1 but for rounding.</returns>
+    /// <param name="generator">The trial's generator.</param>
+    /// <returns>(B, 1, H, W), 0 to 1 except for rounding.</returns>
     public abstract Tensor Apply(Tensor images, Generator generator);
 
-    /// <summary>The changes that a trial makes, in their order; none without augmentation. One of no extent is left out.</summary>
+    /// <summary>The changes that a trial makes, in order; empty without augmentation. Changes of strength 0 are left out.</summary>
     public static IReadOnlyList<ImageChange> Of(Hyperparameters hyperparameters)
     {
         if (!hyperparameters.Augment)
@@ -30,7 +30,7 @@ public abstract class ImageChange
         return changes;
     }
 
-    /// <summary>A number for each image, −1 to 1.</summary>
+    /// <summary>Draws numbers from −1 to 1 for each image.</summary>
     /// <returns>(count, B)</returns>
     private protected static Tensor Draw(long count, long images, Generator generator) =>
         rand([count, images], generator: generator).Times(2d).Plus(-1);

@@ -3,14 +3,14 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Augmentations;
 
 /// <summary>
-/// The images of each class turned by 90°, 180° and 270° as classes of their own: four times as many to tell apart, as
-/// Santoro et al., "Meta-Learning with Memory-Augmented Neural Networks", ICML 2016, did with Omniglot. For what never
-/// comes turned; a class that looks the same turned (an O) is told apart from itself.
+/// Adds the images of each class rotated by 90°, 180° and 270° as separate classes, which gives four times as many classes
+/// (Santoro et al., "Meta-Learning with Memory-Augmented Neural Networks", ICML 2016, did so with Omniglot). Use it only if
+/// your images never occur rotated. A class that looks the same rotated (an O) is then trained to differ from itself.
 /// </summary>
 public static class RotatedClasses
 {
     /// <param name="split">Square images of known classes.</param>
-    /// <returns>Class c turned k times is class 4c + k.</returns>
+    /// <returns>Class c rotated k times is class 4c + k.</returns>
     public static DataSplit Of(DataSplit split)
     {
         var images = split.Images;
@@ -31,7 +31,7 @@ public static class RotatedClasses
         return new DataSplit(new ImageSet(images.Shape, pixels, labels));
     }
 
-    /// <summary>By 90° to the left.</summary>
+    /// <summary>Rotates by 90° counterclockwise.</summary>
     private static void Turn(ReadOnlySpan<byte> from, Span<byte> to, int side)
     {
         for (var row = 0; row < side; row++)

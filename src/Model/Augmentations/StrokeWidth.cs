@@ -5,18 +5,18 @@ using static TorchSharp.torch.nn;
 namespace Siamese.Model.Augmentations;
 
 /// <summary>
-/// Makes strokes thicker or thinner: a share of the way to the image's dilation or erosion by a square of 3×3 pixels,
-/// which moves the edge of a stroke by a pixel. Which of them thickens depends on whether the ink is light or dark, and
-/// either is as likely.
+/// Makes strokes thicker or thinner: blends the image with its dilation or erosion by a square of 3×3 pixels, which moves
+/// the edge of a stroke by one pixel. Which of the two thickens strokes depends on whether the ink is light or dark; both
+/// are equally likely.
 /// </summary>
-/// <param name="pixels">Edges move by up to so many pixels, at most 1.</param>
+/// <param name="pixels">Maximum number of pixels that edges move, at most 1.</param>
 public sealed class StrokeWidth(double pixels) : ImageChange
 {
     public override Tensor Apply(Tensor images, Generator generator)
     {
         var amount = Draw(1, images.shape[0], generator).Times(pixels).view(-1, 1, 1, 1); // (B, 1, 1, 1)
         var lighter = Dilated(images) - images; // (B, 1, H, W)
-        var darker = images.Plus(Dilated(images.neg())); // (B, 1, H, W): by how much the erosion is below
+        var darker = images.Plus(Dilated(images.neg())); // (B, 1, H, W): how far the erosion is below the image
         return images.Plus(lighter * amount.AtLeast(0)) - darker * amount.neg().AtLeast(0);
     }
 

@@ -5,18 +5,18 @@ using static TorchSharp.torch.nn;
 namespace Siamese.Model.Augmentations;
 
 /// <summary>
-/// A random affine map for each image, and an elastic distortion (Simard, Steinkraus, Platt, ICDAR 2003) by a smooth field:
-/// random displacements of a coarse grid of points, cubically between them. Sampled bilinearly, once for both; outside,
-/// an image goes on as its edge is, so that dark ink on light paper gets no black corners that it never has otherwise.
+/// Applies a random affine map to each image, and an elastic distortion (Simard, Steinkraus, Platt, ICDAR 2003) by a smooth
+/// field: random displacements of a coarse grid of points, with cubic interpolation between them. Both are sampled at once,
+/// bilinearly. Edge pixels are repeated beyond the border, so that dark ink on light paper does not get black corners.
 /// </summary>
-/// <param name="rotation">Up to so many degrees either way.</param>
-/// <param name="scaling">Height and width by up to this share either way, each in its own.</param>
-/// <param name="shear">Up to this much a row either way.</param>
-/// <param name="shift">Up to this share of the side either way.</param>
-/// <param name="elastic">Points of the field move by up to this share of the side.</param>
+/// <param name="rotation">Maximum rotation in degrees, either way.</param>
+/// <param name="scaling">Maximum share by which height and width, independently, grow or shrink.</param>
+/// <param name="shear">Maximum shear per row, either way.</param>
+/// <param name="shift">Maximum shift as a share of the side, either way.</param>
+/// <param name="elastic">Maximum displacement of the field's points, as a share of the side.</param>
 public sealed class Warp(double rotation, double scaling, double shear, double shift, double elastic) : ImageChange
 {
-    /// <summary>Points of the field along each side: a stroke of a glyph bends, and is not torn.</summary>
+    /// <summary>Points of the field along each side. Few enough that strokes bend instead of tearing.</summary>
     private const int FieldPoints = 5;
 
     public override Tensor Apply(Tensor images, Generator generator)
@@ -34,7 +34,7 @@ public sealed class Warp(double rotation, double scaling, double shear, double s
         var angle = draws[0].Times(rotation * Math.PI / 180);
         var (cos, sin) = (angle.cos(), angle.sin());
         var (scaleX, scaleY) = (draws[1].Times(scaling).Plus(1), draws[2].Times(scaling).Plus(1));
-        // A side is 2 long.
+        // In grid coordinates a side has length 2.
         var x = stack([cos * scaleX, draws[3].Times(shear) - sin, draws[4].Times(2 * shift)], 1); // (B, 3)
         var y = stack([sin, cos * scaleY, draws[5].Times(2 * shift)], 1); // (B, 3)
         return stack([x, y], 1);

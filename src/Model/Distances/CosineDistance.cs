@@ -5,8 +5,8 @@ using TorchSharp;
 namespace Siamese.Model.Distances;
 
 /// <summary>
-/// d = 1 − a·b / (|a| |b|), from 0 (same direction) to 2 (opposite). Lengths below 1e-8 count as 1e-8, so that a row of
-/// zeros is 1 away from everything, itself included, and has a finite gradient.
+/// d = 1 − a·b / (|a| |b|), from 0 (same direction) to 2 (opposite). Lengths below 1e-8 count as 1e-8, so a row of zeros
+/// has distance 1 to everything, including itself, and a finite gradient.
 /// </summary>
 public sealed class CosineDistance : Distance
 {
@@ -28,7 +28,7 @@ public sealed class CosineDistance : Distance
         return 1d.Less(directions.mm(others.t())); // (B, C)
     }
 
-    /// <summary>The cosine similarity a·b / (|a| |b|), −1 to 1, of what this distance measured; any shape.</summary>
+    /// <summary>Converts cosine distances to cosine similarities a·b / (|a| |b|), −1 to 1; any shape.</summary>
     public static torch.Tensor ToSimilarity(torch.Tensor distances) => 1d.Less(distances);
 
     public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
@@ -37,7 +37,7 @@ public sealed class CosineDistance : Distance
         return Math.Clamp(1 - TensorPrimitives.Dot(first, second) / lengths, 0, 2);
     }
 
-    /// <summary>The same rows at length 1; ones below 1e-8 stay shorter.</summary>
+    /// <summary>Scales rows to length 1; rows shorter than 1e-8 stay shorter.</summary>
     internal static torch.Tensor Directions(torch.Tensor embeddings) =>
         embeddings / embeddings.norm(1, keepdim: true).AtLeast(ShortestLength); // (B, D)
 }

@@ -5,8 +5,8 @@ using TorchSharp;
 namespace Siamese.Model.Distances;
 
 /// <summary>
-/// d = √Σ(aᵢ − bᵢ)², the distance of Hadsell, Chopra and LeCun (2006). The root has no derivative at 0, so 1e-12 is added
-/// inside it for pairs (equal rows are 1e-6 apart and pull with a gradient of 0), and the matrix takes the subgradient 0.
+/// d = √Σ(aᵢ − bᵢ)², the distance of Hadsell, Chopra and LeCun (2006). The root has no derivative at 0. For pairs, 1e-12 is
+/// therefore added inside it (equal rows have distance 1e-6 and gradient 0); the matrix uses the subgradient 0.
 /// </summary>
 public sealed class EuclideanDistance : Distance
 {

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Siamese.Model.Distances;
 
-/// <summary>d = Σ|aᵢ − bᵢ|. Where two components are equal, the subgradient 0 is taken.</summary>
+/// <summary>d = Σ|aᵢ − bᵢ|. If two components are equal, the subgradient is 0.</summary>
 public sealed class ManhattanDistance : Distance
 {
     public override string Name => "manhattan";

@@ -4,11 +4,11 @@ using TorchSharp;
 namespace Siamese.Model.Distances;
 
 /// <summary>
-/// The distance of a pseudo-Siamese network: from the first image as the first encoder embeds it to the second image as
-/// the second does. What <see cref="PseudoSiameseEncoder"/> gives for an image holds both of its embeddings, side by side,
-/// so that all that embeds an image once can go on doing so. Not symmetric: the order of a pair matters.
+/// The distance of a pseudo-Siamese network: from the first image, embedded by the first encoder, to the second image,
+/// embedded by the second. <see cref="PseudoSiameseEncoder"/> returns both embeddings of an image side by side, so callers
+/// still embed each image only once. Not symmetric: the order of a pair matters.
 /// </summary>
-/// <param name="between">The distance of two embeddings.</param>
+/// <param name="between">The distance between two embeddings.</param>
 public sealed class SidedDistance(Distance between) : Distance
 {
     public override string Name => between.Name;

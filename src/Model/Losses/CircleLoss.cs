@@ -5,12 +5,12 @@ using TorchSharp;
 namespace Siamese.Model.Losses;
 
 /// <summary>
-/// For each anchor log(1 + Σ_n e^(γ·[s_n + m]₊·(s_n − m)) · Σ_p e^(−γ·[1 + m − s_p]₊·(s_p − 1 + m))): each pair pulls or
-/// pushes the harder the farther its cosine similarity s is from where it is to be, 1 − m for a *same* pair, m for a
-/// different one. Sun et al., "Circle Loss: A Unified Perspective of Pair Similarity Optimization", CVPR 2020; the factors
-/// in brackets are weights, through which no gradient goes.
+/// For each anchor log(1 + Σ_n e^(γ·[s_n + m]₊·(s_n − m)) · Σ_p e^(−γ·[1 + m − s_p]₊·(s_p − 1 + m))). The farther the cosine
+/// similarity s of a pair is from its target (1 − m for a *same* pair, m for a *different* one), the harder the pair pulls
+/// or pushes. Sun et al., "Circle Loss: A Unified Perspective of Pair Similarity Optimization", CVPR 2020. The factors in
+/// brackets are weights and get no gradient.
 /// </summary>
-/// <remarks>An embedding that is not a number makes the loss not a number.</remarks>
+/// <remarks>A NaN embedding makes the loss NaN.</remarks>
 public sealed class CircleLoss : Loss
 {
     private readonly Distance _distance;
@@ -18,16 +18,16 @@ public sealed class CircleLoss : Loss
     private readonly double _gamma;
 
     /// <param name="distance">A cosine distance.</param>
-    /// <param name="margin">m, from 0: how far from the ideal similarities pairs may stay.</param>
+    /// <param name="margin">m, at least 0: how far from the ideal similarities pairs may stay.</param>
     /// <param name="gamma">γ, above 0: how much more the worst pairs count.</param>
     public CircleLoss(Distance distance, double margin, double gamma)
     {
         if (!double.IsFinite(gamma) || gamma <= 0)
-            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, "γ is a number above 0.");
+            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, "γ must be greater than 0.");
         (_distance, _margin, _gamma) = (distance, Margins.Check(margin), gamma);
     }
 
-    /// <summary>The mean over the anchors that have a *same* and a *different* pair; 0 where none has.</summary>
+    /// <summary>The mean over the anchors that have both a *same* and a *different* pair; 0 without such anchors.</summary>
     /// <inheritdoc/>
     public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
     {

@@ -6,13 +6,13 @@ using TorchSharp;
 namespace Siamese.Model.Losses;
 
 /// <summary>
-/// Pulls *same* pairs together and pushes *different* ones apart until they are a margin away: d² for a same pair,
-/// max(0, margin − d)² for a different one. A different pair at the margin or beyond it contributes nothing; a same pair
-/// always contributes its d². Hadsell, Chopra, LeCun, "Dimensionality Reduction by Learning an Invariant Mapping",
-/// CVPR 2006, without the paper's factors of one half.
+/// Pulls *same* pairs together and pushes *different* ones apart until their distance reaches the margin: d² for a same
+/// pair, max(0, margin − d)² for a different one. A different pair at or beyond the margin contributes nothing; a same pair
+/// always contributes d². Hadsell, Chopra, LeCun, "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006,
+/// without the paper's factors of one half.
 /// </summary>
 /// <remarks>
-/// d is the distance that was chosen, so with the squared Euclidean one a same pair costs the fourth power of its
+/// d is the chosen distance. With the squared Euclidean distance, a same pair therefore costs the fourth power of its
 /// Euclidean distance, and the margin is in squared units.
 /// </remarks>
 public sealed class ContrastiveLoss : PairLoss
@@ -20,9 +20,9 @@ public sealed class ContrastiveLoss : PairLoss
     private readonly double _margin;
 
     /// <param name="distance">The distance d.</param>
-    /// <param name="margin">How far apart *different* pairs are pushed, in units of the distance; from 0.</param>
-    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs weigh the same each.</param>
-    /// <param name="miner">Chooses among the pairs of a batch; null takes them all.</param>
+    /// <param name="margin">How far apart *different* pairs are pushed, in units of the distance; at least 0.</param>
+    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs all have equal weight.</param>
+    /// <param name="miner">Chooses among the pairs of a batch; null takes all of them.</param>
     public ContrastiveLoss(Distance distance, double margin, double balance, Miner? miner = null) : base(distance, balance, miner) =>
         _margin = Margins.Check(margin);
 

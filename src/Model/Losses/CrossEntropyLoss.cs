@@ -7,18 +7,18 @@ namespace Siamese.Model.Losses;
 
 /// <summary>
 /// Cross-entropy of σ(margin − d), the probability that a pair is *same*: −log σ(margin − d) for a same pair,
-/// −log σ(d − margin) for a different one; at the margin both are as likely. Over the Manhattan distance it is the loss of
-/// Koch, Zemel, Salakhutdinov, "Siamese Neural Networks for One-shot Image Recognition", ICML 2015 workshop, whose learned
-/// weights α of the components |aᵢ − bᵢ| are the encoder's: its last layer has them (`koch`) or is free to scale its rows.
+/// −log σ(d − margin) for a different one; at the margin both are equally likely. With the Manhattan distance it is the loss
+/// of Koch, Zemel, Salakhutdinov, "Siamese Neural Networks for One-shot Image Recognition", ICML 2015 workshop. The paper's
+/// learned weights α of the components |aᵢ − bᵢ| belong to the encoder: its last layer has them (`koch`) or can scale its rows.
 /// </summary>
 public sealed class CrossEntropyLoss : PairLoss
 {
     private readonly double _margin;
 
     /// <param name="distance">The distance d.</param>
-    /// <param name="margin">Where *same* and *different* are as likely, in units of the distance; from 0.</param>
-    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs weigh the same each.</param>
-    /// <param name="miner">Chooses among the pairs of a batch; null takes them all.</param>
+    /// <param name="margin">The distance at which *same* and *different* are equally likely; at least 0.</param>
+    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs all have equal weight.</param>
+    /// <param name="miner">Chooses among the pairs of a batch; null takes all of them.</param>
     public CrossEntropyLoss(Distance distance, double margin, double balance, Miner? miner = null) : base(distance, balance, miner) =>
         _margin = Margins.Check(margin);
 

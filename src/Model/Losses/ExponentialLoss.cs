@@ -6,10 +6,10 @@ using TorchSharp;
 namespace Siamese.Model.Losses;
 
 /// <summary>
-/// (2/Q)·d² for a *same* pair, 2Q·exp(−2.77·d/Q) for a different one, where Q is the distance that *different* pairs are
-/// to come near: there the push has gone down to a sixteenth. Chopra, Hadsell, LeCun, "Learning a Similarity Metric
-/// Discriminatively, with Application to Face Verification", CVPR 2005, with the Manhattan distance for its energy and Q
-/// the largest that there is.
+/// (2/Q)·d² for a *same* pair, 2Q·exp(−2.77·d/Q) for a *different* one. Q is the distance that different pairs should
+/// approach; there the push is down to a sixteenth. Chopra, Hadsell, LeCun, "Learning a Similarity Metric Discriminatively,
+/// with Application to Face Verification", CVPR 2005, which uses the Manhattan distance as energy and the largest possible
+/// energy as Q.
 /// </summary>
 public sealed class ExponentialLoss : PairLoss
 {
@@ -19,12 +19,12 @@ public sealed class ExponentialLoss : PairLoss
 
     /// <param name="distance">The energy d.</param>
     /// <param name="q">Q, in units of the distance; above 0.</param>
-    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs weigh the same each.</param>
-    /// <param name="miner">Chooses among the pairs of a batch; null takes them all.</param>
+    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs all have equal weight.</param>
+    /// <param name="miner">Chooses among the pairs of a batch; null takes all of them.</param>
     public ExponentialLoss(Distance distance, double q, double balance, Miner? miner = null) : base(distance, balance, miner)
     {
         if (!double.IsFinite(q) || q <= 0)
-            throw new ArgumentOutOfRangeException(nameof(q), q, "Q is a number above 0.");
+            throw new ArgumentOutOfRangeException(nameof(q), q, "Q must be greater than 0.");
         _q = q;
     }
 

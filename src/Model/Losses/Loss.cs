@@ -2,10 +2,10 @@ using TorchSharp;
 
 namespace Siamese.Model.Losses;
 
-/// <summary>What training makes small. Either a <see cref="PairLoss"/> or a <see cref="TripletLoss"/>.</summary>
+/// <summary>What training minimizes: a <see cref="PairLoss"/>, a <see cref="TripletLoss"/>, or a loss on whole batches.</summary>
 public abstract class Loss
 {
-    /// <summary>The loss over every pair or triplet that a batch of images contains.</summary>
+    /// <summary>The loss over all pairs or triplets in a batch of images.</summary>
     /// <param name="embeddings">(B, D)</param>
     /// <param name="labels">(B), int64: the class of each image.</param>
     /// <returns>A scalar.</returns>

@@ -1,6 +1,6 @@
 namespace Siamese.Model.Losses;
 
-/// <summary>What a loss is over.</summary>
+/// <summary>What a loss is computed over.</summary>
 public enum LossForm
 {
     /// <summary>Pairs: a <see cref="PairLoss"/>.</summary>
@@ -9,6 +9,6 @@ public enum LossForm
     /// <summary>Triplets: a <see cref="TripletLoss"/>.</summary>
     Triplets,
 
-    /// <summary>Whole batches, which must come with <see cref="Contracts.Sweeps.Pairing.Batch"/>.</summary>
+    /// <summary>Whole batches; requires <see cref="Contracts.Sweeps.Pairing.Batch"/>.</summary>
     Batch,
 }

@@ -4,13 +4,13 @@ using Siamese.Model.Miners;
 
 namespace Siamese.Model.Losses;
 
-/// <summary>A loss that can be asked for by name, and what it needs to know.</summary>
-/// <param name="Name">The name that users and trials know it by.</param>
-/// <param name="Form">What it is over.</param>
-/// <param name="DefaultDistance">Name of the distance that it takes where none is stated: its paper's, or the Euclidean one.</param>
+/// <summary>A loss that you can choose by name, and its settings.</summary>
+/// <param name="Name">The name that users and trials use.</param>
+/// <param name="Form">What it is computed over.</param>
+/// <param name="DefaultDistance">Name of its default distance: its paper's, or the Euclidean one.</param>
 /// <param name="Own">
-/// The hyperparameters that only some losses have, by name, and what they are where nothing is stated; the encoder, the
-/// distance and what else comes before in <see cref="Hyperparameter.All"/> is known then.
+/// The hyperparameters that only some losses have, by name, with their defaults. A default may depend on hyperparameters
+/// that come earlier in <see cref="Hyperparameter.All"/>, such as the encoder and the distance.
 /// </param>
 /// <param name="Create">Makes the loss for a trial's hyperparameters and distance.</param>
 public sealed record LossKind(
@@ -24,7 +24,7 @@ public sealed record LossKind(
     private const string Manhattan = "manhattan";
     private const string Cosine = "cosine";
 
-    /// <summary>Every loss there is, in the order in which help texts list them.</summary>
+    /// <summary>All losses, in the order of the help texts.</summary>
     public static IReadOnlyList<LossKind> All { get; } =
     [
         OnPairs("contrastive", Euclidean, Absolute, (h, distance, miner) => new ContrastiveLoss(distance, h.Margin!.Value, Balance(h), miner)),
@@ -57,13 +57,13 @@ public sealed record LossKind(
         OnPairs("exponential", Manhattan, Largest, (h, distance, miner) => new ExponentialLoss(distance, h.Margin!.Value, Balance(h), miner)),
     ];
 
-    /// <summary>Whether it is on cosine similarities, and can do with no other distance.</summary>
+    /// <summary>Whether it works on cosine similarities and supports no other distance.</summary>
     public bool IsOnSimilarities => Form is LossForm.Batch;
 
-    /// <summary>The loss of that name; null where there is none.</summary>
+    /// <summary>The loss with this name, or null.</summary>
     public static LossKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 
-    /// <summary>The loss of that name, for a name that was checked before.</summary>
+    /// <summary>The loss with this name, which must be a known name.</summary>
     public static LossKind Get(string name) =>
         Find(name) ?? throw new ArgumentException($"There is no loss '{name}'.", nameof(name));
 
@@ -76,7 +76,7 @@ public sealed record LossKind(
 
     private static HyperparameterValue Absolute(Hyperparameters h) => Margins.Absolute(Distance.Get(h.Distance), h.EmbeddingSize, h.Normalize is true);
 
-    /// <summary>Q is to be a distance that few pairs reach: up to it the exponential loss pushes less and less, but it pushes.</summary>
+    /// <summary>Q should be a distance that few pairs reach: below it, the exponential loss pushes less and less, but still pushes.</summary>
     private static HyperparameterValue Largest(Hyperparameters h)
     {
         var distance = Distance.Get(h.Distance);
@@ -85,6 +85,6 @@ public sealed record LossKind(
 
     private static HyperparameterValue Gap(Hyperparameters h) => Margins.Gap(Distance.Get(h.Distance), h.EmbeddingSize, h.Normalize is true);
 
-    /// <summary>The share of *different* pairs in a list is in the list.</summary>
+    /// <summary>With listed pairs, the balance decides which pairs are in the list.</summary>
     private static double Balance(Hyperparameters h) => h.Balance ?? 0.5;
 }

@@ -6,9 +6,9 @@ namespace Siamese.Model.Losses;
 internal static class Margins
 {
     /// <summary>
-    /// Of a loss that pushes *different* pairs to a distance: about as hard to meet under each distance as 2 is under the
-    /// Euclidean one: its square, and about four times as much for the Manhattan distance of 32 numbers; a quarter of the
-    /// range under the cosine distance. Embeddings of length 1 are on average √2 apart, and here asked to be 1.
+    /// The default margin of a loss that pushes *different* pairs to a distance. With each distance it is about as hard to meet
+    /// as 2 is with the Euclidean one: its square, about four times as much for the Manhattan distance of 32 numbers, and a
+    /// quarter of the range for the cosine distance. Embeddings of length 1 are on average √2 apart; for them it is 1.
     /// </summary>
     public static double Absolute(Distance distance, int embeddingSize, bool isNormalized) => distance switch
     {
@@ -19,7 +19,7 @@ internal static class Margins
         _ => 2,
     };
 
-    /// <summary>Of a loss on triplets: half as much, as it is a gap between two distances; less under the bounded distances.</summary>
+    /// <summary>The default margin of a loss on triplets: half as much, as it is a gap between two distances; less if distances are bounded.</summary>
     public static double Gap(Distance distance, int embeddingSize, bool isNormalized) => distance switch
     {
         CosineDistance => 0.2,
@@ -29,12 +29,12 @@ internal static class Margins
         _ => 1,
     };
 
-    /// <exception cref="ArgumentOutOfRangeException">It is no margin.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a valid margin.</exception>
     public static double Check(double margin) => double.IsFinite(margin) && margin >= 0
         ? margin
-        : throw new ArgumentOutOfRangeException(nameof(margin), margin, "A margin is a number from 0.");
+        : throw new ArgumentOutOfRangeException(nameof(margin), margin, "A margin must be a number of at least 0.");
 
-    /// <summary>What a Euclidean distance is under another: for the Manhattan one where every component has its share.</summary>
+    /// <summary>Converts a Euclidean distance to another one; for the Manhattan distance, it is spread over all components.</summary>
     private static double OfLengthOne(Distance distance, int embeddingSize, double euclidean) => distance switch
     {
         SquaredEuclideanDistance => euclidean * euclidean,

@@ -6,11 +6,11 @@ namespace Siamese.Model.Losses;
 
 /// <summary>
 /// NT-Xent, the normalised, temperature-scaled cross-entropy: for each anchor and each image p of its class,
-/// −log(e^(s_p/τ) / (e^(s_p/τ) + Σ_n e^(s_n/τ))), where s is the cosine similarity and n goes over the images of other
-/// classes. Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations", ICML 2020, with the
-/// classes' images for its augmented views.
+/// −log(e^(s_p/τ) / (e^(s_p/τ) + Σ_n e^(s_n/τ))); s is the cosine similarity and n runs over the images of other classes.
+/// Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations", ICML 2020, with images of the same
+/// class in place of its augmented views.
 /// </summary>
-/// <remarks>An embedding that is not a number makes the loss not a number.</remarks>
+/// <remarks>A NaN embedding makes the loss NaN.</remarks>
 public sealed class NormalizedTemperatureLoss : Loss
 {
     private readonly Distance _distance;
@@ -21,11 +21,11 @@ public sealed class NormalizedTemperatureLoss : Loss
     public NormalizedTemperatureLoss(Distance distance, double temperature)
     {
         if (!double.IsFinite(temperature) || temperature <= 0)
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "A temperature is a number above 0.");
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "A temperature must be greater than 0.");
         (_distance, _temperature) = (distance, temperature);
     }
 
-    /// <summary>The mean over all anchors and images of their class; 0 where there are none.</summary>
+    /// <summary>The mean over all anchors and images of their class; 0 without any.</summary>
     /// <inheritdoc/>
     public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
     {

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Siamese.Model.Losses;
 
 /// <summary>A loss on pairs: one function of the distance for *same* pairs, another for *different* ones.</summary>
-/// <remarks>An embedding that is not a number makes the loss not a number.</remarks>
+/// <remarks>A NaN embedding makes the loss NaN.</remarks>
 public abstract class PairLoss : Loss
 {
     private readonly Distance _distance;
@@ -14,19 +14,19 @@ public abstract class PairLoss : Loss
     private readonly Miner? _miner;
 
     /// <param name="distance">The distance d.</param>
-    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs weigh the same each.</param>
-    /// <param name="miner">Chooses among the pairs of a batch; null takes them all.</param>
+    /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs all have equal weight.</param>
+    /// <param name="miner">Chooses among the pairs of a batch; null takes all of them.</param>
     private protected PairLoss(Distance distance, double balance, Miner? miner)
     {
         if (!(balance is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(balance), balance, "A balance is a number from 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(balance), balance, "A balance must be a number from 0 to 1.");
         (_distance, _balance, _miner) = (distance, balance, miner);
     }
 
-    /// <summary>What *same* pairs at these distances cost; not below 0. Any shape, elementwise.</summary>
+    /// <summary>The loss of *same* pairs at these distances; not negative. Any shape, elementwise.</summary>
     private protected abstract torch.Tensor Same(torch.Tensor d);
 
-    /// <summary>What *different* pairs at these distances cost; not below 0. Any shape, elementwise.</summary>
+    /// <summary>The loss of *different* pairs at these distances; not negative. Any shape, elementwise.</summary>
     private protected abstract torch.Tensor Different(torch.Tensor d);
 
     /// <summary>The mean loss over given pairs; 0 without pairs.</summary>
@@ -43,9 +43,9 @@ public abstract class PairLoss : Loss
     }
 
     /// <summary>
-    /// (1 − b)·mean over the *same* pairs + b·mean over those *different* pairs that cost anything; an empty mean is 0. No
-    /// image is paired with itself. The mean over what costs anything (pytorch-metric-learning calls it AvgNonZeroReducer)
-    /// keeps the push alive when most different pairs are already apart.
+    /// (1 − b)·mean over the *same* pairs + b·mean over the *different* pairs with a loss above 0; an empty mean is 0. No image
+    /// is paired with itself. Averaging only losses above 0 (AvgNonZeroReducer in pytorch-metric-learning) keeps the push strong
+    /// when most different pairs are already apart.
     /// </summary>
     /// <inheritdoc/>
     public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
@@ -54,13 +54,13 @@ public abstract class PairLoss : Loss
         if (_miner is not null)
             return OverMined(d, _miner.Mine(d, labels));
         var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
-        // Each unordered pair once, unless its two orders are two pairs.
+        // Each unordered pair once, unless the order matters.
         var counted = _distance.IsSymmetric
             ? torch.ones_like(equal).triu(1)
             : torch.eye(labels.shape[0], dtype: torch.ScalarType.Bool).logical_not(); // (B, B), bool
         var different = Different(d); // (B, B)
         var costing = different.IsAbove(0).logical_and(equal.logical_not()).logical_and(counted); // (B, B), bool
-        // By a product, not by selecting: a NaN anywhere must be seen, and shapes stay fixed.
+        // Multiplies by a mask instead of selecting: a NaN anywhere must reach the loss, and shapes stay fixed.
         return Weighted((Same(d), equal.logical_and(counted)), (different, costing));
     }
 

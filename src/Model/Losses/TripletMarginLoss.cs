@@ -6,11 +6,11 @@ using TorchSharp;
 namespace Siamese.Model.Losses;
 
 /// <summary>
-/// max(d(a, p) − d(a, n) + margin, 0): an image of another class must be farther from the anchor than one of its own
-/// class, by a margin at least. Schroff, Kalenichenko, Philbin, "FaceNet: A Unified Embedding for Face Recognition and
-/// Clustering", CVPR 2015, who use the squared Euclidean distance; here any will do.
+/// max(d(a, p) − d(a, n) + margin, 0): an image of another class must be farther from the anchor than one of the same
+/// class, by at least the margin. Schroff, Kalenichenko, Philbin, "FaceNet: A Unified Embedding for Face Recognition and
+/// Clustering", CVPR 2015. The paper uses the squared Euclidean distance; here any distance works.
 /// </summary>
-/// <remarks>An embedding that is not a number makes the loss not a number.</remarks>
+/// <remarks>A NaN embedding makes the loss NaN.</remarks>
 public sealed class TripletMarginLoss : TripletLoss
 {
     private readonly Distance _distance;
@@ -18,12 +18,12 @@ public sealed class TripletMarginLoss : TripletLoss
     private readonly Miner? _miner;
 
     /// <param name="distance">The distance d.</param>
-    /// <param name="margin">By how much the negative must be farther than the positive, in units of the distance; from 0.</param>
-    /// <param name="miner">Chooses among the triplets of a batch; null takes them all.</param>
+    /// <param name="margin">How much farther the negative must be than the positive, in units of the distance; at least 0.</param>
+    /// <param name="miner">Chooses among the triplets of a batch; null takes all of them.</param>
     public TripletMarginLoss(Distance distance, double margin, Miner? miner = null) =>
         (_distance, _margin, _miner) = (distance, Margins.Check(margin), miner);
 
-    /// <summary>mean of max(d(a, p) − d(a, n) + margin, 0); 0 without triplets.</summary>
+    /// <summary>The mean of max(d(a, p) − d(a, n) + margin, 0); 0 without triplets.</summary>
     /// <inheritdoc/>
     public override torch.Tensor OverTriplets(torch.Tensor anchor, torch.Tensor positive, torch.Tensor negative)
     {
@@ -32,9 +32,9 @@ public sealed class TripletMarginLoss : TripletLoss
     }
 
     /// <summary>
-    /// The mean over those triplets of the batch that violate the margin (the positive is another image of the anchor's
-    /// class, the negative any image of another class); 0 where none does. Over all of them it is "batch all" (Hermans,
-    /// Beyer, Leibe, 2017); a miner chooses among them.
+    /// The mean over the triplets of the batch that violate the margin; 0 without any. The positive is another image of the
+    /// anchor's class, the negative any image of another class. Without a miner this is "batch all" (Hermans, Beyer, Leibe,
+    /// 2017).
     /// </summary>
     /// <inheritdoc/>
     public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
@@ -49,7 +49,7 @@ public sealed class TripletMarginLoss : TripletLoss
         var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
         var other = torch.eye(labels.shape[0], dtype: torch.ScalarType.Bool, device: labels.device).logical_not(); // (B, B)
 
-        // One row for each of the P pairs of an anchor and a positive: B / P of what all B³ triplets would take.
+        // One row for each of the P pairs of an anchor and a positive: P·B elements instead of B³ for all triplets.
         var pairs = equal.logical_and(other).nonzero(); // (P, 2)
         var anchors = pairs.select(1, 0); // (P)
         var toPositive = d.flatten().index_select(0, anchors.Times(labels.shape[0]).Plus(pairs.select(1, 1))); // (P)

@@ -2,19 +2,19 @@ using TorchSharp;
 
 namespace Siamese.Model.Miners;
 
-/// <summary>Chooses the triplets of a batch that are worth learning from. No gradient goes through the choice.</summary>
+/// <summary>Chooses the triplets of a batch that are worth learning from. The choice gets no gradient.</summary>
 public abstract class Miner
 {
-    /// <summary>Farther than any image can be, and still a number.</summary>
+    /// <summary>Farther than any real distance, but finite.</summary>
     private protected const float Beyond = 1e30f;
 
-    /// <summary>Every miner there is; to take every triplet, ask none of them.</summary>
+    /// <summary>All miners. To use every triplet, use none of them.</summary>
     public static IReadOnlyList<Miner> All { get; } = [new SemiHardMiner(), new BatchHardMiner()];
 
-    /// <summary>The name that users and trials know it by.</summary>
+    /// <summary>The name that users and trials use.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The miner of that name; null where there is none.</summary>
+    /// <summary>The miner with this name, or null.</summary>
     public static Miner? Find(string? name) => All.FirstOrDefault(miner => miner.Name == name);
 
     /// <param name="distances">(B, B)</param>
@@ -32,7 +32,7 @@ public abstract class Miner
     /// <param name="different">(B, B), bool</param>
     private protected abstract Triplets Mine(torch.Tensor d, torch.Tensor same, torch.Tensor different);
 
-    /// <summary>Values where the mask is set, elsewhere the number.</summary>
+    /// <summary>The values where the mask is set, and <paramref name="otherwise"/> elsewhere.</summary>
     private protected static torch.Tensor Where(torch.Tensor mask, torch.Tensor values, float otherwise) =>
         torch.where(mask, values, torch.tensor(otherwise));
 }

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Siamese.Model.Miners;
 
 /// <summary>
-/// For each pair of a class the nearest image of another class that is farther from the anchor than the positive; where
-/// all are nearer, the farthest of them. Schroff, Kalenichenko, Philbin, "FaceNet", CVPR 2015.
+/// For each pair of an anchor and a positive, the nearest negative that is farther from the anchor than the positive; if
+/// all negatives are nearer, the farthest of them. Schroff, Kalenichenko, Philbin, "FaceNet", CVPR 2015.
 /// </summary>
 public sealed class SemiHardMiner : Miner
 {

@@ -9,12 +9,12 @@ namespace Siamese.Model.Miners;
 /// <param name="Negatives">(T), int64: an image of another class.</param>
 public sealed record Triplets(torch.Tensor Anchors, torch.Tensor Positives, torch.Tensor Negatives)
 {
-    /// <summary>d(a, p) of each.</summary>
+    /// <summary>d(a, p) of each triplet.</summary>
     /// <param name="distances">(B, B)</param>
     /// <returns>(T)</returns>
     public torch.Tensor ToPositive(torch.Tensor distances) => Pick(distances, Positives);
 
-    /// <summary>d(a, n) of each.</summary>
+    /// <summary>d(a, n) of each triplet.</summary>
     /// <inheritdoc cref="ToPositive"/>
     public torch.Tensor ToNegative(torch.Tensor distances) => Pick(distances, Negatives);
 

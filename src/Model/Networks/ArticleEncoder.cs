@@ -6,10 +6,10 @@ using static TorchSharp.torch.nn;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// The article's network for 28×28 digits, layer by layer; 1,118,338 parameters with embeddings of width 2. Feature maps
-/// go 28 → 10 → 4. Its second dropout is an ordinary one: the article has `Dropout2d` on a 2-D tensor, which some
-/// versions of PyTorch take to mean whole rows. Local response normalisation: Krizhevsky et al., NIPS 2012, as PyTorch
-/// defines it (alpha is divided by the window's size).
+/// The article's network for 28×28 digits; 1,118,338 parameters with embeddings of width 2. Feature maps go 28 → 10 → 4.
+/// The second dropout is an ordinary one: the article applies `Dropout2d` to a 2-D tensor, and some versions of PyTorch then
+/// drop whole rows. Local response normalisation: Krizhevsky et al., NIPS 2012, as PyTorch defines it (alpha is divided by
+/// the window size).
 /// </summary>
 public sealed class ArticleEncoder : Encoder
 {
@@ -34,7 +34,7 @@ public sealed class ArticleEncoder : Encoder
         RegisterComponents();
     }
 
-    /// <summary>Whether to go by the library's layers: slow, and what the fused path is held to.</summary>
+    /// <summary>Whether to use the library's layers: slow, but the reference for testing the fused path.</summary>
     internal bool ByLayers { get; init; }
 
     protected override Tensor Embed(Tensor input)

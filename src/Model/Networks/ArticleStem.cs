@@ -5,12 +5,12 @@ namespace Siamese.Model.Networks;
 
 /// <summary>
 /// The article's network up to its linear layers (convolution, ReLU, local response normalisation, max-pool, dropout of
-/// channels) in one function: about 4 ms of a core for 128 images forward and backward, where the library's layers take
-/// some 57 (added up from the parts, not measured as a whole; `bench -- train` measures whole steps). They go through
-/// 6.5 MB of feature maps some twenty times; here an image's map stays in cache from its convolution, a matrix product
-/// over patches, to its pool. <see cref="ArticleEncoder.ByLayers"/> has the same, layer by layer.
+/// channels) in one function. Forward and backward for 128 images take about 4 ms of a core; the library's layers take
+/// some 57 (summed over the parts, not measured as a whole; `bench -- train` measures whole steps). The layers pass over
+/// 6.5 MB of feature maps some twenty times. Here the map of an image stays in cache from its convolution, a matrix product
+/// over patches, to its pool. <see cref="ArticleEncoder.ByLayers"/> computes the same layer by layer.
 /// </summary>
-/// <remarks>Images get no gradient, and nothing can be differentiated twice.</remarks>
+/// <remarks>Images get no gradient, and second derivatives are not supported.</remarks>
 internal sealed class ArticleStem : autograd.SingleTensorFunction<ArticleStem>
 {
     private const string Kept = nameof(StemMaps);
@@ -20,7 +20,7 @@ internal sealed class ArticleStem : autograd.SingleTensorFunction<ArticleStem>
     /// <param name="images">(B, 1, 28, 28)</param>
     /// <param name="weight">(128, 1, 5, 5)</param>
     /// <param name="bias">(128)</param>
-    /// <param name="keep">(B, 128, 1, 1), what to multiply each channel by; null leaves them as they are.</param>
+    /// <param name="keep">(B, 128, 1, 1), the factor of each channel; null leaves channels unchanged.</param>
     /// <returns>(B, 2048), in the order of (B, 128, 4, 4).</returns>
     public static Tensor Apply(Tensor images, Tensor weight, Tensor bias, Tensor? keep)
     {
@@ -64,7 +64,7 @@ internal sealed class ArticleStem : autograd.SingleTensorFunction<ArticleStem>
         return [null!, weight.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope(), null!];
     }
 
-    // Maps is where to keep what the way back needs; null where there is none.
+    // Maps stores what the backward pass needs; null if there is no backward pass.
     private static Tensor Forward(Tensor images, Tensor weight, Tensor bias, Tensor? keep, StemMaps? maps)
     {
         var count = (int)images.shape[0];

@@ -7,8 +7,8 @@ namespace Siamese.Model.Networks;
 
 /// <summary>
 /// A small modern encoder for 28×28 images: three convolutions with batch normalisation (Ioffe and Szegedy, ICML 2015),
-/// two of them with stride 2, and one linear layer. Strides take the place of pooling, which costs more than the
-/// convolutions it follows. Feature maps go 28 → 14 → 7 → 7.
+/// two of them with stride 2, and one linear layer. Strides replace pooling, which would cost more than the
+/// convolutions before it. Feature maps go 28 → 14 → 7 → 7.
 /// </summary>
 public sealed class ConvEncoder : Encoder
 {

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// Turns images into embeddings. A Siamese network is one encoder applied to both images of a pair; both sides share its
-/// weights. Fields carry PyTorch's names, because they are the keys of the stored weights.
+/// Turns images into embeddings. A Siamese network applies one encoder to both images of a pair, so both sides share its
+/// weights. Fields have PyTorch's names because they are the keys of the stored weights.
 /// </summary>
 public abstract class Encoder(string name, InputShape input, int embeddingSize) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <summary>What images it takes in.</summary>
+    /// <summary>The shape of its input images.</summary>
     public InputShape Input { get; } = input;
 
     /// <summary>Width D of an embedding.</summary>
@@ -25,19 +25,19 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     /// <returns>(B, D)</returns>
     public sealed override Tensor forward(Tensor input) => IsNormalized ? CosineDistance.Directions(Embed(input)) : Embed(input);
 
-    /// <summary>Embeds a batch, whatever length its embeddings come to have.</summary>
+    /// <summary>Embeds a batch, without scaling embeddings to length 1.</summary>
     /// <inheritdoc cref="forward"/>
     protected abstract Tensor Embed(Tensor input);
 
     /// <summary>
-    /// The trained encoder made ready to embed only, with whatever makes that cheaper. It takes over this one, which is
-    /// neither to be trained nor to be disposed afterwards.
+    /// Turns the trained encoder into one that only embeds, with optimizations for inference. It takes ownership of this
+    /// encoder: do not train or dispose it afterwards.
     /// </summary>
     public virtual FrozenEncoder Freeze() => new UnfoldedEncoder(this);
 
     /// <summary>
-    /// Draws weights and biases of every convolution and linear layer from U(−1/√fan-in, 1/√fan-in), as PyTorch does by
-    /// default, but from the trial's own generator; and has dropout draw from it too.
+    /// Draws weights and biases of all convolutions and linear layers from U(−1/√fan-in, 1/√fan-in), which is PyTorch's
+    /// default, but with the trial's generator. Dropout then uses the same generator.
     /// </summary>
     public void Initialize(Generator generator)
     {
@@ -61,10 +61,10 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     }
 
     /// <summary>
-    /// The same maps with the channels of a pixel side by side in memory. From here on the library's kernels keep them so:
-    /// convolutions need not bring them into an order of their own and back (3.7 against 4.7 to 8 ms for the second of
-    /// <see cref="ConvEncoder"/>, 120 images forward and backward), and normalisation runs over whole vectors (0.4 against
-    /// 1.0 ms). A step of <see cref="ResidualEncoder"/> takes 0.85 of the time.
+    /// Converts maps to the channels-last memory layout. The library's kernels then keep this layout: convolutions need not
+    /// reorder the maps and back (3.7 ms instead of 4.7 to 8 for the second one of <see cref="ConvEncoder"/>, 120 images forward
+    /// and backward), and normalisation runs over whole vectors (0.4 ms instead of 1.0). A step of
+    /// <see cref="ResidualEncoder"/> takes 0.85 of the time.
     /// </summary>
     protected static Tensor ChannelsLast(Tensor maps) => maps.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 

@@ -3,12 +3,12 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Networks;
 
-/// <summary>An encoder that can be asked for by name.</summary>
-/// <param name="Name">The name that users and trials know it by.</param>
-/// <param name="Input">What images it takes in.</param>
-/// <param name="ImagesPerSecond">Rough rate of one core in training, for estimates of time before anything was measured.</param>
-/// <param name="Create">Makes one with embeddings of the width that is asked for.</param>
-/// <param name="DefaultInputSize">Side of its images where none is stated; null where it leaves no choice.</param>
+/// <summary>An encoder that you can choose by name.</summary>
+/// <param name="Name">The name that users and trials use.</param>
+/// <param name="Input">The shape of its input images.</param>
+/// <param name="ImagesPerSecond">Rough training rate of one core, for time estimates before anything is measured.</param>
+/// <param name="Create">Creates the encoder for a trial's hyperparameters.</param>
+/// <param name="DefaultInputSize">Default side of its images; null if the size is fixed.</param>
 public sealed record EncoderKind(
     string Name,
     Func<Hyperparameters, InputShape> Input,

@@ -3,7 +3,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Networks;
 
-/// <summary>Every encoder by name. A new one is one file and one line here.</summary>
+/// <summary>All encoders by name. To add one, add a file and a line here.</summary>
 public static class Encoders
 {
     public static IReadOnlyList<EncoderKind> All { get; } =
@@ -19,14 +19,14 @@ public static class Encoders
             DefaultInputSize: 32),
     ];
 
-    /// <summary>The encoder of that name, or null.</summary>
+    /// <summary>The encoder with this name, or null.</summary>
     public static EncoderKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 
-    /// <summary>The encoder of that name, for a name that was checked before.</summary>
+    /// <summary>The encoder with this name, which must be a known name.</summary>
     public static EncoderKind Get(string name) =>
         Find(name) ?? throw new ArgumentException($"There is no encoder '{name}'.", nameof(name));
 
-    /// <summary>The encoder of a trial: two of its kind side by side in a pseudo-Siamese network.</summary>
+    /// <summary>Creates the encoder of a trial; a pseudo-Siamese network has two of its kind side by side.</summary>
     public static Encoder Create(Hyperparameters hyperparameters)
     {
         var kind = Get(hyperparameters.Encoder);
@@ -35,10 +35,10 @@ public static class Encoders
             : kind.Create(hyperparameters);
     }
 
-    /// <summary>What images the encoder of a trial takes in.</summary>
+    /// <summary>The shape of the input images of a trial's encoder.</summary>
     public static InputShape InputOf(Hyperparameters hyperparameters) => Get(hyperparameters.Encoder).Input(hyperparameters);
 
-    /// <summary>Numbers that the encoder of a trial gives for an image: D, or 2D of a pseudo-Siamese network.</summary>
+    /// <summary>How many numbers the encoder of a trial returns for an image: D, or 2D for a pseudo-Siamese network.</summary>
     public static int WidthOf(Hyperparameters hyperparameters) =>
         hyperparameters.Network is NetworkKind.PseudoSiamese ? 2 * hyperparameters.EmbeddingSize : hyperparameters.EmbeddingSize;
 

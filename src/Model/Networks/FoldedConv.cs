@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// A convolution and the batch normalisation behind it as one convolution. Trained, the norm is y = (x − µ)·γ/√(σ² + ε) + β
-/// for each channel, with numbers that no longer change: w·γ/√(σ² + ε) are the weights, and (b − µ)·γ/√(σ² + ε) + β the bias.
+/// A convolution and the batch normalisation after it, folded into one convolution. After training, the norm of each channel
+/// is y = (x − µ)·γ/√(σ² + ε) + β with constant numbers. The folded weights are w·γ/√(σ² + ε), the bias is
+/// (b − µ)·γ/√(σ² + ε) + β.
 /// </summary>
 internal sealed class FoldedConv
 {
@@ -23,7 +24,7 @@ internal sealed class FoldedConv
         (_strides, _padding, _dilation) = (convolution.stride, convolution.padding!, convolution.dilation);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        // In double precision, so that only the result is rounded.
+        // Double precision, so that only the result is rounded to float.
         var scale = norm.weight!.to(float64) / norm.running_var!.to(float64).Plus(norm.eps).sqrt(); // (C)
         var weight = convolution.weight.to(float64) * scale.view(-1, 1, 1, 1); // (C, C', K, K)
         var bias = ((convolution.bias!.to(float64) - norm.running_mean!.to(float64)) * scale).Plus(norm.bias!.to(float64)); // (C)

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// A trained <see cref="ConvEncoder"/> in 8 calls of the library for its 15: batch normalisation is folded into the
-/// convolutions, dropout is gone. In chunks of 32 an image takes 32 µs of a core, on one thread alone, where the network itself takes 54.
-/// Embeddings are the network's but for rounding; a test holds them together.
+/// A trained <see cref="ConvEncoder"/> in 8 library calls instead of 15: batch normalisation is folded into the convolutions,
+/// and dropout is removed. In chunks of 32 on a single thread, an image takes 32 µs of a core; the network itself takes 54.
+/// Embeddings equal the network's except for rounding; a test compares them.
 /// </summary>
 internal sealed class FrozenConvEncoder(InputShape input, FoldedConv[] convolutions, Linear fc, bool isNormalized)
     : FrozenEncoder(input, (int)fc.out_features)

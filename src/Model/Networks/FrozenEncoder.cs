@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// An encoder that only embeds: made by <see cref="Encoder.Freeze"/>, for verdicts. It need not be disposed: nobody knows
-/// who still asks it, and the garbage collector frees its weights.
+/// An encoder that only embeds: created by <see cref="Encoder.Freeze"/>, for verdicts. It need not be disposed: callers may
+/// still be using it, and the garbage collector frees its weights.
 /// </summary>
 public abstract class FrozenEncoder(InputShape input, int embeddingSize) : IEmbedder
 {
     /// <summary>
-    /// Images embedded at once where there are many. With the folded default encoder on two threads, one of 2 takes 100 µs of
-    /// a core, one of 8 52, of 16 44, of 32 39 (32 on one thread alone), and of 48 no more than a tenth less; others wait for a
-    /// chunk that has begun.
+    /// Maximum number of images to embed at once. With the folded default encoder on two threads, an image takes 100 µs of a core
+    /// in chunks of 2, 52 in chunks of 8, 44 of 16, 39 of 32 (32 on a single thread), and at most a tenth less in chunks of 48.
+    /// Larger chunks would make other callers wait longer.
     /// </summary>
     public const int ChunkSize = 32;
 
@@ -23,12 +23,12 @@ public abstract class FrozenEncoder(InputShape input, int embeddingSize) : IEmbe
 
     public float[] Embed(ReadOnlySpan<ReadOnlyMemory<byte>> images)
     {
-        // Acts on the calling thread, which may be any.
+        // Applies to the calling thread, which can be any thread.
         set_num_threads(1);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var embeddings = Forward(PixelTensors.Of(images, Input)).data<float>().ToArray(); // (B, D)
-        GC.KeepAlive(this); // Native code reads the weights, and does not hold them.
+        GC.KeepAlive(this); // Native code reads the weights but holds no reference to them.
         return embeddings;
     }
 

@@ -2,17 +2,17 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Networks;
 
-/// <summary>What turns images into embeddings once training is over. Any number of threads may ask it at a time.</summary>
+/// <summary>Turns images into embeddings after training. Thread-safe.</summary>
 public interface IEmbedder
 {
-    /// <summary>What images it takes in.</summary>
+    /// <summary>The shape of its input images.</summary>
     InputShape Input { get; }
 
     /// <summary>Width D of an embedding.</summary>
     int EmbeddingSize { get; }
 
-    /// <summary>Embeds some images on the calling thread, all at once.</summary>
-    /// <param name="images">H·W bytes each; best few tens of them.</param>
-    /// <returns>N·D numbers, row by row. Those of one image can differ in the last bits with what is embedded beside it.</returns>
+    /// <summary>Embeds images on the calling thread, all at once.</summary>
+    /// <param name="images">H·W bytes each; a few tens of images work best.</param>
+    /// <returns>N·D numbers, row by row. An embedding can differ in the last bits depending on the other images in the call.</returns>
     float[] Embed(ReadOnlySpan<ReadOnlyMemory<byte>> images);
 }

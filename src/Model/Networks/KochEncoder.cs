@@ -8,12 +8,12 @@ namespace Siamese.Model.Networks;
 /// <summary>
 /// The convolutional twin of Koch, Zemel, Salakhutdinov, "Siamese Neural Networks for One-shot Image Recognition", ICML
 /// 2015 workshop, for 105×105 images: filters of 10×10, 7×7, 4×4 and 4×4, a linear layer and a sigmoid. Feature maps go
-/// 105 → 96 → 48 → 42 → 21 → 18 → 9 → 6. Not as there: batch normalisation behind each convolution, without which it
-/// takes days to train, and the width of the last layer, 4096 there, is the embedding's.
+/// 105 → 96 → 48 → 42 → 21 → 18 → 9 → 6. Two differences from the paper: batch normalisation after each convolution, without
+/// which training takes days, and a last layer as wide as the embedding instead of 4096.
 /// </summary>
 /// <remarks>
-/// The paper weighs the components of |h₁ − h₂| by learned α; here the embedding is h·α, so that its Manhattan distance is
-/// the paper's. A batch of 100 images takes some seconds of a core.
+/// The paper weights the components of |h₁ − h₂| by learned α. Here the embedding is h·α, so its Manhattan distance is the
+/// paper's. A batch of 100 images takes a few seconds of a core.
 /// </remarks>
 public sealed class KochEncoder : Encoder
 {

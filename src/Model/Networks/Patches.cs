@@ -1,24 +1,24 @@
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// What each output of the article's convolution (5×5, stride 3, padding 2, of 28×28) looks at, as a matrix of an image's
-/// 100 patches by 25 taps and a column of ones that takes the bias. What it returns holds until the next image.
+/// The input patch of each output of the article's convolution (5×5, stride 3, padding 2, on 28×28), as a matrix of an image's
+/// 100 patches by 25 taps, plus a column of ones for the bias. Results are valid until the next image.
 /// </summary>
 internal sealed class Patches
 {
     /// <summary>Side of a patch.</summary>
     public const int Kernel = 5;
 
-    /// <summary>Which tap is the one that takes the bias; before it, the 25 pixels.</summary>
+    /// <summary>Index of the bias tap, which follows the 25 pixels.</summary>
     public const int BiasColumn = Kernel * Kernel;
 
-    /// <summary>Columns of <see cref="ByPixel"/>: what <see cref="WideProduct"/> takes, the last six zeros.</summary>
+    /// <summary>Columns of <see cref="ByPixel"/>, padded with six zeros to the tile width of <see cref="WideProduct"/>.</summary>
     public const int Columns = WideProduct.TileColumns;
 
-    /// <summary>Patches of an image, in a row.</summary>
+    /// <summary>Patches in a row of an image.</summary>
     public const int Side = 10;
 
-    /// <summary>Patches of an image.</summary>
+    /// <summary>Patches in an image.</summary>
     public const int Count = Side * Side;
 
     private const int Stride = 3;
@@ -38,7 +38,7 @@ internal sealed class Patches
     }
 
     /// <param name="images">B·28·28</param>
-    /// <param name="image">Which.</param>
+    /// <param name="image">Index of the image.</param>
     /// <returns>(100, 32)</returns>
     public ReadOnlySpan<float> ByPixel(ReadOnlySpan<float> images, int image)
     {
@@ -54,7 +54,7 @@ internal sealed class Patches
     }
 
     /// <param name="images">B·28·28</param>
-    /// <param name="image">Which.</param>
+    /// <param name="image">Index of the image.</param>
     /// <returns>(26, 100)</returns>
     public ReadOnlySpan<float> ByTap(ReadOnlySpan<float> images, int image)
     {

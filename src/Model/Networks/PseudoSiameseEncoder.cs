@@ -3,17 +3,16 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// Both encoders of a pseudo-Siamese network. What it gives for an image holds the embedding by the first, for when it is
-/// the first of a pair, and that by the second, side by side; <see cref="Distances.SidedDistance"/> takes of each image
-/// the one that it needs.
+/// Both encoders of a pseudo-Siamese network. It returns two embeddings of an image side by side: one by the first encoder,
+/// used if the image is the first of a pair, and one by the second. <see cref="Distances.SidedDistance"/> picks between them.
 /// </summary>
 public sealed class PseudoSiameseEncoder : Encoder
 {
     private readonly Encoder first;
     private readonly Encoder second;
 
-    /// <param name="first">Of the first image of a pair.</param>
-    /// <param name="second">Of the second; takes in images of the same size.</param>
+    /// <param name="first">Encoder for the first image of a pair.</param>
+    /// <param name="second">Encoder for the second image; must have the same input size.</param>
     public PseudoSiameseEncoder(Encoder first, Encoder second) : base("pseudo-siamese", first.Input, first.EmbeddingSize + second.EmbeddingSize)
     {
         (this.first, this.second) = (first, second);

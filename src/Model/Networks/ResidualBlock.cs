@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Siamese.Model.Networks;
 
-/// <summary>Two convolutions whose result is added to what goes in (He et al., CVPR 2016, figure 2), which is brought to its size where that differs.</summary>
+/// <summary>Two convolutions whose output is added to the input (He et al., CVPR 2016, figure 2); the input is downsampled if sizes differ.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1;

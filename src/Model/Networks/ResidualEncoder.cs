@@ -8,7 +8,7 @@ namespace Siamese.Model.Networks;
 /// <summary>
 /// A small residual network (He et al., "Deep Residual Learning for Image Recognition", CVPR 2016) for square images of
 /// any size: a convolution with stride 2 and 32 channels, then blocks that halve the maps and double the channels, up to
-/// 128, until the maps are 8×8 or smaller; the mean of each channel, and a linear layer.
+/// 128, until the maps are 8×8 or smaller; then the mean of each channel and a linear layer.
 /// </summary>
 public sealed class ResidualEncoder : Encoder
 {
@@ -21,7 +21,7 @@ public sealed class ResidualEncoder : Encoder
     private readonly Sequential layers;
     private readonly Linear fc;
 
-    /// <param name="input">Square images of 8×8 at least.</param>
+    /// <param name="input">Square images of at least 8×8.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
     public ResidualEncoder(InputShape input, int embeddingSize) : base("residual", input, embeddingSize)
     {
@@ -46,7 +46,7 @@ public sealed class ResidualEncoder : Encoder
         return fc.forward(x.mean([2, 3])); // (B, D)
     }
 
-    /// <summary>Rough rate of one core in training: some 30 billion multiplications a second, three times forward for one step.</summary>
+    /// <summary>Rough training rate of one core: some 30 billion multiplications per second; a step costs three forward passes.</summary>
     internal static double ImagesPerSecond(int side)
     {
         var (map, channels, products) = (Half(side), FirstChannels, 9.0 * FirstChannels * Half(side) * Half(side));

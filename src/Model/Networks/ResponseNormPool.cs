@@ -5,21 +5,21 @@ namespace Siamese.Model.Networks;
 
 /// <summary>
 /// ReLU, local response normalisation over 5 channels, max-pool 4×4 with stride 2 and dropout of channels, forward and
-/// backward, for feature maps of 10×10 pixels and 128 channels with the channels last, so that neighbours lie side by side.
+/// backward, for feature maps of 10×10 pixels and 128 channels. Channels are last, so that neighbours are adjacent in memory.
 /// </summary>
 /// <remarks>
-/// With d = k + α/5·Σx² over the window and β = 3/4, y = x·d^−β. Kept for the way back: x, q = d^−½ (of which d^−β = q·√q
-/// and 1/d = q²), and which pixel won each pooling window. `Vector` is as wide as the processor allows and falls back to
-/// plain arithmetic; each number takes the same roundings either way.
+/// With d = k + α/5·Σx² over the window and β = 3/4, y = x·d^−β. Kept for the backward pass: x, q = d^−½ (d^−β = q·√q and
+/// 1/d = q²), and the winning pixel of each pooling window. `Vector` is as wide as the processor allows and falls back to
+/// plain arithmetic; each number is rounded the same way in both cases.
 /// </remarks>
 internal sealed class ResponseNormPool
 {
     public const int Channels = 128;
 
-    /// <summary>Numbers that an image is pooled to, in the order of (128, 4, 4).</summary>
+    /// <summary>Pooled values of an image, in the order of (128, 4, 4).</summary>
     public const int Pooled = Channels * Windows;
 
-    /// <summary>Numbers in an image's feature maps, in the order of (10, 10, 128).</summary>
+    /// <summary>Values in the feature maps of an image, in the order of (10, 10, 128).</summary>
     public const int Map = Patches.Count * Channels;
 
     private const int Side = Patches.Side;
@@ -27,7 +27,7 @@ internal sealed class ResponseNormPool
     private const int Windows = WindowsInRow * WindowsInRow;
     private const int WindowSide = 4;
     private const int WindowStride = 2;
-    private const int Reach = 2; // Channels to either side of the window's middle.
+    private const int Reach = 2; // Channels on each side of the window's center.
     private const float Alpha = 0.001f / ((2 * Reach) + 1);
     private const float Beta = 0.75f;
     private const float K = 2;
@@ -39,11 +39,11 @@ internal sealed class ResponseNormPool
     private readonly float[] _bestPixel = new float[Pooled]; // (16, 128)
 
     /// <summary>One image forward.</summary>
-    /// <param name="maps">100·128: what the convolution gave; becomes x, what is left of it after ReLU.</param>
+    /// <param name="maps">100·128: the output of the convolution; overwritten with x, its values after ReLU.</param>
     /// <param name="keep">128 factors of the channels; empty for none.</param>
-    /// <param name="roots">100·128: gets q.</param>
-    /// <param name="winners">128·16: gets the pixel that won, 0 to 99.</param>
-    /// <param name="pooled">128·16: gets the result.</param>
+    /// <param name="roots">100·128: receives q.</param>
+    /// <param name="winners">128·16: receives the winning pixels, 0 to 99.</param>
+    /// <param name="pooled">128·16: receives the result.</param>
     public void Forward(Span<float> maps, ReadOnlySpan<float> keep, Span<float> roots, Span<byte> winners, Span<float> pooled)
     {
         Normalize(Vectors(maps), Vectors(roots), Vectors(_normalized));
@@ -52,12 +52,12 @@ internal sealed class ResponseNormPool
     }
 
     /// <summary>One image backward.</summary>
-    /// <param name="maps">x, as <see cref="Forward"/> left it.</param>
+    /// <param name="maps">x, as written by <see cref="Forward"/>.</param>
     /// <param name="roots">q.</param>
-    /// <param name="winners">The pixels that won.</param>
+    /// <param name="winners">The winning pixels.</param>
     /// <param name="keep">128 factors of the channels; empty for none.</param>
     /// <param name="pooledGradient">128·16.</param>
-    /// <returns>100·128: the gradient of what the convolution gave; holds until the next image.</returns>
+    /// <returns>100·128: the gradient of the convolution's output; valid until the next image.</returns>
     public ReadOnlySpan<float> Backward(
         Span<float> maps, Span<float> roots, ReadOnlySpan<byte> winners, ReadOnlySpan<float> keep, ReadOnlySpan<float> pooledGradient)
     {
@@ -75,7 +75,7 @@ internal sealed class ResponseNormPool
         {
             for (int channel = 0, at = i; channel < Channels; channel += step, at++)
             {
-                // Not Max: where the map is not a number, it stays so and is seen.
+                // Not Max: NaN in the map must stay NaN, so that it is noticed.
                 var rectified = x[at] = Vector.ConditionalSelect(Vector.LessThan(x[at], zero), zero, x[at]);
                 (rectified * rectified).CopyTo(_window, channel + Reach);
             }
@@ -109,12 +109,12 @@ internal sealed class ResponseNormPool
         }
     }
 
-    /// <summary>The sum over each channel's window, of numbers with <see cref="Reach"/> zeros before and after them.</summary>
+    /// <summary>The sum over each channel's window; the numbers have <see cref="Reach"/> zeros before and after them.</summary>
     private static Vector<float> WindowSum(float[] padded, int channel) =>
         new Vector<float>(padded, channel) + new Vector<float>(padded, channel + 1) + new Vector<float>(padded, channel + 2)
         + new Vector<float>(padded, channel + 3) + new Vector<float>(padded, channel + 4);
 
-    /// <summary>The largest of each window and where it is; the first of equals, row by row.</summary>
+    /// <summary>The largest value of each window and its pixel; of equal values, the first one row by row.</summary>
     private static void Pool(ReadOnlySpan<Vector<float>> normalized, Span<Vector<float>> best, Span<Vector<float>> bestPixel)
     {
         var vectors = Channels / Vector<float>.Count;

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// Dropout (Srivastava et al., JMLR 2014) that draws from the trial's own generator: the library's draws from one that
-/// all trials of a process share, and no trial could be replayed.
+/// Dropout (Srivastava et al., JMLR 2014) that draws from the trial's generator. The library's dropout uses a generator that
+/// all trials of a process share, so no trial could be replayed.
 /// </summary>
-/// <param name="probability">Share of features that is set to 0 while training; the rest is scaled up by 1/(1−p).</param>
-/// <param name="wholeChannels">Whether whole channels of a (B, C, H, W) input are dropped rather than single features (Tompson et al., CVPR 2015).</param>
+/// <param name="probability">Share of features that are set to 0 during training; the others are scaled by 1/(1−p).</param>
+/// <param name="wholeChannels">Whether to drop whole channels of a (B, C, H, W) input instead of single features (Tompson et al., CVPR 2015).</param>
 internal sealed class SeededDropout(double probability, bool wholeChannels = false)
     : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
 {
-    /// <summary>Where the draws come from. Without one, as after loading weights for verdicts, only evaluation works.</summary>
+    /// <summary>The source of random numbers. Without one, for example after loading weights for verdicts, only evaluation mode works.</summary>
     public Generator? Generator { get; set; }
 
     public override Tensor forward(Tensor input)
@@ -21,13 +21,13 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
         return keep is null ? input.alias() : input * keep;
     }
 
-    /// <summary>What to multiply features of that shape by, 0 or 1/(1−p); null where nothing is dropped.</summary>
+    /// <summary>Draws factors for features of this shape, 0 or 1/(1−p); null if nothing is dropped.</summary>
     public Tensor? Draw(long[] shape)
     {
         if (!training)
             return null;
         if (Generator is null)
-            throw new InvalidOperationException("Dropout was asked to train without a generator; call Encoder.Initialize first.");
+            throw new InvalidOperationException("Dropout cannot train without a generator; call Encoder.Initialize first.");
         using var key = randint(0, long.MaxValue, [1], dtype: int64, generator: Generator);
         var keep = empty(shape);
         Fill(MemoryMarshal.Cast<byte, uint>(keep.bytes), (ulong)key.item<long>());
@@ -35,8 +35,8 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
     }
 
     /// <summary>
-    /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), a number for two features. The library's generator makes one for
-    /// each, by an algorithm several times as slow, and three more passes turn them into factors.
+    /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), one number for two features. The library draws one number for each
+    /// feature, with a generator several times slower, and needs three more passes to turn them into factors.
     /// </summary>
     private void Fill(Span<uint> keep, ulong state)
     {
@@ -54,6 +54,6 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
         }
     }
 
-    /// <summary>The factor's bits, or 0 where the number is below the bound. No branch: every other one would be guessed wrong.</summary>
+    /// <summary>The factor's bits, or 0 if the number is below the bound. Branchless: half of the branches would be mispredicted.</summary>
     private static uint Factor(uint number, uint bound, uint factor) => factor & ~(uint)(((ulong)number - bound) >> 32);
 }

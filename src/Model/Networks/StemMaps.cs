@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// What <see cref="ArticleStem"/> keeps of a batch for the way back. Lent, because 13 MB that are new for every batch cost
-/// more in page faults than the arithmetic on them.
+/// What <see cref="ArticleStem"/> keeps of a batch for the backward pass. Rented from a pool: allocating 13 MB for every batch
+/// would cost more in page faults than the arithmetic on it.
 /// </summary>
 internal sealed class StemMaps(int images) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class StemMaps(int images) : IDisposable
 
     public Span<byte> Winners(int image) => Of(_winners, image, ResponseNormPool.Pooled);
 
-    /// <summary>Gives the memory back. Without it, the garbage collector takes it.</summary>
+    /// <summary>Returns the memory to the pool. Otherwise the garbage collector frees it.</summary>
     public void Dispose()
     {
         if (_rectified is null)
@@ -30,5 +30,5 @@ internal sealed class StemMaps(int images) : IDisposable
     }
 
     private static Span<T> Of<T>(T[]? all, int image, int size) =>
-        (all ?? throw new InvalidOperationException("A batch goes back through the article's network once.")).AsSpan(image * size, size);
+        (all ?? throw new InvalidOperationException("A batch can be backpropagated through the article's network only once.")).AsSpan(image * size, size);
 }

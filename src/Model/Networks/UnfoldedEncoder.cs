@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;
 
-/// <summary>An encoder that embeds as it is, in evaluation mode: there is nothing to fold in it.</summary>
+/// <summary>An encoder in evaluation mode, used unchanged: it has nothing to fold.</summary>
 internal sealed class UnfoldedEncoder : FrozenEncoder
 {
     private readonly Encoder _encoder;

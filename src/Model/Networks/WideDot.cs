@@ -3,16 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace Siamese.Model.Networks;
 
-/// <summary>A matrix product of rows by rows in 512-bit vectors, for the reason that <see cref="WideProduct"/> has: up to 190 GFLOP/s.</summary>
+/// <summary>A matrix product of rows by rows in 512-bit vectors, for the same reason as <see cref="WideProduct"/>: up to 190 GFLOP/s.</summary>
 internal static class WideDot
 {
-    private const int Depth = 1024; // So that what a tile reads, 40 KB, stays in the first cache.
+    private const int Depth = 1024; // So that the 40 KB that a tile reads stay in the L1 cache.
     private const int TileRows = 4;
     private const int TileColumns = 6;
 
-    /// <summary>C = A·Bᵀ + a row that is added to each.</summary>
-    /// <param name="a">(M, K), M from 4, K a multiple of 16.</param>
-    /// <param name="b">(N, K), N from 6.</param>
+    /// <summary>C = A·Bᵀ + row, which is added to each row.</summary>
+    /// <param name="a">(M, K), M at least 4, K a multiple of 16.</param>
+    /// <param name="b">(N, K), N at least 6.</param>
     /// <param name="row">(N)</param>
     /// <param name="c">(M, N)</param>
     /// <param name="m">M</param>
@@ -38,7 +38,7 @@ internal static class WideDot
         var (m, j) = (c.Length / n, Math.Min(column, n - TileColumns));
         for (var line = 0; line < m; line += TileRows)
         {
-            // The last tiles reach back over the ones before them, whose numbers they leave out.
+            // The last tiles overlap the ones before them and skip the overlapping elements.
             var i = Math.Min(line, m - TileRows);
             SetTile(a[(i * stride)..], b[(j * stride)..], stride, depth, tile);
             for (var y = line - i; y < TileRows; y++)
@@ -49,10 +49,10 @@ internal static class WideDot
         }
     }
 
-    // Longer than a method should be: the 24 sums must each have a name to stay in a register each.
+    // Longer than a method should be: each of the 24 sums needs its own local to stay in a register.
     private static void SetTile(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int stride, int depth, Span<float> tile)
     {
-        _ = a[((TileRows - 1) * stride) + depth - 1]; // From here on nothing checks bounds.
+        _ = a[((TileRows - 1) * stride) + depth - 1]; // Bounds are not checked below.
         _ = b[((TileColumns - 1) * stride) + depth - 1];
         ref var x = ref MemoryMarshal.GetReference(a);
         ref var y = ref MemoryMarshal.GetReference(b);

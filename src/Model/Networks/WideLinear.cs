@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// A large linear layer by <see cref="WideProduct"/> and <see cref="WideDot"/>: for 2048 → 512 and a batch of 128 images,
-/// its three products take about 4.2 ms of a core where the library's take 7.8 (added up from the three).
+/// A large linear layer based on <see cref="WideProduct"/> and <see cref="WideDot"/>. For 2048 → 512 and a batch of 128 images,
+/// its three products take about 4.2 ms of a core; the library's take 7.8 (summed over the three).
 /// </summary>
 /// <remarks>
-/// It adds to the weight's gradient where that lies. Given to autograd, 4 MB would be new for every batch, and copied
-/// once more: 2,000 page faults, which took as long as all the arithmetic of a batch of 16 pairs.
+/// It adds to the weight's gradient in place. Through autograd, every batch would allocate 4 MB and copy them once more:
+/// 2,000 page faults, which took as long as all the arithmetic of a batch of 16 pairs.
 /// </remarks>
 internal sealed class WideLinear : autograd.SingleTensorFunction<WideLinear>
 {
@@ -18,7 +18,7 @@ internal sealed class WideLinear : autograd.SingleTensorFunction<WideLinear>
 
     public override string Name => nameof(WideLinear);
 
-    /// <summary>As the layer itself does, and by it where processor, batch or sizes leave nothing to gain.</summary>
+    /// <summary>Applies the layer. Uses the layer itself if processor, batch or sizes leave nothing to gain.</summary>
     /// <param name="layer">A layer with bias.</param>
     /// <param name="input">(B, M)</param>
     /// <returns>(B, N)</returns>

@@ -5,26 +5,26 @@ using System.Runtime.Intrinsics;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// Matrix products in 512-bit vectors. The library's own stay at 256 bits on processors that are not Intel's: 105 GFLOP/s on one
+/// Matrix products in 512-bit vectors. The library's products use only 256 bits on non-Intel processors: 105 GFLOP/s on a
 /// core whose limit is 258; these reach 150 to 230.
 /// </summary>
-/// <remarks>Right on every processor, but only worth it where <see cref="IsFast"/>. The same sums in the same order every time.</remarks>
+/// <remarks>Correct on every processor, but only worthwhile if <see cref="IsFast"/>. The order of summation is always the same.</remarks>
 internal static class WideProduct
 {
-    /// <summary>Whether the processor has the vectors.</summary>
+    /// <summary>Whether the processor supports 512-bit vectors.</summary>
     public static bool IsFast => Vector512.IsHardwareAccelerated;
 
-    /// <summary>Columns of a tile: <see cref="AddTransposed"/> takes multiples of it.</summary>
+    /// <summary>Columns of a tile; <see cref="AddTransposed"/> requires a multiple of it.</summary>
     public const int TileColumns = 32;
 
-    /// <summary>Rows of a tile: products of fewer are not taken.</summary>
+    /// <summary>Rows of a tile; products need at least this many rows.</summary>
     public const int TileRows = 12;
 
-    private const int Depth = 128; // So that a panel of the right-hand side, 16 KB, stays in the first cache.
+    private const int Depth = 128; // So that a panel of the right-hand side, 16 KB, stays in the L1 cache.
     private const int PackedColumns = 4 * TileColumns;
 
     /// <summary>C += Aᵀ·B.</summary>
-    /// <param name="a">(K, M), M from 12.</param>
+    /// <param name="a">(K, M), M at least 12.</param>
     /// <param name="b">(K, N), N a multiple of 32.</param>
     /// <param name="c">(M, N)</param>
     /// <param name="m">M</param>
@@ -48,7 +48,7 @@ internal static class WideProduct
         }
     }
 
-    /// <summary>Panels of 32 columns one after the other, each row by row: read in long stretches, for a row's start is a page further each time.</summary>
+    /// <summary>Copies panels of 32 columns one after the other, each row by row. It reads long stretches, because each row starts on another page.</summary>
     private static void Pack(ReadOnlySpan<float> b, int n, int column, int panels, Span<float> packed)
     {
         var rows = b.Length / n;
@@ -66,7 +66,7 @@ internal static class WideProduct
             AddTile(a[row..], packed, a.Length / m, m, c[((row * n) + column)..], n);
         if (row == m)
             return;
-        // The last rows, in a tile that reaches back over rows that are done.
+        // The last rows, in a tile that overlaps finished rows.
         Span<float> tile = stackalloc float[TileRows * TileColumns];
         tile.Clear();
         AddTile(a[(m - TileRows)..], packed, a.Length / m, m, tile, TileColumns);
@@ -78,10 +78,10 @@ internal static class WideProduct
     }
 
 
-    // Longer than a method should be: the 24 sums must each have a name to stay in a register each.
+    // Longer than a method should be: each of the 24 sums needs its own local to stay in a register.
     private static void AddTile(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int depth, int stride, Span<float> c, int n)
     {
-        _ = a[((depth - 1) * stride) + TileRows - 1]; // From here on nothing checks bounds.
+        _ = a[((depth - 1) * stride) + TileRows - 1]; // Bounds are not checked below.
         _ = b[(depth * TileColumns) - 1];
         _ = c[((TileRows - 1) * n) + TileColumns - 1];
         ref var x = ref MemoryMarshal.GetReference(a);

@@ -3,13 +3,13 @@ using Siamese.Model.Data;
 namespace Siamese.Model.Sampling;
 
 /// <summary>
-/// Batches of images with M of each of several classes, so that every batch holds *same* and *different* pairs. M is the
-/// batch size over the number of classes, and at least 4 where a class has them: where there are many classes, a batch
-/// holds some of them.
+/// Batches of images with M images of each of several classes, so that every batch has *same* and *different* pairs. M is the
+/// batch size divided by the number of classes, and at least 4 if a class has that many images. With many classes, a batch
+/// has only some of them.
 /// </summary>
 public sealed class ClassBatches
 {
-    /// <summary>A small shard is gone through several times an epoch, so that an epoch is worth validating.</summary>
+    /// <summary>An epoch passes over a small shard several times, so that it is worth validating.</summary>
     private const int MinimumImagesPerEpoch = 4000;
 
     private const int MinimumPerClass = 4;
@@ -25,7 +25,7 @@ public sealed class ClassBatches
         _classes = [.. Enumerable.Range(0, images.Count).GroupBy(i => images.Labels[i]).OrderBy(c => c.Key).Select(c => c.ToArray())];
         _batchSize = Math.Min(batchSize, images.Count);
         var perClass = Math.Max(MinimumPerClass, _batchSize / _classes.Length);
-        // What a class can give on average: classes of two or three images fill a batch by their number.
+        // Images that a class provides on average: with classes of two or three images, a batch needs more classes.
         var given = _classes.Average(images => Math.Min(images.Length, perClass));
         _classesPerBatch = Math.Clamp((int)(_batchSize / given), 2, _classes.Length);
         Count = BatchesPerEpoch(images.Count, batchSize);
@@ -34,11 +34,11 @@ public sealed class ClassBatches
     /// <summary>Batches in an epoch.</summary>
     public int Count { get; }
 
-    /// <summary>Batches in an epoch over so many images: one pass, or more where there are few.</summary>
+    /// <summary>Batches in an epoch over this many images: one pass, or more if there are few images.</summary>
     public static int BatchesPerEpoch(int images, int batchSize) =>
         (Math.Max(images, MinimumImagesPerEpoch) + batchSize - 1) / batchSize;
 
-    /// <summary>Deals the batches of an epoch: indices of images, none twice in a batch.</summary>
+    /// <summary>Deals the batches of an epoch: indices of images, unique within a batch.</summary>
     public IEnumerable<int[]> Deal(Random random)
     {
         var decks = _classes.Select(images => new ImageDeck(images, random)).ToArray();

@@ -3,7 +3,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Sampling;
 
-/// <summary>Draws pairs and triplets uniformly over the images of a set whose classes are known.</summary>
+/// <summary>Draws pairs and triplets uniformly over the images of a labelled set.</summary>
 internal sealed class ClassIndex
 {
     private readonly int[] _labels;
@@ -16,7 +16,7 @@ internal sealed class ClassIndex
         _members = Enumerable.Range(0, images.Count).GroupBy(i => _labels[i]).ToDictionary(c => c.Key, c => c.ToArray());
         _anchors = [.. Enumerable.Range(0, images.Count).Where(i => _members[_labels[i]].Length > 1)];
         if (_members.Count < 2 || _anchors.Length == 0)
-            throw new ArgumentException("Pairs need two classes, and a class of two images.", nameof(images));
+            throw new ArgumentException("Pairs need at least two classes, one of them with at least two images.", nameof(images));
     }
 
     public ImagePair DrawSame(Random random)

@@ -3,17 +3,17 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Sampling;
 
-/// <summary>A list of training pairs drawn once, as the article draws its `train.csv`.</summary>
+/// <summary>Draws a list of training pairs once, like the article's `train.csv`.</summary>
 public static class PairList
 {
-    /// <summary>Draws pairs with a stated share of *different* ones.</summary>
+    /// <summary>Draws pairs with a given share of *different* ones.</summary>
     /// <param name="split">Training images.</param>
     /// <param name="count">Length of the list.</param>
-    /// <param name="balance">Share of *different* pairs, 0 to 1; met to within one pair.</param>
-    /// <param name="random">The trial's own.</param>
+    /// <param name="balance">Share of *different* pairs, 0 to 1; exact to within one pair.</param>
+    /// <param name="random">The trial's generator.</param>
     /// <remarks>
-    /// Where pairs are given rather than classes, they are gone through in random order and again from the start where the
-    /// list is longer.
+    /// If the data has given pairs instead of classes, they are taken in random order, and repeated from the start if the list
+    /// is longer.
     /// </remarks>
     public static ImagePair[] Draw(DataSplit split, int count, double balance, Random random)
     {

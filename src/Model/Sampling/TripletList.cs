@@ -2,10 +2,10 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Sampling;
 
-/// <summary>A list of training triplets drawn once.</summary>
+/// <summary>Draws a list of training triplets once.</summary>
 public static class TripletList
 {
-    /// <summary>Draws triplets, the anchor uniform over the images. Needs classes: given pairs make no triplets.</summary>
+    /// <summary>Draws triplets with anchors uniform over the images. Needs classes; given pairs are not enough.</summary>
     public static ImageTriplet[] Draw(DataSplit split, int count, Random random)
     {
         var classes = new ClassIndex(split.Images);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Siamese.Model.Tensors;
 
 /// <summary>
-/// What becomes of the memory that tensors free. Does nothing where the C library is not GNU's.
+/// Controls what happens to the memory that tensors free. Does nothing unless the C library is GNU's.
 /// </summary>
 public static partial class FreedMemory
 {
@@ -13,16 +13,16 @@ public static partial class FreedMemory
 
     private const int KeptAtMost = 64 << 20;
 
-    /// <summary>Bytes from which freeing looks at the end of the heap (64 KiB), and some more.</summary>
+    /// <summary>Bytes, safely above the 64 KiB from which freeing trims the end of the heap.</summary>
     private const int LargeEnoughToTrim = 128 << 10;
 
-    /// <summary>Heaps beside those of the threads that compute.</summary>
+    /// <summary>Heaps in addition to those of computing threads.</summary>
     private const int OtherHeaps = 2;
 
     /// <summary>
-    /// Has the C library keep it for the next ones, up to 64 MB for each thread that computes. By itself it gives every
-    /// tensor above 128 KB back to the system, and a batch's are new pages each time: training `conv` then spends a tenth
-    /// of its time on page faults, and trials side by side wait for each other there. For a process that trains.
+    /// Makes the C library keep freed memory for the next tensors, up to 64 MB per computing thread. By default it returns every
+    /// tensor above 128 KB to the system, so each batch faults in new pages: training `conv` then spends a tenth of its time on
+    /// page faults, and concurrent trials wait for each other there. Call it in a process that trains.
     /// </summary>
     public static void Keep()
     {
@@ -30,17 +30,17 @@ public static partial class FreedMemory
         {
             _ = SetOption(MapThreshold, 32 << 20);
             _ = SetOption(TrimThreshold, KeptAtMost);
-            // By itself it makes up to eight heaps a core, and threads that come and go leave each of them its 64 MB: in half
-            // an hour a silo on two cores went from 390 to 760 MB, and of what the heaps held most was free. Those that the
-            // runtime's first threads have made already stay.
+            // By default there are up to eight heaps per core, and short-lived threads leave 64 MB in each of them: in half an
+            // hour a silo on two cores grew from 390 to 760 MB, and most of the heaps was free. Heaps that the runtime's first
+            // threads have already created stay.
             _ = SetOption(HeapsAtMost, Environment.ProcessorCount + OtherHeaps);
         });
     }
 
     /// <summary>
-    /// Gives back what is kept. Called on a thread that has done long work, such as a trial's training, and ends: the next
-    /// may be given another heap, and in the end each of a dozen would keep its 64 MB. It goes through every heap of the
-    /// process: trials that still train lose their free pages too and fault them in again, so it is not for short work.
+    /// Returns the kept memory to the system. Call it on a thread that ends after long work, such as training a trial: the next
+    /// thread may get another heap, and eventually each of a dozen heaps would keep 64 MB. It trims every heap of the process:
+    /// trials that are still training lose their free pages too and fault them in again, so do not call it after short work.
     /// </summary>
     public static void GiveBack() => IfGnu(() =>
     {
@@ -49,8 +49,8 @@ public static partial class FreedMemory
     });
 
     /// <summary>
-    /// Trimming leaves the end of every heap but the first one as it is, and most of what a trial used is there. A heap
-    /// gives that up when something at its end is freed and more than the threshold is free there.
+    /// Trimming does not touch the end of any heap except the first, and most of a trial's memory is there. A heap releases its
+    /// end when something there is freed and more than the threshold is free.
     /// </summary>
     private static unsafe void TrimTop()
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Tensors;
 
-/// <summary>Images as an encoder takes them in, for training and for verdicts alike.</summary>
+/// <summary>Converts images to an encoder's input, for both training and verdicts.</summary>
 internal static class PixelTensors
 {
     /// <param name="images">H·W bytes each.</param>

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>Images in, embeddings out, without gradients.</summary>
+/// <summary>Embeds images without gradients.</summary>
 public static class Embedding
 {
     /// <summary>
-    /// Images embedded at once. Always the same, because embeddings of one image in batches of different sizes can differ
-    /// in the last bits.
+    /// Images embedded at once. Constant, because the embedding of an image can differ in the last bits between batches of
+    /// different sizes.
     /// </summary>
     private const int ChunkSize = 250;
 
@@ -42,7 +42,7 @@ public static class Embedding
         return embeddings;
     }
 
-    /// <summary>Images as an encoder takes them in: (B, 1, H, W), 0 to 1.</summary>
+    /// <summary>Converts images to an encoder's input: (B, 1, H, W), 0 to 1.</summary>
     public static Tensor ToTensor(ImageSet images, int start, int count)
     {
         var size = images.Shape.Pixels;

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Siamese.Model.Training;
 
-/// <summary>What the batches of an epoch come to so far.</summary>
-/// <param name="Batches">Batches that were trained.</param>
+/// <summary>Totals over the batches of an epoch so far.</summary>
+/// <param name="Batches">Number of trained batches.</param>
 /// <param name="Loss">Sum of their losses.</param>
 /// <param name="Positives">*Same* pairs in them.</param>
 /// <param name="Negatives">*Different* pairs in them.</param>

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// Which weights a trial is validated with and ends with: those of the last epoch, or the mean of several epochs' (Izmailov
-/// et al., "Averaging Weights Leads to Wider Optima and Better Generalization", UAI 2018; the statistics of batch
-/// normalisation are averaged too, rather than counted again), of the last epoch or of the best.
+/// Selects the weights that a trial is validated with and ends with: those of one epoch, or the mean over several epochs
+/// (Izmailov et al., "Averaging Weights Leads to Wider Optima and Better Generalization", UAI 2018; the statistics of batch
+/// normalisation are averaged too, not recomputed), as of the last or the best epoch.
 /// </summary>
 internal sealed class EpochWeights(Hyperparameters hyperparameters, Encoder encoder) : IDisposable
 {
@@ -19,11 +19,11 @@ internal sealed class EpochWeights(Hyperparameters hyperparameters, Encoder enco
     private Encoder? _average;
     private NamedTensor[]? _best;
 
-    /// <summary>Epochs before those that are averaged.</summary>
+    /// <summary>Number of epochs before averaging starts.</summary>
     private int Before => (int)Math.Floor(hyperparameters.AverageFrom * hyperparameters.Epochs);
 
-    /// <summary>Takes the weights of an epoch, from 1, into account.</summary>
-    /// <returns>The encoder that stands for the trial after it.</returns>
+    /// <summary>Includes the weights of an epoch, from 1.</summary>
+    /// <returns>The encoder that represents the trial after this epoch.</returns>
     public Encoder After(int epoch)
     {
         var taken = epoch - Before;
@@ -37,28 +37,28 @@ internal sealed class EpochWeights(Hyperparameters hyperparameters, Encoder enco
         return _average;
     }
 
-    /// <summary>The epoch that was just validated is the best so far.</summary>
-    /// <param name="validated">What <see cref="After"/> gave.</param>
+    /// <summary>Records that the epoch just validated is the best so far.</summary>
+    /// <param name="validated">The encoder from <see cref="After"/>.</param>
     public void IsBest(Encoder validated)
     {
         if (hyperparameters.Keep is Keep.Best)
             _best = ModuleWeights.Copy(validated);
     }
 
-    /// <summary>Sets an encoder to the weights of the best epoch.</summary>
+    /// <summary>Loads the weights of the best epoch into an encoder.</summary>
     public void SetToBest(Encoder validated) => ModuleWeights.Set(validated, _best!);
 
-    /// <summary>A copy of all that is kept.</summary>
+    /// <summary>A copy of the averaged and the best weights.</summary>
     public IEnumerable<NamedTensor> Copy() =>
     [
         .. Prefixed(AveragePrefix, _average is null ? [] : ModuleWeights.Copy(_average)),
         .. Prefixed(BestPrefix, _best ?? []),
     ];
 
-    /// <summary>Goes on from a copy.</summary>
-    /// <param name="copy">What <see cref="Copy"/> gave, among other tensors.</param>
+    /// <summary>Resumes from a copy.</summary>
+    /// <param name="copy">The tensors from <see cref="Copy"/>, among others.</param>
     /// <returns>The other tensors.</returns>
-    /// <exception cref="InvalidDataException">It is not of this trial's network.</exception>
+    /// <exception cref="InvalidDataException">The copy does not match this trial's network.</exception>
     public IReadOnlyList<NamedTensor> Restore(IReadOnlyList<NamedTensor> copy)
     {
         var (average, best) = (Unprefixed(AveragePrefix, copy), Unprefixed(BestPrefix, copy));

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>Batches of images; every pair or triplet that a batch contains counts, and each image is embedded once.</summary>
+/// <summary>Batches of images. All pairs or triplets in a batch count, and each image is embedded once.</summary>
 internal sealed class EveryPairOfABatch(DataSplit shard, int batchSize, Loss loss, TrialRandom random) : IBatchSource
 {
     private readonly ClassBatches _batches = new(shard.Images, batchSize);

@@ -1,6 +1,6 @@
 namespace Siamese.Model.Training;
 
-/// <summary>Where a trial's batches come from. The same epoch always gives the same batches.</summary>
+/// <summary>The source of a trial's batches. An epoch always returns the same batches.</summary>
 internal interface IBatchSource
 {
     /// <summary>Batches in an epoch.</summary>

@@ -1,15 +1,15 @@
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// What the training thread asks and tells of checkpoints, between two batches. Implemented by whoever keeps them. After
-/// the last epoch it asks nothing: the outcome follows at once.
+/// Receives checkpoints from the training thread, between two batches. The training thread calls nothing after the last
+/// epoch, because the outcome follows at once.
 /// </summary>
 public interface ICheckpoints
 {
-    /// <summary>Whether a checkpoint is due at this place. Asked after every batch and every epoch; must be quick.</summary>
-    /// <param name="endsEpoch">Whether an epoch was just finished, its validation and its report included.</param>
+    /// <summary>Whether a checkpoint is due now. Called after every batch and every epoch; must be quick.</summary>
+    /// <param name="endsEpoch">Whether an epoch just finished, including its validation and its report.</param>
     bool AreDue(bool endsEpoch);
 
-    /// <summary>Takes a checkpoint. Whoever implements it hands it on and returns: training waits for it.</summary>
+    /// <summary>Takes a checkpoint. Hand it on and return at once: training waits for this call.</summary>
     void Take(TrainingSnapshot snapshot);
 }

@@ -5,17 +5,17 @@ namespace Siamese.Model.Training;
 /// <summary>The learning rate over a trial.</summary>
 internal static class LearningRates
 {
-    /// <summary>A cosine ends at this share of the stated rate, so that the last steps still do something.</summary>
+    /// <summary>A cosine schedule ends at this share of the given rate, so that the last steps still have an effect.</summary>
     private const double Floor = 0.01;
 
-    /// <summary>One cycle: it starts at this share of the stated rate, is there after this share of the steps, and ends at this share.</summary>
+    /// <summary>One cycle: the share of the given rate at the start, the share of steps until the full rate, and the share of the rate at the end.</summary>
     private const double Start = 1.0 / 25;
     private const double Rise = 0.3;
     private const double End = 1e-4 / 25;
 
     /// <param name="schedule">The schedule.</param>
-    /// <param name="rate">The stated rate.</param>
-    /// <param name="progress">Share of the trial's steps that are done, 0 to 1.</param>
+    /// <param name="rate">The given rate.</param>
+    /// <param name="progress">Completed share of the trial's steps, 0 to 1.</param>
     public static double At(LearningRateSchedule schedule, double rate, double progress) => schedule switch
     {
         LearningRateSchedule.Constant => rate,

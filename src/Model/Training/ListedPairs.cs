@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>The article's way: a list of pairs.</summary>
+/// <summary>Batches from a list of pairs, as in the article.</summary>
 internal static class ListedPairs
 {
     public static IBatchSource Of(DataSplit shard, Hyperparameters hyperparameters, PairLoss loss, TrialRandom random)

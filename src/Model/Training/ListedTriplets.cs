@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;
 
-/// <summary>A list of triplets.</summary>
+/// <summary>Batches from a list of triplets.</summary>
 internal static class ListedTriplets
 {
     public static IBatchSource Of(DataSplit shard, Hyperparameters hyperparameters, TripletLoss loss, TrialRandom random)

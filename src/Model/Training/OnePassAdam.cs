@@ -4,12 +4,12 @@ using TorchSharp.Modules;
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// Adam (Kingma and Ba, ICLR 2015), with weight decay through the gradient or beside it (AdamW: Loshchilov and Hutter,
-/// ICLR 2019), where the library's goes through weights and moments ten times and makes tensors on the way.
+/// Adam (Kingma and Ba, ICLR 2015), with weight decay added to the gradient or decoupled from it (AdamW: Loshchilov and
+/// Hutter, ICLR 2019). The library's Adam passes over weights and moments ten times and allocates tensors.
 /// </summary>
 /// <param name="parameters">What to train; float32, on the CPU.</param>
-/// <param name="weightDecay">Of weights that are no vectors; 0 is none.</param>
-/// <param name="isDecoupled">Whether weights decay beside the gradient.</param>
+/// <param name="weightDecay">Weight decay, applied to all parameters except vectors; 0 for none.</param>
+/// <param name="isDecoupled">Whether weight decay is decoupled from the gradient.</param>
 internal sealed class OnePassAdam(IEnumerable<Parameter> parameters, double weightDecay = 0, bool isDecoupled = false)
     : OnePassOptimizer(parameters, "adam", "first", "second")
 {

@@ -4,12 +4,12 @@ using TorchSharp.Modules;
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// Stochastic gradient descent with momentum, as PyTorch has it: v = momentum·v + g, w = w − rate·v (Sutskever et al., ICML
-/// 2013, have the rate inside v, which is the same while it stays).
+/// Stochastic gradient descent with momentum, as in PyTorch: v = momentum·v + g, w = w − rate·v. Sutskever et al., ICML
+/// 2013, include the rate in v, which is the same for a constant rate.
 /// </summary>
 /// <param name="parameters">What to train; float32, on the CPU.</param>
-/// <param name="momentum">From 0, which is none, to below 1.</param>
-/// <param name="weightDecay">Of weights that are no vectors; 0 is none.</param>
+/// <param name="momentum">From 0, which is none, up to but not including 1.</param>
+/// <param name="weightDecay">Weight decay, applied to all parameters except vectors; 0 for none.</param>
 internal sealed class OnePassDescent(IEnumerable<Parameter> parameters, double momentum, double weightDecay)
     : OnePassOptimizer(parameters, "sgd", "velocity")
 {

@@ -7,12 +7,12 @@ using TorchSharp.Modules;
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// Steps along gradients, in one pass over weights, gradients and what is kept of each weight. All that is kept lies in
-/// flat buffers, one number for each weight.
+/// Updates weights in one pass over weights, gradients and optimizer state. The state is in flat buffers, with one number
+/// per weight.
 /// </summary>
 /// <remarks>
-/// Every weight is worked out by the same few roundings whatever the vectors' width: the same on any processor, and to
-/// the last bit each time. The library's optimizers agree to 1e-6.
+/// Every weight is rounded in the same way for any vector width, so results are bit-identical on every processor and in
+/// every run. The library's optimizers agree to 1e-6.
 /// </remarks>
 internal abstract class OnePassOptimizer
 {
@@ -22,8 +22,8 @@ internal abstract class OnePassOptimizer
     private readonly float[][] _buffers;
 
     /// <param name="parameters">What to train; float32, on the CPU.</param>
-    /// <param name="name">What its buffers are called by in a checkpoint.</param>
-    /// <param name="kept">Names of the numbers that are kept of each weight.</param>
+    /// <param name="name">Prefix of its buffers' names in a checkpoint.</param>
+    /// <param name="kept">Names of the state that is kept for each weight.</param>
     protected OnePassOptimizer(IEnumerable<Parameter> parameters, string name, params string[] kept)
     {
         _parameters = [.. parameters];
@@ -32,10 +32,10 @@ internal abstract class OnePassOptimizer
         _buffers = [.. kept.Select(_ => new float[count])];
     }
 
-    /// <summary>Steps so far, the one under way included.</summary>
+    /// <summary>Steps so far, including the current one.</summary>
     protected int Steps { get; private set; }
 
-    /// <summary>The optimizer of a trial.</summary>
+    /// <summary>Creates the optimizer of a trial.</summary>
     public static OnePassOptimizer Of(Hyperparameters hyperparameters, IEnumerable<Parameter> parameters) => hyperparameters.Optimizer switch
     {
         Optimizer.Adam => new OnePassAdam(parameters, hyperparameters.WeightDecay, isDecoupled: false),
@@ -44,7 +44,7 @@ internal abstract class OnePassOptimizer
         _ => throw new ArgumentException($"There is no optimizer {hyperparameters.Optimizer}.", nameof(hyperparameters)),
     };
 
-    /// <summary>One step along the gradients, which it leaves at zero, so that the next batch's take no new memory. A weight without a gradient stays.</summary>
+    /// <summary>Takes one step. It sets gradients to zero, so that the next batch allocates no new ones. A weight without a gradient does not change.</summary>
     public void Step(double rate)
     {
         Steps++;
@@ -58,24 +58,24 @@ internal abstract class OnePassOptimizer
             if (gradient is null)
                 continue;
             using var inOrder = gradient.contiguous();
-            // Biases and normalisations are vectors, and weight decay is not for them.
+            // Biases and normalisations are vectors; they get no weight decay.
             Update(weights, MemoryMarshal.Cast<byte, float>(inOrder.bytes), place, rate, isDecayed: parameter.dim() > 1);
             if (!gradient.is_contiguous())
-                gradient.zero_(); // What was in order was a copy.
+                gradient.zero_(); // The contiguous gradient was a copy.
         }
     }
 
-    /// <summary>A copy of all that is kept, and of the number of steps.</summary>
+    /// <summary>A copy of the state and the number of steps.</summary>
     public IEnumerable<NamedTensor> Copy() =>
     [
         .. _kept.Zip(_buffers, (kept, buffer) => new NamedTensor(Named(kept), [buffer.Length], (float[])buffer.Clone())),
         new(Named("steps"), [], [Steps]),
     ];
 
-    /// <summary>Goes on from a copy.</summary>
-    /// <param name="copy">What <see cref="Copy"/> gave, among other tensors.</param>
+    /// <summary>Resumes from a copy.</summary>
+    /// <param name="copy">The tensors from <see cref="Copy"/>, among others.</param>
     /// <returns>The other tensors.</returns>
-    /// <exception cref="InvalidDataException">It is not of this optimizer, or not of as many weights.</exception>
+    /// <exception cref="InvalidDataException">The copy is from another optimizer or has another number of weights.</exception>
     public IReadOnlyList<NamedTensor> Restore(IEnumerable<NamedTensor> copy)
     {
         var ours = new Dictionary<string, NamedTensor>();
@@ -91,7 +91,7 @@ internal abstract class OnePassOptimizer
         if (!_kept.Zip(_buffers).All(kept => ours.TryGetValue(Named(kept.First), out var tensor) && !tensor.IsInteger && tensor.Values.Length == kept.Second.Length)
             || !ours.TryGetValue(Named("steps"), out var steps) || steps is not { IsInteger: true, Integers: [var count] })
         {
-            throw new InvalidDataException($"What {_name} keeps is missing, or not of these weights.");
+            throw new InvalidDataException($"The state of optimizer {_name} is missing or does not match these weights.");
         }
 
         foreach (var (kept, buffer) in _kept.Zip(_buffers))
@@ -100,18 +100,18 @@ internal abstract class OnePassOptimizer
         return others;
     }
 
-    /// <summary>One parameter's step. Sets gradients to zero while they are in the cache: a pass of its own took 0.2 ms for the article's network.</summary>
-    /// <param name="weights">What to change.</param>
-    /// <param name="gradient">As long.</param>
-    /// <param name="place">Where what is kept of them lies in each buffer.</param>
+    /// <summary>Updates one parameter. Sets gradients to zero while they are in the cache: a separate pass took 0.2 ms for the article's network.</summary>
+    /// <param name="weights">The weights to update.</param>
+    /// <param name="gradient">Their gradient, of the same length.</param>
+    /// <param name="place">Where their state is in each buffer.</param>
     /// <param name="rate">The learning rate.</param>
-    /// <param name="isDecayed">Whether weight decay is for them.</param>
+    /// <param name="isDecayed">Whether weight decay applies to them.</param>
     protected abstract void Update(Span<float> weights, Span<float> gradient, Range place, double rate, bool isDecayed);
 
-    /// <summary>What is kept of the weights of a place, by the number of its name.</summary>
+    /// <summary>The state of the weights at a place, by index of its name.</summary>
     protected Span<float> Kept(int number, Range place) => _buffers[number].AsSpan(place);
 
-    /// <summary>As many whole vectors as there are.</summary>
+    /// <summary>The whole vectors, without the remainder.</summary>
     protected static Span<Vector<float>> Vectors(Span<float> numbers) => MemoryMarshal.Cast<float, Vector<float>>(numbers);
 
     private string Named(string kept) => $"{_name}.{kept}";

@@ -1,10 +1,10 @@
 namespace Siamese.Model.Training;
 
-/// <summary>A list that is drawn once, shuffled every epoch and cut into batches; the last one may be short.</summary>
+/// <summary>A list that is drawn once, shuffled every epoch and cut into batches. The last batch may be smaller.</summary>
 /// <param name="list">Pairs or triplets.</param>
-/// <param name="batchSize">Of them in a batch.</param>
-/// <param name="random">The trial's own.</param>
-/// <param name="toBatch">What to embed for them, and their loss.</param>
+/// <param name="batchSize">Pairs or triplets in a batch.</param>
+/// <param name="random">The trial's random numbers.</param>
+/// <param name="toBatch">Creates a batch from some of them.</param>
 internal sealed class ShuffledList<T>(T[] list, int batchSize, TrialRandom random, Func<T[], TrainingBatch> toBatch) : IBatchSource
 {
     public int Count => (list.Length + batchSize - 1) / batchSize;

@@ -12,12 +12,12 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// Trains one trial on the calling thread. Hyperparameters, data, shard and seed decide the weights to the last bit on
-/// the same kind of machine, whatever else the process trains at the time.
+/// Trains one trial on the calling thread. On the same kind of machine, hyperparameters, data, shard and seed determine the
+/// weights to the last bit, regardless of what else the process trains at the time.
 /// </summary>
 public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
 {
-    /// <summary>Training images that are measured where it seems that they are memorised: enough for an EER, and a small part of an epoch.</summary>
+    /// <summary>Training images to measure if they may be memorised: enough for an EER, and a small part of an epoch.</summary>
     private const int LookedAt = 1000;
 
     private readonly long _started = time.GetTimestamp();
@@ -30,17 +30,17 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
     private string _machineKind = MachineKind.Current;
 
     /// <summary>Trains to the end.</summary>
-    /// <param name="report">Called after every epoch that a checkpoint does not hold already, on the calling thread.</param>
-    /// <param name="from">A checkpoint of this very trial to go on from; null trains from the start.</param>
-    /// <param name="checkpoints">Takes checkpoints on the calling thread; null takes none.</param>
-    /// <param name="cancellation">Looked at between two batches.</param>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged, or another trial's; nothing was trained.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="report">Called on the calling thread after every epoch that is not already in the checkpoint.</param>
+    /// <param name="from">A checkpoint of this trial to resume from; null trains from the start.</param>
+    /// <param name="checkpoints">Receives checkpoints on the calling thread; null takes none.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or from another trial; nothing was trained.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TrainingOutcome Train(Action<EpochReport> report, byte[]? from, ICheckpoints? checkpoints, CancellationToken cancellation)
     {
-        // One libtorch thread per trial and one trial per core beats two threads on one trial by far. Acts on this thread.
+        // One libtorch thread per trial and one trial per core is much faster than two threads on one trial. Applies to this thread.
         set_num_threads(1);
-        // The library's layers leave handles behind when they are made; nothing of a trial outlives it.
+        // The library's layers leave handles behind on creation; the scope frees them with the trial.
         using var scope = NewDisposeScope();
         using var random = new TrialRandom(spec.Seed);
         using var encoder = Untrained(random);
@@ -123,7 +123,7 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
             Findings = [.. findings],
             KeptEpoch = kept,
         };
-        // The trial's id makes the blob its own: two trials never share one, so removing one cannot hurt the other.
+        // The trial's id makes the blob unique: two trials never share one, so removing one cannot damage the other.
         var metadata = new Dictionary<string, string> { ["trial"] = spec.Id, ["encoder"] = _hyperparameters.Encoder };
         return new TrainingOutcome(result, ModuleWeights.Save(validated, metadata), validation.Embeddings);
     }

@@ -5,6 +5,6 @@ namespace Siamese.Model.Training;
 /// <summary>One step of training.</summary>
 /// <param name="Images">The images to embed, by index in the shard.</param>
 /// <param name="Loss">The loss of their embeddings: (B, D) to a scalar.</param>
-/// <param name="Positives">*Same* pairs in it.</param>
-/// <param name="Negatives">*Different* pairs in it.</param>
+/// <param name="Positives">*Same* pairs in the batch.</param>
+/// <param name="Negatives">*Different* pairs in the batch.</param>
 internal sealed record TrainingBatch(int[] Images, Func<Tensor, Tensor> Loss, long Positives, long Negatives);

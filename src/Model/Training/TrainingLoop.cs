@@ -16,12 +16,12 @@ internal sealed class TrainingLoop(
     private readonly IReadOnlyList<ImageChange> _changes = ImageChange.Of(hyperparameters);
     private readonly Tensor _images = Bytes(images);
 
-    /// <summary>Trains an epoch, from 1, to its end; stops at once where the loss is not finite.</summary>
+    /// <summary>Trains an epoch to its end; stops at once if the loss is not finite.</summary>
     /// <param name="epoch">From 1.</param>
-    /// <param name="from">The batches of it that were trained before.</param>
-    /// <param name="afterBatch">Called after each batch but one that ends training.</param>
-    /// <param name="cancellation">Looked at before each batch.</param>
-    /// <returns>What all its batches come to.</returns>
+    /// <param name="from">Totals over the batches of this epoch that are already trained.</param>
+    /// <param name="afterBatch">Called after each batch, except one with a loss that is not finite.</param>
+    /// <param name="cancellation">Checked before each batch.</param>
+    /// <returns>Totals over the batches of the epoch.</returns>
     public EpochSums RunEpoch(int epoch, EpochSums from, Action<EpochSums> afterBatch, CancellationToken cancellation)
     {
         encoder.train();
@@ -44,8 +44,8 @@ internal sealed class TrainingLoop(
     /// <summary>A copy of everything that training changes.</summary>
     public IReadOnlyList<NamedTensor> Copy() => [.. ModuleWeights.Copy(encoder), .. _optimizer.Copy()];
 
-    /// <summary>Goes on from a copy.</summary>
-    /// <exception cref="InvalidDataException">It is not of this trial's network and batches.</exception>
+    /// <summary>Resumes from a copy.</summary>
+    /// <exception cref="InvalidDataException">The copy does not match this trial's network and batches.</exception>
     public void Restore(IReadOnlyList<NamedTensor> copy, EpochSums sums)
     {
         if (sums.Batches < 0 || sums.Batches > batches.Count)
@@ -68,6 +68,6 @@ internal sealed class TrainingLoop(
         return loss.item<float>();
     }
 
-    /// <summary>(N, 1, H, W) bytes: a quarter of the memory of floats, and a batch is turned to floats in no time.</summary>
+    /// <summary>(N, 1, H, W) bytes: a quarter of the memory of floats, and converting a batch to floats takes almost no time.</summary>
     private static Tensor Bytes(ImageSet images) => tensor(images.Pixels, [images.Count, 1, images.Shape.Height, images.Shape.Width]);
 }

@@ -5,8 +5,8 @@ using Siamese.Model.Checkpoints;
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// A copy of everything that decides how a trial's training goes on: weights and buffers, both of Adam's moments, and the
-/// place. All that is random follows from the place. Taken in milliseconds between two batches; turned into bytes elsewhere.
+/// A copy of everything that determines how a trial's training continues: weights and buffers, the optimizer's state, and the
+/// progress, which also determines all random numbers. Taken in milliseconds between two batches; converted to bytes elsewhere.
 /// </summary>
 public sealed class TrainingSnapshot
 {
@@ -21,20 +21,20 @@ public sealed class TrainingSnapshot
     internal TrainingSnapshot(TrialSpec spec, TrainingProgress progress, IReadOnlyList<NamedTensor> tensors) =>
         (_spec, Progress, Tensors) = (spec, progress, tensors);
 
-    /// <summary>Epochs that were finished.</summary>
+    /// <summary>Number of finished epochs.</summary>
     public int Epoch => Progress.Reports.Count;
 
-    /// <summary>Batches of the epoch after those that were trained.</summary>
+    /// <summary>Number of trained batches in the epoch after those.</summary>
     public int Batch => Progress.Sums.Batches;
 
-    /// <summary>Seconds of training so far, earlier leases included.</summary>
+    /// <summary>Seconds of training so far, including earlier leases.</summary>
     public double Seconds => Progress.Seconds;
 
     internal TrainingProgress Progress { get; }
 
     internal IReadOnlyList<NamedTensor> Tensors { get; }
 
-    /// <summary>The checkpoint as a safetensors file that says what it is. On any thread.</summary>
+    /// <summary>The checkpoint as a safetensors file that identifies itself. Can be called on any thread.</summary>
     public byte[] Write() => Safetensors.Write(Tensors, new Dictionary<string, string>
     {
         [What] = Checkpoint,
@@ -43,17 +43,17 @@ public sealed class TrainingSnapshot
         [Place] = JsonSerializer.Serialize(Progress, TrainingProgressJson.Default.TrainingProgress),
     });
 
-    /// <summary>What <see cref="Write"/> wrote for this very trial.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, no checkpoint, or one of another trial or another build.</exception>
+    /// <summary>Reads what <see cref="Write"/> wrote for this trial.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, not a checkpoint, or from another trial or another build.</exception>
     internal static TrainingSnapshot Read(ReadOnlySpan<byte> file, TrialSpec spec)
     {
         var read = Safetensors.Read(file);
         if (Said(What) != Checkpoint)
-            throw new InvalidDataException("The file is no checkpoint.");
+            throw new InvalidDataException("The file is not a checkpoint.");
         if (Said(Trial) != spec.Id)
-            throw new InvalidDataException($"The checkpoint is of trial {Said(Trial)}, not of {spec.Id}.");
+            throw new InvalidDataException($"The checkpoint belongs to trial {Said(Trial)}, not to {spec.Id}.");
         if (Said(Code) != CodeVersion.Current)
-            throw new InvalidDataException($"The checkpoint is by code version {Said(Code)}; this is {CodeVersion.Current}.");
+            throw new InvalidDataException($"The checkpoint was written by code version {Said(Code)}; this is {CodeVersion.Current}.");
         return new TrainingSnapshot(spec, Parse(Said(Place), spec.Hyperparameters.Epochs), read.Tensors);
 
         string Said(string key) => read.Metadata.GetValueOrDefault(key, "");
@@ -66,11 +66,11 @@ public sealed class TrainingSnapshot
             var progress = JsonSerializer.Deserialize(json, TrainingProgressJson.Default.TrainingProgress);
             return progress?.Reports.Count < epochs
                 ? progress
-                : throw new InvalidDataException($"The checkpoint says that it was taken after {progress?.Reports.Count ?? 0} of {epochs} epochs.");
+                : throw new InvalidDataException($"The checkpoint claims to be taken after {progress?.Reports.Count ?? 0} of {epochs} epochs.");
         }
         catch (JsonException problem)
         {
-            throw new InvalidDataException($"The checkpoint does not say where it was taken: {problem.Message}", problem);
+            throw new InvalidDataException($"The checkpoint's progress cannot be parsed: {problem.Message}", problem);
         }
     }
 }

@@ -7,13 +7,13 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Model.Training;
 
-/// <summary>How well an encoder does on the pairs of some images.</summary>
+/// <summary>How well an encoder performs on pairs of images.</summary>
 /// <param name="Embeddings">N·D numbers, row by row.</param>
-/// <param name="Metrics">On the pairs.</param>
+/// <param name="Metrics">Metrics on the pairs.</param>
 /// <param name="Spread">Mean distance of *different* pairs.</param>
 internal sealed record Validation(float[] Embeddings, PairMetrics Metrics, double Spread)
 {
-    /// <summary>Null where embeddings, or distances of finite embeddings, are not finite: then there is no curve.</summary>
+    /// <summary>Measures an encoder. Null if embeddings or distances are not finite: then there is no ROC curve.</summary>
     public static Validation? Of(Encoder encoder, ImageSet images, ImagePair[] pairs, Distance distance, CancellationToken cancellation)
     {
         var embeddings = Embedding.Of(encoder, images, cancellation);

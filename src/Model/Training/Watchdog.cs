@@ -6,28 +6,28 @@ using Siamese.Model.Losses;
 namespace Siamese.Model.Training;
 
 /// <summary>
-/// Looks at how a trial was trained, and names what is wrong with it: with the evidence, and something to try. Pure; what
-/// has to be measured for it is measured only where there is a suspicion.
+/// Checks how a trial was trained and reports problems, with evidence and something to try. Pure. Extra measurements are made
+/// only on suspicion.
 /// </summary>
 internal sealed class Watchdog(Hyperparameters hyperparameters)
 {
-    /// <summary>Mean distance of *different* pairs, as a share of what was asked for, under which embeddings have collapsed to a point.</summary>
+    /// <summary>Embeddings have collapsed to a point if the mean distance of *different* pairs is below this share of the expected spread.</summary>
     private const double CollapsedShare = 0.02;
 
-    /// <summary>An AUC below this is so near to chance that no ensemble is the better for it.</summary>
+    /// <summary>An AUC below this is so close to chance that the trial would not improve any ensemble.</summary>
     private const double ChanceAuc = 0.6;
 
-    /// <summary>An AUC below this, before any training, is on the wrong side of chance.</summary>
+    /// <summary>An AUC below this before training means worse than chance.</summary>
     private const double SwappedAuc = 0.45;
 
-    /// <summary>A share of a list's pairs of the rarer kind under which the other alone is learnt from. In batches each kind has its weight, however rare.</summary>
+    /// <summary>Below this share of a list, the rarer kind of pairs has no effect on training. In batches, each kind keeps its weight.</summary>
     private const double OneSidedShare = 0.02;
 
-    /// <summary>Apart by so much, and by such a factor, is more than what few examples cost.</summary>
+    /// <summary>A difference this large, and a ratio this large, is more than having few examples explains.</summary>
     private const double MemorisedGap = 0.03;
     private const double MemorisedFactor = 4;
 
-    /// <summary>A loss that has gone down by less than a tenth has not moved, unless pairs are told apart all the same.</summary>
+    /// <summary>A loss that decreased by less than a tenth has not converged, unless the EER is low anyway.</summary>
     private const double UnmovedShare = 0.9;
     private const double UnmovedEer = 0.2;
 
@@ -35,27 +35,27 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
     public double ExpectedSpread => LossKind.Get(hyperparameters.Loss).IsOnSimilarities ? 1 : hyperparameters.Margin ?? 1;
 
     /// <summary>Loss or embeddings are not finite.</summary>
-    /// <param name="epoch">When.</param>
-    /// <param name="reports">The epochs before.</param>
+    /// <param name="epoch">The epoch in which it happened.</param>
+    /// <param name="reports">The epochs before it.</param>
     public Finding Diverged(int epoch, IReadOnlyList<EpochReport> reports)
     {
         var before = reports.Count > 0 ? Text($", the loss was {reports[^1].Loss:G2} before") : "";
         return new(FindingKind.Diverged, Text($"loss or embeddings are not finite in epoch {epoch}{before}"), Text($"try a learning rate of {hyperparameters.LearningRate / 10:G2}"));
     }
 
-    /// <summary>What is wrong with a trial that was trained to its end; what makes it unusable stands first.</summary>
+    /// <summary>Problems of a trial that was trained to its end. Problems that make it unusable come first.</summary>
     /// <param name="reports">Its epochs.</param>
     /// <param name="sums">The pairs of its last epoch.</param>
-    /// <param name="validation">Metrics of the weights that it ended with.</param>
-    /// <param name="untrainedAuc">Measures the AUC on validation pairs of the same encoder before it was trained.</param>
-    /// <param name="trainingEer">Measures the EER on training images as they are, without augmentation.</param>
+    /// <param name="validation">Metrics of its final weights.</param>
+    /// <param name="untrainedAuc">Measures the AUC of the untrained encoder on validation pairs.</param>
+    /// <param name="trainingEer">Measures the EER on training images without augmentation.</param>
     public IReadOnlyList<Finding> Look(
         IReadOnlyList<EpochReport> reports, EpochSums sums, PairMetrics validation, Func<double> untrainedAuc, Func<double> trainingEer)
     {
         var findings = new List<Finding>();
         if (Collapse(reports, sums) is { } collapse)
             findings.Add(collapse);
-        // That a point tells nothing apart goes without saying.
+        // A collapse already explains a chance-level AUC.
         if (Chance(validation, untrainedAuc) is { } chance && (findings.Count == 0 || chance.Kind is FindingKind.SwappedLabels))
             findings.Add(chance);
         if (OneSided(sums) is { } oneSided)
@@ -67,7 +67,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         return findings;
     }
 
-    /// <summary>Whether a trial with such a finding is never to be a member.</summary>
+    /// <summary>Whether a trial with such a finding must not become a member.</summary>
     public static bool IsUnusable(FindingKind kind) =>
         kind is FindingKind.Collapsed or FindingKind.Diverged or FindingKind.SwappedLabels or FindingKind.NoBetterThanChance;
 
@@ -77,7 +77,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
             return null;
         var since = reports.Count - reports.Reverse().TakeWhile(IsCollapsed).Count() + 1;
         var remedy = IsOneSided(sums) && sums.Negatives < sums.Positives || hyperparameters.Balance is 0
-            ? "try more different pairs, as --balances 0.5"
+            ? "try more different pairs, for example --balances 0.5"
             : hyperparameters.Mining == "batch-hard"
                 ? "try --mining semi-hard, or a lower learning rate"
                 : Text($"try a margin above {hyperparameters.Margin ?? 1:G2}, or a learning rate of {hyperparameters.LearningRate / 10:G2}");
@@ -94,8 +94,8 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         return untrained < SwappedAuc
             ? new(
                 FindingKind.SwappedLabels,
-                Text($"before any training same pairs lay farther apart than different ones (AUC {untrained:F3}), and after it they are no better told apart (AUC {validation.Auc:F3})"),
-                "check what a 1 in the pairs stands for: --label-means same or different")
+                Text($"before training, same pairs were farther apart than different ones (AUC {untrained:F3}), and training did not fix it (AUC {validation.Auc:F3})"),
+                "check what a 1 in the pairs means: --label-means same or different")
             : new(FindingKind.NoBetterThanChance, Text($"validation AUC {validation.Auc:F3}"), "check the labels, or train longer");
     }
 
@@ -105,12 +105,12 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         {
             var rarer = sums.Positives < sums.Negatives ? "same" : "different";
             var count = Math.Min(sums.Positives, sums.Negatives);
-            var remedy = hyperparameters.Pairing is Pairing.Listed ? "try --balances 0.5" : "try larger batches, or more images a class";
-            return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs an epoch are {rarer}"), remedy);
+            var remedy = hyperparameters.Pairing is Pairing.Listed ? "try --balances 0.5" : "try larger batches, or more images per class";
+            return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs per epoch are {rarer}"), remedy);
         }
 
         return hyperparameters is { Pairing: Pairing.Batch, Balance: 0 or 1 }
-            ? new(FindingKind.OneSidedPairs, Text($"{(hyperparameters.Balance == 0 ? "different" : "same")} pairs weigh nothing in the loss"), "try --balances 0.5")
+            ? new(FindingKind.OneSidedPairs, Text($"{(hyperparameters.Balance == 0 ? "different" : "same")} pairs have no weight in the loss"), "try --balances 0.5")
             : null;
     }
 

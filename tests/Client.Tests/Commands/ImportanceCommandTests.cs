@@ -16,7 +16,7 @@ public sealed class ImportanceCommandTests
               loss              13 %     3 % to 22 %   triplet              3.04 %       18
               batch              0 %      0 % to 2 %   1,200                3.50 %       24
 
-            Of those that ended, 2 trials have no validation EER and do not count.
+            Of the finished trials, 2 have no validation EER and do not count.
 
             """,
             await Shown(Some.Importance()));
@@ -29,7 +29,7 @@ public sealed class ImportanceCommandTests
         Assert.Equal(
             """
             Validation EERs of 3 points (6 trials):
-            Not much can be told from 3 points.
+            3 points are too few for reliable results.
 
               hyperparameter   best   mean EER   trials
             ─────────────────────────────────────────────
@@ -37,7 +37,7 @@ public sealed class ImportanceCommandTests
 
 
             """,
-            await Shown(new() { Trials = 6, Points = 3, Doubt = "Not much can be told from 3 points.", Hyperparameters = [new("margin", null, best)] }));
+            await Shown(new() { Trials = 6, Points = 3, Doubt = "3 points are too few for reliable results.", Hyperparameters = [new("margin", null, best)] }));
     }
 
     [Fact]

@@ -55,10 +55,10 @@ public sealed class SweepCommandTests
     public async Task What_the_silo_refuses_is_2_with_its_message()
     {
         using var client = new ClientRun();
-        client.Sweep.Refusal = new BadInputException("There is no encoder 'resnet'; there are conv and article.");
+        client.Sweep.Refusal = new BadInputException("There is no encoder 'resnet'; use one of conv, article.");
 
         Assert.Equal(2, await client.Run("sweep", "--encoders", "resnet"));
-        Assert.Equal("There is no encoder 'resnet'; there are conv and article.\n", client.Error);
+        Assert.Equal("There is no encoder 'resnet'; use one of conv, article.\n", client.Error);
     }
 
     [Fact]

@@ -211,7 +211,7 @@ public sealed class DocumentsTests
               "rSquared": 0.834,
               "doubt": null,
               "remarks": [
-                "Of those that ended, 2 trials have no validation EER and do not count."
+                "Of the finished trials, 2 have no validation EER and do not count."
               ],
               "hyperparameters": [
                 {

@@ -85,13 +85,13 @@ public sealed class SweepReportTests
     [Fact]
     public void What_is_wrong_with_training_is_said_of_usable_trials_too_and_once()
     {
-        var oneSided = new Finding(FindingKind.OneSidedPairs, "0 of 400 training pairs an epoch are different", "try --balances 0.5");
+        var oneSided = new Finding(FindingKind.OneSidedPairs, "0 of 400 training pairs per epoch are different", "try --balances 0.5");
         var collapsed = new Finding(FindingKind.Collapsed, "spread 0.003 of expected 1.4 since epoch 2", "try a margin above 0.5");
         var (usable, unusable) = (Some.Trial(), Some.Trial(status: TrialStatus.Unusable, reason: collapsed.ToString()));
         TrialReport[] trials = [usable with { Result = usable.Result! with { Findings = [oneSided] } }, unusable with { Result = unusable.Result! with { Findings = [collapsed, oneSided] } }];
 
         Assert.Equal("3fa94c21 unusable: collapsed: spread 0.003 of expected 1.4 since epoch 2; try a margin above 0.5", Assert.Single(TrialTable.Reasons(trials)));
-        const string said = "3fa94c21 one sided pairs: 0 of 400 training pairs an epoch are different; try --balances 0.5";
+        const string said = "3fa94c21 one sided pairs: 0 of 400 training pairs per epoch are different; try --balances 0.5";
         Assert.Equal([said, said], TrialTable.Findings(trials));
     }
 

@@ -101,7 +101,7 @@ public sealed class GridSearchTests
 
         Assert.Equal([1, 2, 5, null], grid.Points.Select(point => point.Margin));
         Assert.Equal((0, 2), (grid.Invalid, grid.Duplicates));
-        Assert.Equal("Of 6 combinations 4 are trained; 2 the same training as another.", grid.Remark);
+        Assert.Equal("Of 6 combinations, 4 are trained; 2 equivalent to another.", grid.Remark);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class GridSearchTests
         Assert.Equal(6, grid.Points.Length);
         Assert.Equal(2, grid.Invalid);
         Assert.Equal(
-            "Of 8 combinations 6 are trained; 2 invalid (A margin of 3 is beyond the cosine distance, which is at most 2; use a smaller margin or another distance).",
+            "Of 8 combinations, 6 are trained; 2 invalid (A margin of 3 cannot be reached: the cosine distance is at most 2; use a smaller margin or another distance).",
             grid.Remark);
     }
 
@@ -141,37 +141,37 @@ public sealed class GridSearchTests
     [InlineData("triplet")]
     public void A_margin_that_no_distance_reaches_is_refused(string loss)
     {
-        Refused("A margin of 3 is beyond the cosine distance, which is at most 2", ("loss", [loss]), ("distance", ["cosine"]), ("margin", [1, 3]));
-        Refused("of embeddings of length 1, which is at most 2", ("loss", [loss]), ("normalize", ["on"]), ("margin", [3]));
+        Refused("A margin of 3 cannot be reached: the cosine distance is at most 2", ("loss", [loss]), ("distance", ["cosine"]), ("margin", [1, 3]));
+        Refused("of embeddings of length 1 is at most 2", ("loss", [loss]), ("normalize", ["on"]), ("margin", [3]));
     }
 
     [Fact]
     public void A_loss_on_similarities_with_another_distance_is_refused() =>
-        Refused("The loss 'circle' is on cosine similarities", ("loss", ["circle"]), ("distance", ["euclidean"]));
+        Refused("The loss 'circle' uses cosine similarities", ("loss", ["circle"]), ("distance", ["euclidean"]));
 
     [Fact]
     public void A_loss_over_batches_with_a_list_is_refused() =>
-        Refused("The loss 'nt-xent' is over whole batches; use --pairing batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
+        Refused("The loss 'nt-xent' works on whole batches; use --pairing batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
 
     [Theory]
-    [InlineData("balance", "--balances would change nothing; leave it out, for it is for losses on pairs")]
-    [InlineData("temperature", "--temperatures would change nothing; leave it out, for it is for the loss nt-xent.")]
-    [InlineData("momentum", "--momentums would change nothing; leave it out, for it is for --optimizers sgd.")]
-    [InlineData("input-size", "--input-sizes would change nothing; leave it out, for it is for the residual encoder.")]
+    [InlineData("balance", "--balances would have no effect, because it applies only to losses on pairs")]
+    [InlineData("temperature", "--temperatures would have no effect, because it applies only to the loss nt-xent. Leave it out.")]
+    [InlineData("momentum", "--momentums would have no effect, because it applies only to --optimizers sgd. Leave it out.")]
+    [InlineData("input-size", "--input-sizes would have no effect, because it applies only to the residual encoder. Leave it out.")]
     public void What_no_combination_can_use_is_refused(string hyperparameter, string because) =>
         Refused(because, ("loss", ["triplet"]), (hyperparameter, [hyperparameter == "input-size" ? 28 : 0.5]));
 
     [Fact]
     public void A_number_of_pairs_without_listed_pairing_is_refused() =>
-        Refused("--pairs would change nothing; leave it out, for it is for --pairing listed.", ("pairs", [100]), ("pairing", ["batch"]));
+        Refused("--pairs would have no effect, because it applies only to --pairing listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
 
     [Fact]
     public void Unknown_names_are_refused_with_those_there_are()
     {
-        Refused("There is no encoder 'vit'; there are conv, article, koch, residual.", ("encoder", ["vit"]));
-        Refused("There is no distance 'hamming'; there are euclidean, squared-euclidean, manhattan, cosine.", ("distance", ["hamming"]));
-        Refused("There is no loss 'hinge'; there are contrastive, triplet, nt-xent,", ("loss", ["hinge"]));
-        Refused("There is no mining 'easy'; there are all, semi-hard, batch-hard.", ("mining", ["easy"]));
+        Refused("There is no encoder 'vit'; use one of conv, article, koch, residual.", ("encoder", ["vit"]));
+        Refused("There is no distance 'hamming'; use one of euclidean, squared-euclidean, manhattan, cosine.", ("distance", ["hamming"]));
+        Refused("There is no loss 'hinge'; use one of contrastive, triplet, nt-xent,", ("loss", ["hinge"]));
+        Refused("There is no mining 'easy'; use one of all, semi-hard, batch-hard.", ("mining", ["easy"]));
         Refused("There is no hyperparameter 'width'; choose from encoder,", ("width", [1]));
     }
 
@@ -206,7 +206,7 @@ public sealed class GridSearchTests
 
     [Fact]
     public void A_list_shorter_than_its_batches_is_refused_for_then_their_size_changes_nothing() => Refused(
-        "A batch of 64 pairs is more than the 50", ("pairing", ["listed"]), ("pairs", [50]), ("batch-size", [50, 64]));
+        "A batch of 64 pairs is larger than the list of 50 pairs", ("pairing", ["listed"]), ("pairs", [50]), ("batch-size", [50, 64]));
 
     [Fact]
     public void A_list_shorter_than_its_one_batch_is_fine() =>

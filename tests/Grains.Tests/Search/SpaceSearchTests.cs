@@ -71,7 +71,7 @@ public sealed class SpaceSearchTests
         var expansion = Expand(SearchKind.Random, 3, new Dimension { Hyperparameter = "distance", Values = ["euclidean", "cosine"] }, new Dimension { Hyperparameter = "margin", Values = [1, 3] });
         Assert.Equal(3, expansion.Points.Length);
         Assert.True(expansion.Invalid > 0);
-        Assert.Contains("invalid (A margin of 3 is beyond the cosine distance", expansion.Remark, StringComparison.Ordinal);
+        Assert.Contains("invalid (A margin of 3 cannot be reached: the cosine distance", expansion.Remark, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,15 +79,15 @@ public sealed class SpaceSearchTests
         Assert.Equal(2, Expand(SearchKind.Sobol, 100, _losses).Points.Length);
 
     [Theory]
-    [InlineData(SearchKind.Grid, 5, "--trials: a grid has as many points as there are combinations")]
-    [InlineData(SearchKind.Random, null, "--search random: say how many points to draw, as --trials 20.")]
-    [InlineData(SearchKind.Grid, null, "--learning-rates: a grid has no end of numbers to try in log:0.0001..0.01; list some, or draw points with --search random, sobol or tpe.")]
+    [InlineData(SearchKind.Grid, 5, "--trials: a grid trains every combination")]
+    [InlineData(SearchKind.Random, null, "--search random: say how many points to draw, for example --trials 20.")]
+    [InlineData(SearchKind.Grid, null, "--learning-rates: a grid cannot list all numbers in log:0.0001..0.01; list values, or draw points with --search random, sobol or tpe.")]
     public void What_does_not_go_together_is_refused(SearchKind search, int? points, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Expand(search, points, _rates)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_dimension_that_no_point_uses_is_refused() => Assert.Contains(
-        "--temperatures would change nothing; leave it out, for it is for the loss nt-xent.",
+        "--temperatures would have no effect, because it applies only to the loss nt-xent. Leave it out.",
         Assert.Throws<BadInputException>(() => Expand(SearchKind.Random, 5, _rates, new Dimension { Hyperparameter = "temperature", Values = [0.1] })).Message,
         StringComparison.Ordinal);
 

@@ -21,7 +21,7 @@ public sealed class PruningTests
     [Fact]
     public void While_few_have_come_to_a_rung_all_of_them_are_paused_there_for_something_new()
     {
-        Assert.Equal("paused after epoch 1 with an EER of 10.0 %, until 3 trials have got so far", Hear(0, 0.1));
+        Assert.Equal("paused after epoch 1 with an EER of 10.0 %, until 3 trials have got this far", Hear(0, 0.1));
         Assert.NotNull(Hear(1, 0.05));
         Assert.Null(Hear(2, 0.04));
         Assert.NotNull(Hear(3, 0.2));

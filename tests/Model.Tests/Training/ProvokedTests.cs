@@ -14,7 +14,7 @@ public sealed class ProvokedTests
         var outcome = SomeTrials.Train(SomeTrials.Short with { Encoder = "article", EmbeddingSize = 2, Balance = 0, Pairs = 400, Augment = false });
         AssertUnusable("collapsed: spread", outcome);
         Assert.Contains("try more different pairs", outcome.Result.Reason, StringComparison.Ordinal);
-        Assert.Contains(outcome.Result.Findings, finding => finding is { Kind: FindingKind.OneSidedPairs, Evidence: "0 of 400 training pairs an epoch are different" });
+        Assert.Contains(outcome.Result.Findings, finding => finding is { Kind: FindingKind.OneSidedPairs, Evidence: "0 of 400 training pairs per epoch are different" });
         Assert.NotNull(outcome.Result.Validation);
     }
 

@@ -132,14 +132,14 @@ public sealed class ResumeTests
         var trial = new Interrupted(_kinds["conv, listed, contrastive"]);
         var checkpoint = trial.Until(null, (_, ends) => ends);
 
-        Refused("is of trial", new Interrupted(_kinds["conv, batch, triplet"]), checkpoint);
+        Refused("belongs to trial", new Interrupted(_kinds["conv, batch, triplet"]), checkpoint);
         Refused("code version", trial, Changed(checkpoint, metadata => metadata["code"] = "0123456789abcdef"));
-        Refused("is no checkpoint", trial, Changed(checkpoint, metadata => metadata.Remove("siamese")));
-        Refused("is no checkpoint", trial, SomeTrials.Train(_kinds["conv, listed, contrastive"]).Weights!);
-        Refused("where it was taken", trial, Changed(checkpoint, metadata => metadata["progress"] = "{}"));
+        Refused("is not a checkpoint", trial, Changed(checkpoint, metadata => metadata.Remove("siamese")));
+        Refused("is not a checkpoint", trial, SomeTrials.Train(_kinds["conv, listed, contrastive"]).Weights!);
+        Refused("progress cannot be parsed", trial, Changed(checkpoint, metadata => metadata["progress"] = "{}"));
         Refused("after batch 7 of an epoch that has 3", trial, Changed(checkpoint, metadata =>
             metadata["progress"] = metadata["progress"].Replace("\"Batches\":0", "\"Batches\":7", StringComparison.Ordinal)));
-        Refused("What adam keeps is missing", trial, Without(checkpoint, "adam.second"));
+        Refused("The state of optimizer adam is missing", trial, Without(checkpoint, "adam.second"));
         Refused("`bn1.running_var` is missing", trial, Without(checkpoint, "bn1.running_var"));
         Refused("belong to no tensor", trial, [.. checkpoint, 0]);
         Refused("claims to end", trial, checkpoint[..^4]);

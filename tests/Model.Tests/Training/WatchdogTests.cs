@@ -59,14 +59,14 @@ public sealed class WatchdogTests
     {
         var finding = Look(new(), [Epoch(1, 1)], Metrics(auc: 0.35), untrainedAuc: 0.28)[0];
         Assert.Equal(FindingKind.SwappedLabels, finding.Kind);
-        Assert.Contains("(AUC 0.280), and after it they are no better told apart (AUC 0.350); check what a 1 in the pairs stands for: --label-means", finding.ToString(), StringComparison.Ordinal);
+        Assert.Contains("(AUC 0.280), and training did not fix it (AUC 0.350); check what a 1 in the pairs means: --label-means", finding.ToString(), StringComparison.Ordinal);
         // What can be learnt is not swapped, however alike different ones look at first.
         Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(auc: 0.9), untrainedAuc: 0.28));
     }
 
     [Theory]
-    [InlineData(Pairing.Batch, 0, 1000, "0 of 1,000 training pairs an epoch are same; try larger batches, or more images a class")]
-    [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs an epoch are different; try --balances 0.5")]
+    [InlineData(Pairing.Batch, 0, 1000, "0 of 1,000 training pairs per epoch are same; try larger batches, or more images per class")]
+    [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs per epoch are different; try --balances 0.5")]
     public void Pairs_of_one_kind_are_named_and_no_reason_against_the_trial(Pairing pairing, long positives, long negatives, string said)
     {
         var finding = Assert.Single(Look(new() { Pairing = pairing }, [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, positives, negatives)));
@@ -80,7 +80,7 @@ public sealed class WatchdogTests
 
     [Fact]
     public void A_kind_of_pair_without_weight_is_one_sided_too() =>
-        Assert.Contains("same pairs weigh nothing", Assert.Single(Look(new() { Balance = 1 }, [Epoch(1, 1)], Metrics(0.9))).Evidence, StringComparison.Ordinal);
+        Assert.Contains("same pairs have no weight", Assert.Single(Look(new() { Balance = 1 }, [Epoch(1, 1)], Metrics(0.9))).Evidence, StringComparison.Ordinal);
 
     [Fact]
     public void A_loss_that_stays_where_it_was_is_no_convergence_unless_pairs_are_told_apart()

@@ -3,13 +3,13 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Search.Importances;
 
-/// <summary>Where a hyperparameter is best: at one of few values, or in one of three thirds of many numbers.</summary>
+/// <summary>Finds the best values of a hyperparameter: one of few values, or a third of many numbers.</summary>
 internal static class BestOf
 {
     private const int MostToList = 5;
     private const int Thirds = 3;
 
-    /// <param name="hyperparameter">Which; it has a value in some trial.</param>
+    /// <param name="hyperparameter">The hyperparameter; at least one trial has a value for it.</param>
     /// <param name="trials">Trials that have an EER.</param>
     public static BestValues Values(Hyperparameter hyperparameter, IReadOnlyCollection<TrialReport> trials)
     {

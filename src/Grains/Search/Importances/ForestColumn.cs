@@ -2,17 +2,17 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Search.Importances;
 
-/// <summary>A hyperparameter as trees see it: each point's value as a small whole number.</summary>
-/// <param name="Codes">For each point, which of the values it has; <see cref="None"/> where the hyperparameter does not apply.</param>
-/// <param name="Count">Number of different codes.</param>
-/// <param name="IsOrdered">Whether they are of numbers, a larger one having no smaller code, or of words.</param>
+/// <summary>A hyperparameter as trees see it: each point's value, encoded as a small integer.</summary>
+/// <param name="Codes">The code of each point's value; <see cref="None"/> if the hyperparameter does not apply.</param>
+/// <param name="Count">Number of distinct codes.</param>
+/// <param name="IsOrdered">Whether codes are of numbers, in their order, or of words.</param>
 internal sealed record ForestColumn(int[] Codes, int Count, bool IsOrdered)
 {
     public const int None = -1;
 
-    /// <summary>Of numbers only the order counts, so that their logarithms would give the same.</summary>
-    /// <param name="values">Of each point; null where the hyperparameter does not apply.</param>
-    /// <param name="most">Where there are more different numbers, neighbours share a code.</param>
+    /// <summary>Encodes values. Only the order of numbers counts, so their logarithms would give the same result.</summary>
+    /// <param name="values">The value of each point; null if the hyperparameter does not apply.</param>
+    /// <param name="most">Maximum number of codes for numbers; if there are more numbers, neighbours share a code.</param>
     public static ForestColumn Of(IReadOnlyCollection<HyperparameterValue?> values, int most)
     {
         HyperparameterValue[] different = [.. values.OfType<HyperparameterValue>().Distinct().OrderBy(value => value.Number).ThenBy(value => value.Word, StringComparer.Ordinal)];

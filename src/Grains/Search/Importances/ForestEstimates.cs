@@ -3,10 +3,10 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Grains.Search.Importances;
 
 /// <summary>
-/// How sure a forest's findings are, by the delete-d jackknife (Shao and Wu, "A General Theory for Jackknife Variance
-/// Estimation", Annals of Statistics 1989; for importances: Ishwaran and Lu, Statistics in Medicine 2019): forests are grown
-/// from random parts of the rows; the mean square of how far they are off the forest of all rows, times the size of a part over
-/// that of what is left out, is the variance. In a bootstrap a row that was drawn twice would be in a tree's bag and out of it.
+/// Estimates the uncertainty of a forest's findings with the delete-d jackknife (Shao and Wu, "A General Theory for Jackknife
+/// Variance Estimation", Annals of Statistics 1989; for importances: Ishwaran and Lu, Statistics in Medicine 2019). Forests
+/// are grown from random parts of the rows. The variance is their mean squared deviation from the forest of all rows, times
+/// the size of a part over the size of the rest. With a bootstrap, a row drawn twice could be both in a tree's bag and out of it.
 /// </summary>
 internal static class ForestEstimates
 {
@@ -14,10 +14,10 @@ internal static class ForestEstimates
     private const int Parts = 50;
     private const int TreesOfAPart = 50;
 
-    /// <summary>Standard errors on each side of a 95 % interval.</summary>
+    /// <summary>Standard errors on each side of a 95 % confidence interval.</summary>
     private const double Errors = 1.96;
 
-    /// <returns>R², and the share of each column.</returns>
+    /// <returns>R² and the share of each column.</returns>
     public static (double RSquared, Estimate[] Shares) Of(ForestTable table)
     {
         var rows = Enumerable.Range(0, table.Targets.Length).ToArray();

@@ -1,15 +1,15 @@
 namespace Siamese.Grains.Search.Importances;
 
 /// <summary>
-/// A random forest for regression (Breiman, "Random Forests", Machine Learning 2001), asked how far it foretells the rows that
-/// its trees have not seen, and how much worse when the values of a column are permuted among those. Half of that increase
-/// of the squared error is the variance that the column accounts for (Gregorutti, Michel and Saint-Pierre, "Correlation and
-/// variable importance in random forests", Statistics and Computing 2017): to know a wrong value errs as much again as to know
-/// none. Where a column has no value it is not permuted, for it does not apply there.
+/// A random forest for regression (Breiman, "Random Forests", Machine Learning 2001). It measures how well the forest predicts
+/// rows that its trees have not seen, and how much worse it does when the values of a column are permuted among them. Half of
+/// this increase of the squared error is the variance that the column accounts for (Gregorutti, Michel and Saint-Pierre,
+/// "Correlation and variable importance in random forests", Statistics and Computing 2017), because a wrong value doubles the
+/// error of an unknown one. Rows without a value in the column are not permuted, because it does not apply to them.
 /// </summary>
 internal sealed class RandomForest
 {
-    /// <summary>A variance below this is none.</summary>
+    /// <summary>A variance below this counts as 0.</summary>
     private const double Rounding = 1e-12;
 
     private readonly ForestTable _table;
@@ -27,10 +27,10 @@ internal sealed class RandomForest
         (_errors, _predictions, _times) = (new double[all], new double[all], new int[all]);
     }
 
-    /// <param name="table">What it may learn from.</param>
-    /// <param name="rows">The rows that it does, none twice.</param>
-    /// <param name="trees">Number of trees, each from as many rows, drawn with replacement.</param>
-    /// <param name="random">Draws rows and columns, and permutes.</param>
+    /// <param name="table">The data to learn from.</param>
+    /// <param name="rows">The rows to use, each once.</param>
+    /// <param name="trees">Number of trees; each is grown from as many rows as given, drawn with replacement.</param>
+    /// <param name="random">Draws rows and columns, and permutes values.</param>
     public static ForestFindings Ask(ForestTable table, int[] rows, int trees, SplitMix random)
     {
         var forest = new RandomForest(table, rows);
@@ -61,7 +61,7 @@ internal sealed class RandomForest
         }
     }
 
-    /// <summary>Of the mean squared error, when each row takes the value of the next in a random ring: no row keeps its own.</summary>
+    /// <summary>The increase of the mean squared error when each row takes the value of the next one in a random ring, so that no row keeps its own.</summary>
     private double Increase(RegressionTree tree, int column, int[] outside, ref SplitMix random)
     {
         var codes = _table.Columns[column].Codes;

@@ -2,9 +2,9 @@ namespace Siamese.Grains.Search.Importances;
 
 /// <summary>
 /// A regression tree (Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984) with a random choice
-/// of columns at each split (Breiman, "Random Forests", Machine Learning 2001). Numbers are split below and above, words one
-/// against the rest. A column is split on only where every row has a value in it: else the tree could ask whether one
-/// hyperparameter applies in place of asking for the loss that decides so, and would take the loss's credit.
+/// of columns at each split (Breiman, "Random Forests", Machine Learning 2001). Numbers are split at a threshold, words
+/// one against the rest. A column is split only if every row has a value in it. Otherwise the tree could test whether a
+/// hyperparameter applies, instead of testing the loss that decides it, and take credit from the loss.
 /// </summary>
 internal sealed class RegressionTree
 {
@@ -16,9 +16,9 @@ internal sealed class RegressionTree
     private readonly int[] _counts;
     private readonly double[] _sums;
 
-    /// <param name="table">Of which it knows the rows in the bag only.</param>
-    /// <param name="bag">Rows, repeated as often as they were drawn; they are reordered.</param>
-    /// <param name="random">Draws the columns that a split may be on.</param>
+    /// <param name="table">The data; the tree sees only the rows in the bag.</param>
+    /// <param name="bag">Rows, repeated as often as they were drawn; reordered in place.</param>
+    /// <param name="random">Draws the columns that a split may use.</param>
     public RegressionTree(ForestTable table, int[] bag, ref SplitMix random)
     {
         _table = table;
@@ -28,24 +28,24 @@ internal sealed class RegressionTree
         Grow(bag, ref random);
     }
 
-    /// <summary>A leaf where <paramref name="Column"/> is null. Else rows with the code, or with one up to it, go on to the node on the left.</summary>
+    /// <summary>A leaf if <paramref name="Column"/> is null. Otherwise rows with this code (words), or a code up to it (numbers), go to the left node.</summary>
     private readonly record struct Node(double Mean, int? Column, int Code, int Left, int Right);
 
     private readonly record struct Cut(double Score, int Column, int Code);
 
-    /// <summary>Whether any split is on the column.</summary>
+    /// <summary>Whether any split uses the column.</summary>
     public bool Asks(int column) => _nodes.Exists(node => node.Column == column);
 
     public double Predict(int row) => Predict(row, ForestColumn.None, 0);
 
-    /// <summary>As if the row had another code in one column.</summary>
+    /// <summary>Predicts a row as if it had another code in one column.</summary>
     public double Predict(int row, int column, int code)
     {
         var node = _nodes[0];
         while (node.Column is { } asked)
         {
             var own = asked == column ? code : _table.Columns[asked].Codes[row];
-            // The bag held none without a value here, so to which side it belongs is not known.
+            // All rows in the bag had a value here, so it is unknown to which side this row belongs.
             if (own == ForestColumn.None)
                 break;
             node = _nodes[IsLeft(asked, node.Code, own) ? node.Left : node.Right];
@@ -70,7 +70,7 @@ internal sealed class RegressionTree
         return place;
     }
 
-    /// <summary>Of half of the columns that can be cut here; Breiman's third leaves too little choice among a few hyperparameters.</summary>
+    /// <summary>The best cut among half of the columns that can be cut here. Breiman's third leaves too little choice among few hyperparameters.</summary>
     private Cut? BestCut(ReadOnlySpan<int> rows, double sum, ref SplitMix random)
     {
         Cut? best = null;
@@ -89,7 +89,7 @@ internal sealed class RegressionTree
         return best?.Score > (sum * sum / rows.Length) + 1e-12 ? best : null;
     }
 
-    /// <summary>The cut after which squared errors are least, which is where the sum of both sides' n·mean² is greatest.</summary>
+    /// <summary>The cut that minimizes the squared errors, which is the one that maximizes the sum of both sides' n·mean².</summary>
     private Cut? BestCut(int index, ReadOnlySpan<int> rows, double sum)
     {
         var column = _table.Columns[index];
@@ -121,7 +121,7 @@ internal sealed class RegressionTree
     }
 
     /// <summary>Moves the rows of the left side to the front.</summary>
-    /// <returns>How many there are.</returns>
+    /// <returns>The number of rows on the left side.</returns>
     private int Part(Span<int> rows, Cut cut)
     {
         var left = 0;

@@ -6,42 +6,42 @@ using Siamese.Contracts.Training;
 namespace Siamese.Grains.Search.Importances;
 
 /// <summary>
-/// Which hyperparameters mattered in a sweep. The unit is the point: trials that differ in seed or shard only are averaged,
-/// so that repeats neither make it seem surer nor tell a tree what it is asked. It is about the logarithm of the EER, as that
-/// spans 1 % to 50 %: on the EER itself one collapsed trial would outweigh all that tells good ones apart.
+/// Computes which hyperparameters mattered in a sweep. The unit is the point: trials that differ only in seed or shard are
+/// averaged, so that repeats neither inflate confidence nor leak the answer to a tree. It explains the logarithm of the EER,
+/// because the EER spans 1 % to 50 %: on the EER itself, one collapsed trial would outweigh all differences between good ones.
 /// </summary>
 internal static class SweepImportance
 {
-    /// <summary>Of fewer, a forest tells nothing.</summary>
+    /// <summary>With fewer points, a forest is useless.</summary>
     private const int FewestPoints = 10;
 
-    /// <summary>Fewer for each hyperparameter lie too far apart.</summary>
+    /// <summary>With fewer points for each hyperparameter, points are too far apart.</summary>
     private const int FewestPointsEach = 5;
 
-    /// <summary>More would take many seconds, and say the same.</summary>
+    /// <summary>More points would take many seconds for the same result.</summary>
     private const int MostPoints = 1000;
 
-    /// <summary>Numbers that a tree tells apart; it looks at all of them at every split.</summary>
+    /// <summary>Numbers that a tree distinguishes; every split checks all of them.</summary>
     private const int MostNumbers = 32;
 
-    /// <summary>A forest that foretells less is hardly better than the mean.</summary>
+    /// <summary>A forest with a lower R² is hardly better than the mean.</summary>
     private const double LowRSquared = 0.2;
 
-    /// <summary>Added to an EER, for below a tenth of a point it is noise, and 0 has no logarithm.</summary>
+    /// <summary>Added to an EER: differences below a tenth of a point are noise, and 0 has no logarithm.</summary>
     private const double Noise = 0.001;
 
-    /// <param name="sweep">The sweep's id, for sentences.</param>
-    /// <param name="space">What was chosen. A hyperparameter that it does not state has a default, which follows from those that it does.</param>
+    /// <param name="sweep">The sweep's id, for messages.</param>
+    /// <param name="space">The search space. Hyperparameters that are not in it have defaults that follow from those that are.</param>
     /// <param name="trials">Every trial of the sweep.</param>
     /// <exception cref="BadInputException">Fewer than two trials have ended with an EER, or none of their hyperparameters differ.</exception>
     public static ImportanceReport Of(string sweep, SearchSpace space, IReadOnlyCollection<TrialReport> trials)
     {
         var measured = trials.Where(HasEer).ToArray();
         if (measured.Length < 2)
-            throw new BadInputException($"{(measured.Length == 0 ? "No trial" : "Only one trial")} of sweep {sweep} has ended with a validation EER, and it takes two to compare; `client trials {sweep}` shows them.");
+            throw new BadInputException($"{(measured.Length == 0 ? "No trial" : "Only one trial")} of sweep {sweep} has ended with a validation EER, and a comparison needs two; run `client trials {sweep}` to see the trials.");
         Hyperparameter[] varied = [.. Hyperparameter.All.Where(h => space.Find(h.Name) is not null && Varies(h, measured))];
         if (varied.Length == 0)
-            throw new BadInputException($"Every trial of sweep {sweep} has the same hyperparameters, so that none can have mattered; sweep over several values of one, as --margins 1,2,5.");
+            throw new BadInputException($"Every trial of sweep {sweep} has the same hyperparameters, so none of them can matter; sweep over several values of one, for example --margins 1,2,5.");
 
         var points = measured.GroupBy(trial => trial.Spec.Hyperparameters).ToArray();
         var best = varied.Select(h => BestOf.Values(h, measured));
@@ -53,7 +53,7 @@ internal static class SweepImportance
             Hyperparameters = [.. varied.Zip(best, (h, values) => new Importance(h.Name, null, values))],
         };
         if (points.Length < FewestPoints)
-            return report with { Doubt = Text($"Not much can be told from {points.Length} points; it takes {FewestPoints}, and better {FewestPointsEach} for each hyperparameter.") };
+            return report with { Doubt = Text($"{points.Length} points are too few for reliable results; use at least {FewestPoints}, better {FewestPointsEach} for each hyperparameter.") };
 
         var (rSquared, shares) = ForestEstimates.Of(Table(varied, points));
         return report with
@@ -81,18 +81,18 @@ internal static class SweepImportance
     private static string? Doubt(int points, double rSquared, Estimate[] shares)
     {
         if (rSquared < LowRSquared)
-            return Text($"Not much can be told: what hyperparameters foretell of the EER is hardly better than its mean (out-of-bag R² {rSquared:0.00}).");
+            return Text($"Results are unreliable: hyperparameters predict the EER hardly better than its mean does (out-of-bag R² {rSquared:0.00}).");
         if (points < FewestPointsEach * shares.Length)
-            return Text($"Not much can be told: {points} points are few for {shares.Length} hyperparameters; it takes {FewestPointsEach} for each.");
-        return shares.All(share => share.Low <= 0) ? "Not much can be told: each hyperparameter's interval holds 0." : null;
+            return Text($"Results are unreliable: {points} points are too few for {shares.Length} hyperparameters; use at least {FewestPointsEach} for each.");
+        return shares.All(share => share.Low <= 0) ? "Results are unreliable: the interval of every hyperparameter includes 0." : null;
     }
 
     private static IEnumerable<string> Remarks(int points, int withoutEer)
     {
         if (withoutEer > 0)
-            yield return Text($"Of those that ended, {withoutEer:N0} {(withoutEer == 1 ? "trial has" : "trials have")} no validation EER and {(withoutEer == 1 ? "does" : "do")} not count.");
+            yield return Text($"Of the finished trials, {withoutEer:N0} {(withoutEer == 1 ? "has" : "have")} no validation EER and {(withoutEer == 1 ? "does" : "do")} not count.");
         if (points > MostPoints)
-            yield return Text($"Shares are from {MostPoints:N0} of the points, drawn at random.");
+            yield return Text($"Shares are estimated from {MostPoints:N0} randomly chosen points.");
     }
 
     private static bool HasEer(TrialReport trial) => trial.Result?.Validation is { } validation && double.IsFinite(validation.Eer);

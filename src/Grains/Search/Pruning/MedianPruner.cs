@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Siamese.Grains.Search.Pruning;
 
 /// <summary>
-/// The median rule (Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017): a trial goes on while
-/// its lowest EER is no higher than the median of the others' at the same epoch.
+/// The median rule (Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017): a trial
+/// continues while its lowest EER is at most the median of the other trials' at the same epoch.
 /// </summary>
 internal sealed class MedianPruner : IPruner
 {
-    /// <summary>Of fewer others a median says little.</summary>
+    /// <summary>A median of fewer trials is not reliable.</summary>
     private const int FewestOthers = 5;
 
     public int DecidesAfter(int epochs) => epochs;
@@ -22,7 +22,7 @@ internal sealed class MedianPruner : IPruner
         var median = Median([.. others.Order()]);
         return own <= median
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * own:0.0} %, above {100 * median:0.0} %, the median of the {others.Count} others that got so far");
+            : string.Create(CultureInfo.InvariantCulture, $"paused after epoch {epoch} with an EER of {100 * own:0.0} %, above {100 * median:0.0} %, the median of the {others.Count} other trials that got this far");
     }
 
     private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

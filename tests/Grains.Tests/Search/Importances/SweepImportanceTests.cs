@@ -64,7 +64,7 @@ public sealed class SweepImportanceTests
         var random = new SplitMix(seed, 0);
         var report = Of(Trials(40, _ => 0.01 + (0.1 * random.NextDouble())));
 
-        Assert.StartsWith("Not much can be told: what hyperparameters foretell of the EER is hardly better than its mean", report.Doubt, StringComparison.Ordinal);
+        Assert.StartsWith("Results are unreliable: hyperparameters predict the EER hardly better than its mean does", report.Doubt, StringComparison.Ordinal);
         Assert.All(report.Hyperparameters, importance => Assert.Equal(0, importance.Share!.Value.Low));
     }
 
@@ -100,14 +100,14 @@ public sealed class SweepImportanceTests
 
     [Fact]
     public void Few_points_for_many_hyperparameters_are_said_to_be_few() => Assert.Equal(
-        "Not much can be told: 16 points are few for 4 hyperparameters; it takes 5 for each.", Of(Trials(16, h => h.LearningRate)).Doubt);
+        "Results are unreliable: 16 points are too few for 4 hyperparameters; use at least 5 for each.", Of(Trials(16, h => h.LearningRate)).Doubt);
 
     [Fact]
     public void Fewer_than_ten_points_have_best_values_and_no_shares()
     {
         var report = Of(Trials(9, h => h.EmbeddingSize == 16 ? 0.01 : 0.02));
 
-        Assert.Equal("Not much can be told from 9 points; it takes 10, and better 5 for each hyperparameter.", report.Doubt);
+        Assert.Equal("9 points are too few for reliable results; use at least 10, better 5 for each hyperparameter.", report.Doubt);
         Assert.Null(report.RSquared);
         Assert.All(report.Hyperparameters, importance => Assert.Null(importance.Share));
         var best = Assert.Single(report.Hyperparameters, importance => importance.Hyperparameter == "embedding-size").Best;
@@ -141,7 +141,7 @@ public sealed class SweepImportanceTests
         var report = Of(trials);
 
         Assert.Equal(18, report.Trials);
-        Assert.Equal("Of those that ended, 1 trial has no validation EER and does not count.", Assert.Single(report.Remarks));
+        Assert.Equal("Of the finished trials, 1 has no validation EER and does not count.", Assert.Single(report.Remarks));
     }
 
     [Fact]
