@@ -168,7 +168,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     }
 
     /// <summary>
-    /// Takes in a trial's answer: its status, or a lease. True if a lease was granted to this sweep and the sweep still wants
+    /// Records a trial's answer: its status, or a lease. True if a lease was granted to this sweep and the sweep still wants
     /// it: the sweep may have cancelled the trial since it asked.
     /// </summary>
     public bool Answered(int ordinal, LeaseAnswer answer, string silo, TimeSpan now)
@@ -192,7 +192,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         }
     }
 
-    /// <summary>Takes in how a trial ended, for reports. Ignores a trial that was reopened since it was asked.</summary>
+    /// <summary>Records how a trial ended, for reports. Ignores a trial that was reopened since it was asked.</summary>
     public void Recalled(int ordinal, LeaseAnswer answer)
     {
         if (answer.Result is { } result && !_waiting.Contains(ordinal) && !_running.ContainsKey(ordinal))

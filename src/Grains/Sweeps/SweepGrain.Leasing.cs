@@ -3,7 +3,7 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>Leases trials and takes in news of them. Calls interleave here with everything else that a sweep does.</summary>
+/// <summary>Leases trials and processes news about them. Calls interleave here with everything else that a sweep does.</summary>
 internal sealed partial class SweepGrain
 {
     public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
