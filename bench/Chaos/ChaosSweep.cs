@@ -95,7 +95,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
         await Task.Delay(_misfortune);
         zombie.Process.Resume();
         await zombie.Serves(times: 2);
-        ChaosBench.Require(Said().Contains("was refused, the last one is", StringComparison.Ordinal), "Nothing that the zombie said was refused.");
+        ChaosBench.Require(Said().Contains("was refused; the last lease is", StringComparison.Ordinal), "Nothing that the zombie said was refused.");
     }
 
     /// <summary>A silo that trains a trial whose grain lives on another: what it reports as a zombie has a way to go.</summary>

@@ -10,14 +10,14 @@ using Siamese.Grains.Training;
 
 namespace Siamese.Grains;
 
-/// <summary>What the grains need beside a silo and its grain storage.</summary>
+/// <summary>The services that the grains need besides a silo and its grain storage.</summary>
 public static class GrainsRegistration
 {
     /// <summary>Adds the services of a silo that trains.</summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="slots">Number of training slots.</param>
-    /// <param name="blobs">Where weights and embeddings are kept.</param>
-    /// <param name="checkpoints">Where what resumes an unfinished trial is kept.</param>
+    /// <param name="blobs">Store for weights and embeddings.</param>
+    /// <param name="checkpoints">Store for the checkpoints that resume unfinished trials.</param>
     public static IServiceCollection AddSiamese(this IServiceCollection services, int slots, IBlobStore blobs, ICheckpointStore checkpoints)
     {
         services.TryAddSingleton(TimeProvider.System);

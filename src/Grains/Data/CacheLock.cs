@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Data;
 
-/// <summary>The right to write, read or remove one data set of a cache, among all silos that share it. Ends with the process too.</summary>
+/// <summary>An exclusive lock on one data set of a cache, among all silos that share it. It ends with the process too.</summary>
 internal sealed class CacheLock : IDisposable
 {
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(100);
@@ -9,7 +9,7 @@ internal sealed class CacheLock : IDisposable
 
     private CacheLock(FileStream file) => _file = file;
 
-    /// <summary>Waits for it on the calling thread: whoever holds it fetches or reads the same data set.</summary>
+    /// <summary>Blocks the calling thread until the lock is free: its holder fetches or reads the same data set.</summary>
     public static CacheLock Take(string path)
     {
         CacheLock? taken;
@@ -18,7 +18,7 @@ internal sealed class CacheLock : IDisposable
         return taken;
     }
 
-    /// <summary>Null where somebody holds it.</summary>
+    /// <summary>Null if the lock is held.</summary>
     public static CacheLock? TryTake(string path)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class CacheLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>A sharing violation on Windows, EAGAIN of flock elsewhere; not a disk that is full or away.</summary>
+    /// <summary>True for a sharing violation on Windows or EAGAIN from flock elsewhere, but not for a full or missing disk.</summary>
     private static bool IsHeld(IOException e) =>
         e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
         && (e.HResult & 0xFFFF) is 32 or 33 or 11 or 35;

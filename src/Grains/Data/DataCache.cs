@@ -7,8 +7,8 @@ using Siamese.Grains.Storage;
 namespace Siamese.Grains.Data;
 
 /// <summary>
-/// The files of data sets that were uploaded, fetched from the store when they are first read here. Each lies in a folder of
-/// its manifest's name, written aside and renamed. One per silo; silos of one machine may share the folder.
+/// The files of uploaded data sets, fetched from the store when this silo first reads them. Each data set has a folder named
+/// after its manifest, written under another name and then renamed. One per silo; silos on one machine may share the cache folder.
 /// </summary>
 public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOptions> options, TimeProvider time, ILogger<DataCache> logger)
 {
@@ -16,10 +16,10 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>Reads a data set from its files. Blocks while they are fetched, so on a thread of its own.</summary>
-    /// <param name="name">Name of its manifest.</param>
-    /// <param name="read">Given the folder and the manifest; until it returns, nobody removes the files.</param>
-    /// <exception cref="DataUnavailableException">The files cannot be had here.</exception>
+    /// <summary>Reads a data set from its files. Blocks while they are fetched, so call it on a dedicated thread.</summary>
+    /// <param name="name">Name of the data set's manifest.</param>
+    /// <param name="read">Receives the folder and the manifest; the files stay until it returns.</param>
+    /// <exception cref="DataUnavailableException">This silo cannot get the files.</exception>
     public T Read<T>(string name, Func<string, DataManifest, T> read)
     {
         var manifest = Manifest(name);
@@ -96,7 +96,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
         LogFetched(name, manifest.Files.Count, manifest.Length);
     }
 
-    /// <summary>Path of the first file that is not as the manifest says; null where all are.</summary>
+    /// <summary>Path of the first file that does not match the manifest; null if all do.</summary>
     private static string? FirstBroken(string folder, DataManifest manifest) =>
         manifest.Files.FirstOrDefault(file => !IsWhole(Path.Combine(folder, file.Path), file))?.Path;
 
@@ -109,12 +109,12 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
         return Convert.ToHexStringLower(SHA256.HashData(content)) == expected.Sha256;
     }
 
-    /// <summary>Removes what was used longest ago until the data set fits. What another silo just reads stays.</summary>
+    /// <summary>Removes the least recently used data sets until the new one fits, except those that another silo is reading.</summary>
     private void MakeRoom(string name, DataManifest manifest)
     {
         var limit = options.Value.LimitBytes;
         if (manifest.Length > limit)
-            throw NoRoom(manifest, $"the cache may hold {Megabytes(limit)}; start the silo with a larger --cache-gb");
+            throw NoRoom(manifest, $"the cache is limited to {Megabytes(limit)}; start the silo with a larger --cache-gb");
         var others = new DirectoryInfo(options.Value.Folder).GetDirectories()
             .Where(folder => DataManifest.IsHash(folder.Name.Replace(Partial, "", StringComparison.Ordinal)) && folder.Name != name)
             .Select(folder => (Folder: folder, Length: LengthOf(folder)))
@@ -137,7 +137,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
             throw NoRoom(manifest, $"the disk has {Megabytes(Free)} free");
     }
 
-    /// <summary>Bytes in a folder; 0 where it is renamed or removed meanwhile, for whoever does that holds its lock.</summary>
+    /// <summary>Bytes in a folder; 0 if it is renamed or removed meanwhile, which only the holder of its lock does.</summary>
     private static long LengthOf(DirectoryInfo folder)
     {
         try
@@ -156,7 +156,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
 
     private string LockOf(string name) => Path.Combine(options.Value.Folder, $"{name}.lock");
 
-    /// <summary>Blocks: the thread is one that reads data sets.</summary>
+    /// <summary>Blocks, because it runs on a thread that reads data sets.</summary>
     private byte[] Get(string blob)
     {
         try
@@ -176,12 +176,12 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
     }
 
     private static DataUnavailableException Broken(string blob, string why, Exception cause) => new(
-        $"The data set cannot be fetched from the store, because of blob {blob}: {why.TrimEnd('.')}. Remove the sweeps that use it and submit again with --data, which uploads it anew.",
+        $"The data set cannot be fetched from the store because of blob {blob}: {why.TrimEnd('.')}. Remove the sweeps that use it and submit them again with --data, which uploads it again.",
         cause);
 
     private DataUnavailableException NoRoom(DataManifest manifest, string why, Exception? cause = null)
     {
-        var message = $"The silo on {Environment.MachineName} cannot keep a data set of {Megabytes(manifest.Length)} in {options.Value.Folder}: {why}. Free some disk there, or name another folder with --cache.";
+        var message = $"The silo on {Environment.MachineName} cannot keep a data set of {Megabytes(manifest.Length)} in {options.Value.Folder}: {why}. Free some disk space there, or choose another folder with --cache.";
         return cause is null ? new(message) : new(message, cause);
     }
 

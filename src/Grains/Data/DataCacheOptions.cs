@@ -2,12 +2,12 @@ using Siamese.Contracts.Local;
 
 namespace Siamese.Grains.Data;
 
-/// <summary>Where a silo keeps the files of data sets that were uploaded.</summary>
+/// <summary>Where a silo caches the files of uploaded data sets.</summary>
 public sealed class DataCacheOptions
 {
-    /// <summary>The folder; made where it is missing. Silos of one machine may share it. Default: `cache` in the data folder.</summary>
+    /// <summary>The folder, created if it is missing. Silos on one machine may share it. Default: `cache` in the data folder.</summary>
     public string Folder { get; set; } = Path.Combine(DataFolder.Find(), "cache");
 
-    /// <summary>Bytes beyond which the data sets that were used longest ago are removed. Default: 10 GB.</summary>
+    /// <summary>Maximum size in bytes; beyond it, the least recently used data sets are removed. Default: 10 GB.</summary>
     public long LimitBytes { get; set; } = 10_000_000_000;
 }

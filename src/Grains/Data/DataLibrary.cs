@@ -4,27 +4,27 @@ using Siamese.Model.Data;
 
 namespace Siamese.Grains.Data;
 
-/// <summary>The data sets that this silo has read, so that trials of one sweep read them once. One per silo.</summary>
+/// <summary>The data sets that this silo has read, so that the trials of a sweep share one read. One per silo.</summary>
 public sealed class DataLibrary(DataCache cache)
 {
-    /// <summary>What waits for data that so many silos could not have is not tried on another.</summary>
+    /// <summary>After this many silos could not get the data, no other silo is tried.</summary>
     internal const int SilosThatMayNotHaveTheData = 3;
 
-    /// <summary>Data sets kept in memory: full MNIST takes about 60 MB.</summary>
+    /// <summary>Maximum number of data sets kept in memory. Full MNIST takes about 60 MB.</summary>
     private const int Capacity = 4;
 
     private readonly Lock _lock = new();
     private readonly LinkedList<(DataSource Source, InputShape Input, Lazy<DataSet> Set)> _shelf = [];
 
-    /// <summary>Reads and checks a data set afresh, on a thread of its own.</summary>
-    /// <exception cref="BadInputException">It cannot be read; nothing is kept.</exception>
-    /// <exception cref="DataUnavailableException">It was uploaded, and cannot be had on this silo.</exception>
+    /// <summary>Reads and checks a data set on a dedicated thread, without reusing an earlier read of a path.</summary>
+    /// <exception cref="BadInputException">The data cannot be read; nothing is kept.</exception>
+    /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
     public Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation) =>
         OwnThread.Run(() => Read(source, input, fresh: true), cancellation);
 
-    /// <summary>The data set as it was when a sweep was submitted. Reads on the calling thread if need be.</summary>
-    /// <exception cref="BadInputException">It cannot be read, or has changed since.</exception>
-    /// <exception cref="DataUnavailableException">It was uploaded, and cannot be had on this silo.</exception>
+    /// <summary>The data set as it was when a sweep was submitted. Reads it on the calling thread if necessary.</summary>
+    /// <exception cref="BadInputException">The data cannot be read, or has changed since.</exception>
+    /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
     public DataSet Get(DataSource source, InputShape input, string fingerprint)
     {
         var set = Read(source, input, fresh: false);
@@ -35,9 +35,9 @@ public sealed class DataLibrary(DataCache cache)
             : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted; submit it again.");
     }
 
-    /// <summary>A data set as a whole, to evaluate on. Reads on the calling thread, and keeps nothing.</summary>
-    /// <exception cref="BadInputException">It cannot be read.</exception>
-    /// <exception cref="DataUnavailableException">It was uploaded, and cannot be had on this silo.</exception>
+    /// <summary>A whole data set, to evaluate on. Reads it on the calling thread, and keeps nothing.</summary>
+    /// <exception cref="BadInputException">The data cannot be read.</exception>
+    /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
     public WholeData OpenWhole(DataSource source, InputShape input) => Open(
         source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, moved), (data, name) => data with { Name = name });
 
@@ -46,7 +46,7 @@ public sealed class DataLibrary(DataCache cache)
         Lazy<DataSet> set;
         lock (_lock)
         {
-            // Only what lies at a path can change.
+            // Only data at a path can change.
             var kept = _shelf.FirstOrDefault(entry => entry.Source == source && entry.Input == input);
             if (kept.Set is not null)
                 _shelf.Remove(kept);
@@ -75,7 +75,7 @@ public sealed class DataLibrary(DataCache cache)
         ? read(source, null)
         : cache.Read(source.Manifest, (folder, manifest) => OpenUploaded(source, folder, manifest, read, named));
 
-    /// <summary>Under the name that the user knows it by, in messages too.</summary>
+    /// <summary>Opens an uploaded data set under the name that the user knows, and uses that name in messages too.</summary>
     private static T OpenUploaded<T>(
         DataSource source, string folder, DataManifest manifest, Func<DataSource, MovedFolder?, T> read, Func<T, string, T> named)
     {

@@ -7,7 +7,7 @@ using Siamese.Grains.Storage;
 namespace Siamese.Grains.Data;
 
 /// <inheritdoc cref="IDataRegistryGrain"/>
-/// <remarks>Its turns are what keeps a piece from being removed for one data set while another that holds it is entered.</remarks>
+/// <remarks>Because its calls run one at a time, no piece is removed for one data set while another that needs it is being entered.</remarks>
 internal sealed partial class DataRegistryGrain(
     [PersistentState("data-registry")] IPersistentState<DataRegistryState> state, IBlobStore blobs, ILogger<DataRegistryGrain> logger)
     : Grain, IDataRegistryGrain
@@ -27,7 +27,7 @@ internal sealed partial class DataRegistryGrain(
     public async Task Follow(string manifest, string sweep, CancellationToken cancellation)
     {
         if (!(await blobs.Missing([manifest], cancellation)).IsEmpty)
-            throw new BadInputException($"The data set of sweep '{sweep}' is not in the store any more; submit it again with --data.");
+            throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with --data.");
         var known = state.State.Sweeps.TryGetValue(manifest, out var sweeps);
         if (!known)
             state.State.Sweeps[manifest] = sweeps = [];
@@ -39,7 +39,7 @@ internal sealed partial class DataRegistryGrain(
     {
         if (!state.State.Sweeps.TryGetValue(manifest, out var sweeps) || !sweeps.Contains(sweep))
             return 0;
-        // Blobs first: whoever is cut short here and asks again finds the rest still noted.
+        // Delete the blobs first: if this is interrupted, a repeated call still finds the rest registered.
         var freed = sweeps.Count == 1 ? await Free(manifest, cancellation) : 0;
         sweeps.Remove(sweep);
         if (sweeps.Count == 0)
@@ -59,7 +59,7 @@ internal sealed partial class DataRegistryGrain(
                 continue;
             }
 
-            // Any piece may be one of that data set's: all stay.
+            // Any piece may belong to that data set: keep them all.
             LogKept(manifest, other);
             pieces.Clear();
         }
@@ -67,11 +67,11 @@ internal sealed partial class DataRegistryGrain(
         long freed = 0;
         foreach (var piece in pieces)
             freed += await blobs.Delete(piece, cancellation);
-        // Last, for it says which pieces there are.
+        // The manifest last, because it lists the pieces.
         return freed + await blobs.Delete(manifest, cancellation);
     }
 
-    /// <summary>Null where the manifest is missing or broken.</summary>
+    /// <summary>Null if the manifest is missing or broken.</summary>
     private async Task<HashSet<string>?> PiecesOf(string manifest, CancellationToken cancellation)
     {
         try
@@ -84,6 +84,6 @@ internal sealed partial class DataRegistryGrain(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The pieces of data set {Manifest} stay in the store: the manifest of {Other} is missing or broken, and they may be that one's.")]
+    [LoggerMessage(LogLevel.Warning, "The pieces of data set {Manifest} stay in the store: the manifest of {Other} is missing or broken, and they may belong to that data set.")]
     private partial void LogKept(string manifest, string other);
 }

@@ -1,9 +1,9 @@
 namespace Siamese.Grains.Data;
 
-/// <summary>What is stored of the registry. Which pieces a data set holds stands in its manifest.</summary>
+/// <summary>The stored state of the registry. The pieces of a data set are listed in its manifest.</summary>
 [GenerateSerializer, Alias("siamese.DataRegistryState")]
 internal sealed class DataRegistryState
 {
-    /// <summary>Names of manifests, and the sweeps that use each.</summary>
+    /// <summary>The sweeps that use each manifest, keyed by the manifest's name.</summary>
     [Id(0)] public Dictionary<string, HashSet<string>> Sweeps { get; set; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Siamese.Grains.Data;
 
 /// <summary>
-/// This silo cannot have a data set that was uploaded: no room in its cache, or a piece that is missing or broken in the
-/// store. The message names the folder or the piece and what to do. Another silo may well have the data: the trial goes there.
+/// This silo cannot get an uploaded data set: its cache has no room, or a piece is missing or broken in the store. The
+/// message names the folder or the piece and says what to do. Another silo may have the data, so the trial moves there.
 /// </summary>
 public sealed class DataUnavailableException : Exception
 {

@@ -3,9 +3,9 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Grains.Data;
 
-/// <summary>Turns the pieces of a data set, one after the other, back into its files.</summary>
-/// <param name="manifest">Which files there are.</param>
-/// <param name="folder">Where they go; made as needed.</param>
+/// <summary>Turns the pieces of a data set, in order, back into its files.</summary>
+/// <param name="manifest">Lists the files.</param>
+/// <param name="folder">Where to write them; subfolders are created as needed.</param>
 internal sealed class PiecedFiles(DataManifest manifest, string folder) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -13,7 +13,7 @@ internal sealed class PiecedFiles(DataManifest manifest, string folder) : IDispo
     private long _left;
     private int _next;
 
-    /// <exception cref="InvalidDataException">A file has not come out as the manifest says.</exception>
+    /// <exception cref="InvalidDataException">The pieces do not match the manifest.</exception>
     public void Write(ReadOnlySpan<byte> piece)
     {
         while (piece.Length > 0)
@@ -32,8 +32,8 @@ internal sealed class PiecedFiles(DataManifest manifest, string folder) : IDispo
         }
     }
 
-    /// <summary>After the last piece. What is empty has none: writes the empty files that are left.</summary>
-    /// <exception cref="InvalidDataException">There were not enough bytes.</exception>
+    /// <summary>Call it after the last piece. Writes the remaining empty files, which have no pieces.</summary>
+    /// <exception cref="InvalidDataException">The pieces were too short.</exception>
     public void End()
     {
         if (_file is null)
@@ -48,7 +48,7 @@ internal sealed class PiecedFiles(DataManifest manifest, string folder) : IDispo
         _hash.Dispose();
     }
 
-    /// <summary>Begins the next file that is not empty, and makes those before it.</summary>
+    /// <summary>Opens the next file that is not empty, and creates the empty ones before it.</summary>
     private void Begin()
     {
         while (_next < manifest.Files.Count && _file is null)
@@ -68,6 +68,6 @@ internal sealed class PiecedFiles(DataManifest manifest, string folder) : IDispo
         _file = null;
         var file = manifest.Files[_next - 1];
         if (Convert.ToHexStringLower(_hash.GetHashAndReset()) != file.Sha256)
-            throw new InvalidDataException($"its file {file.Path} does not come out as the manifest says");
+            throw new InvalidDataException($"its file {file.Path} does not match the manifest");
     }
 }

@@ -33,16 +33,16 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
         var data = await Open(source, cancellation);
         var images = data.Test.Images;
         if (data.Fingerprint != fingerprint)
-            throw new BadInputException($"{data.Name} has changed since; its test images are not those that were measured.");
+            throw new BadInputException($"{data.Name} has changed; its test images are no longer the ones that were measured.");
         if (pairs.Any(pair => Math.Min(pair.First, pair.Second) < 0 || Math.Max(pair.First, pair.Second) >= images.Count))
-            throw new BadInputException($"{data.Name} has {images.Count} test images; a pair names another.");
+            throw new BadInputException($"{data.Name} has {images.Count} test images; a pair names an image outside that range.");
         return [.. pairs.Select(pair => new SamplePair(
             LabelOf(data, pair.First), LabelOf(data, pair.Second), ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.WriteBeside(images[pair.First], images[pair.Second], images.Shape))))];
     }
 
     private static string LabelOf(DataSet data, int index) => data.Test.Images.Labels[index] is >= 0 and var label ? data.Classes[label] : "image";
 
-    /// <summary>There is no other silo to try: whoever asks is told what to do.</summary>
+    /// <summary>No other silo is tried, so the caller gets the message that says what to do.</summary>
     private async Task<DataSet> Open(DataSource source, CancellationToken cancellation)
     {
         try
@@ -51,12 +51,12 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
         }
         catch (DataUnavailableException e)
         {
-            // Without its cause: the client knows neither of those types, and could not be told.
+            // Without the inner exception: the client does not know its type, and could not deserialize it.
             throw new BadInputException(e.Message);
         }
     }
 
-    /// <summary>Two of a class, then two of the next, so that even a few images hold *same* and *different* pairs.</summary>
+    /// <summary>Two images of one class, then two of the next, so that even a few images contain *same* and *different* pairs.</summary>
     private static IEnumerable<int> Choose(ImageSet images, int count, Random random)
     {
         var order = Enumerable.Range(0, images.Count).ToArray();

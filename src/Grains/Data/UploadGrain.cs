@@ -16,7 +16,7 @@ internal sealed class UploadGrain(IBlobStore blobs) : Grain, IUploadGrain
         if (pieces.Length > UploadLimits.NamesPerCall)
             throw new BadInputException($"{pieces.Length} pieces were asked about at once; ask about at most {UploadLimits.NamesPerCall}.");
         return pieces.FirstOrDefault(piece => !DataManifest.IsHash(piece)) is { } bad
-            ? throw new BadInputException($"'{bad}' is no piece's name; give the SHA-256 of its bytes.")
+            ? throw new BadInputException($"'{bad}' is not the name of a piece; give the SHA-256 of its bytes.")
             : await blobs.Missing(pieces, cancellation);
     }
 

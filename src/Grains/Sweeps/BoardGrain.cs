@@ -11,7 +11,7 @@ namespace Siamese.Grains.Sweeps;
 internal sealed partial class BoardGrain(
     [PersistentState("board")] IPersistentState<BoardState> state, TimeProvider time, ILogger<BoardGrain> logger) : Grain, IBoardGrain
 {
-    /// <summary>A silo that was not announced for so long is gone; it is announced every 2 s.</summary>
+    /// <summary>How long after its last announcement a silo counts as gone. Silos announce themselves every 2 s.</summary>
     private static readonly TimeSpan _goneAfter = TimeSpan.FromSeconds(8);
 
     private readonly ILogger _logger = logger;
@@ -47,7 +47,7 @@ internal sealed partial class BoardGrain(
     public Task Announce(SlotHolder holder, CancellationToken cancellation)
     {
         _silos[holder.Silo] = (holder.Slots, time.GetTimestamp());
-        // Each start of a silo has a name of its own.
+        // A silo has a new name each time it starts, so old names would pile up.
         foreach (var gone in _silos.Keys.Where(silo => !IsThere(silo)).ToArray())
             _silos.Remove(gone);
         return Task.CompletedTask;
@@ -57,20 +57,20 @@ internal sealed partial class BoardGrain(
 
     public async Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation)
     {
-        // Other calls come in while a sweep is asked: walk over a copy.
+        // Other calls interleave while a sweep is asked, so iterate over a copy.
         string[] unfinished = [.. state.State.Sweeps.Values.Where(entry => entry.IsUnfinished).OrderBy(entry => entry.SubmittedAt).Select(entry => entry.Sweep)];
         var first = unfinished.Length == 0 ? 0 : (int)(_turn++ % (uint)unfinished.Length);
         foreach (var sweep in unfinished[first..].Concat(unfinished[..first]))
         {
             try
             {
-                // Asking also wakes a sweep whose silo was lost.
+                // The call also reactivates a sweep whose silo was lost.
                 if (await GrainFactory.GetGrain<ISweepGrain>(sweep).Lease(holder, cancellation) is { } assignment)
                     return assignment;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                // One sweep that cannot answer must not keep the slots from the others.
+                // One sweep that cannot answer must not starve the others of slots.
                 LogDeaf(e, sweep);
             }
         }
@@ -87,6 +87,6 @@ internal sealed partial class BoardGrain(
     public Task<int> CountSlots(CancellationToken cancellation) =>
         Task.FromResult(_silos.Where(silo => IsThere(silo.Key)).Sum(silo => silo.Value.Slots));
 
-    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} could not be asked for a trial")]
+    [LoggerMessage(LogLevel.Warning, "Could not ask sweep {Sweep} for a trial")]
     private partial void LogDeaf(Exception exception, string sweep);
 }

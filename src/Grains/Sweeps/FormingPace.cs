@@ -1,12 +1,12 @@
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>
-/// Decides when a sweep that still trains has its ensemble formed anew: from the first finished trial on, and so seldom
-/// that forming takes little of the machine.
+/// Decides when a sweep that is still training forms a new version of its ensemble: from the first finished trial on, but
+/// rarely enough that forming takes little of the machine's time.
 /// </summary>
 internal sealed class FormingPace
 {
-    /// <summary>One thread forms for at most one part in so many of the time.</summary>
+    /// <summary>Forming keeps one thread busy for at most 1/25 of the time.</summary>
     private const int Parts = 25;
 
     private static readonly TimeSpan _atLeast = TimeSpan.FromSeconds(10);
@@ -18,15 +18,15 @@ internal sealed class FormingPace
     /// <summary>Whether a version is being formed.</summary>
     public bool IsUnderWay { get; private set; }
 
-    /// <summary>Whether a version is to be formed.</summary>
-    /// <param name="finished">Trials that have finished by now.</param>
-    /// <param name="now">A monotonic reading.</param>
+    /// <summary>Whether it is time to form a version.</summary>
+    /// <param name="finished">Number of trials that have finished so far.</param>
+    /// <param name="now">A monotonic clock reading.</param>
     public bool IsDue(int finished, TimeSpan now) => !IsUnderWay && finished > _formedOf && now >= _notBefore;
 
-    /// <summary>A version of so many finished trials is being formed.</summary>
+    /// <summary>Records that forming has begun, from this number of finished trials.</summary>
     public void Began(int finished, TimeSpan now) => (IsUnderWay, _formedOf, _began) = (true, finished, now);
 
-    /// <summary>It is formed, or could not be.</summary>
+    /// <summary>Records that forming has ended, successfully or not.</summary>
     public void Ended(TimeSpan now)
     {
         IsUnderWay = false;

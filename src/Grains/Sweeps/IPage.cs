@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>A page of <see cref="StoredLines{TLine, TPage}"/>. Each list has a type of its own, by whose name it is stored.</summary>
+/// <summary>A page of <see cref="StoredLines{TLine, TPage}"/>. Each list has its own page type, and is stored under that type's name.</summary>
 internal interface IPage<TLine>
 {
     List<TLine> Lines { get; set; }

@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>What is stored of a stretch of a sweep's ledger: trials that ended, in the order in which they did.</summary>
+/// <summary>A stored page of a sweep's ledger: ended trials, in the order in which they ended.</summary>
 [GenerateSerializer, Alias("siamese.LedgerPage")]
 internal sealed class LedgerPage : IPage<EndedTrial>
 {

@@ -2,19 +2,19 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>What the points of a sweep gave: the mean validation EER over the trials of each.</summary>
+/// <summary>The results of a sweep's points: the mean validation EER over each point's trials.</summary>
 internal static class PointValues
 {
-    /// <summary>The EER of a trial that says nothing of two images.</summary>
+    /// <summary>The EER of a trial that does no better than chance.</summary>
     private const double Chance = 0.5;
 
-    /// <summary>Of each point in turn, as a search is to see it; null where not all of its trials have ended, or some were cancelled.</summary>
-    /// <param name="trials">In the order of the sweep's expansion.</param>
-    /// <param name="perPoint">Trials of each point.</param>
+    /// <summary>The value of each point in order, as the search sees it; null if some of its trials have not ended or were cancelled.</summary>
+    /// <param name="trials">The trials, in the order of the sweep's expansion.</param>
+    /// <param name="perPoint">Number of trials per point.</param>
     public static double?[] Of(IEnumerable<TrialReport> trials, int perPoint) =>
         [.. trials.Chunk(perPoint).Select(point => point.Select(ValueOf).ToArray()).Select(values => values.Contains(null) ? null : values.Average())];
 
-    /// <summary>The lowest mean of a point whose trials were all trained to a usable end; null where there is none.</summary>
+    /// <summary>The lowest mean among the points whose trials all completed with a usable result; null if there are none.</summary>
     public static double? Best(IEnumerable<TrialReport> trials, int perPoint) => trials
         .Chunk(perPoint)
         .Where(point => point.All(trial => trial is { Status: TrialStatus.Completed, Result.Validation: not null }))

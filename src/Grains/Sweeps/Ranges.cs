@@ -5,7 +5,7 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>Checks what a request says beside its search space. The client does so too, sooner; this is for every other caller.</summary>
+/// <summary>Checks the parts of a request outside its search space. The client checks them earlier; this protects against other callers.</summary>
 internal static class Ranges
 {
     public static void Check(SweepRequest request)
@@ -28,7 +28,7 @@ internal static class Ranges
         foreach (var value in values)
         {
             if (!isGood(value))
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{value} is not good for {what}, which must be {range}."));
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{value} is not a valid value for {what}; it must be {range}."));
             if (!seen.Add(value))
                 throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{value} is listed twice for {what}; the same trial is never trained twice."));
         }

@@ -3,14 +3,14 @@ using Orleans.Storage;
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>
-/// A list that a sweep only ever appends to, in the store: pages, all full but the last. Only that one is written again,
-/// so a line more costs the same however many there are before it.
+/// An append-only list of a sweep, stored as pages. All pages but the last are full, and only the last one is rewritten,
+/// so appending a line costs the same however long the list is.
 /// </summary>
 /// <typeparam name="TLine">A line of the list.</typeparam>
-/// <typeparam name="TPage">A page as it is stored.</typeparam>
+/// <typeparam name="TPage">A stored page.</typeparam>
 /// <param name="storage">The store.</param>
 /// <param name="sweep">The sweep.</param>
-/// <param name="name">Of the list, unique in the sweep.</param>
+/// <param name="name">Name of the list, unique in the sweep.</param>
 internal sealed class StoredLines<TLine, TPage>(IGrainStorage storage, GrainId sweep, string name)
     where TPage : class, IPage<TLine>, new()
 {
@@ -18,10 +18,10 @@ internal sealed class StoredLines<TLine, TPage>(IGrainStorage storage, GrainId s
 
     private readonly List<GrainState<TPage>> _pages = [];
 
-    /// <summary>Lines that are stored.</summary>
+    /// <summary>Number of stored lines.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Reads what is stored. Called once, before anything else.</summary>
+    /// <summary>Reads the stored lines. Call it once, before anything else.</summary>
     public async Task<List<TLine>> Load()
     {
         var lines = new List<TLine>();
@@ -32,7 +32,7 @@ internal sealed class StoredLines<TLine, TPage>(IGrainStorage storage, GrainId s
         return lines;
     }
 
-    /// <summary>Stores what was appended since; what is appended while it does is for the next time.</summary>
+    /// <summary>Stores the lines that were appended since the last call. Lines appended meanwhile wait for the next call.</summary>
     public async Task Save(IReadOnlyList<TLine> lines)
     {
         for (var upTo = lines.Count; Count < upTo;)
@@ -40,7 +40,7 @@ internal sealed class StoredLines<TLine, TPage>(IGrainStorage storage, GrainId s
             var isNew = Count / PageSize == _pages.Count;
             var page = await Page(Count / PageSize);
             if (isNew && page.State!.Lines.Count > 0)
-                throw new InconsistentStateException($"The {name} goes on in the store: another activation of the sweep has written it.");
+                throw new InconsistentStateException($"The stored {name} is longer than expected: another activation of the sweep has written to it.");
             var from = Count - (Count % PageSize);
             page.State = new TPage { Lines = [.. lines.Skip(from).Take(Math.Min(PageSize, upTo - from))] };
             await storage.WriteStateAsync(NameOf(Count / PageSize), sweep, page);
@@ -48,7 +48,7 @@ internal sealed class StoredLines<TLine, TPage>(IGrainStorage storage, GrainId s
         }
     }
 
-    /// <summary>Forgets it all. The last page first: cut short, it leaves a list that is only shorter.</summary>
+    /// <summary>Clears the list, last page first: if it is interrupted, a shorter but valid list remains.</summary>
     public async Task Clear()
     {
         for (var page = _pages.Count - 1; page >= 0; page--)
@@ -58,7 +58,7 @@ internal sealed class StoredLines<TLine, TPage>(IGrainStorage storage, GrainId s
 
     private string NameOf(int page) => FormattableString.Invariant($"{name}/{page}");
 
-    /// <summary>A page as it is stored. One that was never written, or was cleared, is empty.</summary>
+    /// <summary>A stored page. It is empty if it was never written or was cleared.</summary>
     private async Task<GrainState<TPage>> Page(int number)
     {
         if (number == _pages.Count)

@@ -3,23 +3,23 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>Which trials of a sweep are paused because they fell behind, and which of those go on.</summary>
+/// <summary>Which trials of a sweep are paused because they fell behind, and which of those resume.</summary>
 internal sealed partial class Sweep
 {
-    /// <summary>Validation EER by epoch, as far as it is known, of each trial.</summary>
+    /// <summary>Validation EERs by epoch of each trial, as far as they are known.</summary>
     private readonly Dictionary<int, ImmutableArray<double>> _curves = LedgerLines.Ends(ledger)
         .Where(end => end.Value.Epoch is not null)
         .ToDictionary(end => end.Key, end => end.Value.Epoch!.Curve);
 
     private bool IsIdle => _waiting.Count == 0 && Count == Expected;
 
-    /// <summary>Why a trial that has just finished an epoch is to be paused; null where it goes on.</summary>
+    /// <summary>Why a trial that has just finished an epoch should be paused; null if it continues.</summary>
     public string? Judge(int ordinal) =>
         pruner is not null && _running.GetValueOrDefault(ordinal)?.Epoch is { } last && last.Epoch < last.Epochs && _curves.TryGetValue(ordinal, out var curve) && pruner.DecidesAfter(curve.Length) == curve.Length
             ? Judge(ordinal, curve.Length)
             : null;
 
-    /// <summary>Pauses a trial, once it knows.</summary>
+    /// <summary>Marks a trial as paused. Call it after the trial's grain has been notified.</summary>
     public void Pause(int ordinal, string why)
     {
         if (_running.Remove(ordinal, out var tenure))
@@ -27,8 +27,8 @@ internal sealed partial class Sweep
     }
 
     /// <summary>
-    /// Has the best go on of those trials that were paused and would not be now: they wait for a slot again. Where there is
-    /// nothing else to train and none was trained to its end, the best of all goes on. False where there is none.
+    /// Resumes one paused trial that would not be paused now, the furthest trained first: it waits for a slot again. If there
+    /// is nothing else to train and no trial has completed, one resumes anyway. False if no trial resumes.
     /// </summary>
     public bool Promote()
     {
@@ -38,7 +38,7 @@ internal sealed partial class Sweep
             .Where(line => line.Status is TrialStatus.Pruned && _curves.ContainsKey(line.Ordinal))
             .Select(line => (line.Ordinal, Epoch: pruner.DecidesAfter(_curves[line.Ordinal].Length)))
             .Where(trial => trial.Epoch > 0)
-            // Of those that wait at the same epoch, only the best one can be good enough.
+            // Among the trials paused at the same epoch, only the best can be good enough.
             .GroupBy(trial => trial.Epoch, (epoch, trials) => trials.MinBy(trial => pruner.ValueOf(_curves[trial.Ordinal], epoch)))
             .OrderByDescending(trial => trial.Epoch);
         var isLast = IsIdle && _running.Count == 0 && !ledger.Any(line => line.Status is TrialStatus.Completed);
@@ -53,7 +53,7 @@ internal sealed partial class Sweep
         [.. _curves.Where(other => other.Key != ordinal && other.Value.Length >= epoch).Select(other => pruner.ValueOf(other.Value, epoch))],
         IsIdle);
 
-    /// <summary>True where the epoch was not known of.</summary>
+    /// <summary>True if the epoch is new.</summary>
     private bool Learn(int ordinal, EpochReport epoch)
     {
         if (epoch.Curve.Length <= (_curves.TryGetValue(ordinal, out var known) ? known.Length : 0))

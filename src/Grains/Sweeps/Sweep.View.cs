@@ -5,10 +5,10 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>What a sweep shows of its trials.</summary>
+/// <summary>How a sweep reports its trials.</summary>
 internal sealed partial class Sweep
 {
-    /// <summary>The trials that are being trained, with the pace of each.</summary>
+    /// <summary>The trials that are being trained, with an estimate of the time left.</summary>
     public ImmutableArray<RunningTrial> Running =>
     [
         .. RunningOrdinals.Select(ordinal => (Ordinal: ordinal, Tenure: _running[ordinal])).Select(trial => new RunningTrial
@@ -21,14 +21,14 @@ internal sealed partial class Sweep
         }),
     ];
 
-    /// <summary>Every trial as the sweep shows it, in the order of the expansion.</summary>
+    /// <summary>Reports on all trials, in the order of the expansion.</summary>
     public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term)
     {
         var ended = LedgerLines.Ends(ledger);
         return Enumerable.Range(0, Count).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)) with { Why = Why(ordinal, now, term) });
     }
 
-    /// <summary>Why a trial is not being trained, or may soon not be; null where it is, or has ended.</summary>
+    /// <summary>Why a trial is not being trained, or may soon stop; null if it is being trained or has ended.</summary>
     public string? Why(int ordinal, TimeSpan now, TimeSpan term)
     {
         if (_waiting.Contains(ordinal))
@@ -36,16 +36,16 @@ internal sealed partial class Sweep
         if (!_running.TryGetValue(ordinal, out var tenure))
             return null;
         if (IsSilent(tenure, now, term))
-            return $"waiting for a slot; {tenure.Silo} is not heard of any more";
-        // Renewed three times a term: one that is late by that has missed one.
+            return $"waiting for a slot; {tenure.Silo} is no longer responding";
+        // A lease is renewed three times a term; with less than half a term left, at least one renewal was missed.
         var left = tenure.Heard!.Value + term - now;
         return left < term / 2 ? string.Create(CultureInfo.InvariantCulture, $"lease of {tenure.Silo} expires in {Math.Ceiling(left.TotalSeconds):0} s") : null;
     }
 
-    /// <summary>Why the trials wait that came back: of each reason once.</summary>
+    /// <summary>Why the returned trials are waiting, each reason once.</summary>
     public IEnumerable<string> Whys => _waiting.Where(_whys.ContainsKey).Select(ordinal => _whys[ordinal]).Distinct();
 
-    /// <summary>Trials that ended, from a place in the ledger on.</summary>
+    /// <summary>The trials that ended, from a position in the ledger on.</summary>
     public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
         [.. ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
 
@@ -58,7 +58,7 @@ internal sealed partial class Sweep
         Result = line is null or { Status: TrialStatus.Waiting } ? null : ResultOf(line),
     };
 
-    /// <summary>A trial that this sweep saw fail may have been trained since, for another sweep: this one's ledger counts.</summary>
+    /// <summary>A trial that failed in this sweep may have been trained since for another sweep; this sweep's ledger decides.</summary>
     private TrialResult ResultOf(EndedTrial line) =>
         _results.TryGetValue(line.Ordinal, out var result) && result.Status == line.Status
             ? result

@@ -5,17 +5,17 @@ using Siamese.Grains.Search.Pruning;
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>
-/// Decides what becomes of the trials of a running sweep. Pure: time comes in as a monotonic reading, and the ledger of
-/// ended trials is the caller's to store.
+/// Decides what happens to the trials of a running sweep. Pure: the caller passes in monotonic clock readings, and stores
+/// the ledger of ended trials.
 /// </summary>
 /// <param name="id">The sweep's id.</param>
 /// <param name="specs">The sweep's trials so far, in the order of its expansion.</param>
-/// <param name="ledger">Trials that ended; appended to.</param>
-/// <param name="slots">At most so many leased trials at a time; null is no limit.</param>
-/// <param name="pruner">Decides which trials go on; null has all of them go on.</param>
+/// <param name="ledger">Trials that ended; the sweep appends to it.</param>
+/// <param name="slots">Maximum number of trials leased at once; null means no limit.</param>
+/// <param name="pruner">Decides which trials continue; null if all of them do.</param>
 internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots, IPruner? pruner = null)
 {
-    /// <summary>A silo that cannot have the data is offered no trial for so long: then it may have made room, or the store may be back.</summary>
+    /// <summary>How long a silo that could not get the data is offered no trial. By then it may have room, or the store may be back.</summary>
     private static readonly TimeSpan _refusalLasts = TimeSpan.FromSeconds(15);
 
     private readonly List<TrialSpec> _specs = [.. specs];
@@ -28,19 +28,19 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     private readonly Dictionary<int, string> _whys = [];
     private readonly Dictionary<string, TimeSpan> _refusals = [];
 
-    /// <summary>A lease as this sweep knows it: whether it was granted to this sweep, and when the holder was last heard; null where it is gone.</summary>
+    /// <summary>A lease as this sweep knows it: whether this sweep owns it, and when its holder last reported (null if it is gone).</summary>
     private sealed record Tenure(string Silo, bool IsOurs, TimeSpan? Heard, EpochReport? Epoch);
 
     /// <summary>Number of trials so far.</summary>
     public int Count => _specs.Count;
 
-    /// <summary>Number of trials that the sweep has once its search has proposed all of its points.</summary>
+    /// <summary>Number of trials that the sweep will have once its search has proposed all of its points.</summary>
     public int Expected { get; private set; } = specs.Length;
 
-    /// <summary>Number of trials that are neither trained nor ended, those that its search has yet to come to included.</summary>
+    /// <summary>Number of trials that are neither running nor ended, including those that the search has yet to propose.</summary>
     public int Waiting => Expected - Ended - _running.Count;
 
-    /// <summary>Whether every trial has ended, and none is being asked for a lease that it might grant all the same.</summary>
+    /// <summary>Whether every trial has ended and no lease request is pending that might still be granted.</summary>
     public bool HasEnded => Ended == Expected && _asked.Count == 0;
 
     /// <summary>Number of trials that have ended.</summary>
@@ -55,13 +55,13 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
 
     public TrialSpec SpecOf(int ordinal) => _specs[ordinal];
 
-    /// <summary>How many trials there will be; no fewer than there are.</summary>
+    /// <summary>Sets how many trials there will be; never fewer than there are already.</summary>
     public void Expect(int trials) => Expected = Math.Max(trials, Count);
 
-    /// <summary>Whether a silo is to have a trial that the sweep's search has yet to come to.</summary>
+    /// <summary>Whether the sweep's search must propose a new trial before a silo can get one.</summary>
     public bool LacksTrials(string silo, TimeSpan now) => Count < Expected && !HasRefused(silo, now) && !IsFull && !_waiting.Any(IsFree);
 
-    /// <summary>Trials that the sweep's search has come to.</summary>
+    /// <summary>Adds trials that the sweep's search has proposed.</summary>
     public void Grow(ImmutableArray<TrialSpec> trials)
     {
         foreach (var spec in trials)
@@ -75,17 +75,17 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         Expected = Math.Max(Expected, Count);
     }
 
-    /// <summary>The place of a trial in the expansion; null where the sweep does not hold it.</summary>
+    /// <summary>The place of a trial in the expansion; null if the sweep does not include it.</summary>
     public int? OrdinalOf(string trial) => _ordinals.TryGetValue(trial, out var ordinal) ? ordinal : null;
 
-    /// <summary>Trials that have not ended and whose id starts so.</summary>
+    /// <summary>Trials that have not ended and whose id starts with the prefix.</summary>
     public IEnumerable<int> Unfinished(string prefix) =>
         _waiting.Concat(_running.Keys).Where(ordinal => _ids[ordinal].StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>
-    /// The trial that a silo is to lease next: one whose holder has not been heard of for a term, else the first that
-    /// waits; null where there is none that is not being asked already, the sweep's slots are all taken, or the silo has
-    /// lately refused one.
+    /// The trial that a silo should lease next: one whose holder has not reported for a term, otherwise the first waiting
+    /// trial. Null if every such trial is being asked already, the sweep's slots are all taken, or the silo has recently
+    /// refused a trial.
     /// </summary>
     public int? Next(string silo, TimeSpan now, TimeSpan term)
     {
@@ -99,7 +99,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         return silent ?? (isFull ? null : _waiting.Where(IsFree).Select(ordinal => (int?)ordinal).FirstOrDefault());
     }
 
-    /// <summary>Any that is being asked may take a slot.</summary>
+    /// <summary>Counts the trials that are being asked too: each of them may take a slot.</summary>
     private bool IsFull => _asked.Count + _running.Count(trial => trial.Value.IsOurs && !_asked.Contains(trial.Key)) >= slots;
 
     private bool IsFree(int ordinal) => !_asked.Contains(ordinal);
@@ -109,8 +109,8 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     private static bool IsSilent(Tenure tenure, TimeSpan now, TimeSpan term) => tenure.Heard is not { } heard || now >= heard + term;
 
     /// <summary>
-    /// Takes the next trial to ask for a lease, so that nobody else asks it meanwhile. Then comes <see cref="Answered"/>, or
-    /// <see cref="GiveBack"/>.
+    /// Reserves the next trial to ask for a lease, so that no other call asks it meanwhile. Follow it with
+    /// <see cref="Answered"/> or <see cref="GiveBack"/>.
     /// </summary>
     public int? Reserve(string silo, TimeSpan now, TimeSpan term)
     {
@@ -120,21 +120,21 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         return next;
     }
 
-    /// <summary>A trial that was to be asked did not answer.</summary>
+    /// <summary>Releases a reserved trial that did not answer.</summary>
     public void GiveBack(int ordinal) => _asked.Remove(ordinal);
 
-    /// <summary>Silos that are gone: the trials that they held need not be waited for.</summary>
+    /// <summary>Marks silos as gone, so that the sweep does not wait for the leases that they held.</summary>
     public void Lose(Predicate<string> isGone)
     {
         foreach (var (ordinal, tenure) in _running.Where(trial => isGone(trial.Value.Silo)).ToArray())
             _running[ordinal] = tenure with { Heard = null };
     }
 
-    /// <summary>A trial's lease is back, and it waits for another.</summary>
+    /// <summary>A trial's lease was returned; the trial waits for another.</summary>
     /// <param name="ordinal">The trial.</param>
-    /// <param name="why">Why it is.</param>
-    /// <param name="refusedBy">The silo that cannot have its data, which all of the sweep's trials share; null where that is not why.</param>
-    /// <param name="now">When it came back.</param>
+    /// <param name="why">Why the lease was returned.</param>
+    /// <param name="refusedBy">The silo that could not get the data, which all of the sweep's trials share; null if the reason is another.</param>
+    /// <param name="now">When it was returned.</param>
     public void Returned(int ordinal, string why, string? refusedBy, TimeSpan now)
     {
         if (!_running.Remove(ordinal))
@@ -149,14 +149,14 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     public int[] Failed =>
         [.. LedgerLines.Ends(ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
 
-    /// <summary>Number of trials that were let run again and have not ended yet.</summary>
+    /// <summary>Number of trials that were reopened and have not ended again yet.</summary>
     public int Reopened => LedgerLines.Reopened(ledger);
 
-    /// <summary>Whether a trial whose id starts so was given up.</summary>
+    /// <summary>Whether a trial whose id starts with the prefix was cancelled.</summary>
     public bool HasCancelled(string prefix) =>
         LedgerLines.Ends(ledger).Any(end => end.Value.Status is TrialStatus.Cancelled && _ids[end.Key].StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>Lets trials that ended run again, once they know.</summary>
+    /// <summary>Reopens trials that ended, so that they run again. Call it after their grains have been notified.</summary>
     public void Reopen(IEnumerable<int> ordinals)
     {
         foreach (var ordinal in ordinals)
@@ -168,8 +168,8 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     }
 
     /// <summary>
-    /// How a trial answered that it stands, or that it was leased. True where a lease was granted to this sweep, and it still
-    /// wants it: it may have given the trial up since it asked.
+    /// Records a trial's answer: its status, or a lease. True if a lease was granted to this sweep and the sweep still wants
+    /// it: the sweep may have cancelled the trial since it asked.
     /// </summary>
     public bool Answered(int ordinal, LeaseAnswer answer, string silo, TimeSpan now)
     {
@@ -182,7 +182,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
             Begin(new Tenure(holder, answer.HeldFor == id, now, _running.GetValueOrDefault(ordinal)?.Epoch));
         return false;
 
-        // A trial that this sweep gave up may still be trained for another.
+        // A trial that this sweep cancelled may still be trained for another.
         bool Begin(Tenure tenure)
         {
             if (!_waiting.Remove(ordinal) && !_running.ContainsKey(ordinal))
@@ -192,14 +192,14 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         }
     }
 
-    /// <summary>How a trial ended, for those who want to see it. One that was let run again since it was asked is left alone.</summary>
+    /// <summary>Records how a trial ended, for reports. Ignores a trial that was reopened since it was asked.</summary>
     public void Recalled(int ordinal, LeaseAnswer answer)
     {
         if (answer.Result is { } result && !_waiting.Contains(ordinal) && !_running.ContainsKey(ordinal))
             Learn(ordinal, result);
     }
 
-    /// <summary>News of a trial that is being trained. True where it has finished an epoch that was not known of.</summary>
+    /// <summary>News of a trial that is being trained. True if it has finished an epoch that is new to the sweep.</summary>
     public bool Heard(int ordinal, string silo, EpochReport? epoch, TimeSpan now)
     {
         if (_results.ContainsKey(ordinal) || !_running.TryGetValue(ordinal, out var tenure))
@@ -209,7 +209,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         return epoch is not null && Learn(ordinal, epoch);
     }
 
-    /// <summary>A trial has ended. Counts once, however often it is told.</summary>
+    /// <summary>A trial has ended. Idempotent: repeated news counts once.</summary>
     public void End(int ordinal, TrialResult result)
     {
         if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
@@ -223,9 +223,9 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
             _curves[ordinal] = [.. epochs.Select(epoch => epoch.ValidationEer)];
     }
 
-    /// <summary>Gives up trials, once whoever trains them has been told.</summary>
+    /// <summary>Marks trials as cancelled. Call it after their trainers have been notified.</summary>
     /// <param name="ordinals">The trials.</param>
-    /// <param name="why">Why they are given up.</param>
+    /// <param name="why">Why they are cancelled.</param>
     public void Cancel(IEnumerable<int> ordinals, string why)
     {
         foreach (var ordinal in ordinals)
@@ -235,7 +235,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         }
     }
 
-    /// <summary>Ordinals of those ended trials whose result was not told since this sweep was loaded. Cancelled and pruned ones have none.</summary>
+    /// <summary>Ordinals of ended trials whose result has not arrived since this sweep was loaded. Cancelled and pruned trials have none.</summary>
     public int[] WithoutResult(IEnumerable<EndedTrial> ended) =>
         [.. ended.Where(line => line.Status is not (TrialStatus.Cancelled or TrialStatus.Waiting or TrialStatus.Pruned) && !_results.ContainsKey(line.Ordinal)).Select(line => line.Ordinal).Distinct()];
 

@@ -3,8 +3,8 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>
-/// What a sweep has to do with the board. No call is awaited: the board may be waiting for this very sweep, to lease a
-/// trial, and one that is leaving its silo takes no calls before it has that answer.
+/// How a sweep talks to the board. No call is awaited: the board may be waiting for this very sweep to lease a trial, and a
+/// board that is leaving its silo takes no calls before it has that answer.
 /// </summary>
 internal sealed partial class SweepGrain
 {
@@ -27,10 +27,10 @@ internal sealed partial class SweepGrain
         FormedAt = State.Newest?.FormedAt ?? State.Result?.Ensemble.Ensemble.FormedAt,
     };
 
-    /// <summary>Tells the board how the sweep stands, where this activation has not yet done so.</summary>
+    /// <summary>Posts the sweep's status to the board, if this activation has not posted it yet.</summary>
     private void KeepPosted()
     {
-        // A sweep that was removed is not on the board any more.
+        // A removed sweep is no longer on the board.
         if (State.Phase is not SweepPhase.Unknown && _posted != Entry && _posting.IsCompleted && Now >= _postFrom)
             _posting = Post(Entry);
     }

@@ -2,7 +2,7 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>The data set of a sweep, where it was uploaded: the registry knows who uses it.</summary>
+/// <summary>A sweep's uploaded data set. The registry tracks which sweeps use it.</summary>
 internal sealed partial class SweepGrain
 {
     private IDataRegistryGrain Registry => GrainFactory.GetGrain<IDataRegistryGrain>(0);
@@ -10,7 +10,7 @@ internal sealed partial class SweepGrain
     private Task FollowData(DataSource data, CancellationToken cancellation) =>
         data.Manifest is { } manifest ? Registry.Follow(manifest, Id, cancellation) : Task.CompletedTask;
 
-    /// <returns>Bytes that were freed.</returns>
+    /// <returns>Bytes freed.</returns>
     private Task<long> ForgetData(DataSource data, CancellationToken cancellation) =>
         data.Manifest is { } manifest ? Registry.Forget(manifest, Id, cancellation) : Task.FromResult(0L);
 }

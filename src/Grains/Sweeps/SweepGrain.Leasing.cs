@@ -3,19 +3,19 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>Who trains which trial, and what is heard of it. Calls interleave here with everything else that a sweep does.</summary>
+/// <summary>Leases trials and processes news about them. Calls interleave here with everything else that a sweep does.</summary>
 internal sealed partial class SweepGrain
 {
     public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
     {
-        // One that was declared dead and has not learned of it asks too.
+        // A silo that was declared dead but does not know it yet asks too.
         if (_sweep is not { } sweep || holder.CodeVersion != State.CodeVersion || roll.IsGone(holder.Silo))
             return null;
         sweep.Lose(roll.IsGone);
-        // Stored before its trial is leased: else it would be lost that the trial is to be heard of again.
+        // Stored before the trial is leased: otherwise a crash would lose the fact that the trial was reopened.
         if (MayLease && sweep.Promote())
             await StoreLedger();
-        // Trials that another sweep has trained or is training answer without a lease: go on to the next one.
+        // Trials that another sweep has trained or is training answer without a lease: continue with the next one.
         for (var asked = 0; asked < FollowAtOnce && await Reserve(sweep, holder) is { } ordinal; asked++)
         {
             if (await Ask(sweep, ordinal, holder, cancellation) is { } assignment)
@@ -27,7 +27,7 @@ internal sealed partial class SweepGrain
 
     public async Task TrialChanged(TrialNews news, CancellationToken cancellation)
     {
-        // News may overtake a sweep that is being loaded, and has heard of the trial as it was before.
+        // News may arrive while the sweep is being loaded and has seen an older status of the trial.
         var sweep = _loading is null ? _sweep : await Load();
         if (sweep?.OrdinalOf(news.Trial) is not { } ordinal)
             return;
@@ -46,14 +46,14 @@ internal sealed partial class SweepGrain
         if (!sweep.Heard(ordinal, silo, epoch, Now) || sweep.Judge(ordinal) is not { } why)
             return;
         await TrialGrainOf(sweep.IdOf(ordinal)).Pause(Id, CancellationToken.None);
-        // It may have ended meanwhile, and then that counts.
+        // The trial may have ended meanwhile; then its result counts.
         sweep.Pause(ordinal, why);
         LogPruned(Id, sweep.IdOf(ordinal), why);
     }
 
     private bool MayLease => State.Phase is SweepPhase.Running && !State.IsCancelled && State.Stopped is null;
 
-    /// <summary>The trial that is to be asked for a lease next: one that waits, else one that the sweep's search comes to.</summary>
+    /// <summary>The trial to ask for a lease next: a waiting one, otherwise a new one that the sweep's search proposes.</summary>
     private async Task<int?> Reserve(Sweep sweep, SlotHolder holder)
     {
         while (MayLease)
@@ -84,7 +84,7 @@ internal sealed partial class SweepGrain
 
         if (sweep.Answered(ordinal, answer, holder.Silo, Now))
             return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data, answer.From);
-        // Given up meanwhile: nobody trains under this lease.
+        // The sweep cancelled the trial meanwhile: nobody trains under this lease.
         if (answer.Fence is not null)
             await TrialGrainOf(trial).Cancel(Id, CancellationToken.None);
         return null;

@@ -2,14 +2,14 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>The versions of the ensemble that a sweep has while it still trains.</summary>
+/// <summary>The ensemble versions that a sweep forms while it is still training.</summary>
 internal sealed partial class SweepGrain
 {
     private readonly FormingPace _pace = new();
 
     private IEnsembleGrain Ensemble => GrainFactory.GetGrain<IEnsembleGrain>(Id);
 
-    /// <summary>Starts to form a version where one is due, and looks in again at the next step.</summary>
+    /// <summary>Starts forming a version if one is due, and checks on it at each step.</summary>
     private async Task FormMeanwhile(Sweep sweep, CancellationToken cancellation)
     {
         if (_pace.IsUnderWay)
@@ -29,7 +29,7 @@ internal sealed partial class SweepGrain
             await Ensemble.Form(OrderOf(candidates, isFinal: false), cancellation);
     }
 
-    /// <summary>Stored, so that a sweep that lost its memory still knows that it has an ensemble.</summary>
+    /// <summary>Stored, so that a reactivated sweep still knows that it has an ensemble.</summary>
     private async Task Show(Ensemble? newest, CancellationToken cancellation)
     {
         if (newest is null || State.Newest?.Version == newest.Version)

@@ -17,13 +17,13 @@ internal sealed partial class SweepGrain
     [LoggerMessage(LogLevel.Information, "Sweep {Sweep}: {Why}")]
     private partial void LogStopped(string sweep, string why);
 
-    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: planned for training code {Planned}, this silo has {Current}; planning again")]
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: planned for training code {Planned}, but this silo runs {Current}; planning again")]
     private partial void LogReplanned(string sweep, string planned, string current);
 
-    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: the board could not be told; trying again")]
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: could not update the board; trying again")]
     private partial void LogNotPosted(Exception exception, string sweep);
 
-    [LoggerMessage(LogLevel.Error, "Sweep {Sweep}: its data could not be read")]
+    [LoggerMessage(LogLevel.Error, "Sweep {Sweep}: could not read its data")]
     private partial void LogUnreadable(Exception exception, string sweep);
 
     [LoggerMessage(LogLevel.Error, "Sweep {Sweep}: the next step failed; trying again")]

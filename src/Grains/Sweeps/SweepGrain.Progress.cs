@@ -5,12 +5,12 @@ using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>What a sweep tells those who watch it.</summary>
+/// <summary>What a sweep reports to clients.</summary>
 internal sealed partial class SweepGrain
 {
     public async Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation)
     {
-        // Only what is stored is told: after a crash, what a watcher has seen is still so.
+        // Report only what is stored, so that what a client has seen still holds after a crash.
         var upTo = Math.Min(_stored.Count, cursor + MaximumEndedPerCall);
         if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared) && !_isLeaving)
             await Recall(await Load(), _ledger.Take(upTo).Skip(cursor));
@@ -41,7 +41,7 @@ internal sealed partial class SweepGrain
 
     public async Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation)
     {
-        // Before it is prepared, its trials may not be those of this build.
+        // Until the sweep is prepared, its trials may belong to another build.
         if (State.Plan is null || State.Phase is SweepPhase.Preparing)
             return [];
         var sweep = await Load();

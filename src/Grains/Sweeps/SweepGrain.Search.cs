@@ -10,12 +10,12 @@ using Siamese.Model.Training;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>Which points a sweep trains, and when it has had enough.</summary>
+/// <summary>Which points a sweep trains, and when it stops.</summary>
 internal sealed partial class SweepGrain
 {
     private Task<bool>? _proposing;
 
-    /// <summary>The request, with the points that were added since.</summary>
+    /// <summary>The request, including the points that were added since.</summary>
     private SweepRequest Extended => State.Request! with { Points = State.Points ?? State.Request!.Points };
 
     private StopRule Stop => State.Stop ?? State.Request!.Stop;
@@ -28,9 +28,9 @@ internal sealed partial class SweepGrain
     public async Task Extend(int points, StopRule stop, CancellationToken cancellation)
     {
         if (State.Request?.Search is SearchKind.Grid)
-            throw new BadInputException($"Sweep '{Id}' is a grid, which has every combination already; submit another one with more values, and what is trained is used again.");
+            throw new BadInputException($"Sweep '{Id}' is a grid, which already covers every combination; submit another sweep with more values, and it reuses the trained trials.");
         if (!MayGoOn("extend"))
-            throw new BadInputException($"Sweep '{Id}' has not begun yet; extend it when it trains.");
+            throw new BadInputException($"Sweep '{Id}' has not started yet; extend it once it is training.");
         var request = Extended;
         Ranges.Check(request with { Points = points, Stop = stop });
         if (points <= request.Points)
@@ -38,20 +38,20 @@ internal sealed partial class SweepGrain
         var plan = SweepPlanning.WithPoints(State.Plan!, request with { Points = points }, State.Data!);
         var sweep = await Load();
         (State.Points, State.Plan) = (points, plan);
-        // A search that is not adaptive draws the same points first.
+        // A search that is not adaptive draws the same points first, then the new ones.
         sweep.Grow([.. Specs().Skip(sweep.Count)]);
         sweep.Expect(plan.Trials);
         await GoOn(stop, cancellation);
     }
 
-    /// <summary>Whether a sweep that may have ended can go on; false where it has not begun.</summary>
-    /// <exception cref="BadInputException">It cannot.</exception>
+    /// <summary>Whether a sweep, ended or not, can be given more work; false if it has not started.</summary>
+    /// <exception cref="BadInputException">It cannot; the message says why.</exception>
     private bool MayGoOn(string verb)
     {
         if (State.Request is null)
             throw new BadInputException($"There is no sweep '{Id}'.");
         if (State.Phase is SweepPhase.Rejected)
-            throw new BadInputException($"Sweep '{Id}' was rejected, so nothing of it was trained: {State.Problem}");
+            throw new BadInputException($"Sweep '{Id}' was rejected, so none of its trials were trained: {State.Problem}");
         if (State.Phase is SweepPhase.Forming)
             throw new BadInputException($"Sweep '{Id}' is forming its ensemble; {verb} it when that is done.");
         if (State.Phase is not (SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled) || State.Plan is null)
@@ -59,7 +59,7 @@ internal sealed partial class SweepGrain
         if (State.Phase is SweepPhase.Running && (State.IsCancelled || State.Stopped is not null))
             throw new BadInputException($"Sweep '{Id}' is being {(State.IsCancelled ? "cancelled" : "stopped")}; {verb} it when that is done.");
         if (State.CodeVersion != CodeVersion.Current)
-            throw new BadInputException($"Sweep '{Id}' was trained by another build, and its trials can only be resumed by that; submit it anew under another name.");
+            throw new BadInputException($"Sweep '{Id}' was trained by another build, and only that build can resume its trials; submit it again under another name.");
         return true;
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class SweepGrain
         return Enter(SweepPhase.Running, cancellation);
     }
 
-    /// <summary>Has the search come to its next point. Slots that ask at the same time share one. False where there is none.</summary>
+    /// <summary>Asks the search for its next point. Slots that ask at the same time share one call. False if there are no more points.</summary>
     private async Task<bool> Propose(Sweep sweep)
     {
         var proposing = _proposing ??= ProposeOnce(sweep);
@@ -93,7 +93,7 @@ internal sealed partial class SweepGrain
         Proposal[] made = [.. _proposals];
         var data = State.Data!;
         var began = time.GetTimestamp();
-        // Some milliseconds, or a second where hardly anything new is left: not on the grain's scheduler.
+        // Takes milliseconds, or a second when few new points are left: keep it off the grain's scheduler.
         var next = await Task.Run(() =>
         {
             var unit = new UnitSpace(request.Space);
@@ -109,14 +109,14 @@ internal sealed partial class SweepGrain
             return false;
         }
 
-        // Stored before it is trained: another activation must not come to another point in its place.
+        // Stored before it is trained: another activation must not propose a different point in its place.
         await this.Save(() => _storedProposals.Save([.. made, next]));
         _proposals.Add(next);
         sweep.Grow(SpecsOf([next.Point]));
         return true;
     }
 
-    /// <summary>The search comes to no more points than it has.</summary>
+    /// <summary>Records that the search will propose no more points.</summary>
     private async Task GiveUpPoints(Sweep sweep, CancellationToken cancellation)
     {
         if (sweep.Count == sweep.Expected)
@@ -138,12 +138,12 @@ internal sealed partial class SweepGrain
     private async Task<string?> WhyStop(Sweep sweep)
     {
         if (Stop.After is { } after && (State.StopFrom ?? State.StartedAt) is { } from && time.GetUtcNow() - from >= after)
-            return FormattableString.Invariant($"stopped after {after.TotalMinutes:0.##} min, as asked");
+            return FormattableString.Invariant($"stopped after {after.TotalMinutes:0.##} min, as requested");
         if (Stop.Eer is not { } eer)
             return null;
         await Recall(sweep, _ledger);
         return PointValues.Best(sweep.Reports(Now, term.Value.Length), State.Request!.TrialsPerPoint()) is { } best && best <= eer
-            ? FormattableString.Invariant($"stopped at a validation EER of {100 * best:0.00} %, as asked")
+            ? FormattableString.Invariant($"stopped at a validation EER of {100 * best:0.00} %, as requested")
             : null;
     }
 
@@ -152,6 +152,6 @@ internal sealed partial class SweepGrain
         PruneKind.None => null,
         PruneKind.Asha => new AshaPruner(),
         PruneKind.Median => new MedianPruner(),
-        _ => throw new BadInputException($"There is no pruning {request.Prune}."),
+        _ => throw new BadInputException($"{request.Prune} is not a pruning method."),
     };
 }

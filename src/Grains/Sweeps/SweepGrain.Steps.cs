@@ -12,7 +12,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>What a sweep does by itself, a step at a time.</summary>
+/// <summary>What a sweep does on its own, one step at a time.</summary>
 internal sealed partial class SweepGrain
 {
     private async Task Step(CancellationToken cancellation)
@@ -70,7 +70,7 @@ internal sealed partial class SweepGrain
         }
         catch (DataUnavailableException) when (State.Unavailable < DataLibrary.SilosThatMayNotHaveTheData)
         {
-            // Another may: the board wakes the sweep again, wherever that is.
+            // Another silo may have it: the board reactivates the sweep, possibly elsewhere.
             State.Unavailable++;
             await Store(cancellation);
             DeactivateOnIdle();
@@ -78,7 +78,7 @@ internal sealed partial class SweepGrain
         }
         catch (Exception e) when (e is DataUnavailableException || !Transient.Is(e))
         {
-            // Reading again would end the same way.
+            // Reading again would fail the same way.
             if (e is not BadInputException)
                 LogUnreadable(e, Id);
             State.Problem = e is BadInputException or DataUnavailableException ? e.Message : $"the data could not be read: {e.GetType().Name}: {e.Message}";
@@ -122,8 +122,8 @@ internal sealed partial class SweepGrain
     }
 
     /// <summary>
-    /// The sweep's trials, with what is known of each. Loaded once an activation: calls that interleave share the task,
-    /// because learning how trials ended writes into the ledger.
+    /// The sweep's trials, with what is known about each. Loaded once per activation. Interleaved calls share the task,
+    /// because loading writes into the ledger how trials ended.
     /// </summary>
     private async Task<Sweep> Load()
     {
@@ -136,7 +136,7 @@ internal sealed partial class SweepGrain
         }
         finally
         {
-            // Another may have begun to load it again after this one failed.
+            // Another call may have started loading again after this one failed.
             if (_loading == loading)
                 _loading = null;
         }
@@ -147,17 +147,17 @@ internal sealed partial class SweepGrain
         var request = State.Request!;
         var sweep = new Sweep(Id, Specs(), _ledger, request.Slots, PrunerOf(request));
         sweep.Expect(State.Plan!.Trials);
-        // Who goes on is decided by how the others did.
+        // The pruner compares each trial with the others, so it needs their results.
         if (request.Prune is not PruneKind.None)
             await Recall(sweep, _ledger);
         await Follow(sweep, sweep.WaitingOrdinals, (ordinal, answer) => sweep.Answered(ordinal, answer, silo: "", Now));
         return sweep;
     }
 
-    /// <summary>Asks again how trials ended that ended before this activation: only for those who want to see it.</summary>
+    /// <summary>Asks for the results of trials that ended before this activation. Done only when a result is needed.</summary>
     private Task Recall(Sweep sweep, IEnumerable<EndedTrial> ended) => Follow(sweep, sweep.WithoutResult(ended), sweep.Recalled);
 
-    /// <summary>While trials answer, others may end and be told.</summary>
+    /// <summary>While trials answer, others may end and send news.</summary>
     private async Task Follow(Sweep sweep, int[] ordinals, Action<int, LeaseAnswer> hear)
     {
         foreach (var chunk in ordinals.Chunk(FollowAtOnce))
@@ -168,7 +168,7 @@ internal sealed partial class SweepGrain
         }
     }
 
-    /// <summary>One write for all that ended since the last step.</summary>
+    /// <summary>One write for all trials that ended since the last step.</summary>
     private async Task StoreLedger()
     {
         if (_stored.Count != _ledger.Count)
@@ -180,8 +180,8 @@ internal sealed partial class SweepGrain
         var forming = await Ensemble.GetForming(cancellation);
         if (forming.IsUnderWay)
             return;
-        // A sweep that was let go on after its end has a version already, and what is asked for is the next. A problem is
-        // of an earlier time where this activation has not asked.
+        // A sweep that continued after its end already has a version, so only a newer one counts. If this activation has
+        // not asked yet, a problem is left over from an earlier attempt.
         if ((_hasAskedToForm && forming.Problem is not null) || forming.Result?.Ensemble.Ensemble.Version > (State.Result?.Ensemble.Ensemble.Version ?? 0))
         {
             await End(forming.Result ?? State.Result, forming.Problem, cancellation);
@@ -190,7 +190,7 @@ internal sealed partial class SweepGrain
 
         var candidates = await Candidates();
         if (candidates.IsEmpty)
-            await End(null, "no trial ended usable, so there is no ensemble", cancellation);
+            await End(null, "no trial ended with a usable result, so there is no ensemble", cancellation);
         else
             await Ensemble.Form(OrderOf(candidates, isFinal: true), cancellation);
         _hasAskedToForm = true;

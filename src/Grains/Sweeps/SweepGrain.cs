@@ -20,9 +20,9 @@ namespace Siamese.Grains.Sweeps;
 
 /// <inheritdoc cref="ISweepGrain"/>
 /// <remarks>
-/// A state machine over <see cref="SweepPhase"/>, driven by <see cref="Step"/> several times a second while it is
-/// unfinished. A step never waits for long work: it starts it and looks in again. So whatever phase is stored is a place
-/// to go on from, after a crash too.
+/// A state machine over <see cref="SweepPhase"/>. <see cref="Step"/> drives it several times a second while the sweep is
+/// unfinished. A step never waits for long work: it starts the work and a later step checks on it. So the sweep can
+/// continue from any stored phase, even after a crash.
 /// </remarks>
 internal sealed partial class SweepGrain(
     [PersistentState("sweep")] IPersistentState<SweepState> state,
@@ -36,10 +36,10 @@ internal sealed partial class SweepGrain(
     private static readonly TimeSpan _stepEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _restAfterFailure = TimeSpan.FromSeconds(2);
 
-    /// <summary>Finished trials that an ensemble is chosen from: the best by validation EER.</summary>
+    /// <summary>Maximum number of finished trials that an ensemble is chosen from: the best by validation EER.</summary>
     private const int MaximumCandidates = 50;
 
-    /// <summary>Trials asked at once how they ended.</summary>
+    /// <summary>Maximum number of trials called at once.</summary>
     private const int FollowAtOnce = 128;
 
     private const int MaximumEndedPerCall = 500;
@@ -74,7 +74,7 @@ internal sealed partial class SweepGrain(
         if (State.Phase is SweepPhase.Running or SweepPhase.Prepared && State.CodeVersion != CodeVersion.Current)
         {
             LogReplanned(Id, State.CodeVersion, CodeVersion.Current);
-            // Before the new plan is stored: ordinals of the old one say nothing about it.
+            // Before the new plan is stored: ordinals of the old plan mean nothing in it.
             await _stored.Clear();
             _ledger.Clear();
             await _storedProposals.Clear();
@@ -92,12 +92,12 @@ internal sealed partial class SweepGrain(
         if (State.Request is { } known)
         {
             if (!SameRequests.Are(known, request))
-                throw new BadInputException($"There is a sweep '{Id}' already, with other settings; choose another name, or remove that one.");
+                throw new BadInputException($"Sweep '{Id}' already exists with other settings; choose another name, or remove that sweep.");
             return;
         }
 
         if (await GrainFactory.GetGrain<IImportGrain>(Id).Exists(cancellation))
-            throw new BadInputException($"There is an ensemble '{Id}' already, which was imported; choose another name, or remove that one.");
+            throw new BadInputException($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
         Ranges.Check(request);
         SpaceSearch.Expand(request);
         await FollowData(request.Data, cancellation);
@@ -126,7 +126,7 @@ internal sealed partial class SweepGrain(
                 break;
             case SweepPhase.Running or SweepPhase.Forming when !State.IsCancelled:
                 State.IsCancelled = true;
-                // The next step tells the trials, as often as it takes. What is being formed is kept.
+                // The next step cancels the trials, retrying until they know. An ensemble that is being formed is kept.
                 await Store(cancellation);
                 break;
         }
@@ -137,11 +137,11 @@ internal sealed partial class SweepGrain(
         if (State.Phase is not SweepPhase.Running)
             return false;
         var sweep = await Load();
-        // Told twice, it has been done.
+        // Idempotent: true if the trial is already cancelled.
         if (sweep.Unfinished(trial).ToArray() is not { Length: > 0 } meant)
             return sweep.HasCancelled(trial);
         if (meant.Length > 1)
-            throw new BadInputException($"'{trial}' is the start of {meant.Length} trials of sweep '{Id}'; give more of it.");
+            throw new BadInputException($"'{trial}' matches {meant.Length} trials of sweep '{Id}'; give more of the id.");
         await CancelRunning(sweep, sweep.RunningOrdinals.Intersect(meant), CancelledByUser, cancellation);
         sweep.Cancel(meant, CancelledByUser);
         await StoreLedger();
@@ -157,14 +157,14 @@ internal sealed partial class SweepGrain(
         foreach (var chunk in failed.Chunk(FollowAtOnce))
             await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).TryAgain(cancellation)));
         sweep.Reopen(failed);
-        // One that was cut short has reopened them and not gone on.
+        // An interrupted retry may have reopened the trials without resuming the sweep.
         if (!sweep.HasEnded && State.Phase is not SweepPhase.Running)
         {
             await GoOn(new StopRule(), cancellation);
         }
         else if (State is { Phase: SweepPhase.Completed, Result: null, Problem: not null })
         {
-            // There was something to form an ensemble of, perhaps, and it could not be done then.
+            // Forming may have failed last time although there were usable trials: try again.
             _hasAskedToForm = false;
             await Enter(SweepPhase.Forming, cancellation);
         }
@@ -178,11 +178,11 @@ internal sealed partial class SweepGrain(
 
     public async Task<long> Remove(CancellationToken cancellation)
     {
-        // Told twice, it has been done.
+        // Idempotent: already removed.
         if (State.Request is null)
             return 0;
         if (IsUnfinished)
-            throw new BadInputException($"Sweep '{Id}' is still going on; cancel it first.");
+            throw new BadInputException($"Sweep '{Id}' is still running; cancel it first.");
         _isLeaving = true;
         try
         {
@@ -203,7 +203,7 @@ internal sealed partial class SweepGrain(
         }
     }
 
-    /// <summary>While it waits, a watcher may ask: that must not have a trial follow this sweep again.</summary>
+    /// <summary>While this waits, a client may ask for progress; that must not register this sweep with a trial again.</summary>
     private async Task<long> ForgetTrials(CancellationToken cancellation)
     {
         long freed = 0;
@@ -214,7 +214,7 @@ internal sealed partial class SweepGrain(
 
     private ITrialGrain TrialGrainOf(string trial) => GrainFactory.GetGrain<ITrialGrain>(trial);
 
-    /// <summary>A trial is given up once it knows: whoever trains it may be gone, and then nobody would say that it ended.</summary>
+    /// <summary>Marks a trial as cancelled once its grain knows: its trainer may be gone, and then nobody would report its end.</summary>
     private async Task CancelRunning(Sweep sweep, IEnumerable<int> ordinals, string why, CancellationToken cancellation)
     {
         foreach (var ordinal in ordinals)
@@ -225,8 +225,8 @@ internal sealed partial class SweepGrain(
     }
 
     /// <summary>
-    /// Stores the phase, then posts it: the board may lag behind the sweep, never run ahead of it. A board that cannot be
-    /// reached does not undo what is stored; a later step posts again.
+    /// Stores the phase, then posts it: the board may lag behind the sweep but never runs ahead of it. If the board cannot be
+    /// reached, the stored phase stays and a later step posts again.
     /// </summary>
     private async Task Enter(SweepPhase phase, CancellationToken cancellation)
     {
@@ -237,7 +237,7 @@ internal sealed partial class SweepGrain(
         KeepPosted();
     }
 
-    /// <summary>Takes over what earlier builds kept in the state; until that is stored without it, again at every start.</summary>
+    /// <summary>Also moves in what earlier builds kept in the state. This repeats at each activation until the state is stored without it.</summary>
     private async Task LoadLedger()
     {
         _storedProposals = new StoredProposals(storage, this.GetGrainId(), "proposals");
@@ -256,7 +256,7 @@ internal sealed partial class SweepGrain(
         await this.Save(state, cancellation);
     }
 
-    /// <summary>Takes the next step at once, and others after it.</summary>
+    /// <summary>Takes the next step at once, and keeps the timer running.</summary>
     private void Drive()
     {
         if (_timer is null)

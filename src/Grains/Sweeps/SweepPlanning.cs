@@ -10,7 +10,7 @@ using Siamese.Model.Sampling;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>What a request comes to on its data. Pure.</summary>
+/// <summary>Turns a request and its data into a plan. Pure.</summary>
 internal static class SweepPlanning
 {
     /// <summary>A sweep's trials: every point on every shard with every seed.</summary>
@@ -30,14 +30,14 @@ internal static class SweepPlanning
            },
     ];
 
-    /// <summary>Trials of each point.</summary>
+    /// <summary>Number of trials per point.</summary>
     public static int TrialsPerPoint(this SweepRequest request) => request.Shards * request.Seeds.Length;
 
     public static DataFacts FactsOf(SweepRequest request, DataSet data) => new(
         data.Name, data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
 
     /// <summary>Checks the request against its data.</summary>
-    /// <exception cref="BadInputException">The data cannot serve it.</exception>
+    /// <exception cref="BadInputException">The request cannot be trained on the data.</exception>
     public static SweepPlan Plan(SweepRequest request, DataSet data, DataFacts facts)
     {
         var plan = new SweepPlan
@@ -56,14 +56,14 @@ internal static class SweepPlanning
         return WithPoints(plan, request, expansion.Points, facts) with { Remarks = remark is null ? [.. data.Remarks] : [remark, .. data.Remarks] };
     }
 
-    /// <summary>The same plan with the trials that the request comes to.</summary>
-    /// <exception cref="BadInputException">The data cannot serve one of its points.</exception>
+    /// <summary>The same plan, with the number of trials that the request now needs.</summary>
+    /// <exception cref="BadInputException">One of the points cannot be trained on the data.</exception>
     public static SweepPlan WithPoints(SweepPlan plan, SweepRequest request, DataFacts data) =>
         WithPoints(plan, request, SpaceSearch.Expand(request).Points, data);
 
     private static SweepPlan WithPoints(SweepPlan plan, SweepRequest request, ImmutableArray<Hyperparameters> points, DataFacts data)
     {
-        // Of an adaptive search they are examples: points that cannot be trained are left out when it comes to them.
+        // For an adaptive search these are only examples: it skips points that cannot be trained.
         var problems = points.Select(point => ProblemOf(point, data)).ToArray();
         if (problems.FirstOrDefault(problem => problem is not null) is { } bad && (!request.IsAdaptive() || problems.All(problem => problem is not null)))
             throw new BadInputException(bad);
@@ -75,7 +75,7 @@ internal static class SweepPlanning
         };
     }
 
-    /// <summary>Why a point cannot be trained on the data; null where it can.</summary>
+    /// <summary>Why a point cannot be trained on the data; null if it can.</summary>
     public static string? ProblemOf(Hyperparameters point, DataFacts data)
     {
         if (data.GivesPairs)
@@ -85,17 +85,17 @@ internal static class SweepPlanning
             if (point.Pairing is Pairing.Batch)
                 return $"{data.Name} gives pairs, not classes, and batch pairing needs classes; add --pairing listed.";
             if (point.RotatedClasses)
-                return $"{data.Name} gives pairs, not classes that could be turned; leave out --rotated-classes.";
+                return $"{data.Name} gives pairs, not classes, so there are no classes to rotate; leave out --rotated-classes.";
         }
 
         if (point.Pairing is Pairing.Batch && point.BatchSize < 4)
-            return $"A batch of {point.BatchSize} images cannot hold two of each of two classes; with batch pairing, --batch-sizes must be at least 4.";
+            return $"A batch of {point.BatchSize} images cannot hold two images from each of two classes; with batch pairing, --batch-sizes must be at least 4.";
         return point.Pairing is Pairing.Batch && point.BatchSize > data.ShardImages
-            ? $"A batch of {point.BatchSize} images is more than the {data.ShardImages} of a shard; use smaller --batch-sizes or fewer --shards."
+            ? $"A batch of {point.BatchSize} images is larger than a shard of {data.ShardImages} images; use smaller --batch-sizes or fewer --shards."
             : null;
     }
 
-    /// <summary>Rough core-seconds of one trial, by the encoder's rate; embedding alone costs about a third of training.</summary>
+    /// <summary>Rough core-seconds of one trial, from the encoder's speed; embedding alone costs about a third of training.</summary>
     private static double Seconds(Hyperparameters point, int trainingImages, int validationImages)
     {
         var perEpoch = point.Pairing is Pairing.Batch

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Siamese.Grains.Telemetry;
 
-/// <summary>Our own traces and metrics, beside those of Orleans.</summary>
+/// <summary>Our own traces and metrics, in addition to those of Orleans.</summary>
 public static class SiameseTelemetry
 {
     /// <summary>Name of the meter and of the activity source.</summary>
@@ -23,7 +23,7 @@ public static class SiameseTelemetry
 
     public static readonly Histogram<double> TrialSeconds = _meter.CreateHistogram<double>("siamese.trial.duration", "s", "Training time of trials that ended.");
 
-    public static readonly Histogram<double> ProposalSeconds = _meter.CreateHistogram<double>("siamese.proposal.duration", "s", "Time in which an adaptive search came to its next point.");
+    public static readonly Histogram<double> ProposalSeconds = _meter.CreateHistogram<double>("siamese.proposal.duration", "s", "Time that an adaptive search took to propose its next point.");
 
     public static readonly Histogram<double> VerdictMilliseconds = _meter.CreateHistogram<double>("siamese.verdict.duration", "ms", "Time that a verdict took in the silo.");
 

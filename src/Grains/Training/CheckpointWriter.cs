@@ -8,23 +8,23 @@ using Siamese.Model.Training;
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// Decides when a training thread's state is copied, and brings the copies to the store beside it. While one is written
-/// no other is taken; one that cannot be written is kept until it can.
+/// Decides when a training thread's state is copied, and writes the copies to the store while training continues. While a
+/// checkpoint is being written, no other is taken; a checkpoint that cannot be written is kept and retried.
 /// </summary>
 /// <param name="trial">The trial's id.</param>
 /// <param name="fence">Number of the lease.</param>
-/// <param name="store">Where checkpoints lie.</param>
-/// <param name="register">Tells the trial of a checkpoint that lies there; what it answers is obeyed by the caller.</param>
+/// <param name="store">The checkpoint store.</param>
+/// <param name="register">Reports a stored checkpoint to the trial, and obeys its answer.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">For what does not succeed.</param>
+/// <param name="logger">Receives failures.</param>
 internal sealed partial class CheckpointWriter(
     string trial, long fence, ICheckpointStore store, Func<Checkpoint, Task<Directive>> register, TimeProvider time, ILogger logger) : ICheckpoints
 {
-    // Soon, so that a trial under which its silo dies twice is one that dies at its beginning.
+    // Early, so that only a trial that kills its silo right at the start counts as poisonous.
     private static readonly TimeSpan _first = TimeSpan.FromSeconds(1);
 
-    // At most one an epoch where epochs are short, and one in 8 s where they are long: with the time to write one, no more
-    // than 10 s of training are ever lost.
+    // Due at the end of an epoch if the last one is 4 s old, within an epoch if it is 8 s old. Including the time to write
+    // one, at most 10 s of training are lost.
     private static readonly TimeSpan _atEpoch = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan _inEpoch = TimeSpan.FromSeconds(8);
 
@@ -38,7 +38,7 @@ internal sealed partial class CheckpointWriter(
     private volatile bool _isDropped;
     private Action? _whenLast;
 
-    /// <summary>Whether none is being written.</summary>
+    /// <summary>Whether no checkpoint is being written.</summary>
     public bool IsIdle => !_isWriting;
 
     public bool AreDue(bool endsEpoch)
@@ -58,24 +58,24 @@ internal sealed partial class CheckpointWriter(
         Interlocked.Exchange(ref _whenLast, null)?.Invoke();
     }
 
-    /// <summary>Takes a checkpoint at the next batch, whenever the last one was.</summary>
+    /// <summary>Takes a checkpoint at the next batch, however recent the last one is.</summary>
     /// <param name="whenTaken">Called on the training thread once it is taken.</param>
     public void TakeLast(Action whenTaken) => Volatile.Write(ref _whenLast, whenTaken);
 
     /// <summary>Training is over.</summary>
-    /// <param name="isNeeded">Whether another lease is to go on from the last checkpoint; else one that is not written yet is dropped.</param>
+    /// <param name="isNeeded">Whether another lease will resume from the last checkpoint; otherwise an unwritten one is dropped.</param>
     public void Complete(bool isNeeded)
     {
         _isDropped = !isNeeded;
         _taken.Writer.TryComplete();
     }
 
-    /// <summary>Writes what is taken, and returns after <see cref="Complete"/>.</summary>
+    /// <summary>Writes the checkpoints as they are taken. Returns after <see cref="Complete"/>.</summary>
     public async Task WriteAll(CancellationToken giveUp)
     {
         await foreach (var snapshot in _taken.Reader.ReadAllAsync(giveUp))
         {
-            // A newer one takes its place: that of the very end.
+            // Skip it if a newer checkpoint, the final one, is queued.
             if (_taken.Reader.Count > 0)
                 continue;
             if (await Serialize(snapshot) is { } bytes)
@@ -84,7 +84,7 @@ internal sealed partial class CheckpointWriter(
         }
     }
 
-    /// <summary>Null where it cannot be done: training is not to end for want of a checkpoint.</summary>
+    /// <summary>Null if serializing fails: a missing checkpoint must not end training.</summary>
     private async Task<byte[]?> Serialize(TrainingSnapshot snapshot)
     {
         try
@@ -105,7 +105,7 @@ internal sealed partial class CheckpointWriter(
             try
             {
                 await store.Put(trial, checkpoint, bytes, giveUp);
-                // Where the lease is lost, what was written stays: whoever holds the next one clears it away.
+                // If the lease is lost, the checkpoint stays; the holder of the next lease removes it.
                 if (await register(checkpoint).WaitAsync(giveUp) is Directive.Continue or Directive.Pause)
                     await Clear(checkpoint, giveUp);
                 return;
@@ -126,7 +126,7 @@ internal sealed partial class CheckpointWriter(
         }
         catch (Exception e) when (!giveUp.IsCancellationRequested)
         {
-            // The next one clears them away too.
+            // The next checkpoint removes them too.
             LogNotCleared(trial, e.Message);
         }
     }

@@ -1,12 +1,12 @@
 namespace Siamese.Grains.Training;
 
-/// <summary>What a trial makes of a result.</summary>
+/// <summary>How a trial responds to a result.</summary>
 internal enum Ending
 {
-    /// <summary>The lease is not, or no longer, its trainer's: the result is dropped.</summary>
+    /// <summary>The trainer does not hold the lease (any more): the result is dropped.</summary>
     Refused,
 
-    /// <summary>It was told before.</summary>
+    /// <summary>The result was reported before.</summary>
     Known,
 
     /// <summary>The trial failed and waits for another lease.</summary>

@@ -3,7 +3,7 @@ namespace Siamese.Grains.Training;
 /// <summary>How long a lease lasts.</summary>
 public sealed class LeaseTerm
 {
-    /// <summary>A lease that was not renewed for so long has expired. Default 12 s.</summary>
+    /// <summary>A lease that is not renewed for this long expires. Default: 12 s.</summary>
     public TimeSpan Length { get; set; } = TimeSpan.FromSeconds(12);
 
     /// <summary>How often a trainer renews: three times a term.</summary>

@@ -1,12 +1,12 @@
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// Which silos the cluster has declared dead. A lease of such a one need not run out; fences keep the rest safe should it
-/// live after all.
+/// Which silos the cluster has declared dead. Nobody waits for a dead silo's lease to expire; if the silo is alive after
+/// all, fences reject its reports.
 /// </summary>
 internal sealed class SiloRoll(IClusterMembershipService membership)
 {
-    /// <summary>Whether silos of that name were members, and all of them are dead. One that was never seen may be about to be.</summary>
+    /// <summary>Whether silos of this name were members and all of them are dead. A silo that was never seen may be about to join.</summary>
     public bool IsGone(string silo)
     {
         var known = membership.CurrentSnapshot.Members.Values.Where(member => member.Name == silo).ToArray();

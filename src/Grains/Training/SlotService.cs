@@ -7,8 +7,8 @@ using Siamese.Model.Training;
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// Fills this silo's slots: takes a free one, claims a trial from the board, starts its trainer here. Pulling makes slots
-/// exact; placing trials from outside would only guess at what is free.
+/// Fills this silo's slots: takes a free one, claims a trial from the board, and starts its trainer here. Because silos pull
+/// trials, slots are counted exactly; a central scheduler could only guess which slots are free.
 /// </summary>
 internal sealed partial class SlotService(
     TrainingSlots slots, TrainingSessions sessions, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<SlotService> logger)
@@ -26,10 +26,10 @@ internal sealed partial class SlotService(
 
     private IBoardGrain Board => grains.GetGrain<IBoardGrain>(0);
 
-    /// <summary>No more is claimed; then what trains here is handed back. The silo itself stops after this.</summary>
+    /// <summary>Stops claiming trials, then hands back those that train here. The silo itself stops after this.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // A claim in flight is waited for: its lease is to be handed back too. A board that is gone is not.
+        // Wait for a claim in flight, because its lease must be handed back too, but not forever: the board may be gone.
         await Task.WhenAny(base.StopAsync(cancellationToken), Task.Delay(_claimPatience, time, cancellationToken));
         await sessions.HandBack();
     }
@@ -56,7 +56,7 @@ internal sealed partial class SlotService(
         }
     }
 
-    /// <summary>While there is work, free slots claim side by side; while there is none, one asks for all of them.</summary>
+    /// <summary>While there is work, free slots claim in parallel; while there is none, one slot asks for all of them.</summary>
     private async Task Fill(CancellationToken stopping)
     {
         var pause = _shortestPause;
@@ -78,7 +78,7 @@ internal sealed partial class SlotService(
             }
             catch (Exception e)
             {
-                // A silo that leaves cannot be asked any more, and says so in many ways.
+                // Calls fail in many ways while the silo is stopping.
                 if (stopping.IsCancellationRequested)
                     break;
                 LogUnreachable(e);
@@ -106,7 +106,7 @@ internal sealed partial class SlotService(
         }
     }
 
-    /// <summary>True where a trial was claimed; the slot is then the trainer's to release.</summary>
+    /// <summary>True if a trial was claimed; its trainer then releases the slot.</summary>
     private async Task<bool> StartOne(CancellationToken stopping)
     {
         if (await Claim() is not { } assignment)
@@ -121,7 +121,7 @@ internal sealed partial class SlotService(
         }
         finally
         {
-            // Still on offer: it did not start here. A call that failed may have started it all the same.
+            // If the slot is still on offer, the trainer did not start here. A failed call may have started it anyway.
             if (slots.TakeOver(key))
             {
                 GiveUp();
@@ -130,7 +130,7 @@ internal sealed partial class SlotService(
         }
     }
 
-    /// <summary>Not cancelled when the silo stops: then a lease could have been granted that nobody knows of.</summary>
+    /// <summary>Not cancelled when the silo stops: otherwise a granted lease could be lost.</summary>
     private async Task<Assignment?> Claim()
     {
         Assignment? assignment = null;
@@ -159,10 +159,10 @@ internal sealed partial class SlotService(
         }
         catch (OperationCanceledException)
         {
-            // Stopping; the caller's loop sees it.
+            // Stopping: the caller's loop ends.
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The board could not be asked for work; trying again")]
+    [LoggerMessage(LogLevel.Warning, "Could not ask the board for work; trying again")]
     private partial void LogUnreachable(Exception exception);
 }

@@ -2,12 +2,12 @@ using Siamese.Model.Checkpoints;
 
 namespace Siamese.Grains.Training;
 
-/// <summary>Validation embeddings as a blob, so that an ensemble is formed without embedding anything again.</summary>
+/// <summary>Validation embeddings as a blob, so that forming an ensemble does not embed anything again.</summary>
 internal static class StoredEmbeddings
 {
     private const string Name = "validation";
 
-    /// <param name="trial">Makes the blob the trial's own, so that no two trials share one.</param>
+    /// <param name="trial">The trial's id, stored so that no two trials share a blob.</param>
     /// <param name="embeddings">N·D numbers, row by row.</param>
     /// <param name="width">D.</param>
     public static byte[] Write(string trial, float[] embeddings, int width) => Safetensors.Write(
@@ -15,6 +15,6 @@ internal static class StoredEmbeddings
         new Dictionary<string, string> { ["trial"] = trial });
 
     /// <returns>N·D numbers, row by row.</returns>
-    /// <exception cref="InvalidDataException">The blob holds something else.</exception>
+    /// <exception cref="InvalidDataException">The blob is not in this format.</exception>
     public static float[] Read(byte[] blob) => Safetensors.Read(blob)[Name].Values;
 }

@@ -4,7 +4,7 @@ using Siamese.Contracts.Training;
 namespace Siamese.Grains.Training;
 
 /// <inheritdoc cref="ITrainerGrain"/>
-/// <remarks>Placed on the silo of the slot that starts it, which is the one that calls. It holds nothing: see <see cref="TrainingSessions"/>.</remarks>
+/// <remarks>Placed on the silo that calls it, which owns the slot. It holds no state: see <see cref="TrainingSessions"/>.</remarks>
 [PreferLocalPlacement]
 internal sealed class TrainerGrain(TrainingSessions sessions) : Grain, ITrainerGrain
 {
@@ -13,7 +13,7 @@ internal sealed class TrainerGrain(TrainingSessions sessions) : Grain, ITrainerG
 
     public Task Start(Assignment assignment, CancellationToken cancellation)
     {
-        // So that a call to stop finds this silo; one that does not is made up for by the answer to the next report.
+        // Keeps the grain here, so that a call to stop reaches this silo. If it does not, the answer to the next report stops training.
         DelayDeactivation(TimeSpan.FromDays(1));
         LeaveWith(sessions.Begin(assignment)).Ignore();
         return Task.CompletedTask;

@@ -11,10 +11,10 @@ using Siamese.Model.Training;
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// One trial under one lease on this silo: trains it, passes on what it reports, writes its checkpoints, and delivers its
-/// result or hands the lease back. What cannot be delivered, because a store or a silo is away, is kept and tried again.
+/// One trial under one lease on this silo: trains it, forwards its reports, writes its checkpoints, and delivers its
+/// result or hands the lease back. If a store or a silo is unreachable, undelivered data is kept and retried.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "The sources have no timer and no handle, and calls to stop may come after the end.")]
+[SuppressMessage("Reliability", "CA1001", Justification = "The sources have no timer and no handle, and calls to stop may come after the session has ended.")]
 internal sealed partial class TrainingSession
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
@@ -53,7 +53,7 @@ internal sealed partial class TrainingSession
         _writer = new CheckpointWriter(assignment.Trial, assignment.Fence, checkpoints, Register, time, logger);
     }
 
-    /// <summary>Why training stops before its end.</summary>
+    /// <summary>Why training stopped early.</summary>
     private enum Reason
     {
         None,
@@ -62,17 +62,17 @@ internal sealed partial class TrainingSession
         HandedBack,
     }
 
-    /// <summary>Completes when the session has ended, however it did.</summary>
+    /// <summary>Completes when the session has ended, successfully or not.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Trains to the end, and is never cancelled from outside but by the methods below.</summary>
+    /// <summary>Trains to the end. Only the methods below can stop it early.</summary>
     public async Task Run()
     {
         LogStarted(_assignment.Trial, _assignment.Sweep, _assignment.Fence, _assignment.From is { } from ? string.Create(CultureInfo.InvariantCulture, $"epoch {from.Epoch + 1}, batch {from.Batch + 1}, after {from.Seconds:0.0} s") : "the beginning");
         try
         {
             var writing = _writer.WriteAll(_giveUp.Token);
-            // At once: a silo that dies before the next renewal may have died of this trial.
+            // Report at once: if the silo dies before the next renewal, this trial may be the cause.
             _reports.Writer.TryWrite(null);
             using var renewal = _time.CreateTimer(_ => _reports.Writer.TryWrite(null), null, _term.RenewEvery, _term.RenewEvery);
             var reporting = PassOnReports();
@@ -98,20 +98,20 @@ internal sealed partial class TrainingSession
         }
     }
 
-    /// <summary>Stops training as cancelled by the user.</summary>
+    /// <summary>Stops training because the user cancelled the trial.</summary>
     public void Cancel() => Stop(Reason.Cancelled);
 
-    /// <summary>Stops training at the next batch, with a checkpoint, to hand the lease back.</summary>
+    /// <summary>Stops training at the next batch, after a checkpoint, and hands the lease back.</summary>
     public void HandBack() => _writer.TakeLast(() => Stop(Reason.HandedBack));
 
-    /// <summary>Stops training at the next batch, to hand the lease back as of the last checkpoint.</summary>
+    /// <summary>Stops training without another checkpoint, and hands the lease back.</summary>
     public void HandBackAsItIs()
     {
         Stop(Reason.HandedBack);
         _left.TrySetResult();
     }
 
-    /// <summary>Ends the session now, wherever it is.</summary>
+    /// <summary>Ends the session now, whatever it is doing.</summary>
     public void GiveUp()
     {
         HandBackAsItIs();
@@ -126,7 +126,7 @@ internal sealed partial class TrainingSession
         _stop.Cancel();
     }
 
-    /// <summary>Null where training stopped without a result.</summary>
+    /// <summary>Null if training stopped without a result.</summary>
     private async Task<TrialResult?> TrainToResult()
     {
         TrainingOutcome outcome;
@@ -134,7 +134,7 @@ internal sealed partial class TrainingSession
         {
             var from = await Insist(() => _runner.Read(_assignment, _giveUp.Token));
             var training = _runner.Run(_assignment, from, epoch => _reports.Writer.TryWrite(epoch), _writer, _stop.Token);
-            // What does not look at the token, such as reading data, is not waited for when the silo stops.
+            // When the silo stops, do not wait for work that ignores the token, such as reading data.
             await Task.WhenAny(training, _left.Task);
             if (!training.IsCompleted)
                 _stop.Token.ThrowIfCancellationRequested();
@@ -148,7 +148,7 @@ internal sealed partial class TrainingSession
         }
         catch (Exception e) when (Transient.Is(e))
         {
-            // No fault of the trial's: another silo, or this one later, may do better.
+            // Not the trial's fault: another silo, or this one later, may succeed.
             _refusal = e.Message;
             return null;
         }
@@ -178,14 +178,14 @@ internal sealed partial class TrainingSession
         };
     }
 
-    /// <summary>Passes on what the training thread reports, in its order, and renewals between; obeys the answers.</summary>
+    /// <summary>Forwards the training thread's reports and the renewals in order, and obeys the answers.</summary>
     private async Task PassOnReports()
     {
         await foreach (var epoch in _reports.Reader.ReadAllAsync())
         {
             if (_stoppedBy is Reason.LeaseLost)
                 continue;
-            // One that is not heard is as good as a renewal when it is said again.
+            // A report that is repeated also renews the lease.
             await Insist(async () =>
             {
                 Obey(await _trial.Report(_assignment.Fence, epoch, CancellationToken.None));
@@ -238,12 +238,12 @@ internal sealed partial class TrainingSession
         }
         catch (Exception e) when (!_giveUp.IsCancellationRequested)
         {
-            // They go with the sweep.
+            // They are removed with the sweep.
             LogNotDeleted(e, _assignment.Trial);
         }
     }
 
-    /// <summary>Tries until it succeeds: what has been trained is worth more than any number of tries.</summary>
+    /// <summary>Retries until it succeeds: the training already done is worth any number of attempts.</summary>
     private async Task<T> Insist<T>(Func<Task<T>> attempt)
     {
         while (true)

@@ -7,8 +7,8 @@ using Siamese.Grains.Storage;
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// What this silo trains. Sessions belong to the silo, not to a grain: when another silo dies, Orleans drops the healthy
-/// activations whose directory entries lay there, and hours of training must not go with them.
+/// The training sessions of this silo. They belong to the silo, not to a grain: when another silo dies, Orleans drops the
+/// healthy activations whose directory entries were there, and hours of training must not be lost with them.
 /// </summary>
 internal sealed class TrainingSessions(
     TrialRunner runner,
@@ -20,36 +20,36 @@ internal sealed class TrainingSessions(
     TimeProvider time,
     ILogger<TrainingSession> logger)
 {
-    /// <summary>How long a session may take to each of: a checkpoint and the lease; the lease alone; to end. Together less than a silo has to stop.</summary>
+    /// <summary>Time limit of each of the three shutdown steps. Together they take less time than a silo has to stop.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2.5);
 
     private readonly ConcurrentDictionary<string, TrainingSession> _sessions = [];
 
-    /// <summary>Begins to train under a lease, in a slot that was offered for it.</summary>
+    /// <summary>Starts training under a lease, in a slot that was offered for it.</summary>
     /// <returns>Completes when the session has ended.</returns>
-    /// <exception cref="InvalidOperationException">No slot of this silo is for it.</exception>
+    /// <exception cref="InvalidOperationException">This silo offered no slot for it.</exception>
     public Task Begin(Assignment assignment)
     {
         var key = TrainerGrain.KeyOf(assignment.Trial, assignment.Fence);
         if (_sessions.TryGetValue(key, out var known))
             return known.Ended;
-        // A call to stop that overtook this one may have brought the trainer to life on another silo.
+        // A call to stop that overtook this one may have activated the trainer on another silo.
         if (!slots.TakeOver(key))
-            throw new InvalidOperationException($"No slot of this silo is for trial {assignment.Trial} under lease {assignment.Fence}.");
+            throw new InvalidOperationException($"This silo offered no slot for trial {assignment.Trial} under lease {assignment.Fence}.");
         var session = new TrainingSession(
             assignment, runner, blobs, checkpoints, slots, grains.GetGrain<ITrialGrain>(assignment.Trial), term.Value, time, logger);
         _sessions[key] = session;
         return Run(key, session);
     }
 
-    /// <summary>Ends a session between two batches, as cancelled. Nothing where there is none of that key.</summary>
+    /// <summary>Cancels a session; it ends between two batches. Does nothing if there is no such session.</summary>
     public void Cancel(string key)
     {
         if (_sessions.TryGetValue(key, out var session))
             session.Cancel();
     }
 
-    /// <summary>Ends a session at the next batch, with a checkpoint, to hand its lease back. Nothing where there is none of that key.</summary>
+    /// <summary>Ends a session after a checkpoint at the next batch, and hands its lease back. Does nothing if there is no such session.</summary>
     public void HandBack(string key)
     {
         if (_sessions.TryGetValue(key, out var session))
@@ -57,8 +57,8 @@ internal sealed class TrainingSessions(
     }
 
     /// <summary>
-    /// The silo stops: every session writes a checkpoint and hands its lease back; a result that is on its way is delivered
-    /// first. What has not done so by then is given up, and its lease runs out.
+    /// Called when the silo stops: every session delivers its result, or writes a checkpoint and hands its lease back. A
+    /// session that does not finish in time is abandoned, and its lease expires.
     /// </summary>
     public async Task HandBack()
     {
@@ -79,7 +79,7 @@ internal sealed class TrainingSessions(
     {
         try
         {
-            // Not on the scheduler of the grain that starts it: it outlives that.
+            // Not on the scheduler of the grain that starts the session: the session outlives the grain.
             await Task.Run(session.Run);
         }
         finally

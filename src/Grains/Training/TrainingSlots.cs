@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// The training slots of this silo. A trial takes one from its lease to the end of its training; the next one need not
-/// wait until its result is stored.
+/// The training slots of this silo. A trial occupies one from its lease to the end of its training; the next trial need not
+/// wait until the result is stored.
 /// </summary>
-/// <param name="count">Number of slots. Default of the silo: its cores.</param>
+/// <param name="count">Number of slots. The silo's default: one per core.</param>
 public sealed class TrainingSlots(int count) : IDisposable
 {
-    /// <summary>Results that may be on their way to a store that is slow or away, before no new trial is begun.</summary>
+    /// <summary>Number of undelivered results, for example while the store is slow or unreachable, beyond which no new trial starts.</summary>
     public const int MaximumUndelivered = 64;
 
     private readonly SemaphoreSlim _free = new(count, count);
@@ -18,7 +18,7 @@ public sealed class TrainingSlots(int count) : IDisposable
 
     public int Count => count;
 
-    /// <summary>Waits for a free slot and room for its result, and takes both.</summary>
+    /// <summary>Waits for a free slot and for room for its result, and takes both.</summary>
     public async Task Take(CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);
@@ -33,18 +33,18 @@ public sealed class TrainingSlots(int count) : IDisposable
         }
     }
 
-    /// <summary>Training has ended, or never began.</summary>
+    /// <summary>Frees the slot: training has ended or never began.</summary>
     public void Release() => _free.Release();
 
-    /// <summary>The result is stored, or there is none.</summary>
+    /// <summary>Frees the room for the result: it is stored, or there is none.</summary>
     public void Deliver() => _room.Release();
 
-    /// <summary>Offers a slot that was taken to the trainer of that key.</summary>
+    /// <summary>Offers a taken slot to the trainer with this key.</summary>
     public void Offer(string trainer) => _offered[trainer] = true;
 
     /// <summary>
-    /// Takes over a slot that was offered; whoever does is the one to release it. False where it was taken over before, or
-    /// was never offered on this silo.
+    /// Takes over an offered slot; the caller must then release it. False if it was taken over before, or was never offered
+    /// on this silo.
     /// </summary>
     public bool TakeOver(string trainer) => _offered.TryRemove(trainer, out _);
 

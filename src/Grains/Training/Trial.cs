@@ -5,20 +5,20 @@ using Siamese.Contracts.Training;
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// Decides who may train a trial and whose word counts. Pure: time comes in as a monotonic reading. Renewals live in
-/// memory only; after a restart the lease that is out has a full term again.
+/// Decides who may train a trial and whose reports count. Pure: the caller passes in monotonic clock readings. Renewals are
+/// kept in memory only; after a restart the current lease has a full term again.
 /// </summary>
 internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
 {
     /// <summary>
-    /// A machine may die under any trial once; one that dies again under the same trial, before that got any further, is
-    /// taken to die of it.
+    /// A machine may die during any trial once. If a machine dies again during the same trial, before the trial made any
+    /// progress, the trial is taken to be the cause.
     /// </summary>
     private const int PoisonousDeaths = 2;
 
     private TimeSpan _heard = now;
 
-    /// <summary>Whether the lease that is out ever reached its silo; of one from before this activation that is not known.</summary>
+    /// <summary>Whether the current lease ever reached its silo; assumed true for a lease from before this activation.</summary>
     private bool _wasHeard = true;
 
     public EpochReport? LastEpoch { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
 
     private bool IsOut => state.HeldBy is not null && !state.IsCancelled;
 
-    /// <summary>A sweep asks how the trial stands. True where the state changed.</summary>
+    /// <summary>A sweep asks for the trial's status. True if the state changed.</summary>
     public bool Follow(string sweep, out LeaseAnswer answer)
     {
         var changed = Join(sweep);
@@ -36,14 +36,14 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return changed;
     }
 
-    /// <summary>A sweep wants the trial trained. True where the state changed.</summary>
+    /// <summary>A sweep wants the trial trained. True if the state changed.</summary>
     /// <param name="spec">The trial.</param>
     /// <param name="sweep">The sweep.</param>
-    /// <param name="silo">The silo whose slot it is for.</param>
-    /// <param name="isHolderDead">Whether the silo that holds the lease that is out is dead: then that has expired.</param>
-    /// <param name="retries">Failures before the final one.</param>
+    /// <param name="silo">The silo whose slot will train it.</param>
+    /// <param name="isHolderDead">Whether the silo that holds the current lease is dead; the lease then counts as expired.</param>
+    /// <param name="retries">Number of failures allowed before one is final.</param>
     /// <param name="at">Now.</param>
-    /// <param name="answer">What the sweep is told.</param>
+    /// <param name="answer">The answer for the sweep.</param>
     public bool Lease(TrialSpec spec, string sweep, string silo, bool isHolderDead, int retries, TimeSpan at, out LeaseAnswer answer)
     {
         var changed = Join(sweep);
@@ -82,7 +82,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return true;
     }
 
-    /// <summary>True where the state changed.</summary>
+    /// <summary>True if the state changed.</summary>
     private bool Want(string sweep)
     {
         state.IsPaused = false;
@@ -91,7 +91,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
 
     private void Reopen() => (state.Result, state.Failures, state.Deaths) = (null, 0, 0);
 
-    /// <summary>Takes the lease from a dead silo. True where the state changed.</summary>
+    /// <summary>Takes the lease from a dead silo. True if the state changed.</summary>
     private bool Bury()
     {
         if (state.HeldBy is not { } silo)
@@ -105,8 +105,8 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             state.Result = new TrialResult
             {
                 Status = TrialStatus.Poisonous,
-                Reason = $"{state.Deaths} silos died while they trained it, the last one {silo}, and each time it had got no further; "
-                    + "see their logs (out of memory, a native crash?), then retry the sweep",
+                Reason = $"{state.Deaths} silos died while training it, most recently {silo}, and each time it had made no progress; "
+                    + "check their logs (out of memory, a native crash?), then retry the sweep",
             };
         }
 
@@ -125,7 +125,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return state.IsPaused ? Directive.Pause : Directive.Continue;
     }
 
-    /// <summary>The holder of a lease has written a checkpoint. Where the answer is to continue or to pause, the state changed.</summary>
+    /// <summary>The holder of a lease has written a checkpoint. If the answer is to continue or to pause, the state changed.</summary>
     public Directive Checkpointed(Checkpoint checkpoint, TimeSpan at)
     {
         var directive = Report(checkpoint.Fence, null, at);
@@ -134,13 +134,13 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return directive;
     }
 
-    /// <summary>The holder of a lease gives it up. False where it is not, or no longer, its own.</summary>
+    /// <summary>The holder of a lease gives it up. False if the caller does not hold the lease (any more).</summary>
     public bool HandBack(long fence)
     {
         if (fence != state.Fence || state.HeldBy is null)
             return false;
         (state.HeldBy, state.HeldFor, state.IsCancelled, state.IsPaused) = (null, null, false, false);
-        // Whoever still wants it asks for the next lease.
+        // Sweeps that still want the trial ask for the next lease.
         state.WantedBy.Clear();
         return true;
     }
@@ -150,7 +150,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     {
         if (fence != state.Fence)
             return Ending.Refused;
-        // Its silo was taken for dead, and it has come to its end all the same.
+        // The silo was taken for dead, but the trial finished anyway.
         var livesOn = state.Result?.Status is TrialStatus.Poisonous && result.Status is TrialStatus.Completed or TrialStatus.Unusable;
         if (!livesOn && (state.Result is not null || state.FailedFence == fence))
             return Ending.Known;
@@ -165,7 +165,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             if (state.Failures <= state.Retries && !isCancelled)
                 return Ending.TriedAgain;
             if (state.Failures > 1)
-                result = result with { Reason = string.Create(CultureInfo.InvariantCulture, $"{result.Reason} (failure {state.Failures} of as many tries)") };
+                result = result with { Reason = string.Create(CultureInfo.InvariantCulture, $"{result.Reason} (failed on all {state.Failures} tries)") };
         }
         else if (result.Status is not TrialStatus.Cancelled)
         {
@@ -176,7 +176,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return Ending.Final;
     }
 
-    /// <summary>The user lets a trial that failed or is poisonous run again. True where the state changed.</summary>
+    /// <summary>The user retries a trial that failed or is poisonous. True if the state changed.</summary>
     public bool TryAgain()
     {
         if (state.Result?.Status is not (TrialStatus.Failed or TrialStatus.Poisonous))
@@ -185,7 +185,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return true;
     }
 
-    /// <summary>A sweep no longer wants the trial; where no other does, its lease is cancelled. True where the state changed.</summary>
+    /// <summary>A sweep no longer wants the trial; if no other sweep does, its lease is cancelled. True if the state changed.</summary>
     public bool Cancel(string sweep)
     {
         if (!state.WantedBy.Remove(sweep))
@@ -194,7 +194,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return true;
     }
 
-    /// <summary>The sweep does not want the trial trained for now; where no other does, its lease is to be handed back. True where the state changed.</summary>
+    /// <summary>A sweep pauses the trial; if no other sweep wants it, its lease must be handed back. True if the state changed.</summary>
     public bool Pause(string sweep)
     {
         if (!state.WantedBy.Remove(sweep))
@@ -203,7 +203,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return true;
     }
 
-    /// <summary>Whether nobody would hold the trial without that sweep.</summary>
+    /// <summary>Whether this sweep is the only one that holds the trial.</summary>
     public bool IsHeldOnlyBy(string sweep) => state.Followers.Count == 1 && state.Followers.Contains(sweep);
 
     /// <summary>Blobs that only this trial needs.</summary>
@@ -217,8 +217,8 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     }
 
     /// <summary>
-    /// A sweep was removed. True where the state changed. Where it was the last one that held the trial, nothing is left
-    /// but the number of its last lease: a trainer that still winds down must never share one with a lease to come.
+    /// A sweep was removed. True if the state changed. If no other sweep holds the trial, only the number of its last lease
+    /// is kept: a trainer that is still stopping must never share that number with a later lease.
     /// </summary>
     public bool Forget(string sweep)
     {

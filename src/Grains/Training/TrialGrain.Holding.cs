@@ -3,8 +3,8 @@ using Siamese.Grains.Storage;
 namespace Siamese.Grains.Training;
 
 /// <summary>
-/// Weights of the trial in ensembles that were brought in. A blob of weights names its trial, so this grain alone decides,
-/// turn by turn, when it may go: neither a sweep's end nor an ensemble's takes it from the other.
+/// The trial's weights in imported ensembles. A weights blob belongs to one trial, so this grain alone decides, one call at a
+/// time, when to delete it: removing a sweep does not take the weights from an ensemble, nor the other way round.
 /// </summary>
 internal sealed partial class TrialGrain
 {
@@ -21,7 +21,7 @@ internal sealed partial class TrialGrain
         if (!state.State.Holders.TryGetValue(ensemble, out var blob))
             return 0;
         var isNeeded = _trial.Blobs.Contains(blob) || state.State.Holders.Any(holder => holder.Key != ensemble && holder.Value == blob);
-        // First, so that a removal that is cut short finds it when it is made again.
+        // Delete the blob first, so that an interrupted removal still finds it when it is repeated.
         var freed = isNeeded ? 0 : await blobs.Delete(blob, cancellation);
         state.State.Holders.Remove(ensemble);
         await this.Save(state, cancellation);

@@ -25,7 +25,7 @@ internal sealed partial class TrialGrain(
 
     private TimeSpan Now => time.GetElapsedTime(_origin);
 
-    /// <summary>Whoever holds the lease that is out.</summary>
+    /// <summary>The trainer that holds the current lease.</summary>
     private ITrainerGrain Trainer => GrainFactory.GetGrain<ITrainerGrain>(TrainerGrain.KeyOf(Id, state.State.Fence));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed partial class TrialGrain(
         if (directive is Directive.Stale)
         {
             Refuse(checkpoint.Fence);
-            // Of a trial that was forgotten meanwhile nobody else clears anything away.
+            // If the trial was forgotten meanwhile, nobody else removes its checkpoints.
             if (state.State.Spec is null)
                 await checkpoints.Delete(Id, checkpoint.Fence, except: null, cancellation);
         }
@@ -130,7 +130,7 @@ internal sealed partial class TrialGrain(
         await this.Save(state, cancellation);
         if (!state.State.IsCancelled)
             return;
-        // The trainer also learns of it from its next report; this only makes it quicker.
+        // The answer to the trainer's next report cancels it too; this call is only faster.
         Trainer.Stop(CancellationToken.None).Ignore();
     }
 
@@ -154,7 +154,7 @@ internal sealed partial class TrialGrain(
         long freed = 0;
         if (_trial.IsHeldOnlyBy(sweep))
         {
-            // First, so that a removal that is cut short finds them when it is made again.
+            // Delete the blobs first, so that an interrupted removal still finds them when it is repeated.
             foreach (var blob in _trial.Blobs.Except(state.State.Holders.Values))
                 freed += await blobs.Delete(blob, cancellation);
             freed += await checkpoints.Delete(Id, state.State.Fence, except: null, cancellation);
@@ -166,8 +166,8 @@ internal sealed partial class TrialGrain(
     }
 
     /// <summary>
-    /// Removes what a refused result left in the store. Not while a lease is out: whoever holds it may come to the same
-    /// bytes, and the same bytes have the same name.
+    /// Removes the blobs of a refused result from the store, but not while a silo holds a lease: its trainer may produce the
+    /// same bytes, and the same bytes have the same name.
     /// </summary>
     private async Task Discard(TrialResult refused, CancellationToken cancellation)
     {
@@ -183,7 +183,7 @@ internal sealed partial class TrialGrain(
         SiameseTelemetry.TrialsEnded.Add(1, SiameseTelemetry.Tag("status", result.Status));
         SiameseTelemetry.TrialSeconds.Record(result.Seconds);
         Tell(waiting, new TrialNews(Id, Silo: null, _trial.LastEpoch, result));
-        // Nobody asks it anything soon, and thousands of them would fill the memory until they are collected.
+        // Nobody will call this grain soon, and thousands of idle ones would fill the memory until they are collected.
         DeactivateOnIdle();
     }
 
@@ -198,7 +198,7 @@ internal sealed partial class TrialGrain(
         SiameseTelemetry.StaleReports.Add(1);
     }
 
-    /// <summary>Not awaited: a sweep may be waiting for this very grain. One that misses the news asks when the lease should have expired.</summary>
+    /// <summary>Not awaited: a sweep may be waiting for this very grain. A sweep that misses the news asks once the lease should have expired.</summary>
     private void Tell(IEnumerable<string> sweeps, TrialNews news)
     {
         foreach (var sweep in sweeps)

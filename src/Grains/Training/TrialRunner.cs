@@ -9,23 +9,23 @@ using Siamese.Model.Training;
 
 namespace Siamese.Grains.Training;
 
-/// <summary>Trains one assignment from its data to its stored weights. The one place where training leaves the grains.</summary>
+/// <summary>Trains one assignment, from its data to its weights. The only place where training leaves the grains.</summary>
 internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpoints, TimeProvider time, ILogger<TrialRunner> logger)
 {
     private readonly ILogger _logger = logger;
 
-    /// <summary>Trains on a thread of its own, from where the assignment says.</summary>
+    /// <summary>Trains on a dedicated thread, from the given checkpoint or from the beginning.</summary>
     /// <param name="assignment">What to train.</param>
-    /// <param name="from">The checkpoint that it says to go on from; null begins.</param>
+    /// <param name="from">The checkpoint to resume from; null to start from the beginning.</param>
     /// <param name="report">Called on that thread after every epoch.</param>
-    /// <param name="taken">Asked and given checkpoints on that thread.</param>
+    /// <param name="taken">Decides when to take checkpoints and receives them, on that thread.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
-    /// <exception cref="DataUnavailableException">This silo cannot have the data; another may.</exception>
+    /// <exception cref="DataUnavailableException">This silo cannot get the data; another may.</exception>
     public virtual Task<TrainingOutcome> Run(
         Assignment assignment, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
         OwnThread.Run(() => Train(assignment, report, from, taken, cancellation), cancellation);
 
-    /// <summary>Null where there is none, or it is of no use: then the trial begins anew.</summary>
+    /// <summary>Reads the assignment's checkpoint. Null if there is none or it is unusable: the trial then starts from the beginning.</summary>
     public async Task<byte[]?> Read(Assignment assignment, CancellationToken cancellation)
     {
         if (assignment.From is not { } checkpoint)
@@ -67,6 +67,6 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Trial {Trial} begins anew, for its checkpoint is of no use: {Message}")]
+    [LoggerMessage(LogLevel.Warning, "Trial {Trial} starts from the beginning because its checkpoint is unusable: {Message}")]
     private partial void LogUseless(string trial, string message);
 }

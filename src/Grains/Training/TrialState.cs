@@ -2,7 +2,7 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Grains.Training;
 
-/// <summary>What is stored of a trial.</summary>
+/// <summary>The stored state of a trial.</summary>
 [GenerateSerializer, Alias("siamese.TrialState")]
 internal sealed class TrialState
 {
@@ -11,13 +11,13 @@ internal sealed class TrialState
     /// <summary>Sweeps that hold the trial. It is forgotten when the last one is removed.</summary>
     [Id(1)] public HashSet<string> Followers { get; set; } = [];
 
-    /// <summary>Number of the last lease that was granted; only its holder is heard.</summary>
+    /// <summary>Number of the last granted lease; only reports from its holder count.</summary>
     [Id(2)] public long Fence { get; set; }
 
-    /// <summary>The silo that holds that lease; null where nobody does.</summary>
+    /// <summary>The silo that holds that lease; null if none does.</summary>
     [Id(3)] public string? HeldBy { get; set; }
 
-    /// <summary>Whether the user cancelled the lease that is out.</summary>
+    /// <summary>Whether the user cancelled the current lease.</summary>
     [Id(4)] public bool IsCancelled { get; set; }
 
     [Id(5)] public TrialResult? Result { get; set; }
@@ -26,29 +26,29 @@ internal sealed class TrialState
     [Id(6)] public string? HeldFor { get; set; }
 
     /// <summary>
-    /// Those followers that wait for the lease that is out: they are told its news, and it is stopped when the last of
-    /// them cancels. A sweep that has ended still holds the trial, and waits for nothing.
+    /// The followers that wait for the current lease: they receive its news, and it stops when the last of them cancels. A
+    /// sweep that has ended still holds the trial but waits for nothing.
     /// </summary>
     [Id(7)] public HashSet<string> WantedBy { get; set; } = [];
 
-    /// <summary>Where the next lease goes on; null where it begins.</summary>
+    /// <summary>The checkpoint that the next lease resumes from; null to start from the beginning.</summary>
     [Id(8)] public Checkpoint? Checkpoint { get; set; }
 
-    /// <summary>Failures that the last lease allowed before one is final.</summary>
+    /// <summary>Number of failures that the last lease allowed before one is final.</summary>
     [Id(9)] public int Retries { get; set; }
 
-    /// <summary>How often it failed since it was last let run.</summary>
+    /// <summary>Number of failures since the trial was last allowed to run.</summary>
     [Id(10)] public int Failures { get; set; }
 
-    /// <summary>The lease that ended in the last failure, so that a failure that is told twice counts once; null before there is one.</summary>
+    /// <summary>The lease that ended in the last failure, so that a repeated report counts once; null before the first failure.</summary>
     [Id(11)] public long? FailedFence { get; set; }
 
-    /// <summary>Leases under which its silo died, since it last got any further.</summary>
+    /// <summary>Number of leases during which the silo died, since the trial last made progress.</summary>
     [Id(12)] public int Deaths { get; set; }
 
-    /// <summary>Whether the lease that is out is to be handed back, as nobody wants the trial trained for now.</summary>
+    /// <summary>Whether the current lease must be handed back because no sweep wants the trial trained for now.</summary>
     [Id(13)] public bool IsPaused { get; set; }
 
-    /// <summary>Ensembles that were brought in with weights of this trial, each with its blob: these stay while one holds them.</summary>
+    /// <summary>Imported ensembles that use this trial's weights, each with its blob. A blob stays while an ensemble holds it.</summary>
     [Id(14)] public Dictionary<string, string> Holders { get; set; } = [];
 }

@@ -32,7 +32,7 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData("list values, or draw points", "sweep", "--margins", "1..5")]
     [InlineData("--trials 20", "sweep", "--margins", "1..5", "--search", "random")]
     [InlineData("/no/such.json cannot be read", "sweep", "--space", "/no/such.json")]
-    [InlineData("more than the 1000", "sweep", "--batch-sizes", "1001")]
+    [InlineData("larger than a shard of 1000 images", "sweep", "--batch-sizes", "1001")]
     [InlineData("shard", "sweep", "--batch-sizes", "600", "--shards", "2")]
     [InlineData("--shards", "sweep", "--shards", "150")]
     [InlineData("--epochs", "sweep", "--epochs", "0")]

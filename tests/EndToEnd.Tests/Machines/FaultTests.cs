@@ -65,7 +65,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
 
         await Cluster.Postgres.Stop(isCrash: true);
         foreach (var silo in Cluster.Silos)
-            await silo.Process.Says("is kept and tried again", 1, SweptCluster.Patience);
+            await silo.Process.Says("it is kept and retried", 1, SweptCluster.Patience);
         await Cluster.Postgres.Start();
 
         await swept.EndsAsUndisturbed(client);
@@ -117,7 +117,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
 
         Assert.Equal(0, code);
         await swept.EndsAsUndisturbed(client);
-        Assert.Contains($"Trial {trial}: lease 1 is back: handed back by", Said(Cluster.Silos), StringComparison.Ordinal);
+        Assert.Contains($"Trial {trial}: lease 1 was returned: handed back by", Said(Cluster.Silos), StringComparison.Ordinal);
     }
 
     [MachinesFact]
@@ -144,7 +144,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         Assert.Equal(1, code);
         var trial = Assert.Single(JsonDocument.Parse(output).RootElement.List("trials"));
         Assert.Equal("poisonous", trial.Text("status"));
-        Assert.Contains("2 silos died while they trained it", trial.Text("reason"), StringComparison.Ordinal);
+        Assert.Contains("2 silos died while training it", trial.Text("reason"), StringComparison.Ordinal);
     }
 
     /// <summary>A silo that trains a trial whose grain lives on another: what it reports has a way to go. Nearly always the first try finds one.</summary>

@@ -20,7 +20,7 @@ public sealed class FullDiskTests
             disk.Fill();
             await silo.Program.Says($"The disk is full: there is no space for {disk.Folder}");
             // The first trial has been trained, and what it came to has nowhere to go yet.
-            await silo.Program.Says("did not get through, and is kept and tried again");
+            await silo.Program.Says("could not be delivered; it is kept and retried");
             disk.Free();
 
             var sweep = (await client.Ends()).Exits(0).Document;

@@ -21,7 +21,7 @@ public sealed class RetryTests(SampledHome sampled) : IClassFixture<SampledHome>
 
         Assert.Contains("failed: ", failed.Out, StringComparison.Ordinal);
         Assert.Contains($"{there} does not exist", failed.Out, StringComparison.Ordinal);
-        Assert.Contains("(failure 3 of as many tries)", failed.Out, StringComparison.Ordinal);
+        Assert.Contains("(failed on all 3 tries)", failed.Out, StringComparison.Ordinal);
 
         Directory.Move(gone, there);
         var sweep = await _home.Ask("retry", "r");

@@ -40,7 +40,7 @@ public sealed class SearchTests
         await using var home = new Home();
         var sweep = await home.Ask("sweep", "--search", "tpe", "--trials", "200", "--epochs", "1", "--for", "30s");
 
-        Assert.Equal("stopped after 0.5 min, as asked", sweep.Text("stopped"));
+        Assert.Equal("stopped after 0.5 min, as requested", sweep.Text("stopped"));
         Assert.InRange(sweep.List("trials").Count, 1, 199);
         Assert.NotNull(sweep.Text("ensemble"));
     }

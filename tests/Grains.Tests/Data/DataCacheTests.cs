@@ -102,7 +102,7 @@ public sealed class DataCacheTests : IDisposable
         var bytes = Bytes(10, 1);
         var piece = new DataPiece(10, await _blobs.Put(bytes, CancellationToken.None));
         DataFile wrong = new("a", 10, new string('d', 64)), right = File(bytes, "a", 0, 10);
-        Assert.Contains("its file a does not come out", Unavailable(_cache, await Put(new([wrong], [piece], null, null))), StringComparison.Ordinal);
+        Assert.Contains("its file a does not match the manifest", Unavailable(_cache, await Put(new([wrong], [piece], null, null))), StringComparison.Ordinal);
         Assert.Contains("longer", Unavailable(_cache, await Put(new([File(bytes, "a", 0, 5)], [piece with { Length = 5 }], null, null))), StringComparison.Ordinal);
         Assert.Contains("shorter", Unavailable(_cache, await Put(new([right with { Length = 11 }], [piece with { Length = 11 }], null, null))), StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(CacheFolder));

@@ -40,7 +40,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     {
         await Refused("A piece of", () => Uploads.Put([.. new byte[UploadLimits.PieceBytes + 1]], CancellationToken.None));
         await Refused("A piece of 0 bytes", () => Uploads.Put([], CancellationToken.None));
-        await Refused("'../passwd' is no piece's name", () => Uploads.Missing(["../passwd"], CancellationToken.None));
+        await Refused("'../passwd' is not the name of a piece", () => Uploads.Missing(["../passwd"], CancellationToken.None));
         await Refused("at once", () => Uploads.Missing([.. Enumerable.Repeat(Piece(1), UploadLimits.NamesPerCall + 1)], CancellationToken.None));
         await Refused("cannot be used", () => Uploads.Seal([1, 2, 3], CancellationToken.None));
     }
@@ -122,7 +122,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
         await Registry.Follow(first, "one", CancellationToken.None);
         await Registry.Forget(first, "one", CancellationToken.None);
 
-        await Refused("sweep 'two' is not in the store any more", () => Registry.Follow(first, "two", CancellationToken.None));
+        await Refused("sweep 'two' is no longer in the store", () => Registry.Follow(first, "two", CancellationToken.None));
     }
 
     private static async Task Refused(string why, Func<Task> call) =>

@@ -111,7 +111,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         Assert.Equal(("my digits", 40), (evaluation.Images.Data, evaluation.Images.Count));
         await TestCluster.Until(async () => !(await formed.Cluster.Blobs.Missing([end.Manifest], default)).IsEmpty);
         Assert.Equal(manifest.Pieces.Count, (await formed.Cluster.Blobs.Missing([.. manifest.Pieces.Select(piece => piece.Sha256)], default)).Length);
-        Assert.Contains("not in the store any more", (await Refusal(uploaded)).Message, StringComparison.Ordinal);
+        Assert.Contains("no longer in the store", (await Refusal(uploaded)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
         point[0].End(Usable(0.01));
         point[1].End(Usable(0.02));
         var ended = await TestCluster.Until(sweep, progress => progress.Stopped is not null);
-        Assert.Equal("stopped at a validation EER of 1.50 %, as asked", ended.Stopped);
+        Assert.Equal("stopped at a validation EER of 1.50 %, as requested", ended.Stopped);
         foreach (var training in Trainings.All)
             training.Obey();
         ended = await TestCluster.Until(sweep, progress => progress.Phase is SweepPhase.Completed);
@@ -137,7 +137,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
             training.Obey();
         _cluster.Clock.PutDateForward(TimeSpan.FromMinutes(31));
         var ended = await TestCluster.Until(sweep, SweepPhase.Completed);
-        Assert.Equal(("stopped after 30 min, as asked", 2), (ended.Stopped, ended.Points));
+        Assert.Equal(("stopped after 30 min, as requested", 2), (ended.Stopped, ended.Points));
 
         await sweep.Extend(3, new StopRule(), CancellationToken.None);
         (await Trainings.Next()).End();

@@ -124,7 +124,7 @@ public sealed class CancellingTests : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => sweep.CancelTrial("", CancellationToken.None));
 
-        Assert.Contains("is the start of 2 trials", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("matches 2 trials", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class CancellingTests : IAsyncLifetime
 
         var goingOn = await Assert.ThrowsAsync<BadInputException>(() => sweep.Remove(CancellationToken.None));
 
-        Assert.Contains("still going on; cancel it first", goingOn.Message, StringComparison.Ordinal);
+        Assert.Contains("still running; cancel it first", goingOn.Message, StringComparison.Ordinal);
         // As where the answer to a first call was lost.
         Assert.Equal(0, await _cluster.Sweep("nothing").Remove(CancellationToken.None));
     }

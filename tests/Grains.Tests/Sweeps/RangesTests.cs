@@ -12,7 +12,7 @@ public sealed class RangesTests
     [Fact]
     public void Shards_seeds_and_slots_out_of_range_are_refused()
     {
-        Refused(Some.Request() with { Shards = 0 }, "0 is not good for shards, which must be at least 1.");
+        Refused(Some.Request() with { Shards = 0 }, "0 is not a valid value for shards; it must be at least 1.");
         Refused(Some.Request() with { Slots = 0 }, "slots");
         Refused(Some.Request(-1), "seeds");
         Refused(Some.Request(1, 1), "1 is listed twice for seeds");

@@ -102,7 +102,7 @@ public sealed class ResumingTests : IAsyncLifetime
         second.Fail(new BadInputException("it is still bad"));
         await TestCluster.Until(sweep, SweepPhase.Completed);
         var failed = Assert.Single(await _cluster.Trials("sweep"));
-        Assert.Equal((TrialStatus.Failed, "it is still bad (failure 2 of as many tries)"), (failed.Status, failed.Result!.Reason));
+        Assert.Equal((TrialStatus.Failed, "it is still bad (failed on all 2 tries)"), (failed.Status, failed.Result!.Reason));
     }
 
     [Fact]

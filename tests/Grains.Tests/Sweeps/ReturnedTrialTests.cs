@@ -47,7 +47,7 @@ public sealed class ReturnedTrialTests
 
         Assert.Null(_sweep.Why(0, _term / 2, _term));
         Assert.Equal("lease of silo-1 expires in 5 s", _sweep.Why(0, TimeSpan.FromSeconds(7), _term));
-        Assert.Equal("waiting for a slot; silo-1 is not heard of any more", _sweep.Why(0, _term, _term));
+        Assert.Equal("waiting for a slot; silo-1 is no longer responding", _sweep.Why(0, _term, _term));
         _sweep.Heard(0, "silo-1", null, _term);
         Assert.Null(_sweep.Why(0, _term, _term));
     }

@@ -36,7 +36,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         var ended = await TestCluster.Until(sweep, SweepPhase.Completed);
 
         Assert.Equal((3, 0, 0), (ended.EndedInAll, ended.Waiting, ended.Running.Length));
-        Assert.Equal("no trial ended usable, so there is no ensemble", ended.Problem);
+        Assert.Equal("no trial ended with a usable result, so there is no ensemble", ended.Problem);
         Assert.Null(ended.Ensemble);
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal((TrialStatus.Completed, false), (trial.Status, trial.Reused)));
         await TestCluster.Until(async () => (await _cluster.Board.List(CancellationToken.None)) is [{ Phase: SweepPhase.Completed }]);
@@ -184,7 +184,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         await _cluster.Submit("sweep", Some.Request(1, 2));
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => _cluster.Submit("sweep", Some.Request(1, 3)));
 
-        Assert.Contains("There is a sweep 'sweep' already", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Sweep 'sweep' already exists with other settings", refusal.Message, StringComparison.Ordinal);
         foreach (var training in await Trainings.Next(2))
             training.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);

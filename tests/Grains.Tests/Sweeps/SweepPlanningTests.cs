@@ -64,7 +64,7 @@ public sealed class SweepPlanningTests
     {
         var request = Some.Request() with { Space = SearchSpace.Of(("batch-size", [120])), Shards = 2 };
 
-        Refused(request, Some.DataSet(100), "A batch of 120 images is more than the 100 of a shard");
+        Refused(request, Some.DataSet(100), "A batch of 120 images is larger than a shard of 100 images");
         Assert.Equal(2, Some.Plan(request, Some.DataSet(120)).Trials);
     }
 
@@ -98,7 +98,7 @@ public sealed class SweepPlanningTests
 
         Assert.Equal(30, Some.Plan(request, Some.DataSet(20)).Trials);
         var e = Assert.Throws<BadInputException>(() => Some.Plan(request, Some.DataSet(3)));
-        Assert.Contains("is more than the 6 of a shard", e.Message, StringComparison.Ordinal);
+        Assert.Contains("is larger than a shard of 6 images", e.Message, StringComparison.Ordinal);
     }
 
     private static ImmutableArray<TrialSpec> Trials(SweepRequest request) => SweepPlanning.Trials(request, SpaceSearch.Expand(request).Points, "data", "code");

@@ -65,7 +65,7 @@ public sealed class UploadedSweepTests : IAsyncLifetime
         var samples = await Assert.ThrowsAsync<BadInputException>(() =>
             _cluster.Client.GetGrain<ISampleGrain>(0).Draw(data, 2, 1, CancellationToken.None));
 
-        Assert.StartsWith($"The data set cannot be fetched from the store, because of blob {Pieces[3]}", sweep.Problem, StringComparison.Ordinal);
+        Assert.StartsWith($"The data set cannot be fetched from the store because of blob {Pieces[3]}", sweep.Problem, StringComparison.Ordinal);
         Assert.Equal(sweep.Problem, samples.Message);
     }
 
@@ -76,7 +76,7 @@ public sealed class UploadedSweepTests : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => _cluster.Submit("sweep", Request(gone)));
 
-        Assert.Contains("not in the store any more", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("no longer in the store", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(SweepPhase.Unknown, (await _cluster.Sweep("sweep").GetProgress(0, CancellationToken.None)).Phase);
     }
 

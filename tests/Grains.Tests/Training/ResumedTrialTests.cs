@@ -90,7 +90,7 @@ public sealed class ResumedTrialTests
 
         Lease(retries: 2);
         Assert.Equal(Ending.Final, Fail(3, "no memory"));
-        Assert.Equal("no memory (failure 3 of as many tries)", _state.Result!.Reason);
+        Assert.Equal("no memory (failed on all 3 tries)", _state.Result!.Reason);
         Assert.Null(Lease().Fence);
     }
 
@@ -126,7 +126,7 @@ public sealed class ResumedTrialTests
 
         var answer = Lease();
         Assert.Equal((null, TrialStatus.Poisonous), (answer.Fence, answer.Result!.Status));
-        Assert.Contains("the last one another", answer.Result.Reason, StringComparison.Ordinal);
+        Assert.Contains("most recently another", answer.Result.Reason, StringComparison.Ordinal);
         Assert.Null(Lease().Fence);
         _trial.Follow("later", out var later);
         Assert.Equal(TrialStatus.Poisonous, later.Result!.Status);
