@@ -1,13 +1,13 @@
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>The images of a call as an encoder takes them in.</summary>
-/// <param name="Pixels">H·W bytes of each that could be read.</param>
-/// <param name="Rows">For each image of the call its place among them; -1 where it could not be read.</param>
-/// <param name="Problems">For each image of the call why it could not be read, or null.</param>
+/// <summary>The images of a call, decoded for an encoder.</summary>
+/// <param name="Pixels">H·W bytes for each readable image.</param>
+/// <param name="Rows">For each image of the call, its index among the pixels; -1 if it could not be read.</param>
+/// <param name="Problems">For each image of the call, why it could not be read, or null.</param>
 internal sealed record DecodedImages(ReadOnlyMemory<byte>[] Pixels, int[] Rows, string?[] Problems)
 {
-    /// <param name="pixels">For each image of the call its pixels; null where it could not be read.</param>
-    /// <param name="problems">For each image of the call why it could not be read, or null.</param>
+    /// <param name="pixels">For each image of the call, its pixels; null if it could not be read.</param>
+    /// <param name="problems">For each image of the call, why it could not be read, or null.</param>
     public static DecodedImages Of(byte[]?[] pixels, string?[] problems)
     {
         var read = 0;

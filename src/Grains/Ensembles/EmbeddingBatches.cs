@@ -3,9 +3,10 @@ using Siamese.Model.Networks;
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>
-/// Embeds for every verdict of this silo. What calls want of a member while the threads are busy is gathered and embedded
-/// at once, for one image of many takes a third of the time of one of two. Nothing waits for company: an idle silo begins
-/// at once. Large requests are cut into chunks, which go to whichever threads are free, and small ones do not wait for them.
+/// Embeds images for every verdict of this silo. Requests to a member that arrive while the threads are busy are embedded
+/// together, because an image in a large batch takes a third of the time of an image in a batch of two. No request waits for
+/// others: an idle silo starts at once. Large requests are cut into chunks for any free thread, and small ones do not wait
+/// for them.
 /// </summary>
 internal sealed class EmbeddingBatches(VerdictThreads threads)
 {
@@ -14,7 +15,7 @@ internal sealed class EmbeddingBatches(VerdictThreads threads)
 
     /// <summary>Embeds images.</summary>
     /// <returns>N·D numbers, row by row.</returns>
-    /// <exception cref="ObjectDisposedException">The silo is going down.</exception>
+    /// <exception cref="ObjectDisposedException">The silo is shutting down.</exception>
     public Task<float[]> Embed(IEmbedder embedder, ReadOnlyMemory<byte>[] images, CancellationToken cancellation)
     {
         if (images.Length == 0)
@@ -28,7 +29,7 @@ internal sealed class EmbeddingBatches(VerdictThreads threads)
             line.Enqueue(request);
         }
 
-        // As many turns as there may be chunks; a turn that finds its images taken by an earlier one costs nothing.
+        // One turn for each possible chunk; a turn whose images were already taken by an earlier one costs nothing.
         for (var start = 0; start < images.Length; start += FrozenEncoder.ChunkSize)
             threads.Post(turn, () => EmbedNext(embedder));
         return request.Embeddings.WaitAsync(cancellation);
@@ -45,7 +46,7 @@ internal sealed class EmbeddingBatches(VerdictThreads threads)
             EmbedEach(embedder, parts);
     }
 
-    /// <summary>Nobody fails for what is wrong with another's images.</summary>
+    /// <summary>Embeds each part alone, so that bad images fail only their own request.</summary>
     private static void EmbedEach(IEmbedder embedder, List<EmbeddingPart> parts)
     {
         foreach (var part in parts)
@@ -76,7 +77,7 @@ internal sealed class EmbeddingBatches(VerdictThreads threads)
         }
     }
 
-    /// <summary>The images to embed next by this member, a chunk at most: of small requests first, then of large ones.</summary>
+    /// <summary>The images that this member embeds next, at most one chunk: small requests first, then large ones.</summary>
     private List<EmbeddingPart> Take(IEmbedder embedder)
     {
         var parts = new List<EmbeddingPart>();

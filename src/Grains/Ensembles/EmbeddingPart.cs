@@ -1,7 +1,7 @@
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Some images of a request that are embedded at once, perhaps with those of others.</summary>
-/// <param name="Request">Whose they are.</param>
-/// <param name="Start">Which of its images is the first.</param>
+/// <summary>Images of one request that are embedded together, perhaps with images of other requests.</summary>
+/// <param name="Request">The request that they belong to.</param>
+/// <param name="Start">Index of the first image in the request.</param>
 /// <param name="Images">The images.</param>
 internal sealed record EmbeddingPart(EmbeddingRequest Request, int Start, ReadOnlyMemory<ReadOnlyMemory<byte>> Images);

@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Images that a call wants embedded by one member. Filled from several threads, chunk by chunk.</summary>
+/// <summary>Images that one member embeds for a call. Filled from several threads, chunk by chunk.</summary>
 internal sealed class EmbeddingRequest(ReadOnlyMemory<byte>[] images, int width, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource<float[]> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +14,7 @@ internal sealed class EmbeddingRequest(ReadOnlyMemory<byte>[] images, int width,
     /// <summary>Whether every image was taken, or nobody waits for the rest.</summary>
     public bool IsDone => _taken == images.Length || _done.Task.IsCompleted || cancellation.IsCancellationRequested;
 
-    /// <summary>Takes images that nobody has taken, so many at most. Called under a lock.</summary>
+    /// <summary>Takes at most this many of the images that are not taken yet. Called under a lock.</summary>
     public EmbeddingPart Take(int most)
     {
         var (start, count) = (_taken, Math.Min(most, images.Length - _taken));

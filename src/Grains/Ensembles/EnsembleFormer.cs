@@ -13,19 +13,19 @@ using Siamese.Model.Networks;
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>
-/// Forms an ensemble of finished trials on validation pairs, then measures it once on test pairs. Works on threads of its
-/// own, from the blobs that the trials left.
+/// Forms an ensemble of finished trials on validation pairs, then measures it once on test pairs. Works on its own
+/// threads, from the blobs of the trials.
 /// </summary>
 internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache members)
 {
-    /// <summary>Pairs of a kind that are kept to be looked at.</summary>
+    /// <summary>Number of worst pairs of each kind to keep for inspection.</summary>
     private const int WorstOfKind = 5;
 
     /// <summary>Forms one version.</summary>
     /// <param name="name">The ensemble's name.</param>
     /// <param name="version">From 1.</param>
-    /// <param name="now">When it is formed.</param>
-    /// <param name="order">What it is formed of.</param>
+    /// <param name="now">When the version is formed.</param>
+    /// <param name="order">What to form it from.</param>
     /// <exception cref="Contracts.BadInputException">The data has changed since the trials were trained.</exception>
     /// <exception cref="BlobException">A trial's blob is missing or broken.</exception>
     public virtual async Task<FormedVersion> Form(string name, int version, DateTimeOffset now, FormingOrder order)
@@ -67,7 +67,7 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
         DataSet Read(TrialSpec spec) => library.Get(order.Data, Encoders.InputOf(spec.Hyperparameters), order.DataFingerprint);
     }
 
-    /// <summary>A member that was trained on one shard is judged on the others, too.</summary>
+    /// <summary>Evaluates members that were trained on one shard on the other shards, too.</summary>
     private static async Task<Ensemble> OnUnseenShards(Ensemble ensemble, LoadedMember[] needed, Func<TrialSpec, DataSet> read)
     {
         var eers = await Task.WhenAll(ensemble.Members.Select(member => OwnThread.Run(
@@ -85,7 +85,7 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
         return new MemberCandidate(trial.Trial, trial.Spec, trial.Result!.WeightsBlob!, distances);
     }
 
-    /// <summary>The only place where test images are looked at. Nothing is chosen by what they say.</summary>
+    /// <summary>The only place that uses test images. Nothing is chosen based on them.</summary>
     private static async Task<SweepResult> Measure(
         Ensemble ensemble, TrialReport best, LoadedMember[] needed, Func<TrialSpec, DataSet> read)
     {

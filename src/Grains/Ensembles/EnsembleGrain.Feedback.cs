@@ -9,17 +9,17 @@ using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>What becomes of feedback on an ensemble's verdicts.</summary>
+/// <summary>Stores feedback on an ensemble's verdicts, and recalibrates from it.</summary>
 internal sealed partial class EnsembleGrain
 {
     private FeedbackLedger Ledger => Stored.Select(summary => summary.Ensemble).ToArray() is { Length: > 0 } versions
         ? new(versions, feedback.State.Lines)
-        : throw new BadInputException($"There is no ensemble '{Name}'; `client ensembles` lists those there are.");
+        : throw new BadInputException($"There is no ensemble '{Name}'; `client ensembles` lists the existing ones.");
 
     public async Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation)
     {
         if (given.Length > IEnsembleGrain.MaximumFeedback)
-            throw new BadInputException($"A call has {given.Length} verdicts' feedback; send {IEnsembleGrain.MaximumFeedback} at most.");
+            throw new BadInputException($"The call has feedback on {given.Length} verdicts; send at most {IEnsembleGrain.MaximumFeedback}.");
         var lines = Ledger.With(given, time.GetUtcNow());
         if (!lines.SequenceEqual(feedback.State.Lines))
         {
@@ -33,7 +33,7 @@ internal sealed partial class EnsembleGrain
     public async Task<Recalibrated> Recalibrate(CancellationToken cancellation)
     {
         if (_isForming)
-            throw new BadInputException($"Ensemble '{Name}' is just getting a new version; recalibrate it when that is done.");
+            throw new BadInputException($"A new version of ensemble '{Name}' is being formed; recalibrate when it is done.");
         var ledger = Ledger;
         var found = ledger.Correction();
         var asked = ledger.Heeding(found, state.State.Versions.Count + 1, time.GetUtcNow());
@@ -47,13 +47,13 @@ internal sealed partial class EnsembleGrain
             return new Recalibrated(found, Version: null);
         }
 
-        // The same feedback again asks for what it has led to.
+        // The same feedback again returns the version that it led to before.
         return new Recalibrated(found, Stored.Last());
     }
 
     /// <summary>
-    /// After a version was formed: what feedback had led to is not lost where it has the members of the version before, and
-    /// what feedback says of it is told, which may be nothing where it has others.
+    /// Applies feedback to a newly formed version. If it has the same members as the version before, that version's
+    /// recalibration is kept. The feedback is then compared with the new version; if the members differ, it may say nothing.
     /// </summary>
     private async Task HeedAgain(Ensemble? before)
     {
@@ -75,7 +75,7 @@ internal sealed partial class EnsembleGrain
         }
     }
 
-    /// <summary>Compares what there is with the newest version, and tells the board where they contradict each other.</summary>
+    /// <summary>Compares all feedback with the newest version, and posts contradictions to the board.</summary>
     private async Task<FeedbackTally> Weigh(CancellationToken cancellation)
     {
         var ledger = Ledger;
@@ -87,7 +87,7 @@ internal sealed partial class EnsembleGrain
         return tally;
     }
 
-    /// <summary>Null where there is none, or it was lost: feedback is taken all the same.</summary>
+    /// <summary>Null if the version has none or it was lost: feedback is accepted all the same.</summary>
     private async Task<byte[]?> ValidationOf(Ensemble ensemble, CancellationToken cancellation)
     {
         try
@@ -103,9 +103,9 @@ internal sealed partial class EnsembleGrain
 
     private static (float[], ImagePair[]) Distances(StoredValidation validation) => (validation.Distances, validation.Pairs);
 
-    [LoggerMessage(LogLevel.Warning, "Ensemble {Ensemble}: feedback was not weighed against the new version")]
+    [LoggerMessage(LogLevel.Warning, "Ensemble {Ensemble}: feedback could not be applied to the new version")]
     private partial void LogNotHeeded(Exception exception, string ensemble);
 
-    [LoggerMessage(LogLevel.Warning, "Ensemble {Ensemble}: feedback cannot be weighed against its validation pairs")]
+    [LoggerMessage(LogLevel.Warning, "Ensemble {Ensemble}: feedback cannot be compared with its validation pairs")]
     private partial void LogNoValidation(Exception exception, string ensemble);
 }

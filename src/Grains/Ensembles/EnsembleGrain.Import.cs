@@ -12,6 +12,6 @@ internal sealed partial class EnsembleGrain
         if (Stored.FirstOrDefault() is not { } first)
             await Store(new FormedVersion(version, Result: null));
         else if (VersionHash.Of(first.Ensemble) != VersionHash.Of(version.Ensemble))
-            throw new BadInputException($"There is an ensemble '{Name}' already, and it is another; choose another name.");
+            throw new BadInputException($"There is already a different ensemble named '{Name}'; choose another name.");
     }
 }

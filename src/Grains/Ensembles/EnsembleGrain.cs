@@ -20,7 +20,7 @@ internal sealed partial class EnsembleGrain(
     private bool _isForming;
     private string? _problem;
 
-    /// <summary>How many versions are stored. Calls that come in while another is written do not see that.</summary>
+    /// <summary>Number of stored versions. Calls that come in while a version is being written do not see it yet.</summary>
     private int _stored;
 
     private SweepResult? _result;
@@ -59,7 +59,7 @@ internal sealed partial class EnsembleGrain(
     public async Task<long> Remove(CancellationToken cancellation)
     {
         long freed = 0;
-        // First, so that a removal that is cut short finds them when it is made again.
+        // Blobs first, so that an interrupted removal finds them when it is retried.
         foreach (var version in state.State.Versions)
             freed += await DeleteBlobs(version.Ensemble, cancellation);
         await feedback.ClearStateAsync(cancellation);
@@ -68,10 +68,10 @@ internal sealed partial class EnsembleGrain(
         return freed;
     }
 
-    /// <summary>Not awaited by its caller. Other calls come in while the former works; they see the version before.</summary>
+    /// <summary>Not awaited by its caller. Calls that come in meanwhile see the previous version.</summary>
     private async Task FormVersion(FormingOrder order)
     {
-        // Holds the grain while it works; the sweep asks for the outcome several times a second anyway.
+        // Keeps the activation while it works; the sweep polls the outcome several times a second anyway.
         DelayDeactivation(TimeSpan.FromHours(1));
         try
         {
@@ -84,7 +84,7 @@ internal sealed partial class EnsembleGrain(
         }
         catch (Exception e)
         {
-            // The activation is given up with what it holds: the sweep finds nothing formed, and asks again.
+            // The activation is dropped with its state: the sweep finds nothing formed, and asks again.
             LogNotStored(e, Name);
         }
         finally
@@ -112,21 +112,21 @@ internal sealed partial class EnsembleGrain(
                 await this.Save(state, CancellationToken.None);
             }
 
-            // The sweep asks again, and perhaps another silo.
+            // The sweep asks again, and may reach another silo.
             DeactivateOnIdle();
             return null;
         }
         catch (Exception e)
         {
             LogNotFormed(e, Name);
-            // Whoever asks once more has seen to it, perhaps.
+            // The cause may have been fixed before the next request.
             state.State.Unavailable = 0;
             _problem = $"the ensemble could not be formed: {e.Message}";
             return null;
         }
     }
 
-    /// <summary>Trials that finished since are not among its members. What it was recalibrated to is not what it was formed as.</summary>
+    /// <summary>Whether it repeats the newest formed version, as no newer trial became a member. Recalibrated versions do not count.</summary>
     private bool IsNewestAgain(Ensemble ensemble) =>
         Stored.LastOrDefault(summary => summary.Ensemble.Recalibration is null)?.Ensemble is { } newest && newest.Threshold.Equals(ensemble.Threshold) && newest.MeasuresLike(ensemble);
 
@@ -149,12 +149,12 @@ internal sealed partial class EnsembleGrain(
         return freed;
     }
 
-    [LoggerMessage(LogLevel.Information, "Ensemble {Ensemble}: version {Version} of {Members} members")]
+    [LoggerMessage(LogLevel.Information, "Ensemble {Ensemble}: stored version {Version} with {Members} members")]
     private partial void LogFormed(string ensemble, int version, int members);
 
     [LoggerMessage(LogLevel.Error, "Ensemble {Ensemble} could not be formed")]
     private partial void LogNotFormed(Exception exception, string ensemble);
 
-    [LoggerMessage(LogLevel.Error, "Ensemble {Ensemble} could not be stored; it is formed again")]
+    [LoggerMessage(LogLevel.Error, "Ensemble {Ensemble} could not be stored; it will be formed again")]
     private partial void LogNotStored(Exception exception, string ensemble);
 }

@@ -3,12 +3,12 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Finds the version of an ensemble that somebody asks for.</summary>
+/// <summary>Finds the requested version of an ensemble.</summary>
 internal static class EnsembleVersions
 {
-    /// <param name="grains">Where ensembles are.</param>
+    /// <param name="grains">Access to the ensemble grains.</param>
     /// <param name="name">The ensemble.</param>
-    /// <param name="version">From 1; null is the newest.</param>
+    /// <param name="version">From 1; null means the newest.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">There is no such ensemble or version.</exception>
     public static async Task<Ensemble> Find(IGrainFactory grains, string name, int? version, CancellationToken cancellation)
@@ -17,7 +17,7 @@ internal static class EnsembleVersions
         if (version is { } number && await grain.GetVersion(number, cancellation) is { } stated)
             return stated.Ensemble;
         var newest = await grain.GetNewest(cancellation)
-            ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
+            ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists the existing ones.");
         return version is null
             ? newest.Ensemble
             : throw new BadInputException($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");

@@ -3,10 +3,10 @@ using Siamese.Contracts.Data;
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>Feedback on one verdict.</summary>
-/// <param name="Version">The version that gave it.</param>
-/// <param name="Pair">Stands for its two images.</param>
-/// <param name="Distance">Combined, under that version.</param>
-/// <param name="Truth">What the pair is.</param>
-/// <param name="At">When that was said.</param>
+/// <param name="Version">The version that gave the verdict.</param>
+/// <param name="Pair">Identifies its two images.</param>
+/// <param name="Distance">The combined distance under that version.</param>
+/// <param name="Truth">What the pair really is.</param>
+/// <param name="At">When the feedback was given.</param>
 [GenerateSerializer, Immutable, Alias("siamese.FeedbackLine")]
 internal sealed record FeedbackLine([property: Id(0)] int Version, [property: Id(1)] long Pair, [property: Id(2)] float Distance, [property: Id(3)] Relation Truth, [property: Id(4)] DateTimeOffset At);

@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>What is stored of the feedback on an ensemble's verdicts: of each pair and version what was said last, the latest last.</summary>
+/// <summary>Stored feedback on an ensemble's verdicts: the last line for each pair and version, the latest last.</summary>
 [GenerateSerializer, Alias("siamese.FeedbackState")]
 internal sealed class FeedbackState
 {

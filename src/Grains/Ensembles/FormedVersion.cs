@@ -3,7 +3,7 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>A version that is to be stored.</summary>
+/// <summary>A version to store.</summary>
 /// <param name="Summary">The version.</param>
-/// <param name="Result">What it is worth on test pairs; null of a sweep that still trains.</param>
+/// <param name="Result">Its results on test pairs; null if it was not tested.</param>
 internal sealed record FormedVersion(EnsembleSummary Summary, SweepResult? Result);

@@ -5,16 +5,16 @@ using Siamese.Model.Data;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Decodes the images of verdicts, on the threads that verdicts are computed on.</summary>
+/// <summary>Decodes the images of verdicts, on the verdict threads.</summary>
 internal sealed class ImageDecoding(VerdictThreads threads)
 {
-    /// <summary>Images that a thread decodes in one go at most: some tenths of a millisecond, for digits.</summary>
+    /// <summary>Maximum number of images that a thread decodes in one go: a few tenths of a millisecond for digits.</summary>
     private const int LotSize = 16;
 
-    /// <summary>Bytes of files that it decodes in one go, but one file at least: what comes in meanwhile waits for so many.</summary>
+    /// <summary>Maximum bytes of files that it decodes in one go, but at least one file: new work waits for this many.</summary>
     private const int LotBytes = 64 * 1024;
 
-    /// <summary>Decodes every image to the shape of an encoder's input. One that cannot be read has a problem instead.</summary>
+    /// <summary>Decodes every image to the shape of an encoder's input. An image that cannot be read gets a problem instead.</summary>
     public async Task<DecodedImages> Decode(ImmutableArray<ImageFile> files, InputShape input, CancellationToken cancellation)
     {
         var (pixels, problems) = (new byte[]?[files.Length], new string?[files.Length]);
@@ -40,7 +40,7 @@ internal sealed class ImageDecoding(VerdictThreads threads)
         }
     }
 
-    /// <summary>The files of a call in lots, in their order.</summary>
+    /// <summary>Splits the files of a call into lots, in their order.</summary>
     internal static IEnumerable<(int Start, int Count)> Lots(ImmutableArray<ImageFile> files)
     {
         for (var start = 0; start < files.Length;)

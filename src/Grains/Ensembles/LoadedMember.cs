@@ -9,7 +9,7 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>A trial's weights in memory, ready to measure distances.</summary>
 internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, FrozenEncoder Encoder)
 {
-    /// <summary>Its distances of pairs of a set's images, in the order of the pairs. Embeds on the calling thread.</summary>
+    /// <summary>Measures the distances of pairs of a set's images, in the order of the pairs. Embeds on the calling thread.</summary>
     public float[] Measure(ImageSet images, ReadOnlySpan<ImagePair> pairs) => Distances(Embed(images), pairs);
 
     /// <summary>Embeds a set's images on the calling thread.</summary>
@@ -29,7 +29,7 @@ internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, FrozenEn
         return embeddings;
     }
 
-    /// <summary>Its distances of pairs of images that it has embedded, in the order of the pairs.</summary>
+    /// <summary>Measures the distances of pairs of embedded images, in the order of the pairs.</summary>
     /// <param name="embeddings">N·D numbers, row by row.</param>
     /// <param name="pairs">Pairs of rows.</param>
     public float[] Distances(ReadOnlySpan<float> embeddings, ReadOnlySpan<ImagePair> pairs) =>

@@ -10,23 +10,23 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>The encoders of members that this silo has loaded; one cache per silo, shared by everything that embeds.</summary>
 /// <param name="blobs">Where weights come from.</param>
 /// <param name="capacity">
-/// Bytes of weights to keep, of members asked last: 256 MB are 400 of the default encoder or 57 of the article's. One that
-/// has no room is loaded again for each call until room was made, in the background.
+/// Maximum bytes of weights to keep, for the members used last: 256 MB hold 400 of the default encoder or 57 of the
+/// article's. An encoder that does not fit is loaded again for each call until room is made, in the background.
 /// </param>
 internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 * 1024) : IDisposable
 {
-    // What it drops is not disposed: a verdict may still be using it.
+    // Evicted encoders are not disposed: a verdict may still be using them.
     private readonly MemoryCache _encoders = new(new MemoryCacheOptions { SizeLimit = capacity, CompactionPercentage = 0.1 });
     private readonly ConcurrentDictionary<string, Lazy<Task<FrozenEncoder>>> _loading = [];
 
-    /// <summary>The encoder with these weights. Not to be disposed by the caller.</summary>
+    /// <summary>Gets the encoder with these weights. The caller must not dispose it.</summary>
     /// <exception cref="BlobException">The weights are missing or broken.</exception>
     public ValueTask<FrozenEncoder> Get(string weightsBlob, Hyperparameters hyperparameters) =>
         Get(weightsBlob, hyperparameters, Timeout.InfiniteTimeSpan, TimeProvider.System);
 
-    /// <summary>The same within a time, after which whoever asks next begins anew.</summary>
+    /// <summary>The same with a timeout, after which the next call starts a new load.</summary>
     /// <exception cref="BlobException">The weights are missing or broken.</exception>
-    /// <exception cref="TimeoutException">The time is over.</exception>
+    /// <exception cref="TimeoutException">The timeout has passed.</exception>
     public async ValueTask<FrozenEncoder> Get(string weightsBlob, Hyperparameters hyperparameters, TimeSpan patience, TimeProvider time)
     {
         if (_encoders.TryGetValue<FrozenEncoder>(weightsBlob, out var encoder))
@@ -41,7 +41,7 @@ internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 
             _loading.TryRemove(KeyValuePair.Create(weightsBlob, loading));
         }
 
-        // Off the scheduler of the grain that asks first: others wait for it too, and that one may end.
+        // Off the scheduler of the grain that asks first: others wait for it too, and that grain may end.
         Task<FrozenEncoder> LoadForAll() => Task.Run(() => Load(weightsBlob, hyperparameters));
     }
 
@@ -49,11 +49,11 @@ internal sealed class MemberCache(IBlobStore blobs, long capacity = 256L * 1024 
 
     private async Task<FrozenEncoder> Load(string weightsBlob, Hyperparameters hyperparameters)
     {
-        // Another's load may have ended since it was not found.
+        // Another load may have ended since the encoder was not found.
         if (_encoders.TryGetValue<FrozenEncoder>(weightsBlob, out var loaded))
             return loaded!;
         var weights = await blobs.Get(weightsBlob, CancellationToken.None);
-        // Loading libtorch itself takes about a second, the first time.
+        // The first time, loading libtorch itself takes about a second.
         var encoder = await OwnThread.Run(Restore, CancellationToken.None);
         return _encoders.Set(weightsBlob, encoder, new MemoryCacheEntryOptions { Size = weights.Length });
 

@@ -7,21 +7,21 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>How novel images are to an ensemble: whether they look like anything in training.</summary>
+/// <summary>Measures how novel images are to an ensemble: whether they look like anything in training.</summary>
 internal sealed class NoveltyCheck(IBlobStore blobs, VerdictThreads threads) : IDisposable
 {
-    /// <summary>Bytes of references to keep, of versions asked last: some 10 MB each.</summary>
+    /// <summary>Maximum bytes of references to keep, for the versions used last: some 10 MB each.</summary>
     private const long Capacity = 128L * 1024 * 1024;
 
     private readonly MemoryCache _references = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
-    /// <summary>For each image the share of validation images that are as far from training or farther.</summary>
+    /// <summary>For each image, the share of validation images that are at least as far from training.</summary>
     /// <param name="quorum">The members that were asked.</param>
-    /// <param name="embeddings">For each of them its embeddings of the images, (N, D), row by row.</param>
-    /// <param name="images">The images as <see cref="Appearances"/> takes them.</param>
+    /// <param name="embeddings">For each of them, its embeddings of the images, (N, D), row by row.</param>
+    /// <param name="images">The images in the shape of <see cref="Appearances"/>.</param>
     /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="BadInputException">The version knows nothing of its training images.</exception>
-    /// <exception cref="BlobException">That is missing or broken.</exception>
+    /// <exception cref="BadInputException">The version was stored without training images.</exception>
+    /// <exception cref="BlobException">The training images are missing or broken.</exception>
     public async Task<double[]> Farther(Quorum quorum, float[][] embeddings, ReadOnlyMemory<byte>[] images, CancellationToken cancellation)
     {
         var stored = await Load(quorum.Ensemble);
@@ -43,7 +43,7 @@ internal sealed class NoveltyCheck(IBlobStore blobs, VerdictThreads threads) : I
     private async Task<StoredReferences> Load(Ensemble ensemble)
     {
         var blob = ensemble.ReferencesBlob ?? throw new BadInputException(
-            $"Version {ensemble.Version} of ensemble {ensemble.Name} has no training images to compare with: it was formed while its sweep still trained, or by an earlier build. Take the version that the sweep ended with; `client ensembles {ensemble.Name}` lists them.");
+            $"Version {ensemble.Version} of ensemble {ensemble.Name} has no training images to compare with: it was formed while its sweep still trained, or by an earlier build. Use the version that the sweep ended with; `client ensembles {ensemble.Name}` lists all versions.");
         if (_references.TryGetValue<StoredReferences>(blob, out var known))
             return known!;
         var bytes = await blobs.Get(blob, CancellationToken.None);

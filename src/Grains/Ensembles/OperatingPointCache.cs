@@ -6,20 +6,20 @@ using Siamese.Model.Evaluation;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>The operating points that this silo was asked for; each takes about a second to find.</summary>
+/// <summary>Caches the operating points requested from this silo; each takes about a second to find.</summary>
 internal sealed class OperatingPointCache(IBlobStore blobs) : IDisposable
 {
     private readonly MemoryCache _points = new(new MemoryCacheOptions { SizeLimit = 1000 });
 
-    /// <summary>The point that the terms ask for; null where they ask for none.</summary>
-    /// <exception cref="BadInputException">The validation pairs cannot support it, or the version does not know them.</exception>
-    /// <exception cref="BlobException">They are missing or broken.</exception>
+    /// <summary>Gets the point that the terms ask for; null if they ask for none.</summary>
+    /// <exception cref="BadInputException">The validation pairs cannot support it, or the version was stored without them.</exception>
+    /// <exception cref="BlobException">The validation pairs are missing or broken.</exception>
     public async Task<OperatingPoint?> Get(Ensemble ensemble, VerdictTerms terms)
     {
         if (terms is { MaximumFar: null, MaximumFrr: null })
             return null;
         var blob = ensemble.ValidationBlob ?? throw new BadInputException(
-            $"Version {ensemble.Version} of ensemble {ensemble.Name} was formed by an earlier build, which did not keep what operating points need; sweep or extend again.");
+            $"Version {ensemble.Version} of ensemble {ensemble.Name} was formed by an earlier build, which did not store what operating points need; sweep or extend again.");
         var key = (blob, terms.MaximumFar, terms.MaximumFrr);
         if (_points.TryGetValue<OperatingPoint>(key, out var known))
             return known;

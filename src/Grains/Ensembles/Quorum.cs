@@ -3,20 +3,20 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>The part of an ensemble that can be asked.</summary>
-/// <param name="Ensemble">The ensemble with only those members, their weights adding up to 1 again.</param>
-/// <param name="Members">Them, loaded, in the same order.</param>
-/// <param name="Absent">The others.</param>
+/// <summary>The part of an ensemble that can be used now.</summary>
+/// <param name="Ensemble">The ensemble with only those members, its weights rescaled to sum to 1.</param>
+/// <param name="Members">Those members, loaded, in the same order.</param>
+/// <param name="Absent">The other members.</param>
 internal sealed record Quorum(Ensemble Ensemble, ImmutableArray<LoadedMember> Members, ImmutableArray<AbsentMember> Absent)
 {
     /// <summary>
-    /// Members with more than half of the weight speak for the ensemble. Threshold and calibration stay: each distance is in
-    /// units of its member's own threshold, so the mean of fewer is on the same scale.
+    /// Members with more than half of the weight can answer for the ensemble. Threshold and calibration stay the same: each
+    /// distance is in units of its member's own threshold, so the mean over fewer members is on the same scale.
     /// </summary>
     /// <param name="ensemble">The whole ensemble.</param>
-    /// <param name="loaded">Its members in their order; null where one could not be loaded.</param>
-    /// <param name="absent">A word on each that could not.</param>
-    /// <exception cref="NoQuorumException">They have half of the weight or less.</exception>
+    /// <param name="loaded">Its members in their order; null for one that could not be loaded.</param>
+    /// <param name="absent">The members that could not be loaded, with the reason.</param>
+    /// <exception cref="NoQuorumException">The loaded members have half of the weight or less.</exception>
     public static Quorum Of(Ensemble ensemble, IReadOnlyList<LoadedMember?> loaded, ImmutableArray<AbsentMember> absent)
     {
         if (absent.IsEmpty)
@@ -26,8 +26,8 @@ internal sealed record Quorum(Ensemble Ensemble, ImmutableArray<LoadedMember> Me
         if (weight <= whole / 2)
         {
             throw new NoQuorumException(
-                $"Ensemble {ensemble.Name} gives no verdict now: {absent.Length} of its {ensemble.Members.Length} members cannot be loaded, and a verdict needs members with more than half of the weight. "
-                + $"Look after the store and ask again. {string.Join("; ", absent.Select(member => $"{member.Trial[..8]}: {member.Reason}"))}");
+                $"Ensemble {ensemble.Name} cannot give a verdict now: {absent.Length} of its {ensemble.Members.Length} members cannot be loaded, and a verdict needs members with more than half of the weight. "
+                + $"Check the store and ask again. {string.Join("; ", absent.Select(member => $"{member.Trial[..8]}: {member.Reason}"))}");
         }
 
         return new(

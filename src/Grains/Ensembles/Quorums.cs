@@ -5,21 +5,21 @@ using Siamese.Contracts.Ensembles;
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>
-/// Loads of an ensemble's members as many as can be had in a short time, for verdicts. One that could not be loaded is left
-/// alone for a few seconds, so that verdicts do not all wait for a store that hangs, and is tried again then.
+/// Loads as many of an ensemble's members as possible within a short time, for verdicts. A member that could not be loaded
+/// is not tried again for a few seconds, so that verdicts do not all wait for a store that hangs.
 /// </summary>
 internal sealed partial class Quorums(MemberCache cache, TimeProvider time, ILogger<Quorums> logger)
 {
-    /// <summary>Less than a client waits for the answer to its first try.</summary>
+    /// <summary>Shorter than a client waits for the answer to its first try.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>After this a member that could not be loaded is tried again.</summary>
+    /// <summary>How long a member that could not be loaded is left out before it is tried again.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     private readonly ILogger _logger = logger;
     private readonly ConcurrentDictionary<string, (string Reason, long Since)> _failures = [];
 
-    /// <exception cref="NoQuorumException">Too few can be had.</exception>
+    /// <exception cref="NoQuorumException">Too few members can be loaded.</exception>
     public async Task<Quorum> Load(Ensemble ensemble, CancellationToken cancellation)
     {
         var loads = await Task.WhenAll(ensemble.Members.Select(member => Load(member, cancellation)));
@@ -42,7 +42,7 @@ internal sealed partial class Quorums(MemberCache cache, TimeProvider time, ILog
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            // Whatever a store or a broken file may throw, the other members can speak.
+            // Whatever a store or a broken file throws, the other members can still answer.
             var reason = e is TimeoutException ? $"not loaded within {Patience.TotalSeconds:0} s" : e.Message.TrimEnd('.');
             _failures[blob] = (reason, time.GetTimestamp());
             LogAbsent(member.Trial, reason);
@@ -50,6 +50,6 @@ internal sealed partial class Quorums(MemberCache cache, TimeProvider time, ILog
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Member {Trial} has no part in verdicts for now: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Member {Trial} is left out of verdicts for now: {Reason}")]
     private partial void LogAbsent(string trial, string reason);
 }

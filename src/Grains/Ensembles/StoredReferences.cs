@@ -4,13 +4,13 @@ using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Training images as a version's members see them and as they look, and how near to them validation images are, as a blob.</summary>
-/// <param name="Embeddings">For each member's trial (R, D), row by row.</param>
+/// <summary>A blob of training images: their embeddings by a version's members, their pixels, and how near validation images are to them.</summary>
+/// <param name="Embeddings">For each member's trial, (R, D), row by row.</param>
 /// <param name="Pixels">(R, 28, 28), row by row.</param>
-/// <param name="Density">Of their pixels; null of a version that an earlier build formed.</param>
-/// <param name="Distances">Of some validation images the smallest combined distance to any of them.</param>
-/// <param name="Looks">How unlike the most similar of them each of those looks.</param>
-/// <param name="Densities">How far each is by their density; empty where that is null.</param>
+/// <param name="Density">Density of their pixels; null if an earlier build formed the version.</param>
+/// <param name="Distances">For some validation images, the smallest combined distance to any of the training images.</param>
+/// <param name="Looks">For each of those, how much it differs in looks from the most similar training image.</param>
+/// <param name="Densities">For each of those, its distance by the density; empty if that is null.</param>
 internal sealed record StoredReferences(
     IReadOnlyDictionary<string, float[]> Embeddings, byte[] Pixels, PixelDensity? Density, float[] Distances, float[] Looks, float[] Densities)
 {
@@ -22,20 +22,20 @@ internal sealed record StoredReferences(
     private const string ComponentsName = "components";
     private const string VariancesName = "variances";
 
-    /// <summary>Names that no trial's id has.</summary>
+    /// <summary>Tensor names that no trial has as its id.</summary>
     private static readonly HashSet<string> _names = [PixelsName, DistancesName, LooksName, DensitiesName, MeanName, ComponentsName, VariancesName];
 
-    /// <summary>Bytes that an F32 or I64 tensor cannot hold one by one are packed by eight.</summary>
+    /// <summary>Bytes are packed in eights, because an F32 or I64 tensor cannot hold them one by one.</summary>
     private const int Packed = sizeof(long);
 
     private readonly NoveltyScale _scale = Density is null ? new(Distances, Looks) : new(Distances, Looks, Densities);
 
     private readonly Appearances _appearances = new(Pixels);
 
-    /// <summary>Bytes that it takes in memory beside those of the blob: pixels are compared as numbers.</summary>
+    /// <summary>Bytes that it takes in memory in addition to the blob: pixels are compared as floats.</summary>
     public long Widened => (long)sizeof(float) * Pixels.Length;
 
-    /// <summary>The share of validation images that are as novel as an image or more.</summary>
+    /// <summary>The share of validation images that are at least as novel as an image.</summary>
     /// <param name="distance">The image's smallest combined distance to any of the training images.</param>
     /// <param name="image">28·28 bytes.</param>
     public double Share(float distance, ReadOnlySpan<byte> image)
@@ -44,7 +44,7 @@ internal sealed record StoredReferences(
         return Density is null ? _scale.Share(distance, look) : _scale.Share(distance, look, Density.Distance(image));
     }
 
-    /// <param name="ensemble">Makes the blob the version's own, so that no two share one.</param>
+    /// <param name="ensemble">Makes the blob unique to the version.</param>
     public byte[] Write(string ensemble) => Safetensors.Write(
         [
             new NamedTensor(PixelsName, [Pixels.Length / Packed], MemoryMarshal.Cast<byte, long>(Pixels).ToArray()),
@@ -83,6 +83,6 @@ internal sealed record StoredReferences(
         var density = new PixelDensity(file[MeanName].Values, file[ComponentsName].Values, variances[..^1], variances[^1]);
         return density.Mean.Length == Appearances.Shape.Pixels && density.Components.Length == density.Variances.Length * density.Mean.Length
             ? density
-            : throw new InvalidDataException("The density of its training images has tensors that do not go together.");
+            : throw new InvalidDataException("The density of its training images has tensors that do not match.");
     }
 }

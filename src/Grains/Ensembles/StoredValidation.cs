@@ -4,15 +4,15 @@ using Siamese.Model.Data;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>What a version of an ensemble measured on validation pairs, as a blob.</summary>
+/// <summary>A blob of what a version of an ensemble measured on validation pairs.</summary>
 /// <param name="Distances">The combined distance of each pair.</param>
 /// <param name="Pairs">The pairs.</param>
-/// <param name="Images">Number of images that they are of.</param>
+/// <param name="Images">Number of images that the pairs are drawn from.</param>
 internal sealed record StoredValidation(float[] Distances, ImagePair[] Pairs, int Images)
 {
     private const int Columns = 3;
 
-    /// <param name="ensemble">Makes the blob the version's own, so that no two share one.</param>
+    /// <param name="ensemble">Makes the blob unique to the version.</param>
     public byte[] Write(string ensemble) => Safetensors.Write(
         [
             new NamedTensor("distances", [Distances.Length], Distances),

@@ -6,21 +6,24 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Shows an ensemble's members some of the training images, and looks how near to these validation images are.</summary>
+/// <summary>Embeds some training images with an ensemble's members, and measures how near validation images are to them.</summary>
 internal static class TrainingReferences
 {
-    /// <summary>So many training images stand for all; and of validation images so many, or all where they are fewer, tell a share of a thousandth.</summary>
+    /// <summary>
+    /// Maximum number of training images. At least this many validation images are used, or all if there are fewer: enough to
+    /// resolve a share of a thousandth.
+    /// </summary>
     private const int Maximum = 2000;
 
     /// <param name="ensemble">One version.</param>
     /// <param name="loaded">Its members, in their order.</param>
-    /// <param name="validation">The blob of a member's embeddings of the validation images.</param>
-    /// <param name="read">The data set that it was trained on, in some shape.</param>
+    /// <param name="validation">Returns the blob of a member's embeddings of the validation images.</param>
+    /// <param name="read">Reads the data set that it was trained on, in a given shape.</param>
     public static StoredReferences Of(
         Ensemble ensemble, IReadOnlyList<LoadedMember> loaded, Func<Member, byte[]> validation, Func<InputShape, DataSet> read)
     {
         var plain = read(Appearances.Shape);
-        // The images of every shape are the same, in the same order.
+        // Every shape has the same images, in the same order.
         var chosen = References.Choose(plain.Training.Images.Labels, Maximum);
         var seen = ensemble.Members.Zip(loaded, (member, encoder) =>
             encoder.Embed(read(Encoders.InputOf(member.Spec.Hyperparameters)).Training.Images.Select(chosen))).ToArray();

@@ -1,18 +1,18 @@
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>
-/// What is computed first on the threads that verdicts are computed on; within one turn, what came first. A call of a few
-/// images, which somebody may be sitting before, waits for none of many. <see cref="Turns"/> says which is which.
+/// Priority of work on the verdict threads, highest first; within one turn, first come, first served. A call with few images,
+/// which a person may be waiting for, never waits for a call with many. <see cref="Turns"/> decides which is which.
 /// </summary>
 internal enum Turn
 {
-    /// <summary>Decoding the images of a call of few, so that it can still join a batch.</summary>
+    /// <summary>Decoding the images of a call with few, so that it can still join a batch.</summary>
     DecodeFew,
 
     /// <summary>Embedding those.</summary>
     EmbedFew,
 
-    /// <summary>Decoding the images of a call of many.</summary>
+    /// <summary>Decoding the images of a call with many.</summary>
     DecodeMany,
 
     /// <summary>Embedding those.</summary>

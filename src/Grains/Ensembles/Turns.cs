@@ -2,7 +2,7 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Whose turn a call's images are in: few are those that fit into one chunk.</summary>
+/// <summary>Decides a call's turn: it has few images if they fit into one chunk.</summary>
 internal static class Turns
 {
     public static Turn ToDecode(int images) => AreFew(images) ? Turn.DecodeFew : Turn.DecodeMany;

@@ -4,13 +4,13 @@ using Siamese.Model.Evaluation;
 
 namespace Siamese.Grains.Ensembles;
 
-/// <summary>Shows a member that was trained on one shard some images of the others, which it never saw.</summary>
+/// <summary>Evaluates a member that was trained on one shard on images of the other shards, which it never saw.</summary>
 internal static class UnseenShards
 {
-    /// <summary>So many images stand for all.</summary>
+    /// <summary>Maximum number of images to evaluate on.</summary>
     private const int Maximum = 2000;
 
-    /// <summary>The member's equal error rate on pairs of them; null where they are not of both kinds, or where the data is pairs.</summary>
+    /// <summary>The member's equal error rate on pairs of them; null if there is no other shard, a kind of pair is missing, or the data is pairs.</summary>
     /// <param name="member">The member.</param>
     /// <param name="training">The whole training split that its shard was cut from, in its encoder's shape.</param>
     public static double? Eer(LoadedMember member, DataSplit training)
@@ -27,12 +27,12 @@ internal static class UnseenShards
             return null;
         var shards = Shards.Cut(training, spec.Shards);
         var ofEach = Maximum / (spec.Shards - 1);
-        // Each shard is in the order of the data set, which may be that of the classes: evenly from all of it.
+        // Each shard keeps the order of the data set, which may be sorted by class: images are taken evenly from all of it.
         ImageSet[] chosen = [.. shards.Where((_, shard) => shard != spec.Shard).Select(shard => Evenly(shard.Images, ofEach))];
         return new ImageSet(training.Images.Shape, [.. chosen.SelectMany(images => images.Pixels)], [.. chosen.SelectMany(images => images.Labels)]);
     }
 
-    /// <summary>By the order of the classes, so that each has its share; two and two, so that many classes have same pairs too.</summary>
+    /// <summary>Takes images in class order, so that each class has its share, and in twos, so that many classes have same pairs too.</summary>
     private static ImageSet Evenly(ImageSet images, int count)
     {
         var byClass = Enumerable.Range(0, images.Count).OrderBy(i => images.Labels[i]).ToArray();

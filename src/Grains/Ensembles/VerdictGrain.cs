@@ -56,7 +56,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
     }
 
-    /// <summary>Once for each shape, however often it is named.</summary>
+    /// <summary>Decodes the images once for each distinct shape.</summary>
     private async Task<Dictionary<InputShape, DecodedImages>> Decode(
         ImmutableArray<ImageFile> images, IEnumerable<InputShape> shapes, CancellationToken cancellation)
     {
@@ -66,7 +66,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         return decoded;
     }
 
-    /// <summary>The pairs of which both images could be read, as pairs of rows.</summary>
+    /// <summary>The pairs whose images could both be read, as pairs of rows.</summary>
     private static ImagePair[] Readable(ImmutableArray<PairOfImages> pairs, DecodedImages decoded) =>
     [
         .. pairs.Select(pair => new ImagePair(decoded.Rows[pair.First], decoded.Rows[pair.Second], default))

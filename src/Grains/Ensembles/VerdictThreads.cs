@@ -1,8 +1,8 @@
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>
-/// The threads of this silo that verdicts are computed on, kept alive so that a verdict waits for none to start. One for
-/// each processor, whatever trains beside: the system shares the processors out, and an idle silo answers with all of them.
+/// The threads that compute this silo's verdicts, kept alive so that no verdict waits for one to start. There is one for each
+/// processor, even while trials train: the system shares out the processors, and an idle silo answers with all of them.
 /// </summary>
 internal sealed class VerdictThreads : IDisposable
 {
@@ -23,11 +23,11 @@ internal sealed class VerdictThreads : IDisposable
         }
     }
 
-    /// <summary>Cancelled when the silo goes down: work that has not begun need not be done.</summary>
+    /// <summary>Cancelled when the silo shuts down: work that has not begun can be skipped.</summary>
     public CancellationToken End => _end.Token;
 
-    /// <summary>Has work done in its turn. It must not throw.</summary>
-    /// <exception cref="ObjectDisposedException">The silo is going down.</exception>
+    /// <summary>Queues work for its turn. The work must not throw.</summary>
+    /// <exception cref="ObjectDisposedException">The silo is shutting down.</exception>
     public void Post(Turn turn, Action work)
     {
         lock (_gate)
@@ -38,8 +38,8 @@ internal sealed class VerdictThreads : IDisposable
         }
     }
 
-    /// <summary>Does work in its turn; ends as it does, called off where the work says so.</summary>
-    /// <exception cref="ObjectDisposedException">The silo is going down.</exception>
+    /// <summary>Runs work in its turn. The task ends as the work does; it is cancelled if the work throws <see cref="OperationCanceledException"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The silo is shutting down.</exception>
     public Task Run(Turn turn, Action work, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +68,7 @@ internal sealed class VerdictThreads : IDisposable
         return done.Task.WaitAsync(cancellation);
     }
 
-    /// <summary>Waits for what is being computed; what waits in line is called off.</summary>
+    /// <summary>Waits for work in progress; queued work is cancelled.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -89,7 +89,7 @@ internal sealed class VerdictThreads : IDisposable
             work();
     }
 
-    /// <summary>Null where nothing will come any more.</summary>
+    /// <summary>The next work; null once the silo shuts down and nothing is queued.</summary>
     private Action? Take()
     {
         lock (_gate)

@@ -10,7 +10,7 @@ namespace Siamese.Grains.Evaluations;
 /// <inheritdoc cref="IEvaluationGrain"/>
 internal sealed partial class EvaluationGrain(Evaluator evaluator, TimeProvider time, ILogger<EvaluationGrain> logger) : Grain, IEvaluationGrain
 {
-    /// <summary>A client asks several times a second; one that has not for so long is gone.</summary>
+    /// <summary>A client polls several times a second; one that has not polled for this long is gone.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = logger;
@@ -51,7 +51,7 @@ internal sealed partial class EvaluationGrain(Evaluator evaluator, TimeProvider 
     /// <summary>No sweep has such a name.</summary>
     private string FollowedAs => $"evaluation:{Id}";
 
-    /// <summary>Not awaited by its caller; other calls come in while it works.</summary>
+    /// <summary>Not awaited by its caller; other calls come in meanwhile.</summary>
     private async Task Evaluate(Ensemble ensemble, EvaluationRequest request)
     {
         DelayDeactivation(TimeSpan.FromHours(6));

@@ -6,27 +6,27 @@ using Siamese.Model.Evaluation;
 
 namespace Siamese.Grains.Evaluations;
 
-/// <summary>What is to be measured: pairs of images, as a protocol draws them.</summary>
-/// <param name="Images">The images that the pairs are of: indices into the data set, rising.</param>
-/// <param name="Pairs">Pairs of those, by their place among <paramref name="Images"/>.</param>
-/// <param name="Trials">The trials that the pairs make up; null where they are pairs.</param>
-/// <param name="Units">Of each trial what is drawn again for its interval.</param>
-/// <param name="IsByGroups">Whether these are groups; else classes.</param>
+/// <summary>The pairs of images to measure, as a protocol draws them.</summary>
+/// <param name="Images">The images that occur in the pairs: indices into the data set, ascending.</param>
+/// <param name="Pairs">The pairs, as indices into <paramref name="Images"/>.</param>
+/// <param name="Trials">The one-shot trials that the pairs make up; null if the protocol measures pairs.</param>
+/// <param name="Units">For each trial, the unit that is resampled for the interval.</param>
+/// <param name="IsByGroups">Whether the units are groups; otherwise they are classes.</param>
 internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneShotDraw? Trials = null, int[]? Units = null, bool IsByGroups = false)
 {
-    /// <summary>What is asked where the request leaves it to the data.</summary>
+    /// <summary>The protocol of the request or, if it names none, the default for the data.</summary>
     public static EvaluationProtocol ProtocolOf(EvaluationRequest request, WholeData data) =>
         request.Protocol ?? (data.GivenPairs is null ? EvaluationProtocol.Pairs : EvaluationProtocol.Csv);
 
-    /// <summary>Draws them. The same request on the same images draws the same.</summary>
-    /// <exception cref="BadInputException">The data has not what the protocol takes.</exception>
+    /// <summary>Draws the pairs. The same request on the same images draws the same pairs.</summary>
+    /// <exception cref="BadInputException">The data lacks what the protocol needs.</exception>
     public static EvaluationQuestions Draw(EvaluationRequest request, WholeData data, int[] chosen)
     {
         var protocol = ProtocolOf(request, data);
         if (data.GivenPairs is null == protocol is EvaluationProtocol.Csv)
         {
             throw new BadInputException(data.GivenPairs is null
-                ? $"{data.Name} is no CSV of pairs, which --protocol csv takes; give one as --pairs-file, or another protocol."
+                ? $"{data.Name} is not a CSV of pairs, which --protocol csv needs; give one with --pairs-file, or use another protocol."
                 : $"{data.Name} is a CSV of pairs and names no classes to draw from; use --protocol csv.");
         }
 
@@ -75,13 +75,13 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
         foreach (var kind in Enum.GetValues<Relation>())
         {
             if (!pairs.Any(pair => pair.Relation == kind))
-                throw new BadInputException($"Among these images of {data.Name} there is no pair that is {kind.ToString().ToLowerInvariant()}. Evaluate with --images all, or give more.");
+                throw new BadInputException($"These images of {data.Name} have no pair that is {kind.ToString().ToLowerInvariant()}. Evaluate with --images all, or give more images.");
         }
 
         return Compact(pairs);
     }
 
-    /// <summary>Only images that a pair is of are embedded.</summary>
+    /// <summary>Keeps only images that occur in a pair, so that no others are embedded.</summary>
     private static EvaluationQuestions Compact(ImagePair[] pairs)
     {
         int[] images = [.. pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().Order()];

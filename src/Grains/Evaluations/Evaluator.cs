@@ -11,21 +11,21 @@ using Siamese.Model.Evaluation;
 namespace Siamese.Grains.Evaluations;
 
 /// <summary>
-/// Evaluates an ensemble: reads images, embeds each once with each member, and measures. Embeds on the threads of verdicts,
-/// which a verdict of few images does not have to wait for, and reckons on threads of its own.
+/// Evaluates an ensemble: reads images, embeds each once with each member, and measures. Embeds on the verdict threads, where
+/// a verdict with few images does not have to wait for it, and computes metrics on its own threads.
 /// </summary>
 internal sealed class Evaluator(DataLibrary library, MemberCache members, EmbeddingBatches batches, TimeProvider time)
 {
-    /// <summary>Images embedded between two looks at whether to go on.</summary>
+    /// <summary>Number of images to embed between two checks for cancellation.</summary>
     private const int Slice = 512;
 
-    /// <param name="ensemble">The version that is meant.</param>
-    /// <param name="request">What is asked; checked.</param>
-    /// <param name="report">Told how far it is.</param>
-    /// <param name="cancellation">Ends it between two slices.</param>
-    /// <exception cref="BadInputException">The data cannot be read, or has not what the protocol takes.</exception>
+    /// <param name="ensemble">The version to evaluate.</param>
+    /// <param name="request">The request, already checked.</param>
+    /// <param name="report">Receives the progress.</param>
+    /// <param name="cancellation">Ends the evaluation between two slices.</param>
+    /// <exception cref="BadInputException">The data cannot be read, or lacks what the protocol needs.</exception>
     /// <exception cref="NoQuorumException">A member cannot be loaded.</exception>
-    /// <exception cref="DataUnavailableException">The data was uploaded, and cannot be had on this silo.</exception>
+    /// <exception cref="DataUnavailableException">The data was uploaded, and is not available on this silo.</exception>
     public async Task<Evaluation> Evaluate(
         Ensemble ensemble, EvaluationRequest request, Action<EvaluationProgress> report, CancellationToken cancellation)
     {
@@ -64,13 +64,13 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         if (request.Data is null && !images.IsTrainedOn)
         {
             throw new BadInputException(
-                $"{data.Name} has changed since ensemble {ensemble.Name} was trained on it, so that its test images are not known any more. Name the data with --data to evaluate on it as it is now.");
+                $"{data.Name} has changed since ensemble {ensemble.Name} was trained on it, so its test images are no longer known. Name the data with --data to evaluate on it as it is now.");
         }
 
         return (data, images, EvaluationQuestions.Draw(request, data, images.Chosen));
     }
 
-    /// <summary>All of them: figures of a part of an ensemble would be another's.</summary>
+    /// <summary>Every member must load: metrics of a part would be those of another ensemble.</summary>
     private async Task<LoadedMember> Load(Member member)
     {
         try
@@ -79,18 +79,18 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         }
         catch (Storage.BlobException e)
         {
-            throw new NoQuorumException($"Member {member.Trial[..8]} cannot be loaded, and an ensemble is evaluated whole. {e.Message}");
+            throw new NoQuorumException($"Member {member.Trial[..8]} cannot be loaded, and an evaluation needs every member. {e.Message}");
         }
     }
 
-    /// <returns>For each member its distance of each pair.</returns>
+    /// <returns>For each member, its distance for each pair.</returns>
     private async Task<float[][]> Measure(
         LoadedMember[] loaded, EvaluationQuestions questions, Func<InputShape, WholeData> read, Action<EvaluationProgress> report, CancellationToken cancellation)
     {
         var all = questions.Images.Length * loaded.Length;
         var done = 0;
         var distances = new Dictionary<LoadedMember, float[]>();
-        // One shape after the other, so that the images of one alone are in memory.
+        // One shape after the other, so that only the images of one are in memory.
         foreach (var ofShape in loaded.GroupBy(member => member.Encoder.Input))
         {
             var images = await OwnThread.Run(() => read(ofShape.Key).Images, cancellation);
@@ -131,10 +131,10 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         };
     }
 
-    /// <summary>Looks at the pixels, for the very images may lie in other data too, or be listed in a CSV.</summary>
+    /// <summary>Compares pixels, because the same images may also be in other data, or be listed in a CSV.</summary>
     private int? UsedBefore(Ensemble ensemble, ImageSet images, EvaluationImages chosen)
     {
-        // Test images share none with the others.
+        // Test images do not overlap with the others.
         if (chosen is { IsTrainedOn: true, SplitBy: not null })
             return 0;
         try

@@ -11,7 +11,7 @@ using Siamese.Model.Exchange;
 namespace Siamese.Grains.Exchange;
 
 /// <inheritdoc cref="IExportGrain"/>
-/// <remarks>Holds one file in memory at a time, and is gone soon after the last was read.</remarks>
+/// <remarks>Keeps one file in memory at a time, and deactivates soon after the last read.</remarks>
 [CollectionAgeLimit(Minutes = 2)]
 internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IExportGrain
 {
@@ -20,7 +20,7 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
 
     public async Task<ImmutableArray<ExportedFile>> Pack(CancellationToken cancellation)
     {
-        // Another ensemble may have come to that name since.
+        // Another ensemble may have taken that name since.
         (_files, _open) = ([], null);
         await Prepare(cancellation);
         return [.. _files.Select(file => file.File)];
@@ -49,7 +49,7 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
     private async Task<ImmutableArray<PackedFile>> PackVersion(ExportKey key, CancellationToken cancellation)
     {
         var summary = await GrainFactory.GetGrain<IEnsembleGrain>(key.Name).GetVersion(key.Version!.Value, cancellation)
-            ?? throw new BadInputException($"Ensemble '{key.Name}' has no version {key.Version}; `client ensembles {key.Name}` lists those there are.");
+            ?? throw new BadInputException($"Ensemble '{key.Name}' has no version {key.Version}; `client ensembles {key.Name}` lists its versions.");
         var files = new List<PackedFile>();
         if (summary.Ensemble.ValidationBlob is { } validation)
             files.Add(await Stored(ExportManifest.ValidationName, validation, cancellation));
@@ -62,12 +62,12 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
     {
         var sweep = GrainFactory.GetGrain<ISweepGrain>(key.Name);
         var trial = (await sweep.GetTrials(cancellation)).FirstOrDefault(trial => trial.Trial == key.Trial)
-            ?? throw new BadInputException($"Sweep '{key.Name}' has no trial {key.Trial}; `client trials {key.Name}` lists those there are.");
+            ?? throw new BadInputException($"Sweep '{key.Name}' has no trial {key.Trial}; `client trials {key.Name}` lists its trials.");
         if (trial is not { Status: TrialStatus.Completed, Result: { WeightsBlob: not null, EmbeddingsBlob: not null } })
-            throw new BadInputException($"Trial {key.Trial} has not completed (it is {Words.Of(trial.Status)}): there is nothing of it to export.");
+            throw new BadInputException($"Trial {key.Trial} has not completed (it is {Words.Of(trial.Status)}), so there is nothing to export.");
         var progress = await sweep.GetProgress(int.MaxValue, cancellation);
         var data = progress.Result?.Ensemble.Ensemble.Data
-            ?? throw new BadInputException($"Sweep '{key.Name}' has no ensemble yet; its trials can be exported when it has.");
+            ?? throw new BadInputException($"Sweep '{key.Name}' has no ensemble yet; export its trials once it has one.");
         try
         {
             var formed = await lone.Form(trial, data, progress.SubmittedAt);
@@ -76,7 +76,7 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
         }
         catch (Exception e) when (e is BlobException or DataUnavailableException or ArgumentException)
         {
-            // Without its cause: the client knows not all of those types, and could not be told.
+            // Without the inner exception: the client does not know all of those types, and could not read it.
             throw new BadInputException($"Trial {key.Trial} cannot be exported: {e.Message}");
         }
     }
@@ -91,11 +91,11 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
         files.AddRange(own);
         foreach (var member in summary.Ensemble.Members)
             files.Add(await Stored(Packing.WeightsPath(member.Trial), member.WeightsBlob, cancellation));
-        // The manifest is written last, so that a folder with one is whole.
+        // The manifest is written last, so that a folder with a manifest is complete.
         return [.. files, PackedFile.Of(ExportManifest.FileName, Packing.Manifest(summary, files.Select(file => file.File)).Write())];
     }
 
-    /// <summary>Reads it once to see that it is whole before anything is written.</summary>
+    /// <summary>Reads the blob once to check that it is intact before anything is written.</summary>
     private async Task<PackedFile> Stored(string path, string blob, CancellationToken cancellation) =>
         new(new ExportedFile(path, (await Get(blob, cancellation)).Length, blob), Bytes: null);
 
@@ -107,7 +107,7 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
         }
         catch (BlobException e)
         {
-            throw new BadInputException($"{this.GetPrimaryKeyString()} cannot be exported whole: {e.Message} Look after the store and export again.");
+            throw new BadInputException($"{this.GetPrimaryKeyString()} cannot be exported completely: {e.Message} Check the store and export again.");
         }
     }
 }

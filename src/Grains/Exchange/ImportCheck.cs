@@ -8,13 +8,13 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Exchange;
 
-/// <summary>Whether files of an import are what its manifest says, and fit each other. Works on the calling thread.</summary>
+/// <summary>Checks that the files of an import match its manifest and each other. Works on the calling thread.</summary>
 internal static class ImportCheck
 {
     private const string TrialKey = "trial";
 
-    /// <summary>By the beginnings of the weights alone: names and shapes of every tensor.</summary>
-    /// <exception cref="InvalidDataException">One does not fit; says which.</exception>
+    /// <summary>Checks the name and shape of every tensor, from the headers of the weights alone.</summary>
+    /// <exception cref="InvalidDataException">A header does not match; the message says which.</exception>
     public static void Headers(ExportManifest manifest, ImmutableArray<WeightsHeader> headers)
     {
         foreach (var member in manifest.Members)
@@ -36,33 +36,33 @@ internal static class ImportCheck
         }
     }
 
-    /// <summary>The whole weights: they load, and are finite.</summary>
-    /// <exception cref="InvalidDataException">They do not, or are not.</exception>
+    /// <summary>Checks that the whole weights load and are finite.</summary>
+    /// <exception cref="InvalidDataException">They do not load, or are not finite.</exception>
     public static void Weights(ExportedMember member, byte[] file)
     {
         var read = Safetensors.Read(file);
         CheckTrial(member, read.Metadata);
         if (read.Tensors.FirstOrDefault(tensor => !tensor.IsInteger && !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } bad)
-            throw new InvalidDataException($"`{bad.Name}` holds what is not a finite number.");
+            throw new InvalidDataException($"`{bad.Name}` holds a value that is not a finite number.");
         using var encoder = Encoders.Create(member.Hyperparameters);
         ModuleWeights.Set(encoder, read.Tensors);
     }
 
-    /// <summary>The validation pairs, as a file of the ensemble's own.</summary>
+    /// <summary>Checks the validation pairs, and rewrites them as the ensemble's own file.</summary>
     /// <param name="file">As exported.</param>
-    /// <param name="ensemble">Whose it is here.</param>
-    /// <exception cref="InvalidDataException">It holds something else.</exception>
+    /// <param name="ensemble">The ensemble that it belongs to here.</param>
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
     public static byte[] Validation(byte[] file, string ensemble)
     {
         var read = Understood(() => StoredValidation.Read(file));
         var isGood = read.Distances.Length == read.Pairs.Length && Array.TrueForAll(read.Distances, float.IsFinite)
             && Array.TrueForAll(read.Pairs, pair => IsImage(pair.First) && IsImage(pair.Second) && Enum.IsDefined(pair.Relation));
-        return isGood ? read.Write(ensemble) : throw new InvalidDataException("Its distances, pairs and images do not go together.");
+        return isGood ? read.Write(ensemble) : throw new InvalidDataException("Its distances, pairs and images do not match.");
 
         bool IsImage(int index) => index >= 0 && index < read.Images;
     }
 
-    /// <summary>The training images, as a file of the ensemble's own.</summary>
+    /// <summary>Checks the training images, and rewrites them as the ensemble's own file.</summary>
     /// <inheritdoc cref="Validation"/>
     public static byte[] References(ExportManifest manifest, byte[] file, string ensemble)
     {
@@ -70,10 +70,10 @@ internal static class ImportCheck
         var images = read.Pixels.Length / Appearances.Shape.Pixels;
         var isGood = images > 0 && images * Appearances.Shape.Pixels == read.Pixels.Length && read.Embeddings.Count == manifest.Members.Length
             && manifest.Members.All(member => read.Embeddings.TryGetValue(member.Trial, out var its) && its.Length == images * Encoders.WidthOf(member.Hyperparameters));
-        return isGood ? read.Write(ensemble) : throw new InvalidDataException("Its images are not those that the members have seen.");
+        return isGood ? read.Write(ensemble) : throw new InvalidDataException("Its images and the members' embeddings of them do not match.");
     }
 
-    /// <summary>Those who read what they wrote themselves do not look out for tensors of another kind or shape.</summary>
+    /// <summary>The readers expect files that they wrote themselves, and do not check for tensors of another kind or shape.</summary>
     private static T Understood<T>(Func<T> read)
     {
         try
@@ -86,10 +86,10 @@ internal static class ImportCheck
         }
     }
 
-    /// <summary>The trial's id makes the weights its own: whoever holds the trial keeps them.</summary>
+    /// <summary>The trial's id makes the weights unique to the trial: they are kept as long as the trial is held.</summary>
     private static void CheckTrial(ExportedMember member, IReadOnlyDictionary<string, string> metadata)
     {
         if (metadata.GetValueOrDefault(TrialKey) != member.Trial)
-            throw new InvalidDataException($"It holds the weights of trial {metadata.GetValueOrDefault(TrialKey) ?? "nobody knows which"}, not of {member.Trial}.");
+            throw new InvalidDataException($"It holds the weights of trial {metadata.GetValueOrDefault(TrialKey) ?? "(unknown)"}, not of {member.Trial}.");
     }
 }

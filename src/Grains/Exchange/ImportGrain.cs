@@ -12,12 +12,12 @@ namespace Siamese.Grains.Exchange;
 
 /// <inheritdoc cref="IImportGrain"/>
 /// <remarks>
-/// Weights are the same bytes as where they came from, and so the same blob as a trial's of this cluster, if that was trained
-/// here too: the trial's grain holds them for both. All else is written anew under the ensemble's name and is its own.
+/// Weights keep their bytes. If the trial was trained in this cluster too, they are the same blob as the trial's, and the
+/// trial's grain holds it for both. All other files are rewritten under the ensemble's name and belong to it alone.
 /// </remarks>
 internal sealed class ImportGrain([PersistentState("import")] IPersistentState<ImportState> state, IBlobStore blobs, TimeProvider time) : Grain, IImportGrain
 {
-    /// <summary>Versions count what was formed in this cluster, and this is its first; the hash says which version it was elsewhere.</summary>
+    /// <summary>Versions are counted in each cluster, and this is the first one here; the hash says which version it was elsewhere.</summary>
     private const int Version = 1;
 
     private IncomingFile? _incoming;
@@ -26,7 +26,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
     private string Name => this.GetPrimaryKeyString();
 
     private ExportManifest Manifest => _manifest ??= ExportManifest.Read(
-        state.State.Manifest ?? throw new BadInputException($"No import of '{Name}' was begun; begin it again."));
+        state.State.Manifest ?? throw new BadInputException($"No import of '{Name}' is in progress; start it again."));
 
     public Task<bool> Exists(CancellationToken cancellation) => Task.FromResult(state.State.Manifest is not null);
 
@@ -35,14 +35,14 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
     {
         var (read, _) = await Check(manifest, calibration, headers);
         if (state.State.IsComplete && Manifest.VersionHash != read.VersionHash)
-            throw new BadInputException($"There is an ensemble '{Name}' already, and it is another; give this one another name with --name, or remove that one.");
-        // What was never finished makes room for another.
+            throw new BadInputException($"There is already a different ensemble named '{Name}'; give this one another name with --name, or remove that one.");
+        // An import that was never finished makes room for another.
         if (!state.State.IsComplete && state.State.Manifest is { } begun && !begun.AsSpan().SequenceEqual(manifest.AsSpan()))
             await Remove(cancellation);
 
         if (state.State is { Manifest: not null, IsComplete: true })
         {
-            // Complete, and yet something may be lost from the store meanwhile: that comes in again.
+            // Complete, but the store may have lost files since: those are sent again.
             var lost = await Missing(cancellation);
             return new ImportStanding(lost, lost.IsEmpty ? await Finish(cancellation) : null);
         }
@@ -56,12 +56,12 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
 
     public async Task<long> Send(string path, long offset, ImmutableArray<byte> piece, CancellationToken cancellation)
     {
-        var file = Manifest.Wanted.FirstOrDefault(file => file.Path == path) ?? throw new BadInputException($"The import of '{Name}' does not want a file '{path}'.");
+        var file = Manifest.Wanted.FirstOrDefault(file => file.Path == path) ?? throw new BadInputException($"The import of '{Name}' does not expect a file '{path}'.");
         if (piece.IsDefaultOrEmpty || piece.Length > ExchangeLimits.PieceBytes)
             throw new BadInputException($"A piece of {path} has {(piece.IsDefault ? 0 : piece.Length)} bytes; send 1 to {ExchangeLimits.PieceBytes}.");
         if (_incoming?.Path != path)
         {
-            // A piece that is sent twice, the second time after the file was stored.
+            // A piece may be sent again after the file was stored.
             if (!(await Missing(cancellation)).Contains(path))
                 return file.Length;
             _incoming = new IncomingFile(file);
@@ -86,7 +86,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             await this.Save(state, cancellation);
         }
 
-        // Told twice, it stays where it is; the newest ensemble is the one that came to be here last.
+        // Idempotent: an ensemble on the board keeps its place; the newest ensemble is the one that was added here last.
         var board = GrainFactory.GetGrain<IBoardGrain>(0);
         var now = time.GetUtcNow();
         if (!(await board.List(cancellation)).Any(entry => entry.Sweep == Name))
@@ -96,7 +96,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
 
     public async Task<long> Remove(CancellationToken cancellation)
     {
-        // Told twice, it has been done.
+        // Idempotent: already removed.
         if (state.State.Manifest is null)
             return 0;
         var freed = await GrainFactory.GetGrain<IGalleryGrain>(Name).Remove(cancellation);
@@ -128,7 +128,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         }
         catch (InvalidDataException e)
         {
-            throw new BadInputException($"What was exported cannot be used: {e.Message} Export it again, or import it with the build that it is of.");
+            throw new BadInputException($"The export cannot be used: {e.Message} Export again, or import with the build that exported it.");
         }
     }
 
@@ -138,17 +138,17 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             return;
         var isSweep = (await GrainFactory.GetGrain<ISweepGrain>(Name).GetProgress(0, cancellation)).Phase is not SweepPhase.Unknown;
         if (isSweep || await GrainFactory.GetGrain<IEnsembleGrain>(Name).GetNewest(cancellation) is not null)
-            throw new BadInputException($"There is a sweep '{Name}' already, whose ensemble has that name; give this one another name with --name.");
+            throw new BadInputException($"There is a sweep '{Name}' already, and its ensemble has that name; give this one another name with --name.");
     }
 
-    /// <summary>Files that no blob is there of, in the manifest's order.</summary>
+    /// <summary>Files without a stored blob, in the manifest's order.</summary>
     private async Task<ImmutableArray<string>> Missing(CancellationToken cancellation)
     {
         var lost = await blobs.Missing([.. state.State.Blobs.Values.Distinct()], cancellation);
         return [.. Manifest.Wanted.Select(file => file.Path).Where(path => !state.State.Blobs.TryGetValue(path, out var blob) || lost.Contains(blob))];
     }
 
-    /// <summary>Checks a file that has come in and stores it. One that is not what it should be ends the import, with all that it stored.</summary>
+    /// <summary>Checks a received file and stores it. A bad file ends the import and removes everything that it stored.</summary>
     private async Task Keep(IncomingFile incoming, CancellationToken cancellation)
     {
         _incoming = null;
@@ -165,7 +165,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         }
 
         var blob = ContentName.Of(bytes);
-        // Held before it is noted, and noted before it is stored: wherever this is cut short, nothing is taken away from it or left behind.
+        // Held before it is noted, and noted before it is stored: an interruption at any point neither loses a blob nor leaves one behind.
         if (manifest.Members.FirstOrDefault(member => member.Weights == path) is { } member)
             await GrainFactory.GetGrain<ITrialGrain>(member.Trial).Hold(name, blob, cancellation);
         state.State.Blobs[path] = blob;

@@ -13,20 +13,20 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Exchange;
 
-/// <summary>Makes an ensemble of one trial alone, calibrated on validation pairs, to be exported and not kept.</summary>
+/// <summary>Forms an ensemble of a single trial, calibrated on validation pairs, for export only; it is not stored.</summary>
 internal sealed class LoneTrial(DataLibrary library, IBlobStore blobs, MemberCache members)
 {
-    /// <param name="Ensemble">Of the trial, with its whole weight.</param>
-    /// <param name="Validation">Its distances of validation pairs, as a file.</param>
-    /// <param name="References">Training images as it sees them, as a file.</param>
+    /// <param name="Ensemble">The ensemble, in which the trial has the whole weight.</param>
+    /// <param name="Validation">Its distances for validation pairs, as a file.</param>
+    /// <param name="References">Training images and its embeddings of them, as a file.</param>
     internal sealed record Formed(Ensemble Ensemble, byte[] Validation, byte[] References);
 
     /// <param name="trial">A completed trial.</param>
     /// <param name="data">The data that it was trained on.</param>
-    /// <param name="formedAt">The same whenever it is exported, so that it is exported to the same bytes.</param>
+    /// <param name="formedAt">The same for every export, so that each export has the same bytes.</param>
     /// <exception cref="Contracts.BadInputException">The data has changed or cannot be read.</exception>
-    /// <exception cref="DataUnavailableException">It cannot be had on this silo.</exception>
-    /// <exception cref="BlobException">Something of the trial is missing or broken.</exception>
+    /// <exception cref="DataUnavailableException">The data is not available on this silo.</exception>
+    /// <exception cref="BlobException">A blob of the trial is missing or broken.</exception>
     public async Task<Formed> Form(TrialReport trial, DataSource data, DateTimeOffset formedAt)
     {
         var result = trial.Result!;

@@ -4,14 +4,14 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Exchange;
 
-/// <summary>A version of an ensemble as an exported folder says it, and back.</summary>
+/// <summary>Converts a version of an ensemble to an exported folder, and back.</summary>
 internal static class Packing
 {
-    /// <summary>Where a member's weights lie in the folder.</summary>
+    /// <summary>Where a member's weights are in the folder.</summary>
     public static string WeightsPath(string trial) => $"weights/{trial}.safetensors";
 
     /// <param name="summary">One version.</param>
-    /// <param name="files">Every file beside the manifest.</param>
+    /// <param name="files">Every file except the manifest.</param>
     public static ExportManifest Manifest(EnsembleSummary summary, IEnumerable<ExportedFile> files) => new()
     {
         Format = ExportManifest.TheFormat,
@@ -39,17 +39,17 @@ internal static class Packing
         Check = ensemble.CalibrationCheck,
     };
 
-    /// <summary>The version that a folder holds, under a name of its own.</summary>
-    /// <param name="manifest">What the folder says of it.</param>
-    /// <param name="calibration">And of its thresholds.</param>
-    /// <param name="name">What it is called here.</param>
+    /// <summary>The version in an exported folder, under a name of its own.</summary>
+    /// <param name="manifest">The folder's manifest.</param>
+    /// <param name="calibration">The folder's thresholds and calibration.</param>
+    /// <param name="name">Its name here.</param>
     /// <param name="version">Its version here.</param>
-    /// <param name="blobOf">The blob that a file became; null where it has none.</param>
-    /// <exception cref="InvalidDataException">They do not go together, or are not what was exported.</exception>
+    /// <param name="blobOf">Returns the blob of a file; null if it has none.</param>
+    /// <exception cref="InvalidDataException">They do not match each other, or were changed after the export.</exception>
     public static EnsembleSummary Unpack(ExportManifest manifest, ExportedCalibration calibration, string name, int version, Func<string, string?> blobOf)
     {
         if (!manifest.Members.Select(member => (member.Trial, member.Hyperparameters.Distance)).SequenceEqual(calibration.Members.Select(member => (member.Trial, member.Distance))))
-            throw new InvalidDataException($"{ExportManifest.FileName} and {ExportedCalibration.FileName} are not of the same members.");
+            throw new InvalidDataException($"{ExportManifest.FileName} and {ExportedCalibration.FileName} do not have the same members.");
         var ensemble = new Ensemble
         {
             Name = name,
@@ -69,7 +69,7 @@ internal static class Packing
         };
         return VersionHash.Of(ensemble) == manifest.VersionHash
             ? new EnsembleSummary(ensemble, manifest.Test)
-            : throw new InvalidDataException($"Its members, weights and thresholds are not those of the version hash that {ExportManifest.FileName} states.");
+            : throw new InvalidDataException($"Its members, weights and thresholds do not match the version hash that {ExportManifest.FileName} states.");
     }
 
     private static ExportedMember Describe(Member member)

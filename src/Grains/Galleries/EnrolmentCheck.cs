@@ -6,12 +6,12 @@ using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>What may be enrolled and asked about.</summary>
+/// <summary>Checks which images can be enrolled and identified.</summary>
 internal static class EnrolmentCheck
 {
     private const int Megabyte = 1024 * 1024;
 
-    /// <exception cref="BadInputException">A name is none, or the call is beyond a limit.</exception>
+    /// <exception cref="BadInputException">A name is not valid, or the call exceeds a limit.</exception>
     public static void Check(ImmutableArray<NamedImage> images)
     {
         if (images.IsDefault || images.Any(image => image is not { File.Bytes.IsDefault: false }))
@@ -20,18 +20,18 @@ internal static class EnrolmentCheck
             throw new BadInputException($"{images.Length} images are too many for one call: send at most {IIdentifyGrain.MaximumImages} at once.");
         var bytes = images.Sum(image => (long)image.File.Bytes.Length);
         if (images.Length > 1 && bytes > IIdentifyGrain.MaximumBytes)
-            throw new BadInputException($"The images of one call have {bytes / (double)Megabyte:0.0} MB; send at most {IIdentifyGrain.MaximumBytes / Megabyte} MB at once.");
+            throw new BadInputException($"The images of one call add up to {bytes / (double)Megabyte:0.0} MB; send at most {IIdentifyGrain.MaximumBytes / Megabyte} MB at once.");
         foreach (var image in images)
             ReferenceName.Check(image.Name);
     }
 
-    /// <summary>For each image why it shows nothing, or null.</summary>
+    /// <summary>For each image, why it cannot be read or shows nothing, or null.</summary>
     /// <param name="files">The images.</param>
-    /// <param name="decoded">They, in any shape.</param>
+    /// <param name="decoded">The decoded images, in any shape.</param>
     public static string?[] Problems(ImmutableArray<ImageFile> files, DecodedImages decoded) =>
     [
         .. files.Select((file, i) => decoded.Problems[i] ?? (IsBlank(decoded.Pixels[decoded.Rows[i]].Span)
-            ? $"{file.Name} is blank: it is of one shade all over. Give an image that shows something."
+            ? $"{file.Name} is blank: all its pixels have the same shade. Give an image that shows something."
             : null)),
     ];
 

@@ -4,7 +4,7 @@ using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>Who is enrolled, from the lots of a gallery as they are stored.</summary>
+/// <summary>Who is enrolled, according to the stored lots of a gallery.</summary>
 internal sealed class Gallery
 {
     private readonly SortedDictionary<int, GalleryLot> _lots = [];
@@ -13,7 +13,7 @@ internal sealed class Gallery
     /// <summary>Whether this image is enrolled under this name.</summary>
     public bool Has(EnrolledReference reference) => _enrolled.Contains(reference);
 
-    /// <summary>A lot was stored.</summary>
+    /// <summary>Records that a lot was stored.</summary>
     public void Set(int number, LotPage page)
     {
         if (_lots.Remove(number, out var before))

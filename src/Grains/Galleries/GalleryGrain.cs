@@ -7,8 +7,8 @@ namespace Siamese.Grains.Galleries;
 
 /// <inheritdoc cref="IGalleryGrain"/>
 /// <remarks>
-/// Reads come in while a change waits for the store, and see what was published before it: a change is published when all of
-/// it is stored, and only then are the blobs removed that it has no more use for.
+/// Reads that come in while a change waits for the store see what was published before it. A change is published when all of
+/// it is stored; only then are the blobs that it no longer needs removed.
 /// </remarks>
 internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Grain, IGalleryGrain
 {
@@ -59,7 +59,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
                     if (kept.Length == references.Count)
                         continue;
                     images += references.Count - kept.Length;
-                    // What members make of the others is computed again: a moment's work for a lot.
+                    // The embeddings of the other images are computed again: a moment's work for a lot.
                     await Save(number, kept.Length == 0 ? new LotPage() : await Only(number, kept, cancellation));
                 }
             },
@@ -89,7 +89,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         var number = _lots.Find(lot);
         List<LotEmbeddings> has = number < 0 ? [] : _lots[number].Embeddings;
         var missing = await blobs.Missing([.. has.Select(known => known.Blob)], cancellation);
-        // What another silo has brought before stays while it is there; what is told twice is there.
+        // Embeddings that another silo kept before stay while they are in the store, so the call is idempotent.
         var better = embeddings.Where(its => number >= 0 && !has.Any(
             known => known.Member == its.Member && known.Count >= its.Count && !missing.Contains(known.Blob))).ToArray();
         foreach (var needless in embeddings.Except(better).Except(has))
@@ -104,7 +104,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
     public async Task<long> Remove(CancellationToken cancellation)
     {
         long freed = 0;
-        // First, so that a removal that is cut short finds them when it is made again.
+        // Blobs first, so that an interrupted removal finds them when it is retried.
         foreach (var blob in _lots.Pages.SelectMany(page => page.Blobs.Concat(page.Left)))
             freed += await blobs.Delete(blob, cancellation);
         await this.Save(_lots.Clear);
@@ -118,11 +118,11 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         ImmutableArray<byte>[] images = page.Blob is { } blob ? StoredImages.Read(await blobs.Get(blob, cancellation)) : [];
         var extended = await Store(
             plan.Number, [.. page.References, .. plan.Images.Select(ReferenceOf)], [.. images, .. plan.Images.Select(image => image.File.Bytes)], cancellation);
-        // They are of its first images.
+        // The known embeddings are those of its first images.
         await Save(plan.Number, extended with { Embeddings = page.Embeddings });
     }
 
-    /// <summary>Some of the references of a lot.</summary>
+    /// <summary>A lot with only some of its references.</summary>
     private async Task<LotPage> Only(int number, int[] rows, CancellationToken cancellation)
     {
         var page = _lots[number];
@@ -143,7 +143,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         _gallery.Set(number, changed);
     }
 
-    /// <summary>Changes lots. Where that is cut short, those that were changed are published all the same: they are stored.</summary>
+    /// <summary>Changes lots. If that is interrupted, the lots changed so far are published all the same: they are stored.</summary>
     /// <returns>Bytes of blobs that this freed.</returns>
     private async Task<long> Change(Func<Task> change, CancellationToken cancellation)
     {
@@ -160,7 +160,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         return await Publish(cancellation);
     }
 
-    /// <summary>A silo that dies before all is removed finds it noted with the lots.</summary>
+    /// <summary>If the silo dies before all blobs are removed, the rest are still noted with the lots.</summary>
     private async Task<long> Publish(CancellationToken cancellation)
     {
         _published = _gallery.Snapshot();

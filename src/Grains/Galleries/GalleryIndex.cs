@@ -4,12 +4,12 @@ using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>All that was enrolled at one moment, as the members of an ensemble see it, in memory.</summary>
-/// <param name="Stamp">The gallery's, at that moment.</param>
-/// <param name="Lots">Its lots, each with what there is to search.</param>
+/// <summary>Everything that was enrolled at one moment, embedded by the members of an ensemble, in memory.</summary>
+/// <param name="Stamp">The gallery's stamp at that moment.</param>
+/// <param name="Lots">Its lots, each with the embeddings to search.</param>
 internal sealed record GalleryIndex(string Stamp, ImmutableArray<(GalleryLot Lot, EnrolledLot Seen)> Lots)
 {
-    /// <summary>References that a thread searches at least: fewer are not worth another.</summary>
+    /// <summary>Minimum number of references for each thread: fewer are not worth another one.</summary>
     private const int Part = 4096;
 
     public static GalleryIndex Empty { get; } = new("", []);
@@ -19,10 +19,10 @@ internal sealed record GalleryIndex(string Stamp, ImmutableArray<(GalleryLot Lot
 
     public long Bytes { get; } = Lots.Sum(lot => lot.Seen.Bytes);
 
-    /// <summary>How many threads are to search it, of so many.</summary>
+    /// <summary>Number of threads to search it with, of those available.</summary>
     public int PartsOf(int threads) => Math.Clamp(Count / Part, 1, threads);
 
-    /// <summary>Searches every so many'th lot.</summary>
+    /// <summary>Searches one part: every lot whose index modulo <paramref name="parts"/> is <paramref name="part"/>.</summary>
     public NearestNames Search(Probe probe, int top, int part, int parts)
     {
         var nearest = new NearestNames(top);

@@ -3,17 +3,17 @@ using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>The galleries that this silo has in memory, for the versions that it was asked for.</summary>
-/// <param name="grains">Where galleries are.</param>
-/// <param name="embedding">Brings their lots in.</param>
-/// <param name="time">Tells who was asked last.</param>
-/// <param name="capacity">Bytes of embeddings to keep, of those asked last, but those of the last one always.</param>
+/// <summary>The galleries that this silo has in memory, for the requested versions.</summary>
+/// <param name="grains">Access to the gallery grains.</param>
+/// <param name="embedding">Loads their lots.</param>
+/// <param name="time">Says which gallery was used last.</param>
+/// <param name="capacity">Maximum bytes of embeddings to keep, for the galleries used last; the last one always stays.</param>
 internal sealed class GalleryIndexes(IGrainFactory grains, LotEmbedding embedding, TimeProvider time, long capacity = 1L << 30)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (GalleryLoad Load, long AskedAt)> _loads = [];
 
-    /// <summary>All that was enrolled when this was asked, or later; null where that is not ready within a time, and goes on being made so.</summary>
+    /// <summary>Gets everything enrolled at the time of the call or later; null if it is not ready in time, while loading continues.</summary>
     public async Task<(GalleryIndex? Index, GalleryProgress Progress)> Get(Quorum quorum, TimeSpan patience, CancellationToken cancellation)
     {
         var load = LoadOf(quorum);
@@ -21,7 +21,7 @@ internal sealed class GalleryIndexes(IGrainFactory grains, LotEmbedding embeddin
         var index = load.Current;
         try
         {
-            // What was under way may have been told of the gallery before this was asked; what begins after it was not.
+            // A load in progress may have read the gallery before this call; one that begins after it did not.
             for (var turn = 0; turn < 2 && index.Stamp != stamp; turn++)
                 index = await load.Begin(quorum).WaitAsync(patience, time, cancellation);
             Forget(load);
@@ -36,7 +36,7 @@ internal sealed class GalleryIndexes(IGrainFactory grains, LotEmbedding embeddin
 
     private GalleryLoad LoadOf(Quorum quorum)
     {
-        // By its members: where one is absent for a while, the others are asked alone.
+        // Keyed by members: while one is absent, the others are used alone.
         var key = string.Join('/', quorum.Members.Select(member => member.WeightsBlob).Prepend(quorum.Ensemble.Name));
         lock (_lock)
         {
@@ -46,7 +46,7 @@ internal sealed class GalleryIndexes(IGrainFactory grains, LotEmbedding embeddin
         }
     }
 
-    /// <summary>Makes room. What is dropped is read from the store again.</summary>
+    /// <summary>Makes room. Dropped galleries are read from the store again.</summary>
     private void Forget(GalleryLoad asked)
     {
         lock (_lock)

@@ -5,15 +5,15 @@ using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>A gallery in this silo's memory for one version of its ensemble: what of it is there, and what is on its way.</summary>
-/// <param name="grains">Where the gallery is.</param>
-/// <param name="embedding">Brings lots in.</param>
+/// <summary>A gallery in this silo's memory for one version of its ensemble: what is loaded, and what is still loading.</summary>
+/// <param name="grains">Access to the gallery grain.</param>
+/// <param name="embedding">Loads lots.</param>
 internal sealed class GalleryLoad(IGrainFactory grains, LotEmbedding embedding)
 {
-    /// <summary>Lots on their way at once: while some are embedded others are read and stored.</summary>
+    /// <summary>Number of lots to load at once: while some are embedded, others are read and stored.</summary>
     private static readonly int _atOnce = 2 * Environment.ProcessorCount;
 
-    /// <summary>A lot that has changed since the gallery told of it is not there any more; then the gallery is asked again.</summary>
+    /// <summary>Maximum number of attempts. A lot that changed after the gallery listed it is gone; then the gallery is asked again.</summary>
     private const int Tries = 5;
 
     private readonly Lock _lock = new();
@@ -21,13 +21,13 @@ internal sealed class GalleryLoad(IGrainFactory grains, LotEmbedding embedding)
     private int _embedded;
     private int _references;
 
-    /// <summary>The last that was complete.</summary>
+    /// <summary>The last complete index.</summary>
     public GalleryIndex Current { get; private set; } = GalleryIndex.Empty;
 
-    /// <summary>How many references are there, of how many.</summary>
+    /// <summary>Number of references loaded, and number in all.</summary>
     public (int Embedded, int References) Progress => (Volatile.Read(ref _embedded), Volatile.Read(ref _references));
 
-    /// <summary>Takes up whatever has changed; one at a time, which all wait for who ask meanwhile.</summary>
+    /// <summary>Loads whatever has changed. Only one load runs at a time; calls that come in meanwhile wait for it.</summary>
     public Task<GalleryIndex> Begin(Quorum quorum)
     {
         lock (_lock)

@@ -17,7 +17,7 @@ internal sealed class IdentifyGrain(
     Quorums quorums, GalleryIndexes indexes, ImageDecoding decoding, EmbeddingBatches batches, VerdictThreads threads, TimeProvider time)
     : Grain, IIdentifyGrain
 {
-    /// <summary>Less than a client waits for the answer to its first try.</summary>
+    /// <summary>Shorter than a client waits for the answer to its first try.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
 
     private string Name => this.GetPrimaryKeyString();
@@ -30,7 +30,7 @@ internal sealed class IdentifyGrain(
         var problems = EnrolmentCheck.Problems(files, await decoding.Decode(files, Appearances.Shape, cancellation));
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
-            throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" So it is with {refused.Length - 1} more." : "")} Nothing was enrolled.");
+            throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" {refused.Length - 1} more cannot be enrolled." : "")} Nothing was enrolled.");
         var added = await GrainFactory.GetGrain<IGalleryGrain>(Name).Add([.. images.Where((_, i) => problems[i] is null)], cancellation);
         return added with { Problems = refused };
     }
@@ -40,14 +40,14 @@ internal sealed class IdentifyGrain(
         using var activity = SiameseTelemetry.Source.StartActivity("identify");
         var started = time.GetTimestamp();
         if (top is < 1 or > IIdentifyGrain.MaximumTop)
-            throw new BadInputException($"{top} names cannot be given; ask for 1 to {IIdentifyGrain.MaximumTop}.");
+            throw new BadInputException($"{top} names cannot be returned; ask for 1 to {IIdentifyGrain.MaximumTop}.");
         var quorum = await quorums.Load(await EnsembleVersions.Find(GrainFactory, Name, version, cancellation), cancellation);
         var probe = await Embed(quorum, image, cancellation);
         var (index, progress) = await indexes.Get(quorum, _patience, cancellation);
         if (index is null)
             return new(null, progress);
         if (index.Count == 0)
-            throw new BadInputException($"Nobody is enrolled with ensemble {Name}; `client enroll NAME IMAGE --ensemble {Name}` does it.");
+            throw new BadInputException($"Nobody is enrolled with ensemble {Name}; enroll an image with `client enroll NAME IMAGE --ensemble {Name}`.");
         var nearest = await Search(index, probe, top, cancellation);
         return new(
             new Identification

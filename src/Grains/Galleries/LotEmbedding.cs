@@ -9,15 +9,15 @@ using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>Brings a lot's embeddings into memory: from the store, and where they are not there, by embedding its images.</summary>
+/// <summary>Loads a lot's embeddings into memory: from the store or, if they are missing there, by embedding its images.</summary>
 internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, EmbeddingBatches batches, IGrainFactory grains)
 {
     /// <param name="gallery">The gallery's name.</param>
     /// <param name="lot">One of its lots.</param>
-    /// <param name="members">The members whose embeddings are wanted, loaded.</param>
+    /// <param name="members">The loaded members whose embeddings are needed.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="BlobException">The lot's images are not there: it may have changed meanwhile.</exception>
-    /// <exception cref="BadInputException">An image cannot be read any more.</exception>
+    /// <exception cref="BlobException">The lot's images are missing: the lot may have changed meanwhile.</exception>
+    /// <exception cref="BadInputException">An image can no longer be read.</exception>
     public async Task<EnrolledLot> Load(string gallery, GalleryLot lot, ImmutableArray<LoadedMember> members, CancellationToken cancellation)
     {
         var rows = await Task.WhenAll(members.Select(member => Stored(lot, member, cancellation)));
@@ -33,7 +33,7 @@ internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, Emb
         return new EnrolledLot([.. lot.References.Select(reference => reference.Name)], rows);
     }
 
-    /// <summary>Those of the first images, as far as they are in the store and whole.</summary>
+    /// <summary>The stored embeddings of the lot's first images; empty if they are missing or broken.</summary>
     private async Task<float[]> Stored(GalleryLot lot, LoadedMember member, CancellationToken cancellation)
     {
         if (lot.Embeddings.FirstOrDefault(its => its.Member == member.WeightsBlob) is not { } stored)
@@ -49,7 +49,7 @@ internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, Emb
         }
     }
 
-    /// <summary>Adds to the rows of each member those that it lacks; images before `from` every member has seen.</summary>
+    /// <summary>Adds the rows that each member lacks; every member has embedded the images before `from`.</summary>
     private async Task<float[][]> Embed(GalleryLot lot, ImmutableArray<LoadedMember> members, float[][] rows, int from, CancellationToken cancellation)
     {
         var images = StoredImages.Read(await blobs.Get(lot.Blob, cancellation));
@@ -59,7 +59,7 @@ internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, Emb
         {
             var its = await decoding.Decode(files, shape, cancellation);
             decoded[shape] = its.Problems.FirstOrDefault(problem => problem is not null) is { } problem
-                ? throw new BadInputException($"{problem} It was enrolled when it could be read; `client forget` takes it out.")
+                ? throw new BadInputException($"{problem} It could be read when it was enrolled; `client forget` removes it.")
                 : its.Pixels;
         }
 

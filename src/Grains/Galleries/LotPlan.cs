@@ -2,20 +2,23 @@ using Siamese.Contracts.Galleries;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>Into which lots of a gallery new references go.</summary>
-/// <param name="Number">The lot: one that has room, an empty one, or the next new one.</param>
-/// <param name="Images">What it gets besides what it has.</param>
+/// <summary>Which lot of a gallery new references go into.</summary>
+/// <param name="Number">The lot: one with room, an empty one, or the next new one.</param>
+/// <param name="Images">The images to add to it.</param>
 internal sealed record LotPlan(int Number, IReadOnlyList<NamedImage> Images)
 {
-    /// <summary>References that a lot may have: one by one they are written again with it, and so many are embedded at once.</summary>
+    /// <summary>Maximum number of references in a lot: each one that is added rewrites the lot, and a lot is embedded at once.</summary>
     public const int MostReferences = 512;
 
-    /// <summary>Bytes of images that a lot may have, but one image at least.</summary>
+    /// <summary>Maximum bytes of images in a lot, but at least one image.</summary>
     public const long MostBytes = 4 << 20;
 
-    /// <summary>The first lot goes where all of it still fits, so that one at a time they fill a lot up and many at once need not write another again.</summary>
-    /// <param name="pages">The lots that there are.</param>
-    /// <param name="images">New ones.</param>
+    /// <summary>
+    /// Puts each batch of images into the first lot that has room for all of it, so that single images fill a lot up, and many
+    /// at once need not rewrite another lot.
+    /// </summary>
+    /// <param name="pages">The existing lots.</param>
+    /// <param name="images">The new images.</param>
     public static IEnumerable<LotPlan> Of(IReadOnlyList<LotPage> pages, IEnumerable<NamedImage> images)
     {
         var (taken, next) = (new HashSet<int>(), pages.Count);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>The images of a lot, files as they were sent, one after the other as a blob.</summary>
+/// <summary>A blob of a lot's images: the files as they were sent, one after the other.</summary>
 internal static class StoredImages
 {
     private const string Kind = "siamese.images";
 
-    /// <param name="lot">Makes the blob the lot's own, so that no two share one.</param>
-    /// <param name="references">Whom they show, so that a lot of other names has another blob.</param>
+    /// <param name="lot">Makes the blob unique to the lot.</param>
+    /// <param name="references">Who they show, so that a lot with other names has another blob.</param>
     /// <param name="images">The files.</param>
     public static byte[] Write(string lot, IEnumerable<string> references, IReadOnlyList<ImmutableArray<byte>> images)
     {
@@ -34,7 +34,7 @@ internal static class StoredImages
         try
         {
             if (reader.ReadString() != Kind)
-                throw new InvalidDataException("A blob that is to hold a gallery's images holds something else.");
+                throw new InvalidDataException("A blob that should hold a gallery's images holds something else.");
             reader.ReadString();
             var count = reader.ReadInt32();
             for (var i = 0; i < count; i++)
@@ -46,7 +46,7 @@ internal static class StoredImages
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException)
         {
-            throw new InvalidDataException("A blob that is to hold a gallery's images ends too soon.", e);
+            throw new InvalidDataException("A blob that should hold a gallery's images ends too soon.", e);
         }
     }
 }

@@ -2,7 +2,7 @@ using Orleans.Storage;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>The lots of a gallery in the store, a page each: what is changed in one does not cost the writing of the others.</summary>
+/// <summary>The lots of a gallery in the store, a page each: a change in one does not rewrite the others.</summary>
 /// <param name="storage">The store.</param>
 /// <param name="gallery">The gallery.</param>
 internal sealed class StoredLots(IGrainStorage storage, GrainId gallery)
@@ -16,10 +16,10 @@ internal sealed class StoredLots(IGrainStorage storage, GrainId gallery)
 
     public LotPage this[int number] => _pages[number].State!;
 
-    /// <summary>The number of the lot with these images; -1 where there is none.</summary>
+    /// <summary>The number of the lot with these images; -1 if there is none.</summary>
     public int Find(string blob) => _pages.FindIndex(page => page.State!.Blob == blob);
 
-    /// <summary>The blobs that a lot has left are removed; the next time that it is stored they are noted no more.</summary>
+    /// <summary>Records that the blobs a lot had left were removed; the next time that it is stored, they are no longer noted.</summary>
     public void Freed(int number) => _pages[number].State = this[number] with { Left = [] };
 
     /// <summary>Reads what is stored. Called once, before anything else.</summary>
@@ -29,13 +29,13 @@ internal sealed class StoredLots(IGrainStorage storage, GrainId gallery)
             _pages.Add(page);
     }
 
-    /// <summary>Stores one lot; the next number makes a new one.</summary>
+    /// <summary>Stores one lot; the next free number adds a new one.</summary>
     public async Task Save(int number, LotPage content)
     {
         var page = number == _pages.Count ? await Read(number) : _pages[number];
         if (number == _pages.Count && page.RecordExists)
-            throw new InconsistentStateException("The gallery goes on in the store: another activation has written it.");
-        // What is read of it meanwhile is what was stored before.
+            throw new InconsistentStateException("The stored gallery has more lots than are loaded: another activation has written to it.");
+        // Reads that come in meanwhile see what was stored before.
         var written = new GrainState<LotPage>(content) { ETag = page.ETag, RecordExists = page.RecordExists };
         await storage.WriteStateAsync(NameOf(number), gallery, written);
         if (number == _pages.Count)
@@ -44,7 +44,7 @@ internal sealed class StoredLots(IGrainStorage storage, GrainId gallery)
             _pages[number] = written;
     }
 
-    /// <summary>Forgets them all. The last first: cut short, it leaves a gallery that is only smaller.</summary>
+    /// <summary>Removes all lots, the last one first: an interruption leaves a gallery that is only smaller.</summary>
     public async Task Clear()
     {
         while (_pages.Count > 0)

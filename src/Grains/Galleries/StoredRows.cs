@@ -2,12 +2,12 @@ using Siamese.Model.Checkpoints;
 
 namespace Siamese.Grains.Galleries;
 
-/// <summary>What a member makes of the images of a lot, as a blob.</summary>
+/// <summary>A blob of a member's embeddings of a lot's images.</summary>
 internal static class StoredRows
 {
     private const string Name = "enrolled";
 
-    /// <param name="lot">The lot's blob: makes this one the lot's own.</param>
+    /// <param name="lot">The lot's blob: makes this one unique to the lot.</param>
     /// <param name="member">The blob of the member's weights.</param>
     /// <param name="embeddings">(R, D), row by row.</param>
     /// <param name="width">D.</param>

@@ -227,11 +227,11 @@ public sealed class OtherCommandsTests
     public async Task Without_a_quorum_a_verdict_is_1_and_says_why()
     {
         using var client = new ClientRun();
-        client.Cluster.Judged = _ => throw new NoQuorumException("Ensemble mine gives no verdict now.");
+        client.Cluster.Judged = _ => throw new NoQuorumException("Ensemble mine cannot give a verdict now.");
         var image = Image(client);
 
         Assert.Equal(1, await client.Run("verdict", image, image, "--ensemble", "mine"));
-        Assert.Equal(("", "Ensemble mine gives no verdict now.\n"), (client.Out, client.Error));
+        Assert.Equal(("", "Ensemble mine cannot give a verdict now.\n"), (client.Out, client.Error));
     }
 
     [Fact]

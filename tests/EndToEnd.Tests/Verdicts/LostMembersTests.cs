@@ -21,7 +21,7 @@ public sealed class LostMembersTests
         string[] verdict = ["verdict", images[0], images[1], "--ensemble", "forgetful", "--silo", later.Gateway];
 
         var refusal = await home.Client(verdict);
-        refusal.Refuses(1, "Ensemble forgetful gives no verdict now");
+        refusal.Refuses(1, "Ensemble forgetful cannot give a verdict now");
         Assert.Contains("Blob ", refusal.Error, StringComparison.Ordinal);
 
         Directory.Move(elsewhere, blobs);

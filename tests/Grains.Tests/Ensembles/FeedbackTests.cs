@@ -60,7 +60,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
 
         var refusal = await Assert.ThrowsAsync<BadInputException>(
             () => formed.Ensemble.GiveFeedback([.. Enumerable.Repeat(new Feedback(id, Relation.Same), IEnsembleGrain.MaximumFeedback + 1)], default));
-        Assert.Contains("send 10000 at most", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("send at most 10000", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,8 +97,8 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
 
         await Refused("257 pairs", [image], pairs);
         await Refused("60.0 MB", [large, large, large], [new(0, 1)]);
-        await Refused("images 0 and 1, of 1", [image], [new(0, 1)]);
-        await Refused("images -1 and 0, of 1", [image], [new(-1, 0)]);
+        await Refused("images 0 and 1, but the call contains only 1", [image], [new(0, 1)]);
+        await Refused("images -1 and 0, but the call contains only 1", [image], [new(-1, 0)]);
         Assert.Equal(256, (await formed.Verdicts().JudgeAll([image], pairs[1..], VerdictTerms.Default, default)).Length);
     }
 

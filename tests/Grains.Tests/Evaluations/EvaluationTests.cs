@@ -76,7 +76,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         var shot = await Evaluate(mine with { Protocol = EvaluationProtocol.OneShot, Ways = 5, Trials = 20 });
         Assert.Equal((DrawerRule.OneAndAnother, 2, 0), (shot.OneShot!.Drawers, shot.OneShot.Groups, shot.OneShot.GroupsLeftOut));
         Assert.Contains("no groups", await Problem(_plain with { Negatives = Negatives.SameGroup }), StringComparison.Ordinal);
-        Assert.Contains("is no CSV of pairs", await Problem(mine with { Protocol = EvaluationProtocol.Csv }), StringComparison.Ordinal);
+        Assert.Contains("is not a CSV of pairs", await Problem(mine with { Protocol = EvaluationProtocol.Csv }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         await Import("twice", files);
 
         Assert.NotNull((await Begin("twice", files)).There);
-        await Refuses(async () => await Begin("twice", await Export($"digits/{formed.Ended.Ended[0].Trial}")), "There is an ensemble 'twice' already, and it is another");
+        await Refuses(async () => await Begin("twice", await Export($"digits/{formed.Ended.Ended[0].Trial}")), "There is already a different ensemble named 'twice'");
         await Refuses(() => Begin(FormedEnsemble.Name, files), "There is a sweep 'digits' already");
         await Refuses(() => formed.Cluster.Submit("twice", formed.Request), "An imported ensemble 'twice' already exists");
     }
