@@ -3,13 +3,13 @@ using Siamese.Contracts.Local;
 
 namespace Siamese.Client;
 
-/// <summary>Keeps the details of an internal error for whoever mends it; the user sees a sentence.</summary>
+/// <summary>Keeps the details of an internal error for debugging; the user sees one sentence.</summary>
 internal sealed class CrashLog(string home, TimeProvider clock)
 {
     public static CrashLog OfUser(TimeProvider clock) => new(DataFolder.Find(), clock);
 
-    /// <summary>Writes it down.</summary>
-    /// <returns>A sentence that says where.</returns>
+    /// <summary>Writes the exception to the log.</summary>
+    /// <returns>A remark that says where the details are.</returns>
     public string Write(Exception exception)
     {
         var path = Path.Combine(home, "logs", "client.log");
@@ -22,7 +22,7 @@ internal sealed class CrashLog(string home, TimeProvider clock)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"({path} for the details cannot be written)";
+            return $"(the details could not be written to {path})";
         }
     }
 }

@@ -3,10 +3,10 @@ using Siamese.Contracts;
 
 namespace Siamese.Client;
 
-/// <summary>How CSVs are read.</summary>
+/// <summary>Reads CSV files.</summary>
 internal static class Csv
 {
-    /// <summary>As a silo reads them.</summary>
+    /// <summary>The same options that a silo uses.</summary>
     public static readonly CsvReaderOptions Options = new()
     {
         Separator = ',',
@@ -17,11 +17,11 @@ internal static class Csv
         MaxRecordSize = 64 * 1024,
     };
 
-    /// <summary>The rows of a file that are not blank, each with the number of its line; none of an empty file.</summary>
-    /// <exception cref="BadInputException">It cannot be read, or a row cannot be taken apart.</exception>
+    /// <summary>The non-blank rows of a file, each with its line number; none for an empty file.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, or a row cannot be parsed.</exception>
     public static IEnumerable<(string[] Fields, long Line)> Rows(string path)
     {
-        // Asked before opening: a pipe, which has no length, would never end.
+        // Checked before opening: a pipe, which has no length, might never end.
         if (new FileInfo(path).Length == 0)
             yield break;
         using var reader = Open(path);
@@ -40,7 +40,7 @@ internal static class Csv
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{path} cannot be read ({e.Message}). See that it may be read.", e);
+            throw new BadInputException($"{path} cannot be read ({e.Message}). Check its permissions.", e);
         }
     }
 
@@ -52,7 +52,7 @@ internal static class Csv
         }
         catch (CsvFormatException e)
         {
-            throw new BadInputException($"{path} row {e.LineNumber} cannot be taken apart. See to its quotes.", e);
+            throw new BadInputException($"{path} row {e.LineNumber} cannot be parsed. Check its quotes.", e);
         }
     }
 }

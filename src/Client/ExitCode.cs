@@ -1,9 +1,9 @@
 namespace Siamese.Client;
 
-/// <summary>What the process says to the one who started it.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done; `different` is an answer too.</summary>
+    /// <summary>Done; the verdict `different` is an answer too.</summary>
     public const int Done = 0;
 
     /// <summary>The sweep ended without a usable member, or too few members of an ensemble can be loaded for a verdict.</summary>
@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>No cluster answers, or none could be started.</summary>
     public const int NoCluster = 3;
 
-    /// <summary>A fault of ours; `logs/client.log` in the data folder has the details (EX_SOFTWARE of sysexits.h).</summary>
+    /// <summary>An internal error; `logs/client.log` in the data folder has the details (EX_SOFTWARE of sysexits.h).</summary>
     public const int InternalError = 70;
 
     /// <summary>Cancelled or left by the user.</summary>

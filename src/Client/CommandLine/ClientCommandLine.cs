@@ -10,10 +10,10 @@ internal static class ClientCommandLine
     {
         var common = new CommonOptions();
         var root = new RootCommand(
-            "Trains ensembles of Siamese networks on a cluster of silos and asks them for verdicts. "
-            + $"Exits with {ExitCode.Done} when done, {ExitCode.NoUsableMember} where a sweep has no usable member or too few of an ensemble's can be loaded, "
-            + $"{ExitCode.BadInput} for bad input, {ExitCode.NoCluster} without a cluster, {ExitCode.InternalError} for an "
-            + $"internal error, {ExitCode.Cancelled} when cancelled or left.")
+            "Train ensembles of Siamese networks on a cluster of silos, and ask them for verdicts. "
+            + $"Exit codes: {ExitCode.Done} done; {ExitCode.NoUsableMember} a sweep has no usable member, or too few members of an ensemble can be loaded; "
+            + $"{ExitCode.BadInput} bad input; {ExitCode.NoCluster} no cluster; {ExitCode.InternalError} internal error; "
+            + $"{ExitCode.Cancelled} cancelled or left.")
         {
             new SweepCommand(surroundings, common).Describe(),
             new StatusCommand(surroundings, common).Describe(),

@@ -6,15 +6,15 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Client.CommandLine;
 
 /// <summary>
-/// Reads the lists of the command line, as `1,2.5,5`, whatever the machine's culture. System.CommandLine would read
-/// `1,2,5` as the one number 125.
+/// Reads lists from the command line, such as `1,2.5,5`, in the invariant culture. System.CommandLine would read
+/// `1,2,5` as the number 125.
 /// </summary>
 internal static class CommaList
 {
     private const string Between = "..";
     private const string Logarithmic = "log:";
 
-    /// <summary>Values of a hyperparameter, or a range, as `0.5..5` or `log:1e-4..1e-2`. Names only a silo can tell right from wrong.</summary>
+    /// <summary>Reads values of a hyperparameter, or a range such as `0.5..5` or `log:1e-4..1e-2`. Only a silo can check names.</summary>
     public static Dimension Dimension(Hyperparameter hyperparameter, string text)
     {
         var dimension = text.Contains(Between, StringComparison.Ordinal) && !hyperparameter.Range.IsWord
@@ -24,13 +24,13 @@ internal static class CommaList
         return dimension;
     }
 
-    /// <summary>Whole numbers.</summary>
-    /// <param name="isValid">The range.</param>
-    /// <param name="range">The range in words, as `above 0`.</param>
+    /// <summary>Reads whole numbers.</summary>
+    /// <param name="isValid">Whether a number is in range.</param>
+    /// <param name="range">The range in words, such as `above 0`.</param>
     public static ImmutableArray<int> WholeNumbers(string option, string text, Func<int, bool> isValid, string range) =>
         Read(option, text, item => WholeNumber(option, item, isValid, range));
 
-    /// <summary>One whole number.</summary>
+    /// <summary>Reads one whole number.</summary>
     public static int WholeNumber(string option, string text, Func<int, bool> isValid, string range)
     {
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
@@ -38,7 +38,7 @@ internal static class CommaList
         return isValid(number) ? number : throw new BadInputException($"{option}: {text} is not {range}.");
     }
 
-    /// <summary>One number.</summary>
+    /// <summary>Reads one number.</summary>
     public static double Number(string option, string text, Func<double, bool> isValid, string range) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isValid(number)
             ? number
@@ -50,7 +50,7 @@ internal static class CommaList
         var ends = (isLog ? text[Logarithmic.Length..] : text).Split(Between);
         return ends.Length == 2
             ? new NumberRange(Number(hyperparameter, ends[0]).Number, Number(hyperparameter, ends[1]).Number, isLog)
-            : throw new BadInputException($"{hyperparameter.Option}: '{text}' is no range; write it as 0.5..5, or log:1e-4..1e-2 for factors.");
+            : throw new BadInputException($"{hyperparameter.Option}: '{text}' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.");
     }
 
     private static HyperparameterValue Value(Hyperparameter hyperparameter, string item)
@@ -77,7 +77,7 @@ internal static class CommaList
         foreach (var item in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (item.Length == 0)
-                throw new BadInputException($"{option}: '{text}' holds an empty item.");
+                throw new BadInputException($"{option}: '{text}' contains an empty item.");
             var value = read(item);
             if (values.Contains(value))
                 throw new BadInputException($"{option}: {item} is listed twice.");

@@ -6,12 +6,12 @@ using Siamese.Contracts.Connections;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>Options that every command has.</summary>
+/// <summary>Options of every command.</summary>
 internal sealed class CommonOptions
 {
     private readonly Option<string> _format = new("--format")
     {
-        Description = "text, or json: exactly one JSON document on standard output.",
+        Description = "Output format: text, or json for exactly one JSON document on standard output.",
         HelpName = "text|json",
         DefaultValueFactory = _ => "text",
         Recursive = true,
@@ -19,20 +19,20 @@ internal sealed class CommonOptions
 
     private readonly Option<string[]> _silo = new("--silo")
     {
-        Description = "A running silo instead of the local one; repeatable. One that answers is enough: it knows the others.",
+        Description = "Use a running silo instead of the local one; repeatable. One that answers is enough: it knows the others.",
         HelpName = "HOST:PORT",
         Recursive = true,
     };
 
     private readonly Option<string?> _clusterId = new("--cluster-id")
     {
-        Description = $"Id of the cluster behind --silo; {ClusterNames.DefaultClusterId} where none is stated.",
+        Description = $"Id of the cluster behind --silo. [default: {ClusterNames.DefaultClusterId}]",
         HelpName = "ID",
         Recursive = true,
     };
 
-    private readonly Option<string?> _tlsCertificate = Tls("--tls-certificate", "PEM file of this client's certificate, where the silos demand TLS");
-    private readonly Option<string?> _tlsKey = Tls("--tls-key", "PEM file of its private key");
+    private readonly Option<string?> _tlsCertificate = Tls("--tls-certificate", "PEM file of this client's certificate, if the silos require TLS");
+    private readonly Option<string?> _tlsKey = Tls("--tls-key", "PEM file of this client's private key");
     private readonly Option<string?> _tlsAuthority = Tls("--tls-authority", "PEM file of the authority that issued the silos' certificates");
 
     public void AddTo(RootCommand root)
@@ -47,26 +47,26 @@ internal sealed class CommonOptions
 
     public OutputFormat Format(ParseResult line) => Word.Read<OutputFormat>("--format", line.GetValue(_format) ?? "");
 
-    /// <param name="slots">Slots of a local silo that has to be started.</param>
+    /// <param name="slots">Slots of the local silo, if it has to be started.</param>
     public ClusterChoice Cluster(ParseResult line, int? slots = null)
     {
         var silos = (line.GetValue(_silo) ?? []).Select(GatewayAddress.Parse).ToImmutableArray();
         var id = line.GetValue(_clusterId);
         if (id is not null && silos.IsEmpty)
-            throw new BadInputException("--cluster-id: only with --silo; the local silo has an id of its own.");
+            throw new BadInputException("--cluster-id: only valid with --silo; the local silo has its own id.");
         if (id is not null)
             SweepName.Check("--cluster-id", id);
         return new(silos, id, slots) { Tls = TlsFilesOf(line, isLocal: silos.IsEmpty) };
     }
 
-    /// <summary>What the command line states, else the environment. The environment is not meant for the local silo.</summary>
+    /// <summary>Takes each file from the command line, else from the environment. The environment does not apply to the local silo.</summary>
     private TlsFiles? TlsFilesOf(ParseResult line, bool isLocal)
     {
         Option<string?>[] options = [_tlsCertificate, _tlsKey, _tlsAuthority];
         if (isLocal)
         {
             return options.FirstOrDefault(option => line.GetValue(option) is not null) is { } stated
-                ? throw new BadInputException($"{stated.Name}: only with --silo; the local silo takes no other clients.")
+                ? throw new BadInputException($"{stated.Name}: only valid with --silo; the local silo accepts no other clients.")
                 : null;
         }
 
@@ -76,7 +76,7 @@ internal sealed class CommonOptions
 
     private static Option<string?> Tls(string name, string description) => new(name)
     {
-        Description = $"{description}; else {VariableOf(name)}.",
+        Description = $"{description} (or set {VariableOf(name)}).",
         HelpName = "FILE",
         Recursive = true,
     };

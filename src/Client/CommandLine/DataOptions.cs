@@ -4,27 +4,27 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>Options that say which images: of `sweep`, `sample` and `evaluate`.</summary>
-/// <param name="otherwise">Which they are where none are stated.</param>
+/// <summary>Options of `sweep`, `sample` and `evaluate` that choose the images.</summary>
+/// <param name="otherwise">The images used by default, in words.</param>
 internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions.Embedded}")
 {
     private const string Embedded = "mnist-mini";
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = $"A folder of IDX files, a folder of images with one sub-folder per class (or group/class), a CSV of pairs, or {Embedded}; without it {otherwise}.",
+        Description = $"Folder of IDX files, folder of images with one subfolder per class (or group/class), CSV of pairs, or {Embedded}. [default: {otherwise}]",
         HelpName = "PATH",
     };
 
     private readonly Option<string?> _splitBy = new("--split-by")
     {
-        Description = "What never straddles training, validation and test.",
+        Description = "Keep every image, class or group within one split: training, validation or test.",
         HelpName = "image|class|group",
     };
 
     private readonly Option<string?> _labelMeans = new("--label-means")
     {
-        Description = "What a 1 in a CSV of pairs means.",
+        Description = "Meaning of label 1 in a CSV of pairs.",
         HelpName = "different|same",
     };
 
@@ -35,13 +35,13 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
         command.Add(_labelMeans);
     }
 
-    /// <summary>What was stated of the split; null where nothing was.</summary>
+    /// <summary>The value of `--split-by`; null if it was not given.</summary>
     public SplitBy? Split(ParseResult line) => line.GetValue(_splitBy) is { } by ? Word.Read<SplitBy>("--split-by", by) : null;
 
     public bool IsStated(ParseResult line) => line.GetValue(_data) is not null;
 
     /// <param name="line">The command line.</param>
-    /// <param name="table">A CSV of pairs that was named by another option; null where none was.</param>
+    /// <param name="table">A CSV of pairs given by another option; null if none was.</param>
     /// <exception cref="BadInputException">The path does not exist.</exception>
     public DataSource Read(ParseResult line, string? table = null)
     {
@@ -50,7 +50,7 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
             path = null;
         var labelMeans = line.GetValue(_labelMeans) is { } means ? Word.Read<Relation>("--label-means", means) : (Relation?)null;
         if (path is null && labelMeans is not null)
-            throw new BadInputException("--label-means: only with --data and a CSV of pairs.");
+            throw new BadInputException("--label-means: only valid with --data and a CSV of pairs.");
         return new()
         {
             Path = path is null ? null : Locate(table is null ? _data.Name : "--pairs-file", path),

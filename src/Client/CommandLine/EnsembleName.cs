@@ -5,12 +5,12 @@ namespace Siamese.Client.CommandLine;
 /// <summary>An ensemble as users name it: `digits`, or `digits@3` for its version 3.</summary>
 internal static class EnsembleName
 {
-    /// <returns>The name, and the version where one is stated.</returns>
-    /// <exception cref="BadInputException">It is neither.</exception>
+    /// <returns>The name, and the version if one is given.</returns>
+    /// <exception cref="BadInputException">It is not an ensemble's name.</exception>
     public static (string Name, int? Version) Read(string source, string text) => text.Split('@') switch
     {
         [var name] => (SweepName.Check(source, name), null),
-        [var name, var version] => (SweepName.Check(source, name), CommaList.WholeNumber(source, version, n => n >= 1, "a version, from 1")),
-        _ => throw new BadInputException($"{source}: '{text}' is no ensemble; write it as digits, or digits@3 for its version 3."),
+        [var name, var version] => (SweepName.Check(source, name), CommaList.WholeNumber(source, version, n => n >= 1, "a version; versions start at 1")),
+        _ => throw new BadInputException($"{source}: '{text}' is not an ensemble; write digits, or digits@3 for version 3."),
     };
 }

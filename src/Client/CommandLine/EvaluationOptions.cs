@@ -5,18 +5,18 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>What an ensemble is to be evaluated on, and how.</summary>
+/// <summary>Options for the data to evaluate an ensemble on, and for the protocol.</summary>
 internal sealed class EvaluationOptions
 {
-    private readonly DataOptions _data = new("the data that the ensemble was trained on");
-    private readonly Option<string?> _images = new("--images") { HelpName = "test|all", Description = "Which of the images: those for tests where the data has such, or was trained on, or is split by --split-by; else all." };
-    private readonly Option<string?> _protocol = new("--protocol") { HelpName = "pairs|one-shot|csv", Description = "Pairs drawn from the images; which of N images is of the same class, in one shot; or the pairs of a CSV (pairs, or csv where the data is one)." };
-    private readonly Option<string?> _pairsFile = new("--pairs-file") { HelpName = "FILE", Description = "A CSV of pairs, two image paths and a label a row, in place of --data." };
-    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "N", Description = "Pairs of each kind (10000), or all where there are fewer." };
-    private readonly Option<string?> _negatives = new("--negatives") { HelpName = "any|same-group", Description = "Whether different pairs may be of any classes (any) or are of one group each, as an alphabet." };
-    private readonly Option<string?> _ways = new("--ways") { HelpName = "N", Description = "Classes to choose from in one shot (20)." };
-    private readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "One-shot trials (400)." };
-    private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "The same seed draws the same (1)." };
+    private readonly DataOptions _data = new("the data the ensemble was trained on");
+    private readonly Option<string?> _images = new("--images") { HelpName = "test|all", Description = "Images to use. [default: test if the data has test images, was trained on, or is split by --split-by; else all]" };
+    private readonly Option<string?> _protocol = new("--protocol") { HelpName = "pairs|one-shot|csv", Description = "pairs: draw pairs of images. one-shot: find which of N images has the same class. csv: use the pairs of a CSV. [default: csv if the data is a CSV, else pairs]" };
+    private readonly Option<string?> _pairsFile = new("--pairs-file") { HelpName = "FILE", Description = "CSV of pairs to use instead of --data: two image paths and a label per row." };
+    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "N", Description = "Number of pairs of each kind, or all if there are fewer. [default: 10000]" };
+    private readonly Option<string?> _negatives = new("--negatives") { HelpName = "any|same-group", Description = "Draw different pairs from any classes (any), or within one group such as an alphabet (same-group)." };
+    private readonly Option<string?> _ways = new("--ways") { HelpName = "N", Description = "Number of classes to choose from in a one-shot trial. [default: 20]" };
+    private readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "Number of one-shot trials. [default: 400]" };
+    private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "Seed for drawing pairs and trials. [default: 1]" };
 
     public void AddTo(Command command)
     {
@@ -25,7 +25,7 @@ internal sealed class EvaluationOptions
             command.Add(option);
     }
 
-    /// <exception cref="BadInputException">A value is not of its kind or out of its range, or options do not go together.</exception>
+    /// <exception cref="BadInputException">A value is invalid or out of range, or options cannot be combined.</exception>
     public EvaluationRequest Read(ParseResult line, string ensemble, int? version)
     {
         var data = Data(line);
@@ -55,9 +55,9 @@ internal sealed class EvaluationOptions
     {
         var table = line.GetValue(_pairsFile);
         if (table is not null && _data.IsStated(line))
-            throw new BadInputException($"{_pairsFile.Name} is data of its own; leave --data out.");
+            throw new BadInputException($"{_pairsFile.Name} replaces --data; leave --data out.");
         if (table is not null && !table.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-            throw new BadInputException($"{_pairsFile.Name}: '{table}' is no .csv.");
+            throw new BadInputException($"{_pairsFile.Name}: '{table}' is not a .csv file.");
         var data = _data.Read(line, table);
         return table is not null || _data.IsStated(line) ? data : null;
     }
@@ -65,7 +65,7 @@ internal sealed class EvaluationOptions
     private void CheckTogether(ParseResult line, EvaluationProtocol? protocol)
     {
         if (line.GetValue(_pairsFile) is not null && line.GetValue(_protocol) is { } stated && stated != CommandLine.Word.Of(EvaluationProtocol.Csv))
-            throw new BadInputException($"{_pairsFile.Name} goes with {_protocol.Name} csv, not with {stated}.");
+            throw new BadInputException($"{_pairsFile.Name} requires {_protocol.Name} csv, not {stated}.");
         Require(line, protocol is EvaluationProtocol.OneShot, "one-shot", _ways, _trials);
         Require(line, protocol is null or EvaluationProtocol.Pairs, "pairs", _pairs, _negatives);
     }
@@ -73,7 +73,7 @@ internal sealed class EvaluationOptions
     private void Require(ParseResult line, bool isSo, string protocol, params Option<string?>[] options)
     {
         if (!isSo && options.FirstOrDefault(option => line.GetValue(option) is not null) is { } stray)
-            throw new BadInputException($"{stray.Name} goes with {_protocol.Name} {protocol}; leave it out.");
+            throw new BadInputException($"{stray.Name} is only valid with {_protocol.Name} {protocol}; leave it out.");
     }
 
     private static T? Word<T>(ParseResult line, Option<string?> option) where T : struct, Enum =>

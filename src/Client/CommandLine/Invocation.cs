@@ -5,7 +5,7 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>Runs a command line. Whatever goes wrong is one sentence on standard error and an <see cref="ExitCode"/>.</summary>
+/// <summary>Runs a command line. Every failure becomes one sentence on standard error and an <see cref="ExitCode"/>.</summary>
 internal static class Invocation
 {
     private static readonly ParserConfiguration _parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
@@ -21,7 +21,7 @@ internal static class Invocation
             return await line.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                // Signals are Interruptions' affair.
+                // Interruptions handles signals.
                 ProcessTerminationTimeout = null,
                 Output = surroundings.Terminal.Out,
                 Error = error,
@@ -48,16 +48,16 @@ internal static class Invocation
         }
         catch (Exception e)
         {
-            error.WriteLine($"An internal error: {e.Message.ReplaceLineEndings(" ")} {crashes.Write(e)}");
+            error.WriteLine($"Internal error: {e.Message.ReplaceLineEndings(" ")} {crashes.Write(e)}");
             return ExitCode.InternalError;
         }
     }
 
-    /// <summary>An option that nobody knows and that was taken for an argument, as in `verdict a.png --ensembel`.</summary>
+    /// <summary>An unknown option that was taken for an argument, as in `verdict a.png --ensembel`.</summary>
     private static string? MistypedOption(ParseResult line) =>
         line.CommandResult.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
-    /// <summary>The first thing wrong with a line, with a way on.</summary>
+    /// <summary>The first error of a command line, with a hint on what to do.</summary>
     private static string Sentence(ParseResult line)
     {
         var command = line.CommandResult.Command;
@@ -70,5 +70,5 @@ internal static class Invocation
     }
 
     private static string Unmatched(string token) =>
-        token.StartsWith('-') ? $"There is no option '{token}' here" : $"Nothing is expected where '{token}' stands";
+        token.StartsWith('-') ? $"Unknown option '{token}'" : $"Unexpected argument '{token}'";
 }

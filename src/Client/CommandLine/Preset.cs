@@ -2,12 +2,12 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>Settings under one name; what the user states beside them wins.</summary>
+/// <summary>Named settings; other options override them.</summary>
 /// <param name="Space">Its values.</param>
-/// <param name="Remarks">What to say of it before it runs.</param>
+/// <param name="Remarks">What to tell the user before it runs.</param>
 internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
 {
-    /// <summary>The article's own settings, imbalance and all.</summary>
+    /// <summary>The article's settings, including its imbalance.</summary>
     public static readonly Preset Article = new(
         SearchSpace.Of(
             ("encoder", ["article"]),
@@ -24,17 +24,17 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
             ("schedule", [Words.Of(LearningRateSchedule.Constant)]),
             ("augment", [Words.Of(Augmentation.Off)])),
         [
-            "Preset article. The article's: its encoder, embedding size 2, contrastive loss on the euclidean distance, "
-                + "8,000 listed pairs, 20 epochs, no augmentation. Ours, where it is silent: margin 2, Adam with a constant "
+            "Preset article. From the article: its encoder, embedding size 2, contrastive loss on the euclidean distance, "
+                + "8,000 listed pairs, 20 epochs, no augmentation. Not in the article, our choice: margin 2, Adam with a constant "
                 + "learning rate of 5e-4, batches of 64 pairs.",
-            "Imbalance: random pairs of ten classes are about nine in ten different (balance 0.9), as the article's list "
-                + "was; --balances 0.5 evens them out.",
+            "Imbalance: about nine in ten random pairs of ten classes are different (balance 0.9), as in the article's list; "
+                + "--balances 0.5 evens them out.",
         ]);
 
-    /// <summary>For a search of which nothing is stated that could be searched.</summary>
+    /// <summary>For a search whose options leave nothing to search.</summary>
     public static Preset OfSearch() => new(
         SpaceFile.Read(SpaceFile.Default),
-        [$"Nothing is stated that has more than one value, so this is a search of {SpaceFile.Default}; --space takes another file."]);
+        [$"No option has more than one value, so this sweep searches {SpaceFile.Default}; use --space for another file."]);
 
     public static Preset Named(PresetName name) => name switch
     {

@@ -1,6 +1,6 @@
 namespace Siamese.Client.CommandLine;
 
-/// <summary>The presets that there are.</summary>
+/// <summary>The available presets.</summary>
 internal enum PresetName
 {
     /// <summary><see cref="Preset.Article"/>.</summary>

@@ -6,8 +6,8 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Client.CommandLine;
 
 /// <summary>
-/// Reads a search space from a JSON file: for each hyperparameter a value, a list of values, or an object with `values`, or
-/// `low` and `high` and perhaps `log`, and perhaps `when`. Its schema is search-space.schema.json.
+/// Reads a search space from a JSON file: for each hyperparameter a value, a list of values, or an object. The object has
+/// `values`, or `low` and `high` and optionally `log`; it may also have `when`. The schema is search-space.schema.json.
 /// </summary>
 internal static class SpaceFile
 {
@@ -18,10 +18,10 @@ internal static class SpaceFile
     private const string When = "when";
     private const string Schema = "$schema";
 
-    /// <summary>The space that is searched where none is stated: what tends to matter for glyphs, in ranges that tend to be good.</summary>
+    /// <summary>The search space used by default: what tends to matter for glyphs, in ranges that tend to be good.</summary>
     public static string Default { get; } = Path.Combine(AppContext.BaseDirectory, "search-space.default.json");
 
-    /// <exception cref="BadInputException">There is no such file, or it is no search space; says where and why.</exception>
+    /// <exception cref="BadInputException">The file does not exist, or is not a search space; the message says where and why.</exception>
     public static SearchSpace Read(string path)
     {
         try
@@ -31,7 +31,7 @@ internal static class SpaceFile
         }
         catch (JsonException e)
         {
-            throw new BadInputException($"--space: {path} is no JSON: {e.Message}");
+            throw new BadInputException($"--space: {path} is not valid JSON: {e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +42,7 @@ internal static class SpaceFile
     private static SearchSpace Read(string path, JsonElement root)
     {
         if (root.ValueKind is not JsonValueKind.Object)
-            throw Wrong(path, "the file", "is no object with a hyperparameter for each key");
+            throw Wrong(path, "the file", "is not an object with hyperparameters as keys");
         var dimensions = ImmutableArray.CreateBuilder<Dimension>();
         foreach (var property in root.EnumerateObject().Where(property => property.Name != Schema))
         {
@@ -71,7 +71,7 @@ internal static class SpaceFile
         if (json.ValueKind is not JsonValueKind.Object)
             return new Dimension { Hyperparameter = hyperparameter.Name, Values = List(path, key, json) };
         foreach (var part in json.EnumerateObject().Where(part => part.Name is not (Values or Low or High or Log or When)))
-            throw Wrong(path, $"{key}.{part.Name}", $"is none of {Values}, {Low}, {High}, {Log}, {When}");
+            throw Wrong(path, $"{key}.{part.Name}", $"is not one of {Values}, {Low}, {High}, {Log}, {When}");
         var hasValues = json.TryGetProperty(Values, out var values);
         var hasRange = json.TryGetProperty(Low, out var low) | json.TryGetProperty(High, out var high);
         if (hasValues == hasRange)
@@ -94,7 +94,7 @@ internal static class SpaceFile
 
     private static ImmutableArray<Condition> Conditions(string path, string key, JsonElement json) => json.ValueKind is JsonValueKind.Object
         ? [.. json.EnumerateObject().Select(other => new Condition { Hyperparameter = Find(path, other.Name).Name, Values = List(path, $"{key}.{other.Name}", other.Value) })]
-        : throw Wrong(path, key, "is no object with the hyperparameters that it depends on");
+        : throw Wrong(path, key, "is not an object with the hyperparameters it depends on");
 
     private static ImmutableArray<HyperparameterValue> List(string path, string key, JsonElement json) =>
         json.ValueKind is JsonValueKind.Array ? [.. json.EnumerateArray().Select(item => Value(path, key, item))] : [Value(path, key, json)];
@@ -105,14 +105,14 @@ internal static class SpaceFile
         JsonValueKind.String => json.GetString()!,
         JsonValueKind.True => Words.Of(Switch.On),
         JsonValueKind.False => Words.Of(Switch.Off),
-        _ => throw Wrong(path, key, $"holds {json.GetRawText()}, which is neither a number nor a word"),
+        _ => throw Wrong(path, key, $"contains {json.GetRawText()}, which is neither a number nor a word"),
     };
 
     private static double Number(string path, string key, JsonElement json) =>
-        json.ValueKind is JsonValueKind.Number ? json.GetDouble() : throw Wrong(path, key, "is missing, or no number");
+        json.ValueKind is JsonValueKind.Number ? json.GetDouble() : throw Wrong(path, key, "is missing or not a number");
 
     private static Hyperparameter Find(string path, string name) => Hyperparameter.All.FirstOrDefault(h => h.JsonName == name)
-        ?? throw Wrong(path, name, $"is no hyperparameter; there are {string.Join(", ", Hyperparameter.All.Select(h => h.JsonName))}");
+        ?? throw Wrong(path, name, $"is not a hyperparameter; choose from {string.Join(", ", Hyperparameter.All.Select(h => h.JsonName))}");
 
     private static BadInputException Wrong(string path, string where, string what) => new($"--space: {path}: {where} {what}.");
 }

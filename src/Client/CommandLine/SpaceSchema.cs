@@ -3,14 +3,14 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>The schema of a search space's file (JSON Schema, draft 2020-12), made of the list of hyperparameters.</summary>
+/// <summary>The schema of a search space file (JSON Schema, draft 2020-12), generated from the list of hyperparameters.</summary>
 internal static class SpaceSchema
 {
     public static JsonObject Make() => new()
     {
         ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
         ["title"] = "Search space of Siamese",
-        ["description"] = "For `client sweep --space FILE`: what to try of each hyperparameter.",
+        ["description"] = "Values to try for each hyperparameter, for `client sweep --space FILE`.",
         ["type"] = "object",
         ["properties"] = new JsonObject(
         [
@@ -37,7 +37,7 @@ internal static class SpaceSchema
             var words = new JsonObject { ["type"] = "string" };
             if (!range.Words.IsEmpty)
                 words["enum"] = new JsonArray([.. range.Words.Select(word => (JsonNode)word)]);
-            // What is on or off may be true or false too.
+            // A switch may be true or false too.
             return range.Words.SequenceEqual(Words.All<Switch>()) ? new JsonObject { ["enum"] = new JsonArray("off", "on", false, true) } : words;
         }
 
@@ -67,7 +67,7 @@ internal static class SpaceSchema
 
     private static JsonObject Reference() => new() { ["$ref"] = "#/$defs/when" };
 
-    /// <summary>Conditions: for each other hyperparameter its values, one or several.</summary>
+    /// <summary>Conditions: one or several values of each other hyperparameter.</summary>
     private static JsonObject When() => new()
     {
         ["type"] = "object",

@@ -5,15 +5,15 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>When a sweep stops though not all of its trials are trained.</summary>
+/// <summary>Options that stop a sweep before all of its trials are trained.</summary>
 internal sealed class StopOptions
 {
-    private readonly Option<string?> _eer = new("--until-eer") { HelpName = "EER", Description = "Stop as soon as a point has a validation EER of at most this, as 0.01 (the mean of its trials)." };
-    private readonly Option<string?> _after = new("--for") { HelpName = "TIME", Description = "Stop training after so long, as 90s, 30m or 2h." };
+    private readonly Option<string?> _eer = new("--until-eer") { HelpName = "EER", Description = "Stop once a point reaches this validation EER or less, such as 0.01 (the mean of its trials)." };
+    private readonly Option<string?> _after = new("--for") { HelpName = "TIME", Description = "Stop training after this time, such as 90s, 30m or 2h." };
 
     public IEnumerable<Option> All => [_eer, _after];
 
-    /// <exception cref="BadInputException">It is no rate, or no time.</exception>
+    /// <exception cref="BadInputException">A value is not a rate or not a duration.</exception>
     public StopRule Read(ParseResult line) => new(
         line.GetValue(_eer) is { } eer ? CommaList.Number(_eer.Name, eer, rate => rate is > 0 and < 1, "between 0 and 1; 1.5 % is 0.015") : null,
         line.GetValue(_after) is { } after ? Time(after) : null);
@@ -29,6 +29,6 @@ internal sealed class StopOptions
         };
         return seconds > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 && number * seconds < TimeSpan.MaxValue.TotalSeconds
             ? TimeSpan.FromSeconds(number * seconds)
-            : throw new BadInputException($"{_after.Name}: '{text}' is no time; write it as 90s, 30m or 2h.");
+            : throw new BadInputException($"{_after.Name}: '{text}' is not a duration; write 90s, 30m or 2h.");
     }
 }

@@ -4,7 +4,7 @@ using Siamese.Contracts;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>Ids of sweeps: stated by the user, or made up so that they can be said aloud, as `zolaki-47`.</summary>
+/// <summary>Ids of sweeps: chosen by the user, or invented so that they are easy to say, such as `zolaki-47`.</summary>
 internal static class SweepName
 {
     private const int MaximumLength = 64;
@@ -12,7 +12,7 @@ internal static class SweepName
     private static readonly SearchValues<char> _allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
-    /// <exception cref="BadInputException">It has other characters than letters, digits, `-`, `_` and `.`, or more than 64.</exception>
+    /// <exception cref="BadInputException">It is empty, has more than 64 characters, or others than letters, digits, `-`, `_` and `.`.</exception>
     public static string Check(string source, string name)
     {
         if (name.Length is 0 or > MaximumLength || name.AsSpan().ContainsAnyExcept(_allowed) || name.All(c => c == '.'))
@@ -20,7 +20,7 @@ internal static class SweepName
         return name;
     }
 
-    /// <summary>A new one: three syllables and two digits, one of 42 million.</summary>
+    /// <summary>Invents an id of three syllables and two digits, one of 38 million.</summary>
     public static string Invent()
     {
         var syllables = string.Concat(Enumerable.Range(0, 3).Select(_ => $"{Any("bdfgklmnprstvyz")}{Any("aeiou")}"));

@@ -6,28 +6,28 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>The options of `sweep`. All are read as text and split here, see <see cref="CommaList"/>.</summary>
+/// <summary>The options of `sweep`. All are read as text and split here; see <see cref="CommaList"/>.</summary>
 internal sealed class SweepOptions
 {
     private readonly (Hyperparameter Hyperparameter, Option<string?> Option)[] _space =
         [.. Hyperparameter.All.Select(h => (h, new Option<string?>(h.Option) { Description = h.Description, HelpName = "LIST" }))];
 
-    private readonly Option<string?> _file = Single("--space", "FILE", "A JSON file with the search space; what is stated beside it goes before.");
-    private readonly Option<string?> _search = Single("--search", "grid|random|sobol|tpe", "Every combination, or points drawn from lists and ranges (0.5..5, log:1e-4..1e-2); tpe draws where earlier ones did well.");
-    private readonly Option<string?> _trials = Single("--trials", "N", "Points to draw; each is trained on every shard with every seed.");
-    private readonly Option<string?> _seed = Single("--seed", "S", "Seed of the points that are drawn (1).");
-    private readonly Option<string?> _seeds = Single("--seeds", "LIST", "Seeds that every point is trained with, as 1,2,3.");
-    private readonly Option<string?> _repeat = Single("--repeat", "N", "Trains every point N times, with the seeds 1 to N, and ranks points by their mean.");
-    private readonly Option<string?> _prune = Single("--prune", "none|asha|median", "Pauses trials that fall behind, and has them go on where they come to be among the best.");
+    private readonly Option<string?> _file = Single("--space", "FILE", "JSON file with the search space; options on the command line take precedence.");
+    private readonly Option<string?> _search = Single("--search", "grid|random|sobol|tpe", "Try every combination (grid), or draw points from lists and ranges (0.5..5, log:1e-4..1e-2); tpe draws where earlier points did well.");
+    private readonly Option<string?> _trials = Single("--trials", "N", "Number of points to draw; each is trained on every shard with every seed.");
+    private readonly Option<string?> _seed = Single("--seed", "S", "Seed for drawing points. [default: 1]");
+    private readonly Option<string?> _seeds = Single("--seeds", "LIST", "Seeds to train every point with, such as 1,2,3.");
+    private readonly Option<string?> _repeat = Single("--repeat", "N", "Train every point N times, with the seeds 1 to N, and rank points by their mean.");
+    private readonly Option<string?> _prune = Single("--prune", "none|asha|median", "Pause trials that fall behind, and resume those that turn out to be among the best.");
     private readonly StopOptions _stop = new();
-    private readonly Option<string?> _shards = Single("--shards", "N", "Cuts the training images into N shards; every point is trained on each.");
-    private readonly Option<string?> _preset = Single("--preset", "article", "The article's own settings, imbalance and all; other options override it.");
-    private readonly Option<string?> _name = Single("--name", "ID", "The sweep's id, and its ensemble's name; invented where none is stated.");
-    private readonly Option<string?> _slots = Single("--slots", "N", "At most so many trials at a time.");
-    private readonly Option<string?> _retries = Single("--retries", "N", "A trial that fails is tried again so many times, from its last checkpoint (2).");
-    private readonly Option<string?> _members = Single("--members", "N", $"At most so many members in the ensemble ({SweepRequest.DefaultMembers}).");
-    private readonly Option<bool> _detach = new("--detach") { Description = "Return once the sweep is under way; `watch` shows it." };
-    private readonly Option<bool> _yes = new("--yes") { Description = $"Do not ask before more than {SweepOrder.UnaskedTrials} trials." };
+    private readonly Option<string?> _shards = Single("--shards", "N", "Split the training images into N shards; every point is trained on each.");
+    private readonly Option<string?> _preset = Single("--preset", "article", "Use the article's settings, including its imbalance; other options override them.");
+    private readonly Option<string?> _name = Single("--name", "ID", "Id of the sweep and name of its ensemble. [default: an invented id]");
+    private readonly Option<string?> _slots = Single("--slots", "N", "Maximum number of trials to run at once.");
+    private readonly Option<string?> _retries = Single("--retries", "N", "Number of times to retry a failed trial, from its last checkpoint. [default: 2]");
+    private readonly Option<string?> _members = Single("--members", "N", $"Maximum number of members in the ensemble. [default: {SweepRequest.DefaultMembers}]");
+    private readonly Option<bool> _detach = new("--detach") { Description = "Return once the sweep is under way; follow it with `watch`." };
+    private readonly Option<bool> _yes = new("--yes") { Description = $"Do not ask for confirmation of more than {SweepOrder.UnaskedTrials} trials." };
 
     public void AddTo(Command command)
     {
@@ -38,8 +38,8 @@ internal sealed class SweepOptions
 
     public int? Slots(ParseResult line) => Count(line, _slots);
 
-    /// <param name="data">Which images, as <see cref="DataOptions"/> read it.</param>
-    /// <exception cref="BadInputException">An option's value is not of its kind or out of its range.</exception>
+    /// <param name="data">The images, as read by <see cref="DataOptions"/>.</param>
+    /// <exception cref="BadInputException">An option's value is invalid or out of range.</exception>
     public SweepOrder Read(ParseResult line, DataSource data)
     {
         var preset = line.GetValue(_preset) is { } name ? Preset.Named(Word.Read<PresetName>(_preset.Name, name)) : null;
@@ -87,7 +87,7 @@ internal sealed class SweepOptions
             return [.. Enumerable.Range(1, repeat ?? 1)];
         return repeat is null
             ? CommaList.WholeNumbers(_seeds.Name, seeds, n => n >= 0, "0 or above")
-            : throw new BadInputException($"{_repeat.Name} trains with the seeds 1 to {repeat}, and {_seeds.Name} states others; leave one of them out.");
+            : throw new BadInputException($"{_repeat.Name} trains with the seeds 1 to {repeat}, but {_seeds.Name} lists others; leave one of them out.");
     }
 
     private static int? Count(ParseResult line, Option<string?> option) =>

@@ -4,27 +4,27 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.CommandLine;
 
-/// <summary>Whom to ask for verdicts, and how they are to judge.</summary>
+/// <summary>Options for the ensemble to ask and for the terms of its verdicts.</summary>
 internal sealed class TermsOptions
 {
     private readonly Option<string?> _ensemble = EnsembleOption.Versioned();
-    private readonly Option<string?> _prior = new("--prior") { HelpName = "P", Description = "How probable *same* is before the images are seen, as 0.01 (0.5); it shifts the probability." };
-    private readonly Option<string?> _unsure = new("--unsure") { HelpName = "FROM..TO", Description = "Call a probability between these unsure, as 0.2..0.8." };
-    private readonly Option<string?> _disagreement = new("--disagreement") { HelpName = "SHARE", Description = "Call it unsure where members with this share of the weight say otherwise, as 0.3." };
+    private readonly Option<string?> _prior = new("--prior") { HelpName = "P", Description = "Prior probability of *same*, such as 0.01; it shifts the verdict's probability. [default: 0.5]" };
+    private readonly Option<string?> _unsure = new("--unsure") { HelpName = "FROM..TO", Description = "Answer unsure if the probability is in this range, such as 0.2..0.8." };
+    private readonly Option<string?> _disagreement = new("--disagreement") { HelpName = "SHARE", Description = "Answer unsure if members with this share of the weight disagree, such as 0.3." };
 
-    private readonly Option<string?> _novelty = new("--novelty") { HelpName = "SHARE", Description = "Call it unsure where an image is farther from all of training than all but this share of validation images, as 0.02." };
-    private readonly Option<string?> _maximumFar = new("--max-far") { HelpName = "RATE", Description = "Take the threshold at which at most this share of different validation pairs is called same, as 0.001." };
-    private readonly Option<string?> _maximumFrr = new("--max-frr") { HelpName = "RATE", Description = "Take the threshold at which at most this share of same validation pairs is called different, as 0.01." };
+    private readonly Option<string?> _novelty = new("--novelty") { HelpName = "SHARE", Description = "Answer unsure if an image is farther from all training images than all but this share of validation images, such as 0.02." };
+    private readonly Option<string?> _maximumFar = new("--max-far") { HelpName = "RATE", Description = "Use the threshold that calls at most this share of different validation pairs same, such as 0.001." };
+    private readonly Option<string?> _maximumFrr = new("--max-frr") { HelpName = "RATE", Description = "Use the threshold that calls at most this share of same validation pairs different, such as 0.01." };
 
     public IEnumerable<Option> All => [_ensemble, _maximumFar, _maximumFrr, _prior, _unsure, _disagreement, _novelty];
 
     /// <returns>The ensemble's name, null for the newest, and the terms.</returns>
-    /// <exception cref="BadInputException">A value is not of its kind or out of its range.</exception>
+    /// <exception cref="BadInputException">A value is invalid or out of range.</exception>
     public (string? Ensemble, VerdictTerms Terms) Read(ParseResult line)
     {
         var (name, version) = EnsembleOption.NameAndVersion(line, _ensemble);
         if (line.GetValue(_maximumFar) is not null && line.GetValue(_maximumFrr) is not null)
-            throw new BadInputException($"{_maximumFar.Name} and {_maximumFrr.Name}: a threshold can keep to one of them; leave one out.");
+            throw new BadInputException($"{_maximumFar.Name} and {_maximumFrr.Name}: a threshold can satisfy only one of them; leave one out.");
         return (name, new VerdictTerms
         {
             Version = version,
@@ -37,7 +37,7 @@ internal sealed class TermsOptions
         });
     }
 
-    /// <summary>The terms as the options that state them, without the version; empty where they are the default ones.</summary>
+    /// <summary>The terms as command-line options, without the version; empty for the default terms.</summary>
     public string Text(VerdictTerms terms)
     {
         return string.Join(' ', new[]
@@ -55,7 +55,7 @@ internal sealed class TermsOptions
 
     private Interval Band(string text)
     {
-        const string HowTo = "two probabilities, as 0.2..0.8";
+        const string HowTo = "two probabilities, such as 0.2..0.8";
         if (text.Split("..") is not [var from, var to])
             throw new BadInputException($"{_unsure.Name}: '{text}' is not {HowTo}.");
         var low = CommaList.Number(_unsure.Name, from, p => p is >= 0 and <= 1, "a probability");

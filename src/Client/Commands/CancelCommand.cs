@@ -11,14 +11,14 @@ namespace Siamese.Client.Commands;
 /// <summary>`cancel SWEEP|TRIAL`: stops a sweep, or one trial named by the start of its id.</summary>
 internal sealed class CancelCommand(Surroundings surroundings, CommonOptions common)
 {
-    /// <summary>A shorter start of an id could stop a trial that was not meant.</summary>
+    /// <summary>A shorter prefix of an id could stop the wrong trial.</summary>
     private const int ShortestTrial = 4;
 
-    private readonly Argument<string> _target = new("SWEEP|TRIAL") { Description = "A sweep's id, or a trial's id or the start of it." };
+    private readonly Argument<string> _target = new("SWEEP|TRIAL") { Description = "Id of the sweep, or of the trial (its first characters are enough)." };
 
     public Command Describe()
     {
-        var command = new Command("cancel", "Stop a sweep, or one trial; what has been trained is kept.") { _target };
+        var command = new Command("cancel", "Stop a sweep or one trial; what has been trained is kept.") { _target };
         command.SetAction(Run);
         return command;
     }
@@ -41,7 +41,7 @@ internal sealed class CancelCommand(Surroundings surroundings, CommonOptions com
     private async Task<CancelledDocument> CancelSweep(Calls calls, BoardEntry entry)
     {
         if (entry.Phase is SweepPhase.Completed or SweepPhase.Rejected)
-            throw new BadInputException($"The sweep {entry.Sweep} has ended already ({Word.Of(entry.Phase)}).");
+            throw new BadInputException($"Sweep {entry.Sweep} has already ended ({Word.Of(entry.Phase)}).");
         await calls.Make((cluster, token) => cluster.Sweep(entry.Sweep).Cancel(token), surroundings.End);
         return new(entry.Sweep, Trial: null);
     }
@@ -56,6 +56,6 @@ internal sealed class CancelCommand(Surroundings surroundings, CommonOptions com
                     return new(entry.Sweep, trial);
             }
         }
-        throw new BadInputException($"There is no sweep '{trial}' and no unfinished trial whose id starts so ({ShortestTrial} characters at least).");
+        throw new BadInputException($"There is no sweep '{trial}' and no unfinished trial whose id starts with that (at least {ShortestTrial} characters).");
     }
 }

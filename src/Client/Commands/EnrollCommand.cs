@@ -10,18 +10,18 @@ using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`enroll NAME IMAGE...`: has an ensemble know somebody or something by images. `enroll --from DIR|CSV`: many at once.</summary>
+/// <summary>`enroll NAME IMAGE...`: adds images of somebody or something to an ensemble's gallery. `enroll --from DIR|CSV`: many at once.</summary>
 internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Who or what the images show." };
     private readonly Argument<string[]> _images = new("IMAGE") { Arity = ArgumentArity.ZeroOrMore, Description = "Image files: PNG, JPEG, BMP or PGM." };
-    private readonly Option<string?> _from = new("--from") { HelpName = "DIR|CSV", Description = "Enroll in bulk instead: a folder that has a folder of images for each name, or a CSV with a name and an image's path a row." };
+    private readonly Option<string?> _from = new("--from") { HelpName = "DIR|CSV", Description = "Enroll in bulk: from a folder with one subfolder of images per name, or from a CSV with a name and an image path per row." };
     private readonly Option<string?> _ensemble = EnsembleOption.Named();
-    private readonly Option<bool> _later = new("--later") { Description = "Leave it to the first `identify` to show the images to the ensemble's members." };
+    private readonly Option<bool> _later = new("--later") { Description = "Let the first `identify` compute the embeddings, instead of computing them now." };
 
     public Command Describe()
     {
-        var command = new Command("enroll", "Enroll images under a name, to be found by `identify`.") { _name, _images, _from, _ensemble, _later };
+        var command = new Command("enroll", "Enroll images under a name, for `identify` to find.") { _name, _images, _from, _ensemble, _later };
         command.SetAction(Run);
         return command;
     }
@@ -52,7 +52,7 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
         var name = line.GetValue(_name);
         var paths = line.GetValue(_images) ?? [];
         if (name is null || paths.Length == 0)
-            throw new BadInputException($"Name somebody and at least one image, or {_from.Name} with a folder or a CSV; see `client enroll --help`.");
+            throw new BadInputException($"Give a name and at least one image, or {_from.Name} with a folder or a CSV; see `client enroll --help`.");
         ReferenceName.Check(name);
         var images = new List<NamedImage>();
         foreach (var path in paths)
@@ -60,10 +60,10 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
         return images.Count <= IIdentifyGrain.MaximumImages && images.Sum(image => (long)image.File.Bytes.Length) <= IIdentifyGrain.MaximumBytes
             ? images
             : throw new BadInputException(
-                $"{images.Count} images are too many or too large to be enrolled as one; put them into a folder {name} of another folder, and give that with {_from.Name}.");
+                $"{images.Count} images are too many or too large to enroll at once; put them in a subfolder {name} of a folder, and pass that folder with {_from.Name}.");
     }
 
-    /// <returns>The version that has seen all that is enrolled.</returns>
+    /// <returns>The version that has embedded all enrolled images.</returns>
     private async Task<int> Prepare(Calls calls, string ensemble) => (await Readiness.Wait(
         surroundings, calls, (cluster, token) => cluster.Identifying(ensemble).Prepare(version: null, token), progress => progress)).Version;
 }

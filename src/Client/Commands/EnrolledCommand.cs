@@ -6,7 +6,7 @@ using Siamese.Client.Output.Reports;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`enrolled`: who is enrolled with an ensemble.</summary>
+/// <summary>`enrolled`: lists who is enrolled with an ensemble.</summary>
 internal sealed class EnrolledCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Option<string?> _ensemble = EnsembleOption.Named();

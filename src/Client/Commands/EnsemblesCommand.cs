@@ -10,10 +10,10 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`ensembles`: the newest version of every ensemble, the newest first. `ensembles NAME`: every version of one.</summary>
+/// <summary>`ensembles`: lists the newest version of every ensemble, newest first. `ensembles NAME`: every version of one.</summary>
 internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "List every version of this one, the newest first." };
+    private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Ensemble whose versions to list, newest first." };
 
     public Command Describe()
     {
@@ -50,7 +50,7 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
     {
         var versions = await calls.Make((cluster, token) => cluster.Ensemble(name).GetVersions(token), surroundings.End);
         return versions.IsEmpty
-            ? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.")
+            ? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists all ensembles.")
             : [.. versions.Reverse()];
     }
 
@@ -72,7 +72,7 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
     private static string Calibration(Ensemble ensemble) => ensemble switch
     {
         { Recalibration: { } found } =>
-            $"; recalibrated by feedback on {Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs ({FeedbackReport.Correction(found)})",
+            $"; recalibrated with feedback on {Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs ({FeedbackReport.Correction(found)})",
         { CalibrationCheck: { } check } =>
             $"; probabilities off by {Figures.Points(check.Error)} points on average ({Figures.Points(check.ErrorInterval.Low)} to {Figures.Points(check.ErrorInterval.High)})",
         _ => "; too few validation pairs to tell how far its probabilities can be trusted",

@@ -9,17 +9,17 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`evaluate ENSEMBLE`: says how good an ensemble is on images that the user chooses, by a stated protocol.</summary>
+/// <summary>`evaluate ENSEMBLE`: measures an ensemble on images and with a protocol that the user chooses.</summary>
 internal sealed class EvaluateCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _ensemble = new("ENSEMBLE") { Description = "The ensemble, as digits, or digits@3 for its version 3." };
+    private readonly Argument<string> _ensemble = new("ENSEMBLE") { Description = "Ensemble to evaluate, such as digits, or digits@3 for version 3." };
     private readonly EvaluationOptions _options = new();
     private readonly Option<string?> _roc = new("--roc") { HelpName = "FILE", Description = "Write the ROC curve as a CSV: threshold, FAR, TAR." };
     private readonly Option<string?> _det = new("--det") { HelpName = "FILE", Description = "Write the DET curve as a CSV: threshold, FAR, FRR." };
 
     public Command Describe()
     {
-        var command = new Command("evaluate", "Measure an ensemble on images of your own, by pairs or by one-shot trials.") { _ensemble };
+        var command = new Command("evaluate", "Measure an ensemble on your own images, with pairs or one-shot trials.") { _ensemble };
         _options.AddTo(command);
         command.Add(_roc);
         command.Add(_det);
@@ -48,7 +48,7 @@ internal sealed class EvaluateCommand(Surroundings surroundings, CommonOptions c
         return ExitCode.Done;
     }
 
-    /// <summary>Looked at before anything is evaluated.</summary>
+    /// <summary>Checks the files before anything is evaluated.</summary>
     private CurveFile[] Curves(ParseResult line, EvaluationRequest request)
     {
         CurveFile[] curves =
@@ -59,7 +59,7 @@ internal sealed class EvaluateCommand(Surroundings surroundings, CommonOptions c
         if (curves.Length > 0 && request.Protocol is EvaluationProtocol.OneShot)
             throw new BadInputException($"{curves[0].Option}: one-shot trials have no threshold to vary; leave it out.");
         if (curves is [var one, var other] && one.Path == other.Path)
-            throw new BadInputException($"{one.Option} and {other.Option} name the same file; name two.");
+            throw new BadInputException($"{one.Option} and {other.Option} name the same file; use two different files.");
         foreach (var curve in curves)
             curve.Check();
         return curves;

@@ -17,14 +17,14 @@ internal sealed class ExportCommand(Surroundings surroundings, CommonOptions com
 
     private readonly Argument<string> _target = new("TRIAL|ENSEMBLE[@VERSION]")
     {
-        Description = "An ensemble, as digits, or digits@3 for its version 3; or a trial's id or the start of it, which is exported as an ensemble of one.",
+        Description = "Ensemble, such as digits, or digits@3 for version 3; or a trial id (its first characters are enough), exported as an ensemble of one.",
     };
 
-    private readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "The folder to write; it must be empty or not there." };
+    private readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "Folder to write to; it must be empty or not exist yet." };
 
     public Command Describe()
     {
-        var command = new Command("export", "Write an ensemble or a trial into a folder, for another cluster or for PyTorch.") { _target, _out };
+        var command = new Command("export", "Export an ensemble or a trial to a folder, for another cluster or for PyTorch.") { _target, _out };
         command.SetAction(Run);
         return command;
     }

@@ -8,17 +8,17 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`extend SWEEP --trials N`: adds points to a sweep, follows it to its end and says what it came to.</summary>
+/// <summary>`extend SWEEP --trials N`: adds points to a sweep, follows it to its end and reports the result.</summary>
 internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
-    private readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "Points to add; each is trained on every shard with every seed." };
+    private readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "Number of points to add; each is trained on every shard with every seed." };
     private readonly StopOptions _stop = new();
-    private readonly Option<bool> _detach = new("--detach") { Description = "Return at once; `watch` shows it." };
+    private readonly Option<bool> _detach = new("--detach") { Description = "Return at once; follow the sweep with `watch`." };
 
     public Command Describe()
     {
-        var command = new Command("extend", "Add points to a sweep, drawn as its others were.") { _sweep, _trials };
+        var command = new Command("extend", "Add points to a sweep, drawn like its other points.") { _sweep, _trials };
         foreach (var option in _stop.All)
             command.Add(option);
         command.Add(_detach);
@@ -31,14 +31,14 @@ internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions com
         var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
         var added = line.GetValue(_trials) is { } text
             ? CommaList.WholeNumber(_trials.Name, text, n => n >= 1, "1 or above")
-            : throw new BadInputException($"{_trials.Name}: say how many points to add, as --trials 20.");
+            : throw new BadInputException($"{_trials.Name}: say how many points to add, such as --trials 20.");
         var stop = _stop.Read(line);
         await using var calls = surroundings.To(common.Cluster(line));
         var before = await SweepLookup.Require(calls, sweep, surroundings.End);
-        // By their number in all, so that a call that is made again adds nothing more.
+        // Send the total number, so that a repeated call adds nothing more.
         var points = checked(before.Points + added);
         await calls.Make((cluster, token) => cluster.Sweep(sweep).Extend(points, stop, token), surroundings.End);
-        var said = $"Sweep {sweep} goes on, with {Figures.Of(added, "point")} more.";
+        var said = $"Sweep {sweep} continues with {Figures.Of(added, "more point")}.";
         if (line.GetValue(_detach))
         {
             surroundings.Terminal.Answer(format, new ExtendedDocument(sweep, added, points), Documents.Default.ExtendedDocument, console => console.WriteLine(said));

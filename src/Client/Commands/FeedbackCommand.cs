@@ -10,16 +10,16 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`feedback VERDICT-ID same|different`: says what a pair is that was judged. `feedback --from FILE`: the same of many.</summary>
+/// <summary>`feedback VERDICT-ID same|different`: reports what a judged pair really is. `feedback --from FILE`: the same for many pairs.</summary>
 internal sealed class FeedbackCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string?> _verdict = new("VERDICT-ID") { Arity = ArgumentArity.ZeroOrOne, Description = "The verdict's id, as `client verdict` prints it." };
-    private readonly Argument<string?> _truth = new("same|different") { Arity = ArgumentArity.ZeroOrOne, Description = "What the pair is." };
-    private readonly Option<string?> _from = new("--from") { HelpName = "FILE", Description = "Take a CSV instead, with the columns id and truth; what `verdict --out` wrote will do, with truth added." };
+    private readonly Argument<string?> _verdict = new("VERDICT-ID") { Arity = ArgumentArity.ZeroOrOne, Description = "Id of the verdict, as printed by `client verdict`." };
+    private readonly Argument<string?> _truth = new("same|different") { Arity = ArgumentArity.ZeroOrOne, Description = "What the pair really is." };
+    private readonly Option<string?> _from = new("--from") { HelpName = "FILE", Description = "Read a CSV with the columns id and truth, such as a file from `verdict --out` with truth added." };
 
     public Command Describe()
     {
-        var command = new Command("feedback", "Say what a pair is that was judged; `recalibrate` makes use of it.") { _verdict, _truth, _from };
+        var command = new Command("feedback", "Report what a judged pair really is; `recalibrate` uses it.") { _verdict, _truth, _from };
         command.SetAction(Run);
         return command;
     }
@@ -43,7 +43,7 @@ internal sealed class FeedbackCommand(Surroundings surroundings, CommonOptions c
         if (from is not null)
             return verdict is null ? FeedbackFile.Read(from) : throw new BadInputException($"Give a verdict's id or {_from.Name}, not both.");
         if (verdict is null || truth is null)
-            throw new BadInputException($"Say which verdict and what the pair is, as `client feedback digits@3.7hq2mzk4vd3a9xw8 same`, or name a CSV with {_from.Name}.");
+            throw new BadInputException($"Give a verdict's id and what the pair is, such as `client feedback digits@3.7hq2mzk4vd3a9xw8 same`, or a CSV with {_from.Name}.");
         return [new(verdict, Word.Read<Relation>(_truth.Name, truth))];
     }
 

@@ -8,15 +8,15 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`forget NAME`: takes a name out again, with its images and all that was made of them.</summary>
+/// <summary>`forget NAME`: removes a name from the gallery, with its images and everything derived from them.</summary>
 internal sealed class ForgetCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _name = new("NAME") { Description = "Who or what is enrolled." };
+    private readonly Argument<string> _name = new("NAME") { Description = "Enrolled name to forget." };
     private readonly Option<string?> _ensemble = EnsembleOption.Named();
 
     public Command Describe()
     {
-        var command = new Command("forget", "Take out a name that is enrolled, with its images and all that was made of them.") { _name, _ensemble };
+        var command = new Command("forget", "Remove an enrolled name, its images and everything derived from them.") { _name, _ensemble };
         command.SetAction(Run);
         return command;
     }
@@ -27,14 +27,14 @@ internal sealed class ForgetCommand(Surroundings surroundings, CommonOptions com
         var name = line.GetRequiredValue(_name);
         await using var calls = surroundings.To(choice);
         var ensemble = named ?? await NewestEnsemble.Find(calls, surroundings.End);
-        // Asked first: a call that is made again because its answer was lost finds nobody any more.
+        // Ask first: a call that is repeated because its answer was lost no longer finds the name.
         var names = await calls.Make((cluster, token) => cluster.Gallery(ensemble).GetNames(token), surroundings.End);
         var known = names.FirstOrDefault(enrolled => enrolled.Name == name)
             ?? throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {ensemble}; `client enrolled` lists who is.");
         var forgotten = await calls.Make((cluster, token) => cluster.Gallery(ensemble).Forget(name, token), surroundings.End);
         surroundings.Terminal.Answer(
             format, new ForgottenDocument(ensemble, name, known.Images, forgotten.FreedBytes), Documents.Default.ForgottenDocument,
-            console => console.WriteLine($"Forgot {name}, of {Figures.Of(known.Images, "image")}, in the gallery of ensemble {ensemble}."));
+            console => console.WriteLine($"Forgot {name}, with {Figures.Of(known.Images, "image")}, in the gallery of ensemble {ensemble}."));
         return ExitCode.Done;
     }
 }

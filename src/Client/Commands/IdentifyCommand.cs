@@ -9,16 +9,16 @@ using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`identify IMAGE`: whom of those enrolled an image shows.</summary>
+/// <summary>`identify IMAGE`: finds the enrolled names that an image most likely shows.</summary>
 internal sealed class IdentifyCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _image = new("IMAGE") { Description = "An image file: PNG, JPEG, BMP or PGM." };
-    private readonly Option<string> _top = new("--top") { HelpName = "K", Description = "How many names to give, the nearest first.", DefaultValueFactory = _ => "5" };
+    private readonly Argument<string> _image = new("IMAGE") { Description = "Image file: PNG, JPEG, BMP or PGM." };
+    private readonly Option<string> _top = new("--top") { HelpName = "K", Description = "Number of names to list, nearest first.", DefaultValueFactory = _ => "5" };
     private readonly Option<string?> _ensemble = EnsembleOption.Versioned();
 
     public Command Describe()
     {
-        var command = new Command("identify", "Find whom of those enrolled an image shows.") { _image, _top, _ensemble };
+        var command = new Command("identify", "Find which enrolled name an image shows.") { _image, _top, _ensemble };
         command.SetAction(Run);
         return command;
     }

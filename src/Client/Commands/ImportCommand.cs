@@ -11,15 +11,15 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`import DIR`: brings what was exported from another cluster into this one, as an ensemble of its own.</summary>
+/// <summary>`import DIR`: imports what was exported from another cluster, as a separate ensemble.</summary>
 internal sealed class ImportCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _folder = new("DIR") { Description = "A folder that `client export` wrote." };
-    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "What to call the ensemble here; as it was called where none is stated." };
+    private readonly Argument<string> _folder = new("DIR") { Description = "Folder written by `client export`." };
+    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Name for the ensemble in this cluster. [default: its exported name]" };
 
     public Command Describe()
     {
-        var command = new Command("import", "Bring an exported ensemble into this cluster.") { _folder, _name };
+        var command = new Command("import", "Import an exported ensemble into this cluster.") { _folder, _name };
         command.SetAction(Run);
         return command;
     }
@@ -51,7 +51,7 @@ internal sealed class ImportCommand(Surroundings surroundings, CommonOptions com
         return Document(summary, folder, files.Sum(file => file.Length), wasThere: false);
     }
 
-    /// <summary>Where a silo is lost on the way, the next begins the file anew.</summary>
+    /// <summary>If a silo is lost midway, the next one starts the file again.</summary>
     private async Task Send(Calls calls, ImportFolder folder, string name, ExportedFile file, UploadProgress progress)
     {
         for (var at = 0L; at < file.Length;)
@@ -70,8 +70,8 @@ internal sealed class ImportCommand(Surroundings surroundings, CommonOptions com
     {
         console.WriteLine(
             document.WasThere
-                ? $"Ensemble {document.Ensemble} is here already, the very same."
-                : $"Imported {document.Ensemble}, version {document.Version} (there {document.From}): {Figures.Of(document.Members.Count, "member")}, {Figures.Megabytes(document.SentBytes)}.");
+                ? $"Ensemble {document.Ensemble} is already here and identical."
+                : $"Imported {document.Ensemble}, version {document.Version} (exported as {document.From}): {Figures.Of(document.Members.Count, "member")}, {Figures.Megabytes(document.SentBytes)}.");
         console.WriteLine($"Ask it about two images: client verdict A.png B.png --ensemble {document.Ensemble}");
     }
 }

@@ -5,7 +5,7 @@ using Siamese.Client.Output.Reports;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`importance SWEEP`: which hyperparameters mattered, and how sure that is.</summary>
+/// <summary>`importance SWEEP`: shows which hyperparameters mattered, and how sure that is.</summary>
 internal sealed class ImportanceCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();

@@ -5,14 +5,14 @@ using Siamese.Client.Output.Reports;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`recalibrate ENSEMBLE`: makes a version of it that heeds the feedback on its verdicts.</summary>
+/// <summary>`recalibrate ENSEMBLE`: makes a new version that uses the feedback on its verdicts.</summary>
 internal sealed class RecalibrateCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _ensemble = new("ENSEMBLE") { Description = "The ensemble's name." };
+    private readonly Argument<string> _ensemble = new("ENSEMBLE") { Description = "Name of the ensemble." };
 
     public Command Describe()
     {
-        var command = new Command("recalibrate", "Make a version of an ensemble whose probabilities and threshold heed the feedback on its verdicts.") { _ensemble };
+        var command = new Command("recalibrate", "Make a new version of an ensemble, with probabilities and threshold corrected by feedback.") { _ensemble };
         command.SetAction(Run);
         return command;
     }

@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`remove SWEEP`: forgets a sweep or an ensemble that was imported, with its ensemble and who is enrolled with it, and frees their disk.</summary>
+/// <summary>`remove SWEEP`: removes a sweep and its ensemble, or an imported ensemble, with its gallery, and frees their disk space.</summary>
 internal sealed class RemoveCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string> _sweep = new("SWEEP") { Description = "The sweep's id, or the name of an ensemble that was imported." };
+    private readonly Argument<string> _sweep = new("SWEEP") { Description = "Id of the sweep, or name of an imported ensemble." };
 
     public Command Describe()
     {
-        var command = new Command("remove", "Forget a sweep, its ensemble and who is enrolled with it, and free their disk.") { _sweep };
+        var command = new Command("remove", "Remove a sweep, its ensemble and its gallery, and free their disk space.") { _sweep };
         command.SetAction(Run);
         return command;
     }

@@ -7,15 +7,15 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`retry SWEEP`: trains what failed once more, follows the sweep to its end and says what it came to.</summary>
+/// <summary>`retry SWEEP`: trains failed trials again, follows the sweep to its end and reports the result.</summary>
 internal sealed class RetryCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
-    private readonly Option<bool> _detach = new("--detach") { Description = "Return at once; `watch` shows it." };
+    private readonly Option<bool> _detach = new("--detach") { Description = "Return at once; follow the sweep with `watch`." };
 
     public Command Describe()
     {
-        var command = new Command("retry", "Train what failed once more, each trial from its last checkpoint.") { _sweep, _detach };
+        var command = new Command("retry", "Train the failed trials of a sweep again, each from its last checkpoint.") { _sweep, _detach };
         command.SetAction(Run);
         return command;
     }

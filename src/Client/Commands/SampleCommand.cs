@@ -7,13 +7,13 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`sample --out DIR`: writes a few test images with their labels in the names, to try `verdict` with.</summary>
+/// <summary>`sample --out DIR`: writes a few test images with their labels in the file names, to try `verdict` with.</summary>
 internal sealed class SampleCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly DataOptions _data = new();
-    private readonly Option<string?> _out = new("--out") { Description = "The folder to write to; made where it is missing.", HelpName = "DIR" };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; created if missing.", HelpName = "DIR" };
     private readonly Option<string> _count = new("--count") { Description = "Number of images.", HelpName = "N", DefaultValueFactory = _ => "10" };
-    private readonly Option<string> _seed = new("--seed") { Description = "The same seed draws the same images.", HelpName = "N", DefaultValueFactory = _ => "1" };
+    private readonly Option<string> _seed = new("--seed") { Description = "Seed for drawing the images.", HelpName = "N", DefaultValueFactory = _ => "1" };
 
     public Command Describe()
     {

@@ -9,18 +9,18 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`status [SWEEP]`: every sweep, or one in detail.</summary>
+/// <summary>`status [SWEEP]`: shows every sweep, or one in detail.</summary>
 internal sealed class StatusCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string?> _sweep = new("SWEEP")
     {
-        Description = "The sweep's id; without it, every sweep.",
+        Description = "Id of the sweep. [default: every sweep]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     public Command Describe()
     {
-        var command = new Command("status", "Show how every sweep stands, or one in detail.") { _sweep };
+        var command = new Command("status", "Show the status of every sweep, or of one in detail.") { _sweep };
         command.SetAction(Run);
         return command;
     }

@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`sweep`: submits a sweep, follows it to its end and says what it came to.</summary>
+/// <summary>`sweep`: submits a sweep, follows it to its end and reports the result.</summary>
 internal sealed class SweepCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly SweepOptions _options = new();
@@ -32,7 +32,7 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         var choice = common.Cluster(line, _options.Slots(line));
         var order = _options.Read(line, _data.Read(line));
         if (order.MustAsk && !surroundings.Terminal.CanAsk)
-            throw new BadInputException($"The sweep has {order.Trials} trials, more than {SweepOrder.UnaskedTrials}; say --yes to train them all.");
+            throw new BadInputException($"The sweep has {order.Trials} trials, more than {SweepOrder.UnaskedTrials}; pass --yes to train them all.");
         await using var calls = surroundings.To(choice);
         var request = order.Request with { Data = await new Upload(surroundings, calls).Bring(order.Request.Data, choice) };
         await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(request, token), surroundings.End);
@@ -44,12 +44,12 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
             : await watching.ToTheEnd(order.Id, order.Request.Slots);
     }
 
-    /// <summary>Waits until the data has been read, so that bad data is still told.</summary>
+    /// <summary>Waits until the data has been read, so that bad data is still reported.</summary>
     private async Task<int> Detach(SweepOrder order, Calls calls, OutputFormat format)
     {
         var progress = await Prepared(order.Id, calls);
         if (progress.Phase == SweepPhase.Rejected)
-            throw new BadInputException(progress.Problem ?? $"The sweep {order.Id} was rejected.");
+            throw new BadInputException(progress.Problem ?? $"Sweep {order.Id} was rejected.");
         surroundings.Terminal.Answer(format, StatusDocument.Of(progress, drifts: []), Documents.Default.StatusDocument, console =>
         {
             console.WriteLine(SweepLines.Opening(progress, order.Request.Slots));

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`trials SWEEP`: every trial of a sweep, ended or not.</summary>
+/// <summary>`trials SWEEP`: shows every trial of a sweep, ended or not.</summary>
 internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();

@@ -9,13 +9,13 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`verdict A B`: asks an ensemble whether two images show the same thing. `verdict --pairs FILE --out FILE`: the same of many pairs.</summary>
+/// <summary>`verdict A B`: asks an ensemble whether two images show the same thing. `verdict --pairs FILE --out FILE`: the same for many pairs.</summary>
 internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions common)
 {
-    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = "An image file: PNG, JPEG, BMP or PGM." };
-    private readonly Argument<string?> _second = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Another one." };
-    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a CSV instead, two image paths a row." };
-    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: the CSV to write verdicts to; one that was cut short is gone on with." };
+    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file: PNG, JPEG, BMP or PGM." };
+    private readonly Argument<string?> _second = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file to compare it with." };
+    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a CSV with two image paths per row." };
+    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: CSV to write the verdicts to; an interrupted run is resumed." };
     private readonly TermsOptions _terms = new();
 
     public Command Describe()
@@ -35,7 +35,7 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
         if (line.GetValue(_pairs) is { } pairs)
             return await JudgeAll(line, pairs);
         if (line.GetValue(_out) is not null)
-            throw new BadInputException($"{_out.Name} is where the verdicts on {_pairs.Name} are written; a single one is printed.");
+            throw new BadInputException($"{_out.Name} is only valid with {_pairs.Name}; a single verdict is printed.");
         var (first, second) = (await Image(line, _first), await Image(line, _second));
         await using var calls = surroundings.To(choice);
         var ensemble = named ?? await NewestEnsemble.Find(calls, surroundings.End);
@@ -61,6 +61,6 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
     }
 
     private Task<ImageFile> Image(ParseResult line, Argument<string?> argument) => ImageReading.Read(
-        line.GetValue(argument) ?? throw new BadInputException($"Name two image files, or {_pairs.Name} with a CSV of them; see `client verdict --help`."),
+        line.GetValue(argument) ?? throw new BadInputException($"Give two image files, or {_pairs.Name} with a CSV of pairs; see `client verdict --help`."),
         surroundings.End);
 }

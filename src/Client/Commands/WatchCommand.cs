@@ -4,7 +4,7 @@ using Siamese.Client.Following;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`watch SWEEP`: follows a sweep that was submitted before; one that has ended is reported at once.</summary>
+/// <summary>`watch SWEEP`: follows a submitted sweep; a sweep that has ended is reported at once.</summary>
 internal sealed class WatchCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();

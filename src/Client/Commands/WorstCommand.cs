@@ -8,15 +8,15 @@ using Spectre.Console;
 
 namespace Siamese.Client.Commands;
 
-/// <summary>`worst SWEEP --out DIR`: writes the test pairs that a sweep's ensemble has most wrong as images.</summary>
+/// <summary>`worst SWEEP --out DIR`: writes the worst mistakes of a sweep's ensemble on test pairs as images.</summary>
 internal sealed class WorstCommand(Surroundings surroundings, CommonOptions common)
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
-    private readonly Option<string?> _out = new("--out") { Description = "The folder to write to; made where it is missing.", HelpName = "DIR" };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; created if missing.", HelpName = "DIR" };
 
     public Command Describe()
     {
-        var command = new Command("worst", "Write the test pairs that a sweep's ensemble has most wrong as PNG files, two images side by side.") { _sweep, _out };
+        var command = new Command("worst", "Write the worst mistakes of a sweep's ensemble on test pairs as PNG files, two images side by side.") { _sweep, _out };
         command.SetAction(Run);
         return command;
     }
@@ -47,7 +47,7 @@ internal sealed class WorstCommand(Surroundings surroundings, CommonOptions comm
     private static void Write(IAnsiConsole console, List<WorstDocument.Pair> pairs)
     {
         if (pairs.Count == 0)
-            console.WriteLine("It has no test pair wrong.");
+            console.WriteLine("It made no mistakes on the test pairs.");
         foreach (var pair in pairs)
             console.WriteLine($"{pair.File}: is {pair.Truth}, probability of same {Figures.Percent(pair.Probability)}");
     }

@@ -4,21 +4,21 @@ using Orleans.Serialization;
 namespace Siamese.Client.Connections;
 
 /// <summary>
-/// Calls to a cluster that are made again when they go unanswered, for a while: every method of our grains may be called
-/// twice. A cluster that is known to be lost is connected to anew, which starts the local silo again where it died.
+/// Calls a cluster, and retries unanswered calls for a while: every method of our grains may be called twice. If the
+/// cluster is known to be lost, the next call connects again, which restarts a local silo that died.
 /// </summary>
 internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>From the first unanswered try of a call to giving it up.</summary>
+    /// <summary>Time from the first unanswered attempt of a call until it is given up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// A try's time for an answer, which grows by as much with each: a silo that is gone is soon left for another, and a call
-    /// that takes long is answered all the same. Orleans itself gives up after 30 s.
+    /// Time limit of the first attempt; each further attempt gets this much more. A dead silo is soon abandoned for
+    /// another, and a slow call is still answered. Orleans itself gives up after 30 s.
     /// </summary>
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest time for an answer, which calls that carry much have at once: on a slow line to give one up early is to send all of it again.</summary>
+    /// <summary>The longest time limit, which large calls get at once: on a slow line, giving up early means sending everything again.</summary>
     private static readonly TimeSpan _longestLimit = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
@@ -29,10 +29,10 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// <summary>Connects without calling anything.</summary>
     public Task Connect(CancellationToken cancellation) => Reach(Connection(cancellation));
 
-    /// <exception cref="NoClusterException">No answer came within <see cref="Patience"/>, or none but that it cannot be done.</exception>
+    /// <exception cref="NoClusterException">No answer came within <see cref="Patience"/>, or only failures.</exception>
     public Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation) => Make(call, _limit, cancellation);
 
-    /// <summary>Makes a call that carries so much that a slow line takes its time.</summary>
+    /// <summary>Makes a call that carries a lot of data and takes time on a slow line.</summary>
     /// <inheritdoc cref="Make{T}(Func{ICluster, CancellationToken, Task{T}}, CancellationToken)"/>
     public Task<T> MakeLarge<T>(Func<ICluster, CancellationToken, Task<T>> call, CancellationToken cancellation) => Make(call, _longestLimit, cancellation);
 
@@ -52,7 +52,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
             await (await connected).DisposeAsync();
     }
 
-    /// <summary>One connection, however many calls are made at a time.</summary>
+    /// <summary>One connection, shared by concurrent calls.</summary>
     private Task<ICluster> Connection(CancellationToken cancellation)
     {
         lock (_lock)
@@ -112,7 +112,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
         }
     }
 
-    /// <summary>Has the next call connect anew; false where another has seen to it.</summary>
+    /// <summary>Makes the next call connect again; false if another call has done so.</summary>
     private bool Drop(Task<ICluster> connection)
     {
         lock (_lock)
@@ -125,13 +125,13 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     }
 
     /// <summary>
-    /// Whether it may go better the next time. Of exceptions that our grains throw on purpose the client knows the type; one
-    /// that it cannot read comes from the depths of a silo, as of its store that is away or its directory while others are lost.
+    /// Whether a retry may succeed. The client knows the types of exceptions that our grains throw on purpose. One that it
+    /// cannot read comes from inside a silo, such as from an unreachable store or from its directory while other silos are lost.
     /// </summary>
     private static bool IsUnanswered(Exception e) =>
         e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException or IOException;
 
-    /// <summary>Why a call is given up. A failure that is no silence comes from a silo, and says more than that there is one.</summary>
+    /// <summary>Why a call is given up. A failure other than silence comes from a silo, and its message says more.</summary>
     private static string Sentence(string cluster, Exception last)
     {
         if (last is TimeoutException or OperationCanceledException or OrleansMessageRejectionException or ConnectionFailedException
@@ -141,7 +141,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
         }
 
         var cause = last;
-        // Orleans wraps what its storage throws in where that was thrown.
+        // Orleans wraps exceptions of its storage in one that says where they were thrown.
         while (cause is OrleansException && cause.InnerException is { } within)
             cause = within;
         return $"{char.ToUpperInvariant(cluster[0])}{cluster[1..]} answers, but cannot do it: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}; see its log.";

@@ -6,8 +6,8 @@ using Siamese.Contracts.Local;
 
 namespace Siamese.Client.Connections;
 
-/// <summary>Connects to the silos that were named, or to the local one.</summary>
-/// <param name="notices">Where the user reads that a silo was started.</param>
+/// <summary>Connects to the named silos, or to the local one.</summary>
+/// <param name="notices">Where to tell the user that a silo was started.</param>
 internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConnector
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
         var connections = new GatewayConnections(choice.Tls is { } files ? MutualTls.Load(files) : null);
         var gateways = (await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)))).SelectMany(found => found).Distinct().ToArray();
         if (gateways.Length == 0)
-            throw new NoClusterException($"No host is known as {string.Join(" or ", choice.Silos.Select(silo => $"'{silo.Host}'").Distinct())} (--silo {string.Join(' ', choice.Silos)}).");
+            throw new NoClusterException($"Cannot resolve host {string.Join(" or ", choice.Silos.Select(silo => $"'{silo.Host}'").Distinct())} (--silo {string.Join(' ', choice.Silos)}).");
         var name = $"the silo at {string.Join(" or ", choice.Silos)}";
         return await GatewayRace.Run(
             gateways,
@@ -39,7 +39,7 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
         }
         catch (NoClusterException e) when (e.InnerException is not null)
         {
-            // It was about to end when it was found: the next look starts another.
+            // It was about to exit when it was found: the next attempt starts another.
             return await Reach(await finder.FindOrStart(slots, cancellation), cancellation);
         }
     }

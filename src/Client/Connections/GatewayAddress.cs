@@ -5,11 +5,11 @@ using Siamese.Contracts;
 
 namespace Siamese.Client.Connections;
 
-/// <summary>Where the user says that a silo takes clients.</summary>
+/// <summary>The address, given by the user, at which a silo accepts clients.</summary>
 internal sealed record GatewayAddress(string Host, int Port)
 {
     /// <summary>Reads `HOST:PORT`, `[::1]:PORT` for IPv6.</summary>
-    /// <exception cref="BadInputException">It is not of that shape.</exception>
+    /// <exception cref="BadInputException">It does not have that form.</exception>
     public static GatewayAddress Parse(string text)
     {
         var colon = text.LastIndexOf(':');
@@ -22,12 +22,12 @@ internal sealed record GatewayAddress(string Host, int Port)
             || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             || port is < 1 or > 65535)
         {
-            throw new BadInputException($"--silo: '{text}' is not HOST:PORT, as 10.0.0.7:{ClusterNames.DefaultGatewayPort}.");
+            throw new BadInputException($"--silo: '{text}' is not HOST:PORT, such as 10.0.0.7:{ClusterNames.DefaultGatewayPort}.");
         }
         return new(host, port);
     }
 
-    /// <summary>Looks the host up: one name may stand for many silos. IPv4 where it has both; empty where it is unknown.</summary>
+    /// <summary>Resolves the host: one name may stand for many silos. IPv4 if it has both; empty if it is unknown.</summary>
     public async Task<IPEndPoint[]> Resolve(CancellationToken cancellation)
     {
         try

@@ -6,9 +6,9 @@ using Siamese.Contracts.Connections;
 
 namespace Siamese.Client.Connections;
 
-/// <summary>How the connections to gateways fare, of which Orleans tells its callers little.</summary>
-/// <param name="tls">Null where the silos do without.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A source without a timer has nothing to dispose, and connections end after who opened them.")]
+/// <summary>Tracks the connections to gateways, about which Orleans tells its callers little.</summary>
+/// <param name="tls">Null without TLS.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer has nothing to dispose, and connections outlive the code that opened them.")]
 internal sealed class GatewayConnections(MutualTls? tls)
 {
     private readonly ConcurrentDictionary<ConnectionContext, bool> _open = [];
@@ -16,7 +16,7 @@ internal sealed class GatewayConnections(MutualTls? tls)
     private volatile string? _refusal;
     private volatile bool _wasTaken;
 
-    /// <summary>Cancelled when the next connection ends. A call in flight over it would wait out its time.</summary>
+    /// <summary>Cancelled when the next connection ends. A call in flight over it would otherwise wait for its time limit.</summary>
     public CancellationToken NextEnd => Volatile.Read(ref _nextEnd).Token;
 
     public void Configure(ClientConnectionOptions options) => options.ConfigureConnection(connections =>
@@ -25,19 +25,19 @@ internal sealed class GatewayConnections(MutualTls? tls)
         connections.Use(next => context => Watch(context, next));
     });
 
-    /// <summary>Ends every connection: one of them may be to a machine that is gone without a word. Orleans makes new ones.</summary>
+    /// <summary>Ends every connection: one of them may lead to a machine that died silently. Orleans opens new ones.</summary>
     public void Abort()
     {
         foreach (var connection in _open.Keys)
             connection.Abort();
     }
 
-    /// <summary>Why no connection came about, as far as it is known.</summary>
-    /// <param name="name">How to call the cluster in a sentence.</param>
-    /// <param name="patience">For how long it was tried.</param>
+    /// <summary>Why there is no connection, as far as is known.</summary>
+    /// <param name="name">What to call the cluster in a sentence.</param>
+    /// <param name="patience">How long the client tried.</param>
     public string Explain(string name, TimeSpan patience) =>
-        _refusal is { } reason ? $"No TLS with {name}: {reason}."
-        : _wasTaken ? $"No answer from {name} within {patience.TotalSeconds:0} s, though it takes connections: it may be of another --cluster-id, or demand --tls-certificate."
+        _refusal is { } reason ? $"No TLS connection to {name}: {reason}."
+        : _wasTaken ? $"No answer from {name} within {patience.TotalSeconds:0} s, although it accepts connections: it may have another --cluster-id, or require --tls-certificate."
         : $"No answer from {name} within {patience.TotalSeconds:0} s.";
 
     private async Task Watch(ConnectionContext context, ConnectionDelegate next)

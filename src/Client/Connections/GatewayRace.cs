@@ -3,15 +3,15 @@ using System.Net;
 namespace Siamese.Client.Connections;
 
 /// <summary>
-/// Connects to the first of several gateways that answers. They are tried in turn, the next one when those before have
-/// failed or take their time: a silo that hangs takes connections and keeps a client waiting.
+/// Connects to the first of several gateways that answers. They are tried in turn; the next one starts when the earlier ones
+/// have failed or are slow, because a silo that hangs accepts connections and keeps a client waiting.
 /// </summary>
 internal static class GatewayRace
 {
     private static readonly TimeSpan _headStart = TimeSpan.FromSeconds(2);
 
-    /// <summary>The first connection that comes about; the others are given up.</summary>
-    /// <exception cref="NoClusterException">None did.</exception>
+    /// <summary>Returns the first connection that succeeds, and abandons the others.</summary>
+    /// <exception cref="NoClusterException">None succeeded.</exception>
     public static async Task<T> Run<T>(
         IPEndPoint[] gateways, Func<IPEndPoint, CancellationToken, Task<T>> connect, TimeProvider clock, CancellationToken cancellation)
         where T : IAsyncDisposable
@@ -42,7 +42,7 @@ internal static class GatewayRace
         }
     }
 
-    /// <summary>Ends with the first that succeeds, or when all have failed.</summary>
+    /// <summary>Completes when the first attempt succeeds or all have failed.</summary>
     private static async Task FirstOf<T>(IEnumerable<Task<T>> attempts)
     {
         for (var running = attempts.ToList(); running.Count > 0;)

@@ -32,15 +32,15 @@ internal interface ICluster : IAsyncDisposable
 
     IEvaluationGrain Evaluation(string id);
 
-    /// <summary>How to call it in a sentence, as `the silo at 10.0.0.7:30000`.</summary>
+    /// <summary>What to call it in a sentence, such as `the silo at 10.0.0.7:30000`.</summary>
     string Name { get; }
 
-    /// <summary>Cancelled when it is known that no call will be answered any more; an unanswered call may else take 30 s to say so.</summary>
+    /// <summary>Cancelled once no call will be answered any more; otherwise an unanswered call may take 30 s to fail.</summary>
     CancellationToken Lost { get; }
 
-    /// <summary>Cancelled when a connection to one of its silos ends: calls that are in flight may be over it. Another is in its place then.</summary>
+    /// <summary>Cancelled when a connection to one of its silos ends: calls in flight may depend on it. A new token then replaces this one.</summary>
     CancellationToken NextDisconnection { get; }
 
-    /// <summary>Ends all connections, one of which may be to a silo that hangs or is cut off; calls find others.</summary>
+    /// <summary>Ends all connections, one of which may lead to a silo that hangs or is cut off; calls open new ones.</summary>
     void Disconnect();
 }

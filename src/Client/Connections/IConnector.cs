@@ -1,9 +1,9 @@
 namespace Siamese.Client.Connections;
 
-/// <summary>Reaches the cluster that a command is for.</summary>
+/// <summary>Connects to the cluster that a command uses.</summary>
 internal interface IConnector
 {
-    /// <summary>Connects, and starts the local silo where that is what was chosen and it does not run.</summary>
-    /// <exception cref="NoClusterException">Nothing answers.</exception>
+    /// <summary>Connects; starts the local silo if it was chosen and is not running.</summary>
+    /// <exception cref="NoClusterException">No silo answers.</exception>
     Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation);
 }

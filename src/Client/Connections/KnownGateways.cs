@@ -4,16 +4,16 @@ using Orleans.Messaging;
 namespace Siamese.Client.Connections;
 
 /// <summary>
-/// The gateways that the user named, and the others of their cluster once it was asked for them. Orleans looks here again
-/// and again, and takes those that answer.
+/// The gateways that the user named and, once the cluster was asked, its other gateways. Orleans reads them repeatedly
+/// and uses those that answer.
 /// </summary>
 internal sealed class KnownGateways : IGatewayListProvider
 {
     private readonly IPEndPoint[] _named;
     private IPEndPoint[] _all;
 
-    /// <param name="first">The one to begin with.</param>
-    /// <param name="named">All that the user named.</param>
+    /// <param name="first">The gateway to start with.</param>
+    /// <param name="named">All gateways that the user named.</param>
     public KnownGateways(IPEndPoint first, IPEndPoint[] named) => (_named, _all) = (named, [first]);
 
     public IReadOnlyList<IPEndPoint> All => Volatile.Read(ref _all);
@@ -24,8 +24,8 @@ internal sealed class KnownGateways : IGatewayListProvider
     public TimeSpan MaxStaleness { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Takes the named ones and those of the cluster from now on. Where none that is known so far is among the cluster's,
-    /// it is reached through a tunnel, a proxy or translated addresses, and the cluster's own lead nowhere.
+    /// Uses the named gateways and those of the cluster from now on. If the cluster lists none of the known gateways, it is
+    /// reached through a tunnel, a proxy or translated addresses, and its own addresses lead nowhere.
     /// </summary>
     public void Learn(IReadOnlyCollection<IPEndPoint> ofCluster) =>
         Volatile.Write(ref _all, [.. All.Any(ofCluster.Contains) ? _named.Union(ofCluster) : _named]);

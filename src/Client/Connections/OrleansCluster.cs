@@ -22,11 +22,11 @@ internal sealed class OrleansCluster : ICluster
     private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _connectingLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the cluster is asked, which asks its store; and how often Orleans looks at what has come of it.</summary>
+    /// <summary>How often to ask the cluster for its gateways, which reads its store; and how often Orleans looks at the result.</summary>
     private static readonly TimeSpan _learnEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the gateway is asked which grains there are: in its first moments it knows of none.</summary>
+    /// <summary>How often to ask the gateway for its grains: in its first moments it does not know any.</summary>
     private static readonly TimeSpan _askForGrainsEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly IHost _host;
@@ -74,8 +74,8 @@ internal sealed class OrleansCluster : ICluster
 
     public void Disconnect() => _connections.Abort();
 
-    /// <summary>Connects to the first of the gateways, trying again for as long as <paramref name="patience"/>.</summary>
-    /// <param name="watch">Watches the process behind the gateway, where it is on this machine; disposed with the connection.</param>
+    /// <summary>Connects to the first of the gateways, retrying for up to <paramref name="patience"/>.</summary>
+    /// <param name="watch">Watches the process behind the gateway, if it is on this machine; disposed with the connection.</param>
     /// <exception cref="NoClusterException">It does not answer.</exception>
     public static async Task<OrleansCluster> Connect(
         string name, KnownGateways gateways, string clusterId, GatewayConnections connections, TimeSpan patience, SiloWatch? watch,
@@ -83,14 +83,14 @@ internal sealed class OrleansCluster : ICluster
     {
         var host = Build(gateways, clusterId, connections, patience, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // A host that drops packets never refuses: the retry filter alone would wait out every attempt.
+        // A host that drops packets never refuses a connection: with only the retry filter, every attempt would run to its timeout.
         limit.CancelAfter(patience + TimeSpan.FromSeconds(1));
         try
         {
             await host.StartAsync(limit.Token).WaitAsync(limit.Token);
             await KnowGrains(host.Services, limit.Token);
             var cluster = new OrleansCluster(name, host, connections, watch);
-            // The local silo is the only one, and another in its place has another port.
+            // The local silo is the only one, and its replacement would have another port.
             if (watch is null)
                 cluster.KeepLearning(gateways, clock).Ignore();
             return cluster;
@@ -111,7 +111,7 @@ internal sealed class OrleansCluster : ICluster
         await _end.CancelAsync();
         _watch?.Dispose();
         var leaving = Leave(_host);
-        // A silo that is gone hears no goodbye.
+        // A silo that is gone cannot hear a goodbye.
         if (!Lost.IsCancellationRequested)
             await leaving;
     }
@@ -143,7 +143,7 @@ internal sealed class OrleansCluster : ICluster
         }
     }
 
-    /// <summary>Waits until the grains can be called: a silo takes clients a moment before it tells them what it implements.</summary>
+    /// <summary>Waits until the grains can be called: a silo accepts clients a moment before it tells them what it implements.</summary>
     private static async Task KnowGrains(IServiceProvider services, CancellationToken cancellation)
     {
         var board = services.GetRequiredService<GrainInterfaceTypeResolver>().GetGrainInterfaceType(typeof(IBoardGrain));
@@ -155,7 +155,7 @@ internal sealed class OrleansCluster : ICluster
         }
     }
 
-    /// <summary>Asks the cluster for its gateways from time to time: those that were named may all be gone one day.</summary>
+    /// <summary>Asks the cluster for its gateways from time to time: the named ones may all be gone one day.</summary>
     private async Task KeepLearning(KnownGateways gateways, TimeProvider clock)
     {
         gateways.Learn([]);
@@ -168,7 +168,7 @@ internal sealed class OrleansCluster : ICluster
             }
             catch (Exception) when (!_end.IsCancellationRequested)
             {
-                // Whatever it is, the next time may be better, and what is known stays known.
+                // Whatever went wrong, the next attempt may succeed; the known gateways are kept.
             }
         }
     }

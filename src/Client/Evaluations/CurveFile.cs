@@ -5,11 +5,11 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Client.Evaluations;
 
-/// <summary>A CSV that a curve is written to, whole or not at all.</summary>
-/// <param name="option">The option that named it.</param>
-/// <param name="path">As it was named.</param>
+/// <summary>A CSV for a curve, written completely or not at all.</summary>
+/// <param name="option">The option that names it.</param>
+/// <param name="path">The path as given.</param>
 /// <param name="header">Its first line.</param>
-/// <param name="rate">What stands behind the threshold and the FAR.</param>
+/// <param name="rate">The third column, after the threshold and the FAR.</param>
 /// <exception cref="BadInputException">The path is empty.</exception>
 internal sealed class CurveFile(string option, string path, string header, Func<CurvePoint, double> rate)
 {
@@ -22,23 +22,23 @@ internal sealed class CurveFile(string option, string path, string header, Func<
 
     public static CurveFile Det(string option, string path) => new(option, path, "threshold,far,frr", point => point.Frr);
 
-    /// <summary>Whether it can be written; nothing but another such curve is overwritten.</summary>
-    /// <exception cref="BadInputException">Its folder is not there, or the file is, and is something else.</exception>
+    /// <summary>Checks that it can be written; only a curve of the same kind is overwritten.</summary>
+    /// <exception cref="BadInputException">The folder does not exist, or the file exists and is something else.</exception>
     public void Check()
     {
         if (Directory.Exists(Path))
             throw new BadInputException($"{option}: {Path} is a folder; name a file.");
         if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
-            throw new BadInputException($"{option}: there is no folder {System.IO.Path.GetDirectoryName(Path)} to write it to.");
+            throw new BadInputException($"{option}: the folder {System.IO.Path.GetDirectoryName(Path)} does not exist.");
         try
         {
             // A pipe or a device has no length, and might never end.
             if (File.Exists(Path) && (new FileInfo(Path).Length == 0 || File.ReadLines(Path).FirstOrDefault() != header))
-                throw new BadInputException($"{option}: {Path} is there already and holds no such curve. Choose another, or take it away.");
+                throw new BadInputException($"{option}: {Path} already exists and is not such a curve. Choose another file, or remove it.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{option}: {Path} is there already and cannot be read ({e.Message}). Choose another.", e);
+            throw new BadInputException($"{option}: {Path} already exists and cannot be read ({e.Message}). Choose another file.", e);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class CurveFile(string option, string path, string header, Func<
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{option}: {Path} cannot be written ({e.Message}). Choose another.", e);
+            throw new BadInputException($"{option}: {Path} cannot be written ({e.Message}). Choose another file.", e);
         }
         finally
         {

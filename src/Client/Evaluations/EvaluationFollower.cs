@@ -6,7 +6,7 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Client.Evaluations;
 
-/// <summary>Has an ensemble evaluated and waits for the figures; says on standard error every few seconds how far that is.</summary>
+/// <summary>Has an ensemble evaluated and waits for the figures; reports progress on standard error every few seconds.</summary>
 internal sealed class EvaluationFollower(Surroundings surroundings, Calls calls)
 {
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(200);
@@ -27,7 +27,7 @@ internal sealed class EvaluationFollower(Surroundings surroundings, Calls calls)
                 return result;
             if (state.Problem is { } problem)
                 throw Failure(problem, state.Fault);
-            // Not yet, or not any more: with its silo it was lost, and another begins anew.
+            // Not started yet, or lost with its silo: start it.
             if (!state.IsKnown)
                 await calls.Make((cluster, token) => cluster.Evaluation(_id).Start(request, token), surroundings.End);
             if (state.Progress is { } progress)
@@ -42,14 +42,14 @@ internal sealed class EvaluationFollower(Surroundings surroundings, Calls calls)
             return;
         _last = surroundings.Clock.GetTimestamp();
         surroundings.Terminal.Error.WriteLine(progress.Embedded < progress.Embeddings
-            ? $"{Figures.Count(progress.Embedded)} of {Figures.Count(progress.Embeddings)} embeddings are there."
-            : "All embeddings are there; reckoning.");
+            ? $"{Figures.Count(progress.Embedded)} of {Figures.Count(progress.Embeddings)} embeddings computed."
+            : "All embeddings computed; calculating the results.");
     }
 
     private static Exception Failure(string problem, EvaluationFault? fault) => fault switch
     {
         EvaluationFault.BadInput => new BadInputException(problem),
         EvaluationFault.NoQuorum => new NoQuorumException(problem),
-        _ => new NoClusterException($"The cluster could not evaluate it: {problem.ReplaceLineEndings(" ").TrimEnd('.')}; see its log."),
+        _ => new NoClusterException($"The cluster could not evaluate the ensemble: {problem.ReplaceLineEndings(" ").TrimEnd('.')}; see its log."),
     };
 }

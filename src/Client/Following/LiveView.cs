@@ -13,7 +13,7 @@ internal sealed class LiveView(IAnsiConsole console) : ISweepView
     private TaskCompletionSource? _end;
     private Task _running = Task.CompletedTask;
 
-    /// <remarks>While the display is up, a line is written over it: to the edge, or the end of a longer line would stay.</remarks>
+    /// <remarks>While the display is up, a line overwrites it up to the edge; otherwise the end of a longer line would stay.</remarks>
     public void Say(string line) => console.WriteLine(_display is null ? line : line.PadRight(console.Profile.Width - 1));
 
     public async Task Show(SweepProgress progress, TrialLabels labels)
@@ -33,7 +33,7 @@ internal sealed class LiveView(IAnsiConsole console) : ISweepView
         (_display, _end) = (null, null);
     }
 
-    /// <summary>Every line fits the width, for a wrapped line would be redrawn in the wrong place; and all fit the height.</summary>
+    /// <summary>Every line fits the width, because a wrapped line would be redrawn in the wrong place; all lines fit the height.</summary>
     public static IRenderable Draw(SweepProgress progress, TrialLabels labels, int width, int height)
     {
         var room = Math.Max(1, height - 3);
@@ -44,7 +44,7 @@ internal sealed class LiveView(IAnsiConsole console) : ISweepView
         return new Rows(lines.Select(line => new Text(Figures.Crop(line, width - 1))));
     }
 
-    // Spectre's live display lives as long as a callback; this one waits until Pause.
+    // Spectre's live display lasts as long as its callback; this one waits until Pause.
     private async Task Start(IRenderable picture)
     {
         var started = new TaskCompletionSource<LiveDisplayContext>();

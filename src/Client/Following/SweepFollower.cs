@@ -7,26 +7,26 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Following;
 
-/// <summary>Follows a sweep to its end by asking how it stands, shows it, and answers Ctrl-C with a question.</summary>
-/// <param name="slotLimit">At most so many trials of it run at a time; for the estimate.</param>
+/// <summary>Follows a sweep to its end by polling its progress, shows it, and answers Ctrl-C with a question.</summary>
+/// <param name="slotLimit">Maximum number of its trials that run at once; for the estimate.</param>
 internal sealed class SweepFollower(
     Calls calls, string sweep, int? slotLimit, ISweepView view, SweepQuestions questions, Interruptions interruptions, TimeProvider clock)
 {
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>More trials than this are labelled by what has been seen of them, without asking for all.</summary>
+    /// <summary>Above this number, trials are labelled by those seen so far, without asking for all.</summary>
     private const int LabelledTrials = 2000;
 
     private TrialLabels _labels = new([]);
     private int _labelled;
     private bool _isOpened;
 
-    /// <summary>Whether the user said no to starting it, and it was removed.</summary>
+    /// <summary>Whether the user declined to start the sweep and it was removed.</summary>
     public bool IsDeclined { get; private set; }
 
-    /// <summary>How the sweep ended; null where the user left it going, or declined to start it.</summary>
-    /// <param name="from">The cursor up to which what has ended is known already.</param>
-    /// <param name="cancellation">Ends the following, not the sweep.</param>
+    /// <summary>Returns how the sweep ended; null if the user left it running or declined to start it.</summary>
+    /// <param name="from">Cursor up to which ended trials are already known.</param>
+    /// <param name="cancellation">Stops following the sweep; does not stop the sweep.</param>
     /// <exception cref="BadInputException">The sweep was rejected, or is unknown.</exception>
     public async Task<SweepProgress?> Follow(int from, CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal sealed class SweepFollower(
                     return null;
                 if (HasEnded(progress))
                     return progress;
-                // More may have ended than one answer holds: then the next one is due at once.
+                // If more trials have ended than one answer holds, ask again at once.
                 if (cursor >= progress.CursorEnd && !await StaysFor(Task.Delay(_period, clock, cancellation), cancellation))
                     return null;
             }
@@ -60,15 +60,15 @@ internal sealed class SweepFollower(
     private static bool HasEnded(SweepProgress progress) =>
         progress.Phase is SweepPhase.Completed or SweepPhase.Cancelled && progress.Cursor >= progress.CursorEnd;
 
-    /// <summary>Shows and does what the phase asks for. False where the user declined to start.</summary>
+    /// <summary>Shows the progress and acts on the phase. False if the user declined to start.</summary>
     private async Task<bool> Heed(SweepProgress progress, CancellationToken cancellation)
     {
         switch (progress.Phase)
         {
             case SweepPhase.Unknown:
-                throw new BadInputException($"There is no sweep '{sweep}'; `client status` lists those there are.");
+                throw new BadInputException($"There is no sweep '{sweep}'; `client status` lists all sweeps.");
             case SweepPhase.Rejected:
-                throw new BadInputException(progress.Problem ?? $"The sweep {sweep} was rejected.");
+                throw new BadInputException(progress.Problem ?? $"Sweep {sweep} was rejected.");
         }
         Open(progress);
         await Label(progress, cancellation);
@@ -86,7 +86,7 @@ internal sealed class SweepFollower(
             view.Say(remark);
     }
 
-    /// <summary>Trials that an adaptive search has come to since are labelled by all of them anew.</summary>
+    /// <summary>When an adaptive search has added trials, all trials are labelled again.</summary>
     private async Task Label(SweepProgress progress, CancellationToken cancellation)
     {
         var known = progress.EndedInAll + progress.Running.Length;
@@ -99,7 +99,7 @@ internal sealed class SweepFollower(
     private async Task<bool> StartOrRemove(SweepProgress progress, CancellationToken cancellation)
     {
         if (!questions.CanAsk)
-            throw new BadInputException($"The sweep {sweep} waits for a yes to its {progress.Plan!.Trials} trials; `client watch {sweep}` on a terminal asks for it.");
+            throw new BadInputException($"Sweep {sweep} waits for confirmation of its {progress.Plan!.Trials} trials; run `client watch {sweep}` on a terminal to confirm.");
         await view.Pause();
         if (await MayStart(progress.Plan!.Trials, cancellation))
         {
@@ -107,12 +107,12 @@ internal sealed class SweepFollower(
             return true;
         }
         await calls.Make((cluster, token) => cluster.Sweep(sweep).Remove(token), CancellationToken.None);
-        view.Say("Nothing was trained, and the sweep is removed.");
+        view.Say("Nothing was trained, and the sweep was removed.");
         IsDeclined = true;
         return false;
     }
 
-    /// <summary>Ctrl-C is a no here: nothing has begun that could go on.</summary>
+    /// <summary>Ctrl-C means no here: nothing has started yet that could continue.</summary>
     private async Task<bool> MayStart(int trials, CancellationToken cancellation)
     {
         interruptions.Withdraw();
@@ -130,7 +130,7 @@ internal sealed class SweepFollower(
         }
     }
 
-    /// <summary>Awaits some work, and asks the user when Ctrl-C interrupts it. False where the user leaves.</summary>
+    /// <summary>Awaits some work, and asks the user when Ctrl-C interrupts it. False if the user leaves.</summary>
     private async Task<bool> StaysFor(Task work, CancellationToken cancellation)
     {
         while (true)

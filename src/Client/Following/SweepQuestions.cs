@@ -3,21 +3,21 @@ using Siamese.Client.Terminals;
 
 namespace Siamese.Client.Following;
 
-/// <summary>What the user is asked while a sweep is followed; asked on standard error, answered with one key.</summary>
+/// <summary>Questions to the user while a sweep is followed: asked on standard error, answered with one key.</summary>
 internal sealed class SweepQuestions(Terminal terminal)
 {
     public bool CanAsk => terminal.CanAsk;
 
-    /// <summary>After Ctrl-C. An input that has ended leaves.</summary>
+    /// <summary>Asks after Ctrl-C. The end of input means to leave.</summary>
     public async Task<Wish> WhatNow(string sweep, CancellationToken cancellation) =>
-        await Ask($"Sweep {sweep}: let it go on without this client (g), cancel it (c), or watch on (w)? ", "gcw", cancellation) switch
+        await Ask($"Sweep {sweep}: leave it going without this client (g), cancel it (c), or keep watching (w)? ", "gcw", cancellation) switch
         {
             'c' => Wish.Cancel,
             'w' => Wish.Watch,
             _ => Wish.Leave,
         };
 
-    /// <summary>Before a sweep of many trials.</summary>
+    /// <summary>Asks before a sweep of many trials.</summary>
     public async Task<bool> MayStart(int trials, CancellationToken cancellation) =>
         await Ask($"Train {Figures.Of(trials, "trial")} (y/n)? ", "yn", cancellation) == 'y';
 

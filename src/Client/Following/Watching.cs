@@ -6,18 +6,18 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Following;
 
-/// <summary>A sweep watched to its end, with the report and the exit code that follow from it.</summary>
+/// <summary>Watches a sweep to its end, reports the result and returns the exit code.</summary>
 internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFormat format)
 {
-    /// <summary>Where the sweep is shown; on standard error where standard output is for a document.</summary>
+    /// <summary>Shows the sweep; on standard error if standard output is for a document.</summary>
     public ISweepView View { get; } =
         format == OutputFormat.Json ? new PlainView(surroundings.Terminal.Error, surroundings.Clock)
         : surroundings.Terminal.IsLive ? new LiveView(surroundings.Terminal.Console)
         : new PlainView(surroundings.Terminal.Out, surroundings.Clock);
 
     /// <param name="sweep">Its id.</param>
-    /// <param name="slotLimit">At most so many trials of it run at a time; for the estimate.</param>
-    /// <param name="from">The cursor up to which what has ended is known already.</param>
+    /// <param name="slotLimit">Maximum number of its trials that run at once; for the estimate.</param>
+    /// <param name="from">Cursor up to which ended trials are already known.</param>
     public async Task<int> ToTheEnd(string sweep, int? slotLimit = null, int from = 0)
     {
         var follower = new SweepFollower(
@@ -32,7 +32,7 @@ internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFor
         }
         catch (OperationCanceledException) when (surroundings.End.IsCancellationRequested)
         {
-            // Ctrl-C with nobody to ask, or SIGTERM: told below as when the user chose to leave.
+            // Ctrl-C with nobody to ask, or SIGTERM: reported below as if the user had chosen to leave.
         }
         surroundings.Terminal.Error.WriteLine(SweepLines.GoesOn(sweep));
         return ExitCode.Cancelled;

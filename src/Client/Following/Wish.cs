@@ -1,14 +1,14 @@
 namespace Siamese.Client.Following;
 
-/// <summary>What a user who interrupts the watching of a sweep wants.</summary>
+/// <summary>What the user wants after interrupting the watching of a sweep.</summary>
 internal enum Wish
 {
-    /// <summary>The client ends, the sweep goes on.</summary>
+    /// <summary>The client exits, the sweep continues.</summary>
     Leave,
 
     /// <summary>The sweep is cancelled.</summary>
     Cancel,
 
-    /// <summary>Nothing: watching resumes.</summary>
+    /// <summary>Watching resumes.</summary>
     Watch,
 }

@@ -6,12 +6,12 @@ using Siamese.Contracts.Local;
 namespace Siamese.Client.LocalSilo;
 
 /// <summary>
-/// Finds the local silo of a data folder through its <see cref="SiloFile"/>, and starts one where none runs. An idle one
-/// of another build is replaced; a busy one is named and left alone.
+/// Finds the local silo of a data folder through its <see cref="SiloFile"/>, and starts one if none is running. An idle
+/// silo of another build is replaced; a busy one is reported and left alone.
 /// </summary>
 /// <param name="home">The data folder.</param>
 /// <param name="program">The silo to start.</param>
-/// <param name="notices">Where the user reads that a silo was started.</param>
+/// <param name="notices">Where to tell the user that a silo was started.</param>
 internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWriter notices, TimeProvider clock)
 {
     private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(60);
@@ -20,8 +20,8 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
 
     private readonly string _build = program.Build;
 
-    /// <summary>The file of a silo of our build that takes clients.</summary>
-    /// <param name="slots">Slots of a silo that is started; null is its own default.</param>
+    /// <summary>Returns the file of a silo of our build that accepts clients.</summary>
+    /// <param name="slots">Slots of a silo that has to be started; null for its default.</param>
     public async Task<SiloFile> FindOrStart(int? slots, CancellationToken cancellation)
     {
         if (await TryFind(cancellation) is { } found)
@@ -49,7 +49,7 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
         return process is { IsAlive: true };
     }
 
-    /// <summary>Ends a silo that runs but cannot be used: one of another build, or one that no longer takes clients.</summary>
+    /// <summary>Ends a silo that is running but cannot be used: it is of another build, or no longer accepts clients.</summary>
     private async Task MakeRoom(CancellationToken cancellation)
     {
         if (!TryReadAlive(out var file, out var process))
@@ -58,12 +58,12 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
         if (accepts && file.Busy.Length > 0)
         {
             throw new NoClusterException(
-                $"The local silo (pid {file.Pid}) is of another build and busy with {string.Join(", ", file.Busy)}; "
+                $"The local silo (pid {file.Pid}) is from another build and busy with {string.Join(", ", file.Busy)}; "
                 + $"wait for it, or end it with `kill {file.Pid}`, and try again.");
         }
         if (accepts)
-            notices.WriteLine($"Replacing the idle local silo (pid {file.Pid}), which is of another build.");
-        // One that no longer takes clients is ending by itself.
+            notices.WriteLine($"Replacing the idle local silo (pid {file.Pid}), which is from another build.");
+        // A silo that no longer accepts clients is already exiting.
         else if (await process.HasEnded(_endPatience, clock, cancellation))
             return;
         await process.End(_endPatience, clock, cancellation);
@@ -78,11 +78,11 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
         {
             if (SiloFile.TryRead(home) is { } file && file.Pid == process.Pid)
             {
-                notices.WriteLine($"Started a local silo (pid {file.Pid}, {file.Slots} slots); it logs to {log} and ends by itself when idle.");
+                notices.WriteLine($"Started a local silo (pid {file.Pid}, {file.Slots} slots); it logs to {log} and exits when idle.");
                 return file;
             }
             if (!process.IsAlive)
-                throw new NoClusterException($"The local silo ended while starting; the end of {log}:{Environment.NewLine}{SiloLauncher.LastWords(home, logged)}");
+                throw new NoClusterException($"The local silo exited while starting; the end of {log}:{Environment.NewLine}{SiloLauncher.LastWords(home, logged)}");
         }
         await process.End(_endPatience, clock, cancellation);
         throw new NoClusterException($"The local silo was not ready within {_startPatience.TotalSeconds:0} s; see {log}.");
@@ -99,7 +99,7 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"The data folder {home} cannot be written ({e.Message}); set {DataFolder.Variable} to one that can.", e);
+            throw new BadInputException($"The data folder {home} is not writable ({e.Message}); set {DataFolder.Variable} to one that is.", e);
         }
     }
 }

@@ -6,31 +6,31 @@ using Siamese.Contracts.Local;
 
 namespace Siamese.Client.LocalSilo;
 
-/// <summary>Starts a silo that outlives the client: in a session of its own, with nothing of the client's open.</summary>
+/// <summary>Starts a silo that outlives the client: in its own session, with none of the client's files open.</summary>
 internal sealed class SiloLauncher(SiloProgram program, string home)
 {
-    /// <summary>Seconds without clients and without unfinished sweeps after which the silo ends by itself.</summary>
+    /// <summary>Seconds without clients and unfinished sweeps after which the silo exits.</summary>
     private const int IdleExit = 30;
 
-    // setsid keeps the terminal's Ctrl-C away; where there is none (macOS), a background process of a shell without job
-    // control ignores it anyway. Descriptors 3 to 9 may be pipes that somebody waits to see closed.
+    // setsid keeps the terminal's Ctrl-C away; without setsid (macOS), a background process of a shell without job control
+    // ignores it anyway. Descriptors 3 to 9 may be pipes whose reader waits until they are closed.
     private const string Script =
         "log=$1; shift; exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; "
         + "if command -v setsid >/dev/null; then setsid \"$@\" </dev/null >>\"$log\" 2>&1 & "
         + "else \"$@\" </dev/null >>\"$log\" 2>&1 & fi; echo $!";
 
-    /// <summary>Where the silo writes what it has to say.</summary>
+    /// <summary>The path of the silo's log.</summary>
     public static string LogIn(string home) => Path.Combine(home, "logs", "silo.log");
 
-    /// <summary>Starts it and returns at once.</summary>
+    /// <summary>Starts the silo and returns at once.</summary>
     public async Task<SiloProcess> Start(int? slots, CancellationToken cancellation)
     {
         if (OperatingSystem.IsWindows())
-            throw new NoClusterException("A local silo can be started on Linux and macOS; here, start one by hand and name it with --silo HOST:PORT.");
+            throw new NoClusterException("A local silo can only be started on Linux and macOS; here, start one by hand and name it with --silo HOST:PORT.");
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = home };
         foreach (var argument in Arguments(slots))
             start.ArgumentList.Add(argument);
-        // What was set for a cluster, its store above all, is none of a silo's that serves this user alone.
+        // Settings for a cluster, above all its store, do not apply to a silo that serves only this user.
         foreach (var ofCluster in start.Environment.Keys.Where(name => name.StartsWith("SIAMESE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(ofCluster);
         start.Environment[DataFolder.Variable] = home;
@@ -47,7 +47,7 @@ internal sealed class SiloLauncher(SiloProgram program, string home)
         }
     }
 
-    /// <summary>The last lines that the silo has logged, for a message.</summary>
+    /// <summary>The last lines of the log, for a message.</summary>
     public static string LastWords(string home, long from)
     {
         try

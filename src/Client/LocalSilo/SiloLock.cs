@@ -2,7 +2,7 @@ using Siamese.Client.Connections;
 
 namespace Siamese.Client.LocalSilo;
 
-/// <summary>The right to look for a local silo and to start one: of two clients that start at once, one waits. Ends with the process too.</summary>
+/// <summary>The right to look for a local silo and to start one: if two clients start at once, one waits. The end of the process releases it too.</summary>
 internal sealed class SiloLock : IDisposable
 {
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(50);

@@ -7,31 +7,31 @@ using Siamese.Contracts.Local;
 
 namespace Siamese.Client.LocalSilo;
 
-/// <summary>A process that a <see cref="SiloFile"/> speaks of, which may be long gone.</summary>
+/// <summary>The process named in a <see cref="SiloFile"/>, which may be long gone.</summary>
 /// <param name="Pid">Its process id.</param>
-/// <param name="StartTicks">Its start in clock ticks since boot; 0 where unknown, and then the pid alone decides.</param>
+/// <param name="StartTicks">Its start time in clock ticks since boot; 0 if unknown, and then only the pid is compared.</param>
 internal sealed partial record SiloProcess(int Pid, long StartTicks)
 {
-    /// <summary>A start that no process has.</summary>
+    /// <summary>A start time that no process has.</summary>
     private const long Nobody = -1;
 
     private const int Terminate = 15;
     private const int Kill = 9;
 
-    // Fields of /proc/PID/stat as proc(5) numbers them; the name before them may hold spaces and brackets.
+    // Fields of /proc/PID/stat as proc(5) numbers them; the name before them may contain spaces and brackets.
     private const int State = 3;
     private const int StartTime = 22;
 
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// The process of a file. Where a file could name the start and does not, it is not one of ours, and its pid may be
-    /// anybody's: such a process is never taken for a silo, or it would be ended in the silo's place.
+    /// The process of a file. If the file could give a start time but does not, it is not one of ours and its pid may belong
+    /// to any process. Such a process is never taken for a silo: the client could kill the wrong one.
     /// </summary>
     public static SiloProcess Of(SiloFile file) =>
         new(file.Pid, file.StartTicks == 0 && OperatingSystem.IsLinux() ? Nobody : file.StartTicks);
 
-    /// <summary>Whether it runs. A zombie, which nobody may ever reap in a container, does not.</summary>
+    /// <summary>Whether it is running. A zombie, which may never be reaped in a container, is not.</summary>
     public bool IsAlive
     {
         get
@@ -44,7 +44,7 @@ internal sealed partial record SiloProcess(int Pid, long StartTicks)
         }
     }
 
-    /// <summary>Whether a gateway on this machine takes connections.</summary>
+    /// <summary>Whether a gateway on this machine accepts connections.</summary>
     public static async Task<bool> Accepts(int port, CancellationToken cancellation)
     {
         using var socket = new TcpClient(AddressFamily.InterNetwork);
@@ -59,7 +59,7 @@ internal sealed partial record SiloProcess(int Pid, long StartTicks)
         }
     }
 
-    /// <summary>Asks it to end, and where it has not within <paramref name="grace"/>, ends it.</summary>
+    /// <summary>Asks it to end, and kills it if it has not ended within <paramref name="grace"/>.</summary>
     public async Task End(TimeSpan grace, TimeProvider clock, CancellationToken cancellation)
     {
         Signal(Terminate);
@@ -69,7 +69,7 @@ internal sealed partial record SiloProcess(int Pid, long StartTicks)
         await HasEnded(grace, clock, cancellation);
     }
 
-    /// <summary>Waits for its end for as long as <paramref name="patience"/>.</summary>
+    /// <summary>Waits up to <paramref name="patience"/> for it to end.</summary>
     public async Task<bool> HasEnded(TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         for (var start = clock.GetTimestamp(); IsAlive; await Task.Delay(_glance, clock, cancellation))

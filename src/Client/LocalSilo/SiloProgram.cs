@@ -13,16 +13,16 @@ internal sealed record SiloProgram(string Folder)
 
     private const string Library = "silo.dll";
 
-    /// <summary>The `dotnet` that runs the client, as in `dotnet client.dll`; null where the client is an executable of its own.</summary>
+    /// <summary>The `dotnet` that runs the client, as in `dotnet client.dll`; null if the client is a native executable.</summary>
     public string? RunningDotnet { get; init; } =
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath : null;
 
     /// <summary>See <see cref="SiloBuild"/>.</summary>
     public string Build => SiloBuild.Of(Folder);
 
-    /// <summary>Finds the silo: the environment variable, else `silo/` beside the client, else where the build put it.</summary>
-    /// <exception cref="BadInputException">The variable names none.</exception>
-    /// <exception cref="NoClusterException">There is none anywhere.</exception>
+    /// <summary>Finds the silo: the environment variable, else `silo/` next to the client, else where the build put it.</summary>
+    /// <exception cref="BadInputException">The variable does not name a silo.</exception>
+    /// <exception cref="NoClusterException">There is no silo anywhere.</exception>
     public static SiloProgram Find() =>
         Find(
             Environment.GetEnvironmentVariable(Variable),
@@ -48,7 +48,7 @@ internal sealed record SiloProgram(string Folder)
     public IReadOnlyList<string> CommandLine()
     {
         var executable = Path.Combine(Folder, OperatingSystem.IsWindows() ? "silo.exe" : "silo");
-        // Who runs us as `dotnet client.dll` may have .NET where a native executable would not look for it.
+        // A user who runs `dotnet client.dll` may have .NET where a native executable would not look for it.
         if (RunningDotnet is null && IsExecutable(executable))
             return [executable];
         return [RunningDotnet ?? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(Folder, Library)];

@@ -1,6 +1,6 @@
 namespace Siamese.Client.LocalSilo;
 
-/// <summary>Looks twice a second whether a silo's process still runs, for calls in flight to it are not failed by its death.</summary>
+/// <summary>Checks twice a second whether a silo's process is still running, because calls in flight to it do not fail when it dies.</summary>
 internal sealed class SiloWatch : IDisposable
 {
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(500);
@@ -14,7 +14,7 @@ internal sealed class SiloWatch : IDisposable
     /// <summary>Cancelled once the process is gone.</summary>
     public CancellationToken Gone => _gone.Token;
 
-    // The source of the token stays: calls may still be linked to it.
+    // Does not dispose the source of the token: calls may still be linked to it.
     public void Dispose() => _timer.Dispose();
 
     private void Look(SiloProcess process)

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace Siamese.Client.Terminals;
 
 /// <summary>
-/// Ctrl-C and SIGTERM. The first Ctrl-C ends the client, or asks where somebody <see cref="Offer"/>s to; the second
+/// Ctrl-C and SIGTERM. The first Ctrl-C ends the client, or requests a question after <see cref="Offer"/>; the second
 /// ends it at once, whatever it is doing.
 /// </summary>
-/// <param name="endNow">Ends the process, after saying what the last <see cref="Offer"/> left to say.</param>
+/// <param name="endNow">Ends the process, after printing the farewell of the last <see cref="Offer"/>.</param>
 internal sealed class Interruptions(Action<string?> endNow) : IDisposable
 {
     private static readonly Task _never = new TaskCompletionSource().Task;
@@ -40,8 +40,8 @@ internal sealed class Interruptions(Action<string?> endNow) : IDisposable
         return interruptions;
     }
 
-    /// <summary>From now on Ctrl-C completes <see cref="Requested"/>, once; called again, once more.</summary>
-    /// <param name="farewell">What to say where the client is ended at once.</param>
+    /// <summary>From now on, Ctrl-C completes <see cref="Requested"/>. Applies once; call again for the next Ctrl-C.</summary>
+    /// <param name="farewell">What to print if the client ends at once.</param>
     public void Offer(string farewell)
     {
         lock (_gate)

@@ -5,13 +5,13 @@ using Spectre.Console;
 
 namespace Siamese.Client.Terminals;
 
-/// <summary>The streams that the client speaks and listens on.</summary>
+/// <summary>The streams that the client reads and writes.</summary>
 /// <param name="Console">Standard output with colours and a width, for people.</param>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="IsLive">Whether standard output is a terminal on which lines can be redrawn.</param>
-/// <param name="CanAsk">Whether standard input is a terminal, so that a question finds someone to answer.</param>
-/// <param name="ReadKey">Waits for a key, in lower case; null where the input has ended.</param>
+/// <param name="CanAsk">Whether standard input is a terminal, so that someone can answer a question.</param>
+/// <param name="ReadKey">Waits for a key, in lower case; null at the end of input.</param>
 internal sealed record Terminal(
     IAnsiConsole Console,
     TextWriter Out,
@@ -35,7 +35,7 @@ internal sealed record Terminal(
             cancellation => ReadConsoleKey(clock, cancellation));
     }
 
-    /// <summary>Answers on standard output, to a program with a document or to a person with text.</summary>
+    /// <summary>Answers on standard output: with a document for programs, or with text for people.</summary>
     public void Answer<T>(OutputFormat format, T document, JsonTypeInfo<T> type, Action<IAnsiConsole> write)
     {
         if (format == OutputFormat.Json)
@@ -44,7 +44,7 @@ internal sealed record Terminal(
             write(Console);
     }
 
-    /// <summary>A console that writes without colours, as wide as asked.</summary>
+    /// <summary>A console without colours, of the given width.</summary>
     public static IAnsiConsole Plain(TextWriter writer, int width = UnboundedWidth)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -61,7 +61,7 @@ internal sealed record Terminal(
     private static IAnsiConsole Write(TextWriter output, bool isRedirected) =>
         isRedirected ? Plain(output) : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
 
-    /// <summary>Looks for a key instead of blocking in a read, which nothing could end.</summary>
+    /// <summary>Polls for a key instead of blocking in a read, which could not be cancelled.</summary>
     private static async Task<char?> ReadConsoleKey(TimeProvider clock, CancellationToken cancellation)
     {
         try

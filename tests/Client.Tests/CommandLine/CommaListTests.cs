@@ -28,8 +28,8 @@ public sealed class CommaListTests
     [Theory]
     [InlineData("", "--margins: the list is empty.")]
     [InlineData(" ", "--margins: the list is empty.")]
-    [InlineData("1,,2", "--margins: '1,,2' holds an empty item.")]
-    [InlineData("1,", "--margins: '1,' holds an empty item.")]
+    [InlineData("1,,2", "--margins: '1,,2' contains an empty item.")]
+    [InlineData("1,", "--margins: '1,' contains an empty item.")]
     [InlineData("one", "--margins: 'one' is not a number.")]
     [InlineData("NaN", "--margins: 'NaN' is not a number.")]
     [InlineData("Infinity", "--margins: 'Infinity' is not a number.")]
@@ -76,12 +76,12 @@ public sealed class CommaListTests
     [Theory]
     [InlineData("margin", "5..1", "--margins: 5..1 does not go from a smaller number to a larger one.")]
     [InlineData("margin", "1..two", "--margins: 'two' is not a number.")]
-    [InlineData("margin", "1..2..3", "--margins: '1..2..3' is no range; write it as 0.5..5, or log:1e-4..1e-2 for factors.")]
+    [InlineData("margin", "1..2..3", "--margins: '1..2..3' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.")]
     [InlineData("margin", "0..5", "--margins: 0 is not above 0.")]
     [InlineData("balance", "0.5..1.5", "--balances: 1.5 is not from 0 to 1.")]
     [InlineData("balance", "log:0..1", "--balances: log:0..1 starts at 0, but a logarithmic range must start above 0.")]
     [InlineData("epochs", "1.5..3", "--epochs: '1.5' is not a whole number.")]
-    [InlineData("loss", "a,,b", "--losses: 'a,,b' holds an empty item.")]
+    [InlineData("loss", "a,,b", "--losses: 'a,,b' contains an empty item.")]
     public void A_bad_range_is_named_in_one_sentence(string hyperparameter, string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named(hyperparameter), text)).Message);
 }

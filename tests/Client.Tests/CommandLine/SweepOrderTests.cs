@@ -91,8 +91,8 @@ public sealed class SweepOrderTests
         client.Sweep.Answer(Some.Completed(Some.Trial()));
         await client.Run("sweep", "--preset", "article");
 
-        Assert.Contains("Ours, where it is silent: margin 2, Adam", client.Out, StringComparison.Ordinal);
-        Assert.Contains("nine in ten different", client.Out, StringComparison.Ordinal);
+        Assert.Contains("Not in the article, our choice: margin 2, Adam", client.Out, StringComparison.Ordinal);
+        Assert.Contains("nine in ten random pairs of ten classes are different", client.Out, StringComparison.Ordinal);
     }
 
     [Fact]

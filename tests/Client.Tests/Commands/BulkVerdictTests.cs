@@ -140,15 +140,15 @@ public sealed class BulkVerdictTests : IDisposable
 
         await File.WriteAllTextAsync(_pairs, "a.png,\"a.png\n");
         Assert.Equal(2, await Run());
-        Assert.Contains("cannot be taken apart", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be parsed", _client.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("verdict", "Name two image files, or --pairs with a CSV of them; see `client verdict --help`.")]
+    [InlineData("verdict", "Give two image files, or --pairs with a CSV of pairs; see `client verdict --help`.")]
     [InlineData("verdict --pairs x.csv", "--out: name the CSV to write the verdicts to.")]
     [InlineData("verdict --pairs x.csv --out y.csv", "There is no CSV of pairs 'x.csv'.")]
     [InlineData("verdict a.png b.png --pairs x.csv --out y.csv", "Give two images or --pairs, not both.")]
-    [InlineData("verdict a.png b.png --out y.csv", "--out is where the verdicts on --pairs are written; a single one is printed.")]
+    [InlineData("verdict a.png b.png --out y.csv", "--out is only valid with --pairs; a single verdict is printed.")]
     public async Task Options_that_do_not_go_together_are_refused(string line, string sentence)
     {
         Assert.Equal(2, await _client.Run(line.Split(' ')));

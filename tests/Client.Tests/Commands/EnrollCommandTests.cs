@@ -126,7 +126,7 @@ public sealed class EnrollCommandTests : IDisposable
 
         start = _client.Out.Length;
         Assert.Equal(0, await Run("forget", "berta"));
-        Assert.Equal("Forgot berta, of 2 images, in the gallery of ensemble mine.\n", _client.Out[start..]);
+        Assert.Equal("Forgot berta, with 2 images, in the gallery of ensemble mine.\n", _client.Out[start..]);
         Assert.Equal(2, await Run("forget", "berta"));
         Assert.Equal("Nobody is enrolled as 'berta' with ensemble mine; `client enrolled` lists who is.\n", _client.Error);
 
@@ -139,7 +139,7 @@ public sealed class EnrollCommandTests : IDisposable
     public async Task Without_a_name_the_newest_ensemble_is_meant()
     {
         Assert.Equal(2, await _client.Run("enrolled"));
-        Assert.Contains("There is no ensemble yet to ask", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no ensemble yet;", _client.Error, StringComparison.Ordinal);
         _client.Cluster.Entries.AddRange([Some.Entry("new", formedAt: 2), Some.Entry("old", formedAt: 1)]);
 
         Assert.Equal(0, await _client.Run("enroll", "anna", Image(10)));

@@ -87,9 +87,9 @@ public sealed class EvaluateCommandTests : IDisposable
         await File.WriteAllTextAsync(path, "Dear diary,\n");
 
         Assert.Equal(2, await _client.Run("evaluate", "mine", "--roc", path));
-        Assert.Contains("is there already and holds no such curve", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("already exists and is not such a curve", _client.Error, StringComparison.Ordinal);
         Assert.Equal(2, await _client.Run("evaluate", "mine", "--det", Path.Combine(_client.Home, "nowhere", "det.csv")));
-        Assert.Contains("there is no folder", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("nowhere does not exist.", _client.Error, StringComparison.Ordinal);
         Assert.Equal("Dear diary,\n", await File.ReadAllTextAsync(path));
         Assert.Empty(Evaluation.Started);
     }
@@ -118,13 +118,13 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(0, await _client.Run("evaluate", "mine"));
 
         Assert.Equal(2, Evaluation.Started.Count);
-        Assert.Equal("1,024 of 10,000 embeddings are there.\n", _client.Error);
+        Assert.Equal("1,024 of 10,000 embeddings computed.\n", _client.Error);
     }
 
     [Theory]
     [InlineData(EvaluationFault.BadInput, 2, "It is so.")]
     [InlineData(EvaluationFault.NoQuorum, 1, "It is so.")]
-    [InlineData(EvaluationFault.Silo, 3, "The cluster could not evaluate it: It is so; see its log.")]
+    [InlineData(EvaluationFault.Silo, 3, "The cluster could not evaluate the ensemble: It is so; see its log.")]
     public async Task What_went_wrong_is_one_sentence(EvaluationFault fault, int code, string sentence)
     {
         Evaluation.States.Enqueue(new(IsKnown: true, Problem: "It is so.", Fault: fault));
@@ -156,18 +156,18 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mine --ways 5", "--ways goes with --protocol one-shot; leave it out.")]
-    [InlineData("mine --protocol one-shot --pairs 5", "--pairs goes with --protocol pairs; leave it out.")]
+    [InlineData("mine --ways 5", "--ways is only valid with --protocol one-shot; leave it out.")]
+    [InlineData("mine --protocol one-shot --pairs 5", "--pairs is only valid with --protocol pairs; leave it out.")]
     [InlineData("mine --protocol one-shot --roc x.csv", "--roc: one-shot trials have no threshold to vary; leave it out.")]
-    [InlineData("mine --roc x.csv --det ./x.csv", "--roc and --det name the same file; name two.")]
+    [InlineData("mine --roc x.csv --det ./x.csv", "--roc and --det name the same file; use two different files.")]
     [InlineData("mine --pairs-file pairs.csv --protocol one-shot", "--pairs-file: there is no file or folder 'pairs.csv'.")]
-    [InlineData("mine --protocol two-shot", "--protocol: 'two-shot' is none of pairs, one-shot, csv.")]
+    [InlineData("mine --protocol two-shot", "--protocol: 'two-shot' is not one of pairs, one-shot, csv.")]
     [InlineData("mine --pairs 0", "--pairs: 0 is not 1 or above.")]
     [InlineData("mine --pairs 2000000", "The number of pairs of each kind must be from 1 to 1000000, not 2000000.")]
     [InlineData("mine --protocol one-shot --trials 100000", "100000 trials of 20 ways compare 2000000 pairs of images, more than 1000000; give fewer.")]
     [InlineData("mine --data /no/such", "--data: there is no file or folder '/no/such'.")]
-    [InlineData("mine --pairs-file x.csv --data y", "--pairs-file is data of its own; leave --data out.")]
-    [InlineData("mine --pairs-file pairs.txt", "--pairs-file: 'pairs.txt' is no .csv.")]
+    [InlineData("mine --pairs-file x.csv --data y", "--pairs-file replaces --data; leave --data out.")]
+    [InlineData("mine --pairs-file pairs.txt", "--pairs-file: 'pairs.txt' is not a .csv file.")]
     [InlineData("mine@x", "ENSEMBLE: 'x' is not a whole number.")]
     public async Task Options_that_make_no_sense_are_refused(string line, string sentence)
     {

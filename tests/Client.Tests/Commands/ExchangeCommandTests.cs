@@ -121,7 +121,7 @@ public sealed class ExchangeCommandTests : IDisposable
 
         Assert.Equal("mine", _client.Cluster.Exchange.Keys[^1]);
         Assert.Equal(Files[Weights], Assert.Single(_client.Cluster.Exchange.Received, file => file.Key == Weights).Value);
-        Assert.Contains("Imported mine, version 1 (there digits@2): 2 members, 0.0 MB.\nAsk it about two images: client verdict A.png B.png --ensemble mine\n", _client.Out, StringComparison.Ordinal);
+        Assert.Contains("Imported mine, version 1 (exported as digits@2): 2 members, 0.0 MB.\nAsk it about two images: client verdict A.png B.png --ensemble mine\n", _client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class ExchangeCommandTests : IDisposable
         _client.Cluster.Exchange.IsThere = true;
 
         Assert.Equal(0, await _client.Run("import", _folder));
-        Assert.Contains("Ensemble digits is here already, the very same.", _client.Out, StringComparison.Ordinal);
+        Assert.Contains("Ensemble digits is already here and identical.", _client.Out, StringComparison.Ordinal);
         Assert.Empty(_client.Cluster.Exchange.Received);
         Assert.Equal(0, await _client.Run("remove", "digits"));
         Assert.Contains("Removed ensemble digits; 2.3 MB freed.\n", _client.Out, StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public sealed class FeedbackCommandTests : IDisposable
     [Theory]
     [InlineData("first,truth\na,same\n", "has no columns id and truth in its first row")]
     [InlineData("id,truth\nmine@3.0123,same\n", "row 2: 'mine@3.0123' is not a verdict's id")]
-    [InlineData("id,truth\nID,alike\n", "row 2: 'alike' is none of same, different.")]
+    [InlineData("id,truth\nID,alike\n", "row 2: 'alike' is not one of same, different.")]
     [InlineData("", "holds no feedback")]
     [InlineData("id,truth\nID,\n", "holds no feedback")]
     public async Task A_csv_that_cannot_be_taken_is_refused_as_a_whole(string text, string problem)

@@ -42,7 +42,7 @@ public sealed class InterruptedSweepTests
         client.Sweep.Do(() => Interrupt(client)).Answer(Some.Progress(SweepPhase.Running)).Do(() => Interrupt(client));
 
         Assert.Equal(130, await client.Run("sweep"));
-        Assert.Equal(2, client.Error.Split("watch on (w)?").Length - 1);
+        Assert.Equal(2, client.Error.Split("keep watching (w)?").Length - 1);
         Assert.Empty(client.EndedNow);
     }
 

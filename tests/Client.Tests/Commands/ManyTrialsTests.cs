@@ -45,6 +45,6 @@ public sealed class ManyTrialsTests
         client.Sweep.Answer(Some.Progress(SweepPhase.Prepared));
 
         Assert.Equal(2, await client.Run("watch", "mine"));
-        Assert.Contains("waits for a yes to its 3 trials", client.Error, StringComparison.Ordinal);
+        Assert.Contains("waits for confirmation of its 3 trials", client.Error, StringComparison.Ordinal);
     }
 }

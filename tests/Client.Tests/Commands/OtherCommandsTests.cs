@@ -26,7 +26,7 @@ public sealed class OtherCommandsTests
         Assert.Equal(0, await client.Run("extend", "mine", "--trials", "5", "--for", "90s"));
         Assert.Contains($"Extend 25 {new StopRule(After: TimeSpan.FromSeconds(90))}", client.Sweep.Calls);
         Assert.Contains("GetProgress 1", client.Sweep.Calls);
-        Assert.StartsWith("Sweep mine goes on, with 5 points more.\n", client.Out, StringComparison.Ordinal);
+        Assert.StartsWith("Sweep mine continues with 5 more points.\n", client.Out, StringComparison.Ordinal);
         Assert.Contains("EER 1.23 %", client.Out, StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed class OtherCommandsTests
         using var client = new ClientRun();
 
         Assert.Equal(2, await client.Run(command, "nope"));
-        Assert.Equal("There is no sweep 'nope'; `client status` lists those there are.\n", client.Error);
+        Assert.Equal("There is no sweep 'nope'; `client status` lists all sweeps.\n", client.Error);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class OtherCommandsTests
         client.Cluster.Entries.Add(Some.Entry("mine"));
 
         Assert.Equal(2, await client.Run("cancel", "mine"));
-        Assert.Equal("The sweep mine has ended already (completed).\n", client.Error);
+        Assert.Equal("Sweep mine has already ended (completed).\n", client.Error);
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class OtherCommandsTests
         var image = Image(client);
 
         Assert.Equal(2, await client.Run("verdict", image, image));
-        Assert.Equal("There is no ensemble yet to ask; `client sweep --margins 1,2,5` trains one.\n", client.Error);
+        Assert.Equal("There is no ensemble yet; `client sweep --margins 1,2,5` trains one.\n", client.Error);
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class SweepCommandTests
 
         Assert.Equal(70, await client.Run("sweep"));
         var log = Path.Combine(client.Home, "logs", "client.log");
-        Assert.Equal($"An internal error: a fault (details are in {log})\n", client.Error);
+        Assert.Equal($"Internal error: a fault (details are in {log})\n", client.Error);
         Assert.Contains("InvalidOperationException", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public sealed class ConnectorTests
         using var client = new ClientRun { Connector = new Connector(TextWriter.Null, new SkippingClock()) };
 
         Assert.Equal(3, await client.Run("status", "--silo", "no.such.host.invalid:30000"));
-        Assert.Equal("No host is known as 'no.such.host.invalid' (--silo no.such.host.invalid:30000).\n", client.Error);
+        Assert.Equal("Cannot resolve host 'no.such.host.invalid' (--silo no.such.host.invalid:30000).\n", client.Error);
     }
 
     private static int UnusedPort()

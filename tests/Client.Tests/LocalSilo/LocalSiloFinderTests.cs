@@ -100,7 +100,7 @@ public sealed class LocalSiloFinderTests : IDisposable
 
             var error = await Assert.ThrowsAsync<NoClusterException>(() => Finder().FindOrStart(null, CancellationToken.None));
 
-            Assert.Contains("ended while starting", error.Message, StringComparison.Ordinal);
+            Assert.Contains("exited while starting", error.Message, StringComparison.Ordinal);
             var given = (await System.IO.File.ReadAllLinesAsync(SiloLauncher.LogIn(_home.Path))).Where(line => line.StartsWith("SIAMESE_", StringComparison.Ordinal));
             Assert.Equal([$"SIAMESE_HOME={_home.Path}"], given);
         }

@@ -50,7 +50,7 @@ public sealed class TlsTests
         (await Silo(home, one[..4])).Refuses(2, "--tls-authority is missing");
         (await Silo(home, [.. one, "--insecure"])).Refuses(2, "--insecure");
         (await home.Client(["status", "--silo", "localhost:1", .. mixed])).Refuses(2, ours.FileOf("two.key"));
-        (await home.Client(["status", .. one])).Refuses(2, "--tls-certificate: only with --silo");
+        (await home.Client(["status", .. one])).Refuses(2, "--tls-certificate: only valid with --silo");
     }
 
     private static Task<HandStartedSilo> Start(Home home, string[] certificate) =>

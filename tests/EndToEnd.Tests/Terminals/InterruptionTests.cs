@@ -6,7 +6,7 @@ namespace Siamese.EndToEnd.Tests.Terminals;
 public sealed class InterruptionTests
 {
     private const string CtrlC = "\x03";
-    private const string Question = "let it go on without this client (g), cancel it (c), or watch on (w)?";
+    private const string Question = "leave it going without this client (g), cancel it (c), or keep watching (w)?";
 
     [FactOnTerminal]
     public async Task Ctrl_c_asks_and_g_leaves_the_sweep_going_to_its_end()
