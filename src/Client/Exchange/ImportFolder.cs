@@ -39,7 +39,7 @@ internal sealed class ImportFolder
     public ImmutableArray<WeightsHeader> Headers { get; private set; }
 
     /// <summary>Reads the whole folder once.</summary>
-    /// <exception cref="BadInputException">There is no such folder, or a file in it is missing or has changed since the export; the message names it.</exception>
+    /// <exception cref="BadInputException">There is no such folder, or a file in it is missing or has changed; the message names it.</exception>
     public static async Task<ImportFolder> Open(string folder, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))

@@ -11,7 +11,7 @@ namespace Siamese.Client.Uploads;
 /// </summary>
 internal sealed class Upload(Surroundings surroundings, Calls calls)
 {
-    /// <summary>Maximum number of pieces sent at once and held in memory: 8 MB. On a slow line they would only delay each other until their calls time out.</summary>
+    /// <summary>Maximum number of pieces sent at once and held in memory: 8 MB. On a slow line, more would only make calls time out.</summary>
     private const int MostAtOnce = 4;
 
     /// <summary>If pieces are stored within this time, twice as many are sent at once.</summary>

@@ -20,7 +20,7 @@ internal sealed record EvaluationDocument(
 
     /// <summary>Which images.</summary>
     /// <param name="Choice">`test` or `all`.</param>
-    /// <param name="SplitBy">How the data was split, if these are the test images of a split; null for all images, or test images that come with the data.</param>
+    /// <param name="SplitBy">The split whose test images these are; null for all images, or for test images that come with the data.</param>
     /// <param name="TrainedOn">Whether the data is what the ensemble was trained on.</param>
     /// <param name="UsedBefore">Number of images that the ensemble was trained or validated on; null if unknown.</param>
     internal sealed record ImagesPart(
