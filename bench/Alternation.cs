@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Siamese.Bench;
 
-/// <summary>Measures several sides in turn, so that whatever else the machine does meets all of them.</summary>
+/// <summary>Measures several sides in turn, so that whatever else the machine does affects all of them.</summary>
 internal static class Alternation
 {
-    /// <summary>Runs each side twice to warm up, until its code is compiled for good; then each in turn for so many rounds.</summary>
-    /// <returns>For each side, one rate a round.</returns>
+    /// <summary>Runs each side twice to warm up, so that its code is fully compiled; then runs each in turn, for the given number of rounds.</summary>
+    /// <returns>For each side, one rate per round.</returns>
     public static double[][] Rates(int rounds, params Func<double>[] sides)
     {
         foreach (var side in (IEnumerable<Func<double>>)[.. sides, .. sides])
@@ -21,7 +21,7 @@ internal static class Alternation
         return rates;
     }
 
-    /// <summary>So many units of work a second.</summary>
+    /// <summary>Units of work per second.</summary>
     public static double Rate(double work, Action action)
     {
         var start = Stopwatch.GetTimestamp();

@@ -18,16 +18,16 @@ internal static class BenchCommand
 {
     private const string Everything = "all";
 
-    /// <summary>Not of <see cref="Everything"/>: it needs root, and measures what survives.</summary>
+    /// <summary>Not part of <see cref="Everything"/>: it needs root, and measures what survives.</summary>
     private const string Chaos = "chaos";
 
-    /// <summary>Not of <see cref="Everything"/> either: it measures not speed but what is learnt, and takes its time.</summary>
+    /// <summary>Not part of <see cref="Everything"/>: it measures how well each loss learns rather than speed, and is slow.</summary>
     private const string Losses = "losses";
 
-    /// <summary>Nor this: it needs MNIST, and measures whether verdicts can be trusted.</summary>
+    /// <summary>Not part of <see cref="Everything"/>: it needs MNIST, and measures whether verdicts can be trusted.</summary>
     private const string Trust = "trust";
 
-    /// <summary>Trains the table that `search` replays: done once, and kept.</summary>
+    /// <summary>Trains the table that `search` replays. Done once, and kept.</summary>
     private const string Record = "record";
 
     private static readonly (string Name, Func<BenchOptions, IAsyncEnumerable<Figure>> Run)[] _parts =
@@ -51,17 +51,17 @@ internal static class BenchCommand
         part.AcceptOnlyFromAmong([.. _parts.Select(p => p.Name), Everything]);
         var format = new Option<string>("--format") { Description = "table or json", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "json");
-        var peer = new Option<DirectoryInfo>("--peer") { Description = "folder of other people's programs, such as torch_seed.py, to measure beside ours" };
+        var peer = new Option<DirectoryInfo>("--peer") { Description = "folder of third-party programs, such as torch_seed.py, to compare with ours" };
         peer.AcceptExistingOnly();
-        var toEer = new Option<double?>("--to-eer") { Description = "race the naive port to this validation EER too; takes up to 300 s" };
-        var minutes = new Option<double?>("--minutes") { Description = "chaos: in place of its scenes, sweeps and verdicts for so long with a silo killed every minute" };
+        var toEer = new Option<double?>("--to-eer") { Description = "also race the naive port to this validation EER; takes up to 300 s" };
+        var minutes = new Option<double?>("--minutes") { Description = "chaos: instead of its scenes, run sweeps and verdicts for this many minutes, with a silo killed every minute" };
         var mnist = new Option<DirectoryInfo>("--mnist") { Description = "trust: the folder of MNIST's IDX files" };
         mnist.AcceptExistingOnly();
         var strangers = new Option<DirectoryInfo>("--strangers") { Description = "trust: a folder of images of another kind, such as Fashion-MNIST's IDX files" };
         strangers.AcceptExistingOnly();
-        var save = new Option<bool>("--save") { Description = "keep the figures in bench/results" };
+        var save = new Option<bool>("--save") { Description = "save the figures in bench/results" };
 
-        var root = new RootCommand("Measures Siamese against what else one could use and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, save };
+        var root = new RootCommand("Measures Siamese against its alternatives, and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, save };
         root.SetAction(async parsed =>
         {
             try
@@ -74,14 +74,14 @@ internal static class BenchCommand
             }
             catch (Exception e)
             {
-                await Console.Error.WriteLineAsync($"The benchmark ended before its end: {e}");
+                await Console.Error.WriteLineAsync($"The benchmark failed: {e}");
                 return 1;
             }
         });
         return root;
     }
 
-    /// <summary>What was measured is reported however it ends.</summary>
+    /// <summary>Reports what was measured even if a part fails.</summary>
     private static async Task Measure(string part, BenchOptions options, Action<List<Figure>> report)
     {
         var figures = new List<Figure>();

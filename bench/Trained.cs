@@ -5,10 +5,10 @@ using Siamese.Model.Training;
 
 namespace Siamese.Bench;
 
-/// <summary>Trials that the benchmark trains by itself, without a silo.</summary>
+/// <summary>Trains trials in the benchmark's own process, without a silo.</summary>
 internal static class Trained
 {
-    /// <summary>Trains one on the calling thread, with all training images.</summary>
+    /// <summary>Trains one trial on the calling thread, with all training images.</summary>
     public static (TrialSpec Spec, TrainingOutcome Outcome) Train(Hyperparameters point, DataSet data, int seed)
     {
         var spec = new TrialSpec { Hyperparameters = point, DataFingerprint = data.Fingerprint, Shard = 0, Shards = 1, Seed = seed, CodeVersion = CodeVersion.Current };

@@ -4,8 +4,8 @@ using Siamese.Testing.Machines;
 namespace Siamese.Bench.Chaos;
 
 /// <summary>
-/// Three silos on machines of their own, one PostgreSQL server, and what may befall them. Needs root, for machines are
-/// network namespaces. What must not happen, such as a lost trial or a wrong verdict, ends the benchmark.
+/// Three silos on separate machines, one PostgreSQL server, and the faults that may hit them. Needs root, because the machines
+/// are network namespaces. A result that must not occur, such as a lost trial or a wrong verdict, ends the benchmark.
 /// </summary>
 internal static class ChaosBench
 {
@@ -27,7 +27,7 @@ internal static class ChaosBench
             yield return figure;
     }
 
-    /// <summary>Ends the benchmark where something is so that must not be.</summary>
+    /// <summary>Ends the benchmark if the condition does not hold.</summary>
     public static void Require(bool condition, string otherwise)
     {
         if (!condition)

@@ -7,7 +7,7 @@ using Siamese.Testing.Machines;
 
 namespace Siamese.Bench.Chaos;
 
-/// <summary>The same sweep over and over: undisturbed, then with one misfortune after another. Its blobs must be the same to the last bit.</summary>
+/// <summary>The same sweep again and again: first undisturbed, then with one fault after another. Its blobs must be identical to the last bit.</summary>
 internal sealed partial class ChaosSweep(MachineCluster cluster)
 {
     private const int Trials = 24;
@@ -20,7 +20,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
 
     public async IAsyncEnumerable<Figure> Run()
     {
-        ChaosBench.Say("a sweep that nothing happens to");
+        ChaosBench.Say("an undisturbed sweep");
         _undisturbedSeconds = await Seconds(() => Task.CompletedTask);
         yield return One("chaos.undisturbed_s", "s", _undisturbedSeconds);
 
@@ -33,9 +33,9 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
         ChaosBench.Say("a silo cut off for 40 s");
         yield return One("chaos.cut_vs_undisturbed", "ratio", await Seconds(CutOff) / _undisturbedSeconds);
 
-        ChaosBench.Say("PostgreSQL away for 20 s");
+        ChaosBench.Say("PostgreSQL down for 20 s");
         yield return One("chaos.store_vs_undisturbed", "ratio", await Seconds(WithoutStore) / _undisturbedSeconds);
-        ChaosBench.Require(!Said().Contains("under lease 2", StringComparison.Ordinal), "A lease was lost while the store was away.");
+        ChaosBench.Require(!Said().Contains("under lease 2", StringComparison.Ordinal), "A lease was lost while the store was down.");
 
         ChaosBench.Say("every process killed at once");
         var repeated = Array.Empty<double>();
@@ -43,7 +43,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
         yield return Figure.Of("chaos.repeated_s", "s", repeated);
     }
 
-    /// <summary>Sweeps, while something happens.</summary>
+    /// <summary>Runs the sweep while something happens.</summary>
     /// <returns>How long the sweep took.</returns>
     private async Task<double> Seconds(Func<Task> happens, bool isClientKilled = false)
     {
@@ -65,7 +65,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
         var blobs = await cluster.Blobs();
         if (_undisturbed.Count == 0)
             _undisturbed = blobs;
-        ChaosBench.Require(blobs.SequenceEqual(_undisturbed), "The weights are not those of an undisturbed run.");
+        ChaosBench.Require(blobs.SequenceEqual(_undisturbed), "The weights differ from those of an undisturbed run.");
         return seconds;
     }
 
@@ -95,10 +95,10 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
         await Task.Delay(_misfortune);
         zombie.Process.Resume();
         await zombie.Serves(times: 2);
-        ChaosBench.Require(Said().Contains("was refused; the last lease is", StringComparison.Ordinal), "Nothing that the zombie said was refused.");
+        ChaosBench.Require(Said().Contains("was refused; the last lease is", StringComparison.Ordinal), "None of the zombie's reports was refused.");
     }
 
-    /// <summary>A silo that trains a trial whose grain lives on another: what it reports as a zombie has a way to go.</summary>
+    /// <summary>A silo that trains a trial whose grain lives on another silo, so that its reports as a zombie must cross the network.</summary>
     private async Task<MachineSilo> WithARemoteTrial()
     {
         while (true)
@@ -130,7 +130,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster)
         await cluster.Postgres.Start();
     }
 
-    /// <returns>Seconds of training that each slot does again.</returns>
+    /// <returns>Seconds of training that each slot repeats.</returns>
     private async Task<double[]> KillAll()
     {
         await Task.Delay(TimeSpan.FromSeconds(25));

@@ -4,7 +4,7 @@ using Siamese.Testing.Machines;
 
 namespace Siamese.Bench.Chaos;
 
-/// <summary>From the death of a silo until its trial trains on another, which has a free slot.</summary>
+/// <summary>The time from the death of a silo until its trial trains on another silo with a free slot.</summary>
 internal static class Failover
 {
     private const int Rounds = 5;
@@ -21,7 +21,7 @@ internal static class Failover
         {
             var lease = $"training starts under lease {round + 1},";
             var silo = await Holder(cluster, lease);
-            // A checkpoint first, so that the trial is not taken for what killed it.
+            // Wait for a checkpoint, so that the trial is not blamed for the silo's death.
             await Task.Delay(_settling);
             var killed = Stopwatch.GetTimestamp();
             await silo.Kill();

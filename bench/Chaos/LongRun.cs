@@ -5,7 +5,7 @@ using Siamese.Testing.Machines;
 
 namespace Siamese.Bench.Chaos;
 
-/// <summary>Sweeps and verdicts for a long time, a silo killed every minute, one of those but the first.</summary>
+/// <summary>Sweeps and verdicts for a long time, while a silo other than the first is killed every minute.</summary>
 internal static class LongRun
 {
     private static readonly TimeSpan _between = TimeSpan.FromMinutes(1);
@@ -25,20 +25,20 @@ internal static class LongRun
         var sweeps = await Sweeps(cluster, end.Token);
         var kills = await killing;
         var answers = await asking;
-        ChaosBench.Require(memory.Count > 0, "It took less than a minute, so that no silo was killed.");
+        ChaosBench.Require(memory.Count > 0, "The run took less than a minute, so no silo was killed.");
         ChaosBench.Require(answers.All(answer => answer.IsRight), "Verdicts were wrong.");
         foreach (var silo in cluster.Silos)
             await silo.Serves();
         ChaosBench.Require(await cluster.Processes() == cluster.Silos.Count, "Processes were left behind.");
         await cluster.CheckStore();
 
-        ChaosBench.Say($"resident MB of the silo that lives all the time, minute by minute: {string.Join(' ', memory.Select(mb => mb.ToString("0", CultureInfo.InvariantCulture)))}");
+        ChaosBench.Say($"resident MB of the silo that is never killed, minute by minute: {string.Join(' ', memory.Select(mb => mb.ToString("0", CultureInfo.InvariantCulture)))}");
         yield return Figure.Of("chaos.long.sweeps", "sweeps", [sweeps]);
         yield return Figure.Of("chaos.long.kills", "kills", [kills]);
         yield return Figure.Of("chaos.long.verdicts", "verdicts", [answers.Length]);
         yield return Figure.Of("chaos.long.verdict.p99_ms", "ms", [VerdictsUnderKill.P99(answers)]);
         yield return Figure.Of("chaos.long.silo_mb", "MB", memory);
-        // Of the silo that lives all the time, from its second third to its last: at first it grows by what it learns to do.
+        // Compares the last third with the second, for the silo that is never killed: in the first third, memory grows while it warms up.
         if (memory.Count >= 6)
             yield return Figure.Of("chaos.long.growth", "ratio", [(Mean(memory[^(memory.Count / 3)..]) / Mean(memory[(memory.Count / 3)..^(memory.Count / 3)])) - 1]);
     }
@@ -67,7 +67,7 @@ internal static class LongRun
             if (end.IsCancellationRequested)
                 return kills;
             memory.Add(cluster.Silos[0].Process.ResidentMb);
-            // The first one lives all the time: what grows slowly would not be seen in those that never grow old.
+            // Never kill the first silo: slow growth would not show in silos that are restarted.
             var silo = cluster.Silos[1 + random.Next(cluster.Silos.Count - 1)];
             await silo.Kill();
             await Task.Delay(_down, CancellationToken.None);
@@ -75,7 +75,7 @@ internal static class LongRun
         }
     }
 
-    /// <summary>Six trials with seeds of their own: none is ever trained before.</summary>
+    /// <summary>Six trials with new seeds, so that none has been trained before.</summary>
     private static string[] Sweep(string name, int number) =>
         ["sweep", "--margins", "1,2,5", "--seeds", string.Create(CultureInfo.InvariantCulture, $"{1000 + (2 * number)},{1001 + (2 * number)}"), "--epochs", "6", "--name", name];
 

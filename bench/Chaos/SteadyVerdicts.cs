@@ -4,18 +4,18 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Bench.Chaos;
 
-/// <summary>Clients that ask for verdicts at a steady rate, each over a connection of its own, as the client does it: with retries.</summary>
+/// <summary>Clients that request verdicts at a steady rate, each over its own connection and with retries, as the product's client does.</summary>
 internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemble, ImageFile[] images)
 {
     private const int Callers = 8;
 
-    /// <summary>An answer: when it was due, how long it took from then on, and whether it is what it was before.</summary>
+    /// <summary>An answer: when its request was due, how long the call took, and whether the answer is the same as before.</summary>
     public sealed record Answer(TimeSpan Due, double Milliseconds, bool IsRight);
 
     private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null);
     private readonly double?[] _distances = new double?[images.Length / 2];
 
-    /// <summary>Asks for each pair of images once, to know the right answers.</summary>
+    /// <summary>Judges each pair of images once, to learn the right answers.</summary>
     public async Task Learn()
     {
         await using var calls = New();
@@ -23,7 +23,7 @@ internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemb
             _distances[pair] = (await Ask(calls, pair)).Distance;
     }
 
-    /// <summary>So many verdicts, evenly over some time. Whatever is lost throws.</summary>
+    /// <summary>Requests verdicts evenly over a period. Throws if one is lost.</summary>
     public async Task<Answer[]> Run(int verdicts, TimeSpan length)
     {
         var started = Stopwatch.GetTimestamp();

@@ -7,7 +7,7 @@ using Siamese.Testing.Machines;
 
 namespace Siamese.Bench.Chaos;
 
-/// <summary>2,000 verdicts over 60 s, while a silo is killed after 30 s, once for each of the three, and while one is asked to stop.</summary>
+/// <summary>2,000 verdicts over 60 s with a silo killed after 30 s, once for each of the three silos, and once with a silo asked to stop.</summary>
 internal static class VerdictsUnderKill
 {
     private const int Verdicts = 2000;
@@ -44,7 +44,7 @@ internal static class VerdictsUnderKill
             cluster.Silos[0].Process.Terminate();
             var (code, _) = await cluster.Silos[0].Process.Ends(_length);
             stopping.Stop();
-            ChaosBench.Require(code == 0, $"A silo that was asked to stop ended with {code}.");
+            ChaosBench.Require(code == 0, $"A silo that was asked to stop exited with code {code}.");
         });
         yield return Figure.Of("chaos.verdict.drain_s", "s", [stopping.Elapsed.TotalSeconds]);
         yield return Figure.Of("chaos.verdict.draining.p99_ms", "ms", [P99(drained.Where(IsAround))]);
@@ -53,7 +53,7 @@ internal static class VerdictsUnderKill
 
     private static bool IsAround(SteadyVerdicts.Answer answer) => (answer.Due - (_length / 2)).Duration() <= _around;
 
-    /// <summary>Verdicts, in the middle of which something happens. None may be lost or wrong.</summary>
+    /// <summary>Requests verdicts, with a disturbance halfway through. None may be lost or wrong.</summary>
     private static async Task<SteadyVerdicts.Answer[]> Disturbed(SteadyVerdicts verdicts, Func<Task> disturb)
     {
         var asking = verdicts.Run(Verdicts, _length);

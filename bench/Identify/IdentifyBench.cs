@@ -12,8 +12,8 @@ using Siamese.Model.Data;
 namespace Siamese.Bench.Identify;
 
 /// <summary>
-/// One image against 100,000 that are enrolled, in an ensemble of five members of 64 dimensions, through a client's connection
-/// on loopback: test digits, each moved along by a few pixels for as many images as are wanted.
+/// One image against 100,000 enrolled images, in an ensemble of five members of 64 dimensions, through a client's connection
+/// on loopback. The images are test digits, each shifted by several numbers of pixels to get as many as needed.
 /// </summary>
 internal static class IdentifyBench
 {
@@ -42,13 +42,13 @@ internal static class IdentifyBench
         yield return Figure.Of("identify.embedding_s", "s", [await Seconds(() => Ready(grain))]);
         yield return Figure.Of("identify.memory_mb", "MB", [silo.ResidentMb - before]);
 
-        Console.Error.WriteLine("identify: asking");
+        Console.Error.WriteLine("identify: querying");
         var rounds = new List<Load>();
         for (var round = -1; round < Rounds; round++)
         {
             var load = await Load.Measure(1, _window, async call =>
             {
-                // Moved along farther than any that is enrolled.
+                // Shifted farther than any enrolled image.
                 var answer = await grain.Identify(Moved(images, call * 37 % images.Count, References / images.Count), Top, null, CancellationToken.None);
                 return answer.Identification!.References / References;
             });
@@ -67,7 +67,7 @@ internal static class IdentifyBench
         Console.Error.WriteLine("identify: against a plain loop");
         var gallery = new RandomGallery(ensemble, References);
         if (!gallery.Ours(Top).SequenceEqual(gallery.Loop(Top)))
-            throw new InvalidOperationException("Ours and the loop find others.");
+            throw new InvalidOperationException("Our search and the plain loop find different names.");
         var (ours, loop) = (new List<double>(), new List<double>());
         for (var round = -1; round < Rounds; round++)
         {
@@ -114,7 +114,7 @@ internal static class IdentifyBench
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>A digit with what falls off at its end put before its beginning.</summary>
+    /// <summary>A digit with its pixels rotated: those that fall off the end move to the beginning.</summary>
     private static ImageFile Moved(ImageSet images, int image, int by)
     {
         var pixels = images[image];

@@ -4,8 +4,8 @@ using Siamese.Model.Galleries;
 namespace Siamese.Bench.Identify;
 
 /// <summary>
-/// References at random places, searched by ours and by the loop that comes to mind: each reference by each member, number by
-/// number, and all sorted by name's nearest. The loop is frozen: it is what ours is measured against.
+/// References with random embeddings, searched by ours and by the obvious loop: every reference, member by member, number by
+/// number, then all names sorted by their nearest reference. The loop is frozen, because it is the baseline for ours.
 /// </summary>
 internal sealed class RandomGallery
 {
@@ -17,8 +17,8 @@ internal sealed class RandomGallery
     private readonly EnrolledLot[] _lots;
     private readonly float[][] _image;
 
-    /// <param name="ensemble">Of Euclidean members.</param>
-    /// <param name="count">How many references.</param>
+    /// <param name="ensemble">An ensemble of Euclidean members.</param>
+    /// <param name="count">Number of references.</param>
     public RandomGallery(Ensemble ensemble, int count)
     {
         var random = new Random(1);
@@ -34,7 +34,7 @@ internal sealed class RandomGallery
         ];
     }
 
-    /// <summary>As a silo does, a part for each processor.</summary>
+    /// <summary>Searches as a silo does, one part per processor.</summary>
     public string[] Ours(int top)
     {
         var probe = new Probe(_ensemble, _image);

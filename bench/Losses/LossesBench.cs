@@ -15,8 +15,8 @@ using Siamese.Model.Training;
 namespace Siamese.Bench.Losses;
 
 /// <summary>
-/// Every loss with every way of mining, at their defaults, on `mnist-mini`: the validation and the test EER of one member,
-/// over three seeds, and the bootstrap interval over test images of the median one. Test images only report.
+/// Every loss with every mining method, with defaults, on `mnist-mini`: the validation and test EER of one member over three
+/// seeds, and the median member's bootstrap interval over test images. Test images are used only for reporting.
 /// </summary>
 internal static class LossesBench
 {

@@ -7,16 +7,16 @@ namespace Siamese.Bench.Memory;
 
 /// <summary>
 /// Resident memory of a silo that trains two trials of the default recipe at a time on `mnist-mini`, over 200 of them.
-/// They are of one epoch: what is had for a trial is had within its first, and given back or not at its end.
+/// One epoch each is enough: a trial allocates all of its memory in its first epoch, and releases it or not at its end.
 /// </summary>
 internal static class MemoryBench
 {
     private const int Slots = 2;
 
-    /// <summary>Trials before anything is measured: code is compiled, data and libtorch are loaded.</summary>
+    /// <summary>Trials before anything is measured, to compile code and to load data and libtorch.</summary>
     private const int WarmUp = 20;
 
-    /// <summary>Trials at either end whose memory is compared.</summary>
+    /// <summary>Number of trials at either end whose memory is compared.</summary>
     private const int Ends = 20;
 
     private const int Trials = 200;
@@ -32,13 +32,13 @@ internal static class MemoryBench
         var last = await During(silo, 3000, Ends);
         all.AddRange([.. first, .. last]);
 
-        // The largest, forming an ensemble and measuring it on test images included.
+        // The maximum, including forming an ensemble and measuring it on test images.
         yield return new Figure("memory.silo_mb", all.Max(), "MB", all.Min(), all.Max());
         var (before, after) = (Figure.Of("", "MB", first), Figure.Of("", "MB", last));
         yield return Figure.Of("memory.growth", "ratio", [(after.Value / before.Value) - 1]);
     }
 
-    /// <summary>Resident MB, sampled while a sweep of so many trials runs.</summary>
+    /// <summary>Resident MB, sampled while a sweep of this many trials runs.</summary>
     private static async Task<List<double>> During(BenchSilo silo, int firstSeed, int trials)
     {
         var samples = new List<double>();

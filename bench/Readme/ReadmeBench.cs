@@ -6,9 +6,8 @@ using Siamese.Contracts.Local;
 namespace Siamese.Bench.Readme;
 
 /// <summary>
-/// The README's first command after the build, on a data folder with nothing in it: the client as a process, the local
-/// silo that it starts, and all that they do until the prompt is back. Each round has another seed; the first has the
-/// README's.
+/// The README's first command after the build, on an empty data folder: the client as a process, the local silo that it
+/// starts, and everything they do until the prompt returns. Each round uses a different seed; the first uses the README's.
 /// </summary>
 internal static class ReadmeBench
 {
@@ -47,10 +46,10 @@ internal static class ReadmeBench
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? JsonSerializer.Deserialize<JsonElement>(output)
-            : throw new InvalidOperationException($"client {string.Join(' ', arguments)} ended with code {process.ExitCode}: {output}");
+            : throw new InvalidOperationException($"client {string.Join(' ', arguments)} exited with code {process.ExitCode}: {output}");
     }
 
-    /// <summary>It would end by itself, half a minute later.</summary>
+    /// <summary>The silo would exit by itself half a minute later.</summary>
     private static async Task EndSilo(DirectoryInfo home)
     {
         try
@@ -64,7 +63,7 @@ internal static class ReadmeBench
         }
         catch (ArgumentException)
         {
-            // It has ended already.
+            // It has already exited.
         }
         finally
         {

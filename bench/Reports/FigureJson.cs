@@ -3,18 +3,18 @@ using System.Text.Json;
 
 namespace Siamese.Bench.Reports;
 
-/// <summary>Figures as a program reads them: one array of `{name, value, unit, min, max}`.</summary>
+/// <summary>Figures for programs: one array of `{name, value, unit, min, max}`.</summary>
 internal static class FigureJson
 {
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static string Write(IReadOnlyList<Figure> figures) => JsonSerializer.Serialize(figures, _options);
 
-    /// <summary>Writes a file into `results` beside the project, named by the time, and returns its path.</summary>
+    /// <summary>Writes a file named after the current time into the project's `results` folder, and returns its path.</summary>
     public static string Save(IReadOnlyList<Figure> figures, TimeProvider time)
     {
         var name = time.GetUtcNow().ToString("yyyy-MM-dd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        // bin/Release/net10.0 lies in the project's folder.
+        // The program runs from bin/Release/net10.0 in the project's folder.
         var folder = Directory.CreateDirectory(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../results")));
         var path = Path.Combine(folder.FullName, $"{name}.json");
         File.WriteAllText(path, Write(figures) + '\n');

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Siamese.Bench.Reports;
 
-/// <summary>Figures as a person reads them.</summary>
+/// <summary>Figures for people.</summary>
 internal static class FigureTable
 {
     public static string Write(IReadOnlyList<Figure> figures)

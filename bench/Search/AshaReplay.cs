@@ -4,12 +4,12 @@ using Siamese.Grains.Search.Pruning;
 
 namespace Siamese.Bench.Search;
 
-/// <summary>A sweep of recorded trials, in a random order, on so many slots: what its decisions would have cost in training time.</summary>
+/// <summary>Replays a sweep of recorded trials in a random order, to find what its decisions would have cost in training time.</summary>
 internal sealed class AshaReplay
 {
     private const int Slots = 2;
 
-    /// <summary>A member this close to the best one of all is as good as it: 0.3 points of EER.</summary>
+    /// <summary>A member this close to the best of all counts as equally good: 0.3 points of EER.</summary>
     private const double CloseEnough = 0.003;
 
     private static readonly TimeSpan _never = TimeSpan.FromDays(1000);
@@ -17,8 +17,8 @@ internal sealed class AshaReplay
     private readonly RecordedTrial[] _trials;
     private readonly double _goal;
 
-    /// <param name="points">The trials of each point, one a seed.</param>
-    /// <param name="seed">Of their order, and of which seed's trial is taken of each.</param>
+    /// <param name="points">The trials of each point, one per seed.</param>
+    /// <param name="seed">Decides the order of the points, and which seed's trial represents each.</param>
     public AshaReplay(IReadOnlyList<RecordedTrial[]> points, int seed)
     {
         var random = new SplitMix(seed, 0);
@@ -26,12 +26,12 @@ internal sealed class AshaReplay
         _goal = _trials.Min(trial => trial.Eers[^1]) + CloseEnough;
     }
 
-    /// <summary>Seconds of training until a member that is good enough has been trained to its end.</summary>
+    /// <summary>Seconds of training until a good enough member is fully trained.</summary>
     public double SecondsToGood(IPruner? pruner)
     {
         var sweep = new Grains.Sweeps.Sweep("replay", [.. _trials.Select(SpecOf)], [], slots: null, pruner);
         var epochs = new int[_trials.Length];
-        // What each slot trains, and when it has finished the epoch that it is at.
+        // What each slot trains, and when it finishes its current epoch.
         var slots = new PriorityQueue<int, double>();
         var clock = 0.0;
         for (var slot = 0; slot < Slots; slot++)

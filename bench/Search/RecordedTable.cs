@@ -5,7 +5,7 @@ using Siamese.Grains.Search;
 
 namespace Siamese.Bench.Search;
 
-/// <summary>Points that were trained once and for all, with the validation EER after each epoch: a table to replay searches on.</summary>
+/// <summary>A table to replay searches on: points trained once, with the validation EER after each epoch.</summary>
 internal static class RecordedTable
 {
     private const char Separator = ',';
@@ -15,10 +15,10 @@ internal static class RecordedTable
 
     public static string File { get; } = Path.Combine(Folder, "recorded.csv");
 
-    /// <summary>The space that its points were drawn from.</summary>
+    /// <summary>The space that the points were drawn from.</summary>
     public static SearchSpace Space { get; } = SpaceFile.Read(Path.Combine(Folder, "recorded-space.json"));
 
-    /// <summary>The dimensions that vary, in the order of its columns.</summary>
+    /// <summary>The dimensions that vary, in the order of the table's columns.</summary>
     public static IReadOnlyList<Hyperparameter> Columns { get; } = [.. Hyperparameter.All.Where(h => Space.Find(h.Name) is { } dimension && (dimension.Range is not null || dimension.Values.Length > 1))];
 
     public static IReadOnlyList<RecordedTrial> Read() => System.IO.File.Exists(File) ? [.. System.IO.File.ReadLines(File).Skip(1).Select(Parse)] : [];
@@ -47,7 +47,7 @@ internal static class RecordedTable
         return new RecordedTrial(Point.Settle(Space, stated).Hyperparameters, (int)numbers[0], numbers[1], numbers[2..]);
     }
 
-    /// <summary>For a dimension that says nothing there: whatever is stated is left aside.</summary>
+    /// <summary>An arbitrary value for a dimension that does not apply at this point; it is ignored.</summary>
     private static HyperparameterValue Any(Dimension dimension) => dimension.Range is { } range ? range.Low : dimension.Values[0];
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);

@@ -7,8 +7,8 @@ using Siamese.Model.Data;
 namespace Siamese.Bench.Search;
 
 /// <summary>
-/// Makes the table: points drawn at random, each trained with two seeds on `mnist-mini`, one trial a core. What is there
-/// already is not trained again. No test image is looked at.
+/// Makes the table: points drawn at random, each trained with two seeds on `mnist-mini`, one trial per core. Trials already
+/// in the table are not trained again. Test images are never used.
 /// </summary>
 internal static class Recording
 {
@@ -38,7 +38,7 @@ internal static class Recording
     private static RecordedTrial Train(Hyperparameters point, int seed, DataSet data)
     {
         var result = Trained.Train(point, data, seed).Outcome.Result;
-        // One that diverged has no more to say: it knows nothing from there on.
+        // A trial that diverged is as good as chance from then on.
         return new RecordedTrial(point, seed, result.Seconds, [.. result.Epochs.Select(epoch => epoch.ValidationEer), .. Enumerable.Repeat(0.5, point.Epochs - result.Epochs.Length)]);
     }
 }

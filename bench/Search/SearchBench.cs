@@ -7,8 +7,8 @@ using Siamese.Grains.Search.Pruning;
 namespace Siamese.Bench.Search;
 
 /// <summary>
-/// How much less a search has to train: TPE against random search on functions and on a table of trained points, pruning
-/// against training all to the end on its curves, and what the sampler itself costs. Nothing is trained.
+/// How much training a search saves: TPE against random search on functions and on a table of trained points, pruning
+/// against full training on the table's curves, and what the sampler itself costs. Nothing is trained.
 /// </summary>
 internal static class SearchBench
 {
@@ -16,7 +16,7 @@ internal static class SearchBench
     private const int Replays = 20;
     private const int DrawnForTheShare = 100_000;
 
-    /// <summary>As long as a sweep that TPE drives may well be.</summary>
+    /// <summary>Number of trials in a realistically long TPE sweep.</summary>
     private const int LongSweep = 200;
 
     public static IEnumerable<Figure> Run()
@@ -43,7 +43,7 @@ internal static class SearchBench
             seed => SearchRace.Count(new TpeSampler(new int[dimensions], seed, place => place), Try, good));
     }
 
-    /// <summary>What TPE proposes is taken for that point of the table, of those not tried yet, that is nearest to it; a random search takes any of those.</summary>
+    /// <summary>Each TPE proposal is replaced by the nearest point of the table that is not tried yet; random search takes any untried point.</summary>
     private static IEnumerable<Figure> OnTable(RecordedTrial[][] points)
     {
         var unit = new UnitSpace(RecordedTable.Space);
@@ -92,7 +92,7 @@ internal static class SearchBench
         yield return Figure.Of("search.whole.seconds_to_good", "s", whole);
     }
 
-    /// <summary>Time in the sampler for a long sweep, as a share of the training time of as many trials.</summary>
+    /// <summary>Time spent in the sampler during a long sweep, as a share of the training time of as many trials.</summary>
     private static IEnumerable<Figure> Cost(RecordedTrial[][] points)
     {
         var unit = new UnitSpace(RecordedTable.Space);

@@ -3,15 +3,15 @@ using Siamese.Grains.Search;
 
 namespace Siamese.Bench.Search;
 
-/// <summary>How many trials a search takes to one of the best 5 %, against random search, over seeds.</summary>
+/// <summary>How many trials a search needs to find one of the best 5 %, compared with random search, over seeds.</summary>
 internal static class SearchRace
 {
     private const int Seeds = 100;
     private const int MostTrials = 2000;
 
     /// <param name="name">What is searched.</param>
-    /// <param name="random">Trials that a random search of that seed takes.</param>
-    /// <param name="tpe">Trials that the other search of that seed takes.</param>
+    /// <param name="random">Number of trials that random search needs with a given seed.</param>
+    /// <param name="tpe">Number of trials that TPE needs with a given seed.</param>
     public static IEnumerable<Figure> Run(string name, Func<int, int> random, Func<int, int> tpe)
     {
         double[] Trials(Func<int, int> search) => [.. Enumerable.Range(1, Seeds).AsParallel().AsOrdered().Select(seed => (double)search(seed))];
@@ -20,10 +20,10 @@ internal static class SearchRace
         return [randoms, tpes, Figure.Of($"search.{name}.tpe_vs_random", "ratio", [tpes.Value / randoms.Value])];
     }
 
-    /// <summary>Trials that a sampler takes to a good one.</summary>
+    /// <summary>Number of trials that a sampler needs to find a good one.</summary>
     /// <param name="sampler">Proposes places.</param>
-    /// <param name="attempt">Takes a place, and gives the one that was tried and its value.</param>
-    /// <param name="good">The largest value that is good.</param>
+    /// <param name="attempt">Tries a place, and returns the place that was actually tried with its value.</param>
+    /// <param name="good">The largest value that counts as good.</param>
     public static int Count(ISampler sampler, Func<double[], Observation> attempt, double good)
     {
         var seen = new List<Observation>();

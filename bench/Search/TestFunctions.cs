@@ -1,6 +1,6 @@
 namespace Siamese.Bench.Search;
 
-/// <summary>Functions that searches are compared on, over the unit cube (Surjanovic and Bingham's virtual library has both).</summary>
+/// <summary>Functions to compare searches on, over the unit cube (both are in Surjanovic and Bingham's virtual library).</summary>
 internal static class TestFunctions
 {
     private static readonly double[] _weights = [1, 1.2, 3, 3.2];
@@ -16,7 +16,7 @@ internal static class TestFunctions
         [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.6650], [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
     ];
 
-    /// <summary>Branin's, of two numbers; its minimum is 0.397887.</summary>
+    /// <summary>The Branin function of two numbers; its minimum is 0.397887.</summary>
     public static double Branin(double[] place)
     {
         var (x, y) = ((15 * place[0]) - 5, 15 * place[1]);
@@ -24,7 +24,7 @@ internal static class TestFunctions
         return (bend * bend) + (10 * (1 - (1 / (8 * Math.PI))) * Math.Cos(x)) + 10;
     }
 
-    /// <summary>Hartmann's, of six numbers; its minimum is -3.32237.</summary>
+    /// <summary>The Hartmann function of six numbers; its minimum is -3.32237.</summary>
     public static double Hartmann(double[] place)
     {
         var sum = 0.0;

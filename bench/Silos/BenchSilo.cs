@@ -11,7 +11,7 @@ using Siamese.Contracts;
 
 namespace Siamese.Bench.Silos;
 
-/// <summary>A silo in a process of its own, on an empty store of its own, and a client connected to it over loopback.</summary>
+/// <summary>A silo in its own process with its own empty store, and a client connected to it over loopback.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
     private readonly Process _process;
@@ -20,7 +20,7 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     private BenchSilo(Process process, DirectoryInfo folder, IHost client) => (_process, _folder, _client) = (process, folder, client);
 
-    /// <summary>Of the client: what is called here goes through its connection.</summary>
+    /// <summary>The client's grains: calls go through its connection.</summary>
     public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Resident memory of the silo's process, in MB of 10⁶ bytes.</summary>
@@ -36,16 +36,16 @@ internal sealed class BenchSilo : IAsyncDisposable
     /// <summary>Size of the store with its write-ahead log, without blobs, in MB of 10⁶ bytes.</summary>
     public double StoreMb => _folder.EnumerateFiles().Sum(file => file.Length) / 1e6;
 
-    /// <summary>Where it keeps weights and embeddings.</summary>
+    /// <summary>Where the silo keeps weights and embeddings.</summary>
     public string BlobFolder => Path.Combine(_folder.FullName, "blobs");
 
     /// <summary>Starts the product's silo.</summary>
     public static Task<BenchSilo> Start(int slots) => Start(Path.Combine(AppContext.BaseDirectory, "silo"), [], slots);
 
-    /// <summary>Starts one whose trials end as soon as they have begun: see <see cref="IdleSilo"/>.</summary>
+    /// <summary>Starts a silo whose trials end as soon as they start; see <see cref="IdleSilo"/>.</summary>
     public static Task<BenchSilo> StartIdle(int slots) => Start(Environment.ProcessPath!, [IdleSilo.Command], slots);
 
-    /// <summary>Starts one whose ensembles have every trial as a member: see <see cref="WholeEnsembles"/>.</summary>
+    /// <summary>Starts a silo whose ensembles have every trial as a member; see <see cref="WholeEnsembles"/>.</summary>
     public static Task<BenchSilo> StartWhole(int slots) => Start(Environment.ProcessPath!, [WholeEnsembles.Command], slots);
 
     public async ValueTask DisposeAsync()
@@ -96,7 +96,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until it says that it has started, and reads on so that it can never block on what it says.</summary>
+    /// <summary>Waits until the silo reports that it has started, then drains its output so that it never blocks on writing.</summary>
     private static async Task Serves(Process process)
     {
         var said = "";

@@ -8,12 +8,12 @@ using Siamese.Model.Training;
 namespace Siamese.Bench.Silos;
 
 /// <summary>
-/// The product's silo, but for its training: a trial ends at once, completed, with nothing in it. What is left is what a
-/// trial costs beside its training.
+/// The product's silo without training: a trial completes at once, with an empty result. What remains is what a trial costs
+/// apart from its training.
 /// </summary>
 internal static class IdleSilo
 {
-    /// <summary>First word of a command line that makes this program such a silo; the silo's own options follow.</summary>
+    /// <summary>First argument that turns this program into such a silo; the silo's own options follow.</summary>
     public const string Command = "idle-silo";
 
     public static Task<int> Run(string[] args) => StandIn.Run<TrialRunner, IdleRunner>(args);

@@ -4,7 +4,7 @@ using Siamese.Silo;
 
 namespace Siamese.Bench.Silos;
 
-/// <summary>The product's silo with one of its services replaced, run by this program.</summary>
+/// <summary>Runs the product's silo in this program, with one of its services replaced.</summary>
 internal static class StandIn
 {
     /// <param name="args">The silo's own options.</param>

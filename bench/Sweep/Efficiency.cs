@@ -5,11 +5,11 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Bench.Sweep;
 
 /// <summary>
-/// How much of two slots a sweep uses. A round trains one trial alone, then a sweep of eight of its kind, in the same
-/// silo, each with seeds of its own. The ideal is eight times the seconds of the one trial, as its result reports them
-/// (training and validation, nothing around them), shared by two slots; against it stands all that a client waits from
-/// the start of the sweep until it is told that the last trial has ended. Part of the loss is that two trials slow each
-/// other; the rest is what the slots were not busy with training.
+/// How much of two slots a sweep uses. A round trains one trial alone, then a sweep of eight like it, in the same silo, all
+/// with different seeds. The ideal is eight times the seconds of the single trial, as its result reports them (only
+/// training and validation), divided by two slots. It is compared with the time that a client waits from the start of the
+/// sweep until it learns that the last trial has ended. Part of the loss is that two trials slow each other down; the rest
+/// is time in which the slots were not training.
 /// </summary>
 internal static class Efficiency
 {
@@ -17,7 +17,7 @@ internal static class Efficiency
     private const int Slots = 2;
     private const int Trials = 8;
 
-    /// <summary>The default recipe, but shorter.</summary>
+    /// <summary>The default recipe with fewer epochs.</summary>
     private static readonly SearchSpace _space = SearchSpace.Of(("epochs", [8]));
 
     public static async IAsyncEnumerable<Figure> Measure()

@@ -5,9 +5,9 @@ using Siamese.Contracts.Sweeps;
 namespace Siamese.Bench.Sweep;
 
 /// <summary>
-/// What a trial costs beside its training: sweeps of trials that train nothing, on two slots and SQLite, followed by a
-/// client. A round takes a new silo for each size, and lets it do a small sweep first, so that neither size pays for
-/// compiling code.
+/// What a trial costs apart from its training: sweeps of trials that train nothing, on two slots and SQLite, followed by a
+/// client. A round starts a new silo for each size and runs a small sweep first, so that neither size pays for compiling
+/// code.
 /// </summary>
 internal static class EmptyTrials
 {
@@ -17,7 +17,7 @@ internal static class EmptyTrials
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(10); // The smaller sweep takes half a second.
     private static readonly (int Trials, string Name)[] _sizes = [(1000, "1k"), (10_000, "10k")];
 
-    /// <summary>What one round gave for one size.</summary>
+    /// <summary>The result of one round for one size.</summary>
     private sealed record Measured(double PerSecond, double ResidentMb, double StoreMb);
 
     public static async Task<(Figure[] Figures, double PerSecond)> Measure()

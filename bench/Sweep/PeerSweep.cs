@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Siamese.Bench.Sweep;
 
-/// <summary>Optuna's trials that do nothing, on SQLite: `optuna_overhead.py` of a folder, run by Debian's Python. It times itself.</summary>
+/// <summary>Optuna trials that do nothing, on SQLite: runs a folder's `optuna_overhead.py` with Debian's Python. The program times itself.</summary>
 internal static partial class PeerSweep
 {
-    private const string Python = "/usr/bin/python3"; // Debian's python3-optuna is no other Python's.
+    private const string Python = "/usr/bin/python3"; // Debian's python3-optuna is installed for this Python only.
     private const string Trials = "300";
-    private const string Processes = "1"; // Two are slower: they wait for each other.
+    private const string Processes = "1"; // Two are slower, because they wait for each other.
 
-    /// <summary>Trials a second; null where the folder, Python or Optuna is missing.</summary>
+    /// <summary>Trials per second; null if the program, Python or Optuna is missing.</summary>
     public static double? PerSecond(DirectoryInfo folder)
     {
         var program = Path.Combine(folder.FullName, "optuna_overhead.py");

@@ -2,7 +2,7 @@ using Siamese.Bench.Reports;
 
 namespace Siamese.Bench.Sweep;
 
-/// <summary>What a sweep adds to its trials: how busy it keeps the slots, and what a trial costs that trains nothing.</summary>
+/// <summary>The overhead of a sweep: how busy it keeps the slots, and what a trial that trains nothing costs.</summary>
 internal static class SweepBench
 {
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
@@ -15,7 +15,7 @@ internal static class SweepBench
         var optuna = options.Peer is { } folder ? PeerSweep.PerSecond(folder) : null;
         if (optuna is not { } theirs)
         {
-            Console.Error.WriteLine("sweep: Optuna was left out; install python3-optuna and give --peer a folder with optuna_overhead.py");
+            Console.Error.WriteLine("sweep: skipped Optuna; to include it, install python3-optuna and give --peer a folder with optuna_overhead.py");
             yield break;
         }
 

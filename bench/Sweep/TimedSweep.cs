@@ -4,18 +4,18 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Bench.Sweep;
 
-/// <summary>A sweep as a client sees it go by.</summary>
-/// <param name="TrainingSeconds">From its start until the client is told that the last trial has ended; reading the data and the ensemble are left out.</param>
-/// <param name="FormingSeconds">From then until it is completed: choosing the ensemble and evaluating it.</param>
+/// <summary>The times of a sweep as a client sees them.</summary>
+/// <param name="TrainingSeconds">From its start until the client learns that the last trial has ended, without reading the data and forming the ensemble.</param>
+/// <param name="FormingSeconds">From then until the sweep is completed: choosing the ensemble and evaluating it.</param>
 /// <param name="Trials">Every trial, as handed out.</param>
 internal sealed record TimedSweep(double TrainingSeconds, double FormingSeconds, IReadOnlyList<TrialReport> Trials)
 {
     /// <summary>Submits a sweep over seeds, starts it once it is prepared, and follows it to its end as the product's client does.</summary>
-    /// <param name="grains">Of a client.</param>
-    /// <param name="name">A new sweep's name.</param>
-    /// <param name="space">One point.</param>
-    /// <param name="seeds">What to train it with.</param>
-    /// <param name="lookEvery">How often to look; 50 ms where it is null. (The product's client does every 300.)</param>
+    /// <param name="grains">A client's grains.</param>
+    /// <param name="name">Name of the new sweep.</param>
+    /// <param name="space">A single point.</param>
+    /// <param name="seeds">The seeds to train it with.</param>
+    /// <param name="lookEvery">How often to poll; null is 50 ms. (The product's client polls every 300 ms.)</param>
     public static async Task<TimedSweep> Run(IGrainFactory grains, string name, SearchSpace space, IEnumerable<int> seeds, TimeSpan? lookEvery = null)
     {
         var pause = lookEvery ?? TimeSpan.FromMilliseconds(50);
@@ -45,5 +45,5 @@ internal sealed record TimedSweep(double TrainingSeconds, double FormingSeconds,
     private static TimedSweep Checked(TimedSweep sweep) =>
         sweep.Trials.All(trial => trial is { Status: TrialStatus.Completed, Reused: false })
             ? sweep
-            : throw new InvalidOperationException("Not every trial was trained, so the times say nothing.");
+            : throw new InvalidOperationException("Not every trial was trained, so the times are meaningless.");
 }

@@ -7,8 +7,8 @@ using Siamese.Model.Training;
 namespace Siamese.Bench.Train;
 
 /// <summary>
-/// What checkpoints cost: two trials side by side that take none against two that take one every 3 s and write it beside
-/// the training. The article's network, whose checkpoint of 13 MB is the larger.
+/// What checkpoints cost: two concurrent trials without checkpoints against two that take one every 3 s and write it while
+/// training continues. Uses the article's network, because its checkpoint of 13 MB is the larger one.
 /// </summary>
 internal static class CheckpointCost
 {
@@ -25,7 +25,7 @@ internal static class CheckpointCost
         Epochs = 4,
     };
 
-    /// <summary>The share of training time; below 0 where the noise is larger.</summary>
+    /// <summary>The cost as a share of training time; below 0 if noise exceeds it.</summary>
     public static Figure Measure(DataSet data)
     {
         Console.Error.WriteLine("train: two trials, without and with checkpoints");

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Siamese.Bench.Train;
 
 /// <summary>
-/// How fast one core multiplies two square matrices of a size that suits it, in GFLOP/s: by the library, which stays at
-/// 256-bit vectors on AMD's processors, and by our product in 512-bit vectors. The machine's own limit is above both.
+/// How fast one core multiplies two square matrices of a suitable size, in GFLOP/s: with libtorch, which uses only 256-bit
+/// vectors on AMD processors, and with our own product in 512-bit vectors. The machine's limit is above both.
 /// </summary>
 internal sealed class GemmRate : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class GemmRate : IDisposable
     private readonly Tensor _b = rand(Side, Side);
     private readonly float[] _c = new float[Side * Side];
 
-    /// <summary>The library's.</summary>
+    /// <summary>The rate of libtorch.</summary>
     public double Measure() => Rate(() => _a.mm(_b).Dispose());
 
-    /// <summary>Ours, of the same matrices, the first transposed. Only worth asking where <see cref="WideProduct.IsFast"/>.</summary>
+    /// <summary>The rate of ours on the same matrices, the first transposed. Only meaningful if <see cref="WideProduct.IsFast"/>.</summary>
     public double MeasureWide() => Rate(() =>
         WideProduct.AddTransposed(MemoryMarshal.Cast<byte, float>(_a.bytes), MemoryMarshal.Cast<byte, float>(_b.bytes), _c, Side, Side));
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Siamese.Bench.Train;
 
-/// <summary>The article's network as a newcomer to TorchSharp writes it down. Frozen: it is what ours is measured against.</summary>
+/// <summary>The article's network as a newcomer to TorchSharp would write it. Frozen, because it is the baseline for ours.</summary>
 internal sealed class NaiveSiamese : Module<Tensor, Tensor>
 {
     private readonly Sequential _cnn = Sequential(

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Siamese.Bench.Train;
 
 /// <summary>
-/// The article's training as a newcomer to TorchSharp writes it down: images in memory, each side of the pairs through the
-/// network, the library's modules and its Adam. Frozen: it is what ours is measured against.
+/// The article's training as a newcomer to TorchSharp would write it: images in memory, one forward pass per side of the
+/// pairs, TorchSharp's modules and its Adam. Frozen, because it is the baseline for ours.
 /// </summary>
 internal sealed class NaiveTraining : IDisposable
 {

@@ -7,7 +7,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Bench.Train;
 
-/// <summary>The product's own training loop on the article's work, without the validation around it.</summary>
+/// <summary>The product's own training loop on the article's task, without validation.</summary>
 internal sealed class OurTraining : IDisposable
 {
     private readonly TrialRandom _random;
@@ -48,6 +48,6 @@ internal sealed class OurTraining : IDisposable
         LearningRate = 5e-4,
         Schedule = LearningRateSchedule.Constant,
         Augment = false,
-        Epochs = 1000, // More than will be run.
+        Epochs = 1000, // More than the benchmark runs.
     };
 }

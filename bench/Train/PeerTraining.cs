@@ -6,19 +6,19 @@ using Siamese.Model.Data;
 namespace Siamese.Bench.Train;
 
 /// <summary>
-/// The article's training in plain PyTorch: `torch_seed.py` of a folder, run by Debian's Python on the same images. It
-/// times itself, so that neither Python's start nor its evaluation counts.
+/// The article's training in plain PyTorch: runs a folder's `torch_seed.py` with Debian's Python on the same images. The
+/// program times itself, so that neither Python's startup nor its evaluation counts.
 /// </summary>
 internal sealed partial class PeerTraining : IDisposable
 {
-    private const string Python = "/usr/bin/python3"; // Debian's python3-torch is no other Python's.
+    private const string Python = "/usr/bin/python3"; // Debian's python3-torch is installed for this Python only.
 
     private readonly string _program;
     private readonly DirectoryInfo _images = Directory.CreateTempSubdirectory("siamese-bench-");
 
     private PeerTraining(string program) => _program = program;
 
-    /// <summary>The program in a folder; null where there is none, or no Python with torch.</summary>
+    /// <summary>The program in a folder; null if the program, or a Python with torch, is missing.</summary>
     public static PeerTraining? In(DirectoryInfo folder)
     {
         var program = Path.Combine(folder.FullName, "torch_seed.py");

@@ -11,7 +11,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Bench.Train;
 
-/// <summary>Seconds of one core until the validation EER is down to a target, validation after every epoch included.</summary>
+/// <summary>Seconds on one core until the validation EER falls to a target, including validation after every epoch.</summary>
 internal static class TimeToEer
 {
     private const double Target = 0.05;
@@ -19,7 +19,7 @@ internal static class TimeToEer
     private static readonly int[] _seeds = [1, 2, 3];
 
     /// <param name="data">`mnist-mini`.</param>
-    /// <param name="race">The EER that the naive port is raced to, by ours too where it is not 5 %; null leaves the port out.</param>
+    /// <param name="race">The EER that the naive port races to; ours does too if it is not 5 %. Null leaves the port out.</param>
     public static IEnumerable<Figure> Measure(DataSet data, double? race)
     {
         yield return Ours(data, "train.to_eer_s", Target);
@@ -27,9 +27,9 @@ internal static class TimeToEer
             yield break;
         if (target != Target)
             yield return Ours(data, string.Create(CultureInfo.InvariantCulture, $"train.to_eer_s.at_{target}"), target);
-        Console.Error.WriteLine($"train: naive port to the same EER, given up after {GivenUpAfter} s");
+        Console.Error.WriteLine($"train: naive port to the same EER, stopped after {GivenUpAfter} s");
         var (reached, seconds) = Naive(data, target);
-        yield return new Figure("train.naive_to_eer_s", seconds, reached ? "s" : "s, given up: it takes longer", seconds, seconds);
+        yield return new Figure("train.naive_to_eer_s", seconds, reached ? "s" : "s, stopped: EER not reached", seconds, seconds);
     }
 
     private static Figure Ours(DataSet data, string name, double target)
@@ -39,7 +39,7 @@ internal static class TimeToEer
         return Figure.Of(name, rounds.All(round => round.Reached) ? "s" : "s, not reached", rounds.Select(round => round.Seconds));
     }
 
-    /// <summary>Seconds until the target, or of the whole training where it was not reached.</summary>
+    /// <summary>Seconds until the target, or of the whole training if it was not reached.</summary>
     private static (bool Reached, double Seconds) Ours(DataSet data, int seed, double target)
     {
         var spec = new TrialSpec
@@ -59,7 +59,7 @@ internal static class TimeToEer
         }
         catch (OperationCanceledException) when (reached.IsCancellationRequested)
         {
-            // It got there before its last epoch.
+            // It reached the target before its last epoch.
         }
 
         return (reached.IsCancellationRequested, seconds);
@@ -74,7 +74,7 @@ internal static class TimeToEer
         }
     }
 
-    /// <summary>8,000 balanced pairs an epoch in batches of 64, as the article has it.</summary>
+    /// <summary>8,000 balanced pairs per epoch in batches of 64, as in the article.</summary>
     private static (bool Reached, double Seconds) Naive(DataSet data, double target)
     {
         var start = Stopwatch.GetTimestamp();

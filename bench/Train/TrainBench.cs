@@ -8,17 +8,17 @@ using static TorchSharp.torch;
 namespace Siamese.Bench.Train;
 
 /// <summary>
-/// Training on the article's exact work, one libtorch thread: its network with response normalisation and dropout,
+/// Training on the article's exact task, one libtorch thread: its network with response normalisation and dropout,
 /// embeddings of width 2, contrastive loss on listed pairs of real images.
 /// </summary>
 internal static class TrainBench
 {
     private const int Rounds = 5;
 
-    /// <summary>Arithmetic that a pair needs, forward and backward, without an input gradient for the first convolution.</summary>
+    /// <summary>Arithmetic per pair, forward and backward, without an input gradient for the first convolution.</summary>
     private const double GflopPerPair = 0.016;
 
-    /// <summary>Batches a measurement: about the same time for each side and size.</summary>
+    /// <summary>Batches per measurement, chosen so that each side and size takes about the same time.</summary>
     private static readonly (int BatchSize, int Naive, int Ours)[] _sizes = [(16, 20, 100), (64, 6, 30), (256, 2, 8)];
 
     public static IEnumerable<Figure> Run(BenchOptions options)
@@ -33,7 +33,7 @@ internal static class TrainBench
         }
 
         if (peer is null)
-            Console.Error.WriteLine("train: PyTorch was left out; give --peer a folder with torch_seed.py, for a Python that has torch");
+            Console.Error.WriteLine("train: skipped PyTorch; to include it, install torch for Debian's Python and give --peer a folder with torch_seed.py");
         yield return TwoTrials.Measure(data.Training);
         yield return CheckpointCost.Measure(data);
         foreach (var figure in TimeToEer.Measure(data, options.ToEer))

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Siamese.Bench.Train;
 
-/// <summary>What a second core brings: two trials on two threads against one alone.</summary>
+/// <summary>The gain from a second core: two trials on two threads against one trial alone.</summary>
 internal static class TwoTrials
 {
     private const int Rounds = 7;
@@ -29,7 +29,7 @@ internal static class TwoTrials
 
     private static void Epoch(OurTraining trial)
     {
-        set_num_threads(1); // Acts on this thread.
+        set_num_threads(1); // Applies to this thread.
         trial.RunEpoch();
     }
 }

@@ -4,7 +4,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Bench.Train;
 
-/// <summary>A checkpoint every 3 s, made into bytes, hashed and flushed to a file on another thread. One at a time.</summary>
+/// <summary>Takes a checkpoint every 3 s; serializes it, hashes it and flushes it to a file on another thread, one at a time.</summary>
 internal sealed class WrittenCheckpoints : ICheckpoints, IDisposable
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(3);
@@ -21,7 +21,7 @@ internal sealed class WrittenCheckpoints : ICheckpoints, IDisposable
         _writing = Task.Run(() => Write(snapshot));
     }
 
-    /// <summary>Waits until what was taken is on the disk, and removes it.</summary>
+    /// <summary>Waits until the last checkpoint is on disk, and deletes it.</summary>
     public void Dispose()
     {
         _writing.GetAwaiter().GetResult();

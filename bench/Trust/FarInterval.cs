@@ -6,11 +6,11 @@ using Siamese.Model.Evaluation;
 namespace Siamese.Bench.Trust;
 
 /// <summary>
-/// Whether the interval that a threshold by its false accept rate comes with holds the rate on new images: the threshold is
-/// chosen on 1,000 images and looked at on 1,000 others, again and again, all of them images that nothing was trained on.
+/// Whether the interval stated for a threshold with a limited false accept rate contains the rate on new images. The threshold
+/// is chosen on 1,000 images and checked on 1,000 others, again and again; nothing was trained on any of them.
 /// </summary>
 /// <param name="ensemble">The ensemble.</param>
-/// <param name="images">Images that it was not trained on.</param>
+/// <param name="images">Images that the ensemble was not trained on.</param>
 internal sealed class FarInterval(TrustedEnsemble ensemble, ImageSet images)
 {
     private const int Each = 1000;
@@ -19,9 +19,9 @@ internal sealed class FarInterval(TrustedEnsemble ensemble, ImageSet images)
 
     private readonly float[][] _embeddings = ensemble.Embed(images);
 
-    /// <param name="Holds">Whether the stated interval holds the rate on the other images.</param>
-    /// <param name="Width">Its width, in widths of the bootstrap's interval over those.</param>
-    /// <param name="Far">The rate on them.</param>
+    /// <param name="Holds">Whether the stated interval contains the rate on the other images.</param>
+    /// <param name="Width">Width of the stated interval, relative to the bootstrap interval over the other images.</param>
+    /// <param name="Far">The rate on the other images.</param>
     public sealed record Resample(bool Holds, double Width, double Far);
 
     public Resample Draw(int seed)

@@ -7,8 +7,8 @@ using Siamese.Model.Ensembles;
 namespace Siamese.Bench.Trust;
 
 /// <summary>
-/// Whether what an ensemble says of itself is so, on images that nothing was trained on: the interval of a false accept rate
-/// of at most 1 % over 200 resamples of MNIST, and what the novelty check makes of images of another kind.
+/// Whether an ensemble's claims about itself hold on images that nothing was trained on: the interval of a false accept rate
+/// of at most 1 % over 200 resamples of MNIST, and the novelty check on images of another kind.
 /// </summary>
 internal static class TrustBench
 {
@@ -41,7 +41,7 @@ internal static class TrustBench
     private static DataSet Open(DirectoryInfo folder) =>
         DataSets.Open(new DataSource { Path = folder.FullName }, InputShape.Digits, CancellationToken.None);
 
-    /// <summary>Those that are not among the ones that members were trained on or chosen by.</summary>
+    /// <summary>Images that were not used to train or select members.</summary>
     private static ImageSet Others(ImageSet images, DataSet known)
     {
         var seen = new[] { known.Training, known.Validation }
@@ -50,7 +50,7 @@ internal static class TrustBench
         return images.Select([.. Enumerable.Range(0, images.Count).Where(i => !seen.Contains(Convert.ToHexString(images[i])))]);
     }
 
-    /// <summary>The share of images that are called unsure.</summary>
+    /// <summary>The share of images that the novelty check flags.</summary>
     private static Figure Novel(string name, TrustedEnsemble ensemble, StoredReferences stored, ImageSet all)
     {
         var images = all.Select([.. Enumerable.Range(0, Math.Min(Shown, all.Count))]);

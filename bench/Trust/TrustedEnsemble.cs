@@ -15,7 +15,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Bench.Trust;
 
-/// <summary>An ensemble of `mnist-mini` as a sweep forms it: three seeds of NT-Xent at its defaults.</summary>
+/// <summary>An ensemble on `mnist-mini`, formed as a sweep forms it from three seeds of NT-Xent with its defaults.</summary>
 internal sealed class TrustedEnsemble
 {
     private static readonly int[] _seeds = [1, 2, 3];
@@ -50,14 +50,14 @@ internal sealed class TrustedEnsemble
         return new TrustedEnsemble(data, [.. trials]);
     }
 
-    /// <summary>For each member its embeddings of images, (N, D), row by row.</summary>
+    /// <summary>Each member's embeddings of the images, (N, D), row by row.</summary>
     public float[][] Embed(ImageSet images) => Array.ConvertAll(_loaded, member => member.Embed(images));
 
-    /// <summary>Combined distances of pairs of images that were embedded.</summary>
+    /// <summary>Combined distances of pairs of embedded images.</summary>
     public float[] Distances(float[][] embeddings, ImagePair[] pairs) =>
         CombinedDistances.Of(Ensemble, [.. _loaded.Zip(embeddings, (member, its) => member.Distances(its, pairs))]);
 
-    /// <summary>What its novelty check goes by.</summary>
+    /// <summary>What the novelty check compares images with.</summary>
     public StoredReferences References() => TrainingReferences.Of(
         Ensemble, _loaded, member => _validation[member.Trial], shape => DataSets.Open(new DataSource(), shape, CancellationToken.None));
 

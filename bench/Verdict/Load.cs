@@ -3,16 +3,16 @@ using System.Diagnostics;
 
 namespace Siamese.Bench.Verdict;
 
-/// <summary>What a round of calls came to.</summary>
-/// <param name="PerSecond">Verdicts a second, of all callers together.</param>
-/// <param name="Median">Milliseconds of the middle call.</param>
-/// <param name="P99">Milliseconds within which 99 of 100 calls were answered; null where there were fewer.</param>
+/// <summary>The result of a round of calls.</summary>
+/// <param name="PerSecond">Verdicts per second, over all callers.</param>
+/// <param name="Median">Median milliseconds per call.</param>
+/// <param name="P99">Milliseconds within which 99 of 100 calls were answered; null for fewer than 100 calls.</param>
 internal sealed record Load(double PerSecond, double Median, double? P99)
 {
-    /// <summary>So many callers for so long, each with one call in flight; what is in flight at the end is waited for, and counts.</summary>
-    /// <param name="callers">How many.</param>
-    /// <param name="window">For how long they make new calls.</param>
-    /// <param name="call">Makes the call of that number and returns how many verdicts came back.</param>
+    /// <summary>Runs callers with one call in flight each. Calls in flight when the time is up are awaited and count.</summary>
+    /// <param name="callers">Number of callers.</param>
+    /// <param name="window">How long they make new calls.</param>
+    /// <param name="call">Makes the call with the given number, and returns the number of verdicts.</param>
     public static async Task<Load> Measure(int callers, TimeSpan window, Func<int, Task<int>> call)
     {
         var (calls, verdicts, milliseconds) = (0, 0, new ConcurrentBag<double>());

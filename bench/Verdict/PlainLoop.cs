@@ -7,19 +7,19 @@ using static TorchSharp.torch;
 namespace Siamese.Bench.Verdict;
 
 /// <summary>
-/// An ensemble's members in one process, as one would use them with the library alone: both images of every pair in one
-/// batch, a forward for each member, as many threads as the library takes; no files to decode. Frozen: it is what ours
-/// is measured against.
+/// An ensemble's members in one process, as you would use them with TorchSharp alone: both images of every pair in one batch,
+/// one forward pass per member, as many threads as libtorch takes, no files to decode. Frozen, because it is the baseline
+/// for ours.
 /// </summary>
 internal sealed class PlainLoop(Ensemble ensemble, IEnumerable<byte[]> weights) : IDisposable
 {
     private readonly Sequential[] _encoders = [.. ensemble.Members.Zip(weights, Load)];
 
-    /// <param name="images">The first half of them to be compared with the second, one by one.</param>
-    /// <returns>The ensemble's distances, one a pair.</returns>
+    /// <param name="images">The first half is compared with the second half, one by one.</param>
+    /// <returns>The ensemble's distances, one per pair.</returns>
     public float[] Distances(ImageSet images)
     {
-        set_num_threads(Environment.ProcessorCount); // Of the calling thread: another part may have left one as the default.
+        set_num_threads(Environment.ProcessorCount); // For the calling thread: another part may have left the default at one.
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var pixels = tensor(images.Pixels, [images.Count, 1, images.Shape.Height, images.Shape.Width]).to(float32) / 255;
@@ -35,7 +35,7 @@ internal sealed class PlainLoop(Ensemble ensemble, IEnumerable<byte[]> weights) 
 
     public void Dispose() => Array.ForEach(_encoders, encoder => encoder.Dispose());
 
-    /// <summary>The default encoder in the library's own modules, under the names that its weights are stored by.</summary>
+    /// <summary>The default encoder built from TorchSharp's own modules, under the names that its weights are stored by.</summary>
     private static Sequential Load(Member member, byte[] weights)
     {
         var encoder = nn.Sequential(

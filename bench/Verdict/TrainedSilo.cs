@@ -7,40 +7,40 @@ using Siamese.Grains.Storage;
 
 namespace Siamese.Bench.Verdict;
 
-/// <summary>A silo with nothing left to train, and ensembles of one member and of five of our default recipe.</summary>
+/// <summary>A silo with nothing left to train, and ensembles of our default recipe, one for each requested size.</summary>
 internal sealed class TrainedSilo : IAsyncDisposable
 {
     private readonly BenchSilo _silo;
 
     private TrainedSilo(BenchSilo silo) => _silo = silo;
 
-    /// <summary>Answers for the ensemble of so many members.</summary>
+    /// <summary>Gives verdicts by the ensemble with this number of members.</summary>
     public IVerdictGrain Verdicts(int members) => _silo.Grains.GetGrain<IVerdictGrain>(Name(members));
 
-    /// <summary>Enrolls with the ensemble of so many members, and identifies.</summary>
+    /// <summary>Enrolls and identifies with the ensemble with this number of members.</summary>
     public IIdentifyGrain Identifying(int members) => _silo.Grains.GetGrain<IIdentifyGrain>(Name(members));
 
     /// <summary>Resident memory of the silo's process, in MB of 10⁶ bytes.</summary>
     public double ResidentMb => _silo.ResidentMb;
 
-    /// <summary>The ensemble of so many members.</summary>
+    /// <summary>The ensemble with this number of members.</summary>
     public async Task<Ensemble> Ensemble(int members) =>
         (await _silo.Grains.GetGrain<IEnsembleGrain>(Name(members)).GetNewest(CancellationToken.None))!.Ensemble;
 
-    /// <summary>A member's weights as they are stored.</summary>
+    /// <summary>A member's weights as stored.</summary>
     public Task<byte[]> Weights(Member member) => new FolderBlobStore(_silo.BlobFolder).Get(member.WeightsBlob, CancellationToken.None);
 
     public static Task<TrainedSilo> Start(params int[] sizes) => Start(SearchSpace.Of(("epochs", [1])), sizes);
 
-    /// <param name="space">One point, which each member is trained at.</param>
-    /// <param name="sizes">How many members each ensemble has.</param>
+    /// <param name="space">A single point, used to train every member.</param>
+    /// <param name="sizes">The number of members of each ensemble.</param>
     public static async Task<TrainedSilo> Start(SearchSpace space, params int[] sizes)
     {
         var silo = await BenchSilo.StartWhole(Environment.ProcessorCount);
         foreach (var members in sizes)
         {
             var sweep = silo.Grains.GetGrain<ISweepGrain>(Name(members));
-            // One epoch: how well they tell digits apart takes no time in a verdict.
+            // One epoch is enough: how well they tell digits apart does not change the time of a verdict.
             var request = new SweepRequest { Space = space, Seeds = [.. Enumerable.Range(1, members)] };
             await sweep.Submit(request, CancellationToken.None);
             await Completed(sweep);

@@ -7,8 +7,8 @@ using Siamese.Model.Data;
 namespace Siamese.Bench.Verdict;
 
 /// <summary>
-/// Verdicts through a real client connection on loopback, on test digits as PNG files, against a plain loop of the
-/// library's forwards.
+/// Verdicts through a real client connection on loopback, on test digits as PNG files, against a plain loop of libtorch's
+/// forward passes.
 /// </summary>
 internal static class VerdictBench
 {
@@ -31,7 +31,7 @@ internal static class VerdictBench
         foreach (var (members, pairs, callers) in _loads)
         {
             var name = $"verdict.m{members}.p{pairs}.c{callers}";
-            Console.Error.WriteLine($"verdict: {members} members, {pairs} pairs a call, {callers} callers");
+            Console.Error.WriteLine($"verdict: {members} members, {pairs} pairs per call, {callers} callers");
             var grain = silo.Verdicts(members);
             var rounds = new List<Load>();
             for (var round = -1; round < Rounds; round++)
@@ -76,7 +76,7 @@ internal static class VerdictBench
         ];
     }
 
-    /// <summary>The pairs of a call: the first half of the files with the second, one by one; another one each time.</summary>
+    /// <summary>Judges a call's pairs: all of them, the first half of the files against the second, or a single pair that changes with every call.</summary>
     private static async Task<int> Ask(IVerdictGrain grain, ImageFile[] files, int pairs, int call)
     {
         if (pairs == Batch)

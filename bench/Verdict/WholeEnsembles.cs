@@ -8,12 +8,12 @@ using Siamese.Grains.Storage;
 namespace Siamese.Bench.Verdict;
 
 /// <summary>
-/// The product's silo, but that every trained trial is a member, of equal weight: an ensemble has as many members as its
-/// sweep has trials, where selection would keep whichever help. How it is formed is all that differs; it answers as ever.
+/// The product's silo, except that every trained trial becomes a member of equal weight: an ensemble has as many members as
+/// its sweep has trials, while selection would keep only those that help. Only forming differs; verdicts work as usual.
 /// </summary>
 internal static class WholeEnsembles
 {
-    /// <summary>First word of a command line that makes this program such a silo; the silo's own options follow.</summary>
+    /// <summary>First argument that turns this program into such a silo; the silo's own options follow.</summary>
     public const string Command = "whole-ensembles";
 
     public static Task<int> Run(string[] args) => StandIn.Run<EnsembleFormer, WholeFormer>(args);

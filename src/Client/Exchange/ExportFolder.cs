@@ -7,8 +7,8 @@ using Siamese.Contracts.Exchange;
 namespace Siamese.Client.Exchange;
 
 /// <summary>
-/// The folder that an export is written to: into one beside it, which takes its name once all is there. Whatever ends an
-/// export before leaves no half of one.
+/// The folder that an export is written to. Files go to a temporary folder next to it, which is renamed once all are there,
+/// so that an interrupted export never leaves an incomplete folder.
 /// </summary>
 internal sealed class ExportFolder : IDisposable
 {
@@ -16,14 +16,14 @@ internal sealed class ExportFolder : IDisposable
     private readonly string _partial;
 
     /// <param name="option">The option that names it.</param>
-    /// <param name="path">Must not be there, or be empty.</param>
-    /// <exception cref="BadInputException">It is there with something in it, or nothing can be written beside it.</exception>
+    /// <param name="path">Must not exist, or must be empty.</param>
+    /// <exception cref="BadInputException">It exists and is not empty, or its parent folder cannot be written.</exception>
     public ExportFolder(string option, string path)
     {
         _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         _partial = Path.Combine(Path.GetDirectoryName(_path) ?? _path, $".{Path.GetFileName(_path)}.partial");
         if (File.Exists(_path) || (Directory.Exists(_path) && Directory.EnumerateFileSystemEntries(_path).Any()))
-            throw new BadInputException($"{option}: '{path}' is there already, and is not empty; name another folder, or remove that one.");
+            throw new BadInputException($"{option}: '{path}' already exists and is not empty; name another folder, or remove that one.");
         Try(() =>
         {
             Discard();
@@ -32,14 +32,14 @@ internal sealed class ExportFolder : IDisposable
     }
 
     /// <summary>Writes a file, piece by piece.</summary>
-    /// <param name="file">What it is to be.</param>
-    /// <param name="read">Brings the piece that begins at an offset.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="BadInputException">It cannot be written, or is not what it was said to be.</exception>
+    /// <param name="file">The expected file.</param>
+    /// <param name="read">Reads the piece that starts at an offset.</param>
+    /// <param name="cancellation">Cancels the write.</param>
+    /// <exception cref="BadInputException">It cannot be written, or does not match its stated hash.</exception>
     public async Task Write(ExportedFile file, Func<long, Task<ImmutableArray<byte>>> read, CancellationToken cancellation)
     {
         if (!DataManifest.IsBelow(file.Path))
-            throw new BadInputException($"The cluster names a file '{file.Path}', which does not lie below the folder; nothing was exported.");
+            throw new BadInputException($"The cluster names a file '{file.Path}', which is outside the folder; nothing was exported.");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
@@ -62,17 +62,17 @@ internal sealed class ExportFolder : IDisposable
         }
 
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
-            throw new BadInputException($"{file.Path} did not come out as the cluster said; it may have changed meanwhile. Export it again.");
+            throw new BadInputException($"{file.Path} does not match the hash that the cluster stated; it may have changed in the meantime. Export it again.");
     }
 
-    /// <summary>Reads a file that was written.</summary>
+    /// <summary>Reads back a written file.</summary>
     public byte[] Read(string file) => File.ReadAllBytes(Path.Combine(_partial, file));
 
-    /// <summary>Gives the folder its name.</summary>
-    /// <exception cref="BadInputException">Something has come to be there meanwhile.</exception>
+    /// <summary>Gives the temporary folder its final name.</summary>
+    /// <exception cref="BadInputException">Something else was created at the path in the meantime.</exception>
     public void Complete() => Try(() =>
     {
-        // An empty one makes room; one that is not empty any more is not removed so.
+        // Removes an empty folder; throws if it is no longer empty.
         if (Directory.Exists(_path))
             Directory.Delete(_path);
         Directory.Move(_partial, _path);
@@ -86,7 +86,7 @@ internal sealed class ExportFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next export to this folder clears it away.
+            // The next export to this folder removes it.
         }
     }
 

@@ -6,15 +6,15 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Exchange;
 
-/// <summary>Finds what is to be exported: an ensemble by its name, or else a trial by its id or the start of it.</summary>
+/// <summary>Finds what to export: an ensemble by its name, else a trial by its id or the start of its id.</summary>
 internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
 {
-    /// <summary>A shorter start of an id is too likely to be that of another.</summary>
+    /// <summary>A shorter start of an id is too likely to match several trials.</summary>
     private const int ShortestTrial = 4;
 
-    /// <param name="source">What the text comes from, for messages.</param>
+    /// <param name="source">Where the text comes from, for messages.</param>
     /// <param name="text">As `digits`, `digits@3` or `9ab4cb2f`.</param>
-    /// <exception cref="BadInputException">There is no such thing, or more than one.</exception>
+    /// <exception cref="BadInputException">Nothing matches, or several trials do.</exception>
     public async Task<ExportKey> Find(string source, string text)
     {
         var (name, version) = EnsembleName.Read(source, text);
@@ -23,7 +23,7 @@ internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
             return new ExportKey(name, version ?? newest.Ensemble.Version, null);
         return version is null
             ? await Trial(text)
-            : throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists those there are.");
+            : throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists all ensembles.");
     }
 
     private async Task<ExportKey> Trial(string start)
@@ -44,8 +44,8 @@ internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
         {
             1 => new ExportKey(found.Single().Value, null, found.Single().Key),
             0 => throw new BadInputException(
-                $"There is no ensemble '{start}', and no completed trial of a sweep with an ensemble whose id starts so ({ShortestTrial} characters at least); `client ensembles` and `client trials SWEEP` list those there are."),
-            _ => throw new BadInputException($"'{start}' is the start of {found.Count} trials; give more of it."),
+                $"There is no ensemble '{start}', and no completed trial whose id starts with it ({ShortestTrial} characters or more) in a sweep with an ensemble; see `client ensembles` and `client trials SWEEP`."),
+            _ => throw new BadInputException($"'{start}' matches {found.Count} trials; give more characters of the id."),
         };
     }
 }

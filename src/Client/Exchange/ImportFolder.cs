@@ -7,11 +7,11 @@ using Siamese.Contracts.Exchange;
 
 namespace Siamese.Client.Exchange;
 
-/// <summary>A folder that was exported, every file of which has the length and the hash that its manifest states.</summary>
+/// <summary>An exported folder, in which every file has the length and the hash that the manifest states.</summary>
 internal sealed class ImportFolder
 {
     private const int LengthBytes = 8;
-    private const string WayOut = "export it again, or copy the whole folder anew";
+    private const string WayOut = "export it again, or copy the whole folder again";
 
     private readonly string _folder;
 
@@ -35,18 +35,18 @@ internal sealed class ImportFolder
 
     public ImmutableArray<byte> CalibrationBytes { get; private set; }
 
-    /// <summary>The beginning of every member's weights.</summary>
+    /// <summary>The header of every member's weights file.</summary>
     public ImmutableArray<WeightsHeader> Headers { get; private set; }
 
-    /// <summary>Reads all of it once.</summary>
-    /// <exception cref="BadInputException">There is no such folder, or a file of it is missing or another than was exported; names it.</exception>
+    /// <summary>Reads the whole folder once.</summary>
+    /// <exception cref="BadInputException">There is no such folder, or a file in it is missing or has changed; the message names it.</exception>
     public static async Task<ImportFolder> Open(string folder, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
             throw new BadInputException($"There is no folder '{folder}'; name one that `client export` wrote.");
         var path = Path.Combine(folder, ExportManifest.FileName);
         if (!File.Exists(path))
-            throw new BadInputException($"'{folder}' holds no {ExportManifest.FileName}; name a folder that `client export` wrote.");
+            throw new BadInputException($"'{folder}' contains no {ExportManifest.FileName}; name a folder that `client export` wrote.");
         try
         {
             var read = new ImportFolder(folder, ReadText(path));
@@ -58,11 +58,11 @@ internal sealed class ImportFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"'{folder}' cannot be read: {e.Message} See that it may be read.", e);
+            throw new BadInputException($"'{folder}' cannot be read: {e.Message} Check its permissions.", e);
         }
     }
 
-    /// <summary>A piece of a file.</summary>
+    /// <summary>Reads a piece of a file.</summary>
     public ImmutableArray<byte> Read(string file, long offset)
     {
         using var stream = File.OpenRead(PathOf(file));
@@ -79,14 +79,14 @@ internal sealed class ImportFolder
             throw new BadInputException($"{path} is missing, though {ExportManifest.FileName} lists it; {WayOut}.");
         await using var stream = File.OpenRead(path);
         if (stream.Length != file.Length)
-            throw new BadInputException($"{path} is not as it was exported: it has {stream.Length} bytes, and {ExportManifest.FileName} says {file.Length}; {WayOut}.");
+            throw new BadInputException($"{path} has changed since the export: it has {stream.Length} bytes, but {ExportManifest.FileName} states {file.Length}; {WayOut}.");
         if (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)) != file.Sha256)
-            throw new BadInputException($"{path} is not as it was exported: its bytes do not have the hash that {ExportManifest.FileName} states; {WayOut}.");
+            throw new BadInputException($"{path} has changed since the export: its hash differs from the one in {ExportManifest.FileName}; {WayOut}.");
     }
 
     private static byte[] ReadText(string path) => new FileInfo(path).Length <= ExchangeLimits.TextBytes
         ? File.ReadAllBytes(path)
-        : throw new BadInputException($"{path} has more than {ExchangeLimits.TextBytes} bytes, and is none that was exported.");
+        : throw new BadInputException($"{path} has more than {ExchangeLimits.TextBytes} bytes, so `client export` did not write it.");
 
     private ImmutableArray<byte> Header(string file)
     {
@@ -95,7 +95,7 @@ internal sealed class ImportFolder
         stream.ReadAtLeast(start, LengthBytes, throwOnEndOfStream: false);
         var length = BinaryPrimitives.ReadInt64LittleEndian(start);
         if (length < 0 || length > Math.Min(ExchangeLimits.TextBytes, stream.Length - LengthBytes))
-            throw new BadInputException($"{PathOf(file)} is no file of weights: its header is said to be {length} bytes long; {WayOut}.");
+            throw new BadInputException($"{PathOf(file)} is not a file of weights: it states a header length of {length} bytes; {WayOut}.");
         var header = new byte[LengthBytes + length];
         start.CopyTo(header, 0);
         stream.ReadExactly(header.AsSpan(LengthBytes));

@@ -7,14 +7,14 @@ using Siamese.Contracts.Galleries;
 namespace Siamese.Client.Galleries;
 
 /// <summary>
-/// Enrolls many images, some hundreds in a call and several calls at a time. One that cannot be enrolled is passed over, and
-/// said. To do it again is harmless: what is enrolled already is not enrolled twice.
+/// Enrolls many images, some hundreds per call and several calls at a time. Images that cannot be enrolled are skipped and
+/// reported. Idempotent: images that are already enrolled are not enrolled twice.
 /// </summary>
 internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
 {
     private const int CallsAtOnce = 3;
 
-    /// <summary>As many bytes as a call gathers; a larger image goes alone.</summary>
+    /// <summary>Maximum number of bytes per call; a larger image is sent alone.</summary>
     private const long BytesPerCall = 8 << 20;
 
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
@@ -24,10 +24,10 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
     /// <exception cref="BadInputException">The folder, the CSV or the ensemble cannot be used.</exception>
     public async Task<Enrolment> Run(string ensemble, ImagesToEnroll images)
     {
-        // Every row is looked at before anything is enrolled.
+        // Check every row before enrolling anything.
         var count = images.Read().Count();
         if (images.Header is { } header)
-            surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no file and is taken for a header.");
+            surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no file; it is treated as a header.");
         var (all, done) = (new Enrolment(0, 0, []), 0);
         var sent = new Queue<Task<Enrolment>>();
         try
@@ -57,7 +57,7 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
             if (surroundings.Clock.GetElapsedTime(_last) < _period)
                 return;
             _last = surroundings.Clock.GetTimestamp();
-            surroundings.Terminal.Error.WriteLine($"{Figures.Count(done)} of {Figures.Count(count)} images are enrolled.");
+            surroundings.Terminal.Error.WriteLine($"{Figures.Count(done)} of {Figures.Count(count)} images processed.");
         }
     }
 

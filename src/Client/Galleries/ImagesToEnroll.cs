@@ -5,8 +5,8 @@ using Siamese.Contracts.Galleries;
 namespace Siamese.Client.Galleries;
 
 /// <summary>
-/// Images to enroll in bulk: a folder that has a folder of images for each name, or a CSV with a name and an image's path a
-/// row, which counts from the CSV's folder.
+/// Images to enroll in bulk: a folder with a subfolder of images for each name, or a CSV with a name and an image path per
+/// row, relative to the CSV's folder.
 /// </summary>
 internal sealed class ImagesToEnroll
 {
@@ -18,15 +18,15 @@ internal sealed class ImagesToEnroll
     {
         _isFolder = Directory.Exists(path);
         if (!_isFolder && !File.Exists(path))
-            throw new BadInputException($"There is no folder and no CSV '{path}' to enroll from.");
+            throw new BadInputException($"There is no folder or CSV '{path}' to enroll from.");
         _path = Path.GetFullPath(path);
     }
 
-    /// <summary>The first row of a CSV, where it names no file and so is taken for a header; known once rows were read.</summary>
+    /// <summary>The first row of a CSV, if it names no file and is therefore treated as a header; known once rows were read.</summary>
     public string? Header { get; private set; }
 
-    /// <summary>Names and paths, in the order of the names of folders and files, or of the rows.</summary>
-    /// <exception cref="BadInputException">It cannot be read, holds nothing to enroll, or a name is none.</exception>
+    /// <summary>Names and paths, sorted by folder and file name, or in the order of the rows.</summary>
+    /// <exception cref="BadInputException">It cannot be read, contains nothing to enroll, or a name is not valid.</exception>
     public IEnumerable<(string Name, string Path)> Read()
     {
         var isEmpty = true;
@@ -37,7 +37,7 @@ internal sealed class ImagesToEnroll
         }
 
         if (isEmpty)
-            throw new BadInputException($"{_path} holds no images to enroll. {(_isFolder ? "Give a folder that has a folder of images for each name." : "Write a row as anna,anna.png.")}");
+            throw new BadInputException($"{_path} contains no images to enroll. {(_isFolder ? "Give a folder with a subfolder of images for each name." : "Write rows as anna,anna.png.")}");
     }
 
     private IEnumerable<(string Name, string Path)> Folder()
@@ -58,7 +58,7 @@ internal sealed class ImagesToEnroll
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{_path} cannot be read ({e.Message}). See that it may be read.", e);
+            throw new BadInputException($"{_path} cannot be read ({e.Message}). Check its permissions.", e);
         }
     }
 

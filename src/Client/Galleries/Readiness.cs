@@ -4,13 +4,13 @@ using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Galleries;
 
-/// <summary>Asks until a gallery is ready, and says how far it is.</summary>
+/// <summary>Polls until a gallery is ready, and reports its progress.</summary>
 internal static class Readiness
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="ask">Asks once; a silo waits some seconds before it says that it is not ready.</param>
-    /// <param name="progressOf">What it says of the gallery.</param>
+    /// <param name="ask">Asks once; a silo waits some seconds before it answers that the gallery is not ready.</param>
+    /// <param name="progressOf">Gets the gallery's progress from the answer.</param>
     public static async Task<T> Wait<T>(
         Surroundings surroundings, Calls calls, Func<ICluster, CancellationToken, Task<T>> ask, Func<T, GalleryProgress> progressOf)
     {
@@ -21,7 +21,7 @@ internal static class Readiness
             if (progress.IsReady)
                 return answer;
             surroundings.Terminal.Error.WriteLine(
-                $"Version {progress.Version} has seen {Figures.Count(progress.Embedded)} of {Figures.Of(progress.References, "enrolled image")}; what it has seen is kept.");
+                $"Version {progress.Version} has embedded {Figures.Count(progress.Embedded)} of {Figures.Of(progress.References, "enrolled image")}; finished embeddings are kept.");
             await Task.Delay(_pause, surroundings.Clock, surroundings.End);
         }
     }

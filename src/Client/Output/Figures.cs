@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Siamese.Client.Output;
 
-/// <summary>How figures are written for people.</summary>
+/// <summary>Formats figures for people.</summary>
 internal static class Figures
 {
     public const string None = "-";
@@ -37,7 +37,7 @@ internal static class Figures
         };
     }
 
-    /// <summary>Bytes as megabytes of a million.</summary>
+    /// <summary>Bytes in megabytes of 10⁶ bytes.</summary>
     public static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
 
     /// <summary>UTC, to the second.</summary>

@@ -7,8 +7,8 @@ namespace Siamese.Client.Output;
 /// <summary>A folder that a command writes images to.</summary>
 internal static class OutputFolder
 {
-    /// <summary>Makes it where it is missing.</summary>
-    /// <exception cref="BadInputException">It is not named, or cannot be made.</exception>
+    /// <summary>Creates the folder if it is missing.</summary>
+    /// <exception cref="BadInputException">No folder is named, or it cannot be created.</exception>
     public static string Make(string option, string? folder)
     {
         if (string.IsNullOrEmpty(folder))
@@ -20,13 +20,13 @@ internal static class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{option}: '{folder}' cannot be made: {e.Message}", e);
+            throw new BadInputException($"{option}: '{folder}' cannot be created: {e.Message}", e);
         }
     }
 
-    /// <summary>Writes a file into it.</summary>
+    /// <summary>Writes a file into the folder.</summary>
     /// <returns>The file's path.</returns>
-    /// <exception cref="BadInputException">It cannot be written.</exception>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
     public static async Task<string> Write(string folder, string name, ImmutableArray<byte> bytes, CancellationToken cancellation)
     {
         var path = Path.Combine(folder, name);

@@ -5,11 +5,11 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Output;
 
-/// <summary>What the trials of one point gave: the same hyperparameters with several seeds, or on several shards.</summary>
-/// <param name="Trials">Its trials, in the order in which they were given.</param>
-/// <param name="Usable">How many of them were trained to a usable end.</param>
-/// <param name="Mean">Mean validation EER of those, 0 to 1; null where there is none.</param>
-/// <param name="HalfWidth">Half the width of the mean's 95 % interval by Student's t; null of fewer than two trials.</param>
+/// <summary>The result of one point's trials: the same hyperparameters with several seeds, or on several shards.</summary>
+/// <param name="Trials">Its trials, in the order given.</param>
+/// <param name="Usable">Number of trials that ended usable.</param>
+/// <param name="Mean">Mean validation EER of the usable trials, 0 to 1; null if there are none.</param>
+/// <param name="HalfWidth">Half the width of the mean's 95 % interval by Student's t; null for fewer than two usable trials.</param>
 internal sealed record PointSummary(IReadOnlyList<TrialReport> Trials, int Usable, double? Mean, double? HalfWidth)
 {
     private const double Confidence = 0.95;
@@ -17,8 +17,8 @@ internal sealed record PointSummary(IReadOnlyList<TrialReport> Trials, int Usabl
     public Hyperparameters Hyperparameters => Trials[0].Spec.Hyperparameters;
 
     /// <summary>
-    /// Every point, the lowest mean first; those of which a trial is missing come after the others. Empty where every point
-    /// has one trial: then there is nothing to add to those.
+    /// Every point, lowest mean first; points with trials that are not usable come last. Empty if every point has a single
+    /// trial: then the points add nothing to the trials.
     /// </summary>
     public static IReadOnlyList<PointSummary> Rank(IReadOnlyCollection<TrialReport> trials)
     {

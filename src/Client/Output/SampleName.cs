@@ -8,6 +8,6 @@ internal static class SampleName
 {
     public static string Of(Sample sample) => string.Create(CultureInfo.InvariantCulture, $"{Word(sample.Label)}-{sample.Index:0000}.png");
 
-    /// <summary>A label is a folder's name and may hold anything; what is neither letter nor digit becomes `_`.</summary>
+    /// <summary>A label is a folder name and may contain any character; everything except letters and digits becomes `_`.</summary>
     public static string Word(string label) => string.Concat(label.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
 }

@@ -22,11 +22,11 @@ internal sealed class TrialLabels
         ("seed", s => $"{s.Seed}"),
     ];
 
-    /// <summary>Those that few change, and their ordinary value: said only where it is another.</summary>
+    /// <summary>Rarely changed hyperparameters and their default values; shown only if changed.</summary>
     private static readonly Dictionary<string, string> _unsaid =
         Hyperparameter.All.Where(h => !_always.Contains(h.Name)).ToDictionary(h => h.Heading, h => Write(h.Get(_ordinary)));
 
-    /// <param name="trials">Every trial of the sweep, as far as they are known.</param>
+    /// <param name="trials">Every trial of the sweep that is known so far.</param>
     public TrialLabels(IReadOnlyCollection<TrialSpec> trials)
     {
         Varying = [.. All.Where(label => trials.Select(trial => Said(label, trial)).Distinct().Skip(1).Any())];
@@ -37,21 +37,21 @@ internal sealed class TrialLabels
                 .Select(label => $"{label.Heading} {label.Value}"));
     }
 
-    /// <summary>Those that are not the same in every trial.</summary>
+    /// <summary>Labels that differ between trials.</summary>
     public IReadOnlyList<(string Heading, Func<TrialSpec, string> Write)> Varying { get; }
 
-    /// <summary>Those that are, in words: `encoder conv, size 32, …`.</summary>
+    /// <summary>Labels that are the same in every trial, in words: `encoder conv, size 32, …`.</summary>
     public string Common { get; }
 
     /// <summary>As `3fa94c21 margin 2, seed 1`.</summary>
     public string Of(string trial, TrialSpec spec) =>
         $"{Figures.ShortId(trial)} {string.Join(", ", Varying.Select(label => (label.Heading, Value: label.Write(spec))).Where(label => label.Value != Figures.None).Select(label => $"{label.Heading} {label.Value}"))}".TrimEnd();
 
-    /// <summary>What need not be said says nothing either where it does not apply.</summary>
+    /// <summary>Treats a hidden default like a value that does not apply.</summary>
     private static string Said((string Heading, Func<TrialSpec, string> Write) label, TrialSpec trial) =>
         label.Write(trial) is var value && value == _unsaid.GetValueOrDefault(label.Heading) ? Figures.None : value;
 
-    /// <summary>As tables show it.</summary>
+    /// <summary>The value as tables show it.</summary>
     public static string Write(HyperparameterValue? value) => value switch
     {
         null => Figures.None,

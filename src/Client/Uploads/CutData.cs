@@ -5,8 +5,8 @@ using Siamese.Contracts.Data;
 namespace Siamese.Client.Uploads;
 
 /// <summary>
-/// A data set cut into pieces. Small files share a piece; a file as large as one begins and ends its own, so that it is the
-/// same pieces in whatever data set it lies.
+/// A data set cut into pieces. Small files share a piece. A file at least as large as a piece gets pieces of its own, so
+/// that it is cut into the same pieces in every data set.
 /// </summary>
 internal sealed class CutData
 {
@@ -14,7 +14,7 @@ internal sealed class CutData
     private readonly List<DataFile> _files = [];
     private readonly List<DataPiece> _pieces = [];
 
-    /// <summary>Where each piece begins: which file, and where in it.</summary>
+    /// <summary>The start of each piece: the file, and the offset in it.</summary>
     private readonly List<(int File, long Offset)> _starts = [];
 
     private CutData(LocalData data) => _data = data;
@@ -22,7 +22,7 @@ internal sealed class CutData
     public DataManifest Manifest => new(_files, _pieces, _data.Table, _data.NamesFullPaths ? _data.Folder : null);
 
     /// <summary>Reads every file once, a buffer at a time.</summary>
-    /// <exception cref="BadInputException">A file cannot be read, or cannot have its name elsewhere.</exception>
+    /// <exception cref="BadInputException">A file cannot be read, or its name is not valid on other machines.</exception>
     public static CutData Cut(LocalData data, CancellationToken cancellation)
     {
         var cut = new CutData(data);
@@ -66,7 +66,7 @@ internal sealed class CutData
     }
 
     /// <summary>The bytes of a piece, read again.</summary>
-    /// <exception cref="BadInputException">They are not what they were.</exception>
+    /// <exception cref="BadInputException">The bytes have changed since they were cut.</exception>
     public byte[] Read(int piece)
     {
         var bytes = new byte[_pieces[piece].Length];
@@ -88,7 +88,7 @@ internal sealed class CutData
     {
         try
         {
-            // Asked for first: a pipe, which has no length, would never end.
+            // Check the length first: a pipe has none, and reading it would never end.
             return new FileInfo(_data.PathOf(file)).Length == 0 ? Stream.Null : File.OpenRead(_data.PathOf(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -115,8 +115,8 @@ internal sealed class CutData
     }
 
     private BadInputException Unreadable(string file, Exception e) =>
-        new($"{_data.PathOf(file)} cannot be read ({e.Message}). See that the file is there and may be read, or take it out.", e);
+        new($"{_data.PathOf(file)} cannot be read ({e.Message}). Check that the file exists and its permissions, or remove it.", e);
 
     private BadInputException Changed(string file) =>
-        new($"{_data.PathOf(file)}, or a file beside it, was changed while it was uploaded. Submit again when the files are at rest.");
+        new($"{_data.PathOf(file)}, or a file next to it, changed during the upload. Submit again when the files no longer change.");
 }

@@ -3,15 +3,15 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Client.Uploads;
 
-/// <summary>The files that make up what `--data` names, as a silo would read them there.</summary>
+/// <summary>The files of the data set that `--data` names, as a silo would find them.</summary>
 /// <param name="Name">Name of the folder or of the CSV.</param>
-/// <param name="Folder">The folder that all of them lie below.</param>
-/// <param name="Files">Paths below it, with `/`, in ordinal order.</param>
-/// <param name="Table">The CSV among them; null where the folder is the data set.</param>
+/// <param name="Folder">The folder that contains all of them.</param>
+/// <param name="Files">Paths relative to the folder, with `/`, in ordinal order.</param>
+/// <param name="Table">The CSV among them; null if the folder is the data set.</param>
 /// <param name="NamesFullPaths">Whether the CSV names an image by its full path.</param>
 internal sealed record LocalData(string Name, string Folder, IReadOnlyList<string> Files, string? Table = null, bool NamesFullPaths = false)
 {
-    /// <exception cref="BadInputException">There is nothing that can be data, or a CSV names what is not there.</exception>
+    /// <exception cref="BadInputException">There is no usable data, or a CSV names a missing file.</exception>
     public static LocalData Find(string path)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -21,15 +21,15 @@ internal sealed record LocalData(string Name, string Folder, IReadOnlyList<strin
                 return OfFolder(path);
             return path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
                 ? OfTable(path)
-                : throw new BadInputException($"{path} is a file and no .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
+                : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{path} cannot be read ({e.Message}). See that it may be read.", e);
+            throw new BadInputException($"{path} cannot be read ({e.Message}). Check its permissions.", e);
         }
     }
 
-    /// <summary>Where a file lies on this machine.</summary>
+    /// <summary>The path of a file on this machine.</summary>
     public string PathOf(string file) => Path.Combine(Folder, file);
 
     private static LocalData OfFolder(string folder)
@@ -41,12 +41,12 @@ internal sealed record LocalData(string Name, string Folder, IReadOnlyList<strin
         return files.Count > 0
             ? new(name, folder, InOrder(folder, files))
             : throw new BadInputException(
-                $"{folder} holds no PNG, JPEG, BMP or PGM images in class folders, and no IDX files. Give a folder as class/image.png or group/class/image.png.");
+                $"{folder} contains no PNG, JPEG, BMP or PGM images in class folders, and no IDX files. Arrange images as class/image.png or group/class/image.png.");
     }
 
     private static IEnumerable<string> Images(string root) => (PartFolders.Find(root)?.All ?? [root]).SelectMany(InClasses);
 
-    /// <summary>As deep as a silo looks: group/class/image.</summary>
+    /// <summary>As deep as a silo searches: group/class/image.</summary>
     private static IEnumerable<string> InClasses(string root)
     {
         string[] classes = [.. DataFiles.Folders(root, root)];
@@ -66,7 +66,7 @@ internal sealed record LocalData(string Name, string Folder, IReadOnlyList<strin
         return new(Path.GetFileName(path), folder, InOrder(folder, all), Below(folder, path), images.NamesFullPaths);
     }
 
-    /// <summary>The innermost folder that both lie in.</summary>
+    /// <summary>The innermost folder that contains both.</summary>
     private static string Shared(string folder, string other)
     {
         while (Path.GetRelativePath(folder, other) is var way && (way == ".." || way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))

@@ -4,8 +4,8 @@ using Siamese.Contracts;
 namespace Siamese.Client.Uploads;
 
 /// <summary>
-/// The images that a CSV of pairs names, so that they can be sent with it. Whatever else may be wrong with the CSV, a silo
-/// finds: here a row only has to name two files.
+/// The images that a CSV of pairs names, so that they can be uploaded with it. Here a row only has to name two files; a
+/// silo finds any other mistakes in the CSV.
 /// </summary>
 /// <param name="path">The CSV.</param>
 internal sealed class NamedImages(string path)
@@ -19,10 +19,10 @@ internal sealed class NamedImages(string path)
     /// <summary>Whether a row names an image by its full path.</summary>
     public bool NamesFullPaths { get; private set; }
 
-    /// <exception cref="BadInputException">A row names a file that is not there, or cannot be taken apart.</exception>
+    /// <exception cref="BadInputException">A row names a missing file, or cannot be parsed.</exception>
     public void Read()
     {
-        // Asked before opening: a pipe, which has no length, would never end.
+        // Check the length before opening: a pipe has none, and reading it would never end.
         if (new FileInfo(path).Length == 0)
             return;
         using var reader = CsvReader.FromFile(path, Csv.Options);
@@ -37,7 +37,7 @@ internal sealed class NamedImages(string path)
         }
         catch (CsvFormatException e)
         {
-            throw new BadInputException($"{path} row {e.LineNumber} cannot be taken apart. See to its quotes.", e);
+            throw new BadInputException($"{path} row {e.LineNumber} cannot be parsed. Check its quotes.", e);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class NamedImages(string path)
 
     private void Add(string[] fields, long line)
     {
-        // Of a row with fewer fields a silo says what is wrong.
+        // A silo reports rows with too few fields.
         if (fields.Length < 3 || fields.All(string.IsNullOrWhiteSpace))
             return;
         foreach (var field in fields[..2])
@@ -55,7 +55,7 @@ internal sealed class NamedImages(string path)
             if (!_paths.Contains(full) && !File.Exists(full))
             {
                 throw new BadInputException(
-                    $"{path} row {line} names '{field}', and there is no file {full}. Correct the path, which counts from the CSV's folder, or take the row out.");
+                    $"{path} row {line} names '{field}', but there is no file {full}. Correct the path, which is relative to the CSV's folder, or remove the row.");
             }
 
             _paths.Add(full);
@@ -63,6 +63,6 @@ internal sealed class NamedImages(string path)
         }
     }
 
-    /// <summary>The field itself where it can be no path; no file has that name then.</summary>
+    /// <summary>The field itself if it cannot be a path; no file has that name.</summary>
     private string Full(string field) => field.Contains('\0') ? field : Path.GetFullPath(Path.Combine(_folder, field));
 }

@@ -6,34 +6,34 @@ using Siamese.Contracts.Data;
 namespace Siamese.Client.Uploads;
 
 /// <summary>
-/// Brings a data set to a cluster whose silos may not see this machine's files. What the cluster has already is not sent
-/// again, so an upload that was broken off goes on where it was.
+/// Uploads a data set to a cluster whose silos may not see this machine's files. Pieces that the cluster already has are not
+/// sent again, so an interrupted upload resumes where it stopped.
 /// </summary>
 internal sealed class Upload(Surroundings surroundings, Calls calls)
 {
-    /// <summary>Most pieces sent at once, and held in memory: 8 MB. On a slow line they would only wait for each other, until their time is over.</summary>
+    /// <summary>Maximum number of pieces sent at once and held in memory: 8 MB. On a slow line, more would only make calls time out.</summary>
     private const int MostAtOnce = 4;
 
-    /// <summary>When pieces are stored as soon as this, twice as many go at once.</summary>
+    /// <summary>If pieces are stored within this time, twice as many are sent at once.</summary>
     private static readonly TimeSpan _soon = TimeSpan.FromSeconds(2);
 
-    /// <summary>Times that pieces are sent that another sweep's end took away meanwhile.</summary>
+    /// <summary>Number of times to send pieces, in case the end of another sweep removes them in the meantime.</summary>
     private const int Tries = 3;
 
-    /// <summary>The data where it can be read: in the cluster from now on where that was named, at its path where the local silo reads it.</summary>
+    /// <summary>The data, readable by silos: uploaded if a cluster was named, else at its path, which the local silo reads.</summary>
     /// <exception cref="BadInputException">A file is missing or cannot be read; nothing was sent.</exception>
     public async Task<DataSource> Bring(DataSource data, ClusterChoice choice)
     {
         if (choice.IsLocal || data.Path is null)
             return data;
         var local = LocalData.Find(data.Path);
-        // Reading may take minutes: who cannot be reached is said before.
+        // Reading may take minutes, so report an unreachable cluster first.
         await calls.Connect(surroundings.End);
         var cut = CutData.Cut(local, surroundings.End);
         var manifest = cut.Manifest;
         var bytes = ImmutableCollectionsMarshal.AsImmutableArray(manifest.Write());
         if (bytes.Length > UploadLimits.ManifestBytes)
-            throw new BadInputException($"{data.Path} holds {local.Files.Count} files, more than can be uploaded. Pack the images into IDX files.");
+            throw new BadInputException($"{data.Path} contains {local.Files.Count} files, too many to upload. Pack the images into IDX files.");
         var progress = new UploadProgress(surroundings, local.Name);
         var missing = await Missing(manifest);
         for (var attempt = 0; attempt < Tries; attempt++)
@@ -49,7 +49,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
             missing = [.. end.Missing];
         }
 
-        throw new NoClusterException($"The cluster does not keep the pieces of {local.Name} that it was sent; look at the silos' logs.");
+        throw new NoClusterException($"The cluster did not keep the uploaded pieces of {local.Name}; check the silos' logs.");
     }
 
     private async Task<HashSet<string>> Missing(DataManifest manifest)
@@ -80,7 +80,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
         }
     }
 
-    /// <summary>Sends pieces, and says which of them are stored: not all where the line did not take them in the time of a call.</summary>
+    /// <summary>Sends pieces, and returns those that are stored: not all if the line was too slow for a single call.</summary>
     private async Task<HashSet<string>> Put(List<(string Name, byte[] Bytes)> pieces)
     {
         var isRepeated = false;
@@ -89,7 +89,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
             {
                 if (isRepeated)
                 {
-                    // What came through before the answer failed to is not sent again.
+                    // The pieces may have arrived although the answer did not; do not send those again.
                     var missing = await cluster.Uploads.Missing([.. pieces.Select(piece => piece.Name)], token);
                     if (missing.Length < pieces.Count)
                         return [.. pieces.Select(piece => piece.Name).Except(missing)];

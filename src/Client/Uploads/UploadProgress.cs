@@ -2,7 +2,7 @@ using Siamese.Client.Output;
 
 namespace Siamese.Client.Uploads;
 
-/// <summary>Says on standard error how far an upload has come: every few seconds, and at its end where anything was sent.</summary>
+/// <summary>Reports the progress of an upload on standard error: every few seconds, and at the end if anything was sent.</summary>
 internal sealed class UploadProgress(Surroundings surroundings, string name)
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);

@@ -7,13 +7,13 @@ using Siamese.Contracts.Ensembles;
 namespace Siamese.Client.Verdicts;
 
 /// <summary>
-/// Judges every pair of a CSV, many in a call and several calls at a time, and writes the verdicts in the order of the pairs
-/// as they come. All are of one version of the ensemble, and judged by the same terms.
+/// Judges every pair of a CSV, many per call and several calls at a time, and writes the verdicts in the order of the pairs
+/// as they arrive. All use one version of the ensemble and the same terms.
 /// </summary>
-/// <param name="termsText">The terms as they are written beside each verdict.</param>
+/// <param name="termsText">The terms as written next to each verdict.</param>
 internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, PairsFile pairs, string termsText)
 {
-    /// <summary>While one call is judged the next is on its way, for two silos or their threads.</summary>
+    /// <summary>Enough for two silos, or their threads: each judges one call while the next is on its way.</summary>
     private const int CallsAtOnce = 4;
 
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
@@ -24,21 +24,21 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     private long _last = surroundings.Clock.GetTimestamp();
 
     /// <param name="ensemble">Its name.</param>
-    /// <param name="terms">How to judge; a version where one is stated, else the newest, or the one that the file was begun with.</param>
+    /// <param name="terms">How to judge. Without a version, uses the one that the file was started with, else the newest.</param>
     /// <exception cref="BadInputException">The CSV, the file or the ensemble cannot be used.</exception>
     public async Task<BulkVerdictDocument> Run(string ensemble, VerdictTerms terms, string output)
     {
         var start = surroundings.Clock.GetTimestamp();
-        // Every row is looked at before anything is judged.
+        // Check every row before judging anything.
         var count = pairs.Read().Count();
         if (pairs.Header is { } header)
-            surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no files and is taken for a header.");
+            surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no files; it is treated as a header.");
         if (count == 0)
-            throw new BadInputException($"{pairs.Path} holds no pairs. Write one a row, as a.png,b.png.");
+            throw new BadInputException($"{pairs.Path} contains no pairs. Write one pair per row, as a.png,b.png.");
         using var file = VerdictsFile.Open(output, pairs.Read());
         var version = await Version(ensemble, terms.Version, file, output);
         if (file.Judge?.Terms is { } earlier && earlier != termsText)
-            throw new BadInputException($"{output} was begun with {(earlier.Length > 0 ? earlier : "no terms stated")}. Go on with the same, or choose another --out.");
+            throw new BadInputException($"{output} was started with {(earlier.Length > 0 ? earlier : "default terms")}. Use the same terms to resume it, or choose another --out.");
         var judging = new Queue<Task<Judged>>();
         try
         {
@@ -69,16 +69,16 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
         if (file.Judge is var (name, version, _) && (name != ensemble || version != (stated ?? version)))
         {
             throw new BadInputException(
-                $"{output} was begun with {name}@{version}. Go on with --ensemble {name}@{version}, or choose another --out.");
+                $"{output} was started with {name}@{version}. Use --ensemble {name}@{version} to resume it, or choose another --out.");
         }
 
         if ((stated ?? file.Judge?.Version) is { } known)
             return known;
         var newest = await calls.Make((cluster, token) => cluster.Ensemble(ensemble).GetNewest(token), surroundings.End);
-        return newest?.Ensemble.Version ?? throw new BadInputException($"There is no ensemble '{ensemble}'; `client ensembles` lists those there are.");
+        return newest?.Ensemble.Version ?? throw new BadInputException($"There is no ensemble '{ensemble}'; `client ensembles` lists all ensembles.");
     }
 
-    /// <summary>As many pairs as a call may hold, by their number and by the size of their files.</summary>
+    /// <summary>Splits the pairs into calls, limited by the number of pairs and the size of their files.</summary>
     private IEnumerable<List<(string First, string Second)>> Parts(IEnumerable<(string First, string Second)> all)
     {
         var part = new List<(string First, string Second)>();
@@ -152,7 +152,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
         if (surroundings.Clock.GetElapsedTime(_last) < _period)
             return;
         _last = surroundings.Clock.GetTimestamp();
-        surroundings.Terminal.Error.WriteLine($"{Figures.Count(file.Earlier + _written)} of {Figures.Count(count)} pairs are judged.");
+        surroundings.Terminal.Error.WriteLine($"{Figures.Count(file.Earlier + _written)} of {Figures.Count(count)} pairs judged.");
     }
 
     private sealed record Judged(IReadOnlyList<(string First, string Second)> Pairs, IReadOnlyList<PairVerdict> Answers);

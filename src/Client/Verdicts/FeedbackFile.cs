@@ -5,15 +5,15 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Verdicts;
 
-/// <summary>A CSV of feedback: a header that names the columns `id` and `truth` among any others, and a row for each verdict.</summary>
+/// <summary>A CSV of feedback: a header that names the columns `id` and `truth`, among others, and a row for each verdict.</summary>
 internal static class FeedbackFile
 {
     private const string Id = "id", Truth = "truth";
 
-    private const string HowTo = $"Its first row names the columns {Id} and {Truth}; each other is a verdict's id and same or different.";
+    private const string HowTo = $"The first row must name the columns {Id} and {Truth}; every other row gives a verdict's id and same or different.";
 
-    /// <summary>Every row that says what its pair is.</summary>
-    /// <exception cref="BadInputException">The file cannot be read, a column is missing, or a row cannot be taken.</exception>
+    /// <summary>Every row that states what its pair is.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, a column is missing, or a row is not valid.</exception>
     public static List<Feedback> Read(string path)
     {
         if (!File.Exists(path))
@@ -28,7 +28,7 @@ internal static class FeedbackFile
                 given.Add(Checked($"{path} row {line}", fields[id], fields[truth]));
         }
 
-        return given.Count > 0 ? given : throw new BadInputException($"{path} holds no feedback. {HowTo}");
+        return given.Count > 0 ? given : throw new BadInputException($"{path} contains no feedback. {HowTo}");
     }
 
     private static (int Id, int Truth) Columns(string path, string[] header) => (Array.IndexOf(header, Id), Array.IndexOf(header, Truth)) switch

@@ -4,10 +4,10 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Verdicts;
 
-/// <summary>Reads image files as they are; a silo decodes them.</summary>
+/// <summary>Reads image files without decoding them; a silo does that.</summary>
 internal static class ImageReading
 {
-    /// <summary>Bytes of a file; 0 where there is none to read.</summary>
+    /// <summary>Size of a file in bytes; 0 if there is no such file.</summary>
     public static long Length(string path) => !path.Contains('\0') && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     /// <exception cref="BadInputException">There is no such file, or it cannot be read or is too large.</exception>
@@ -21,7 +21,7 @@ internal static class ImageReading
             if (!file.Exists)
                 throw new BadInputException($"There is no image file '{path}'.");
             if (file.Length > ImageFile.MaximumBytes)
-                throw new BadInputException($"'{path}' has {file.Length / 1e6:0.0} MB; an image file may have {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
+                throw new BadInputException($"'{path}' is {file.Length / 1e6:0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
             var bytes = await File.ReadAllBytesAsync(path, cancellation);
             return new(path, ImmutableCollectionsMarshal.AsImmutableArray(bytes));
         }

@@ -2,7 +2,7 @@ using Siamese.Contracts;
 
 namespace Siamese.Client.Verdicts;
 
-/// <summary>A CSV of pairs to judge: two image paths a row, which count from the CSV's folder; whatever else a row holds is passed over.</summary>
+/// <summary>A CSV of pairs to judge: two image paths per row, relative to the CSV's folder. Other columns are ignored.</summary>
 internal sealed class PairsFile
 {
     private readonly string _folder;
@@ -19,10 +19,10 @@ internal sealed class PairsFile
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>The first row, where it names no files and so is taken for a header; known once rows were read.</summary>
+    /// <summary>The first row, if it names no files and is therefore treated as a header; known once rows were read.</summary>
     public string? Header { get; private set; }
 
-    /// <summary>The paths of each pair as they are written, row by row.</summary>
+    /// <summary>The paths of each pair as written, row by row.</summary>
     /// <exception cref="BadInputException">The file cannot be read, or a row does not name two images.</exception>
     public IEnumerable<(string First, string Second)> Read()
     {
@@ -40,6 +40,6 @@ internal sealed class PairsFile
         }
     }
 
-    /// <summary>Where an image lies.</summary>
+    /// <summary>The full path of an image.</summary>
     public string PathOf(string field) => field.Contains('\0') ? field : System.IO.Path.GetFullPath(field, _folder);
 }

@@ -8,8 +8,8 @@ using Siamese.Contracts.Ensembles;
 namespace Siamese.Client.Verdicts;
 
 /// <summary>
-/// A CSV of verdicts in the order of their pairs, which a run that was cut short leaves as far as it got, and the next one goes
-/// on with.
+/// A CSV of verdicts in the order of their pairs. An interrupted run leaves the rows that it has written, and the next run
+/// resumes after them.
 /// </summary>
 internal sealed class VerdictsFile : IDisposable
 {
@@ -30,15 +30,15 @@ internal sealed class VerdictsFile : IDisposable
         _writer = CsvWriter.Create(_text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
     }
 
-    /// <summary>Rows that were there.</summary>
+    /// <summary>Number of rows that were already there.</summary>
     public int Earlier { get; private init; }
 
-    /// <summary>The ensemble and version that gave them, and by what terms; null where there is none yet.</summary>
+    /// <summary>The ensemble, version and terms of those rows; null if no row has a verdict yet.</summary>
     public (string Name, int Version, string Terms)? Judge { get; private init; }
 
-    /// <summary>Opens a file to go on with, or begins it.</summary>
-    /// <param name="pairs">The pairs that it is to be of.</param>
-    /// <exception cref="BadInputException">It is something else, or of other pairs, or cannot be written.</exception>
+    /// <summary>Opens a file to resume it, or creates it.</summary>
+    /// <param name="pairs">The pairs that the file is for.</param>
+    /// <exception cref="BadInputException">It is not a file of verdicts, is for other pairs, or cannot be written.</exception>
     public static VerdictsFile Open(string path, IEnumerable<(string First, string Second)> pairs)
     {
         try
@@ -47,7 +47,7 @@ internal sealed class VerdictsFile : IDisposable
             try
             {
                 if (!stream.CanSeek)
-                    throw new BadInputException($"{path} is a pipe or a device, which cannot be gone on with. Choose a file for --out.");
+                    throw new BadInputException($"{path} is a pipe or a device, which cannot be resumed. Choose a regular file for --out.");
                 return GoOn(stream, path, pairs);
             }
             catch
@@ -63,7 +63,7 @@ internal sealed class VerdictsFile : IDisposable
     }
 
     /// <summary>Writes the answer for a pair.</summary>
-    /// <exception cref="BadInputException">It cannot be written, as on a full disk.</exception>
+    /// <exception cref="BadInputException">It cannot be written, for example because the disk is full.</exception>
     public void Write(string first, string second, PairVerdict answer, string terms)
     {
         if (answer.Verdict is { } verdict)
@@ -78,8 +78,8 @@ internal sealed class VerdictsFile : IDisposable
         }
     }
 
-    /// <summary>What was written so far outlives this process.</summary>
-    /// <exception cref="BadInputException">It cannot be written, as on a full disk.</exception>
+    /// <summary>Flushes, so that what was written outlives this process.</summary>
+    /// <exception cref="BadInputException">It cannot be written, for example because the disk is full.</exception>
     public void Flush() => Put(() =>
     {
         _writer.Flush();
@@ -95,13 +95,13 @@ internal sealed class VerdictsFile : IDisposable
         }
         catch (IOException) when (_isBroken)
         {
-            // That was said.
+            // Already reported.
         }
     }
 
     private static VerdictsFile GoOn(FileStream stream, string path, IEnumerable<(string First, string Second)> pairs)
     {
-        // Nothing is cut off of a file that is not ours.
+        // Never truncate a file that is not ours.
         var start = new byte[_header.Length];
         var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         if (!_header.AsSpan().StartsWith(start.AsSpan(0, read)))
@@ -143,7 +143,7 @@ internal sealed class VerdictsFile : IDisposable
                 if (fields.Length != _columns.Length)
                     throw NotOurs(path);
                 if (!expected.MoveNext() || expected.Current != (fields[0], fields[1]))
-                    throw new BadInputException($"{path} row {reader.LineNumber} is a verdict on other pairs than --pairs names. Choose another --out, or take it away.");
+                    throw new BadInputException($"{path} row {reader.LineNumber} is a verdict on a different pair than in --pairs. Choose another --out, or remove the file.");
                 if (judge is null && int.TryParse(fields[8], CultureInfo.InvariantCulture, out var version))
                     judge = (fields[7], version, fields[9]);
             }
@@ -157,7 +157,7 @@ internal sealed class VerdictsFile : IDisposable
     }
 
     private static BadInputException NotOurs(string path) =>
-        new($"{path} is there already and holds no verdicts. Choose another --out, or take it away.");
+        new($"{path} already exists and is not a file of verdicts. Choose another --out, or remove the file.");
 
     private void Write(params string[] fields) => Put(() =>
     {
@@ -175,7 +175,7 @@ internal sealed class VerdictsFile : IDisposable
         catch (IOException e)
         {
             _isBroken = true;
-            throw new BadInputException($"{_path} cannot be written any further ({e.Message}). What it has is kept; make room and ask again to go on.", e);
+            throw new BadInputException($"{_path} cannot be written any further ({e.Message}). Its rows are kept; free some space and run the command again to resume.", e);
         }
     }
 

@@ -74,7 +74,7 @@ public sealed class BadCommandLineTests
     [InlineData("enroll '' a.png", "A name to enroll is blank; give the images one.")]
     [InlineData("enroll anna a.png --ensemble digits@2", "--ensemble: 'digits@2' is not a name; use 1 to 64 letters, digits, '-', '_' or '.'.")]
     [InlineData("enroll anna a.png", "There is no image file 'a.png'.")]
-    [InlineData("enroll --from /no/such", "There is no folder and no CSV '/no/such' to enroll from.")]
+    [InlineData("enroll --from /no/such", "There is no folder or CSV '/no/such' to enroll from.")]
     [InlineData("enroll anna --from /", "Give a name and its images or --from, not both.")]
     [InlineData("identify a.png --top 0", "--top: 0 is not from 1 to 1000.")]
     [InlineData("identify a.png --ensemble digits@0", "--ensemble: 0 is not a version; versions start at 1.")]
@@ -103,7 +103,7 @@ public sealed class BadCommandLineTests
             file.SetLength(21 * 1024 * 1024);
 
         Assert.Equal(2, await client.Run("verdict", path, path));
-        Assert.Contains("22.0 MB; an image file may have 20 MB", client.Error, StringComparison.Ordinal);
+        Assert.Contains("22.0 MB; the maximum for an image file is 20 MB", client.Error, StringComparison.Ordinal);
         Assert.Empty(client.Cluster.Connections);
     }
 

@@ -36,7 +36,7 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.StartsWith("=d.png,a.png,same,", rows[4], StringComparison.Ordinal);
         Assert.Contains("4 pairs judged in", _client.Out, StringComparison.Ordinal);
         Assert.Contains("2 same, 1 different, 0 unsure.\n1 pair got no verdict", _client.Out, StringComparison.Ordinal);
-        Assert.Equal("The first row, left,right, names no files and is taken for a header.\n", _client.Error);
+        Assert.Equal("The first row, left,right, names no files; it is treated as a header.\n", _client.Error);
     }
 
     [Fact]
@@ -78,15 +78,15 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.Equal(0, await Run());
         await File.WriteAllTextAsync(_pairs, "a.png,=d.png\n");
         Assert.Equal(2, await Run());
-        Assert.Contains("verdicts.csv row 2 is a verdict on other pairs than --pairs names.", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("verdicts.csv row 2 is a verdict on a different pair than in --pairs.", _client.Error, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\n");
         Assert.Equal(2, await _client.Run("verdict", "--pairs", _pairs, "--out", _out, "--ensemble", "mine@2"));
-        Assert.Contains("was begun with mine@1. Go on with --ensemble mine@1", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("was started with mine@1. Use --ensemble mine@1 to resume it", _client.Error, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(_out, "Dear diary,\ntoday");
         Assert.Equal(2, await Run());
-        Assert.Contains("holds no verdicts", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a file of verdicts", _client.Error, StringComparison.Ordinal);
         Assert.Equal("Dear diary,\ntoday", await File.ReadAllTextAsync(_out));
     }
 
@@ -100,7 +100,7 @@ public sealed class BulkVerdictTests : IDisposable
         await File.WriteAllLinesAsync(_out, rows[..2]);
 
         Assert.Equal(2, await Run());
-        Assert.Contains("was begun with --max-far 0.001 --unsure 0.2..0.8. Go on with the same", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("was started with --max-far 0.001 --unsure 0.2..0.8. Use the same terms", _client.Error, StringComparison.Ordinal);
         Assert.Equal(rows[..2], await File.ReadAllLinesAsync(_out));
         Assert.Equal(0, await Run("--unsure", "0.2..0.8", "--max-far", "1e-3"));
         Assert.Equal(rows, await File.ReadAllLinesAsync(_out));
@@ -112,12 +112,12 @@ public sealed class BulkVerdictTests : IDisposable
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\n");
 
         Assert.Equal(2, await _client.Run("verdict", "--pairs", _pairs, "--out", "/dev/full", "--ensemble", "mine"));
-        Assert.Contains("/dev/full is there already", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("/dev/full already exists", _client.Error, StringComparison.Ordinal);
         Assert.Equal(2, await _client.Run("verdict", "--pairs", _pairs, "--out", "", "--ensemble", "mine"));
         Assert.Equal(2, await _client.Run("verdict", "--pairs", "", "--out", _out, "--ensemble", "mine"));
         await File.WriteAllTextAsync(_pairs, "");
         Assert.Equal(2, await Run());
-        Assert.Contains("pairs.csv holds no pairs. Write one a row", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("pairs.csv contains no pairs. Write one pair per row", _client.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_out));
     }
 

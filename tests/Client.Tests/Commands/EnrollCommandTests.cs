@@ -17,14 +17,14 @@ public sealed class EnrollCommandTests : IDisposable
         Assert.Equal(0, await Run("enroll", "anna", Image(10), Image(12)));
         Assert.Equal("Enrolled 2 images with ensemble mine in 0 s.\n", _client.Out);
         Assert.Equal(0, await Run("enroll", "anna", Image(12)));
-        Assert.EndsWith("Enrolled 0 images with ensemble mine in 0 s; 1 image had been enrolled before.\n", _client.Out, StringComparison.Ordinal);
+        Assert.EndsWith("Enrolled 0 images with ensemble mine in 0 s; 1 image already enrolled.\n", _client.Out, StringComparison.Ordinal);
         Assert.Equal(0, await Run("enroll", "berta klein", Image(40)));
 
         Assert.Equal(0, await Run("identify", Image(11), "--top", "2"));
         Assert.EndsWith(
             "anna         same: probability of same 50.00 %, distance 1.000 (same up to 1.020)\n"
             + "berta klein  different: probability of same 3.33 %, distance 29.000 (same up to 1.020)\n"
-            + "among 3 enrolled images; ensemble mine, version 4, 7.2 ms\n", _client.Out, StringComparison.Ordinal);
+            + "searched 3 enrolled images; ensemble mine, version 4, 7.2 ms\n", _client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class EnrollCommandTests : IDisposable
         var start = _client.Out.Length;
 
         Assert.Equal(0, await Run("identify", Image(13)));
-        Assert.StartsWith("No one matches: nobody who is enrolled is near enough. The nearest:\nanna  different: ", _client.Out[start..], StringComparison.Ordinal);
+        Assert.StartsWith("No match: nobody enrolled is close enough. The nearest:\nanna  different: ", _client.Out[start..], StringComparison.Ordinal);
 
         start = _client.Out.Length;
         Assert.Equal(0, await _client.Run("identify", Image(13), "--ensemble", "mine@2", "--format", "json"));
@@ -53,7 +53,7 @@ public sealed class EnrollCommandTests : IDisposable
         _client.Cluster.TheGallery.Unready = 2;
 
         Assert.Equal(0, await Run("identify", Image(10)));
-        const string Line = "Version 4 has seen 512 of 1,200 enrolled images; what it has seen is kept.\n";
+        const string Line = "Version 4 has embedded 512 of 1,200 enrolled images; finished embeddings are kept.\n";
         Assert.Equal(Line + Line, _client.Error);
 
         _client.Cluster.TheGallery.Unready = 1;
@@ -73,7 +73,7 @@ public sealed class EnrollCommandTests : IDisposable
 
         Assert.Equal([512, 89], _client.Cluster.TheGallery.Enrolments.OrderDescending());
         Assert.Equal(255, _client.Cluster.TheGallery.Names.Count());
-        Assert.Contains($"Enrolled 255 images with ensemble mine in 0 s; 345 images had been enrolled before.\n1 image could not be enrolled:\n  {Path.Combine(_client.Home, "all", "name 1", "white.PNG")} is blank.\n", _client.Out, StringComparison.Ordinal);
+        Assert.Contains($"Enrolled 255 images with ensemble mine in 0 s; 345 images already enrolled.\n1 image could not be enrolled:\n  {Path.Combine(_client.Home, "all", "name 1", "white.PNG")} is blank.\n", _client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class EnrollCommandTests : IDisposable
         Assert.Equal((2, 0, 4), (document.GetProperty("added").GetInt32(), document.GetProperty("known").GetInt32(), document.GetProperty("version").GetInt32()));
         Assert.Contains("gone.png", Assert.Single(document.GetProperty("problems").EnumerateArray()).GetString(), StringComparison.Ordinal);
         Assert.Equal(["Klein, Berta 20", "anna 10"], _client.Cluster.TheGallery.Names);
-        Assert.Equal("The first row, name,image, names no file and is taken for a header.\n", _client.Error);
+        Assert.Equal("The first row, name,image, names no file; it is treated as a header.\n", _client.Error);
 
         await File.WriteAllTextAsync(csv, "anna,a.png\nberta\n");
         _client.Cluster.TheGallery.Enrolments.Clear();
@@ -100,7 +100,7 @@ public sealed class EnrollCommandTests : IDisposable
         Assert.Contains("who.csv row 1: A name to enroll is blank", _client.Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync(csv, "");
         Assert.Equal(2, await Run("enroll", "--from", csv));
-        Assert.Contains("who.csv holds no images to enroll.", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("who.csv contains no images to enroll.", _client.Error, StringComparison.Ordinal);
         Assert.Empty(_client.Cluster.TheGallery.Enrolments);
     }
 

@@ -24,9 +24,9 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(
             """
             Ensemble mine, version 3, 2 members, on glyphs: 3,480 images of 174 classes in 5 groups.
-            They are the test images of the data that the ensemble was trained on, split by group.
+            Uses the test images of the data set that the ensemble was trained on, split by group.
             Files left out: 1.
-            Protocol pairs: 10,000 same and 9,000 different pairs, the different ones within a group each, drawn with seed 7.
+            Protocol pairs: 10,000 same and 9,000 different pairs, each different pair within one group, drawn with seed 7.
 
                                                        ensemble     best member 3fa94c21
             ───────────────────────────────────────────────────────────────────────────────
@@ -37,9 +37,9 @@ public sealed class EvaluateCommandTests : IDisposable
               TAR at FAR 0.1 %            50.00 % (40.00 to 60.00)   50.00 % (40.00 to 60.00)
               calibration error             1.20 % (0.00 to 2.10)
 
-            Difference of EER: −0.40 points (−0.90 to 0.10), which may be chance.
-            FAR 0.1 % is 9 of these different pairs, too few to state a rate by: 30 or more would tell.
-            Accuracy weighs each kind half. The best member is the one with the lowest validation EER. Intervals hold 95 %, by bootstrap over the 3,471 images of the pairs.
+            EER difference: −0.40 points (−0.90 to 0.10), may be chance.
+            FAR 0.1 % is 9 of these different pairs, too few for a reliable rate; at least 30 are needed.
+            Accuracy gives same and different pairs equal weight. The best member is the one with the lowest validation EER. Intervals are 95 %, from a bootstrap over the 3,471 images in the pairs.
             """.Split(Environment.NewLine).Select(Squeezed),
             _client.Out.TrimEnd().Split('\n').Select(Squeezed));
         var request = Assert.Single(Evaluation.Started);
@@ -51,10 +51,10 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         Assert.Equal(0, await _client.Run("evaluate", "mine", "--protocol", "one-shot", "--ways", "5", "--trials", "200"));
 
-        Assert.Contains("Protocol one-shot: 200 trials of 5 ways, the classes of each of one of 4 groups in turn (1 left out, with fewer classes); all images to choose from by one drawer, the other one by another; drawn with seed 1.", _client.Out, StringComparison.Ordinal);
+        Assert.Contains("Protocol one-shot: 200 trials of 5 ways, each within one of 4 groups (1 left out: too few classes); candidates by one drawer, query by another; drawn with seed 1.", _client.Out, StringComparison.Ordinal);
         Assert.Contains("80.00 % (75.00 to 85.00)", _client.Out, StringComparison.Ordinal);
-        Assert.Contains("By chance it would be 20.00 %.", _client.Out, StringComparison.Ordinal);
-        Assert.Contains("by bootstrap over the 123 classes that were asked about; other groups may differ by more.", _client.Out, StringComparison.Ordinal);
+        Assert.Contains("Chance level is 20.00 %.", _client.Out, StringComparison.Ordinal);
+        Assert.Contains("from a bootstrap over the 123 classes of the queries; other groups may differ more.", _client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var evaluation = Some.Evaluation(new() { Ensemble = "mine" });
         Evaluation.States.Enqueue(new(IsKnown: true, Result: evaluation with { Images = evaluation.Images with { Choice = ImageChoice.All, SplitBy = null, UsedBefore = 1234 } }));
         Assert.Equal(0, await _client.Run("evaluate", "mine", "--images", "all"));
-        Assert.Contains("They are all images of the data that the ensemble was trained on.\nWarning: the ensemble was trained or validated on 1,234 of them, so these figures flatter.\n", _client.Out, StringComparison.Ordinal);
+        Assert.Contains("Uses all images of the data set that the ensemble was trained on.\nWarning: the ensemble was trained or validated on 1,234 of them, so these figures are too optimistic.\n", _client.Out, StringComparison.Ordinal);
     }
 
     [Fact]

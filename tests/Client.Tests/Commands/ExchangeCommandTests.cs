@@ -64,7 +64,7 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Equal(0, await _client.Run("export", "3fa94c", "--out", _folder));
         Assert.Contains("mine/3fa94c2155667788", _client.Cluster.Exchange.Keys);
         Assert.Equal(2, await _client.Run("export", "3fa9", "--out", $"{_folder}2"));
-        Assert.Contains("'3fa9' is the start of 2 trials; give more of it.", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("'3fa9' matches 2 trials; give more characters of the id.", _client.Error, StringComparison.Ordinal);
         Assert.Equal(2, await _client.Run("export", "3fa", "--out", $"{_folder}2"));
         Assert.Equal(2, await _client.Run("export", "nobody@2", "--out", $"{_folder}2"));
         Assert.Contains("There is no ensemble 'nobody'", _client.Error, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class ExchangeCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "letter"), "Dear silo,");
 
         Assert.Equal(2, await _client.Run("export", "digits", "--out", _folder));
-        Assert.Equal($"--out: '{_folder}' is there already, and is not empty; name another folder, or remove that one.\n", _client.Error);
+        Assert.Equal($"--out: '{_folder}' already exists and is not empty; name another folder, or remove that one.\n", _client.Error);
         Assert.Equal(["letter"], Directory.GetFiles(_folder).Select(Path.GetFileName));
         Assert.Equal(2, await _client.Run("export", "digits"));
         Assert.Equal(2, await _client.Run("export", "a@b@c", "--out", $"{_folder}2"));
@@ -103,12 +103,12 @@ public sealed class ExchangeCommandTests : IDisposable
     {
         _client.Cluster.Exchange.BeforeRead = path => Files[path][0] ^= 1;
         Assert.Equal(2, await _client.Run("export", "digits", "--out", _folder));
-        Assert.Contains("did not come out as the cluster said", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("does not match the hash that the cluster stated", _client.Error, StringComparison.Ordinal);
 
         _client.Cluster.Exchange.BeforeRead = _ => { };
         Files["../evil"] = [1];
         Assert.Equal(2, await _client.Run("export", "digits", "--out", _folder));
-        Assert.Contains("'../evil', which does not lie below the folder", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("'../evil', which is outside the folder", _client.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_client.Home));
     }
 
@@ -146,13 +146,13 @@ public sealed class ExchangeCommandTests : IDisposable
         changed[^1] ^= 1;
 
         await File.WriteAllBytesAsync(weights, changed);
-        await Refuses($"{weights} is not as it was exported: its bytes do not have the hash that manifest.json states; export it again, or copy the whole folder anew.");
+        await Refuses($"{weights} has changed since the export: its hash differs from the one in manifest.json; export it again, or copy the whole folder again.");
         await File.WriteAllBytesAsync(weights, changed[..5]);
-        await Refuses($"{weights} is not as it was exported: it has 5 bytes, and manifest.json says {changed.Length};");
+        await Refuses($"{weights} has changed since the export: it has 5 bytes, but manifest.json states {changed.Length};");
         File.Delete(weights);
         await Refuses($"{weights} is missing, though manifest.json lists it;");
         File.Delete(Path.Combine(_folder, ExportManifest.FileName));
-        await Refuses($"'{_folder}' holds no manifest.json; name a folder that `client export` wrote.");
+        await Refuses($"'{_folder}' contains no manifest.json; name a folder that `client export` wrote.");
         Directory.Delete(_folder, recursive: true);
         await Refuses($"There is no folder '{_folder}';");
     }

@@ -22,8 +22,8 @@ public sealed class FeedbackCommandTests : IDisposable
         Assert.Equal([new Feedback(_id, Relation.Same)], _client.Cluster.Given.AsEnumerable());
         Assert.Equal(
             """
-            Stored. Ensemble mine, version 3, has feedback on 12 pairs that are the same and 14 that are different; it has 2 of them on the wrong side.
-            Drift: ensemble mine, version 3, says on average 71.0 % of same to the last 24 pairs of feedback that are same, where 97.0 % is to be expected (by chance in 0.04 % of cases). `client recalibrate mine` heeds it.
+            Stored. Ensemble mine, version 3, has feedback on 12 pairs that are the same and 14 that are different; it misjudged 2 of them.
+            Drift: ensemble mine, version 3, predicts same with 71.0 % on average for the last 24 pairs that feedback calls same; 97.0 % is expected (a gap this large arises by chance in 0.04 % of cases). Run `client recalibrate mine` to correct it.
 
             """,
             _client.Out);
@@ -42,8 +42,8 @@ public sealed class FeedbackCommandTests : IDisposable
     [InlineData("first,truth\na,same\n", "has no columns id and truth in its first row")]
     [InlineData("id,truth\nmine@3.0123,same\n", "row 2: 'mine@3.0123' is not a verdict's id")]
     [InlineData("id,truth\nID,alike\n", "row 2: 'alike' is not one of same, different.")]
-    [InlineData("", "holds no feedback")]
-    [InlineData("id,truth\nID,\n", "holds no feedback")]
+    [InlineData("", "contains no feedback")]
+    [InlineData("id,truth\nID,\n", "contains no feedback")]
     public async Task A_csv_that_cannot_be_taken_is_refused_as_a_whole(string text, string problem)
     {
         var file = _client.Write("verdicts.csv", text.Replace("ID", _id, StringComparison.Ordinal));
@@ -59,8 +59,8 @@ public sealed class FeedbackCommandTests : IDisposable
         Assert.Equal(0, await _client.Run("recalibrate", "mine"));
         Assert.Equal(
             """
-            Ensemble mine, version 4: heeds 12 same and 14 different pairs of feedback; log-loss on held-out feedback 0.410 before, 0.330 after; log odds times 0.80 plus 0.40.
-            A distance up to 1.020 is same.
+            Ensemble mine, version 4: recalibrated with feedback on 12 same and 14 different pairs; log-loss on held-out feedback 0.410 before, 0.330 after; log odds times 0.80 plus 0.40.
+            Distances up to 1.020 are judged same.
 
             """,
             _client.Out);
@@ -72,7 +72,7 @@ public sealed class FeedbackCommandTests : IDisposable
         _client.Cluster.Recalibrated = new(new(1, 0.01, 12, 14, 0.2, 0.21), null);
 
         Assert.Equal(0, await _client.Run("recalibrate", "mine"));
-        Assert.StartsWith("No version is made: the feedback on 12 same and 14 different pairs does not ask for another calibration", _client.Out, StringComparison.Ordinal);
+        Assert.StartsWith("No new version: the feedback on 12 same and 14 different pairs does not call for recalibration", _client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class FeedbackCommandTests : IDisposable
         _client.Cluster.Recalibrated = _client.Cluster.Recalibrated with { Found = new(1, 0.01, 12, 14, 0.2, 0.21) };
 
         Assert.Equal(0, await _client.Run("recalibrate", "mine"));
-        Assert.StartsWith("Ensemble mine, version 4: takes back what earlier feedback led to; that on 12 same and 14 different pairs asks for no correction", _client.Out, StringComparison.Ordinal);
+        Assert.StartsWith("Ensemble mine, version 4: undoes the correction from earlier feedback; the feedback on 12 same and 14 different pairs calls for none", _client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +90,6 @@ public sealed class FeedbackCommandTests : IDisposable
         _client.Cluster.Entries.Add(Some.Entry("mine", SweepPhase.Completed) with { Drifts = [_drift] });
 
         Assert.Equal(0, await _client.Run("status"));
-        Assert.Contains("\nDrift: ensemble mine, version 3, says on average 71.0 %", _client.Out, StringComparison.Ordinal);
+        Assert.Contains("\nDrift: ensemble mine, version 3, predicts same with 71.0 %", _client.Out, StringComparison.Ordinal);
     }
 }

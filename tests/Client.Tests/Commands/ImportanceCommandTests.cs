@@ -8,7 +8,7 @@ public sealed class ImportanceCommandTests
     public async Task Shares_are_shown_with_their_intervals_and_where_the_EER_is_lowest() =>
         Assert.Equal(
             """
-            Shares of the variance of log EER between 24 points (48 trials); a random forest foretells it with R² 0.83 out of bag.
+            Share of the variance of log EER across 24 points (48 trials); a random forest predicts it with an out-of-bag R² of 0.83.
 
               hyperparameter   share   95 % interval   best               mean EER   trials
             ─────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ public sealed class InterruptedSweepTests
         Assert.Equal(130, await client.Run("sweep", "--name", "mine"));
         Assert.DoesNotContain("Cancel", client.Sweep.Calls);
         Assert.EndsWith(
-            "The sweep mine goes on without this client; see it with `client watch mine`, end it with `client cancel mine`.\n",
+            "Sweep mine continues without this client. Follow it with `client watch mine`; stop it with `client cancel mine`.\n",
             client.Error, StringComparison.Ordinal);
     }
 
@@ -57,7 +57,7 @@ public sealed class InterruptedSweepTests
         }).Answer(Some.Progress(SweepPhase.Running));
 
         await client.Run("sweep", "--name", "mine");
-        Assert.StartsWith("The sweep mine goes on", Assert.Single(client.EndedNow), StringComparison.Ordinal);
+        Assert.StartsWith("Sweep mine continues", Assert.Single(client.EndedNow), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class InterruptedSweepTests
         client.Sweep.Do(() => Interrupt(client));
 
         Assert.Equal(130, await client.Run("sweep", "--name", "mine"));
-        Assert.StartsWith("The sweep mine goes on", client.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Sweep mine continues", client.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Cancel", client.Sweep.Calls);
     }
 

@@ -130,7 +130,7 @@ public sealed class OtherCommandsTests
             """
             different: probability of same 1.25 %, distance 1.500 (same up to 1.020)
             ensemble new (the newest), version 1, 4.3 ms
-              3fa94c21 says different: distance 1.800 (same up to 1.200), weight 0.750
+              3fa94c21 votes different: distance 1.800 (same up to 1.200), weight 0.750
             """,
             client.Out, StringComparison.Ordinal);
     }
@@ -143,7 +143,7 @@ public sealed class OtherCommandsTests
         var image = Image(client);
 
         Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine"));
-        Assert.EndsWith("\nif you know what the pair is: client feedback mine@1.7hq2mzk4vd3a9xw8 same|different\n", client.Out, StringComparison.Ordinal);
+        Assert.EndsWith("\nif you know what the pair really is: client feedback mine@1.7hq2mzk4vd3a9xw8 same|different\n", client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class OtherCommandsTests
         Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine"));
         Assert.StartsWith(
             """
-            unsure: probability of same 1.25 % for a prior of 1.00 %, distance 1.500 (same up to 1.020)
+            unsure: probability of same 1.25 % with a prior of 1.00 %, distance 1.500 (same up to 1.020)
               members with 38 % of the weight disagree
             ensemble mine, version 1
             """,
@@ -194,7 +194,7 @@ public sealed class OtherCommandsTests
 
         Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine", "--max-far", "0.001"));
         Assert.Equal(0.001, client.Cluster.Terms!.MaximumFar);
-        Assert.Contains("\nat this threshold, on validation pairs: FAR 0.10 % (0.00 to 0.21 %), FRR 5.00 % (4.00 to 6.20 %) (on as many new images, with 95 %)\n", client.Out, StringComparison.Ordinal);
+        Assert.Contains("\nat this threshold, on validation pairs: FAR 0.10 % (0.00 to 0.21 %), FRR 5.00 % (4.00 to 6.20 %) (95 % intervals for as many new images)\n", client.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class OtherCommandsTests
         Assert.Equal(0, await client.Run("verdict", image, image, "--ensemble", "mine"));
         Assert.EndsWith(
             """
-            degraded: not all members of the ensemble had a part in this
+            degraded: some members of the ensemble did not take part
               77aa0000 is absent, weight 0.200: Blob 12 is not in /blobs
 
             """,

@@ -71,7 +71,7 @@ public sealed class SweepCommandTests
 
         Assert.Equal(1, await client.Run("sweep"));
         Assert.Contains("3fa94c21 unusable: collapsed: spread 0.003", client.Out, StringComparison.Ordinal);
-        Assert.Contains("No trial is fit to be a member", client.Out, StringComparison.Ordinal);
+        Assert.Contains("No trial qualifies as a member", client.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,16 +32,16 @@ public sealed class SweepReportTests
             77e0bb00 unusable: collapsed: spread 0.003 of 1.4
             Ensemble zolaki-47, version 1: 2 members
               weight 0.750  3fa94c21 margin 2  (validation EER 2.31 %)
-              weight 0.250  b5d1aa00 margin 5  (validation EER 3.00 %, on shards that it never saw 4.10 %)
+              weight 0.250  b5d1aa00 margin 5  (validation EER 3.00 %, on unseen shards 4.10 %)
 
-            On 200,000 test pairs, by which nothing was chosen:
+            On 200,000 held-out test pairs:
               ensemble              EER 1.23 % (1.01 to 1.44 %), AUC 99.80 %, accuracy 97.70 %
               best member 3fa94c21  EER 2.00 % (1.69 to 2.33 %), AUC 99.80 %, accuracy 97.70 %
-              difference of EER     −0.77 points (−1.01 to −0.54), more than chance
+              EER difference        −0.77 points (−1.01 to −0.54), unlikely to be chance
               probability           off by 0.61 points on average (0.44 to 0.93)
-              errors in common      41.20 % of what either of two members has wrong
-            Intervals hold 95 %, by bootstrap over the 10,000 test images.
-            What it has most wrong, as images: client worst zolaki-47 --out worst
+              errors in common      41.20 % of the mistakes that either of two members makes
+            Intervals are 95 %, from a bootstrap over the 10,000 test images.
+            Its worst mistakes, as images: client worst zolaki-47 --out worst
 
             Ask it about two images: client verdict A.png B.png --ensemble zolaki-47
 
@@ -50,12 +50,12 @@ public sealed class SweepReportTests
 
     [Fact]
     public void Of_several_members_the_least_and_the_most_that_two_have_in_common_are_told() => Assert.Contains(
-        "\n  errors in common      30.00 % of what either of two members has wrong, on average (20.00 to 40.00 %)\n",
+        "\n  errors in common      30.00 % of the mistakes that either of two members makes, on average (20.00 to 40.00 %)\n",
         Write(width: 200, Some.Result() with { Errors = new([0.1, 0.1, 0.1], [0.2, 0.3, 0.4]) }), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(-0.002, 0.001, "which may be chance")]
-    [InlineData(0.001, 0.002, "more than chance")]
+    [InlineData(-0.002, 0.001, ", may be chance")]
+    [InlineData(0.001, 0.002, "unlikely to be chance")]
     public void A_difference_is_called_real_only_where_its_interval_leaves_out_none(double low, double high, string judgement) =>
         Assert.Contains(judgement, Write(width: 200, Some.Result() with { Intervals = Some.Result().Intervals! with { Difference = new(low, high) } }), StringComparison.Ordinal);
 

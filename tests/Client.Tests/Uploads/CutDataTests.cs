@@ -51,7 +51,7 @@ public sealed class CutDataTests : IDisposable
     {
         var cut = Cut(("a", 10), ("b", 20));
         File.WriteAllBytes($"{_folder.Path}/b", new byte[20]);
-        Assert.Contains("was changed while it was uploaded", Assert.Throws<BadInputException>(() => cut.Read(0)).Message, StringComparison.Ordinal);
+        Assert.Contains("changed during the upload", Assert.Throws<BadInputException>(() => cut.Read(0)).Message, StringComparison.Ordinal);
         File.WriteAllBytes($"{_folder.Path}/b", new byte[3]);
         Assert.Contains($"{_folder.Path}/b", Assert.Throws<BadInputException>(() => cut.Read(0)).Message, StringComparison.Ordinal);
         File.Delete($"{_folder.Path}/b");

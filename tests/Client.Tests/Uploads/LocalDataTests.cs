@@ -97,19 +97,19 @@ public sealed class LocalDataTests : IDisposable
 
         var refusal = Assert.Throws<BadInputException>(() => LocalData.Find(csv));
 
-        Assert.Contains($"{csv} row 2 names 'lost.png', and there is no file {_folder.Path}/lost.png", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{csv} row 2 names 'lost.png', but there is no file {_folder.Path}/lost.png", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_csv_with_an_open_quote_is_refused_with_its_row() =>
-        Assert.Contains("row 1 cannot be taken apart", Refusal(_folder.File("pairs.csv", "\"1.png,2.png,1\n")), StringComparison.Ordinal);
+        Assert.Contains("row 1 cannot be parsed", Refusal(_folder.File("pairs.csv", "\"1.png,2.png,1\n")), StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_without_data_and_a_file_that_is_none_are_refused()
     {
         _folder.File("empty/notes.txt");
-        Assert.Contains("holds no PNG, JPEG, BMP or PGM images", Refusal($"{_folder.Path}/empty"), StringComparison.Ordinal);
-        Assert.Contains("is a file and no .csv", Refusal($"{_folder.Path}/empty/notes.txt"), StringComparison.Ordinal);
+        Assert.Contains("contains no PNG, JPEG, BMP or PGM images", Refusal($"{_folder.Path}/empty"), StringComparison.Ordinal);
+        Assert.Contains("is a file but not a .csv", Refusal($"{_folder.Path}/empty/notes.txt"), StringComparison.Ordinal);
     }
 
     private static string Refusal(string path) => Assert.Throws<BadInputException>(() => LocalData.Find(path)).Message;

@@ -153,7 +153,7 @@ public sealed class UploadTests : IDisposable
 
         Assert.Equal(3, await Sweep("data"));
 
-        Assert.Contains("does not keep the pieces of data", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("did not keep the uploaded pieces of data", _client.Error, StringComparison.Ordinal);
         Assert.Null(_client.Sweep.Submitted);
     }
 
@@ -167,7 +167,7 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(2, await Sweep("pairs.csv", "--label-means", "same"));
         Assert.Contains("row 1 names '2.png'", _client.Error, StringComparison.Ordinal);
         Assert.Equal(2, await Sweep("nothing"));
-        Assert.Contains("holds no PNG", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("contains no PNG", _client.Error, StringComparison.Ordinal);
         Assert.Empty(Uploads.Sent);
     }
 

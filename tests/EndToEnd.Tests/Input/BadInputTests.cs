@@ -67,7 +67,7 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData(3, "localhost:1", "status", "--silo", "localhost:1")]
     [InlineData(3, "example.invalid", "status", "--silo", "example.invalid:1")]
     [InlineData(3, "example.invalid", "sweep", "--data", ".", "--silo", "example.invalid:1")]
-    [InlineData(2, "is a file and no .csv", "sweep", "--data", "/proc/version", "--silo", "example.invalid:1")]
+    [InlineData(2, "is a file but not a .csv", "sweep", "--data", "/proc/version", "--silo", "example.invalid:1")]
     [InlineData(2, "--cluster-id", "status", "--cluster-id", "mine")]
     public async Task A_silo_that_cannot_be_asked_is_told(int exitCode, string saying, params string[] line) =>
         (await _home.Client(line)).Refuses(exitCode, saying);

@@ -14,7 +14,7 @@ public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHo
         var folder = Path.Combine(home.Work, "exported");
         var files = (await home.Ask("sample", "--out", "samples", "--count", "4")).List("images").Select(image => Path.Combine(home.Work, image.Text("file")!)).ToArray();
         var exported = await home.Ask("export", "good", "--out", folder);
-        (await home.Client("export", "good", "--out", folder)).Refuses(2, "is there already");
+        (await home.Client("export", "good", "--out", folder)).Refuses(2, "already exists");
 
         var imported = await other.Ask("import", folder, "--name", "brought");
 
@@ -35,6 +35,6 @@ public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHo
         Assert.Equal(bytes, (await other.Ask("remove", "brought")).Number("freedBytes"));
         Assert.Equal(0, other.BlobBytes());
         File.AppendAllText(Path.Combine(folder, "calibration.json"), " ");
-        (await other.Client("import", folder)).Refuses(2, "calibration.json is not as it was exported");
+        (await other.Client("import", folder)).Refuses(2, "calibration.json has changed since the export");
     }
 }

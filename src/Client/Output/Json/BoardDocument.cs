@@ -9,7 +9,7 @@ internal sealed record BoardDocument(IReadOnlyList<BoardDocument.Posted> Sweeps)
     public static BoardDocument Of(IEnumerable<BoardEntry> entries) => new([.. entries.Select(Posted.Of)]);
 
     /// <summary>One sweep.</summary>
-    /// <param name="Drifts">Where recent feedback contradicts its ensemble.</param>
+    /// <param name="Drifts">How recent feedback contradicts its ensemble.</param>
     internal sealed record Posted(string Sweep, string Phase, DateTimeOffset SubmittedAt, string? Ensemble, DateTimeOffset? FormedAt, IReadOnlyList<DriftDocument> Drifts)
     {
         public static Posted Of(BoardEntry entry) =>

@@ -1,10 +1,10 @@
 namespace Siamese.Client.Output.Json;
 
-/// <summary>What came of a CSV of pairs.</summary>
+/// <summary>The result of judging a CSV of pairs.</summary>
 /// <param name="Out">The file of verdicts.</param>
-/// <param name="Pairs">Pairs of the CSV.</param>
-/// <param name="Earlier">Those that the file held already.</param>
-/// <param name="Same">Those that were judged the same now.</param>
-/// <param name="Problems">Those that have no verdict, for an image that cannot be read.</param>
+/// <param name="Pairs">Number of pairs in the CSV.</param>
+/// <param name="Earlier">Number of pairs that were already in the file.</param>
+/// <param name="Same">Number of pairs judged *same* in this run.</param>
+/// <param name="Problems">Number of pairs without a verdict, because an image cannot be read.</param>
 internal sealed record BulkVerdictDocument(
     string Out, string Ensemble, int Version, int Pairs, int Earlier, int Same, int Different, int Unsure, int Problems, double Seconds);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Siamese.Client.Output.Json;
 
-/// <summary>How documents are written. Generated at build: reflection would cost a tenth of a second of every start.</summary>
+/// <summary>How documents are serialized. Generated at build time: reflection would add a tenth of a second to every start.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(SweepDocument))]
 [JsonSerializable(typeof(TrialsDocument))]

@@ -9,9 +9,9 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
     public static EnsemblesDocument Of(IEnumerable<EnsembleSummary> summaries) => new([.. summaries.Select(Formed.Of)]);
 
     /// <summary>One ensemble.</summary>
-    /// <param name="Hash">What decides its verdicts, as one hash: the same wherever the version was brought to.</param>
-    /// <param name="Calibration">Of the version as it was formed.</param>
-    /// <param name="Recalibration">How feedback corrects that; null where it does not.</param>
+    /// <param name="Hash">One hash of everything that decides its verdicts; it stays the same wherever the version is imported.</param>
+    /// <param name="Calibration">The calibration that the version was formed with.</param>
+    /// <param name="Recalibration">How feedback corrects the calibration; null if it does not.</param>
     internal sealed record Formed(
         string Ensemble, int Version, string Hash, DateTimeOffset FormedAt, double Threshold, IReadOnlyList<Part> Members,
         MetricsDocument? Validation, MetricsDocument? Test, CalibrationDocument? Calibration, Recalibration? Recalibration)
@@ -34,11 +34,11 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
     }
 
     /// <summary>A member's part in its ensemble.</summary>
-    /// <param name="UnseenShardsEer">Where it was trained on one of several shards, its EER on the others.</param>
+    /// <param name="UnseenShardsEer">Its EER on the other shards, if it was trained on one of several.</param>
     /// <param name="Weights">Hash of its weights.</param>
     internal sealed record Part(string Trial, string Weights, double Weight, double Threshold, double? ValidationEer, double? UnseenShardsEer);
 
-    /// <summary>How far its probabilities can be trusted, on validation images that they were not fitted to.</summary>
+    /// <summary>How far its probabilities can be trusted, measured on held-out validation images.</summary>
     /// <param name="Method">`isotonic` or `platt`.</param>
     /// <param name="Error">Expected calibration error, 0 to 1, with its 95 % interval.</param>
     internal sealed record CalibrationDocument(string Method, int Images, int Pairs, double Error, double ErrorLow, double ErrorHigh, double PlattLogLoss, double IsotonicLogLoss)

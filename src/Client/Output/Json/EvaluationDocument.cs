@@ -4,11 +4,11 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Output.Json;
 
-/// <summary>What an ensemble is worth on images that the user chose. Figures are from 0 to 1, with the ends of their 95 % intervals.</summary>
+/// <summary>How good an ensemble is on images that the user chose. Figures are from 0 to 1, with the ends of their 95 % intervals.</summary>
 /// <param name="BestMember">Trial of the member with the lowest validation EER.</param>
 /// <param name="Protocol">`pairs`, `one-shot` or `csv`.</param>
-/// <param name="Pairs">Null where one-shot trials were asked for.</param>
-/// <param name="OneShot">Null where pairs were.</param>
+/// <param name="Pairs">Null for one-shot trials.</param>
+/// <param name="OneShot">Null for pairs.</param>
 internal sealed record EvaluationDocument(
     string Ensemble, int Version, int Members, string BestMember, EvaluationDocument.ImagesPart Images, string Protocol, int Seed,
     EvaluationDocument.PairsPart? Pairs, EvaluationDocument.OneShotPart? OneShot, double Seconds)
@@ -20,9 +20,9 @@ internal sealed record EvaluationDocument(
 
     /// <summary>Which images.</summary>
     /// <param name="Choice">`test` or `all`.</param>
-    /// <param name="SplitBy">The split whose test images they are; null where they are all, or those that the data brings along.</param>
+    /// <param name="SplitBy">The split whose test images these are; null for all images, or for test images that come with the data.</param>
     /// <param name="TrainedOn">Whether the data is what the ensemble was trained on.</param>
-    /// <param name="UsedBefore">Number of them that it was trained or validated on; null where that cannot be told.</param>
+    /// <param name="UsedBefore">Number of images that the ensemble was trained or validated on; null if unknown.</param>
     internal sealed record ImagesPart(
         string Data, string Choice, string? SplitBy, bool TrainedOn, int? UsedBefore, int Count, int Classes, int Groups, IReadOnlyList<string> Remarks)
     {
@@ -31,9 +31,9 @@ internal sealed record EvaluationDocument(
             images.Count, images.Classes, images.Groups, images.Remarks);
     }
 
-    /// <summary>What it made of pairs.</summary>
-    /// <param name="Negatives">`any` or `same-group`; null where a CSV lists the pairs.</param>
-    /// <param name="Difference">The ensemble's EER less the best member's.</param>
+    /// <summary>Results on pairs.</summary>
+    /// <param name="Negatives">`any` or `same-group`; null if a CSV lists the pairs.</param>
+    /// <param name="Difference">The ensemble's EER minus the best member's.</param>
     internal sealed record PairsPart(
         int Same, int Different, string? Negatives, int Images, FiguresPart Ensemble, EstimatePart CalibrationError, FiguresPart BestMember, EstimatePart Difference)
     {
@@ -44,7 +44,7 @@ internal sealed record EvaluationDocument(
             : null;
     }
 
-    /// <summary>Of the ensemble or of a member, at its own threshold.</summary>
+    /// <summary>Figures of the ensemble or of a member, at its own threshold.</summary>
     internal sealed record FiguresPart(EstimatePart Accuracy, EstimatePart Eer, EstimatePart Auc, EstimatePart TarAtFar01, EstimatePart TarAtFar001)
     {
         public static FiguresPart Of(PairFigures figures) => new(
@@ -52,9 +52,9 @@ internal sealed record EvaluationDocument(
             EstimatePart.Of(figures.TarAtFar01), EstimatePart.Of(figures.TarAtFar001));
     }
 
-    /// <summary>What it made of one-shot trials.</summary>
+    /// <summary>Results on one-shot trials.</summary>
     /// <param name="Drawers">`one-and-another`, `different` or `unknown`: who drew a trial's images.</param>
-    /// <param name="IntervalOver">`groups` or `classes`: what was drawn again for the intervals.</param>
+    /// <param name="IntervalOver">`groups` or `classes`: what the bootstrap resampled for the intervals.</param>
     internal sealed record OneShotPart(
         int Ways, int Trials, int Groups, int GroupsLeftOut, string Drawers, string IntervalOver, EstimatePart Accuracy, EstimatePart BestMemberAccuracy)
     {

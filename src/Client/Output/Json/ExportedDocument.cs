@@ -4,7 +4,7 @@ namespace Siamese.Client.Output.Json;
 
 /// <summary>What `export` wrote.</summary>
 /// <param name="Ensemble">The ensemble's name, or the start of the trial's id.</param>
-/// <param name="Hash">What decides the version's verdicts, as one hash.</param>
+/// <param name="Hash">One hash of everything that decides the version's verdicts.</param>
 internal sealed record ExportedDocument(string Ensemble, int Version, string Hash, string Folder, IReadOnlyList<string> Members, IReadOnlyList<ExportedDocument.File> Files)
 {
     public static ExportedDocument Of(ExportManifest manifest, string folder, IEnumerable<ExportedFile> files) => new(

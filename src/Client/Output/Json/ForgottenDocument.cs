@@ -1,4 +1,4 @@
 namespace Siamese.Client.Output.Json;
 
-/// <summary>Whom `forget` took out, and what that freed.</summary>
+/// <summary>Who `forget` removed, and how much space that freed.</summary>
 internal sealed record ForgottenDocument(string Ensemble, string Name, int Images, long FreedBytes);

@@ -3,7 +3,7 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Output.Json;
 
-/// <summary>Hyperparameters by their names in JSON; null where one does not apply.</summary>
+/// <summary>Hyperparameters by JSON name; null if one does not apply.</summary>
 internal static class HyperparametersDocument
 {
     public static JsonObject Of(Hyperparameters hyperparameters) =>

@@ -5,12 +5,12 @@ using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Output.Json;
 
-/// <summary>Whom of those enrolled an image shows.</summary>
-/// <param name="Identified">The nearest name, where a verdict calls its image the same; null where no one matches.</param>
-/// <param name="Matches">The nearest names, the nearest first, whether near enough or not.</param>
-/// <param name="Threshold">A distance up to this is *same*.</param>
-/// <param name="References">Enrolled images that were searched.</param>
-/// <param name="Degraded">Whether members are absent.</param>
+/// <summary>Which enrolled name an image shows.</summary>
+/// <param name="Identified">The nearest name whose image is judged *same*; null if there is no match.</param>
+/// <param name="Matches">The nearest names, nearest first, whether close enough or not.</param>
+/// <param name="Threshold">Distances up to this are judged *same*.</param>
+/// <param name="References">Number of enrolled images that were searched.</param>
+/// <param name="Degraded">Whether any members are absent.</param>
 internal sealed record IdentificationDocument(
     string? Identified, IReadOnlyList<IdentificationDocument.Candidate> Matches, double Threshold, string Ensemble, int Version,
     int References, double Milliseconds, bool Degraded, IReadOnlyList<AbsentMember> Absent)
@@ -26,9 +26,9 @@ internal sealed record IdentificationDocument(
         identification.IsDegraded,
         identification.Absent);
 
-    /// <summary>A name by its nearest image.</summary>
+    /// <summary>A name, represented by its nearest image.</summary>
     /// <param name="Verdict">`same` or `different`.</param>
-    /// <param name="Probability">That the pair is *same*, for a prior of one half.</param>
+    /// <param name="Probability">Probability that the pair is *same*, for a prior of one half.</param>
     /// <param name="Image">The SHA-256 of the nearest image's file.</param>
     internal sealed record Candidate(string Name, string Verdict, double Distance, double Probability, string Image);
 }

@@ -10,6 +10,6 @@ internal sealed record MetricsDocument(double? Eer, double? Auc, double? Accurac
             ? null
             : new(Finite(metrics.Eer), Finite(metrics.Auc), Finite(metrics.Accuracy), Finite(metrics.TarAtFar01), Finite(metrics.TarAtFar001));
 
-    /// <summary>JSON knows neither NaN nor infinity.</summary>
+    /// <summary>JSON has neither NaN nor infinity.</summary>
     public static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

@@ -2,15 +2,15 @@ using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Output.Json;
 
-/// <summary>What `recalibrate` came to.</summary>
-/// <param name="Version">The new version; null where none was made.</param>
-/// <param name="Threshold">Of the new version.</param>
-/// <param name="Slope">What log odds are multiplied by.</param>
-/// <param name="Shift">What is added to them then.</param>
-/// <param name="Same">Pairs of feedback that are the same.</param>
-/// <param name="Different">Pairs that are different.</param>
-/// <param name="LossBefore">Log-loss on them before.</param>
-/// <param name="LossAfter">The same of the corrected probabilities, held out.</param>
+/// <summary>The result of `recalibrate`.</summary>
+/// <param name="Version">The new version; null if none was made.</param>
+/// <param name="Threshold">The new version's threshold.</param>
+/// <param name="Slope">Factor that log odds are multiplied by.</param>
+/// <param name="Shift">Offset that is then added to them.</param>
+/// <param name="Same">Number of pairs that feedback calls *same*.</param>
+/// <param name="Different">Number of pairs that feedback calls *different*.</param>
+/// <param name="LossBefore">Log-loss on these pairs before the correction.</param>
+/// <param name="LossAfter">Log-loss of the corrected probabilities on held-out pairs.</param>
 internal sealed record RecalibratedDocument(
     string Ensemble, int? Version, double? Threshold, double Slope, double Shift, int Same, int Different, double LossBefore, double LossAfter)
 {

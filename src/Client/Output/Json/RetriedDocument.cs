@@ -1,5 +1,5 @@
 namespace Siamese.Client.Output.Json;
 
-/// <summary>What `retry` let run again, where it does not follow the sweep.</summary>
-/// <param name="Waiting">Number of trials that had failed and wait for a slot again.</param>
+/// <summary>What `retry` restarted, if it does not follow the sweep.</summary>
+/// <param name="Waiting">Number of failed trials that are waiting for a slot again.</param>
 internal sealed record RetriedDocument(string Sweep, int Waiting);

@@ -4,9 +4,9 @@ using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Output.Json;
 
-/// <summary>A sweep as it stands: the document of `status SWEEP` and of `sweep --detach`.</summary>
+/// <summary>The current state of a sweep: the document of `status SWEEP` and of `sweep --detach`.</summary>
 /// <param name="Trials">Number of trials; null until the data has been read.</param>
-/// <param name="Drifts">Where recent feedback contradicts its ensemble.</param>
+/// <param name="Drifts">How recent feedback contradicts its ensemble.</param>
 /// <param name="Ended">Number of trials that have ended.</param>
 internal sealed record StatusDocument(
     string Sweep, string Phase, string? Problem, DateTimeOffset SubmittedAt, string? Data, int? Trials, int Waiting,
@@ -18,7 +18,7 @@ internal sealed record StatusDocument(
         p.EndedInAll, [.. p.Running.Select(UnderWay.Of)], p.Slots, MetricsDocument.Finite(p.Seconds), p.Ensemble,
         [.. drifts.Select(DriftDocument.Of)]);
 
-    /// <summary>A trial that a silo is training; epoch 0 is before the first one has ended.</summary>
+    /// <summary>A trial that a silo is training; epoch 0 means that the first epoch has not ended.</summary>
     internal sealed record UnderWay(
         string Trial, string Silo, int Epoch, int Epochs, double? Loss, double? ValidationEer, double? SecondsLeft)
     {

@@ -5,10 +5,10 @@ using Siamese.Contracts.Training;
 namespace Siamese.Client.Output.Json;
 
 /// <summary>A sweep that has ended: the document of `sweep` and `watch`.</summary>
-/// <param name="Stopped">Why it stopped though not all of its trials were trained; null where it did not.</param>
-/// <param name="LeftOut">Points that its search proposed and that are not trained, in words; null where there are none.</param>
-/// <param name="Points">Its points, the lowest mean validation EER first; null where every point has one trial.</param>
-/// <param name="Ensemble">Name of the ensemble; null where there was no usable member.</param>
+/// <param name="Stopped">Why it stopped before all of its trials were trained; null if it did not.</param>
+/// <param name="LeftOut">Points that its search proposed but that are not trained, in words; null if there are none.</param>
+/// <param name="Points">Its points, lowest mean validation EER first; null if every point has a single trial.</param>
+/// <param name="Ensemble">Name of the ensemble; null if there was no usable member.</param>
 /// <param name="Test">The ensemble on test pairs.</param>
 /// <param name="BestMember">The member with the lowest validation EER, on the same test pairs.</param>
 internal sealed record SweepDocument(
@@ -32,9 +32,9 @@ internal sealed record SweepDocument(
 
     /// <summary>Metrics of the ensemble on test pairs.</summary>
     /// <param name="Images">Number of test images.</param>
-    /// <param name="EerLow">Where the EER's 95 % interval, by bootstrap over the images, begins.</param>
-    /// <param name="MemberErrors">Where its members err, in their order, and what two of them have wrong in common.</param>
-    /// <param name="AgainstBestMember">Its EER less the best member's.</param>
+    /// <param name="EerLow">Lower end of the EER's 95 % interval, from a bootstrap over the images.</param>
+    /// <param name="MemberErrors">Error rates of its members, in their order, and the mistakes that each two of them share.</param>
+    /// <param name="AgainstBestMember">Its EER minus the best member's.</param>
     internal sealed record TestPairs(
         int Pairs, int? Images, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001,
         Difference? AgainstBestMember, Calibration? CalibrationError, MemberErrors? MemberErrors)
@@ -66,6 +66,6 @@ internal sealed record SweepDocument(
     /// <summary>The expected calibration error of the ensemble's probabilities, 0 to 1, with its 95 % interval.</summary>
     internal sealed record Calibration(double Error, double Low, double High);
 
-    /// <summary>A difference of two EERs with its 95 % interval, both on the same draws of images.</summary>
+    /// <summary>A difference of two EERs with its 95 % interval, both from the same bootstrap draws of images.</summary>
     internal sealed record Difference(double Eer, double Low, double High);
 }

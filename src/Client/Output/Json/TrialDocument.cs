@@ -5,14 +5,14 @@ using Siamese.Contracts.Training;
 namespace Siamese.Client.Output.Json;
 
 /// <summary>One trial.</summary>
-/// <param name="Status">`completed`, `failed`, `poisonous`, `unusable`, `cancelled` or `pruned`; while the sweep goes on, `waiting` or `running` too.</param>
-/// <param name="Epochs">Number of epochs that it finished.</param>
+/// <param name="Status">`completed`, `failed`, `poisonous`, `unusable`, `cancelled` or `pruned`; while the sweep runs, also `waiting` or `running`.</param>
+/// <param name="Epochs">Number of finished epochs.</param>
 /// <param name="Eers">Validation EER after each of them.</param>
-/// <param name="Positives">Same pairs an epoch.</param>
-/// <param name="Negatives">Different pairs an epoch.</param>
+/// <param name="Positives">Same pairs per epoch.</param>
+/// <param name="Negatives">Different pairs per epoch.</param>
 /// <param name="Reason">Why it failed, is unusable, was cancelled or was pruned, or why it is not being trained.</param>
-/// <param name="KeptEpoch">The epoch whose weights it ended with.</param>
-/// <param name="Findings">What is wrong with its training, with evidence and remedy.</param>
+/// <param name="KeptEpoch">The epoch whose weights were kept.</param>
+/// <param name="Findings">Problems found in its training, with evidence and remedy.</param>
 internal sealed record TrialDocument(
     string Trial, string Status, bool Reused, JsonObject Hyperparameters, int Shard, int Seed, int Epochs, double?[] Eers,
     double? Seconds, long? Positives, long? Negatives, MetricsDocument? Validation, string? Reason, int? KeptEpoch, string[] Findings)
@@ -33,7 +33,7 @@ internal sealed record TrialDocument(
         report.Why ?? report.Result?.Reason,
         report.Result?.KeptEpoch,
         [.. report.Result?.Findings.Select(finding => finding.ToString()) ?? []]);
-    /// <summary>One that was pruned has its last report only, with what went before in it.</summary>
+    /// <summary>A pruned trial has only its last report, which includes the earlier epochs.</summary>
     private static double?[] CurveOf(TrialReport report) => report switch
     {
         { Status: TrialStatus.Pruned, Result.Epochs: [.., var last] } => [.. last.Curve.Select(eer => MetricsDocument.Finite(eer))],

@@ -5,15 +5,15 @@ namespace Siamese.Client.Output.Json;
 
 /// <summary>The answer for one pair.</summary>
 /// <param name="Verdict">`same`, `different` or `unsure`.</param>
-/// <param name="Doubts">Why it is unsure; empty where it is not.</param>
-/// <param name="Prior">How probable *same* was taken to be before the images were seen.</param>
-/// <param name="Disagreement">Share of the weight whose members vote against the ensemble's distance, 0 to 1.</param>
-/// <param name="OperatingPoint">Where the threshold was chosen by an error rate, both rates there; else null.</param>
-/// <param name="Familiarity">With `--novelty`, for each image the share of validation images that are as far from training; else null.</param>
-/// <param name="Degraded">Whether members are absent.</param>
+/// <param name="Doubts">Why it is unsure; empty otherwise.</param>
+/// <param name="Prior">The prior probability of *same*, before the images are seen.</param>
+/// <param name="Disagreement">Share of the weight held by members that vote against the ensemble's distance, 0 to 1.</param>
+/// <param name="OperatingPoint">Both error rates at the threshold, if it was chosen by an error rate; else null.</param>
+/// <param name="Familiarity">With `--novelty`, for each image the share of validation images that are at least as far from training; else null.</param>
+/// <param name="Degraded">Whether any members are absent.</param>
 /// <param name="Absent">Members that could not be loaded, and why.</param>
-/// <param name="Id">Names the verdict for `feedback`; null where members are absent.</param>
-/// <param name="Probability">That the pair is *same*, for that prior.</param>
+/// <param name="Id">Names the verdict for `feedback`; null if members are absent.</param>
+/// <param name="Probability">Probability that the pair is *same*, for that prior.</param>
 internal sealed record VerdictDocument(
     string Verdict, IReadOnlyList<string> Doubts, double? Distance, double Threshold, double? Probability, double Prior, string Ensemble, int Version,
     IReadOnlyList<VerdictDocument.Opinion> Members, double Disagreement, VerdictDocument.Point? OperatingPoint, Familiarity? Familiarity, double Milliseconds, bool Degraded,
@@ -37,14 +37,14 @@ internal sealed record VerdictDocument(
         verdict.Absent,
         verdict.Id);
 
-    /// <summary>What one member says.</summary>
+    /// <summary>One member's vote.</summary>
     internal sealed record Opinion(string Trial, double? Distance, double Threshold, double Weight, string Vote)
     {
         public static Opinion Of(MemberVote vote) =>
             new(vote.Trial, MetricsDocument.Finite(vote.Distance), vote.Threshold, vote.Weight, Word.Of(vote.Vote));
     }
 
-    /// <summary>Error rates on validation pairs, 0 to 1, and where they will lie on as many new images, with 95 %.</summary>
+    /// <summary>Error rates on validation pairs, 0 to 1, with 95 % intervals for as many new images.</summary>
     internal sealed record Point(double Far, double FarLow, double FarHigh, double Frr, double FrrLow, double FrrHigh)
     {
         public static Point Of(OperatingPoint point) => new(

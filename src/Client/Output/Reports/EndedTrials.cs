@@ -2,7 +2,7 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>Trials that ended since the last look, a line each unless they are a flood, as when thousands are reused.</summary>
+/// <summary>Trials that ended since the last poll: one line each, or a single line if there are many, as when thousands are reused.</summary>
 internal static class EndedTrials
 {
     private const int Flood = 30;

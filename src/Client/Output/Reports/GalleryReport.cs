@@ -7,17 +7,17 @@ using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>Who is enrolled, and whom an image shows.</summary>
+/// <summary>Prints who is enrolled, and who an image shows.</summary>
 internal static class GalleryReport
 {
-    /// <summary>Images that were not enrolled and are named; the document has them all.</summary>
+    /// <summary>Maximum number of failed images to list; the JSON document has all of them.</summary>
     private const int MostProblems = 20;
 
     /// <param name="isNewest">Whether the ensemble was chosen as the newest rather than named by the user.</param>
     public static void Write(IAnsiConsole console, Identification identification, bool isNewest)
     {
         if (!identification.Matches.Any(match => match.Relation is Relation.Same))
-            console.WriteLine("No one matches: nobody who is enrolled is near enough. The nearest:");
+            console.WriteLine("No match: nobody enrolled is close enough. The nearest:");
         var width = identification.Matches.Max(match => match.Name.Length);
         foreach (var match in identification.Matches)
         {
@@ -27,10 +27,10 @@ internal static class GalleryReport
         }
 
         console.WriteLine(
-            $"among {Figures.Of(identification.References, "enrolled image")}; ensemble {identification.Ensemble}{(isNewest ? " (the newest)" : "")}, "
+            $"searched {Figures.Of(identification.References, "enrolled image")}; ensemble {identification.Ensemble}{(isNewest ? " (the newest)" : "")}, "
             + string.Create(CultureInfo.InvariantCulture, $"version {identification.Version}, {identification.Milliseconds:0.0} ms"));
         if (identification.IsDegraded)
-            console.WriteLine("degraded: not all members of the ensemble had a part in this");
+            console.WriteLine("degraded: some members of the ensemble did not take part");
         foreach (var absent in identification.Absent)
             console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Decimal(absent.Weight)}: {absent.Reason}");
     }
@@ -39,14 +39,14 @@ internal static class GalleryReport
     {
         console.WriteLine(
             $"Enrolled {Figures.Of(enrolment.Added, "image")} with ensemble {ensemble} in {Figures.Duration(seconds)}"
-            + (enrolment.Known > 0 ? $"; {Figures.Of(enrolment.Known, "image")} had been enrolled before." : "."));
+            + (enrolment.Known > 0 ? $"; {Figures.Of(enrolment.Known, "image")} already enrolled." : "."));
         if (enrolment.Problems.IsEmpty)
             return;
         console.WriteLine($"{Figures.Of(enrolment.Problems.Length, "image")} could not be enrolled:");
         foreach (var problem in enrolment.Problems.Take(MostProblems))
             console.WriteLine($"  {problem}");
         if (enrolment.Problems.Length > MostProblems)
-            console.WriteLine($"  and {Figures.Count(enrolment.Problems.Length - MostProblems)} more; --format json names them all");
+            console.WriteLine($"  and {Figures.Count(enrolment.Problems.Length - MostProblems)} more; --format json lists them all");
     }
 
     public static void Write(IAnsiConsole console, string ensemble, ImmutableArray<EnrolledName> names)

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>Which hyperparameters mattered in a sweep, the most important first; what can be doubted is said before it.</summary>
+/// <summary>Which hyperparameters mattered in a sweep, most important first. Doubts about the result come before the table.</summary>
 internal static class ImportanceTable
 {
     public static void Write(IAnsiConsole console, ImportanceReport report)
@@ -21,7 +21,7 @@ internal static class ImportanceTable
     {
         var from = $"{Figures.Of(report.Points, "point")} ({Figures.Of(report.Trials, "trial")})";
         return report.RSquared is { } rSquared
-            ? string.Create(CultureInfo.InvariantCulture, $"Shares of the variance of log EER between {from}; a random forest foretells it with R² {rSquared:0.00} out of bag.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Share of the variance of log EER across {from}; a random forest predicts it with an out-of-bag R² of {rSquared:0.00}.")
             : $"Validation EERs of {from}:";
     }
 
@@ -52,6 +52,6 @@ internal static class ImportanceTable
         yield return Figures.Count(best.Trials);
     }
 
-    /// <summary>Without decimals, for the intervals are wide.</summary>
+    /// <summary>No decimals, because the intervals are wide.</summary>
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
 }

@@ -3,21 +3,21 @@ using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>The points of a sweep whose trials are repeated, ranked by their mean: the best single trial may only have been lucky.</summary>
+/// <summary>The points of a sweep with repeated trials, ranked by mean EER: the best single trial may just have been lucky.</summary>
 internal static class PointTable
 {
-    /// <summary>So many points are shown; the JSON document has all.</summary>
+    /// <summary>Maximum number of points shown; the JSON document has all of them.</summary>
     private const int Shown = 20;
 
-    /// <summary>Writes nothing where every point has one trial.</summary>
+    /// <summary>Writes nothing if every point has a single trial.</summary>
     public static void Write(IAnsiConsole console, IReadOnlyCollection<TrialReport> trials, TrialLabels labels)
     {
         var points = PointSummary.Rank(trials);
         if (points.Count == 0)
             return;
-        // Not the seed and the shard: what differs within a point.
+        // Leaves out what differs within a point: the seed and the shard.
         var columns = labels.Varying.Where(label => points.All(point => point.Trials.Select(trial => label.Write(trial.Spec)).Distinct().Count() == 1)).ToArray();
-        console.WriteLine("Points by the mean validation EER of their trials, with its 95 % interval:");
+        console.WriteLine("Points, ranked by the mean validation EER of their trials, with 95 % intervals:");
         var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
         foreach (var (heading, _) in columns)
             table.AddColumn(new TableColumn(Markup.Escape(heading)) { NoWrap = true, Alignment = Justify.Right });

@@ -4,10 +4,10 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>The lines that a sweep writes while it goes on.</summary>
+/// <summary>The lines printed while a sweep runs.</summary>
 internal static class SweepLines
 {
-    /// <summary>What the sweep is going to do and about how long it will take.</summary>
+    /// <summary>What the sweep will do and roughly how long it will take.</summary>
     public static string Opening(SweepProgress progress, int? slotLimit = null)
     {
         var plan = progress.Plan!;
@@ -19,11 +19,11 @@ internal static class SweepLines
             + $"about {Figures.Duration(seconds)}.";
     }
 
-    /// <summary>One trial that has ended.</summary>
+    /// <summary>A trial that has ended.</summary>
     public static string Ended(TrialReport trial, TrialLabels labels)
     {
         var result = trial.Result;
-        var line = $"{labels.Of(trial.Trial, trial.Spec)}: {(trial.Status is TrialStatus.Waiting ? "waits for a slot again" : Word.Of(trial.Status))}";
+        var line = $"{labels.Of(trial.Trial, trial.Spec)}: {(trial.Status is TrialStatus.Waiting ? "waiting for a slot again" : Word.Of(trial.Status))}";
         if (trial.Reused)
             line += ", reused";
         if (result?.Validation is { } validation)
@@ -33,7 +33,7 @@ internal static class SweepLines
         return result?.Reason is { Length: > 0 } reason ? $"{line} ({reason})" : line;
     }
 
-    /// <summary>One trial in training; on a narrow screen without its loss, then without its hyperparameters.</summary>
+    /// <summary>A trial in training. A narrow terminal drops the loss first, then the hyperparameters.</summary>
     public static string Running(RunningTrial trial, TrialLabels labels, int width = int.MaxValue)
     {
         var name = labels.Of(trial.Trial, trial.Spec);
@@ -52,11 +52,11 @@ internal static class SweepLines
         return Figures.Crop(wideToNarrow.FirstOrDefault(line => line.Length <= width) ?? wideToNarrow[^1], width);
     }
 
-    /// <summary>What the user should know where the client ends before the sweep.</summary>
+    /// <summary>What the user should know if the client exits before the sweep ends.</summary>
     public static string GoesOn(string sweep) =>
-        $"The sweep {sweep} goes on without this client; see it with `client watch {sweep}`, end it with `client cancel {sweep}`.";
+        $"Sweep {sweep} continues without this client. Follow it with `client watch {sweep}`; stop it with `client cancel {sweep}`.";
 
-    /// <summary>The sweep's total.</summary>
+    /// <summary>The progress of the whole sweep.</summary>
     public static string Total(SweepProgress progress)
     {
         var trials = progress.Plan?.Trials ?? 0;

@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>What a sweep came to: its trials, its ensemble, and how good that is on test pairs.</summary>
+/// <summary>The result of a sweep: its trials, its ensemble, and how good the ensemble is on test pairs.</summary>
 internal static class SweepReport
 {
-    /// <summary>So many trials are shown; `trials` shows all.</summary>
+    /// <summary>Maximum number of trials shown; the `trials` command shows all.</summary>
     private const int Shown = 50;
 
     public static void Write(IAnsiConsole console, SweepProgress progress, IReadOnlyCollection<TrialReport> trials)
@@ -39,16 +39,16 @@ internal static class SweepReport
             console.WriteLine(progress.Problem ?? NoEnsemble(progress));
     }
 
-    /// <summary>The members of an ensemble with their weights, a line each.</summary>
+    /// <summary>The members of an ensemble with their weights, one line each.</summary>
     public static IEnumerable<string> Members(Ensemble ensemble, TrialLabels labels) =>
         ensemble.Members.Select(member =>
             $"  weight {member.Weight:0.000}  {labels.Of(member.Trial, member.Spec)}  (validation EER {Figures.Percent(member.ValidationEer)}"
-            + $"{(member.UnseenShardsEer is { } unseen ? $", on shards that it never saw {Figures.Percent(unseen)}" : "")})");
+            + $"{(member.UnseenShardsEer is { } unseen ? $", on unseen shards {Figures.Percent(unseen)}" : "")})");
 
     private static string NoEnsemble(SweepProgress progress) =>
         progress.Phase == SweepPhase.Cancelled
-            ? "It was cancelled before it had an ensemble."
-            : "No trial is fit to be a member, so there is no ensemble.";
+            ? "It was cancelled before it formed an ensemble."
+            : "No trial qualifies as a member, so there is no ensemble.";
 
     private static string Headline(SweepProgress progress, IReadOnlyCollection<TrialReport> trials)
     {
@@ -67,35 +67,35 @@ internal static class SweepReport
         foreach (var member in Members(ensemble, labels))
             console.WriteLine(member);
         console.WriteLine();
-        console.WriteLine($"On {Figures.Count(result.TestPairs)} test pairs, by which nothing was chosen:");
+        console.WriteLine($"On {Figures.Count(result.TestPairs)} held-out test pairs:");
         console.WriteLine($"  ensemble              {Metrics(result.Test, result.Intervals?.Ensemble)}");
         console.WriteLine($"  best member {Figures.ShortId(result.BestMember)}  {Metrics(result.BestMemberTest, result.Intervals?.BestMember)}");
         if (result.Intervals is { } intervals)
             WriteCertainty(console, result, intervals);
         if (result is { Worst.IsDefaultOrEmpty: false })
-            console.WriteLine($"What it has most wrong, as images: client worst {ensemble.Name} --out worst");
+            console.WriteLine($"Its worst mistakes, as images: client worst {ensemble.Name} --out worst");
         console.WriteLine();
         console.WriteLine($"Ask it about two images: client verdict A.png B.png --ensemble {ensemble.Name}");
     }
 
     private static void WriteCertainty(IAnsiConsole console, SweepResult result, TestIntervals intervals)
     {
-        // An ensemble of that member alone is no other.
+        // An ensemble of the best member alone has no difference to report.
         if (intervals.Difference != default)
         {
             var difference = Figures.Points(result.Test.Eer - result.BestMemberTest.Eer);
-            var judgement = intervals.Difference is { High: < 0 } or { Low: > 0 } ? "more than chance" : "which may be chance";
-            console.WriteLine($"  difference of EER     {difference} points ({Figures.Points(intervals.Difference.Low)} to {Figures.Points(intervals.Difference.High)}), {judgement}");
+            var judgement = intervals.Difference is { High: < 0 } or { Low: > 0 } ? "unlikely to be chance" : "may be chance";
+            console.WriteLine($"  EER difference        {difference} points ({Figures.Points(intervals.Difference.Low)} to {Figures.Points(intervals.Difference.High)}), {judgement}");
         }
 
         console.WriteLine($"  probability           off by {Figures.Points(intervals.CalibrationError)} points on average ({Figures.Points(intervals.Calibration.Low)} to {Figures.Points(intervals.Calibration.High)})");
         if (result.Errors is { Shared: { IsEmpty: false } shared })
         {
             var range = shared.Length > 1 ? $", on average ({Figures.Points(shared.Min())} to {Figures.Percent(shared.Max())})" : "";
-            console.WriteLine($"  errors in common      {Figures.Percent(shared.Average())} of what either of two members has wrong{range}");
+            console.WriteLine($"  errors in common      {Figures.Percent(shared.Average())} of the mistakes that either of two members makes{range}");
         }
 
-        console.WriteLine($"Intervals hold 95 %, by bootstrap over the {Figures.Count(intervals.Images)} test images.");
+        console.WriteLine($"Intervals are 95 %, from a bootstrap over the {Figures.Count(intervals.Images)} test images.");
     }
 
     private static string Metrics(PairMetrics metrics, Interval? eer) =>

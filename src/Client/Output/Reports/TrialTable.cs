@@ -5,14 +5,14 @@ using Spectre.Console.Rendering;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>Trials as a table, best validation EER first, that drops what matters least where the terminal is narrow.</summary>
+/// <summary>A table of trials, best validation EER first. On a narrow terminal it drops the least important columns.</summary>
 internal static class TrialTable
 {
     /// <summary>Spaces and border that Spectre puts around a column.</summary>
     private const int Frame = 3;
 
-    /// <param name="trials">In the order in which they are shown.</param>
-    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="trials">In display order.</param>
+    /// <param name="width">Width of the terminal, in characters.</param>
     public static IRenderable Of(IReadOnlyCollection<TrialReport> trials, TrialLabels labels, int width)
     {
         var columns = Fit(Columns(labels), trials, width);
@@ -24,14 +24,14 @@ internal static class TrialTable
         return table;
     }
 
-    /// <summary>Why trials failed, are unusable or are not being trained, a line each; the reason would burst the table.</summary>
+    /// <summary>Why trials failed, are unusable or are not being trained, one line each. The reasons are too long for the table.</summary>
     public static IEnumerable<string> Reasons(IEnumerable<TrialReport> trials) =>
         from trial in trials
         let reason = trial.Why ?? (trial.Status is TrialStatus.Cancelled ? null : trial.Result?.Reason)
         where reason is { Length: > 0 }
         select $"{Figures.ShortId(trial.Trial)} {Word.Of(trial.Status)}: {reason}";
 
-    /// <summary>What else is wrong with the training of trials, beside the reason that made one unusable, a line each.</summary>
+    /// <summary>Other problems found in training, apart from the reason that made a trial unusable, one line each.</summary>
     public static IEnumerable<string> Findings(IEnumerable<TrialReport> trials) =>
         from trial in trials
         from finding in trial.Result?.Findings ?? []
@@ -59,7 +59,7 @@ internal static class TrialTable
 
     private static string Status(TrialReport trial) => Word.Of(trial.Status) + (trial.Reused ? ", reused" : "");
 
-    /// <summary>The share of different pairs that training really went through.</summary>
+    /// <summary>The share of different pairs among the pairs that training actually used.</summary>
     private static string Balance(TrialReport trial) =>
         trial.Result is { } result && result.Positives + result.Negatives > 0
             ? Figures.Percent((double)result.Negatives / (result.Positives + result.Negatives))
@@ -72,7 +72,7 @@ internal static class TrialTable
         _ => Spectre.Console.Style.Plain,
     };
 
-    /// <param name="Keep">The lowest is dropped first.</param>
+    /// <param name="Keep">Priority: the column with the lowest value is dropped first.</param>
     private sealed record Column(string Heading, int Keep, Func<TrialReport, string> Write, bool IsFigure = true)
     {
         public int Width(IEnumerable<TrialReport> trials) =>

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;
 
-/// <summary>The answer for one pair, and what each member said.</summary>
+/// <summary>The answer for one pair, and how each member voted.</summary>
 internal static class VerdictReport
 {
     /// <param name="isNewest">Whether the ensemble was chosen as the newest rather than named by the user.</param>
@@ -14,7 +14,7 @@ internal static class VerdictReport
     {
         console.WriteLine(
             $"{Word.Of(verdict.Answer)}: probability of same {Figures.Percent(verdict.Probability)}"
-            + (verdict.Prior == VerdictTerms.Default.Prior ? ", " : $" for a prior of {Figures.Percent(verdict.Prior)}, ")
+            + (verdict.Prior == VerdictTerms.Default.Prior ? ", " : $" with a prior of {Figures.Percent(verdict.Prior)}, ")
             + $"distance {Decimal(verdict.Distance)} (same up to {Decimal(verdict.Threshold)})");
         foreach (var doubt in verdict.Doubts)
             console.WriteLine($"  {doubt}");
@@ -22,7 +22,7 @@ internal static class VerdictReport
         {
             console.WriteLine(
                 $"at this threshold, on validation pairs: FAR {Rate(point.Far, point.FarInterval)}, FRR {Rate(point.Frr, point.FrrInterval)} "
-                + "(on as many new images, with 95 %)");
+                + "(95 % intervals for as many new images)");
         }
 
         console.WriteLine(
@@ -31,27 +31,27 @@ internal static class VerdictReport
         foreach (var vote in verdict.Members)
         {
             console.WriteLine(
-                $"  {Figures.ShortId(vote.Trial)} says {Word.Of(vote.Vote)}: distance {Decimal(vote.Distance)} "
+                $"  {Figures.ShortId(vote.Trial)} votes {Word.Of(vote.Vote)}: distance {Decimal(vote.Distance)} "
                 + $"(same up to {Decimal(vote.Threshold)}), weight {Decimal(vote.Weight)}");
         }
         if (verdict.IsDegraded)
-            console.WriteLine("degraded: not all members of the ensemble had a part in this");
+            console.WriteLine("degraded: some members of the ensemble did not take part");
         foreach (var absent in verdict.Absent)
             console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Decimal(absent.Weight)}: {absent.Reason}");
         if (verdict.Id is { } id)
-            console.WriteLine($"if you know what the pair is: client feedback {id} same|different");
+            console.WriteLine($"if you know what the pair really is: client feedback {id} same|different");
     }
 
-    /// <summary>What came of many pairs.</summary>
+    /// <summary>The summary of a bulk verdict.</summary>
     public static void Write(IAnsiConsole console, BulkVerdictDocument bulk)
     {
         console.WriteLine(
             $"{Figures.Of(bulk.Pairs - bulk.Earlier, "pair")} judged in {Figures.Duration(bulk.Seconds)} by {bulk.Ensemble}, version {bulk.Version}: "
             + $"{Figures.Count(bulk.Same)} same, {Figures.Count(bulk.Different)} different, {Figures.Count(bulk.Unsure)} unsure.");
         if (bulk.Earlier > 0)
-            console.WriteLine($"{Figures.Of(bulk.Earlier, "pair")} had been judged before.");
+            console.WriteLine($"{Figures.Of(bulk.Earlier, "pair")} already judged earlier.");
         if (bulk.Problems > 0)
-            console.WriteLine($"{Figures.Of(bulk.Problems, "pair")} got no verdict; their last column says why.");
+            console.WriteLine($"{Figures.Of(bulk.Problems, "pair")} got no verdict; see the last column for the reason.");
         console.WriteLine(bulk.Out);
     }
 
