@@ -23,7 +23,7 @@ public sealed partial class DeployTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_setting_that_a_file_makes_is_an_option_of_the_silo(string file)
+    public async Task Every_setting_in_a_deployment_file_is_a_silo_option(string file)
     {
         await using var home = new Home();
         await using var silo = home.Start(Built.Silo, ["--help"]);
@@ -38,7 +38,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Whoever_stops_a_silo_gives_it_time_to_drain()
+    public void Every_deployment_gives_a_stopping_silo_time_to_drain()
     {
         Assert.All(Silos(), silo => Assert.True(Seconds(silo["stop_grace_period"].Text) > DrainSeconds));
         Assert.True(Seconds(YamlDocument.Read(_pods)["spec", "template", "spec", "terminationGracePeriodSeconds"].Text) > DrainSeconds);
@@ -46,7 +46,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Pods_are_asked_how_they_are_where_they_answer()
+    public void Probes_use_the_port_and_paths_that_the_silo_serves()
     {
         var silo = YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single();
         var port = silo["ports"].Items.Single(port => port["name"].Text == "health")["containerPort"].Text;
@@ -60,7 +60,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Pods_of_two_builds_never_run_beside_each_other_and_have_time_to_migrate_the_store()
+    public void Pods_of_two_builds_never_run_side_by_side_and_have_time_to_migrate_the_store()
     {
         var deployment = YamlDocument.Read(_pods)["spec"];
         var startup = deployment["template", "spec", "containers"].Items.Single()["startupProbe"];
@@ -70,13 +70,13 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void An_image_that_was_built_here_and_loaded_is_not_asked_of_a_registry() =>
+    public void A_locally_built_image_is_not_pulled_from_a_registry() =>
         Assert.Equal("IfNotPresent", YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single()["imagePullPolicy"].Text);
 
     [Theory]
     [InlineData(".gitignore")]
     [InlineData("deploy/Dockerfile.dockerignore")]
-    public void Keys_and_passwords_that_are_made_in_the_repository_stay_out_of_commits_and_images(string ignored)
+    public void Keys_and_passwords_in_the_repository_stay_out_of_commits_and_images(string ignored)
     {
         var patterns = File.ReadAllLines(Path.Combine(Built.Repository, ignored));
 
@@ -85,7 +85,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void The_service_and_the_disruption_budget_are_of_those_pods()
+    public void The_service_and_the_disruption_budget_select_the_silo_pods()
     {
         var labels = YamlDocument.Read(_pods)["spec", "template", "metadata", "labels"];
         var chosen = new[]
@@ -100,7 +100,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Each_silo_of_the_composition_has_an_address_a_gateway_and_a_store()
+    public void Each_silo_in_compose_has_an_address_a_gateway_and_a_store()
     {
         var silos = Silos();
 

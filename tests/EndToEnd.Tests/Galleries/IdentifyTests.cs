@@ -10,7 +10,7 @@ public sealed class IdentifyTests(TrainedHome trained) : IClassFixture<TrainedHo
     private readonly Home _home = trained.Home;
 
     [Fact]
-    public async Task Whoever_was_enrolled_is_found_by_another_silo_and_at_the_distance_of_a_verdict()
+    public async Task An_enrolled_reference_is_found_by_another_silo_at_the_distance_of_a_verdict()
     {
         // Two of each digit: one of each is enrolled.
         var files = (await _home.Ask("sample", "--out", "digits", "--count", "20", "--seed", "7")).List("images").Select(image => image.Text("file")!).ToArray();

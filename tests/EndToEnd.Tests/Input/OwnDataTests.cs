@@ -13,7 +13,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     private readonly Home _home = sampled.Home;
 
     [Fact]
-    public async Task A_folder_of_images_by_class_is_trained_on_and_judged()
+    public async Task A_sweep_on_a_folder_of_images_by_class_gives_verdicts()
     {
         sampled.CopyClasses("my digits");
 
@@ -26,7 +26,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     }
 
     [Fact]
-    public async Task Classes_that_were_never_seen_in_training_are_tested_with_split_by_class()
+    public async Task Split_by_class_tests_on_classes_not_seen_in_training()
     {
         sampled.CopyClasses("by class");
 
@@ -38,7 +38,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     }
 
     [Fact]
-    public async Task A_folder_of_idx_files_is_trained_on_plain_or_compressed()
+    public async Task A_sweep_reads_idx_files_plain_or_compressed()
     {
         foreach (var name in new[] { "train-images-idx3-ubyte", "train-labels-idx1-ubyte" })
             CopyMnist($"{name}.gz", $"idx/{name}.gz");
@@ -54,7 +54,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     [Theory]
     [InlineData("different", 0)]
     [InlineData("same", 1)]
-    public async Task A_csv_of_pairs_is_trained_on_with_its_own_meaning_of_one(string labelMeans, int labelOfSame)
+    public async Task Training_on_a_csv_of_pairs_respects_what_a_1_means(string labelMeans, int labelOfSame)
     {
         WritePairs($"pairs of {labelMeans}.csv", labelOfSame);
 
@@ -78,7 +78,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     }
 
     [Fact]
-    public async Task Images_that_changed_are_other_data_and_their_trials_are_trained_anew()
+    public async Task Changed_images_are_different_data_and_their_trials_are_retrained()
     {
         sampled.CopyClasses("changing", 10);
         await Sweep("before", "--data", "changing", "--epochs", "1");

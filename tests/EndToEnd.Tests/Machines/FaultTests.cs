@@ -12,7 +12,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     private MachineCluster Cluster => swept.Cluster;
 
     [MachinesFact]
-    public async Task Silos_that_are_killed_and_started_again_change_nothing_of_what_a_sweep_comes_to()
+    public async Task Killing_and_restarting_silos_does_not_change_the_result_of_a_sweep()
     {
         await using var client = await swept.Begin();
 
@@ -27,7 +27,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     }
 
     [MachinesFact]
-    public async Task A_silo_that_is_stopped_for_a_while_finds_its_trial_elsewhere_and_is_not_heard()
+    public async Task A_paused_silo_loses_its_trial_to_another_silo_and_its_late_report_is_refused()
     {
         var (client, zombie, trial) = await BeginWithARemoteTrial();
         await using var _ = client;
@@ -43,7 +43,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     }
 
     [MachinesFact]
-    public async Task A_silo_that_is_cut_off_for_a_while_finds_its_trial_elsewhere_and_comes_back()
+    public async Task A_silo_cut_off_from_the_network_loses_its_trial_and_rejoins()
     {
         await using var client = await swept.Begin();
         var lost = Cluster.Silos[1];
@@ -59,7 +59,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     }
 
     [MachinesFact]
-    public async Task Training_goes_on_while_the_store_is_away_and_loses_no_lease()
+    public async Task Training_continues_while_the_store_is_offline_and_no_lease_is_lost()
     {
         await using var client = await swept.Begin();
 
@@ -73,7 +73,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     }
 
     [MachinesFact]
-    public async Task A_sweep_outlives_all_of_its_processes()
+    public async Task A_sweep_survives_the_death_of_all_its_processes()
     {
         string[] trials;
         await using (var client = await swept.Begin())
@@ -106,7 +106,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     }
 
     [MachinesFact]
-    public async Task A_silo_that_is_asked_to_stop_hands_its_trial_over_within_ten_seconds()
+    public async Task A_terminated_silo_hands_back_its_trial_within_ten_seconds()
     {
         await using var client = await swept.Begin();
         var leaving = Cluster.Silos[0];
@@ -121,7 +121,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     }
 
     [MachinesFact]
-    public async Task A_trial_under_which_silos_die_as_it_begins_is_set_aside_and_says_so()
+    public async Task A_trial_is_marked_poisonous_when_silos_die_as_it_starts()
     {
         await Cluster.Renew();
         await using var client = Cluster.Client("sweep", "--margins", "2", "--epochs", "6", "--name", "p", "--format", "json");

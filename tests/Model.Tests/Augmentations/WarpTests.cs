@@ -11,7 +11,7 @@ public sealed class WarpTests
     private static readonly Warp _warp = new(rotation: 15, scaling: 0.15, shear: 0.2, shift: 0.06, elastic: 0);
 
     [Fact]
-    public void It_agrees_with_a_naive_map_of_every_pixel()
+    public void It_agrees_with_a_naive_mapping_of_every_pixel()
     {
         using var scope = torch.NewDisposeScope();
         const int count = 5, side = 28;
@@ -40,7 +40,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void Shape_and_range_are_kept_and_most_of_the_ink()
+    public void A_warp_keeps_shape_range_and_most_of_the_ink()
     {
         using var scope = torch.NewDisposeScope();
         var digits = Embedding.ToTensor(SomeTrials.Digits.Training.Images, 0, 200);
@@ -51,7 +51,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void The_same_state_of_the_generator_moves_alike_and_another_otherwise()
+    public void The_same_seed_gives_the_same_warp_and_another_seed_a_different_one()
     {
         using var scope = torch.NewDisposeScope();
         float[] Moved(int seed) => _warp.Apply(SomeTensors.Images(3), SomeTensors.Generator(seed)).Floats();
@@ -60,7 +60,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void Each_image_is_moved_in_its_own_way()
+    public void Each_image_is_warped_differently()
     {
         using var scope = torch.NewDisposeScope();
         var copies = SomeTensors.Images(1).expand(50, 1, 28, 28);
@@ -69,7 +69,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void An_elastic_distortion_moves_each_part_in_its_own_way_and_not_far()
+    public void An_elastic_distortion_moves_each_part_differently_and_not_far()
     {
         using var scope = torch.NewDisposeScope();
         // Each pixel says where it lies, so that the distorted image says where its pixels come from.
@@ -84,7 +84,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void Nothing_to_move_by_moves_nothing()
+    public void A_warp_whose_amounts_are_all_0_changes_nothing()
     {
         using var scope = torch.NewDisposeScope();
         var images = SomeTensors.Images(3);

@@ -10,7 +10,7 @@ public sealed class ShardsTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    public void Shards_are_disjoint_balanced_and_hold_every_image(int count)
+    public void Shards_are_disjoint_and_balanced_and_contain_every_image(int count)
     {
         var training = SomeTraining(37, 20, 14);
         var shards = Shards.Cut(training, count);
@@ -44,14 +44,14 @@ public sealed class ShardsTests
     [Theory]
     [InlineData(8, "--shards 7 at most")]
     [InlineData(100, "--shards 7 at most")]
-    public void Too_many_shards_are_refused_with_the_most_possible(int count, string advice) =>
+    public void Too_many_shards_are_refused_with_the_possible_maximum(int count, string advice) =>
         Assert.Contains(advice, Refusal(SomeTraining(37, 20, 14), count), StringComparison.Ordinal);
 
     [Fact]
-    public void Data_too_small_for_shards_says_so() => Assert.Contains("--shards 1", Refusal(SomeTraining(9, 3), 2), StringComparison.Ordinal);
+    public void Data_too_small_for_shards_is_refused() => Assert.Contains("--shards 1", Refusal(SomeTraining(9, 3), 2), StringComparison.Ordinal);
 
     [Fact]
-    public void Pairs_are_cut_by_component_where_they_can()
+    public void Pairs_are_cut_by_component_if_possible()
     {
         var training = SomeWriters(12);
         var shards = Shards.Cut(training, 3);

@@ -22,7 +22,7 @@ public sealed class IsotonicRegressionTests
     }
 
     [Fact]
-    public void It_agrees_with_a_naive_one()
+    public void It_agrees_with_a_naive_implementation()
     {
         for (var seed = 0; seed < 30; seed++)
         {
@@ -34,7 +34,7 @@ public sealed class IsotonicRegressionTests
     }
 
     [Fact]
-    public void A_larger_distance_is_never_more_probably_same_and_nothing_is_certain()
+    public void A_larger_distance_is_never_more_likely_same_and_nothing_is_certain()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 2, same: 500, different: 300);
         var curve = IsotonicRegression.Fit(distances, pairs);
@@ -45,14 +45,14 @@ public sealed class IsotonicRegressionTests
     }
 
     [Fact]
-    public void Pairs_the_wrong_way_round_and_of_one_distance_all_have_one_half()
+    public void Reversed_pairs_and_equal_distances_get_a_probability_of_one_half()
     {
         Assert.Equal(0.5, IsotonicRegression.Fit([2, 2, 1, 1], SomePairs.Of(2, 2)).Probability(1.5));
         Assert.Equal(0.5, IsotonicRegression.Fit([3, 3, 3], SomePairs.Of(2, 1)).Probability(3));
     }
 
     [Fact]
-    public void Missing_kinds_and_distances_that_are_no_numbers_are_refused()
+    public void Missing_kinds_and_distances_that_are_not_numbers_are_refused()
     {
         Assert.Throws<ArgumentException>(() => IsotonicRegression.Fit([1, 2], SomePairs.Of(2, 0)));
         Assert.Throws<ArgumentException>(() => IsotonicRegression.Fit([1], SomePairs.Of(1, 1)));

@@ -10,7 +10,7 @@ public sealed class PixelDensityTests
     private static readonly PixelDensity _density = PixelDensity.Fit(_digits.Training.Images.Pixels);
 
     [Fact]
-    public void Two_pixels_that_vary_by_hand()
+    public void Two_varying_pixels_match_a_hand_computation()
     {
         // The first pixel is 100 ± 30, the second 100 ± 10, and all others are 0.
         var pixels = new byte[4 * Appearances.Shape.Pixels];
@@ -28,7 +28,7 @@ public sealed class PixelDensityTests
     }
 
     [Fact]
-    public void Directions_are_at_right_angles_and_the_distances_of_what_it_was_fitted_to_are_those_of_its_dimensions()
+    public void Components_are_orthogonal_and_the_mean_distance_of_training_images_is_the_dimension()
     {
         var width = _density.Mean.Length;
         var rows = _density.Components.Chunk(width).ToArray();
@@ -55,7 +55,7 @@ public sealed class PixelDensityTests
     }
 
     [Fact]
-    public void Images_that_are_all_alike_make_every_other_one_unlikely()
+    public void Identical_training_images_make_every_other_image_unlikely()
     {
         var density = PixelDensity.Fit([.. Enumerable.Repeat((byte)40, 3 * Appearances.Shape.Pixels)]);
 

@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Evaluation;
 public sealed class CalibrationErrorTests
 {
     [Fact]
-    public void It_is_the_mean_distance_of_what_was_said_from_what_was_so()
+    public void It_is_the_mean_difference_between_predicted_and_actual_frequencies()
     {
         // Of those at 0.9 every second is same, of those at 0.1 every second too: 0.4 off in both halves.
         var pairs = SomePairs.Of(2, 2);
@@ -18,7 +18,7 @@ public sealed class CalibrationErrorTests
     }
 
     [Fact]
-    public void It_agrees_with_bins_written_out()
+    public void It_agrees_with_naive_binning()
     {
         // 1,500 of each kind in 15 bins of 200 pairs each.
         var random = new Random(1);
@@ -42,7 +42,7 @@ public sealed class CalibrationErrorTests
     [InlineData(1)]
     [InlineData(1.5)]
     [InlineData(3)]
-    public void Its_interval_holds_the_error_of_endless_pairs_about_as_often_as_it_says(double power)
+    public void Its_interval_contains_the_true_error_about_as_often_as_stated(double power)
     {
         // *Same* with this power of what is said: said 0.5 is so in 0.125 of cases, for 3.
         var truth = power == 1 ? 0 : Enumerable.Range(500, 5).Average(seed => Said(images: 4000, neighbours: 30, power, seed).Error);
@@ -57,7 +57,7 @@ public sealed class CalibrationErrorTests
     }
 
     [Fact]
-    public void Its_interval_holds_the_error_itself()
+    public void Its_interval_contains_the_error_itself()
     {
         var said = Said(images: 60, neighbours: 10, power: 1, seed: 5);
         Assert.InRange(said.Error, said.Interval(60).Low, said.Interval(60).High);
@@ -76,7 +76,7 @@ public sealed class CalibrationErrorTests
     }
 
     [Fact]
-    public void More_images_tell_it_more_surely()
+    public void More_images_narrow_the_interval()
     {
         var (few, many) = (Interval(images: 40), Interval(images: 400));
         Assert.True(many.High - many.Low < 0.6 * (few.High - few.Low));
@@ -85,7 +85,7 @@ public sealed class CalibrationErrorTests
     }
 
     [Fact]
-    public void A_missing_kind_and_lengths_that_differ_are_refused()
+    public void A_missing_kind_and_different_lengths_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new CalibrationError([0.5], SomePairs.Of(1, 0)));
         Assert.Throws<ArgumentException>(() => new CalibrationError([0.5], SomePairs.Of(1, 1)));

@@ -5,7 +5,7 @@ namespace Siamese.Model.Tests.Evaluation;
 public sealed class RocCurveTests
 {
     [Fact]
-    public void Metrics_without_ties_are_what_a_hand_computes()
+    public void Metrics_without_ties_match_a_hand_computation()
     {
         var curve = RocCurve.Of([1, 2, 3, 6], [4, 5, 7, 8]);
 
@@ -21,7 +21,7 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void Metrics_with_ties_are_what_a_hand_computes()
+    public void Metrics_with_ties_match_a_hand_computation()
     {
         var curve = RocCurve.Of([1, 1, 2, 2], [2, 2, 2, 3]);
 
@@ -57,7 +57,7 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void Distances_the_wrong_way_round_are_worse_than_chance()
+    public void Reversed_distances_are_worse_than_chance()
     {
         var curve = RocCurve.Of([4, 5], [1, 2]);
 
@@ -111,7 +111,7 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void A_stated_threshold_changes_the_accuracy_alone()
+    public void A_stated_threshold_changes_only_the_accuracy()
     {
         var curve = RocCurve.Of([1, 2, 3, 6], [4, 5, 7, 8]);
 
@@ -120,7 +120,7 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void Missing_kinds_and_distances_that_are_no_numbers_are_refused()
+    public void Missing_kinds_and_distances_that_are_not_numbers_are_refused()
     {
         Assert.Throws<ArgumentException>(() => RocCurve.Of([], [1]));
         Assert.Throws<ArgumentException>(() => RocCurve.Of([1], Array.Empty<float>()));

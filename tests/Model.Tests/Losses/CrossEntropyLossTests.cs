@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class CrossEntropyLossTests
 {
     [Fact]
-    public void Given_pairs_cost_what_a_hand_computes()
+    public void The_loss_of_given_pairs_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         var first = torch.zeros(3, 2);

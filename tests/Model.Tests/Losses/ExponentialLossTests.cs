@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class ExponentialLossTests
 {
     [Fact]
-    public void Given_pairs_cost_what_a_hand_computes()
+    public void The_loss_of_given_pairs_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         var second = torch.tensor(new float[] { 3, 0, 4 }, [3, 1]);
@@ -36,5 +36,5 @@ public sealed class ExponentialLossTests
     }
 
     [Theory, InlineData(0), InlineData(-1), InlineData(double.NaN)]
-    public void Q_is_above_0(double q) => Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialLoss(new ManhattanDistance(), q, 0.5));
+    public void Q_must_be_above_0(double q) => Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialLoss(new ManhattanDistance(), q, 0.5));
 }

@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class MultiSimilarityLossTests
 {
     [Fact]
-    public void A_batch_costs_what_a_hand_computes()
+    public void The_loss_of_a_batch_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         // Similarities: the same pair 0.6; the different ones 0 and 0.8.
@@ -52,6 +52,6 @@ public sealed class MultiSimilarityLossTests
     [InlineData(0, 1, 0)]
     [InlineData(1, double.NaN, 0)]
     [InlineData(1, 1, -0.1)]
-    public void Sharpness_is_above_0_and_a_margin_from_0(double alpha, double beta, double margin) =>
+    public void Sharpness_must_be_above_0_and_the_margin_at_least_0(double alpha, double beta, double margin) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new MultiSimilarityLoss(new CosineDistance(), alpha, beta, 0.5, margin));
 }

@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class NormalizedTemperatureLossTests
 {
     [Fact]
-    public void A_batch_costs_what_a_hand_computes()
+    public void The_loss_of_a_batch_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         // Two of a class with similarity 1, and one of another at a right angle to both.
@@ -43,6 +43,6 @@ public sealed class NormalizedTemperatureLossTests
     }
 
     [Theory, InlineData(0), InlineData(-0.1), InlineData(double.PositiveInfinity)]
-    public void A_temperature_is_above_0(double temperature) =>
+    public void A_temperature_must_be_finite_and_above_0(double temperature) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new NormalizedTemperatureLoss(new CosineDistance(), temperature));
 }

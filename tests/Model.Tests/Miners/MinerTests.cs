@@ -8,7 +8,7 @@ namespace Siamese.Model.Tests.Miners;
 public sealed class MinerTests
 {
     [Fact]
-    public void Batch_hard_takes_the_farthest_of_the_class_and_the_nearest_of_another()
+    public void Batch_hard_takes_the_farthest_positive_and_the_nearest_negative()
     {
         using var scope = torch.NewDisposeScope();
         // On a line: class 0 at 0, 1 and 5, class 1 at 2 and 9.
@@ -17,7 +17,7 @@ public sealed class MinerTests
     }
 
     [Fact]
-    public void Semi_hard_takes_the_nearest_that_is_farther_than_the_positive_or_else_the_farthest()
+    public void Semi_hard_takes_the_nearest_negative_beyond_the_positive_or_else_the_farthest()
     {
         using var scope = torch.NewDisposeScope();
         var mined = Mine("semi-hard", [0, 1, 1.5f, 4], [0, 0, 1, 1]);
@@ -29,7 +29,7 @@ public sealed class MinerTests
     [Theory]
     [InlineData("euclidean")]
     [InlineData("cosine")]
-    public void They_agree_with_a_naive_search(string name)
+    public void Miners_agree_with_a_naive_search(string name)
     {
         for (var seed = 0; seed < 5; seed++)
         {
@@ -59,7 +59,7 @@ public sealed class MinerTests
     }
 
     [Fact]
-    public void No_gradient_goes_through_the_choice()
+    public void No_gradient_flows_through_the_choice()
     {
         using var scope = torch.NewDisposeScope();
         var batch = Batch.Drawn(seed: 1);

@@ -14,7 +14,7 @@ public sealed class ArticleEncoderTests
     }
 
     [Fact]
-    public void Its_weights_carry_PyTorchs_names_and_shapes()
+    public void Its_weights_have_PyTorchs_names_and_shapes()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ArticleEncoder(7);
@@ -61,7 +61,7 @@ public sealed class ArticleEncoderTests
     }
 
     [Fact]
-    public void Its_first_dropout_takes_whole_channels_and_its_second_single_features()
+    public void Its_first_dropout_drops_whole_channels_and_its_second_single_features()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ArticleEncoder(2);

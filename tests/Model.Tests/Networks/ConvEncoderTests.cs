@@ -9,7 +9,7 @@ namespace Siamese.Model.Tests.Networks;
 public sealed class ConvEncoderTests
 {
     [Fact]
-    public void Its_weights_carry_PyTorchs_names_and_shapes()
+    public void Its_weights_have_PyTorchs_names_and_shapes()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ConvEncoder(32);
@@ -28,7 +28,7 @@ public sealed class ConvEncoderTests
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(5)]
-    public void Any_number_of_images_trains_and_embeds_even_one(int images)
+    public void Any_number_of_images_can_be_trained_on_and_embedded_even_one(int images)
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ConvEncoder(6);
@@ -40,7 +40,7 @@ public sealed class ConvEncoderTests
     }
 
     [Fact]
-    public void It_trains_as_the_librarys_own_modules_do()
+    public void It_trains_like_the_librarys_own_modules()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(3);

@@ -11,7 +11,7 @@ public sealed class FrozenEncoderTests
     public static TheoryData<string> Names => [.. SomeEncoders.All.Keys.Where(name => name != "koch")];
 
     [Theory, MemberData(nameof(Names))]
-    public void It_embeds_as_the_trained_encoder_does(string name)
+    public void It_embeds_like_the_trained_encoder(string name)
     {
         using var scope = torch.NewDisposeScope();
         var encoder = Trained(name);
@@ -27,7 +27,7 @@ public sealed class FrozenEncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void What_is_embedded_beside_an_image_makes_no_difference_to_it(string name)
+    public void An_embedding_does_not_depend_on_the_other_images_in_its_batch(string name)
     {
         using var scope = torch.NewDisposeScope();
         var encoder = Trained(name);
@@ -44,7 +44,7 @@ public sealed class FrozenEncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Threads_that_ask_at_a_time_get_what_each_gets_alone(string name)
+    public void Concurrent_threads_get_the_same_embeddings_as_each_alone(string name)
     {
         using var scope = torch.NewDisposeScope();
         var encoder = Trained(name);
@@ -61,7 +61,7 @@ public sealed class FrozenEncoderTests
     }
 
     [Fact]
-    public void It_outlives_the_encoder_that_it_was_made_of()
+    public void It_outlives_the_encoder_that_it_was_made_from()
     {
         var frozen = Made();
         GC.Collect();

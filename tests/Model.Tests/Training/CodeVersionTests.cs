@@ -11,5 +11,5 @@ public sealed class CodeVersionTests
     }
 
     [Fact]
-    public void A_machine_says_its_platform_and_its_vectors() => Assert.Matches("^[a-z0-9.]+-[a-z0-9]+, (128|256|512)-bit vectors$", MachineKind.Current);
+    public void A_machine_kind_names_its_platform_and_vector_width() => Assert.Matches("^[a-z0-9.]+-[a-z0-9]+, (128|256|512)-bit vectors$", MachineKind.Current);
 }

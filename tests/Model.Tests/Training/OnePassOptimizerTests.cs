@@ -23,7 +23,7 @@ public sealed class OnePassOptimizerTests
     public static TheoryData<string> Kinds => [.. _kinds.Keys];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void A_hundred_steps_agree_with_the_librarys_with_decay_for_what_is_no_vector(string kind)
+    public void A_hundred_steps_agree_with_the_library_with_weight_decay_except_on_vectors(string kind)
     {
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator(1, torch.CPU);
@@ -56,7 +56,7 @@ public sealed class OnePassOptimizerTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void One_that_goes_on_from_a_copy_takes_the_same_steps(string kind)
+    public void An_optimizer_restored_from_a_copy_takes_the_same_steps(string kind)
     {
         using var scope = torch.NewDisposeScope();
         var (straight, resumed) = (Some(1), Some(1));
@@ -108,7 +108,7 @@ public sealed class OnePassOptimizerTests
     }
 
     [Fact]
-    public void A_step_leaves_gradients_of_zero_and_passes_over_a_weight_without_one()
+    public void A_step_zeroes_gradients_and_skips_a_weight_without_one()
     {
         using var scope = torch.NewDisposeScope();
         var parameters = Some(1);
@@ -123,7 +123,7 @@ public sealed class OnePassOptimizerTests
     }
 
     [Fact]
-    public void A_gradient_that_lies_in_another_order_is_taken_in_its_own()
+    public void A_gradient_with_a_transposed_memory_layout_is_applied_correctly()
     {
         using var scope = torch.NewDisposeScope();
         var (straight, turned) = (Some(1), Some(1));

@@ -67,7 +67,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task Trials_side_by_side_end_bit_for_bit_as_alone()
+    public async Task Trials_trained_side_by_side_are_bit_identical_to_trials_trained_alone()
     {
         TrialSpec[] specs =
         [
@@ -91,7 +91,7 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(OtherNames))]
-    public void A_trial_that_differs_in_one_thing_ends_with_other_weights(string what) =>
+    public void A_trial_that_differs_in_one_thing_ends_with_different_weights(string what) =>
         Assert.NotEqual(SomeTrials.Train(_tiny).Bits(), SomeTrials.Train(_others[what]).Bits());
 
     private static IEnumerable<(double, double)> Figures(TrainingOutcome outcome) =>

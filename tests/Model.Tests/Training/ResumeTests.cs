@@ -71,7 +71,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_checkpoint_changes_nothing_for_the_training_that_takes_it_and_is_not_changed_by_it()
+    public void Taking_a_checkpoint_does_not_change_the_training_and_later_training_does_not_change_the_checkpoint()
     {
         const string kind = "conv, listed, contrastive";
         var taken = new List<(TrainingSnapshot Snapshot, byte[] Then)>();
@@ -87,7 +87,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_checkpoint_says_what_it_is()
+    public void The_metadata_of_a_checkpoint_identifies_it()
     {
         var trial = new Interrupted(_kinds["conv, listed, contrastive"]);
         var metadata = Safetensors.Read(trial.Until(null, (_, ends) => ends)).Metadata;
@@ -98,7 +98,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Seconds_go_on_from_those_of_the_checkpoint()
+    public void Seconds_continue_from_those_of_the_checkpoint()
     {
         var time = new FakeTimeProvider();
         var spec = SomeTrials.Spec(_kinds["conv, listed, contrastive"]);
@@ -118,7 +118,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_trial_that_went_on_elsewhere_names_both_machines()
+    public void A_trial_resumed_on_another_machine_names_both_machines()
     {
         Assert.Equal(MachineKind.Current, MachineKind.After(null));
         Assert.Equal(MachineKind.Current, MachineKind.After(MachineKind.Current));
@@ -127,7 +127,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_checkpoint_that_is_not_this_trials_is_refused_before_anything_is_trained()
+    public void A_foreign_or_damaged_checkpoint_is_refused_before_training_starts()
     {
         var trial = new Interrupted(_kinds["conv, listed, contrastive"]);
         var checkpoint = trial.Until(null, (_, ends) => ends);
@@ -146,7 +146,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Nothing_is_left_of_the_tensors_of_a_checkpoint()
+    public void Resuming_leaves_no_tensors_of_a_checkpoint_in_memory()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         var trial = new Interrupted(_kinds["conv, listed, contrastive"]);

@@ -22,7 +22,7 @@ public sealed class TrainingLoopTests
         select new object[] { encoder.Name, loss.Name, distance.Name, pairing };
 
     [Theory, MemberData(nameof(Everything))]
-    public void Every_encoder_learns_by_every_loss_distance_and_pairing(string encoder, string lossName, string distanceName, Pairing pairing)
+    public void Every_encoder_trains_with_every_loss_distance_and_pairing(string encoder, string lossName, string distanceName, Pairing pairing)
     {
         var hyperparameters = (SomeTrials.Short with
         {
