@@ -4,17 +4,17 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Deploy;
 
-/// <summary>What deploy/ says of silos is true of them. Nothing here runs a container.</summary>
+/// <summary>Checks that the files in deploy/ match what silos do. Nothing here runs a container.</summary>
 public sealed partial class DeployTests
 {
     private const string Compose = "compose.yaml";
     private const string Unit = "siamese-silo.service";
     private const string Health = "8080";
 
-    /// <summary>A silo drains for at most so long: the host's shutdown timeout.</summary>
+    /// <summary>The longest that a silo drains: the host's shutdown timeout.</summary>
     private const int DrainSeconds = 10;
 
-    /// <summary>A silo that starts migrates a PostgreSQL store in at most so long.</summary>
+    /// <summary>The longest that a starting silo takes to migrate a PostgreSQL store.</summary>
     private const int MigrationSeconds = 600;
 
     private static readonly string[] _pods = ["kubernetes", "silos.yaml"];
@@ -30,7 +30,7 @@ public sealed partial class DeployTests
         var help = (await silo.Ends()).Exits(0).Out;
         var known = Option().Matches(help).Select(option => $"SIAMESE_{option.Groups[1].Value.Replace('-', '_').ToUpperInvariant()}").ToHashSet();
 
-        // The data folder, and what compose.yaml asks of the one who starts it.
+        // Except the data folder, and the password that compose.yaml asks you to set.
         var made = Variable().Matches(Read(file.Split('/'))).Select(variable => variable.Value).Distinct().Except(["SIAMESE_HOME", "SIAMESE_PASSWORD"]).ToList();
 
         Assert.NotEmpty(made);

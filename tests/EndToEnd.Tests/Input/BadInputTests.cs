@@ -2,7 +2,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Input;
 
-/// <summary>Whatever a user gets wrong ends with exit code 2 and one sentence that says what and where.</summary>
+/// <summary>Bad input ends with exit code 2, an unreachable silo with 3; one sentence says what is wrong and where.</summary>
 public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHome>
 {
     private readonly Home _home = sampled.Home;
@@ -46,8 +46,8 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData("group", "sweep", "--split-by", "group")]
     [InlineData("--out", "sample")]
     [InlineData("fewer than", "sample", "--out", "too-many", "--count", "20000")]
-    public async Task An_invalid_option_is_refused(string saying, params string[] line) =>
-        (await _home.Client(line)).Refuses(2, saying);
+    public async Task An_invalid_option_is_refused(string message, params string[] line) =>
+        (await _home.Client(line)).Refuses(2, message);
 
     [Theory]
     [InlineData("remove")]
@@ -69,8 +69,8 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData(3, "example.invalid", "sweep", "--data", ".", "--silo", "example.invalid:1")]
     [InlineData(2, "is a file and no .csv", "sweep", "--data", "/proc/version", "--silo", "example.invalid:1")]
     [InlineData(2, "--cluster-id", "status", "--cluster-id", "mine")]
-    public async Task An_invalid_or_unreachable_silo_is_reported(int exitCode, string saying, params string[] line) =>
-        (await _home.Client(line)).Refuses(exitCode, saying);
+    public async Task An_invalid_or_unreachable_silo_is_reported(int exitCode, string message, params string[] line) =>
+        (await _home.Client(line)).Refuses(exitCode, message);
 
     [Fact]
     public async Task A_missing_image_is_refused_by_name()
@@ -113,13 +113,13 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData("nowhere.png", "0/a.png,0/b.png,1\n0/a.png,nowhere.png,0\n", "--label-means", "same")]
     [InlineData("'2'", "0/a.png,0/b.png,1\n0/b.png,0/a.png,2\n", "--label-means", "different")]
     [InlineData("no pairs", "", "--label-means", "different")]
-    public async Task An_invalid_csv_of_pairs_is_refused_with_the_reason(string saying, string rows, params string[] options)
+    public async Task An_invalid_csv_of_pairs_is_refused_with_the_reason(string message, string rows, params string[] options)
     {
         _home.WriteFile("pairs/0/a.png", sampled.Png);
         _home.WriteFile("pairs/0/b.png", sampled.Png);
         _home.WriteFile("pairs/pairs.csv", System.Text.Encoding.UTF8.GetBytes(rows));
 
-        (await _home.Client(["sweep", "--pairing", "listed", "--data", "pairs/pairs.csv", .. options])).Refuses(2, saying);
+        (await _home.Client(["sweep", "--pairing", "listed", "--data", "pairs/pairs.csv", .. options])).Refuses(2, message);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Input;
 
-/// <summary>Data that a user brings along.</summary>
+/// <summary>Sweeps on the user's own data.</summary>
 public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHome>
 {
     private static readonly string[] _short = ["--encoders", "conv", "--epochs", "2", "--batch-sizes", "40"];
@@ -33,7 +33,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
         var sweep = await Sweep("unseen", "--data", "by class", "--split-by", "class");
 
         Completed(sweep, 1);
-        // Two of ten classes with thirty images each: every pair of the sixty.
+        // Two of ten classes with thirty images each: every pair of these sixty images.
         Assert.Equal(60 * 59 / 2, sweep.At("test").Number("pairs"));
     }
 
@@ -94,7 +94,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     private static void Completed(JsonElement sweep, int trials) =>
         Assert.Equal(trials, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
 
-    /// <summary>What is stated here goes before the short settings that are usual in these tests.</summary>
+    /// <summary>Runs a sweep. These options override the short settings that the tests here use.</summary>
     private async Task<JsonElement> Sweep(string name, params string[] options)
     {
         var usual = _short.Chunk(2).Where(pair => !options.Contains(pair[0])).SelectMany(pair => pair);
@@ -102,7 +102,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
         return (client.ExitCode == 1 ? client : client.Exits(0)).Document;
     }
 
-    /// <summary>Between the first image of a digit and the second of a digit, by the newest ensemble.</summary>
+    /// <summary>The newest ensemble's distance between the first image of `digit` and the second image of `other`.</summary>
     private async Task<double> Distance(int digit, int other) =>
         (await _home.Ask("verdict", sampled.Images(digit)[0], sampled.Images(other)[1])).Number("distance");
 
@@ -118,7 +118,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
 
     private static string Mnist(string name) => Path.Combine(Built.Repository, "src/Model/Data/MnistMini", name);
 
-    /// <summary>Every image with the next of its digit, and with one of the next digit.</summary>
+    /// <summary>Pairs each image with the next image of its digit, and with one image of the next digit.</summary>
     private void WritePairs(string file, int labelOfSame)
     {
         var rows = new StringBuilder("first,second,label\n");

@@ -3,7 +3,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Input;
 
-/// <summary>Data that a silo gets from the client.</summary>
+/// <summary>Data that the client uploads to a silo.</summary>
 public sealed class UploadTests(SampledHome sampled) : IClassFixture<SampledHome>
 {
     private readonly Home _home = sampled.Home;

@@ -19,7 +19,7 @@ public sealed class FullDiskTests
 
             disk.Fill();
             await silo.Program.Says($"The disk is full: there is no space for {disk.Folder}");
-            // The first trial has been trained, and what it came to has nowhere to go yet.
+            // The first trial is trained, but its result cannot be stored yet.
             await silo.Program.Says("did not get through, and is kept and tried again");
             disk.Free();
 

@@ -22,7 +22,7 @@ public sealed class LocalSiloTests
     {
         await using var home = new Home();
 
-        // The end of the client's output is waited for: the silo must not hold it open.
+        // This also waits for the end of the client's output: the silo must not keep it open.
         var first = (await home.Client("status")).Exits(0);
 
         var silo = Assert.Single(home.Silos);
@@ -50,7 +50,7 @@ public sealed class LocalSiloTests
     public async Task It_does_not_exit_while_a_sweep_is_unfinished()
     {
         await using var home = new Home();
-        // As long as a client may take to start on a busy machine, and less than the sweep takes.
+        // Long enough for a client to start on a busy machine, and shorter than the sweep.
         await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "6"]);
         await silo.Until(() => home.SiloFile is not null, "it wrote its file");
         await home.Ask("sweep", "--margins", "1,2", "--epochs", "6", "--slots", "1", "--name", "alone", "--detach");
@@ -71,7 +71,7 @@ public sealed class LocalSiloTests
         var first = Assert.Single(home.Silos);
         Signals.Send(first, signal);
 
-        // Not waited for: the client may come while it is going.
+        // No wait for its end: the client may arrive while the silo is shutting down.
         var next = (await home.Client("status")).Exits(0);
 
         Assert.Contains("Started a local silo", next.Error, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Silos;
 
-/// <summary>A client whose silo dies or hangs while there are others.</summary>
+/// <summary>A client whose silo dies or hangs while others are available.</summary>
 public sealed class LostGatewayTests
 {
     [Fact]

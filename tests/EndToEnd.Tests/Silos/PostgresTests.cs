@@ -19,7 +19,7 @@ public sealed class PostgresTests
         Assert.Equal(6, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
         Assert.All(new[] { one, two }, silo => Assert.NotEmpty(silo.Began()));
         Assert.Equal("completed", (await home.Ask("status", "shared", "--silo", two.Gateway)).Text("phase"));
-        Assert.False(Directory.Exists(home.Folder), "Something lies in the data folder.");
+        Assert.False(Directory.Exists(home.Folder), "The data folder exists.");
         var check = (await Silo(home, "store", "check", "--store", store)).Exits(0);
         Assert.Contains("6 trials", check.Out, StringComparison.Ordinal);
         Assert.Contains("Nothing is broken.", check.Out, StringComparison.Ordinal);

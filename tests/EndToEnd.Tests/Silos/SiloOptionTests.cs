@@ -20,11 +20,11 @@ public sealed class SiloOptionTests
     [InlineData("cannot be opened", "--store", "sqlite:.")]
     [InlineData("--idle-exit", "--idle-exit", "-1")]
     [InlineData("--cluster-id", "--cluster-id", "")]
-    public async Task An_invalid_option_is_refused(string saying, params string[] options)
+    public async Task An_invalid_option_is_refused(string message, params string[] options)
     {
         await using var home = new Home();
 
-        (await Silo(home, ["--silo-port", "0", "--gateway-port", "0", .. options])).Refuses(2, saying);
+        (await Silo(home, ["--silo-port", "0", "--gateway-port", "0", .. options])).Refuses(2, message);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SiloOptionTests
     public async Task A_store_that_is_not_a_database_is_refused()
     {
         await using var home = new Home();
-        var letter = home.WriteFile("letter.db", "Dear silo, this is a letter and no database."u8.ToArray());
+        var letter = home.WriteFile("letter.db", "Dear silo, this is a letter and not a database."u8.ToArray());
 
         (await Silo(home, "--silo-port", "0", "--gateway-port", "0", "--store", $"sqlite:{letter}")).Refuses(2, letter);
     }

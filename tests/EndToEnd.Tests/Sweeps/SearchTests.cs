@@ -3,7 +3,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Sweeps;
 
-/// <summary>Searches whose trials are not all known before they begin, with real training.</summary>
+/// <summary>Searches that choose trials as they go, with real training.</summary>
 public sealed class SearchTests
 {
     [Fact]

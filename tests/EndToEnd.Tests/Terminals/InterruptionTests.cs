@@ -32,7 +32,7 @@ public sealed class InterruptionTests
         await using var client = OnTerminal(home, "sweep --margins 1,2 --epochs 100000 --name ended");
         await Interrupt(client);
 
-        // An answer that is none is not taken for one.
+        // An invalid answer is ignored.
         await client.Type("xc");
 
         (await client.Ends()).Exits(130);

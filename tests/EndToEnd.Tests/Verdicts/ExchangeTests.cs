@@ -3,7 +3,7 @@ using Siamese.EndToEnd.Tests.Sweeps;
 
 namespace Siamese.EndToEnd.Tests.Verdicts;
 
-/// <summary>An ensemble that travels from one cluster to another in a folder.</summary>
+/// <summary>An ensemble exported from one cluster to a folder and imported into another.</summary>
 public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHome>
 {
     [Fact]

@@ -33,7 +33,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     [Fact]
     public async Task At_least_nine_of_ten_verdicts_are_right_on_same_and_different_pairs()
     {
-        // Two of each digit: pairs of neighbours are the same, pairs across are different.
+        // Two images of each digit: neighbouring pairs are the same, pairs across digits are different.
         var files = await Sample("pairs", 20);
         var pairs = Enumerable.Range(0, 10).Select(i => (files[2 * i], files[2 * i + 1]))
             .Concat(Enumerable.Range(0, 10).Select(i => (files[2 * i], files[(2 * i + 3) % 20])));
@@ -207,7 +207,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
 
     private static string Label(string file) => Path.GetFileName(file).Split('-')[0];
 
-    /// <summary>The files of some samples, as absolute paths in the order that they were drawn in.</summary>
+    /// <summary>Draws samples and returns their absolute paths in the order drawn.</summary>
     private async Task<IReadOnlyList<string>> Sample(string folder, int count)
     {
         var document = await _home.Ask("sample", "--out", folder, "--count", $"{count}", "--seed", "7");

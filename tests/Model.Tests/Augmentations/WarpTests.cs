@@ -28,7 +28,7 @@ public sealed class WarpTests
             {
                 for (var column = 0; column < side; column++)
                 {
-                    // Centres of pixels on −1 to 1.
+                    // Pixel centres, scaled to −1 to 1.
                     var (x, y) = ((2 * column + 1.0) / side - 1, (2 * row + 1.0) / side - 1);
                     var fromX = cos * (1 + 0.15 * U(1)) * x + (0.2 * U(3) - sin) * y + 0.12 * U(4);
                     var fromY = sin * x + cos * (1 + 0.15 * U(2)) * y + 0.12 * U(5);
@@ -72,14 +72,14 @@ public sealed class WarpTests
     public void An_elastic_distortion_moves_each_part_differently_and_not_far()
     {
         using var scope = torch.NewDisposeScope();
-        // Each pixel says where it lies, so that the distorted image says where its pixels come from.
+        // The value of each pixel is its column, so the distorted image shows where its pixels come from.
         var columns = torch.tensor(Enumerable.Range(0, 28 * 28).Select(i => i % 28 / 27f).ToArray(), [1, 1, 28, 28]);
         var moved = new Warp(0, 0, 0, 0, elastic: 0.05).Apply(columns, SomeTensors.Generator(1)).Floats();
         var shifts = moved.Select((value, i) => (value * 27) - (i % 28)).ToArray();
 
         Assert.InRange(shifts.Max() - shifts.Min(), 0.5, 5);
         Assert.All(shifts, shift => Assert.InRange(shift, -0.1 * 28, 0.1 * 28));
-        // Smooth: neighbours move nearly alike, and so nothing is torn.
+        // Smooth: neighbours move by nearly the same amount, so nothing tears.
         Assert.All(Enumerable.Range(0, 27 * 28), i => Assert.InRange(shifts[i + 28] - shifts[i], -0.8, 0.8));
     }
 

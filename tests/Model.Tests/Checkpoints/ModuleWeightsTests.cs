@@ -13,7 +13,7 @@ public sealed class ModuleWeightsTests
         using var network = Network();
         using var other = Network();
         var images = torch.linspace(-1, 1, 3 * 36).reshape(3, 1, 6, 6);
-        network.forward(images); // Moves the running statistics of the batch norm.
+        network.forward(images); // Updates the running statistics of the batch norm.
 
         var file = ModuleWeights.Save(network);
         ModuleWeights.Load(other, file);

@@ -37,7 +37,7 @@ public sealed class DataSetsTests
     [Fact]
     public void Shuffles_and_fingerprints_never_change()
     {
-        // Finished trials are found again by them. Where a change is meant, raise ContentHash.Version.
+        // They identify finished trials. If you change them on purpose, raise ContentHash.Version.
         Assert.Equal([4, 2, 8, 1, 9, 3, 0, 6, 7, 5], new SeededShuffle(1).Order(10));
         Assert.Equal("22dbe1213dd1498df9fee83f7455de25f75faec8daad81b93a6121f0a7d3c86b", Open().Fingerprint);
         Assert.Equal("59bdb174a0ef2baaa387dc78139ba9e7e3bd1b9f2264191f7aac9df9009de730", Open(SplitBy.Class).Fingerprint);

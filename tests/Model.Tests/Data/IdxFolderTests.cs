@@ -69,7 +69,7 @@ public sealed class IdxFolderTests : IDisposable
     {
         WriteSet("train", 60);
         var test = Images(30, 7);
-        Images(60, 5).AsSpan(16, 64).CopyTo(test.AsSpan(16)); // Both first images carry the label 0.
+        Images(60, 5).AsSpan(16, 64).CopyTo(test.AsSpan(16)); // Both first images have the label 0.
         _folder.Write("t10k-images-idx3-ubyte", test);
         _folder.Write("t10k-labels-idx1-ubyte", Labels(30, 3));
         var data = _folder.Open();

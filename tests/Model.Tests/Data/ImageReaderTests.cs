@@ -141,7 +141,7 @@ public sealed class ImageReaderTests
     [Fact]
     public void Downscaling_averages_every_pixel()
     {
-        // A checkerboard of single pixels is an even grey from afar; picking pixels would give black and white.
+        // A checkerboard of single pixels averages to a uniform grey; picking pixels would give black and white.
         var pixels = Enumerable.Range(0, 64 * 64).Select(i => (byte)((i + i / 64) % 2 * 255)).ToArray();
         var grey = ImageReader.Read(PngWriter.Write(pixels, new InputShape(64, 64)), "a.png", _square);
         Assert.All(grey, value => Assert.InRange(value, 120, 135));
@@ -213,7 +213,7 @@ public sealed class ImageReaderTests
             }
             catch (BadInputException)
             {
-                // Refused, which is as good.
+                // A refusal is fine too.
             }
         }
     }

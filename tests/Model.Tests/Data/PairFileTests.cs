@@ -180,7 +180,7 @@ public sealed class PairFileTests : IDisposable
         Assert.Contains("--split-by", _folder.Refusal(splitBy, Relation.Same, "pairs.csv"), StringComparison.Ordinal);
     }
 
-    /// <summary>For each writer two genuine signatures and two forgeries: two pairs labelled 1, four labelled 0.</summary>
+    /// <summary>Two genuine signatures and two forgeries for each writer: two pairs labelled 1, four labelled 0.</summary>
     private List<string> WriteWriters(int count)
     {
         var lines = new List<string>();
@@ -196,7 +196,7 @@ public sealed class PairFileTests : IDisposable
         return lines;
     }
 
-    /// <summary>The article's train.csv: random pairs of images of ten classes, 1 where they differ.</summary>
+    /// <summary>Like the article's train.csv: random pairs of images of ten classes, labelled 1 if they differ.</summary>
     private void WriteRandom(int images, int pairs)
     {
         for (var i = 0; i < images; i++)

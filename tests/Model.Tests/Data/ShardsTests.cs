@@ -59,7 +59,7 @@ public sealed class ShardsTests
         Assert.Equal(training.GivenPairs!.Length, shards.Sum(shard => shard.GivenPairs!.Length));
         Assert.All(shards, shard => Assert.All(shard.GivenPairs!, pair => Assert.Equal(Relation(shard, pair), pair.Relation)));
 
-        // SomeWriters' images carry their writer and hand in the first two pixels.
+        // The first two pixels of SomeWriters' images are the writer and the hand.
         static Relation Relation(DataSplit shard, ImagePair pair) =>
             shard.Images[pair.First][1] == shard.Images[pair.Second][1] ? Contracts.Data.Relation.Same : Contracts.Data.Relation.Different;
     }
@@ -79,7 +79,7 @@ public sealed class ShardsTests
         return new DataSplit(new ImageSet(DataFolder.Small, SomeImages.Pixels(1, new InputShape(labels.Length, 64)), labels));
     }
 
-    /// <summary>Four images a writer, two by each hand: same where the hand is the same.</summary>
+    /// <summary>Four images for each writer, two by each hand; a pair is the same if its hand is the same.</summary>
     private static DataSplit SomeWriters(int count)
     {
         var pixels = new byte[count * 4 * 64];

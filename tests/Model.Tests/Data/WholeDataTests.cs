@@ -51,7 +51,7 @@ public sealed class WholeDataTests : IDisposable
         WritePairs();
         var trained = _folder.Open(SplitBy.Image, Relation.Same, "pairs.csv");
 
-        // Whatever a 1 is said to mean now, it is the data that was trained on.
+        // Whatever a 1 is stated to mean now, this is still the data that was trained on.
         var data = DataSets.OpenWhole(new DataSource { Path = _folder.At("pairs.csv"), LabelMeans = Relation.Different }, DataFolder.Small, CancellationToken.None);
 
         Assert.Equal((60, 80), (data.GivenPairs!.Length, data.Images.Count));

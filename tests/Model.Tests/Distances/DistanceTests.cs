@@ -6,7 +6,7 @@ namespace Siamese.Model.Tests.Distances;
 public sealed class DistanceTests
 {
     private const int Rows = 9;
-    private const int Width = 37; // Not a multiple of any vector's width.
+    private const int Width = 37; // Not a multiple of any vector width.
 
     public static TheoryData<string> Names => [.. Distance.All.Select(distance => distance.Name)];
 

@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Distances;
 
 public sealed class SidedDistanceTests
 {
-    // Two images, embedded by either encoder at width 2.
+    // Two images, each embedded by both encoders at width 2.
     private static readonly float[] _a = [0, 0, 9, 9];
     private static readonly float[] _b = [8, 8, 3, 4];
 

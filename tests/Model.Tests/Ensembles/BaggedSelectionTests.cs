@@ -69,7 +69,7 @@ public sealed class BaggedSelectionTests
     private static double Error(float[][] candidates, double[] weights, ImagePair[] pairs) =>
         RocCurve.Of([.. Enumerable.Range(0, pairs.Length).Select(i => (float)candidates.Select((candidate, c) => weights[c] * candidate[i]).Sum())], pairs).EqualErrorRate;
 
-    /// <summary>Candidates that place each image near its class, each with an error of its own: as good as one another but for luck.</summary>
+    /// <summary>Candidates that place each image near its class with independent errors: equally good except for luck.</summary>
     private static (ImagePair[] Pairs, float[][] Validation, float[][] Unseen) Candidates(int seed, int count)
     {
         var pairs = SomePairs.Every(Images);

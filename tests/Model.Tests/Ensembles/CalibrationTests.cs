@@ -25,7 +25,7 @@ public sealed class CalibrationTests
     [Fact]
     public void Distances_that_no_sigmoid_fits_are_calibrated_by_isotonic_regression()
     {
-        // Half of the same pairs are as far as different ones: the probability falls to a step and not to 0.
+        // Three in ten same pairs are as far apart as different ones: the probability falls to a plateau, not to 0.
         var (pairs, distances) = Drawn(seed: 1, (random, isSame) => (isSame && random.NextDouble() < 0.7 ? 1 : 3) + (0.1 * Gauss(random)));
         var calibration = Calibration.Fit(distances, pairs, Images);
 

@@ -120,7 +120,7 @@ public sealed class EnsembleFormationTests
     [InlineData(null, null, 0.3, Answer.Same, null)]
     public void It_is_unsure_in_the_band_and_when_enough_members_disagree(double? from, double? to, double? share, Answer answer, string? doubt)
     {
-        // One says same at three quarters of the weight, the other different; P(same) = 1 / (1 + exp(4 · 0.9 − 4)) = 0.6.
+        // One member votes same with three quarters of the weight, the other votes different; P(same) = 1 / (1 + exp(4 · 0.9 − 4)) = 0.6.
         var ensemble = Two(weights: (0.75, 0.25), thresholds: (1, 1)) with { Threshold = 1, PlattA = 4, PlattB = -4, Isotonic = null };
         var terms = new VerdictTerms { Unsure = from is null ? null : new(from.Value, to!.Value), Disagreement = share };
 

@@ -10,7 +10,7 @@ public sealed class GreedySelectionTests
     [Fact]
     public void Members_that_err_on_different_pairs_are_chosen_over_one_that_errs_on_the_same_pairs()
     {
-        // One and two each misplace a pair of a kind by a little that the other makes up for; the third misplaces what one does.
+        // One and two each misplace a pair of each kind by so little that the other makes up for it; three misplaces the same pairs as one.
         var pairs = SomePairs.Of(4, 4);
         float[] one = [1.2f, 0.2f, 0.2f, 0.2f, 0.8f, 1.8f, 1.8f, 1.8f];
         float[] two = [0.2f, 1.3f, 0.2f, 0.2f, 1.8f, 0.7f, 1.8f, 1.8f];
@@ -22,7 +22,7 @@ public sealed class GreedySelectionTests
     [Fact]
     public void A_candidate_may_be_chosen_more_than_once()
     {
-        // Three of the first to one of the second is the only mean of a few that puts every pair right.
+        // Of the means of a few, only three of the first to one of the second gets every pair right.
         var pairs = SomePairs.Of(2, 2);
         float[] first = [1.1f, 0.5f, 1.0f, 1.5f];
         float[] second = [0.0f, 1.9f, 1.4f, 0.6f];
@@ -110,7 +110,7 @@ public sealed class GreedySelectionTests
         var best = chosen.Take(errors.IndexOf(errors.Min()) + 1).ToArray();
         return [.. Enumerable.Range(0, candidates.Length).Select(c => best.Count(choice => choice == c) / (double)best.Length)];
 
-        // Added one after the other in single precision, as rounding decides between near ties.
+        // Adds one after the other in single precision, because rounding decides near ties.
         float[] Sum(int[] members) => [.. Enumerable.Range(0, pairs.Length).Select(i => members.Aggregate(0f, (sum, c) => sum + candidates[c][i]))];
     }
 }

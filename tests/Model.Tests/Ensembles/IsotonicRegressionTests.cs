@@ -10,11 +10,11 @@ public sealed class IsotonicRegressionTests
     [Fact]
     public void Neighbours_that_violate_the_order_share_their_mean()
     {
-        // By distance: same, different, same, same, different, different; kinds weigh alike.
+        // By distance: same, different, same, same, different, different; both kinds weigh the same.
         var curve = IsotonicRegression.Fit([1, 3, 4, 2, 5, 6], SomePairs.Of(3, 3));
 
         AssertClose([1, 2, 4, 5, 6], curve.Distances.Select(distance => (double)distance));
-        AssertClose([0.8, 2 / 3.0, 2 / 3.0, 0.2, 0.2], curve.Probabilities); // Kept from 0 and 1 by 1 / (3 + 2).
+        AssertClose([0.8, 2 / 3.0, 2 / 3.0, 0.2, 0.2], curve.Probabilities); // Kept away from 0 and 1 by 1 / (3 + 2).
         Assert.Equal(0.8, curve.Probability(0));
         Assert.Equal(0.2, curve.Probability(100));
         Assert.Equal(2 / 3.0, curve.Probability(3), 1e-12);
@@ -59,7 +59,10 @@ public sealed class IsotonicRegressionTests
         Assert.Throws<ArgumentException>(() => IsotonicRegression.Fit([1, float.NaN], SomePairs.Of(1, 1)));
     }
 
-    /// <summary>By the min-max formula: the least, over starts no farther, of the greatest share of same pairs from there to an end no nearer.</summary>
+    /// <summary>
+    /// By the min-max formula: the minimum, over starts up to `at`, of the maximum share of same pairs from the
+    /// start to an end from `at` on.
+    /// </summary>
     private static double Naive(float[] distances, ImagePair[] pairs, float at)
     {
         double same = pairs.Count(pair => pair.Relation is Relation.Same);

@@ -19,7 +19,7 @@ public sealed class PixelDensityTests
 
         var density = PixelDensity.Fit(pixels);
 
-        // The first holds 90 % of the variance, and so it alone has one of its own; the second's is shared by all 783 others.
+        // The first has 90 % of the variance, so only it gets its own; all 783 others share the variance of the second.
         Assert.Equal([900f], density.Variances, (x, y) => Math.Abs(x - y) < 1e-2);
         Assert.Equal(100.0 / 783, density.Noise, 1e-4);
         var image784 = new byte[Appearances.Shape.Pixels];
@@ -38,7 +38,7 @@ public sealed class PixelDensityTests
                 Assert.Equal(i == j ? 1 : 0, rows[i].Zip(rows[j], (x, y) => x * y).Sum(), 1e-4f);
         }
 
-        // Each direction adds 1 on average, and so does each of those that share a variance.
+        // Each direction adds 1 on average, including those that share a variance.
         var images = _digits.Training.Images;
         Assert.Equal(width, Enumerable.Range(0, images.Count).Average(i => _density.Distance(images[i])), 1.0);
     }

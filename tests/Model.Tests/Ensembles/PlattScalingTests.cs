@@ -12,7 +12,7 @@ public sealed class PlattScalingTests
     [InlineData(100)]
     public void Known_parameters_are_recovered(float scale)
     {
-        // Normal distances of one spread s around μ and ν have log odds that are linear: A = (ν − μ)/s², B = (μ² − ν²)/2s².
+        // Normal distances with the same spread s around μ and ν have linear log odds: A = (ν − μ)/s², B = (μ² − ν²)/2s².
         var (pairs, distances) = Normal(seed: 1, same: 40_000, different: 40_000, scale);
         var platt = PlattScaling.Fit(distances, pairs);
 
@@ -89,7 +89,7 @@ public sealed class PlattScalingTests
         Assert.Throws<ArgumentException>(() => PlattScaling.Fit([1, float.NaN], SomePairs.Of(1, 1)));
     }
 
-    /// <summary>Around 0.5 for same, 1.5 for different pairs with a variance of 1/8, times a scale.</summary>
+    /// <summary>Normal distances around 0.5 for same and 1.5 for different pairs, with a variance of 1/8, times a scale.</summary>
     private static (ImagePair[] Pairs, float[] Distances) Normal(int seed, int same, int different, float scale)
     {
         var random = new Random(seed);

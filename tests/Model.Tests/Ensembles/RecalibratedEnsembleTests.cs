@@ -21,7 +21,7 @@ public sealed class RecalibratedEnsembleTests
 
     [Theory]
     [InlineData(1, 0, 1)]
-    [InlineData(1, 2, 1.5)] // Log odds 3 - 4 d + 2 are those of distance 1, which are -1, at 1.5.
+    [InlineData(1, 2, 1.5)] // The log odds 3 - 4 d + 2 reach -1, the log odds at distance 1, at 1.5.
     [InlineData(0.5, 0, 1.25)] // (3 - 4 d) / 2 = -1 at 1.25.
     public void The_threshold_moves_so_that_its_probability_stays_the_same(double slope, double shift, double threshold)
     {

@@ -20,7 +20,7 @@ public sealed class RecalibrationFitTests
     [Fact]
     public void Overconfident_probabilities_are_pulled_towards_one_half()
     {
-        // The log odds that are said are two and a half times what they should be.
+        // The predicted log odds are two and a half times what they should be.
         var (probabilities, truths) = Drawn(2000, probability => Logistic(0.4 * LogOdds(probability)));
         var found = RecalibrationFit.Fit(probabilities, truths);
 
@@ -70,7 +70,7 @@ public sealed class RecalibrationFitTests
     public void Certain_probabilities_stay_certain(double probability) =>
         Assert.Equal(probability, new Recalibration(1, 0, 10, 10, 0, 0).Correct(probability), 1e-12);
 
-    /// <summary>A plain second implementation of what is minimised.</summary>
+    /// <summary>A plain second implementation of the objective.</summary>
     private static double Objective(double[] probabilities, Relation[] truths, double slope, double shift)
     {
         var same = truths.Count(truth => truth is Relation.Same);
@@ -95,7 +95,7 @@ public sealed class RecalibrationFitTests
         return (probabilities, Array.ConvertAll(probabilities, probability => random.NextDouble() < really(probability) ? Relation.Same : Relation.Different));
     }
 
-    /// <summary>Pairs that are the same and get 0.4, and some that are different and get 0.1.</summary>
+    /// <summary>Same pairs with a probability of 0.4, and as many different pairs with 0.1.</summary>
     private static IEnumerable<(double Probability, Relation Truth)> Shifted(int ofEach) =>
         Enumerable.Repeat((0.4, Relation.Same), ofEach).Concat(Enumerable.Repeat((0.1, Relation.Different), ofEach));
 

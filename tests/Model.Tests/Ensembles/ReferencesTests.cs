@@ -8,7 +8,7 @@ public sealed class ReferencesTests
     [Fact]
     public void Nearest_means_the_smallest_combined_distance_and_not_each_members_smallest()
     {
-        // Each member finds an image near, but another one.
+        // Each member finds a near image, but a different one.
         var references = new References(
         [
             new([0, 0, 10, 0], 2, Distance.Get("euclidean"), 0.5),

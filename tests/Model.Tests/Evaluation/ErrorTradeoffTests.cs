@@ -10,14 +10,14 @@ public sealed class ErrorTradeoffTests
     [Fact]
     public void Its_points_are_the_corners_of_the_curve()
     {
-        // Same at 1, 2, 3 and 5; different at 4 and 5 and 6.
+        // Same at 1, 2, 3 and 5; different at 4, 5 and 6.
         var pairs = SomePairs.Of(4, 3);
         CurvePoint[] expected =
         [
-            new(MathF.BitDecrement(1), 0, 1), // None accepted.
+            new(MathF.BitDecrement(1), 0, 1), // Accepts none.
             new(3, 0, 0.25),
             new(4, 1.0 / 3, 0.25),
-            new(5, 2.0 / 3, 0), // One of each at once: a slope.
+            new(5, 2.0 / 3, 0), // One pair of each kind at once: a slope.
             new(6, 1, 0),
         ];
 
@@ -63,7 +63,7 @@ public sealed class ErrorTradeoffTests
         Assert.All(points, point => Assert.Contains(point, all));
         if (limit < 50)
             return;
-        // The rates of what was passed over are those of the last point kept before, nearly; small ones within a share of themselves.
+        // A skipped corner has nearly the rates of the last point kept before it, within a relative error.
         foreach (var corner in all.Where(corner => corner.Far > 0.0005 && corner.Frr > 0.0005))
         {
             var kept = points.Last(point => point.Threshold <= corner.Threshold);

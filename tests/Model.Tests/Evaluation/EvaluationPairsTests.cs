@@ -55,7 +55,7 @@ public sealed class EvaluationPairsTests
     [Fact]
     public void Every_pair_of_a_kind_is_as_likely_as_any_other()
     {
-        // Classes of 200, 400, 600 and 800 images: a kind's draws fall on two classes as often as those have pairs of it.
+        // Classes of 200, 400, 600 and 800 images: the draws of a kind fall on two classes in proportion to their pairs of that kind.
         int[] labels = [.. Enumerable.Range(0, 2000).Select(i => (i % 10) switch { 0 => 0, < 3 => 1, < 6 => 2, _ => 3 })];
         var pairs = EvaluationPairs.Of(Split(labels), limit: 40_000);
         for (var one = 0; one < 4; one++)
@@ -89,7 +89,7 @@ public sealed class EvaluationPairsTests
     [InlineData(60)]
     public void Different_pairs_within_groups_join_two_classes_of_one_group(int each)
     {
-        // Classes 0 to 3, two images each; 0 and 2 are of one group, 1 and 3 of the other.
+        // Classes 0 to 3, two images each; 0 and 2 are in one group, 1 and 3 in the other.
         int[] labels = [0, 1, 2, 3, 3, 2, 1, 0];
         int[] groups = [7, 5, 7, 5];
 

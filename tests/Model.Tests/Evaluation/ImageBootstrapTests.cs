@@ -31,7 +31,7 @@ public sealed class ImageBootstrapTests
     {
         var (distances, pairs) = Drawn(images: 80, seed: 3);
         var byImages = Interval((distances, pairs));
-        // Each pair of two images of its own: then drawing images is drawing pairs.
+        // Each pair gets two images of its own, so drawing images draws pairs.
         var apart = pairs.Select((pair, i) => pair with { First = 2 * i, Second = (2 * i) + 1 }).ToArray();
         var byPairs = ImageBootstrap.OfEer(distances, apart, 2 * pairs.Length, draws: 200);
 

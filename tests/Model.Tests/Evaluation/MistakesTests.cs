@@ -16,7 +16,7 @@ public sealed class MistakesTests
     [Fact]
     public void Individual_and_shared_mistakes_match_a_hand_computation()
     {
-        // The first has one same and one different pair wrong, the second the same same pair and two other different ones.
+        // The first misjudges a same and a different pair; the second misjudges that same pair too, and two other different pairs.
         float[] first = [0.5f, 1.5f, 0.9f, 2, 2, 2];
         float[] second = [1, 4, 3, 1.9f, 1.8f, 3];
         float[] never = [0, 0, 9, 9, 9, 9];

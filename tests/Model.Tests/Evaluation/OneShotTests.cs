@@ -4,7 +4,7 @@ using Siamese.Model.Evaluation;
 
 namespace Siamese.Model.Tests.Evaluation;
 
-/// <summary>Images of these tests: so many groups of so many classes, of which each drawer drew one.</summary>
+/// <summary>The images of these tests come in groups of classes; each drawer drew one image of every class.</summary>
 public sealed class OneShotTests
 {
     private const int Drawers = 6;
@@ -38,7 +38,7 @@ public sealed class OneShotTests
         Assert.Equal(DrawerRule.OneAndAnother, draw.Drawers);
         Assert.All(draw.Trials, trial => Assert.Single(trial.Support.Select(image => images.Drawers![image]).Distinct()));
         Assert.All(draw.Trials, trial => Assert.NotEqual(images.Drawers![trial.Query], images.Drawers[trial.Support[0]]));
-        // Everybody has a part in it.
+        // Every drawer takes part.
         Assert.Equal(Drawers, draw.Trials.Select(trial => images.Drawers![trial.Query]).Distinct().Count());
     }
 
@@ -107,7 +107,7 @@ public sealed class OneShotTests
     [Fact]
     public void The_interval_treats_the_trials_of_a_unit_as_right_or_wrong_together()
     {
-        // Twenty units of 20 trials, half of them all right and half all wrong: the spread of 20 throws of a coin.
+        // Twenty units of 20 trials, half of them all right and half all wrong: the spread of 20 coin tosses.
         var units = Enumerable.Range(0, 400).Select(trial => trial / 20).ToArray();
         var right = Array.ConvertAll(units, unit => unit % 2 == 0 ? 1.0 : 0);
 

@@ -7,7 +7,7 @@ public sealed class PermutationTestTests
     [Fact]
     public void A_small_case_matches_a_hand_computation()
     {
-        // Of the 10 ways to take two of 1 2 3 4 9, only {4, 9} and {1, 2} are as far from the mean of 3.8 as {4, 9}: sums 13 and 3 against 7.6.
+        // Of the 10 ways to take two of 1 2 3 4 9, only {4, 9} is this far from the mean sum of 7.6: it has 13, and the next, {1, 2}, has 3.
         var chance = PermutationTest.Chance([4, 9], [1, 2, 3], seed: 1);
 
         Assert.Equal(0.1, chance, 0.01);
@@ -28,7 +28,7 @@ public sealed class PermutationTestTests
             below += PermutationTest.Chance(few, many, seed: trial) <= 0.05 ? 1 : 0;
         }
 
-        Assert.InRange(below, 4, 28); // 15 of 300 and four deviations.
+        Assert.InRange(below, 4, 28); // Expected 15 of 300, standard deviation about 3.8.
     }
 
     [Fact]

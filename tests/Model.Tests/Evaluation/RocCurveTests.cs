@@ -11,7 +11,7 @@ public sealed class RocCurveTests
 
         Assert.Equal(8, curve.Pairs);
         Assert.Equal(14 / 16.0, curve.Auc); // 6 is farther than 4 and 5; every other of the 16 comparisons is right.
-        Assert.Equal(0.25, curve.EqualErrorRate); // At 4: one of four different ones accepted, one of four same ones not.
+        Assert.Equal(0.25, curve.EqualErrorRate); // At 4: one of four different pairs is accepted, one of four same pairs is not.
         Assert.Equal(4.5, curve.EqualErrorThreshold);
         Assert.Equal(0.75, curve.BalancedAccuracy(4.5));
         Assert.Equal(0.875, curve.BalancedAccuracy(3));
@@ -25,7 +25,7 @@ public sealed class RocCurveTests
     {
         var curve = RocCurve.Of([1, 1, 2, 2], [2, 2, 2, 3]);
 
-        Assert.Equal(13 / 16.0, curve.Auc); // 2 against 2 six times, each half.
+        Assert.Equal(13 / 16.0, curve.Auc); // 2 against 2 six times, each counting half.
         Assert.Equal(0.3, curve.EqualErrorRate, 1e-12); // From (FAR 0, FRR ½) at 1 to (¾, 0) at 2: they meet 0.4 of the way.
         Assert.Equal(1.4, curve.EqualErrorThreshold, 1e-12);
         Assert.Equal(0.5, curve.TrueAcceptRate(0.74));

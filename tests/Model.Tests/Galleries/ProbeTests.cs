@@ -11,7 +11,7 @@ public sealed class ProbeTests
 {
     private const int Width = 6;
 
-    /// <summary>Every distance there is, one of them between the two sides of a network.</summary>
+    /// <summary>Every distance, one of them between the two sides of a pseudo-Siamese network.</summary>
     private static readonly Hyperparameters[] _kinds =
     [
         Of("euclidean"), Of("cosine"), Of("manhattan") with { Network = NetworkKind.PseudoSiamese }, Of("squared-euclidean"),
@@ -72,7 +72,7 @@ public sealed class ProbeTests
     {
         var ensemble = Ensemble([Of("manhattan", width: 1) with { Network = NetworkKind.PseudoSiamese }]);
 
-        // As the first it is 10 away from the other's second, as the second it is where the other's first is.
+        // As the first image, the enrolled one would be 10 away; as the second, it is at distance 0.
         var found = Search(new Probe(ensemble, [[1, 11]]), [new EnrolledLot(["one"], [[1, 1]])], 1);
 
         Assert.Equal(0, Assert.Single(found).Distance);

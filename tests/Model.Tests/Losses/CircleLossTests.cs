@@ -47,7 +47,7 @@ public sealed class CircleLossTests
     public void No_gradient_flows_through_the_weights_of_pairs()
     {
         using var scope = torch.NewDisposeScope();
-        // One pair of either kind: with the weight held, the push has the slope γ·(s + m), and not twice that.
+        // One pair of each kind: with constant weights the push has the slope γ·(s + m), not twice that.
         var s = torch.tensor(new[] { 0.5f }, requires_grad: true);
         using var one = torch.ones(1);
         var embeddings = torch.stack([torch.cat([one, torch.zeros(1)]), torch.cat([one, torch.zeros(1)]), torch.cat([s, (1 - s.square()).sqrt()])]);

@@ -18,7 +18,7 @@ public sealed class ContrastiveLossTests
 
         var loss = new ContrastiveLoss(new EuclideanDistance(), margin: 2, balance: 0.5).OverPairs(first, second, different);
 
-        // 25 and 0.25 for the same ones; 0.5² for the different one inside the margin, nothing for the one beyond it.
+        // 25 and 0.25 for the same pairs; 0.5² for the different pair inside the margin, nothing for the one beyond it.
         Assert.Equal((25 + 0.25 + 0.25 + 0) / 4, loss.item<float>(), 1e-5);
     }
 
@@ -119,7 +119,7 @@ public sealed class ContrastiveLossTests
     public void A_balance_of_0_or_1_counts_only_one_kind_of_pair(double balance, double expected)
     {
         using var scope = torch.NewDisposeScope();
-        var embeddings = torch.tensor(new float[] { 0, 0, 1 }, [3, 1]); // A same pair at 0, two different ones at 1.
+        var embeddings = torch.tensor(new float[] { 0, 0, 1 }, [3, 1]); // A same pair at 0, two different pairs at 1.
         var loss = new ContrastiveLoss(new EuclideanDistance(), margin: 2, balance).OverBatch(embeddings, torch.tensor(new long[] { 0, 0, 1 }));
         Assert.Equal(expected, loss.item<float>(), 1e-5);
     }

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Siamese.Model.Tests.Losses;
 
-/// <summary>What every loss must do, with every way of mining that it knows.</summary>
+/// <summary>What every loss must do, with every kind of mining that it supports.</summary>
 public sealed class EveryLossTests
 {
     public static TheoryData<string, string> Kinds

@@ -14,7 +14,7 @@ public sealed class ExponentialLossTests
         var loss = new ExponentialLoss(new ManhattanDistance(), q: 4, balance: 0.5)
             .OverPairs(torch.zeros(3, 1), second, torch.tensor(new[] { false, true, true }));
 
-        // 2/4·3² for the same one; 2·4 for the different one at 0, 8·e^−2.77 for the one at Q.
+        // 2/4·3² for the same pair; 2·4 for the different pair at 0, 8·e^−2.77 for the one at Q.
         Assert.Equal((4.5 + 8 + (8 * 0.0626620)) / 3, loss.item<float>(), 1e-4);
     }
 

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Siamese.Model.Tests.Losses;
 
-/// <summary>Losses over what a miner chose: by hand, on images on a line.</summary>
+/// <summary>Losses over mined triplets, computed by hand for images on a line.</summary>
 public sealed class MinedLossesTests
 {
     [Fact]

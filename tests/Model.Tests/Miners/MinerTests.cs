@@ -21,8 +21,8 @@ public sealed class MinerTests
     {
         using var scope = torch.NewDisposeScope();
         var mined = Mine("semi-hard", [0, 1, 1.5f, 4], [0, 0, 1, 1]);
-        // From 0 the positive is 1 away: 1.5 and 4 are farther, 1.5 the nearer. From 1 to 0: 4 is farther, 1.5 is not.
-        // From 1.5 to 4 it is 2.5: both others are nearer, 0 the farther. From 4 to 1.5 2.5: 1 and 0 are farther, 1 the nearer.
+        // Anchor 0: the positive is 1 away; 1.5 and 4 are farther, and 1.5 is nearer. Anchor 1: 4 is farther than the positive, 1.5 is not.
+        // Anchor 1.5: the positive is 2.5 away; both negatives are nearer, and 0 is farther. Anchor 4: 1 and 0 are farther than 2.5, and 1 is nearer.
         Assert.Equal([(0, 1, 2), (1, 0, 3), (2, 3, 0), (3, 2, 1)], mined);
     }
 

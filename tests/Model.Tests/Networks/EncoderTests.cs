@@ -45,7 +45,7 @@ public sealed class EncoderTests
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = Initialized(name, seed: 1);
-        encoder.forward(SomeTensors.Images(8, encoder.Input)); // Moves the running statistics of batch norms.
+        encoder.forward(SomeTensors.Images(8, encoder.Input)); // Updates the running statistics of batch norms.
         using var loaded = SomeEncoders.Create(name, 5);
         ModuleWeights.Load(loaded, ModuleWeights.Save(encoder));
         encoder.eval();

@@ -7,7 +7,7 @@ public sealed class FrozenEncoderTests
 {
     private const int Width = 16;
 
-    /// <summary>Without Koch's, which is slow, and in which there is nothing to fold either.</summary>
+    /// <summary>All but Koch's, which is slow and has nothing to fold.</summary>
     public static TheoryData<string> Names => [.. SomeEncoders.All.Keys.Where(name => name != "koch")];
 
     [Theory, MemberData(nameof(Names))]
@@ -52,12 +52,12 @@ public sealed class FrozenEncoderTests
         var images = Enumerable.Range(1, 4).Select(count => SomeImages(encoder, count)).ToArray();
         var alone = Array.ConvertAll(images, some => frozen.Embed(some));
 
-        var beside = new float[4][];
-        var threads = images.Select((some, i) => new Thread(() => beside[i] = frozen.Embed(some))).ToArray();
+        var concurrent = new float[4][];
+        var threads = images.Select((some, i) => new Thread(() => concurrent[i] = frozen.Embed(some))).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
 
-        Assert.Equal(alone, beside);
+        Assert.Equal(alone, concurrent);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class FrozenEncoderTests
         }
     }
 
-    /// <summary>Not trained, but with norms that have seen images and weights of their own, as after training.</summary>
+    /// <summary>Not trained, but its norms have seen images and have changed weights, as after training.</summary>
     private static Encoder Trained(string name)
     {
         var encoder = SomeEncoders.Create(name, Width);

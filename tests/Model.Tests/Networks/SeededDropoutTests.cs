@@ -54,7 +54,7 @@ public sealed class SeededDropoutTests
         var (even, odd) = (Every(2, from: 0), Every(2, from: 1));
 
         Uncorrelated(even, odd); // The halves of one number.
-        Uncorrelated(odd[..^1], even[1..]); // Neighbours of two numbers.
+        Uncorrelated(odd[..^1], even[1..]); // Neighbouring halves of two numbers.
         Uncorrelated(even[..^1], even[1..]);
         Uncorrelated(draw[..(Features / 2)], draw[(Features / 2)..]);
         Uncorrelated(draw, Draw());

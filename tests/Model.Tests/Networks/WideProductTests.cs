@@ -4,7 +4,7 @@ namespace Siamese.Model.Tests.Networks;
 
 public sealed class WideProductTests
 {
-    // Sizes that fill tiles and sizes that leave a rest; depths above and below a block of 128; widths whose rows are packed and not.
+    // Sizes that fill tiles and sizes that leave a remainder; depths above and below a block of 128; widths with packed and unpacked rows.
     [Theory, InlineData(1, 12, 32), InlineData(26, 100, 128), InlineData(100, 128, 32), InlineData(300, 17, 160), InlineData(128, 35, 64)]
     [InlineData(300, 24, 256), InlineData(129, 35, 288), InlineData(7, 13, 512)]
     public void Adding_a_transposed_product_agrees_with_a_naive_loop(int depth, int m, int n)

@@ -50,7 +50,7 @@ public sealed class BatchSourcesTests
         using var random = new TrialRandom(2);
         foreach (var batch in Source(Pairing.Listed, "contrastive", random).Epoch(1))
         {
-            // First images, then second ones; an image's embedding is its class, so different pairs lie 1 to 4 apart.
+            // First images, then second images. An image's embedding is its class, so different pairs are 1 to 4 apart.
             var labels = Array.ConvertAll(batch.Images, image => _shard.Images.Labels[image]);
             var gaps = labels.Take(labels.Length / 2).Zip(labels.Skip(labels.Length / 2), (a, b) => Math.Abs(a - b)).ToArray();
             Assert.Equal((gaps.Count(gap => gap == 0), gaps.Count(gap => gap > 0)), (batch.Positives, batch.Negatives));

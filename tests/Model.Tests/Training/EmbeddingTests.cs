@@ -89,7 +89,7 @@ public sealed class EmbeddingTests
         using var scope = torch.NewDisposeScope();
         var encoder = new ConvEncoder(Width);
         encoder.Initialize(SomeTensors.Generator(1));
-        encoder.forward(SomeTensors.Images(8)); // Moves the running statistics of batch norms.
+        encoder.forward(SomeTensors.Images(8)); // Updates the running statistics of batch norms.
         return encoder;
     }
 }

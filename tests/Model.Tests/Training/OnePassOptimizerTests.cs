@@ -10,7 +10,7 @@ public sealed class OnePassOptimizerTests
 {
     private static readonly long[][] _shapes = [[3], [17, 5], [8, 1, 3, 3], [1], [64, 33]];
 
-    /// <summary>Hyperparameters, and the library's optimizer of the same with and without weight decay.</summary>
+    /// <summary>Hyperparameters, and a factory for the library's equivalent optimizer with a given weight decay.</summary>
     private static readonly Dictionary<string, (Hyperparameters Ours, Func<Parameter[], double, torch.optim.Optimizer> Theirs)> _kinds = new()
     {
         ["adam"] = (new() { Optimizer = Optimizer.Adam }, (some, decay) => torch.optim.Adam(some, 1e-3, weight_decay: decay)),

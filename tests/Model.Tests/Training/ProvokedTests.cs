@@ -5,7 +5,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;
 
-/// <summary>Everything that can be wrong with training, provoked by training.</summary>
+/// <summary>Every way in which training can go wrong, provoked by real training.</summary>
 public sealed class ProvokedTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class ProvokedTests
 
     [Theory]
     [InlineData("euclidean", 1e12)]
-    [InlineData("cosine", 1e9)] // Its loss stays finite; embeddings come to lie too far out for their length to be a float.
+    [InlineData("cosine", 1e9)] // Its loss stays finite, but embeddings grow until their length overflows a float.
     public void An_absurd_learning_rate_ends_diverged_without_weights(string distance, double rate)
     {
         var outcome = SomeTrials.Train(SomeTrials.Short with { Distance = distance, Margin = 0.5, LearningRate = rate });

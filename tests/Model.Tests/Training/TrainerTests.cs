@@ -94,7 +94,7 @@ public sealed class TrainerTests
     [Fact]
     public void A_trial_that_stops_improving_ends_early_with_its_best_epoch()
     {
-        // A rate that moves nothing but the statistics of batch normalisation, which soon have settled.
+        // A rate so low that only the statistics of batch normalisation change, and they settle soon.
         var hyperparameters = SomeTrials.Short with { Epochs = 9, LearningRate = 1e-12, Patience = 2, Keep = Keep.Best };
         var outcome = SomeTrials.Train(hyperparameters);
 
@@ -107,11 +107,11 @@ public sealed class TrainerTests
     [Fact]
     public void The_best_epoch_is_kept_with_its_weights_and_embeddings()
     {
-        // A rate under which validation goes up and down.
+        // A rate at which the validation error goes up and down.
         var hyperparameters = SomeTrials.Short with { Epochs = 6, LearningRate = 0.05, Schedule = LearningRateSchedule.Constant, Keep = Keep.Best };
         var (best, last) = (SomeTrials.Train(hyperparameters), SomeTrials.Train(hyperparameters with { Keep = Keep.Last }));
         var kept = EarlyStop.Best(best.Result.Epochs);
-        Assert.True(kept < 6, "The seed makes the last epoch the best: nothing is shown.");
+        Assert.True(kept < 6, "With this seed the last epoch is the best, so the test shows nothing.");
 
         Assert.Equal(last.Result.Epochs.Select(epoch => epoch.ValidationEer), best.Result.Epochs.Select(epoch => epoch.ValidationEer));
         Assert.Equal((kept, 6), (best.Result.KeptEpoch, last.Result.KeptEpoch));
@@ -129,7 +129,7 @@ public sealed class TrainerTests
         var (own, averaged) = (SomeTrials.Train(hyperparameters), SomeTrials.Train(hyperparameters with { AverageFrom = 0.5 }));
 
         Assert.Equal(own.Result.Epochs.Select(epoch => epoch.Loss), averaged.Result.Epochs.Select(epoch => epoch.Loss));
-        // The third epoch's mean is of itself alone.
+        // The third epoch is the first to be averaged, so its mean is itself.
         Assert.Equal(own.Result.Epochs[2].ValidationEer, averaged.Result.Epochs[2].ValidationEer);
         Assert.NotEqual(own.Bits(), averaged.Bits());
     }
@@ -137,7 +137,7 @@ public sealed class TrainerTests
     [Fact]
     public void A_pseudo_siamese_network_learns_to_tell_digits_apart()
     {
-        // More slowly than a Siamese one: the two encoders begin as strangers.
+        // More slowly than a Siamese network: the two encoders start unrelated.
         var outcome = SomeTrials.Train(new Hyperparameters { Epochs = 6, EmbeddingSize = 16, Augment = false, Network = NetworkKind.PseudoSiamese });
 
         Assert.True(outcome.Result.Validation!.Eer < 0.3, $"{outcome.Result.Validation.Eer}");
@@ -187,6 +187,6 @@ public sealed class TrainerTests
         }
     }
 
-    /// <summary>Handles on tensors that this thread made and has not freed itself.</summary>
+    /// <summary>Tensor handles that this thread created and has not freed.</summary>
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 }

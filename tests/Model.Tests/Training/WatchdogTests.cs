@@ -60,17 +60,17 @@ public sealed class WatchdogTests
         var finding = Look(new(), [Epoch(1, 1)], Metrics(auc: 0.35), untrainedAuc: 0.28)[0];
         Assert.Equal(FindingKind.SwappedLabels, finding.Kind);
         Assert.Contains("(AUC 0.280), and after it they are no better told apart (AUC 0.350); check what a 1 in the pairs stands for: --label-means", finding.ToString(), StringComparison.Ordinal);
-        // What can be learnt is not swapped, however alike different ones look at first.
+        // Labels that can be learnt are not swapped, however alike different pairs look at first.
         Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(auc: 0.9), untrainedAuc: 0.28));
     }
 
     [Theory]
     [InlineData(Pairing.Batch, 0, 1000, "0 of 1,000 training pairs an epoch are same; try larger batches, or more images a class")]
     [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs an epoch are different; try --balances 0.5")]
-    public void One_sided_pairs_are_reported_but_do_not_make_a_trial_unusable(Pairing pairing, long positives, long negatives, string said)
+    public void One_sided_pairs_are_reported_but_do_not_make_a_trial_unusable(Pairing pairing, long positives, long negatives, string message)
     {
         var finding = Assert.Single(Look(new() { Pairing = pairing }, [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, positives, negatives)));
-        Assert.Equal($"one sided pairs: {said}", finding.ToString());
+        Assert.Equal($"one sided pairs: {message}", finding.ToString());
         Assert.False(Watchdog.IsUnusable(finding.Kind));
     }
 
@@ -83,7 +83,7 @@ public sealed class WatchdogTests
         Assert.Contains("same pairs weigh nothing", Assert.Single(Look(new() { Balance = 1 }, [Epoch(1, 1)], Metrics(0.9))).Evidence, StringComparison.Ordinal);
 
     [Fact]
-    public void A_flat_loss_is_no_convergence_unless_pairs_are_told_apart()
+    public void A_flat_loss_is_reported_as_no_convergence_unless_pairs_are_told_apart()
     {
         EpochReport[] reports = [Epoch(1, 1, loss: 0.51), Epoch(2, 1, loss: 0.5)];
         Assert.Equal(
