@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Siamese.EndToEnd.Tests;
 
-/// <summary>Short ways into JSON documents.</summary>
+/// <summary>Shortcuts for reading JSON documents.</summary>
 internal static class Json
 {
     public static JsonElement At(this JsonElement element, string name) => element.GetProperty(name);

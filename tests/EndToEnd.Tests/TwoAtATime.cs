@@ -1,2 +1,2 @@
-// Every class has processes and folders of its own, and spends half of its time waiting for them.
+// Each class has its own processes and folders, and spends half of its time waiting for them.
 [assembly: CollectionBehavior(MaxParallelThreads = 2)]

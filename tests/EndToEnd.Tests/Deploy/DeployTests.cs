@@ -4,17 +4,17 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Deploy;
 
-/// <summary>What deploy/ says of silos is true of them. Nothing here runs a container.</summary>
+/// <summary>Checks that the files in deploy/ match what silos do. Nothing here runs a container.</summary>
 public sealed partial class DeployTests
 {
     private const string Compose = "compose.yaml";
     private const string Unit = "siamese-silo.service";
     private const string Health = "8080";
 
-    /// <summary>A silo drains for at most so long: the host's shutdown timeout.</summary>
+    /// <summary>The longest that a silo drains: the host's shutdown timeout.</summary>
     private const int DrainSeconds = 10;
 
-    /// <summary>A silo that starts migrates a PostgreSQL store in at most so long.</summary>
+    /// <summary>The longest that a starting silo takes to migrate a PostgreSQL store.</summary>
     private const int MigrationSeconds = 600;
 
     private static readonly string[] _pods = ["kubernetes", "silos.yaml"];
@@ -23,14 +23,14 @@ public sealed partial class DeployTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_setting_that_a_file_makes_is_an_option_of_the_silo(string file)
+    public async Task Every_setting_in_a_deployment_file_is_a_silo_option(string file)
     {
         await using var home = new Home();
         await using var silo = home.Start(Built.Silo, ["--help"]);
         var help = (await silo.Ends()).Exits(0).Out;
         var known = Option().Matches(help).Select(option => $"SIAMESE_{option.Groups[1].Value.Replace('-', '_').ToUpperInvariant()}").ToHashSet();
 
-        // The data folder, and what compose.yaml asks of the one who starts it.
+        // Except the data folder, and the password that compose.yaml asks you to set.
         var made = Variable().Matches(Read(file.Split('/'))).Select(variable => variable.Value).Distinct().Except(["SIAMESE_HOME", "SIAMESE_PASSWORD"]).ToList();
 
         Assert.NotEmpty(made);
@@ -38,7 +38,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Whoever_stops_a_silo_gives_it_time_to_drain()
+    public void Every_deployment_gives_a_stopping_silo_time_to_drain()
     {
         Assert.All(Silos(), silo => Assert.True(Seconds(silo["stop_grace_period"].Text) > DrainSeconds));
         Assert.True(Seconds(YamlDocument.Read(_pods)["spec", "template", "spec", "terminationGracePeriodSeconds"].Text) > DrainSeconds);
@@ -46,7 +46,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Pods_are_asked_how_they_are_where_they_answer()
+    public void Probes_use_the_port_and_paths_that_the_silo_serves()
     {
         var silo = YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single();
         var port = silo["ports"].Items.Single(port => port["name"].Text == "health")["containerPort"].Text;
@@ -60,7 +60,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Pods_of_two_builds_never_run_beside_each_other_and_have_time_to_migrate_the_store()
+    public void Pods_of_two_builds_never_run_side_by_side_and_have_time_to_migrate_the_store()
     {
         var deployment = YamlDocument.Read(_pods)["spec"];
         var startup = deployment["template", "spec", "containers"].Items.Single()["startupProbe"];
@@ -70,13 +70,13 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void An_image_that_was_built_here_and_loaded_is_not_asked_of_a_registry() =>
+    public void A_locally_built_image_is_not_pulled_from_a_registry() =>
         Assert.Equal("IfNotPresent", YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single()["imagePullPolicy"].Text);
 
     [Theory]
     [InlineData(".gitignore")]
     [InlineData("deploy/Dockerfile.dockerignore")]
-    public void Keys_and_passwords_that_are_made_in_the_repository_stay_out_of_commits_and_images(string ignored)
+    public void Keys_and_passwords_in_the_repository_stay_out_of_commits_and_images(string ignored)
     {
         var patterns = File.ReadAllLines(Path.Combine(Built.Repository, ignored));
 
@@ -85,7 +85,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void The_service_and_the_disruption_budget_are_of_those_pods()
+    public void The_service_and_the_disruption_budget_select_the_silo_pods()
     {
         var labels = YamlDocument.Read(_pods)["spec", "template", "metadata", "labels"];
         var chosen = new[]
@@ -100,7 +100,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public void Each_silo_of_the_composition_has_an_address_a_gateway_and_a_store()
+    public void Each_silo_in_compose_has_an_address_a_gateway_and_a_store()
     {
         var silos = Silos();
 

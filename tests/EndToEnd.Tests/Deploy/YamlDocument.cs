@@ -18,7 +18,7 @@ internal sealed class YamlDocument(object node)
 
     public IEnumerable<string> Keys => ((Dictionary<object, object>)node).Keys.Cast<string>();
 
-    /// <summary>What lies below, by the names on the way.</summary>
+    /// <summary>The node at the end of this path of names.</summary>
     public YamlDocument this[params string[] names] =>
         new(names.Aggregate(node, (below, name) => below is Dictionary<object, object> map && map.TryGetValue(name, out var value)
             ? value

@@ -4,15 +4,15 @@ using Siamese.EndToEnd.Tests.Sweeps;
 
 namespace Siamese.EndToEnd.Tests.Galleries;
 
-/// <summary>Who is enrolled, across the death of the silo that enrolled them.</summary>
+/// <summary>References stay enrolled after the silo that enrolled them dies.</summary>
 public sealed class IdentifyTests(TrainedHome trained) : IClassFixture<TrainedHome>
 {
     private readonly Home _home = trained.Home;
 
     [Fact]
-    public async Task Whoever_was_enrolled_is_found_by_another_silo_and_at_the_distance_of_a_verdict()
+    public async Task An_enrolled_reference_is_found_by_another_silo_at_the_distance_of_a_verdict()
     {
-        // Two of each digit: one of each is enrolled.
+        // Two images of each digit; one of them is enrolled.
         var files = (await _home.Ask("sample", "--out", "digits", "--count", "20", "--seed", "7")).List("images").Select(image => image.Text("file")!).ToArray();
         var rows = Enumerable.Range(0, 10).Select(i => $"digit {Path.GetFileName(files[2 * i])[0]},{files[2 * i]}");
         _home.WriteFile("who.csv", Encoding.UTF8.GetBytes(string.Join('\n', rows)));

@@ -2,7 +2,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Input;
 
-/// <summary>Whatever a user gets wrong ends with exit code 2 and one sentence that says what and where.</summary>
+/// <summary>Bad input ends with exit code 2, an unreachable silo with 3; one sentence says what is wrong and where.</summary>
 public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHome>
 {
     private readonly Home _home = sampled.Home;
@@ -46,8 +46,8 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData("group", "sweep", "--split-by", "group")]
     [InlineData("--out", "sample")]
     [InlineData("fewer than", "sample", "--out", "too-many", "--count", "20000")]
-    public async Task An_option_that_makes_no_sense_is_refused(string saying, params string[] line) =>
-        (await _home.Client(line)).Refuses(2, saying);
+    public async Task An_invalid_option_is_refused(string message, params string[] line) =>
+        (await _home.Client(line)).Refuses(2, message);
 
     [Theory]
     [InlineData("remove")]
@@ -55,7 +55,7 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData("trials")]
     [InlineData("cancel")]
     [InlineData("status")]
-    public async Task A_sweep_that_is_not_there_is_refused_by_name(string command)
+    public async Task An_unknown_sweep_is_refused_by_name(string command)
     {
         (await _home.Client(command, "nobody-00")).Refuses(2, "'nobody-00'");
         (await _home.Client(command, "nobody-00", "--format", "json")).Refuses(2, "'nobody-00'");
@@ -69,11 +69,11 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData(3, "example.invalid", "sweep", "--data", ".", "--silo", "example.invalid:1")]
     [InlineData(2, "is a file but not a .csv", "sweep", "--data", "/proc/version", "--silo", "example.invalid:1")]
     [InlineData(2, "--cluster-id", "status", "--cluster-id", "mine")]
-    public async Task A_silo_that_cannot_be_asked_is_told(int exitCode, string saying, params string[] line) =>
-        (await _home.Client(line)).Refuses(exitCode, saying);
+    public async Task An_invalid_or_unreachable_silo_is_reported(int exitCode, string message, params string[] line) =>
+        (await _home.Client(line)).Refuses(exitCode, message);
 
     [Fact]
-    public async Task An_image_that_is_not_there_is_refused_by_its_name()
+    public async Task A_missing_image_is_refused_by_name()
     {
         var whole = _home.WriteFile("whole.png", sampled.Png);
 
@@ -84,7 +84,7 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     }
 
     [Fact]
-    public async Task A_data_path_that_is_not_there_is_refused_by_its_name() =>
+    public async Task A_missing_data_path_is_refused_by_name() =>
         (await _home.Client("sweep", "--data", "no such folder")).Refuses(2, "'no such folder'");
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     }
 
     [Fact]
-    public async Task A_truncated_image_among_good_ones_is_refused_by_its_path_before_any_training()
+    public async Task A_truncated_image_among_good_ones_is_refused_by_path_before_training_starts()
     {
         sampled.CopyClasses("damaged", 8);
         var cut = _home.WriteFile("damaged/3/cut.png", sampled.Png[..(sampled.Png.Length / 2)]);
@@ -113,17 +113,17 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData("nowhere.png", "0/a.png,0/b.png,1\n0/a.png,nowhere.png,0\n", "--label-means", "same")]
     [InlineData("'2'", "0/a.png,0/b.png,1\n0/b.png,0/a.png,2\n", "--label-means", "different")]
     [InlineData("no pairs", "", "--label-means", "different")]
-    public async Task A_csv_of_pairs_that_is_wrong_is_refused_with_its_row(string saying, string rows, params string[] options)
+    public async Task An_invalid_csv_of_pairs_is_refused_with_the_reason(string message, string rows, params string[] options)
     {
         _home.WriteFile("pairs/0/a.png", sampled.Png);
         _home.WriteFile("pairs/0/b.png", sampled.Png);
         _home.WriteFile("pairs/pairs.csv", System.Text.Encoding.UTF8.GetBytes(rows));
 
-        (await _home.Client(["sweep", "--pairing", "listed", "--data", "pairs/pairs.csv", .. options])).Refuses(2, saying);
+        (await _home.Client(["sweep", "--pairing", "listed", "--data", "pairs/pairs.csv", .. options])).Refuses(2, message);
     }
 
     [Fact]
-    public async Task A_data_folder_that_cannot_be_written_is_refused()
+    public async Task An_unwritable_data_folder_is_refused()
     {
         var file = _home.WriteFile("a file", []);
         await using var client = _home.Start(Built.Client, ["status"], ("SIAMESE_HOME", Path.Combine(file, "home")));

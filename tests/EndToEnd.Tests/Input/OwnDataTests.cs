@@ -5,7 +5,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Input;
 
-/// <summary>Data that a user brings along.</summary>
+/// <summary>Sweeps on the user's own data.</summary>
 public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHome>
 {
     private static readonly string[] _short = ["--encoders", "conv", "--epochs", "2", "--batch-sizes", "40"];
@@ -13,7 +13,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     private readonly Home _home = sampled.Home;
 
     [Fact]
-    public async Task A_folder_of_images_by_class_is_trained_on_and_judged()
+    public async Task A_sweep_on_a_folder_of_images_by_class_gives_verdicts()
     {
         sampled.CopyClasses("my digits");
 
@@ -26,19 +26,19 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     }
 
     [Fact]
-    public async Task Classes_that_were_never_seen_in_training_are_tested_with_split_by_class()
+    public async Task Split_by_class_tests_on_classes_not_seen_in_training()
     {
         sampled.CopyClasses("by class");
 
         var sweep = await Sweep("unseen", "--data", "by class", "--split-by", "class");
 
         Completed(sweep, 1);
-        // Two of ten classes with thirty images each: every pair of the sixty.
+        // Two of ten classes with thirty images each: every pair of these sixty images.
         Assert.Equal(60 * 59 / 2, sweep.At("test").Number("pairs"));
     }
 
     [Fact]
-    public async Task A_folder_of_idx_files_is_trained_on_plain_or_compressed()
+    public async Task A_sweep_reads_idx_files_plain_or_compressed()
     {
         foreach (var name in new[] { "train-images-idx3-ubyte", "train-labels-idx1-ubyte" })
             CopyMnist($"{name}.gz", $"idx/{name}.gz");
@@ -54,7 +54,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     [Theory]
     [InlineData("different", 0)]
     [InlineData("same", 1)]
-    public async Task A_csv_of_pairs_is_trained_on_with_its_own_meaning_of_one(string labelMeans, int labelOfSame)
+    public async Task Training_on_a_csv_of_pairs_respects_what_a_1_means(string labelMeans, int labelOfSame)
     {
         WritePairs($"pairs of {labelMeans}.csv", labelOfSame);
 
@@ -78,7 +78,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     }
 
     [Fact]
-    public async Task Images_that_changed_are_other_data_and_their_trials_are_trained_anew()
+    public async Task Changed_images_are_different_data_and_their_trials_are_retrained()
     {
         sampled.CopyClasses("changing", 10);
         await Sweep("before", "--data", "changing", "--epochs", "1");
@@ -94,7 +94,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     private static void Completed(JsonElement sweep, int trials) =>
         Assert.Equal(trials, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
 
-    /// <summary>What is stated here goes before the short settings that are usual in these tests.</summary>
+    /// <summary>Runs a sweep. These options override the short settings that the tests here use.</summary>
     private async Task<JsonElement> Sweep(string name, params string[] options)
     {
         var usual = _short.Chunk(2).Where(pair => !options.Contains(pair[0])).SelectMany(pair => pair);
@@ -102,7 +102,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
         return (client.ExitCode == 1 ? client : client.Exits(0)).Document;
     }
 
-    /// <summary>Between the first image of a digit and the second of a digit, by the newest ensemble.</summary>
+    /// <summary>The newest ensemble's distance between the first image of `digit` and the second image of `other`.</summary>
     private async Task<double> Distance(int digit, int other) =>
         (await _home.Ask("verdict", sampled.Images(digit)[0], sampled.Images(other)[1])).Number("distance");
 
@@ -118,7 +118,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
 
     private static string Mnist(string name) => Path.Combine(Built.Repository, "src/Model/Data/MnistMini", name);
 
-    /// <summary>Every image with the next of its digit, and with one of the next digit.</summary>
+    /// <summary>Pairs each image with the next image of its digit, and with one image of the next digit.</summary>
     private void WritePairs(string file, int labelOfSame)
     {
         var rows = new StringBuilder("first,second,label\n");

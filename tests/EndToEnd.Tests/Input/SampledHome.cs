@@ -2,7 +2,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Input;
 
-/// <summary>A home with 300 images in `samples`, thirty of each digit, out of which tests make data of their own.</summary>
+/// <summary>A home with 300 images in `samples`, thirty of each digit, from which tests make their own data.</summary>
 public sealed class SampledHome : IAsyncLifetime
 {
     public const int PerClass = 30;

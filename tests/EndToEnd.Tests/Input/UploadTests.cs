@@ -3,13 +3,13 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Input;
 
-/// <summary>Data that a silo gets from the client.</summary>
+/// <summary>Data that the client uploads to a silo.</summary>
 public sealed class UploadTests(SampledHome sampled) : IClassFixture<SampledHome>
 {
     private readonly Home _home = sampled.Home;
 
     [Fact]
-    public async Task Data_that_was_uploaded_gives_the_trials_of_the_same_data_at_its_path()
+    public async Task Uploaded_data_gives_the_same_trials_as_the_data_at_its_path()
     {
         sampled.CopyClasses("own digits");
         string[] sweep = ["sweep", "--data", "own digits", "--epochs", "2", "--batch-sizes", "40"];

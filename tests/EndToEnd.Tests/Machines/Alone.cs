@@ -1,6 +1,6 @@
 namespace Siamese.EndToEnd.Tests.Machines;
 
-/// <summary>Three silos that train are enough for a machine: what happens to them is to happen in their time.</summary>
+/// <summary>Runs alone: three silos that train use a whole machine, and faults must happen at the right moment.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

@@ -3,7 +3,7 @@ using Siamese.Testing.Machines;
 
 namespace Siamese.EndToEnd.Tests.Machines;
 
-/// <summary>A sweep on three machines, and what may happen to them: real processes, real signals, a real network.</summary>
+/// <summary>Faults during a sweep on three machines: real processes, real signals, a real network.</summary>
 [Collection(Alone.Name)]
 public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
 {
@@ -12,7 +12,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     private MachineCluster Cluster => swept.Cluster;
 
     [MachinesFact]
-    public async Task Silos_that_are_killed_and_started_again_change_nothing_of_what_a_sweep_comes_to()
+    public async Task Killing_and_restarting_silos_does_not_change_the_result_of_a_sweep()
     {
         await using var client = await swept.Begin();
 
@@ -23,11 +23,11 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
             await silo.Process.Says("training starts", 1, SweptCluster.Patience);
         }
 
-        await swept.EndsAsUndisturbed(client);
+        await swept.EndsLikeUndisturbed(client);
     }
 
     [MachinesFact]
-    public async Task A_silo_that_is_stopped_for_a_while_finds_its_trial_elsewhere_and_is_not_heard()
+    public async Task A_paused_silo_loses_its_trial_to_another_silo_and_its_late_report_is_refused()
     {
         var (client, zombie, trial) = await BeginWithARemoteTrial();
         await using var _ = client;
@@ -37,13 +37,13 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         zombie.Process.Resume();
         await zombie.Process.Says(NoLongerOurs, 1, SweptCluster.Patience);
 
-        await swept.EndsAsUndisturbed(client);
+        await swept.EndsLikeUndisturbed(client);
         Assert.Contains($"Trial {trial}: a report under lease 1 was refused", Others(zombie), StringComparison.Ordinal);
         await Until(() => Others(zombie).Contains("siamese.reports.stale", StringComparison.Ordinal));
     }
 
     [MachinesFact]
-    public async Task A_silo_that_is_cut_off_for_a_while_finds_its_trial_elsewhere_and_comes_back()
+    public async Task A_silo_cut_off_from_the_network_loses_its_trial_and_rejoins()
     {
         await using var client = await swept.Begin();
         var lost = Cluster.Silos[1];
@@ -52,14 +52,14 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         await lost.Machine.Cut();
         await Elsewhere(trial, lost);
         await lost.Machine.Heal();
-        // It was declared dead or not yet: it begins again, or goes on without the trial.
+        // If it was declared dead, it restarts; otherwise it continues without the trial.
         await Until(() => lost.Process.Said.Contains(NoLongerOurs, StringComparison.Ordinal) || lost.Process.Said.Split("Application started").Length > 2);
 
-        await swept.EndsAsUndisturbed(client);
+        await swept.EndsLikeUndisturbed(client);
     }
 
     [MachinesFact]
-    public async Task Training_goes_on_while_the_store_is_away_and_loses_no_lease()
+    public async Task Training_continues_while_the_store_is_offline_and_no_lease_is_lost()
     {
         await using var client = await swept.Begin();
 
@@ -68,17 +68,17 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
             await silo.Process.Says("it is kept and retried", 1, SweptCluster.Patience);
         await Cluster.Postgres.Start();
 
-        await swept.EndsAsUndisturbed(client);
+        await swept.EndsLikeUndisturbed(client);
         Assert.All(Cluster.Silos, silo => Assert.DoesNotContain("Completed under lease 2", silo.Said, StringComparison.Ordinal));
     }
 
     [MachinesFact]
-    public async Task A_sweep_outlives_all_of_its_processes()
+    public async Task A_sweep_survives_the_death_of_all_its_processes()
     {
         string[] trials;
         await using (var client = await swept.Begin())
         {
-            // Every trial that is under way has a checkpoint by then, and soon it knows.
+            // Wait until every running trial has a checkpoint, and a little longer until the checkpoint is registered.
             while ((trials = [.. Cluster.Silos.Select(SweptCluster.Training)]).Except((await Cluster.Checkpoints()).Select(checkpoint => checkpoint.Split('/')[0])).Any())
                 await Task.Delay(100);
             await Task.Delay(1000);
@@ -93,7 +93,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
             silo.Begin();
         foreach (var silo in Cluster.Silos)
             await silo.Serves();
-        // One of them may just have ended.
+        // One of them may have just completed.
         trials = [.. trials.Where(trial => !Said(Cluster.Silos).Contains($"Trial {trial}: Completed under lease 1", StringComparison.Ordinal))];
         Assert.NotEmpty(trials);
         foreach (var trial in trials)
@@ -102,11 +102,11 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
             Assert.Contains($"Trial {trial} of sweep s: training starts under lease 2, from epoch", Said(Cluster.Silos), StringComparison.Ordinal);
         }
 
-        await swept.IsAsUndisturbed(await Cluster.Ask("watch", "s"));
+        await swept.MatchesUndisturbed(await Cluster.Ask("watch", "s"));
     }
 
     [MachinesFact]
-    public async Task A_silo_that_is_asked_to_stop_hands_its_trial_over_within_ten_seconds()
+    public async Task A_terminated_silo_hands_back_its_trial_within_ten_seconds()
     {
         await using var client = await swept.Begin();
         var leaving = Cluster.Silos[0];
@@ -116,25 +116,25 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         var (code, _) = await leaving.Process.Ends(TimeSpan.FromSeconds(10));
 
         Assert.Equal(0, code);
-        await swept.EndsAsUndisturbed(client);
+        await swept.EndsLikeUndisturbed(client);
         Assert.Contains($"Trial {trial}: lease 1 was returned: handed back by", Said(Cluster.Silos), StringComparison.Ordinal);
     }
 
     [MachinesFact]
-    public async Task A_trial_under_which_silos_die_as_it_begins_is_set_aside_and_says_so()
+    public async Task A_trial_is_marked_poisonous_when_silos_die_as_it_starts()
     {
         await Cluster.Renew();
         await using var client = Cluster.Client("sweep", "--margins", "2", "--epochs", "6", "--name", "p", "--format", "json");
         var ending = client.Ends(SweptCluster.Patience);
 
-        // Two deaths are enough, unless one comes so late that the trial has a checkpoint of that lease.
+        // Two deaths are enough, unless the trial wrote a checkpoint under the lease before the silo died.
         for (var lease = 1; lease <= 6 && !ending.IsCompleted; lease++)
         {
             var begins = $"training starts under lease {lease},";
             await Until(() => ending.IsCompleted || Said(Cluster.Silos).Contains(begins, StringComparison.Ordinal));
             if (Cluster.Silos.FirstOrDefault(silo => silo.Process.Said.Contains(begins, StringComparison.Ordinal)) is not { } holder)
                 break;
-            // Its first report says that the lease has reached it; the first checkpoint comes after a second.
+            // By now its first report has confirmed the lease; the first checkpoint comes after a second.
             await Task.Delay(TimeSpan.FromMilliseconds(300));
             await holder.Kill();
             holder.Begin();
@@ -147,7 +147,10 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         Assert.Contains("2 silos died while training it", trial.Text("reason"), StringComparison.Ordinal);
     }
 
-    /// <summary>A silo that trains a trial whose grain lives on another: what it reports has a way to go. Nearly always the first try finds one.</summary>
+    /// <summary>
+    /// Starts the sweep and finds a silo that trains a trial whose grain is on another silo, so that reports cross
+    /// the network. The first attempt nearly always finds one.
+    /// </summary>
     private async Task<(MachineProcess Client, MachineSilo Silo, string Trial)> BeginWithARemoteTrial()
     {
         while (true)
@@ -164,18 +167,18 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
         }
     }
 
-    /// <summary>Waits until another silo trains it.</summary>
-    private Task Elsewhere(string trial, MachineSilo but) =>
-        Until(() => Others(but).Contains($"Trial {trial} of sweep s: training starts under lease 2", StringComparison.Ordinal));
+    /// <summary>Waits until another silo trains the trial.</summary>
+    private Task Elsewhere(string trial, MachineSilo except) =>
+        Until(() => Others(except).Contains($"Trial {trial} of sweep s: training starts under lease 2", StringComparison.Ordinal));
 
-    private static async Task Until(Func<bool> isSo)
+    private static async Task Until(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(SweptCluster.Patience);
-        while (!isSo())
+        while (!condition())
             await Task.Delay(100, patience.Token);
     }
 
-    private string Others(MachineSilo but) => Said(Cluster.Silos.Where(silo => silo != but));
+    private string Others(MachineSilo except) => Said(Cluster.Silos.Where(silo => silo != except));
 
     private static string Said(IEnumerable<MachineSilo> silos) => string.Concat(silos.Select(silo => silo.Said));
 }

@@ -3,10 +3,10 @@ using Siamese.Testing.Machines;
 
 namespace Siamese.EndToEnd.Tests.Machines;
 
-/// <summary>Three silos on three machines, and what a small sweep comes to where nothing happens to it.</summary>
+/// <summary>Three silos on three machines, and the result of a small sweep that nothing disturbs.</summary>
 public sealed class SweptCluster : IAsyncLifetime
 {
-    /// <summary>Six trials of some four seconds on a core that has nothing else to do.</summary>
+    /// <summary>Six trials of about four seconds each on an idle core.</summary>
     public static readonly string[] Sweep = ["sweep", "--margins", "1,2,5", "--seeds", "1,2", "--epochs", "6", "--name", "s", "--format", "json"];
 
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -33,7 +33,7 @@ public sealed class SweptCluster : IAsyncLifetime
             await Cluster.DisposeAsync();
     }
 
-    /// <summary>Starts the sweep on silos and a database that are new, and returns when every slot trains.</summary>
+    /// <summary>Starts the sweep on new silos and a new database, and returns when every slot is training.</summary>
     /// <param name="options">Further options of each silo.</param>
     public async Task<MachineProcess> Begin(params string[] options)
     {
@@ -44,11 +44,11 @@ public sealed class SweptCluster : IAsyncLifetime
         return client;
     }
 
-    /// <summary>Checks that the sweep came to what it comes to undisturbed, to the last bit, and left nothing lying about.</summary>
-    public async Task EndsAsUndisturbed(MachineProcess client) => await IsAsUndisturbed(await MachineCluster.Answer(client));
+    /// <summary>Checks that the result is bit-identical to that of the undisturbed sweep, and that no other blobs are left.</summary>
+    public async Task EndsLikeUndisturbed(MachineProcess client) => await MatchesUndisturbed(await MachineCluster.Answer(client));
 
-    /// <inheritdoc cref="EndsAsUndisturbed"/>
-    public async Task IsAsUndisturbed(JsonElement sweep)
+    /// <inheritdoc cref="EndsLikeUndisturbed"/>
+    public async Task MatchesUndisturbed(JsonElement sweep)
     {
         Assert.All(sweep.List("trials"), trial => Assert.Equal("completed", trial.Text("status")));
         Assert.Equal(6, sweep.List("trials").Count);
@@ -57,7 +57,7 @@ public sealed class SweptCluster : IAsyncLifetime
         Assert.Equal(_undisturbed, await Cluster.Blobs());
     }
 
-    /// <summary>The trial that a silo began last.</summary>
+    /// <summary>The trial that a silo started last.</summary>
     public static string Training(MachineSilo silo) =>
         silo.Said.Split('\n').Last(line => line.Contains("training starts", StringComparison.Ordinal)).Split("Trial ")[1].Split(' ')[0];
 }

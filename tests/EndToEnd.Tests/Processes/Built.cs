@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Siamese.EndToEnd.Tests.Processes;
 
-/// <summary>What the build left behind, by the paths that it wrote into this assembly.</summary>
+/// <summary>The programs that the build produced, at the paths that it wrote into this assembly.</summary>
 internal static class Built
 {
     public static string Client { get; } = Metadata("ClientPath");

@@ -1,14 +1,14 @@
 namespace Siamese.EndToEnd.Tests.Processes;
 
-/// <summary>Certificates of a test's own authority, made as deploy/ says.</summary>
+/// <summary>Certificates of a test's own authority, made with deploy/certificates.</summary>
 internal sealed class Certificates(Home home, string authority)
 {
     private readonly string _folder = Path.Combine(home.Work, authority);
 
-    /// <summary>Issues one.</summary>
+    /// <summary>Issues a certificate.</summary>
     /// <param name="kind">`silo` or `client`.</param>
-    /// <param name="name">Name of the files.</param>
-    /// <returns>The options of a silo or a client that name its files.</returns>
+    /// <param name="name">Base name of the files.</param>
+    /// <returns>Options that point a silo or a client to its files.</returns>
     public async Task<string[]> Issue(string kind, string name)
     {
         await using var script = home.Start(Path.Combine(Built.Repository, "deploy", "certificates"), [_folder, kind, name]);

@@ -4,21 +4,21 @@ using System.Net.Sockets;
 
 namespace Siamese.EndToEnd.Tests.Processes;
 
-/// <summary>A silo that a test started by hand, on ports of its own.</summary>
+/// <summary>A silo that a test starts by hand, on its own ports.</summary>
 public sealed class HandStartedSilo : IAsyncDisposable
 {
     private readonly RunningProgram _program;
 
     private HandStartedSilo(RunningProgram program, string gateway) => (_program, Gateway) = (program, gateway);
 
-    /// <summary>For the client's `--silo`.</summary>
+    /// <summary>The value for the client's `--silo`.</summary>
     public string Gateway { get; }
 
     public string Log => _program.Out + _program.Error;
 
     public RunningProgram Program => _program;
 
-    /// <summary>Starts one and waits until it serves.</summary>
+    /// <summary>Starts a silo and waits until it serves clients.</summary>
     public static async Task<HandStartedSilo> Start(Home home, params string[] options)
     {
         var port = FreePort();
@@ -29,7 +29,7 @@ public sealed class HandStartedSilo : IAsyncDisposable
         return new(program, $"{(address < 0 ? "localhost" : options[address + 1])}:{port}");
     }
 
-    /// <summary>Ids of the trials whose training it began, in order; one begun twice is there twice.</summary>
+    /// <summary>Ids of the trials that it started to train, in order; a trial started twice appears twice.</summary>
     public IReadOnlyList<string> Began() =>
         [.. from line in Log.Split('\n')
             where line.Contains("training starts", StringComparison.Ordinal)

@@ -4,14 +4,14 @@ using Siamese.Contracts.Local;
 namespace Siamese.EndToEnd.Tests.Processes;
 
 /// <summary>
-/// A user's data folder of a test's own, and the client in it. At the end every process that was started for this folder
-/// is ended, the local silo included, and the folder is deleted.
+/// A test's own user data folder, and the client that uses it. Disposing ends every process that was started for this
+/// folder, including the local silo, and deletes the folder.
 /// </summary>
 public sealed class Home : IAsyncDisposable
 {
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(15);
 
-    // Spaces and quotes are what a user's folder may have.
+    // The path of a user's folder may contain spaces and quotes.
     private readonly string _root = Directory.CreateTempSubdirectory("siamese 'test' ").FullName;
 
     public Home()
@@ -20,18 +20,18 @@ public sealed class Home : IAsyncDisposable
         Work = Directory.CreateDirectory(Path.Combine(_root, "work")).FullName;
     }
 
-    /// <summary>`SIAMESE_HOME`. Not there until the first silo starts.</summary>
+    /// <summary>`SIAMESE_HOME`. It does not exist until the first silo starts.</summary>
     public string Folder { get; }
 
-    /// <summary>The current folder of the client.</summary>
+    /// <summary>The client's current folder.</summary>
     public string Work { get; }
 
-    /// <summary>What the local silo wrote to say that it is there; null where there is none.</summary>
+    /// <summary>The file with which the local silo announces itself; null if there is none.</summary>
     public SiloFile? SiloFile => SiloFile.TryRead(Folder);
 
     public string SiloLog => File.Exists(LogPath) ? ReadShared(LogPath) : "";
 
-    /// <summary>The silos that run for this folder.</summary>
+    /// <summary>Process ids of the silos that run for this folder.</summary>
     public IReadOnlyList<int> Silos => [.. LiveProcesses.With(DataFolder.Variable, Folder).Where(LiveProcesses.IsSilo)];
 
     private string LogPath => Path.Combine(Folder, "logs", "silo.log");
@@ -43,7 +43,7 @@ public sealed class Home : IAsyncDisposable
         return await client.Ends();
     }
 
-    /// <summary>Runs the client to its end, which has to be a good one, for its JSON document.</summary>
+    /// <summary>Runs the client to its end, expects success, and returns its JSON document.</summary>
     public async Task<JsonElement> Ask(params string[] arguments) =>
         (await Client([.. arguments, "--format", "json"])).Exits(0).Document;
 
@@ -57,7 +57,7 @@ public sealed class Home : IAsyncDisposable
         return RunningProgram.Start(program, arguments, Work, variables, () => $"silo.log:\n{SiloLog}");
     }
 
-    /// <summary>Ends the local silo without a chance for it to put anything right.</summary>
+    /// <summary>Kills the local silo without giving it a chance to clean up.</summary>
     public async Task KillSilo()
     {
         var silo = Assert.Single(Silos);
@@ -65,7 +65,7 @@ public sealed class Home : IAsyncDisposable
         Assert.Empty(Silos);
     }
 
-    /// <summary>Returns once a second checkpoint lies there: it is not written before its trial knows of the first.</summary>
+    /// <summary>Waits for a second checkpoint, which is not written before the first is registered with its trial.</summary>
     public async Task CheckpointIsRegistered()
     {
         var folder = Path.Combine(Folder, "checkpoints");
@@ -78,7 +78,7 @@ public sealed class Home : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a file below the client's current folder.</summary>
+    /// <summary>Writes a file in the client's current folder.</summary>
     /// <returns>Its absolute path.</returns>
     public string WriteFile(string name, byte[] content)
     {
@@ -88,7 +88,7 @@ public sealed class Home : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Bytes that the blobs of finished trials take.</summary>
+    /// <summary>Bytes used by the blobs of finished trials.</summary>
     public long BlobBytes() =>
         new DirectoryInfo(Path.Combine(Folder, "blobs")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 

@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace Siamese.EndToEnd.Tests.Processes;
 
-/// <summary>Processes of this machine, by `/proc`.</summary>
+/// <summary>This machine's processes, read from `/proc`.</summary>
 internal static class LiveProcesses
 {
-    /// <summary>Whether it runs. A zombie, which in a container may never be reaped, does not.</summary>
+    /// <summary>Whether the process is running. A zombie is not; in a container it may never be reaped.</summary>
     public static bool IsAlive(int pid)
     {
         var stat = Read(pid, "stat");
-        // The state stands after the name, which may itself hold brackets.
+        // The state follows the name, which may itself contain brackets.
         return stat.LastIndexOf(')') is > 0 and var end && stat[end + 2] is not ('Z' or 'X');
     }
 
-    /// <summary>Those that were started with a variable of this value, which a test's own folder makes unmistakable.</summary>
+    /// <summary>Processes that were started with this environment variable. A test's own folder makes its value unique.</summary>
     public static IReadOnlyList<int> With(string variable, string value) =>
         [.. All().Where(pid => Read(pid, "environ").Split('\0').Contains($"{variable}={value}") && IsAlive(pid))];
 
-    /// <summary>Whether it is a silo by its command line.</summary>
+    /// <summary>Whether its command line is that of a silo.</summary>
     public static bool IsSilo(int pid) => Read(pid, "cmdline").Split('\0').Take(2).Any(word => word == Built.Silo || word == $"{Built.Silo}.dll");
 
-    /// <summary>The session that it is in, named by the process that leads it.</summary>
+    /// <summary>The process's session, identified by its leader.</summary>
     public static int Session(int pid)
     {
         var stat = Read(pid, "stat");

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Siamese.EndToEnd.Tests.Processes;
 
-/// <summary>How a program ended, and all that it said.</summary>
+/// <summary>How a program ended, and everything it printed.</summary>
 public sealed record Outcome(string CommandLine, int ExitCode, string Out, string Error)
 {
-    /// <summary>Standard output as the one JSON document that it has to be.</summary>
+    /// <summary>Standard output, which must be a single JSON document.</summary>
     public JsonElement Document
     {
         get
@@ -15,15 +15,15 @@ public sealed record Outcome(string CommandLine, int ExitCode, string Out, strin
         }
     }
 
-    /// <summary>This outcome, after checking its exit code.</summary>
+    /// <summary>Checks the exit code and returns this outcome.</summary>
     public Outcome Exits(int code)
     {
         Assert.True(ExitCode == code, $"Expected exit code {code}.\n{this}");
         return this;
     }
 
-    /// <summary>Checks that the program refused its input as it should: one sentence for a person, and nothing for a program.</summary>
-    public void Refuses(int code, string saying)
+    /// <summary>Checks that the program refused its input with one sentence on standard error and nothing on standard output.</summary>
+    public void Refuses(int code, string message)
     {
         Exits(code);
         Assert.True(Out.Length == 0, $"Expected nothing on standard output.\n{this}");
@@ -32,7 +32,7 @@ public sealed record Outcome(string CommandLine, int ExitCode, string Out, strin
         Assert.True(lines.Length == 1, $"Expected one sentence on standard error.\n{this}");
         Assert.DoesNotContain("   at ", lines[0], StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", lines[0], StringComparison.Ordinal);
-        Assert.Contains(saying, lines[0], StringComparison.Ordinal);
+        Assert.Contains(message, lines[0], StringComparison.Ordinal);
     }
 
     public override string ToString() => $"{CommandLine}\nended with {ExitCode}.\nstdout:\n{Out}\nstderr:\n{Error}";

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Siamese.EndToEnd.Tests.Processes;
 
-/// <summary>A program that a test started. It is killed with the test where it has not ended before.</summary>
+/// <summary>A program that a test started. It is killed with the test if it has not ended before.</summary>
 public sealed class RunningProgram : IAsyncDisposable
 {
-    /// <summary>Nothing here takes a tenth of it on a machine that is not overloaded.</summary>
+    /// <summary>Nothing here takes a tenth of this unless the machine is overloaded.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -31,8 +31,8 @@ public sealed class RunningProgram : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>
-    /// Starts a program in a folder. No setting of our products is inherited from the environment of the tests. Where it
-    /// is given up, the background is shown too, such as a log.
+    /// Starts a program in a folder. It inherits no SIAMESE_ variable from the environment of the tests. If a wait
+    /// fails, the failure message also shows the background, such as a log.
     /// </summary>
     public static RunningProgram Start(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment, Func<string> background)
@@ -61,7 +61,7 @@ public sealed class RunningProgram : IAsyncDisposable
 
     public void Signal(int signal) => Signals.Send(Pid, signal);
 
-    /// <summary>Waits until it has said so many times something that contains a text, on either stream.</summary>
+    /// <summary>Waits until a text has appeared this many times, counting both streams.</summary>
     public Task Says(string text, int times = 1) => Until(
         () => (Out + Error).Split(text).Length > times, $"it said {(times > 1 ? $"{times} times " : "")}'{text}'");
 
@@ -79,7 +79,7 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for its end, and for the end of its streams: nobody may have inherited them.</summary>
+    /// <summary>Waits until the program and its output streams end: no other process may have inherited them.</summary>
     public async Task<Outcome> Ends()
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -90,7 +90,7 @@ public sealed class RunningProgram : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            var what = _process.HasExited ? "ended, but somebody holds its output open" : "did not end";
+            var what = _process.HasExited ? "ended, but another process keeps its output open" : "did not end";
             Assert.Fail($"The program {what}.\n{Snapshot(-1)}\n{_background()}");
         }
         return Snapshot(_process.ExitCode);

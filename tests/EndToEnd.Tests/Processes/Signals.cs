@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Siamese.EndToEnd.Tests.Processes;
 
-/// <summary>Real signals.</summary>
+/// <summary>Sends real signals.</summary>
 internal static partial class Signals
 {
     public const int Kill = 9;

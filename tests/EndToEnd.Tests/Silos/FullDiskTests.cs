@@ -6,7 +6,7 @@ namespace Siamese.EndToEnd.Tests.Silos;
 public sealed class FullDiskTests
 {
     [SmallDiskFact]
-    public async Task A_sweep_waits_while_the_disk_of_its_store_is_full_and_ends_well_with_space()
+    public async Task A_sweep_waits_while_the_disk_of_its_store_is_full_and_completes_once_there_is_space()
     {
         using var disk = new SmallDisk(megabytes: 24);
         await using var home = new Home();

@@ -6,7 +6,7 @@ namespace Siamese.EndToEnd.Tests.Silos;
 public sealed class LocalSiloTests
 {
     [Fact]
-    public async Task Clients_that_start_at_once_end_with_one_silo()
+    public async Task Clients_that_start_at_the_same_time_share_one_silo()
     {
         await using var home = new Home();
 
@@ -18,11 +18,11 @@ public sealed class LocalSiloTests
     }
 
     [Fact]
-    public async Task It_outlives_its_client_in_a_session_of_its_own_and_serves_the_next_one()
+    public async Task It_outlives_its_client_in_its_own_session_and_serves_the_next_client()
     {
         await using var home = new Home();
 
-        // The end of the client's output is waited for: the silo must not hold it open.
+        // This also waits for the end of the client's output: the silo must not keep it open.
         var first = (await home.Client("status")).Exits(0);
 
         var silo = Assert.Single(home.Silos);
@@ -34,7 +34,7 @@ public sealed class LocalSiloTests
     }
 
     [Fact]
-    public async Task It_ends_by_itself_when_idle_and_takes_its_file_away()
+    public async Task It_exits_when_idle_and_removes_its_file()
     {
         await using var home = new Home();
         await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "2"]);
@@ -47,10 +47,10 @@ public sealed class LocalSiloTests
     }
 
     [Fact]
-    public async Task It_does_not_end_while_a_sweep_is_unfinished()
+    public async Task It_does_not_exit_while_a_sweep_is_unfinished()
     {
         await using var home = new Home();
-        // As long as a client may take to start on a busy machine, and less than the sweep takes.
+        // Long enough for a client to start on a busy machine, and shorter than the sweep.
         await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "6"]);
         await silo.Until(() => home.SiloFile is not null, "it wrote its file");
         await home.Ask("sweep", "--margins", "1,2", "--epochs", "6", "--slots", "1", "--name", "alone", "--detach");
@@ -64,14 +64,14 @@ public sealed class LocalSiloTests
     [Theory]
     [InlineData(Signals.Kill)]
     [InlineData(Signals.Terminate)]
-    public async Task Another_is_started_at_once_after_one_was_ended(int signal)
+    public async Task A_client_starts_a_new_silo_right_after_the_old_one_was_stopped(int signal)
     {
         await using var home = new Home();
         (await home.Client("status")).Exits(0);
         var first = Assert.Single(home.Silos);
         Signals.Send(first, signal);
 
-        // Not waited for: the client may come while it is going.
+        // No wait for its end: the client may arrive while the silo is shutting down.
         var next = (await home.Client("status")).Exits(0);
 
         Assert.Contains("Started a local silo", next.Error, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class LocalSiloTests
     [InlineData("{")]
     [InlineData("")]
     [InlineData("null")]
-    public async Task A_file_that_is_damaged_is_passed_over(string content)
+    public async Task A_damaged_file_is_ignored(string content)
     {
         await using var home = new Home();
         Directory.CreateDirectory(home.Folder);
@@ -97,7 +97,7 @@ public sealed class LocalSiloTests
     [Theory]
     [InlineData(0)]
     [InlineData(12345)]
-    public async Task A_process_that_only_has_the_pid_of_a_silo_is_left_alone(long startTicks)
+    public async Task A_process_that_merely_has_a_silos_pid_is_left_alone(long startTicks)
     {
         await using var home = new Home();
         await using var bystander = home.Start("sleep", ["600"]);
@@ -120,7 +120,7 @@ public sealed class LocalSiloTests
     }
 
     [Fact]
-    public async Task It_is_found_by_the_environment_variable()
+    public async Task The_environment_variable_locates_the_silo_program()
     {
         await using var home = new Home();
         await using (var client = home.Start(Built.Client, ["status"], ("SIAMESE_SILO", Path.GetDirectoryName(Built.Silo)!)))
@@ -132,7 +132,7 @@ public sealed class LocalSiloTests
     }
 
     [Fact]
-    public async Task The_slots_of_the_first_sweep_limit_it()
+    public async Task The_slots_option_of_the_first_sweep_limits_the_silo()
     {
         await using var home = new Home();
 

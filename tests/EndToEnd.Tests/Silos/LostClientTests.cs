@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Silos;
 public sealed class LostClientTests
 {
     [Fact]
-    public async Task A_client_that_is_killed_changes_nothing_for_its_sweep()
+    public async Task A_killed_client_does_not_affect_its_sweep()
     {
         await using var home = new Home();
         await using var silo = await HandStartedSilo.Start(home, "--slots", "1");

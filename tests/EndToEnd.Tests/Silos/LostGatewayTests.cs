@@ -2,11 +2,11 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Silos;
 
-/// <summary>A client whose silo dies or hangs while there are others.</summary>
+/// <summary>A client whose silo dies or hangs while others are available.</summary>
 public sealed class LostGatewayTests
 {
     [Fact]
-    public async Task Of_two_named_silos_one_is_enough()
+    public async Task One_reachable_silo_of_two_named_ones_is_enough()
     {
         await using var home = new Home();
         await using var dead = await Start(home);
@@ -19,7 +19,7 @@ public sealed class LostGatewayTests
     }
 
     [Fact]
-    public async Task A_client_whose_only_named_silo_is_killed_goes_on_over_one_that_it_has_learned_of()
+    public async Task A_client_whose_only_named_silo_is_killed_continues_through_a_discovered_silo()
     {
         await using var home = new Home();
         await using var named = await Start(home);
@@ -36,7 +36,7 @@ public sealed class LostGatewayTests
     }
 
     [Fact]
-    public async Task A_silo_that_hangs_does_not_keep_a_client_from_the_others()
+    public async Task A_hanging_silo_does_not_keep_a_client_from_the_others()
     {
         await using var home = new Home();
         await using var hanging = await Start(home);

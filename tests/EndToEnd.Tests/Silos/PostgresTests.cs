@@ -6,7 +6,7 @@ namespace Siamese.EndToEnd.Tests.Silos;
 public sealed class PostgresTests
 {
     [PostgresFact]
-    public async Task Silos_on_one_database_share_a_sweep_and_need_nothing_but_the_database()
+    public async Task Silos_on_one_database_share_a_sweep_and_need_only_the_database()
     {
         await using var server = await PostgresServer.Create();
         await using var home = new Home();
@@ -19,14 +19,14 @@ public sealed class PostgresTests
         Assert.Equal(6, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
         Assert.All(new[] { one, two }, silo => Assert.NotEmpty(silo.Began()));
         Assert.Equal("completed", (await home.Ask("status", "shared", "--silo", two.Gateway)).Text("phase"));
-        Assert.False(Directory.Exists(home.Folder), "Something lies in the data folder.");
+        Assert.False(Directory.Exists(home.Folder), "The data folder exists.");
         var check = (await Silo(home, "store", "check", "--store", store)).Exits(0);
         Assert.Contains("6 trials", check.Out, StringComparison.Ordinal);
         Assert.Contains("Nothing is broken.", check.Out, StringComparison.Ordinal);
     }
 
     [PostgresFact]
-    public async Task A_sweep_goes_on_when_its_server_was_away_for_20_seconds()
+    public async Task A_sweep_continues_after_its_server_was_offline_for_20_seconds()
     {
         await using var server = await PostgresServer.Create();
         await using var home = new Home();
@@ -47,7 +47,7 @@ public sealed class PostgresTests
     }
 
     [PostgresFact]
-    public async Task A_server_that_is_not_there_is_one_sentence()
+    public async Task An_unreachable_server_is_reported_in_one_sentence()
     {
         await using var server = await PostgresServer.Create();
         await using var home = new Home();

@@ -43,7 +43,7 @@ public sealed class SeveralSilosTests
     }
 
     [Fact]
-    public async Task Clusters_of_another_id_on_the_same_store_do_not_answer()
+    public async Task A_silo_with_a_different_cluster_id_does_not_answer()
     {
         await using var home = new Home();
         await using var silo = await HandStartedSilo.Start(home, "--slots", "1", "--cluster-id", "other");
@@ -53,7 +53,7 @@ public sealed class SeveralSilosTests
     }
 
     [Fact]
-    public async Task Silos_at_addresses_of_their_own_form_a_cluster()
+    public async Task Silos_at_different_addresses_form_a_cluster()
     {
         await using var home = new Home();
         await using var one = await Start(home, "--address", "127.0.0.2");

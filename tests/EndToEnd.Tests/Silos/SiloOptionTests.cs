@@ -20,15 +20,15 @@ public sealed class SiloOptionTests
     [InlineData("cannot be opened", "--store", "sqlite:.")]
     [InlineData("--idle-exit", "--idle-exit", "-1")]
     [InlineData("--cluster-id", "--cluster-id", "")]
-    public async Task An_option_that_makes_no_sense_is_refused(string saying, params string[] options)
+    public async Task An_invalid_option_is_refused(string message, params string[] options)
     {
         await using var home = new Home();
 
-        (await Silo(home, ["--silo-port", "0", "--gateway-port", "0", .. options])).Refuses(2, saying);
+        (await Silo(home, ["--silo-port", "0", "--gateway-port", "0", .. options])).Refuses(2, message);
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_refused()
+    public async Task A_port_already_in_use_is_refused()
     {
         await using var home = new Home();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -40,16 +40,16 @@ public sealed class SiloOptionTests
     }
 
     [Fact]
-    public async Task A_store_that_is_no_database_is_refused()
+    public async Task A_store_that_is_not_a_database_is_refused()
     {
         await using var home = new Home();
-        var letter = home.WriteFile("letter.db", "Dear silo, this is a letter and no database."u8.ToArray());
+        var letter = home.WriteFile("letter.db", "Dear silo, this is a letter and not a database."u8.ToArray());
 
         (await Silo(home, "--silo-port", "0", "--gateway-port", "0", "--store", $"sqlite:{letter}")).Refuses(2, letter);
     }
 
     [Fact]
-    public async Task Settings_that_cannot_be_read_are_refused()
+    public async Task Unreadable_settings_are_refused()
     {
         await using var home = new Home();
         home.WriteFile("appsettings.json", "{ \"Siamese\": { \"Slots\": "u8.ToArray());
@@ -58,7 +58,7 @@ public sealed class SiloOptionTests
     }
 
     [Fact]
-    public async Task The_command_line_goes_before_the_environment_and_that_before_the_settings()
+    public async Task The_command_line_overrides_the_environment_and_the_environment_overrides_the_settings()
     {
         await using var home = new Home();
         home.WriteFile("appsettings.json", """{ "Siamese": { "Slots": 0, "Telemetry": "neither" } }"""u8.ToArray());

@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Silos;
 public sealed class TelemetryTests
 {
     [Fact]
-    public async Task Traces_and_metrics_of_a_sweep_are_on_the_console_of_the_silo()
+    public async Task Traces_and_metrics_of_a_sweep_appear_on_the_silos_console()
     {
         await using var home = new Home();
         await using var silo = await HandStartedSilo.Start(home, "--telemetry", "console");
@@ -19,7 +19,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task Without_the_option_there_is_none()
+    public async Task Without_the_option_there_is_no_telemetry()
     {
         await using var home = new Home();
         await using var silo = await HandStartedSilo.Start(home);

@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Silos;
 public sealed class TlsTests
 {
     [Fact]
-    public async Task Two_silos_and_a_client_of_one_authority_work_together_and_let_in_nobody_else()
+    public async Task Silos_and_clients_of_one_authority_work_together_and_refuse_everyone_else()
     {
         await using var home = new Home();
         var (ours, others) = (new Certificates(home, "ours"), new Certificates(home, "others"));
@@ -23,7 +23,7 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task Certificates_from_the_environment_are_for_named_silos()
+    public async Task Certificates_from_the_environment_apply_only_to_named_silos()
     {
         await using var home = new Home();
         var ours = new Certificates(home, "ours");
@@ -38,7 +38,7 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_is_said_before_anything_starts()
+    public async Task Invalid_certificate_options_are_reported_before_anything_starts()
     {
         await using var home = new Home();
         var ours = new Certificates(home, "ours");

@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Sweeps;
 public sealed class CancelTests
 {
     [Fact]
-    public async Task A_sweep_cancelled_from_elsewhere_ends_with_130_and_keeps_what_was_finished()
+    public async Task A_sweep_cancelled_by_another_client_exits_with_130_and_keeps_finished_trials()
     {
         await using var home = new Home();
         await using var watcher = home.StartClient(
@@ -26,7 +26,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task One_trial_is_cancelled_by_the_start_of_its_id_and_the_sweep_goes_on_without_it()
+    public async Task A_trial_is_cancelled_by_a_prefix_of_its_id_and_the_sweep_continues_without_it()
     {
         await using var home = new Home();
         await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--slots", "1", "--name", "pruned", "--detach");
@@ -46,7 +46,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task A_trial_in_training_is_cancelled_too()
+    public async Task A_running_trial_can_be_cancelled()
     {
         await using var home = new Home();
         await using var watcher = home.StartClient(
@@ -61,7 +61,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task A_detached_sweep_goes_on_and_is_watched_to_its_end_later()
+    public async Task A_detached_sweep_continues_and_can_be_watched_later()
     {
         await using var home = new Home();
 
@@ -76,7 +76,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task A_detached_sweep_on_bad_data_is_refused_before_the_client_ends()
+    public async Task A_detached_sweep_on_bad_data_is_refused_before_the_client_exits()
     {
         await using var home = new Home();
         Directory.CreateDirectory(Path.Combine(home.Work, "empty"));

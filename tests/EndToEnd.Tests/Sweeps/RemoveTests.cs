@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Sweeps;
 public sealed class RemoveTests
 {
     [Fact]
-    public async Task A_removed_sweep_frees_its_disk_but_keeps_the_trials_that_another_sweep_shares()
+    public async Task Removing_a_sweep_frees_disk_space_but_keeps_trials_shared_with_another_sweep()
     {
         await using var home = new Home();
         await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--name", "leaves");
@@ -29,7 +29,7 @@ public sealed class RemoveTests
     }
 
     [Fact]
-    public async Task The_last_sweep_leaves_no_weights_behind()
+    public async Task Removing_the_last_sweep_leaves_no_weights_behind()
     {
         await using var home = new Home();
         await home.Ask("sweep", "--margins", "1", "--epochs", "1", "--name", "only");
@@ -42,7 +42,7 @@ public sealed class RemoveTests
     }
 
     [Fact]
-    public async Task A_sweep_that_goes_on_is_not_removed()
+    public async Task A_running_sweep_cannot_be_removed()
     {
         await using var home = new Home();
         await home.Ask("sweep", "--margins", "1", "--epochs", "100000", "--name", "busy", "--detach");

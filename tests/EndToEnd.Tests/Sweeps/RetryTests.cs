@@ -8,7 +8,7 @@ public sealed class RetryTests(SampledHome sampled) : IClassFixture<SampledHome>
     private readonly Home _home = sampled.Home;
 
     [Fact]
-    public async Task A_trial_that_failed_is_trained_once_more_from_its_checkpoint_by_retry()
+    public async Task Retry_resumes_a_failed_trial_from_its_checkpoint()
     {
         sampled.CopyClasses("mine");
         var (there, gone) = (Path.Combine(_home.Work, "mine"), Path.Combine(_home.Work, "gone"));

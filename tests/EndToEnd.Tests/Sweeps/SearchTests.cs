@@ -3,11 +3,11 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Sweeps;
 
-/// <summary>Searches whose trials are not all known before they begin, with real training.</summary>
+/// <summary>Searches that choose trials as they go, with real training.</summary>
 public sealed class SearchTests
 {
     [Fact]
-    public async Task A_search_whose_silo_is_killed_goes_on_with_the_points_that_it_had_and_is_extended()
+    public async Task A_search_resumes_with_its_points_after_its_silo_is_killed_and_can_be_extended()
     {
         await using var home = new Home();
         string[] command = ["sweep", "--search", "tpe", "--trials", "4", "--losses", "contrastive,nt-xent", "--learning-rates", "log:1e-3..1e-2", "--epochs", "2", "--prune", "asha", "--name", "s"];
@@ -35,7 +35,7 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public async Task A_search_of_nothing_in_particular_finds_members_in_the_time_it_is_given()
+    public async Task A_search_over_the_default_space_finds_members_within_its_time_limit()
     {
         await using var home = new Home();
         var sweep = await home.Ask("sweep", "--search", "tpe", "--trials", "200", "--epochs", "1", "--for", "30s");

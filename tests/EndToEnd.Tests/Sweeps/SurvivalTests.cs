@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Sweeps;
 public sealed class SurvivalTests
 {
     [Fact]
-    public async Task Everything_is_still_known_after_every_process_was_killed_and_every_version_judges_as_it_did()
+    public async Task Sweeps_and_ensembles_survive_killing_every_process_and_every_version_gives_the_same_verdicts()
     {
         await using var home = new Home();
         await home.Ask("sweep", "--search", "random", "--margins", "1..5", "--trials", "2", "--epochs", "1", "--name", "kept");
@@ -46,7 +46,7 @@ public sealed class SurvivalTests
     }
 
     [Fact]
-    public async Task A_sweep_whose_silo_is_killed_goes_on_when_it_is_watched_and_repeats_no_finished_trial()
+    public async Task Watching_a_sweep_after_its_silo_was_killed_resumes_it_without_repeating_finished_trials()
     {
         await using var home = new Home();
         await home.Ask("sweep", "--margins", "1,2,5", "--epochs", "2", "--slots", "1", "--name", "cut", "--detach");
@@ -70,7 +70,7 @@ public sealed class SurvivalTests
     }
 
     [Fact]
-    public async Task A_client_that_watches_while_the_silo_is_killed_starts_another_and_sees_the_sweep_to_its_end()
+    public async Task A_watching_client_replaces_a_killed_silo_and_follows_the_sweep_to_its_end()
     {
         await using var home = new Home();
         await using var client = home.StartClient("sweep", "--margins", "1,2", "--epochs", "2", "--slots", "1", "--name", "seen", "--format", "json");
@@ -84,7 +84,7 @@ public sealed class SurvivalTests
     }
 
     [Fact]
-    public async Task The_same_command_after_everything_was_killed_goes_on_from_the_checkpoints()
+    public async Task The_same_command_resumes_from_checkpoints_after_everything_was_killed()
     {
         string[] command = ["sweep", "--margins", "2", "--epochs", "12", "--name", "again"];
         await using var home = new Home();

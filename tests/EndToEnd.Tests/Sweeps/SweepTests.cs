@@ -8,7 +8,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     private readonly Home _home = swept.Home;
 
     [Fact]
-    public void A_sweep_from_nothing_ends_with_one_document_of_everything_on_standard_output()
+    public void A_first_sweep_prints_one_complete_document_on_standard_output()
     {
         var document = swept.Document;
 
@@ -23,7 +23,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     }
 
     [Fact]
-    public void Its_document_holds_every_trial_with_its_hyperparameters_and_metrics_the_best_first()
+    public void Its_document_lists_every_trial_with_hyperparameters_and_metrics_best_first()
     {
         var trials = swept.Document.List("trials");
 
@@ -49,7 +49,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     }
 
     [Fact]
-    public void Whatever_else_it_says_is_on_standard_error()
+    public void Everything_else_goes_to_standard_error()
     {
         Assert.Contains("Started a local silo", swept.Sweep.Error, StringComparison.Ordinal);
         Assert.Contains("Sweep first: 2 trials", swept.Sweep.Error, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     }
 
     [Fact]
-    public async Task The_same_sweep_again_reuses_every_trial_and_comes_to_the_same()
+    public async Task Repeating_a_sweep_reuses_every_trial_and_gives_the_same_result()
     {
         var again = await _home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--name", "again");
 
@@ -68,7 +68,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     }
 
     [Fact]
-    public async Task A_sweep_that_overlaps_trains_only_what_is_new()
+    public async Task An_overlapping_sweep_trains_only_its_new_trials()
     {
         var wider = await _home.Ask("sweep", "--margins", "2,5", "--epochs", "1", "--name", "wider");
 
@@ -79,7 +79,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     }
 
     [Fact]
-    public async Task A_trial_trained_anew_in_another_home_has_the_same_metrics_to_the_last_bit()
+    public async Task A_trial_retrained_in_another_home_has_bit_identical_metrics()
     {
         await using var other = new Home();
 
@@ -91,7 +91,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     }
 
     [Fact]
-    public async Task Without_json_a_person_reads_trials_members_and_test_pairs()
+    public async Task Without_json_the_output_shows_trials_members_and_test_pairs()
     {
         var text = (await _home.Client("watch", "first")).Exits(0);
 
@@ -102,7 +102,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_by_another_sweep_is_refused() =>
+    public async Task A_name_taken_by_another_sweep_is_refused() =>
         (await _home.Client("sweep", "--margins", "4", "--epochs", "1", "--name", "first")).Refuses(2, "first");
 
     private static IEnumerable<string> Metrics(JsonElement sweep) => sweep.List("trials").Select(Metric);

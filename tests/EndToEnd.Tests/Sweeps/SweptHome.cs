@@ -8,7 +8,7 @@ public sealed class SweptHome : IAsyncLifetime
 {
     public Home Home { get; } = new();
 
-    /// <summary>How the client of the sweep ended.</summary>
+    /// <summary>The outcome of the client that ran the sweep.</summary>
     internal Outcome Sweep { get; private set; } = null!;
 
     internal JsonElement Document => Sweep.Document;

@@ -2,7 +2,7 @@ using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Sweeps;
 
-/// <summary>A home with an ensemble that knows digits: `good`, of one trial of twelve epochs.</summary>
+/// <summary>A home with an ensemble trained on digits: `good`, with one trial of twelve epochs.</summary>
 public sealed class TrainedHome : IAsyncLifetime
 {
     public Home Home { get; } = new();

@@ -9,7 +9,7 @@ public sealed class InterruptionTests
     private const string Question = "leave it going without this client (g), cancel it (c), or keep watching (w)?";
 
     [FactOnTerminal]
-    public async Task Ctrl_c_asks_and_g_leaves_the_sweep_going_to_its_end()
+    public async Task Ctrl_c_asks_and_g_leaves_the_sweep_running_to_its_end()
     {
         await using var home = new Home();
         await using var client = OnTerminal(home, "sweep --margins 1 --epochs 3 --name left");
@@ -32,7 +32,7 @@ public sealed class InterruptionTests
         await using var client = OnTerminal(home, "sweep --margins 1,2 --epochs 100000 --name ended");
         await Interrupt(client);
 
-        // An answer that is none is not taken for one.
+        // An invalid answer is ignored.
         await client.Type("xc");
 
         (await client.Ends()).Exits(130);
@@ -40,7 +40,7 @@ public sealed class InterruptionTests
     }
 
     [FactOnTerminal]
-    public async Task Ctrl_c_asks_and_w_watches_on_and_ctrl_c_asks_again()
+    public async Task Ctrl_c_asks_and_w_keeps_watching_and_ctrl_c_asks_again()
     {
         await using var home = new Home();
         await using var client = OnTerminal(home, "sweep --margins 1,2 --epochs 100000 --name watched");
@@ -56,7 +56,7 @@ public sealed class InterruptionTests
     }
 
     [FactOnTerminal]
-    public async Task A_second_ctrl_c_ends_the_client_at_once_and_the_silo_goes_on()
+    public async Task A_second_ctrl_c_ends_the_client_immediately_and_the_silo_continues()
     {
         await using var home = new Home();
         await using var client = OnTerminal(home, "sweep --margins 1 --epochs 3 --name abandoned");
@@ -73,7 +73,7 @@ public sealed class InterruptionTests
     }
 
     [FactOnTerminal]
-    public async Task More_than_two_hundred_trials_are_asked_for_and_a_no_trains_nothing()
+    public async Task The_client_asks_before_training_more_than_200_trials_and_no_trains_nothing()
     {
         await using var home = new Home();
         var seeds = string.Join(',', Enumerable.Range(1, 201));
@@ -102,7 +102,7 @@ public sealed class InterruptionTests
     }
 
     [Fact]
-    public async Task Without_a_terminal_sigterm_ends_the_client_and_the_sweep_goes_on()
+    public async Task Without_a_terminal_sigterm_ends_the_client_and_the_sweep_continues()
     {
         await using var home = new Home();
         await using var client = home.StartClient("sweep", "--margins", "1", "--epochs", "2", "--name", "onward");

@@ -8,7 +8,7 @@ public sealed class EvaluateTests(SweptHome swept) : IClassFixture<SweptHome>
     private readonly Home _home = swept.Home;
 
     [Fact]
-    public async Task An_ensemble_is_as_good_as_its_sweep_said_and_as_good_again_on_the_same_draw()
+    public async Task Evaluation_matches_the_error_rate_of_the_sweep_and_repeats_exactly_on_the_same_draw()
     {
         string[] line = ["evaluate", "first", "--pairs", "4000"];
 

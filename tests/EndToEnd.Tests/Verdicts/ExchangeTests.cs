@@ -3,11 +3,11 @@ using Siamese.EndToEnd.Tests.Sweeps;
 
 namespace Siamese.EndToEnd.Tests.Verdicts;
 
-/// <summary>An ensemble that travels from one cluster to another in a folder.</summary>
+/// <summary>An ensemble exported from one cluster to a folder and imported into another.</summary>
 public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHome>
 {
     [Fact]
-    public async Task An_ensemble_judges_in_another_home_as_it_did_in_its_own()
+    public async Task An_imported_ensemble_gives_the_same_verdicts_as_in_its_own_home()
     {
         var home = trained.Home;
         await using var other = new Home();

@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Verdicts;
 public sealed class LostMembersTests
 {
     [Fact]
-    public async Task An_ensemble_whose_weights_are_gone_says_so_and_answers_again_when_they_are_back()
+    public async Task An_ensemble_reports_missing_weights_and_answers_again_once_they_are_restored()
     {
         await using var home = new Home();
         await using (var silo = await HandStartedSilo.Start(home, "--slots", "1"))

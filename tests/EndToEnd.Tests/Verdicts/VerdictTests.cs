@@ -31,9 +31,9 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task Nine_of_ten_verdicts_are_right_on_same_and_on_different_pairs()
+    public async Task At_least_nine_of_ten_verdicts_are_right_on_same_and_different_pairs()
     {
-        // Two of each digit: pairs of neighbours are the same, pairs across are different.
+        // Two images of each digit: neighbouring pairs are the same, pairs across digits are different.
         var files = await Sample("pairs", 20);
         var pairs = Enumerable.Range(0, 10).Select(i => (files[2 * i], files[2 * i + 1]))
             .Concat(Enumerable.Range(0, 10).Select(i => (files[2 * i], files[(2 * i + 3) % 20])));
@@ -49,7 +49,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task Its_document_says_how_the_verdict_came_about()
+    public async Task Its_document_shows_how_the_verdict_was_reached()
     {
         var files = await Sample("document", 4);
 
@@ -66,7 +66,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task A_prior_shifts_its_probability_a_band_makes_it_unsure_and_a_version_is_named()
+    public async Task A_prior_shifts_the_probability_a_band_makes_the_verdict_unsure_and_a_version_can_be_chosen()
     {
         var files = await Sample("terms", 4);
 
@@ -82,7 +82,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task A_threshold_that_keeps_to_an_error_rate_is_as_strict_as_that_rate()
+    public async Task A_threshold_for_an_error_rate_stays_within_that_rate()
     {
         var files = await Sample("points", 4);
 
@@ -99,7 +99,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task A_csv_of_pairs_is_judged_as_each_pair_is_alone_and_gone_on_with_where_it_was_cut_short()
+    public async Task A_csv_of_pairs_gets_the_verdicts_of_single_pairs_and_resumes_after_an_interruption()
     {
         var files = await Sample("bulk", 10);
         _home.WriteFile("bulk.csv", Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 9).Select(i => $"{files[i]},{files[i + 1]}").Append($"{files[0]},nowhere.png"))));
@@ -120,7 +120,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task An_image_of_noise_looks_like_nothing_in_training_and_a_blank_one_neither()
+    public async Task Noise_and_blank_images_look_like_nothing_in_training()
     {
         var digit = (await Sample("novel", 1))[0];
         var random = new Random(1);
@@ -142,7 +142,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task The_same_image_twice_is_the_same_at_no_distance()
+    public async Task An_image_compared_with_itself_is_the_same_at_distance_0()
     {
         var file = (await Sample("twin", 1))[0];
 
@@ -165,7 +165,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task Without_a_name_the_newest_ensemble_is_asked_and_named()
+    public async Task Without_a_name_the_newest_ensemble_gives_the_verdict_and_is_named()
     {
         await using var own = new Home();
         var files = (await own.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
@@ -179,7 +179,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task An_ensemble_that_is_not_there_is_refused_by_name()
+    public async Task An_unknown_ensemble_is_refused_by_name()
     {
         var file = (await Sample("unknown", 1))[0];
 
@@ -187,7 +187,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
-    public async Task A_file_that_is_no_whole_image_is_refused_by_its_name()
+    public async Task A_file_that_is_not_a_complete_image_is_refused_by_name()
     {
         var whole = (await Sample("whole", 1))[0];
         var png = File.ReadAllBytes(whole);
@@ -207,7 +207,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
 
     private static string Label(string file) => Path.GetFileName(file).Split('-')[0];
 
-    /// <summary>The files of some samples, as absolute paths in the order that they were drawn in.</summary>
+    /// <summary>Draws samples and returns their absolute paths in the order drawn.</summary>
     private async Task<IReadOnlyList<string>> Sample(string folder, int count)
     {
         var document = await _home.Ask("sample", "--out", folder, "--count", $"{count}", "--seed", "7");

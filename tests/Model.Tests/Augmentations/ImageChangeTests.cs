@@ -18,7 +18,7 @@ public sealed class ImageChangeTests
     public static TheoryData<string> Names => [.. _changes.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void Shape_and_range_are_kept_and_each_image_is_changed_in_its_own_way(string name)
+    public void Changes_keep_shape_and_range_and_differ_from_image_to_image(string name)
     {
         using var scope = torch.NewDisposeScope();
         var copies = SomeTensors.Images(1).expand(20, 1, 28, 28);
@@ -31,7 +31,7 @@ public sealed class ImageChangeTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_same_state_of_the_generator_changes_alike_and_another_otherwise(string name)
+    public void The_same_seed_gives_the_same_change_and_another_seed_a_different_one(string name)
     {
         using var scope = torch.NewDisposeScope();
         float[] Changed(int seed) => _changes[name].Apply(SomeTensors.Images(3), SomeTensors.Generator(seed)).Floats();
@@ -40,7 +40,7 @@ public sealed class ImageChangeTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void An_even_image_stays_even_up_to_its_edges_unless_it_is_noise(string name)
+    public void A_uniform_image_stays_uniform_up_to_its_edges_except_under_noise(string name)
     {
         if (name == "noise")
             return;
@@ -49,7 +49,7 @@ public sealed class ImageChangeTests
     }
 
     [Fact]
-    public void A_stroke_becomes_wider_or_narrower_by_no_more_than_it_says()
+    public void A_stroke_becomes_wider_or_narrower_by_at_most_the_configured_amount()
     {
         using var scope = torch.NewDisposeScope();
         var bar = torch.zeros(200, 1, 28, 28);
@@ -62,7 +62,7 @@ public sealed class ImageChangeTests
     }
 
     [Fact]
-    public void A_blur_agrees_with_a_naive_one()
+    public void A_blur_agrees_with_a_naive_implementation()
     {
         using var scope = torch.NewDisposeScope();
         var images = SomeTensors.Images(3);
@@ -91,7 +91,7 @@ public sealed class ImageChangeTests
     }
 
     [Fact]
-    public void Noise_is_as_strong_as_it_says()
+    public void Noise_varies_in_strength_up_to_the_configured_maximum()
     {
         using var scope = torch.NewDisposeScope();
         var noise = new GaussianNoise(0.2).Apply(torch.full([400, 1, 28, 28], 0.5f), SomeTensors.Generator(1)).Floats().Chunk(784);
@@ -102,7 +102,7 @@ public sealed class ImageChangeTests
     }
 
     [Fact]
-    public void A_trial_makes_the_changes_that_its_hyperparameters_ask_for()
+    public void A_trial_applies_the_changes_that_its_hyperparameters_ask_for()
     {
         Assert.Empty(ImageChange.Of(new Hyperparameters { Augment = false }));
         Assert.IsType<Warp>(Assert.Single(ImageChange.Of(new Hyperparameters())));

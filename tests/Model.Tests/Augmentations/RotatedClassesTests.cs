@@ -6,7 +6,7 @@ namespace Siamese.Model.Tests.Augmentations;
 public sealed class RotatedClassesTests
 {
     [Fact]
-    public void Each_class_becomes_four_by_turning_its_images_to_the_left()
+    public void Each_class_becomes_four_classes_by_rotating_its_images_counterclockwise()
     {
         var images = new ImageSet(new InputShape(2, 2), [1, 2, 3, 4, 5, 6, 7, 8], [0, 3]);
         var turned = RotatedClasses.Of(new DataSplit(images)).Images;

@@ -11,7 +11,7 @@ public sealed class WarpTests
     private static readonly Warp _warp = new(rotation: 15, scaling: 0.15, shear: 0.2, shift: 0.06, elastic: 0);
 
     [Fact]
-    public void It_agrees_with_a_naive_map_of_every_pixel()
+    public void It_agrees_with_a_naive_mapping_of_every_pixel()
     {
         using var scope = torch.NewDisposeScope();
         const int count = 5, side = 28;
@@ -28,7 +28,7 @@ public sealed class WarpTests
             {
                 for (var column = 0; column < side; column++)
                 {
-                    // Centres of pixels on −1 to 1.
+                    // Pixel centres, scaled to −1 to 1.
                     var (x, y) = ((2 * column + 1.0) / side - 1, (2 * row + 1.0) / side - 1);
                     var fromX = cos * (1 + 0.15 * U(1)) * x + (0.2 * U(3) - sin) * y + 0.12 * U(4);
                     var fromY = sin * x + cos * (1 + 0.15 * U(2)) * y + 0.12 * U(5);
@@ -40,7 +40,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void Shape_and_range_are_kept_and_most_of_the_ink()
+    public void A_warp_keeps_shape_range_and_most_of_the_ink()
     {
         using var scope = torch.NewDisposeScope();
         var digits = Embedding.ToTensor(SomeTrials.Digits.Training.Images, 0, 200);
@@ -51,7 +51,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void The_same_state_of_the_generator_moves_alike_and_another_otherwise()
+    public void The_same_seed_gives_the_same_warp_and_another_seed_a_different_one()
     {
         using var scope = torch.NewDisposeScope();
         float[] Moved(int seed) => _warp.Apply(SomeTensors.Images(3), SomeTensors.Generator(seed)).Floats();
@@ -60,7 +60,7 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void Each_image_is_moved_in_its_own_way()
+    public void Each_image_is_warped_differently()
     {
         using var scope = torch.NewDisposeScope();
         var copies = SomeTensors.Images(1).expand(50, 1, 28, 28);
@@ -69,22 +69,22 @@ public sealed class WarpTests
     }
 
     [Fact]
-    public void An_elastic_distortion_moves_each_part_in_its_own_way_and_not_far()
+    public void An_elastic_distortion_moves_each_part_differently_and_not_far()
     {
         using var scope = torch.NewDisposeScope();
-        // Each pixel says where it lies, so that the distorted image says where its pixels come from.
+        // The value of each pixel is its column, so the distorted image shows where its pixels come from.
         var columns = torch.tensor(Enumerable.Range(0, 28 * 28).Select(i => i % 28 / 27f).ToArray(), [1, 1, 28, 28]);
         var moved = new Warp(0, 0, 0, 0, elastic: 0.05).Apply(columns, SomeTensors.Generator(1)).Floats();
         var shifts = moved.Select((value, i) => (value * 27) - (i % 28)).ToArray();
 
         Assert.InRange(shifts.Max() - shifts.Min(), 0.5, 5);
         Assert.All(shifts, shift => Assert.InRange(shift, -0.1 * 28, 0.1 * 28));
-        // Smooth: neighbours move nearly alike, and so nothing is torn.
+        // Smooth: neighbours move by nearly the same amount, so nothing tears.
         Assert.All(Enumerable.Range(0, 27 * 28), i => Assert.InRange(shifts[i + 28] - shifts[i], -0.8, 0.8));
     }
 
     [Fact]
-    public void Nothing_to_move_by_moves_nothing()
+    public void A_warp_whose_amounts_are_all_0_changes_nothing()
     {
         using var scope = torch.NewDisposeScope();
         var images = SomeTensors.Images(3);

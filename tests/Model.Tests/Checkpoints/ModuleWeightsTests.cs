@@ -7,13 +7,13 @@ namespace Siamese.Model.Tests.Checkpoints;
 public sealed class ModuleWeightsTests
 {
     [Fact]
-    public void A_network_is_the_same_after_its_weights_were_saved_and_loaded()
+    public void Saving_and_loading_its_weights_restores_a_network()
     {
         using var scope = torch.NewDisposeScope();
         using var network = Network();
         using var other = Network();
         var images = torch.linspace(-1, 1, 3 * 36).reshape(3, 1, 6, 6);
-        network.forward(images); // Moves the running statistics of the batch norm.
+        network.forward(images); // Updates the running statistics of the batch norm.
 
         var file = ModuleWeights.Save(network);
         ModuleWeights.Load(other, file);
@@ -26,7 +26,7 @@ public sealed class ModuleWeightsTests
     }
 
     [Fact]
-    public void Names_and_shapes_are_those_of_PyTorch()
+    public void Names_and_shapes_match_PyTorch()
     {
         using var network = Network();
         var file = Safetensors.Read(ModuleWeights.Save(network));

@@ -6,7 +6,7 @@ namespace Siamese.Model.Tests.Checkpoints;
 public sealed class SafetensorsTests
 {
     [Fact]
-    public void A_file_is_byte_for_byte_what_the_format_asks()
+    public void A_file_matches_the_format_byte_for_byte()
     {
         var header = """{"__metadata__":{"a":"1","b":"2"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]}}""";
         byte[] expected =
@@ -23,7 +23,7 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
-    public void What_is_written_is_read()
+    public void Written_tensors_read_back_unchanged()
     {
         var random = new Random(1);
         NamedTensor[] tensors =
@@ -55,7 +55,7 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
-    public void Nothing_at_all_can_be_written_and_read()
+    public void A_file_without_tensors_can_be_written_and_read()
     {
         var file = Safetensors.Read(Safetensors.Write([]));
         Assert.Empty(file.Tensors);
@@ -82,7 +82,7 @@ public sealed class SafetensorsTests
     [InlineData("""{"w":7}""", 0, "does not follow the format")]
     [InlineData("""{"w":""", 0, "does not follow the format")]
     [InlineData("[]", 0, "does not begin with `{`")]
-    public void A_header_that_does_not_fit_its_data_is_refused(string header, int dataBytes, string reason)
+    public void A_header_that_does_not_match_its_data_is_refused(string header, int dataBytes, string reason)
     {
         byte[] file = [.. BitConverter.GetBytes((long)header.Length), .. Encoding.ASCII.GetBytes(header), .. new byte[dataBytes]];
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Safetensors.Read(file)).Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
-    public void A_file_cut_anywhere_is_refused()
+    public void A_file_truncated_anywhere_is_refused()
     {
         var file = Safetensors.Write([new NamedTensor("w", [3], [1f, 2f, 3f]), new NamedTensor("n", [1], [4L])]);
         for (var length = 0; length < file.Length; length++)
@@ -109,7 +109,7 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
-    public void A_damaged_header_is_refused_or_read_but_never_crashes()
+    public void A_damaged_header_is_refused_or_read_but_never_crashes_the_reader()
     {
         var file = Safetensors.Write([new NamedTensor("w", [3], [1f, 2f, 3f]), new NamedTensor("n", [1], [4L])]);
         var random = new Random(1);
@@ -123,7 +123,7 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
-    public void A_tensor_must_have_as_many_numbers_as_its_shape_and_a_name_of_its_own()
+    public void A_tensor_needs_as_many_numbers_as_its_shape_and_a_unique_name()
     {
         Assert.Throws<ArgumentException>(() => new NamedTensor("w", [2, 2], [1f]));
         Assert.Throws<ArgumentException>(() => new NamedTensor("w", [-1], Array.Empty<float>()));
@@ -132,7 +132,7 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
-    public void Asking_for_the_wrong_tensor_says_so()
+    public void Asking_for_a_missing_tensor_or_the_wrong_type_throws()
     {
         var file = Safetensors.Read(Safetensors.Write([new NamedTensor("w", [1], [1f])]));
         Assert.Throws<InvalidDataException>(() => file["v"]);

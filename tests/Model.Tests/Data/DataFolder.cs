@@ -4,7 +4,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Tests.Data;
 
-/// <summary>A temporary folder to lay data in, gone when the test ends.</summary>
+/// <summary>A temporary folder for data, deleted when the test ends.</summary>
 internal sealed class DataFolder : IDisposable
 {
     public static readonly InputShape Small = new(8, 8);
@@ -25,7 +25,7 @@ internal sealed class DataFolder : IDisposable
 
     public void WriteGz(string relative, byte[] bytes) => Write(relative, SomeImages.Gz(bytes));
 
-    /// <summary>Classes of distinct PNG images: `class/00.png` and so on, or `group/class/00.png` where the names say so.</summary>
+    /// <summary>Classes of distinct PNG images: `class/00.png` and so on, or `group/class/00.png` if the names contain a group.</summary>
     public void WriteClasses(int imagesEach, params string[] classes)
     {
         for (var label = 0; label < classes.Length; label++)
@@ -38,7 +38,7 @@ internal sealed class DataFolder : IDisposable
     public DataSet Open(SplitBy splitBy = SplitBy.Image, Relation? labelMeans = null, string? file = null) =>
         DataSets.Open(new DataSource { Path = file is null ? Path : At(file), SplitBy = splitBy, LabelMeans = labelMeans }, Small, CancellationToken.None);
 
-    /// <summary>Opens, expects refusal, and hands out the message.</summary>
+    /// <summary>Opens, expects a refusal, and returns its message.</summary>
     public string Refusal(SplitBy splitBy = SplitBy.Image, Relation? labelMeans = null, string? file = null) =>
         Assert.Throws<BadInputException>(() => Open(splitBy, labelMeans, file)).Message;
 

@@ -26,7 +26,7 @@ public sealed class DataSetsTests
     }
 
     [Fact]
-    public void Mnist_mini_keeps_its_fingerprint_and_its_test_images_in_order()
+    public void Mnist_minis_fingerprint_and_order_of_test_images_are_stable()
     {
         var data = Open();
         Assert.Equal(Open().Fingerprint, data.Fingerprint);
@@ -35,16 +35,16 @@ public sealed class DataSetsTests
     }
 
     [Fact]
-    public void Shuffles_and_fingerprints_are_the_same_for_good()
+    public void Shuffles_and_fingerprints_never_change()
     {
-        // Finished trials are found again by them. Where a change is meant, raise ContentHash.Version.
+        // They identify finished trials. If you change them on purpose, raise ContentHash.Version.
         Assert.Equal([4, 2, 8, 1, 9, 3, 0, 6, 7, 5], new SeededShuffle(1).Order(10));
         Assert.Equal("22dbe1213dd1498df9fee83f7455de25f75faec8daad81b93a6121f0a7d3c86b", Open().Fingerprint);
         Assert.Equal("59bdb174a0ef2baaa387dc78139ba9e7e3bd1b9f2264191f7aac9df9009de730", Open(SplitBy.Class).Fingerprint);
     }
 
     [Fact]
-    public void Mnist_mini_splits_by_class_too()
+    public void Mnist_mini_can_be_split_by_class()
     {
         var data = Open(SplitBy.Class);
         Assert.Equal([6, 2, 2], Splits(data).Select(split => split.Images.Labels.Distinct().Count()));
@@ -56,7 +56,7 @@ public sealed class DataSetsTests
         Assert.Contains("no groups", Assert.Throws<BadInputException>(() => Open(SplitBy.Group)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void What_a_1_means_is_refused_without_a_csv()
+    public void Label_means_is_refused_without_a_csv()
     {
         var source = new DataSource { LabelMeans = Relation.Same };
         Assert.Contains("--label-means", Refusal(source), StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class DataSetsTests
         Assert.Contains("/no/such/folder", Refusal(new DataSource { Path = "/no/such/folder/" }), StringComparison.Ordinal);
 
     [Fact]
-    public void A_file_that_is_no_csv_is_refused()
+    public void A_file_that_is_not_a_csv_is_refused()
     {
         using var folder = new DataFolder();
         folder.Write("pairs.txt", "a.png,b.png,1");

@@ -10,7 +10,7 @@ public sealed class IdxFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Test_files_are_the_test_images_and_a_sixth_of_training_is_validation()
+    public void Test_files_become_the_test_split_and_a_sixth_of_training_becomes_validation()
     {
         WriteSet("train", 108);
         WriteSet("t10k", 30);
@@ -21,7 +21,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void Without_test_files_training_is_cut_in_three()
+    public void Without_test_files_training_is_split_in_three()
     {
         WriteSet("train", 120);
         var data = _folder.Open();
@@ -42,7 +42,7 @@ public sealed class IdxFolderTests : IDisposable
     [InlineData("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")]
     [InlineData("train-images.idx3-ubyte", "train-labels.idx1-ubyte")]
     [InlineData("emnist-letters-train-images-idx3-ubyte.gz", "emnist-letters-train-labels-idx1-ubyte.gz")]
-    public void Other_spellings_give_the_same_data_and_fingerprint(string images, string labels)
+    public void Other_file_names_give_the_same_data_and_fingerprint(string images, string labels)
     {
         WriteSet("train", 60);
         var plain = _folder.Open();
@@ -65,11 +65,11 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_training_image_that_is_a_test_image_too_is_left_out_with_a_remark()
+    public void A_training_image_that_is_also_a_test_image_is_left_out_with_a_remark()
     {
         WriteSet("train", 60);
         var test = Images(30, 7);
-        Images(60, 5).AsSpan(16, 64).CopyTo(test.AsSpan(16)); // Both first images carry the label 0.
+        Images(60, 5).AsSpan(16, 64).CopyTo(test.AsSpan(16)); // Both first images have the label 0.
         _folder.Write("t10k-images-idx3-ubyte", test);
         _folder.Write("t10k-labels-idx1-ubyte", Labels(30, 3));
         var data = _folder.Open();
@@ -78,7 +78,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_magic_number_names_the_file()
+    public void A_file_with_a_wrong_magic_number_is_named()
     {
         _folder.Write("train-images-idx3-ubyte", Labels(60, 3));
         _folder.Write("train-labels-idx1-ubyte", Labels(60, 3));
@@ -86,7 +86,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void Counts_that_differ_are_refused()
+    public void Different_numbers_of_images_and_labels_are_refused()
     {
         _folder.Write("train-images-idx3-ubyte", Images(60, 5));
         _folder.Write("train-labels-idx1-ubyte", Labels(59, 3));
@@ -138,7 +138,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_gzip_is_refused()
+    public void A_gz_file_that_is_not_gzip_is_refused()
     {
         _folder.Write("train-images-idx3-ubyte.gz", Images(60, 5));
         _folder.Write("train-labels-idx1-ubyte", Labels(60, 3));
@@ -146,7 +146,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_packed_file_with_a_flipped_byte_is_refused()
+    public void A_compressed_file_with_a_flipped_bit_is_refused()
     {
         var packed = SomeImages.Gz(Images(60, 5));
         packed[packed.Length / 2] ^= 1;
@@ -174,7 +174,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_plain_file_beside_its_packed_one_is_no_second_set()
+    public void A_plain_file_next_to_its_compressed_copy_is_not_a_second_set()
     {
         WriteSet("train", 60);
         _folder.WriteGz("train-images-idx3-ubyte.gz", Images(60, 5));

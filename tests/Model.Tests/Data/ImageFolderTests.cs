@@ -24,7 +24,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Png_jpeg_bmp_and_pgm_of_any_size_are_read_together()
+    public void Png_jpeg_bmp_and_pgm_images_of_any_size_can_be_mixed()
     {
         _folder.WriteClasses(6, "a", "b");
         for (byte i = 0; i < 4; i++)
@@ -39,14 +39,14 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Two_deep_a_class_is_named_with_its_group()
+    public void A_class_in_a_group_folder_is_named_with_its_group()
     {
         _folder.WriteClasses(6, "greek/1", "greek/2", "latin/1");
         Assert.Equal(["greek/1", "greek/2", "latin/1"], _folder.Open().Classes);
     }
 
     [Fact]
-    public void Folders_of_parts_are_the_splits_whether_or_not_they_share_classes()
+    public void Train_val_and_test_folders_are_the_splits_whether_or_not_they_share_classes()
     {
         _folder.WriteClasses(6, "train/greek/1", "train/greek/2", "val/latin/1", "val/latin/2", "test/greek/1", "test/runes/1");
         var data = _folder.Open();
@@ -59,7 +59,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_folder_for_validation_a_sixth_of_training_is_that()
+    public void Without_a_validation_folder_a_sixth_of_training_becomes_validation()
     {
         _folder.WriteClasses(12, "training/a", "training/b", "test/a", "test/b");
         var data = _folder.Open();
@@ -70,14 +70,14 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("train", "test")]
     [InlineData("train/a", "other/a")]
     [InlineData("train/a", "test/a", "else/a")]
-    public void Folders_that_hold_images_or_others_beside_parts_are_classes_and_groups_as_ever(params string[] classes)
+    public void Train_and_test_folders_with_images_or_other_siblings_are_ordinary_classes_and_groups(params string[] classes)
     {
         _folder.WriteClasses(6, classes);
         Assert.Equal(classes.Order(StringComparer.Ordinal), _folder.Open().Classes);
     }
 
     [Fact]
-    public void Parts_of_different_depth_are_refused()
+    public void Train_and_test_folders_of_different_depth_are_refused()
     {
         _folder.WriteClasses(6, "train/a", "train/b", "test/greek/a");
         Assert.Contains("mixes class/image and group/class/image", Assert.Throws<BadInputException>(() => _folder.Open()).Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class ImageFolderTests : IDisposable
     [Theory]
     [InlineData(SplitBy.Image)]
     [InlineData(SplitBy.Class)]
-    public void No_image_is_in_two_splits_even_where_it_is_there_twice(SplitBy splitBy)
+    public void No_image_is_in_two_splits_even_if_the_folder_has_it_twice(SplitBy splitBy)
     {
         _folder.WriteClasses(12, "a", "b", "c", "d", "e", "f");
         foreach (var label in "abcdef")
@@ -118,7 +118,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_same_folder_is_read_alike_each_time_and_wherever_it_lies()
+    public void A_folder_gives_the_same_data_wherever_it_is()
     {
         _folder.WriteClasses(10, "a", "b");
         using var moved = new DataFolder();
@@ -166,7 +166,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Links_in_a_circle_end()
+    public void Circular_links_do_not_loop_forever()
     {
         _folder.WriteClasses(10, "a", "b");
         Directory.CreateSymbolicLink(_folder.At("a/up"), "..");
@@ -214,7 +214,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Too_few_images_are_refused_with_a_way_out()
+    public void Too_few_images_are_refused_with_advice()
     {
         _folder.WriteClasses(5, "a", "b");
         Refused(_folder.Path, "--split-by class");
@@ -252,7 +252,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_nowhere_is_named()
+    public void A_broken_link_is_named()
     {
         _folder.WriteClasses(8, "a", "b");
         File.CreateSymbolicLink(_folder.At("b/gone.png"), "/nowhere/at/all.png");

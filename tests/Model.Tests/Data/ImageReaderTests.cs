@@ -37,14 +37,14 @@ public sealed class ImageReaderTests
     [InlineData(0, 0)]
     [InlineData(128, 128)]
     [InlineData(255, 255)]
-    public void Transparency_is_laid_over_black(byte alpha, byte grey)
+    public void Transparent_pixels_are_blended_onto_black(byte alpha, byte grey)
     {
         var png = SomeImages.Encoded(new SKColor(255, 255, 255, alpha), SKEncodedImageFormat.Png);
         Assert.All(ImageReader.Read(png, "a.png", _square), value => Assert.Equal(grey, value));
     }
 
     [Fact]
-    public void A_bmp_comes_through_pixel_by_pixel()
+    public void A_bmp_is_read_pixel_by_pixel()
     {
         var bmp = SomeImages.Bmp(5, 3, (x, y) => ((byte)(10 * x + y), (byte)(10 * x + y), (byte)(10 * x + y)));
         Assert.Equal([0, 10, 20, 30, 40, 1, 11, 21, 31, 41, 2, 12, 22, 32, 42], ImageReader.Read(bmp, "a.bmp", new InputShape(3, 5)));
@@ -53,11 +53,11 @@ public sealed class ImageReaderTests
     [Theory]
     [InlineData("P2\n# a comment\n2 2\n255\n0 1\n2 255\n")]
     [InlineData("P2 2 2 #c\n255\n0\t1 2 # d\n 255")]
-    public void A_plain_pgm_is_read_with_its_comments(string pgm) =>
+    public void A_plain_pgm_may_contain_comments(string pgm) =>
         Assert.Equal([0, 1, 2, 255], ImageReader.Read(Encoding.ASCII.GetBytes(pgm), "a.pgm", new InputShape(2, 2)));
 
     [Fact]
-    public void A_raw_pgm_is_scaled_by_its_largest_value()
+    public void A_raw_pgm_is_scaled_by_its_maximum_value()
     {
         byte[] raw = [.. "P5 3 1 15\n"u8, 0, 15, 5];
         Assert.Equal([0, 255, 85], ImageReader.Read(raw, "a.pgm", new InputShape(1, 3)));
@@ -66,7 +66,7 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
-    public void A_pgm_of_16_bits_is_big_endian()
+    public void A_16_bit_pgm_is_big_endian()
     {
         byte[] raw = [.. "P5 2 1 65535\n"u8, 0xFF, 0xFF, 0x80, 0x00];
         Assert.Equal([255, 128], ImageReader.Read(raw, "a.pgm", new InputShape(1, 2)));
@@ -123,7 +123,7 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
-    public void A_png_with_a_flipped_byte_is_refused()
+    public void A_png_with_a_flipped_bit_is_refused()
     {
         var png = Noise(new InputShape(64, 64), SKEncodedImageFormat.Png);
         png[png.Length / 2] ^= 0x40;
@@ -131,7 +131,7 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
-    public void What_is_no_image_is_refused()
+    public void A_file_that_is_not_an_image_is_refused()
     {
         Refused([], "empty");
         Refused("hello, this is text"u8.ToArray(), "PNG, JPEG, BMP or PGM");
@@ -139,16 +139,16 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
-    public void Making_smaller_averages_every_pixel()
+    public void Downscaling_averages_every_pixel()
     {
-        // A checkerboard of single pixels is an even grey from afar; picking pixels would give black and white.
+        // A checkerboard of single pixels averages to a uniform grey; picking pixels would give black and white.
         var pixels = Enumerable.Range(0, 64 * 64).Select(i => (byte)((i + i / 64) % 2 * 255)).ToArray();
         var grey = ImageReader.Read(PngWriter.Write(pixels, new InputShape(64, 64)), "a.png", _square);
         Assert.All(grey, value => Assert.InRange(value, 120, 135));
     }
 
     [Fact]
-    public void Making_larger_is_bilinear() =>
+    public void Upscaling_is_bilinear() =>
         Assert.Equal([0, 50, 150, 200], ImageReader.Read(PngWriter.Write([0, 200], new InputShape(1, 2)), "a.png", new InputShape(1, 4)));
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class ImageReaderTests
     [InlineData(6, new byte[] { 4, 1, 5, 2, 6, 3 }, 3, 2)]
     [InlineData(7, new byte[] { 6, 3, 5, 2, 4, 1 }, 3, 2)]
     [InlineData(8, new byte[] { 3, 6, 2, 5, 1, 4 }, 3, 2)]
-    public void An_image_is_turned_as_exif_says(int origin, byte[] upright, int height, int width)
+    public void An_image_is_made_upright_by_its_exif_orientation(int origin, byte[] upright, int height, int width)
     {
         var turned = Orientation.Upright(new GreyImage(3, 2, [1, 2, 3, 4, 5, 6]), (SKEncodedOrigin)origin);
         Assert.Equal((height, width), (turned.Height, turned.Width));
@@ -177,7 +177,7 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
-    public void A_jpeg_is_turned_as_its_exif_says()
+    public void A_jpeg_is_made_upright_by_its_exif_orientation()
     {
         using var bitmap = new SKBitmap(new SKImageInfo(32, 16, SKColorType.Rgba8888, SKAlphaType.Opaque));
         bitmap.Erase(SKColors.Black);
@@ -193,7 +193,7 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
-    public void No_flipped_bytes_lead_to_anything_but_an_image_or_a_refusal()
+    public void Corrupt_bytes_always_give_an_image_or_a_refusal()
     {
         var shape = new InputShape(16, 16);
         var random = new Random(1);
@@ -213,7 +213,7 @@ public sealed class ImageReaderTests
             }
             catch (BadInputException)
             {
-                // Refused, which is as good.
+                // A refusal is fine too.
             }
         }
     }

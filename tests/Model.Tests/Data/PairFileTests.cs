@@ -10,7 +10,7 @@ public sealed class PairFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Pairs_of_writers_are_split_by_writer_and_none_is_lost()
+    public void Pairs_are_split_by_writer_and_none_is_lost()
     {
         WriteWriters(20);
         var data = Open(Relation.Same);
@@ -24,7 +24,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void A_1_means_what_is_said()
+    public void A_1_means_what_label_means_states()
     {
         WriteWriters(20);
         Assert.Equal(40, Count(Open(Relation.Same), Relation.Same));
@@ -34,7 +34,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void Pairs_point_at_the_images_that_the_rows_name()
+    public void Pairs_refer_to_the_images_named_in_their_rows()
     {
         var lines = WriteWriters(20);
         var data = Open(Relation.Same);
@@ -50,7 +50,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void Where_all_images_hang_together_straddling_pairs_are_left_out_with_a_remark()
+    public void If_all_images_are_connected_pairs_across_splits_are_left_out_with_a_remark()
     {
         WriteRandom(images: 100, pairs: 1500);
         var data = Open(Relation.Different);
@@ -63,7 +63,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void Labels_read_the_wrong_way_round_are_remarked_on()
+    public void Labels_that_seem_to_be_swapped_get_a_remark()
     {
         WriteRandom(images: 100, pairs: 1500);
         Assert.Contains("--label-means different", Open(Relation.Same).Remarks[^1], StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void The_same_csv_is_read_alike_wherever_it_lies_and_another_meaning_is_another_fingerprint()
+    public void A_csv_gives_the_same_data_wherever_it_is_and_its_label_meaning_changes_the_fingerprint()
     {
         WriteWriters(20);
         var first = Open(Relation.Same);
@@ -108,7 +108,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void A_row_given_twice_counts_once()
+    public void A_repeated_row_counts_once()
     {
         var lines = WriteWriters(20);
         WriteCsv([.. lines, lines[0]]);
@@ -116,7 +116,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void Labels_in_words_say_themselves_what_they_mean()
+    public void Labels_in_words_do_not_need_label_means()
     {
         var numbers = WriteWriters(20);
         var before = Open(Relation.Same);
@@ -131,7 +131,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void What_a_1_means_must_be_said() => Refused(null, "--label-means", "w0-0.png,w0-1.png,1");
+    public void Labels_in_numbers_need_label_means() => Refused(null, "--label-means", "w0-0.png,w0-1.png,1");
 
     [Theory]
     [InlineData("w0-0.png,w0-1.png,2", "row 1", "'2'")]
@@ -165,7 +165,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void An_open_quote_does_not_swallow_a_whole_file()
+    public void An_unclosed_quote_does_not_swallow_the_whole_file()
     {
         WriteWriters(1);
         Refused(Relation.Same, "row 1", ["\"w0-0.png", .. Enumerable.Repeat("w0-0.png,w0-1.png,1", 20_000)]);
@@ -174,13 +174,13 @@ public sealed class PairFileTests : IDisposable
     [Theory]
     [InlineData(SplitBy.Class)]
     [InlineData(SplitBy.Group)]
-    public void Pairs_know_no_classes_or_groups(SplitBy splitBy)
+    public void Pairs_have_no_classes_or_groups_to_split_by(SplitBy splitBy)
     {
         WriteWriters(20);
         Assert.Contains("--split-by", _folder.Refusal(splitBy, Relation.Same, "pairs.csv"), StringComparison.Ordinal);
     }
 
-    /// <summary>For each writer two genuine signatures and two forgeries: two pairs labelled 1, four labelled 0.</summary>
+    /// <summary>Two genuine signatures and two forgeries for each writer: two pairs labelled 1, four labelled 0.</summary>
     private List<string> WriteWriters(int count)
     {
         var lines = new List<string>();
@@ -196,7 +196,7 @@ public sealed class PairFileTests : IDisposable
         return lines;
     }
 
-    /// <summary>The article's train.csv: random pairs of images of ten classes, 1 where they differ.</summary>
+    /// <summary>Like the article's train.csv: random pairs of images of ten classes, labelled 1 if they differ.</summary>
     private void WriteRandom(int images, int pairs)
     {
         for (var i = 0; i < images; i++)

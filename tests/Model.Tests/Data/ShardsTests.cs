@@ -10,7 +10,7 @@ public sealed class ShardsTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    public void Shards_are_disjoint_balanced_and_hold_every_image(int count)
+    public void Shards_are_disjoint_and_balanced_and_contain_every_image(int count)
     {
         var training = SomeTraining(37, 20, 14);
         var shards = Shards.Cut(training, count);
@@ -48,10 +48,10 @@ public sealed class ShardsTests
         Assert.Contains(advice, Refusal(SomeTraining(37, 20, 14), count), StringComparison.Ordinal);
 
     [Fact]
-    public void Data_too_small_for_shards_says_so() => Assert.Contains("--shards 1", Refusal(SomeTraining(9, 3), 2), StringComparison.Ordinal);
+    public void Data_too_small_for_shards_is_refused() => Assert.Contains("--shards 1", Refusal(SomeTraining(9, 3), 2), StringComparison.Ordinal);
 
     [Fact]
-    public void Pairs_are_cut_by_component_where_they_can()
+    public void Pairs_are_cut_by_component_if_possible()
     {
         var training = SomeWriters(12);
         var shards = Shards.Cut(training, 3);
@@ -59,7 +59,7 @@ public sealed class ShardsTests
         Assert.Equal(training.GivenPairs!.Length, shards.Sum(shard => shard.GivenPairs!.Length));
         Assert.All(shards, shard => Assert.All(shard.GivenPairs!, pair => Assert.Equal(Relation(shard, pair), pair.Relation)));
 
-        // SomeWriters' images carry their writer and hand in the first two pixels.
+        // The first two pixels of SomeWriters' images are the writer and the hand.
         static Relation Relation(DataSplit shard, ImagePair pair) =>
             shard.Images[pair.First][1] == shard.Images[pair.Second][1] ? Contracts.Data.Relation.Same : Contracts.Data.Relation.Different;
     }
@@ -79,7 +79,7 @@ public sealed class ShardsTests
         return new DataSplit(new ImageSet(DataFolder.Small, SomeImages.Pixels(1, new InputShape(labels.Length, 64)), labels));
     }
 
-    /// <summary>Four images a writer, two by each hand: same where the hand is the same.</summary>
+    /// <summary>Four images for each writer, two by each hand; a pair is the same if its hand is the same.</summary>
     private static DataSplit SomeWriters(int count)
     {
         var pixels = new byte[count * 4 * 64];

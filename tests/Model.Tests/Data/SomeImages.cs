@@ -5,10 +5,10 @@ using SkiaSharp;
 
 namespace Siamese.Model.Tests.Data;
 
-/// <summary>Makes image and IDX files that no test cares about in detail.</summary>
+/// <summary>Makes image and IDX files for tests that do not care about the details.</summary>
 internal static class SomeImages
 {
-    /// <summary>Grey noise; another seed, another image.</summary>
+    /// <summary>Grey noise; each seed gives a different image.</summary>
     public static byte[] Pixels(int seed, InputShape shape)
     {
         var pixels = new byte[shape.Pixels];
@@ -19,7 +19,7 @@ internal static class SomeImages
     /// <summary>A grey PNG of 8×8 pixels.</summary>
     public static byte[] Png(int seed) => PngWriter.Write(Pixels(seed, DataFolder.Small), DataFolder.Small);
 
-    /// <summary>A one-coloured image through Skia.</summary>
+    /// <summary>A single-colour image, encoded by Skia.</summary>
     public static byte[] Encoded(SKColor colour, SKEncodedImageFormat format, int width = 8, int height = 8)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
@@ -67,7 +67,7 @@ internal static class SomeImages
         return file;
     }
 
-    /// <summary>An IDX file with these sizes; noise where no values are given.</summary>
+    /// <summary>An IDX file with these sizes; noise if no values are given.</summary>
     public static byte[] Idx(int[] sizes, byte[]? values = null)
     {
         var count = sizes.Aggregate(1, (product, size) => product * size);

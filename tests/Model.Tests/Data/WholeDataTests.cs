@@ -12,7 +12,7 @@ public sealed class WholeDataTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void It_is_every_image_with_its_class_group_and_drawer()
+    public void It_contains_every_image_with_its_class_group_and_drawer()
     {
         foreach (var (character, i) in new[] { "greek/alpha", "greek/beta", "latin/a" }.Select((name, i) => (name, i)))
             foreach (var drawer in new[] { 1, 2, 17 })
@@ -32,7 +32,7 @@ public sealed class WholeDataTests : IDisposable
     [InlineData(SplitBy.Image)]
     [InlineData(SplitBy.Class)]
     [InlineData(SplitBy.Group)]
-    public void Its_test_images_are_those_of_the_data_set_that_a_sweep_trains_on(SplitBy splitBy)
+    public void Its_test_images_match_those_of_the_data_set_that_a_sweep_trains_on(SplitBy splitBy)
     {
         WriteGroups();
         var trained = _folder.Open(splitBy);
@@ -46,12 +46,12 @@ public sealed class WholeDataTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_csv_it_is_every_pair()
+    public void For_a_csv_it_contains_every_pair()
     {
         WritePairs();
         var trained = _folder.Open(SplitBy.Image, Relation.Same, "pairs.csv");
 
-        // Whatever a 1 is said to mean now, it is the data that was trained on.
+        // Whatever a 1 is stated to mean now, this is still the data that was trained on.
         var data = DataSets.OpenWhole(new DataSource { Path = _folder.At("pairs.csv"), LabelMeans = Relation.Different }, DataFolder.Small, CancellationToken.None);
 
         Assert.Equal((60, 80), (data.GivenPairs!.Length, data.Images.Count));
@@ -60,7 +60,7 @@ public sealed class WholeDataTests : IDisposable
     }
 
     [Fact]
-    public void Data_that_was_trained_on_or_brings_test_images_is_evaluated_on_those()
+    public void Training_data_and_data_with_test_images_are_evaluated_on_their_test_images()
     {
         WriteGroups();
         var (data, trainedOn) = (Open(), _folder.Open(SplitBy.Group).Fingerprint);
@@ -79,7 +79,7 @@ public sealed class WholeDataTests : IDisposable
     }
 
     [Fact]
-    public void Other_data_is_evaluated_on_whole_unless_it_is_to_be_split()
+    public void Other_data_is_evaluated_as_a_whole_unless_a_split_is_requested()
     {
         WriteGroups();
         var data = Open();
@@ -94,7 +94,7 @@ public sealed class WholeDataTests : IDisposable
     }
 
     [Fact]
-    public void The_same_images_are_found_wherever_they_lie()
+    public void Identical_images_are_found_in_other_sets()
     {
         byte[] pixels = [1, 2, /* */ 3, 4, /* */ 1, 2, /* */ 5, 6];
         var images = new ImageSet(new InputShape(1, 2), pixels, [0, 1, 2, 3]);

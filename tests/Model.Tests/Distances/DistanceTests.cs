@@ -6,7 +6,7 @@ namespace Siamese.Model.Tests.Distances;
 public sealed class DistanceTests
 {
     private const int Rows = 9;
-    private const int Width = 37; // Not a multiple of any vector's width.
+    private const int Width = 37; // Not a multiple of any vector width.
 
     public static TheoryData<string> Names => [.. Distance.All.Select(distance => distance.Name)];
 
@@ -15,7 +15,7 @@ public sealed class DistanceTests
     [InlineData("squared-euclidean", 25)]
     [InlineData("manhattan", 7)]
     [InlineData("cosine", 1 - 20 / (3 * 7.48331477))] // a·b = 4 + 12 + 4, |a| = 3, |b| = √56
-    public void Each_distance_is_what_a_hand_computes(string name, double expected)
+    public void Each_distance_matches_a_hand_computation(string name, double expected)
     {
         float[] a = [1, 2, 2];
         float[] b = [4, 6, 2];
@@ -91,7 +91,7 @@ public sealed class DistanceTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Gradients_are_those_of_finite_differences(string name)
+    public void Gradients_match_finite_differences(string name)
     {
         var distance = Distance.Find(name)!;
         using var scope = torch.NewDisposeScope();
@@ -106,7 +106,7 @@ public sealed class DistanceTests
     }
 
     [Fact]
-    public void Opposite_directions_are_as_far_apart_as_the_cosine_distance_goes()
+    public void Opposite_directions_have_the_maximum_cosine_distance()
     {
         var distance = Distance.Find("cosine")!;
         Assert.Equal(distance.Maximum, distance.Between([1f, -2f], [-3f, 6f]), 1e-6);

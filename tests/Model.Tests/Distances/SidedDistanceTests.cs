@@ -7,12 +7,12 @@ namespace Siamese.Model.Tests.Distances;
 
 public sealed class SidedDistanceTests
 {
-    // Two images, embedded by either encoder at width 2.
+    // Two images, each embedded by both encoders at width 2.
     private static readonly float[] _a = [0, 0, 9, 9];
     private static readonly float[] _b = [8, 8, 3, 4];
 
     [Fact]
-    public void The_first_image_is_taken_as_the_first_encoder_embeds_it_and_the_second_as_the_second_does()
+    public void The_first_image_uses_the_first_encoder_and_the_second_image_the_second()
     {
         using var scope = torch.NewDisposeScope();
         var distance = Distance.Of(new Hyperparameters { Network = NetworkKind.PseudoSiamese });
@@ -38,6 +38,6 @@ public sealed class SidedDistanceTests
     }
 
     [Fact]
-    public void An_ordinary_network_has_the_ordinary_distance() =>
+    public void A_siamese_network_uses_the_plain_distance() =>
         Assert.IsType<EuclideanDistance>(Distance.Of(new Hyperparameters()));
 }

@@ -12,7 +12,7 @@ public sealed class AppearancesTests
     private readonly Appearances _appearances = new(_training.Images.Pixels);
 
     [Fact]
-    public void It_is_1_less_the_largest_correlation_of_pixels()
+    public void It_is_1_minus_the_largest_pixel_correlation()
     {
         var image = _validation.Images[3].ToArray();
         var expected = Enumerable.Range(0, _training.Images.Count).Min(i => 1 - Correlation(image, _training.Images[i].ToArray()));
@@ -30,7 +30,7 @@ public sealed class AppearancesTests
     }
 
     [Fact]
-    public void Blank_inverted_and_noise_images_look_less_like_digits_than_nearly_all_digits_do()
+    public void Blank_inverted_and_noise_images_look_less_like_digits_than_nearly_all_digits()
     {
         var digits = Enumerable.Range(0, 200).Select(i => _appearances.Nearest(_validation.Images[i])).Order().ToArray();
         var usual = digits[(int)(0.98 * digits.Length)];

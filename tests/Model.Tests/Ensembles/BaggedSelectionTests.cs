@@ -10,7 +10,7 @@ public sealed class BaggedSelectionTests
     private const int Images = 40;
 
     [Fact]
-    public void On_images_that_it_did_not_see_it_errs_less_than_one_selection()
+    public void On_held_out_images_it_errs_less_than_a_single_selection()
     {
         var (bagged, greedy) = (0.0, 0.0);
         for (var seed = 0; seed < 20; seed++)
@@ -27,7 +27,7 @@ public sealed class BaggedSelectionTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(100)]
-    public void So_many_have_weight_at_most_and_all_weights_add_up_to_1(int maximum)
+    public void At_most_the_maximum_number_of_members_have_weight_and_weights_sum_to_1(int maximum)
     {
         var (pairs, validation, _) = Candidates(seed: 1, count: 12);
         var weights = BaggedSelection.Weights(validation, pairs, Images, maximum);
@@ -39,7 +39,7 @@ public sealed class BaggedSelectionTests
     }
 
     [Fact]
-    public void It_is_never_worse_than_the_best_candidate_where_it_was_chosen()
+    public void On_the_pairs_it_was_chosen_by_it_is_never_worse_than_the_best_candidate()
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -57,7 +57,7 @@ public sealed class BaggedSelectionTests
     }
 
     [Fact]
-    public void Nothing_to_choose_from_a_missing_kind_and_no_members_are_refused()
+    public void No_candidates_a_missing_kind_of_pair_and_no_members_are_refused()
     {
         var (pairs, validation, _) = Candidates(seed: 2, count: 2);
         Assert.Throws<ArgumentException>(() => BaggedSelection.Weights([], pairs, Images, maximumMembers: 1));
@@ -69,7 +69,7 @@ public sealed class BaggedSelectionTests
     private static double Error(float[][] candidates, double[] weights, ImagePair[] pairs) =>
         RocCurve.Of([.. Enumerable.Range(0, pairs.Length).Select(i => (float)candidates.Select((candidate, c) => weights[c] * candidate[i]).Sum())], pairs).EqualErrorRate;
 
-    /// <summary>Candidates that place each image near its class, each with an error of its own: as good as one another but for luck.</summary>
+    /// <summary>Candidates that place each image near its class with independent errors: equally good except for luck.</summary>
     private static (ImagePair[] Pairs, float[][] Validation, float[][] Unseen) Candidates(int seed, int count)
     {
         var pairs = SomePairs.Every(Images);

@@ -9,7 +9,7 @@ public sealed class CalibrationTests
     private const int Images = 120;
 
     [Fact]
-    public void Distances_whose_log_odds_are_straight_are_left_to_Platt()
+    public void Distances_with_linear_log_odds_are_calibrated_by_Platt_scaling()
     {
         var byPlatt = Enumerable.Range(1, 20).Count(seed =>
         {
@@ -23,9 +23,9 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Distances_that_no_sigmoid_fits_are_left_to_isotonic_regression()
+    public void Distances_that_no_sigmoid_fits_are_calibrated_by_isotonic_regression()
     {
-        // Half of the same pairs are as far as different ones: the probability falls to a step and not to 0.
+        // Three in ten same pairs are as far apart as different ones: the probability falls to a plateau, not to 0.
         var (pairs, distances) = Drawn(seed: 1, (random, isSame) => (isSame && random.NextDouble() < 0.7 ? 1 : 3) + (0.1 * Gauss(random)));
         var calibration = Calibration.Fit(distances, pairs, Images);
 
@@ -36,7 +36,7 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void The_check_says_how_many_images_and_pairs_it_is_of_and_how_wrong_it_may_be()
+    public void The_check_reports_its_images_pairs_and_error_interval()
     {
         var (pairs, distances) = Drawn(seed: 3, (random, isSame) => (isSame ? 1 : 2) + (0.5 * Gauss(random)));
         var check = Calibration.Fit(distances, pairs, Images).Check!;
@@ -47,7 +47,7 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void With_too_few_pairs_to_hold_any_out_Platt_is_used_and_nothing_is_promised()
+    public void With_too_few_pairs_to_hold_any_out_Platt_scaling_is_used_without_a_check()
     {
         ImagePair[] pairs = [new(0, 1, Relation.Same), new(2, 3, Relation.Same), new(0, 2, Relation.Different), new(1, 3, Relation.Different)];
         var calibration = Calibration.Fit([1, 1.2f, 2, 2.2f], pairs, 4);

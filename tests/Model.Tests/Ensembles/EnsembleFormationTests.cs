@@ -15,7 +15,7 @@ public sealed class EnsembleFormationTests
     private static readonly DateTimeOffset _noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void An_ensemble_says_what_it_was_formed_of_and_how_good_it_is()
+    public void An_ensemble_records_its_members_and_its_validation_metrics()
     {
         var (pairs, candidates) = Candidates(seed: 1, scales: [1, 1, 1]);
         var ensemble = Form(candidates, pairs);
@@ -72,7 +72,7 @@ public sealed class EnsembleFormationTests
     }
 
     [Fact]
-    public void A_verdict_is_that_of_the_weighted_mean_and_shows_every_vote()
+    public void A_verdict_follows_the_weighted_mean_and_shows_every_vote()
     {
         var ensemble = Two(weights: (0.75, 0.25), thresholds: (2, 0.5)) with { Threshold = 1.1, PlattA = 4, PlattB = -4.4, Isotonic = null };
 
@@ -91,7 +91,7 @@ public sealed class EnsembleFormationTests
     [Theory]
     [InlineData(1, Relation.Same)]
     [InlineData(0.5, Relation.Different)]
-    public void Members_vote_by_the_threshold_in_use_and_what_all_of_them_say_is_said(double threshold, Relation relation)
+    public void Members_vote_by_the_threshold_in_use_and_a_unanimous_vote_is_the_verdict(double threshold, Relation relation)
     {
         var ensemble = Two(weights: (0.75, 0.25), thresholds: (2, 0.5)) with { Threshold = threshold };
 
@@ -118,9 +118,9 @@ public sealed class EnsembleFormationTests
     [InlineData(0.7, 0.8, null, Answer.Same, null)]
     [InlineData(null, null, 0.25, Answer.Unsure, "members with 25 % of the weight disagree")]
     [InlineData(null, null, 0.3, Answer.Same, null)]
-    public void It_is_unsure_in_the_band_and_where_enough_members_say_otherwise(double? from, double? to, double? share, Answer answer, string? doubt)
+    public void It_is_unsure_in_the_band_and_when_enough_members_disagree(double? from, double? to, double? share, Answer answer, string? doubt)
     {
-        // One says same at three quarters of the weight, the other different; P(same) = 1 / (1 + exp(4 · 0.9 − 4)) = 0.6.
+        // One member votes same with three quarters of the weight, the other votes different; P(same) = 1 / (1 + exp(4 · 0.9 − 4)) = 0.6.
         var ensemble = Two(weights: (0.75, 0.25), thresholds: (1, 1)) with { Threshold = 1, PlattA = 4, PlattB = -4, Isotonic = null };
         var terms = new VerdictTerms { Unsure = from is null ? null : new(from.Value, to!.Value), Disagreement = share };
 
@@ -143,7 +143,7 @@ public sealed class EnsembleFormationTests
     }
 
     [Fact]
-    public void Terms_out_of_their_range_are_refused()
+    public void Terms_out_of_range_are_refused()
     {
         new VerdictTerms { Version = 1, Prior = 0.99, Unsure = new(0, 1), Disagreement = 0.5 }.Check();
         VerdictTerms[] bad =
@@ -157,7 +157,7 @@ public sealed class EnsembleFormationTests
     }
 
     [Fact]
-    public void One_pair_and_many_are_combined_alike()
+    public void One_pair_and_many_are_combined_in_the_same_way()
     {
         var (pairs, candidates) = Candidates(seed: 5, scales: [1, 7, 0.3f]);
         var ensemble = Form(candidates, pairs);
@@ -169,7 +169,7 @@ public sealed class EnsembleFormationTests
     }
 
     [Fact]
-    public void Distances_that_do_not_go_with_the_members_are_refused()
+    public void Distances_that_do_not_match_the_members_are_refused()
     {
         var ensemble = Two(weights: (0.5, 0.5), thresholds: (1, 1));
         Assert.Throws<ArgumentException>(() => EnsembleVerdict.Judge(ensemble, [1f], VerdictTerms.Default));

@@ -12,7 +12,7 @@ public sealed class ErrorCounterTests
     [InlineData(50, 1)]
     [InlineData(4, 7)]
     [InlineData(1, 1)]
-    public void The_error_is_exactly_that_of_the_curve(int? gridOf, int terms)
+    public void The_error_matches_the_curve_exactly(int? gridOf, int terms)
     {
         for (var seed = 0; seed < 40; seed++)
         {
@@ -24,7 +24,7 @@ public sealed class ErrorCounterTests
     [Theory]
     [InlineData(null)]
     [InlineData(10)]
-    public void A_pair_that_counts_several_times_is_as_good_as_several_pairs(int? gridOf)
+    public void A_pair_counted_several_times_equals_several_pairs(int? gridOf)
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 5, gridOf: gridOf);
         int[] times = [.. Enumerable.Range(0, pairs.Length).Select(i => i % 4)];
@@ -44,14 +44,14 @@ public sealed class ErrorCounterTests
     }
 
     [Fact]
-    public void The_area_is_that_of_the_curve_but_for_pairs_in_one_bin()
+    public void The_area_matches_the_curve_except_for_pairs_in_one_bin()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 2, gridOf: 100);
         Assert.Equal(RocCurve.Of(distances, pairs).Auc, new ErrorCounter(pairs).Count(distances, 1).Auc, 1e-12);
     }
 
     [Fact]
-    public void Missing_kinds_and_distances_that_cannot_be_are_refused()
+    public void Missing_kinds_and_invalid_distances_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new ErrorCounter(SomePairs.Of(3, 0)));
         var counter = new ErrorCounter(SomePairs.Of(1, 1));

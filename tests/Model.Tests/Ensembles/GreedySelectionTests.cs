@@ -8,9 +8,9 @@ namespace Siamese.Model.Tests.Ensembles;
 public sealed class GreedySelectionTests
 {
     [Fact]
-    public void Members_that_err_on_different_pairs_are_chosen_over_one_that_errs_less()
+    public void Members_that_err_on_different_pairs_are_chosen_over_one_that_errs_on_the_same_pairs()
     {
-        // One and two each misplace a pair of a kind by a little that the other makes up for; the third misplaces what one does.
+        // One and two each misplace a pair of each kind by so little that the other makes up for it; three misplaces the same pairs as one.
         var pairs = SomePairs.Of(4, 4);
         float[] one = [1.2f, 0.2f, 0.2f, 0.2f, 0.8f, 1.8f, 1.8f, 1.8f];
         float[] two = [0.2f, 1.3f, 0.2f, 0.2f, 1.8f, 0.7f, 1.8f, 1.8f];
@@ -20,9 +20,9 @@ public sealed class GreedySelectionTests
     }
 
     [Fact]
-    public void A_candidate_may_be_chosen_again()
+    public void A_candidate_may_be_chosen_more_than_once()
     {
-        // Three of the first to one of the second is the only mean of a few that puts every pair right.
+        // Of the means of a few, only three of the first to one of the second gets every pair right.
         var pairs = SomePairs.Of(2, 2);
         float[] first = [1.1f, 0.5f, 1.0f, 1.5f];
         float[] second = [0.0f, 1.9f, 1.4f, 0.6f];
@@ -34,7 +34,7 @@ public sealed class GreedySelectionTests
     }
 
     [Fact]
-    public void The_search_agrees_with_a_naive_one()
+    public void The_search_agrees_with_a_naive_search()
     {
         for (var seed = 0; seed < 10; seed++)
         {
@@ -44,7 +44,7 @@ public sealed class GreedySelectionTests
     }
 
     [Fact]
-    public void The_chosen_are_never_worse_than_the_best_single_one()
+    public void The_selection_is_never_worse_than_the_best_single_candidate()
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -69,7 +69,7 @@ public sealed class GreedySelectionTests
     }
 
     [Fact]
-    public void A_single_candidate_and_the_earlier_of_twins_take_all()
+    public void A_single_candidate_and_the_first_of_two_identical_ones_take_all_the_weight()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 4);
         Assert.Equal([1], GreedySelection.Weights([distances], pairs));
@@ -77,7 +77,7 @@ public sealed class GreedySelectionTests
     }
 
     [Fact]
-    public void Nothing_to_choose_from_and_too_few_distances_are_refused()
+    public void No_candidates_and_too_few_distances_are_refused()
     {
         Assert.Throws<ArgumentException>(() => GreedySelection.Weights([], SomePairs.Of(1, 1)));
         Assert.Throws<ArgumentException>(() => GreedySelection.Weights([[1f]], SomePairs.Of(1, 1)));
@@ -110,7 +110,7 @@ public sealed class GreedySelectionTests
         var best = chosen.Take(errors.IndexOf(errors.Min()) + 1).ToArray();
         return [.. Enumerable.Range(0, candidates.Length).Select(c => best.Count(choice => choice == c) / (double)best.Length)];
 
-        // Added one after the other in single precision, as rounding decides between near ties.
+        // Adds one after the other in single precision, because rounding decides near ties.
         float[] Sum(int[] members) => [.. Enumerable.Range(0, pairs.Length).Select(i => members.Aggregate(0f, (sum, c) => sum + candidates[c][i]))];
     }
 }

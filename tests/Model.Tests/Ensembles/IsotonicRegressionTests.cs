@@ -10,11 +10,11 @@ public sealed class IsotonicRegressionTests
     [Fact]
     public void Neighbours_that_violate_the_order_share_their_mean()
     {
-        // By distance: same, different, same, same, different, different; kinds weigh alike.
+        // By distance: same, different, same, same, different, different; both kinds weigh the same.
         var curve = IsotonicRegression.Fit([1, 3, 4, 2, 5, 6], SomePairs.Of(3, 3));
 
         AssertClose([1, 2, 4, 5, 6], curve.Distances.Select(distance => (double)distance));
-        AssertClose([0.8, 2 / 3.0, 2 / 3.0, 0.2, 0.2], curve.Probabilities); // Kept from 0 and 1 by 1 / (3 + 2).
+        AssertClose([0.8, 2 / 3.0, 2 / 3.0, 0.2, 0.2], curve.Probabilities); // Kept away from 0 and 1 by 1 / (3 + 2).
         Assert.Equal(0.8, curve.Probability(0));
         Assert.Equal(0.2, curve.Probability(100));
         Assert.Equal(2 / 3.0, curve.Probability(3), 1e-12);
@@ -22,7 +22,7 @@ public sealed class IsotonicRegressionTests
     }
 
     [Fact]
-    public void It_agrees_with_a_naive_one()
+    public void It_agrees_with_a_naive_implementation()
     {
         for (var seed = 0; seed < 30; seed++)
         {
@@ -34,7 +34,7 @@ public sealed class IsotonicRegressionTests
     }
 
     [Fact]
-    public void A_larger_distance_is_never_more_probably_same_and_nothing_is_certain()
+    public void A_larger_distance_is_never_more_likely_same_and_nothing_is_certain()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 2, same: 500, different: 300);
         var curve = IsotonicRegression.Fit(distances, pairs);
@@ -45,21 +45,24 @@ public sealed class IsotonicRegressionTests
     }
 
     [Fact]
-    public void Pairs_the_wrong_way_round_and_of_one_distance_all_have_one_half()
+    public void Reversed_pairs_and_equal_distances_get_a_probability_of_one_half()
     {
         Assert.Equal(0.5, IsotonicRegression.Fit([2, 2, 1, 1], SomePairs.Of(2, 2)).Probability(1.5));
         Assert.Equal(0.5, IsotonicRegression.Fit([3, 3, 3], SomePairs.Of(2, 1)).Probability(3));
     }
 
     [Fact]
-    public void Missing_kinds_and_distances_that_are_no_numbers_are_refused()
+    public void Missing_kinds_and_distances_that_are_not_numbers_are_refused()
     {
         Assert.Throws<ArgumentException>(() => IsotonicRegression.Fit([1, 2], SomePairs.Of(2, 0)));
         Assert.Throws<ArgumentException>(() => IsotonicRegression.Fit([1], SomePairs.Of(1, 1)));
         Assert.Throws<ArgumentException>(() => IsotonicRegression.Fit([1, float.NaN], SomePairs.Of(1, 1)));
     }
 
-    /// <summary>By the min-max formula: the least, over starts no farther, of the greatest share of same pairs from there to an end no nearer.</summary>
+    /// <summary>
+    /// By the min-max formula: the minimum, over starts up to `at`, of the maximum share of same pairs from the
+    /// start to an end from `at` on.
+    /// </summary>
     private static double Naive(float[] distances, ImagePair[] pairs, float at)
     {
         double same = pairs.Count(pair => pair.Relation is Relation.Same);

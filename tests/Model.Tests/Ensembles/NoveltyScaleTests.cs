@@ -5,7 +5,7 @@ namespace Siamese.Model.Tests.Ensembles;
 public sealed class NoveltyScaleTests
 {
     [Fact]
-    public void As_large_a_share_of_validation_images_is_called_novel_as_is_asked_for()
+    public void The_requested_share_of_validation_images_is_called_novel()
     {
         var random = new Random(1);
         var (distances, looks) = (Some(1000), Some(1000));
@@ -18,7 +18,7 @@ public sealed class NoveltyScaleTests
     }
 
     [Fact]
-    public void Either_makes_an_image_novel()
+    public void Either_distance_or_look_alone_makes_an_image_novel()
     {
         var scale = new NoveltyScale([.. Enumerable.Range(0, 100).Select(i => (float)i)], [.. Enumerable.Range(0, 100).Select(i => (float)i)]);
 
@@ -29,7 +29,7 @@ public sealed class NoveltyScaleTests
     }
 
     [Fact]
-    public void Equal_ones_are_as_rare_as_each_other()
+    public void Equal_values_are_equally_rare()
     {
         var scale = new NoveltyScale([1, 1, 1, 1, 2], [1, 1, 1, 1, 1]);
         Assert.Equal(1, scale.Share(1, 1));
@@ -38,7 +38,7 @@ public sealed class NoveltyScaleTests
     }
 
     [Fact]
-    public void Nothing_to_compare_with_is_refused()
+    public void Missing_and_mismatched_values_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new NoveltyScale());
         Assert.Throws<ArgumentException>(() => new NoveltyScale([], []));

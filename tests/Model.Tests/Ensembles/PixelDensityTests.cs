@@ -10,7 +10,7 @@ public sealed class PixelDensityTests
     private static readonly PixelDensity _density = PixelDensity.Fit(_digits.Training.Images.Pixels);
 
     [Fact]
-    public void Two_pixels_that_vary_by_hand()
+    public void Two_varying_pixels_match_a_hand_computation()
     {
         // The first pixel is 100 ± 30, the second 100 ± 10, and all others are 0.
         var pixels = new byte[4 * Appearances.Shape.Pixels];
@@ -19,7 +19,7 @@ public sealed class PixelDensityTests
 
         var density = PixelDensity.Fit(pixels);
 
-        // The first holds 90 % of the variance, and so it alone has one of its own; the second's is shared by all 783 others.
+        // The first has 90 % of the variance, so only it gets its own; all 783 others share the variance of the second.
         Assert.Equal([900f], density.Variances, (x, y) => Math.Abs(x - y) < 1e-2);
         Assert.Equal(100.0 / 783, density.Noise, 1e-4);
         var image784 = new byte[Appearances.Shape.Pixels];
@@ -28,7 +28,7 @@ public sealed class PixelDensityTests
     }
 
     [Fact]
-    public void Directions_are_at_right_angles_and_the_distances_of_what_it_was_fitted_to_are_those_of_its_dimensions()
+    public void Components_are_orthogonal_and_the_mean_distance_of_training_images_is_the_dimension()
     {
         var width = _density.Mean.Length;
         var rows = _density.Components.Chunk(width).ToArray();
@@ -38,7 +38,7 @@ public sealed class PixelDensityTests
                 Assert.Equal(i == j ? 1 : 0, rows[i].Zip(rows[j], (x, y) => x * y).Sum(), 1e-4f);
         }
 
-        // Each direction adds 1 on average, and so does each of those that share a variance.
+        // Each direction adds 1 on average, including those that share a variance.
         var images = _digits.Training.Images;
         Assert.Equal(width, Enumerable.Range(0, images.Count).Average(i => _density.Distance(images[i])), 1.0);
     }
@@ -55,7 +55,7 @@ public sealed class PixelDensityTests
     }
 
     [Fact]
-    public void Images_that_are_all_alike_make_every_other_one_unlikely()
+    public void Identical_training_images_make_every_other_image_unlikely()
     {
         var density = PixelDensity.Fit([.. Enumerable.Repeat((byte)40, 3 * Appearances.Shape.Pixels)]);
 

@@ -12,7 +12,7 @@ public sealed class PlattScalingTests
     [InlineData(100)]
     public void Known_parameters_are_recovered(float scale)
     {
-        // Normal distances of one spread s around μ and ν have log odds that are linear: A = (ν − μ)/s², B = (μ² − ν²)/2s².
+        // Normal distances with the same spread s around μ and ν have linear log odds: A = (ν − μ)/s², B = (μ² − ν²)/2s².
         var (pairs, distances) = Normal(seed: 1, same: 40_000, different: 40_000, scale);
         var platt = PlattScaling.Fit(distances, pairs);
 
@@ -29,7 +29,7 @@ public sealed class PlattScalingTests
     }
 
     [Fact]
-    public void The_fit_is_the_lowest_point_of_the_loss()
+    public void The_fit_is_the_minimum_of_the_loss()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 3);
         var platt = PlattScaling.Fit(distances, pairs);
@@ -39,7 +39,7 @@ public sealed class PlattScalingTests
     }
 
     [Fact]
-    public void The_lowest_point_is_found_in_few_looks_at_the_pairs_whatever_rounding_says_of_the_loss()
+    public void The_minimum_is_found_in_few_passes_over_the_pairs_despite_rounding()
     {
         foreach (var seed in Enumerable.Range(1, 40))
         {
@@ -50,7 +50,7 @@ public sealed class PlattScalingTests
     }
 
     [Fact]
-    public void Separated_pairs_get_finite_parameters_and_sure_probabilities()
+    public void Separated_pairs_get_finite_parameters_and_confident_probabilities()
     {
         var pairs = SomePairs.Of(1000, 1000);
         var platt = PlattScaling.Fit([.. Enumerable.Repeat(0.5f, 1000), .. Enumerable.Repeat(1.5f, 1000)], pairs);
@@ -60,7 +60,7 @@ public sealed class PlattScalingTests
     }
 
     [Fact]
-    public void A_larger_distance_is_never_more_probably_same()
+    public void A_larger_distance_is_never_more_likely_same()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 4);
         var platt = PlattScaling.Fit(distances, pairs);
@@ -81,7 +81,7 @@ public sealed class PlattScalingTests
     }
 
     [Fact]
-    public void Missing_kinds_and_distances_that_are_no_numbers_are_refused()
+    public void Missing_kinds_and_distances_that_are_not_numbers_are_refused()
     {
         Assert.Throws<ArgumentException>(() => PlattScaling.Fit([1, 2], SomePairs.Of(2, 0)));
         Assert.Throws<ArgumentException>(() => PlattScaling.Fit([1, 2], SomePairs.Of(0, 2)));
@@ -89,7 +89,7 @@ public sealed class PlattScalingTests
         Assert.Throws<ArgumentException>(() => PlattScaling.Fit([1, float.NaN], SomePairs.Of(1, 1)));
     }
 
-    /// <summary>Around 0.5 for same, 1.5 for different pairs with a variance of 1/8, times a scale.</summary>
+    /// <summary>Normal distances around 0.5 for same and 1.5 for different pairs, with a variance of 1/8, times a scale.</summary>
     private static (ImagePair[] Pairs, float[] Distances) Normal(int seed, int same, int different, float scale)
     {
         var random = new Random(seed);

@@ -21,9 +21,9 @@ public sealed class RecalibratedEnsembleTests
 
     [Theory]
     [InlineData(1, 0, 1)]
-    [InlineData(1, 2, 1.5)] // Log odds 3 - 4 d + 2 are those of distance 1, which are -1, at 1.5.
+    [InlineData(1, 2, 1.5)] // The log odds 3 - 4 d + 2 reach -1, the log odds at distance 1, at 1.5.
     [InlineData(0.5, 0, 1.25)] // (3 - 4 d) / 2 = -1 at 1.25.
-    public void The_threshold_is_where_the_probability_is_what_it_was_there(double slope, double shift, double threshold)
+    public void The_threshold_moves_so_that_its_probability_stays_the_same(double slope, double shift, double threshold)
     {
         var ensemble = RecalibratedEnsemble.Of(_platt, new(slope, shift, 10, 10, 0.5, 0.4), 3, DateTimeOffset.UnixEpoch.AddDays(1));
 
@@ -34,7 +34,7 @@ public sealed class RecalibratedEnsembleTests
     }
 
     [Fact]
-    public void A_correction_of_what_was_corrected_elsewhere_comes_on_top_of_it()
+    public void A_correction_of_an_imported_corrected_ensemble_is_applied_on_top()
     {
         var brought = RecalibratedEnsemble.Of(_platt, new(0.5, 1, 10, 10, 0.5, 0.4), 1, default);
         var ensemble = RecalibratedEnsemble.Of(brought, new(0.8, -0.5, 12, 12, 0.5, 0.4), 2, default);
@@ -45,7 +45,7 @@ public sealed class RecalibratedEnsembleTests
     }
 
     [Fact]
-    public void On_a_level_stretch_of_the_calibration_the_threshold_stays_where_nothing_is_corrected()
+    public void On_a_flat_part_of_the_calibration_the_threshold_stays_if_nothing_is_corrected()
     {
         var level = _platt with { Isotonic = new([0.5f, 0.8f, 1.3f, 2f], [0.9, 0.4, 0.4, 0.05]) };
 

@@ -18,9 +18,9 @@ public sealed class RecalibrationFitTests
     }
 
     [Fact]
-    public void Probabilities_that_are_too_certain_are_drawn_to_one_half()
+    public void Overconfident_probabilities_are_pulled_towards_one_half()
     {
-        // The log odds that are said are two and a half times what they should be.
+        // The predicted log odds are two and a half times what they should be.
         var (probabilities, truths) = Drawn(2000, probability => Logistic(0.4 * LogOdds(probability)));
         var found = RecalibrationFit.Fit(probabilities, truths);
 
@@ -29,7 +29,7 @@ public sealed class RecalibrationFitTests
     }
 
     [Fact]
-    public void A_shift_is_found_and_a_few_pairs_find_less_of_it()
+    public void A_shift_is_found_and_fewer_pairs_find_less_of_it()
     {
         var many = RecalibrationFit.Fit([.. Shifted(500).Select(pair => pair.Probability)], [.. Shifted(500).Select(pair => pair.Truth)]);
         var few = RecalibrationFit.Fit([.. Shifted(12).Select(pair => pair.Probability)], [.. Shifted(12).Select(pair => pair.Truth)]);
@@ -40,7 +40,7 @@ public sealed class RecalibrationFitTests
     }
 
     [Fact]
-    public void It_is_the_least_of_loss_and_prior()
+    public void The_fit_minimises_loss_plus_prior()
     {
         var (probabilities, truths) = Drawn(60, probability => Logistic((0.6 * LogOdds(probability)) + 0.5));
         var found = RecalibrationFit.Fit(probabilities, truths);
@@ -51,7 +51,7 @@ public sealed class RecalibrationFitTests
     }
 
     [Fact]
-    public void One_wrong_label_of_a_certain_pair_does_not_outweigh_the_others()
+    public void One_wrong_label_on_a_certain_pair_does_not_outweigh_the_others()
     {
         double[] probabilities = [.. Enumerable.Repeat(0.9, 30), .. Enumerable.Repeat(0.1, 30), 1 - 1e-16];
         Relation[] truths = [.. Enumerable.Repeat(Relation.Same, 30), .. Enumerable.Repeat(Relation.Different, 30), Relation.Different];
@@ -60,17 +60,17 @@ public sealed class RecalibrationFitTests
     }
 
     [Fact]
-    public void Too_few_of_a_kind_are_refused() => Assert.Throws<ArgumentException>(
+    public void Too_few_pairs_of_a_kind_are_refused() => Assert.Throws<ArgumentException>(
         () => RecalibrationFit.Fit([.. Enumerable.Repeat(0.5, 30)], [.. Enumerable.Repeat(Relation.Same, 21), .. Enumerable.Repeat(Relation.Different, 9)]));
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(1e-300)]
-    public void The_most_certain_stay_certain(double probability) =>
+    public void Certain_probabilities_stay_certain(double probability) =>
         Assert.Equal(probability, new Recalibration(1, 0, 10, 10, 0, 0).Correct(probability), 1e-12);
 
-    /// <summary>A plain second implementation of what is minimised.</summary>
+    /// <summary>A plain second implementation of the objective.</summary>
     private static double Objective(double[] probabilities, Relation[] truths, double slope, double shift)
     {
         var same = truths.Count(truth => truth is Relation.Same);
@@ -95,7 +95,7 @@ public sealed class RecalibrationFitTests
         return (probabilities, Array.ConvertAll(probabilities, probability => random.NextDouble() < really(probability) ? Relation.Same : Relation.Different));
     }
 
-    /// <summary>Pairs that are the same and get 0.4, and some that are different and get 0.1.</summary>
+    /// <summary>Same pairs with a probability of 0.4, and as many different pairs with 0.1.</summary>
     private static IEnumerable<(double Probability, Relation Truth)> Shifted(int ofEach) =>
         Enumerable.Repeat((0.4, Relation.Same), ofEach).Concat(Enumerable.Repeat((0.1, Relation.Different), ofEach));
 

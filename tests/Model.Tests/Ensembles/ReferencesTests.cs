@@ -6,9 +6,9 @@ namespace Siamese.Model.Tests.Ensembles;
 public sealed class ReferencesTests
 {
     [Fact]
-    public void The_nearest_is_the_smallest_combined_distance_and_not_the_mean_of_the_smallest()
+    public void Nearest_means_the_smallest_combined_distance_and_not_each_members_smallest()
     {
-        // Each member finds an image near, but another one.
+        // Each member finds a near image, but a different one.
         var references = new References(
         [
             new([0, 0, 10, 0], 2, Distance.Get("euclidean"), 0.5),
@@ -20,7 +20,7 @@ public sealed class ReferencesTests
     }
 
     [Fact]
-    public void It_agrees_with_every_distance_written_out()
+    public void It_agrees_with_a_naive_search()
     {
         var random = new Random(1);
         float[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];

@@ -7,9 +7,9 @@ namespace Siamese.Model.Tests.Evaluation;
 public sealed class CalibrationErrorTests
 {
     [Fact]
-    public void It_is_the_mean_distance_of_what_was_said_from_what_was_so()
+    public void It_is_the_mean_difference_between_predicted_and_actual_frequencies()
     {
-        // Of those at 0.9 every second is same, of those at 0.1 every second too: 0.4 off in both halves.
+        // Half of the pairs at 0.9 are same, and half of those at 0.1: both halves are off by 0.4.
         var pairs = SomePairs.Of(2, 2);
         Assert.Equal(0.4, new CalibrationError([0.9, 0.1, 0.9, 0.1], pairs).Error, 1e-12);
         Assert.Equal(0, new CalibrationError([0.5, 0.5, 0.5, 0.5], pairs).Error, 1e-12);
@@ -18,7 +18,7 @@ public sealed class CalibrationErrorTests
     }
 
     [Fact]
-    public void It_agrees_with_bins_written_out()
+    public void It_agrees_with_naive_binning()
     {
         // 1,500 of each kind in 15 bins of 200 pairs each.
         var random = new Random(1);
@@ -42,50 +42,50 @@ public sealed class CalibrationErrorTests
     [InlineData(1)]
     [InlineData(1.5)]
     [InlineData(3)]
-    public void Its_interval_holds_the_error_of_endless_pairs_about_as_often_as_it_says(double power)
+    public void Its_interval_contains_the_true_error_about_as_often_as_stated(double power)
     {
-        // *Same* with this power of what is said: said 0.5 is so in 0.125 of cases, for 3.
-        var truth = power == 1 ? 0 : Enumerable.Range(500, 5).Average(seed => Said(images: 4000, neighbours: 30, power, seed).Error);
+        // A pair is *same* with the predicted probability to this power: for 3, a predicted 0.5 means 0.125.
+        var truth = power == 1 ? 0 : Enumerable.Range(500, 5).Average(seed => Predicted(images: 4000, neighbours: 30, power, seed).Error);
 
-        var intervals = Enumerable.Range(1, 100).Select(seed => Said(images: 150, neighbours: 20, power, seed).Interval(150)).ToArray();
+        var intervals = Enumerable.Range(1, 100).Select(seed => Predicted(images: 150, neighbours: 20, power, seed).Interval(150)).ToArray();
 
         var held = intervals.Count(interval => interval.Low <= truth && truth <= interval.High);
-        Assert.True(held >= 90, $"{held} of 100 hold {truth}.");
-        // It is of use too: an error that is there is seen.
+        Assert.True(held >= 90, $"{held} of 100 contain {truth}.");
+        // The interval is also narrow enough to reveal a real error.
         if (power == 3)
             Assert.All(intervals, interval => Assert.True(interval.Low > 0.05));
     }
 
     [Fact]
-    public void Its_interval_holds_the_error_itself()
+    public void Its_interval_contains_the_error_itself()
     {
-        var said = Said(images: 60, neighbours: 10, power: 1, seed: 5);
-        Assert.InRange(said.Error, said.Interval(60).Low, said.Interval(60).High);
+        var predicted = Predicted(images: 60, neighbours: 10, power: 1, seed: 5);
+        Assert.InRange(predicted.Error, predicted.Interval(60).Low, predicted.Interval(60).High);
     }
 
-    /// <summary>Each kind is drawn as often as the other where the power is 1, so that what was said for a prior of one half is so.</summary>
-    private static CalibrationError Said(int images, int neighbours, double power, int seed)
+    /// <summary>With a power of 1 both kinds are drawn equally often, so that predictions for a prior of one half are right.</summary>
+    private static CalibrationError Predicted(int images, int neighbours, double power, int seed)
     {
         var random = new Random(seed);
-        var said = (from i in Enumerable.Range(0, images)
+        var predicted = (from i in Enumerable.Range(0, images)
                     from j in Enumerable.Range(i + 1, Math.Min(neighbours, images - i - 1))
                     let probability = random.NextDouble()
                     let isSame = random.NextDouble() < Math.Pow(probability, power)
                     select (Pair: new ImagePair(i, j, isSame ? Relation.Same : Relation.Different), Probability: probability)).ToArray();
-        return new CalibrationError(Array.ConvertAll(said, one => one.Probability), Array.ConvertAll(said, one => one.Pair));
+        return new CalibrationError(Array.ConvertAll(predicted, one => one.Probability), Array.ConvertAll(predicted, one => one.Pair));
     }
 
     [Fact]
-    public void More_images_tell_it_more_surely()
+    public void More_images_narrow_the_interval()
     {
         var (few, many) = (Interval(images: 40), Interval(images: 400));
         Assert.True(many.High - many.Low < 0.6 * (few.High - few.Low));
 
-        static Contracts.Ensembles.Interval Interval(int images) => Said(images, neighbours: 20, power: 2, seed: 3).Interval(images);
+        static Contracts.Ensembles.Interval Interval(int images) => Predicted(images, neighbours: 20, power: 2, seed: 3).Interval(images);
     }
 
     [Fact]
-    public void A_missing_kind_and_lengths_that_differ_are_refused()
+    public void A_missing_kind_and_different_lengths_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new CalibrationError([0.5], SomePairs.Of(1, 0)));
         Assert.Throws<ArgumentException>(() => new CalibrationError([0.5], SomePairs.Of(1, 1)));

@@ -10,14 +10,14 @@ public sealed class ErrorTradeoffTests
     [Fact]
     public void Its_points_are_the_corners_of_the_curve()
     {
-        // Same at 1, 2, 3 and 5; different at 4 and 5 and 6.
+        // Same at 1, 2, 3 and 5; different at 4, 5 and 6.
         var pairs = SomePairs.Of(4, 3);
         CurvePoint[] expected =
         [
-            new(MathF.BitDecrement(1), 0, 1), // None accepted.
+            new(MathF.BitDecrement(1), 0, 1), // Accepts none.
             new(3, 0, 0.25),
             new(4, 1.0 / 3, 0.25),
-            new(5, 2.0 / 3, 0), // One of each at once: a slope.
+            new(5, 2.0 / 3, 0), // One pair of each kind at once: a slope.
             new(6, 1, 0),
         ];
 
@@ -25,7 +25,7 @@ public sealed class ErrorTradeoffTests
     }
 
     [Fact]
-    public void Every_threshold_has_the_rates_of_the_naive_curve_on_the_line_between_its_corners()
+    public void Every_threshold_lies_between_two_corners_at_the_rates_of_the_naive_curve()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 3, gridOf: 40);
         var naive = new NaiveCurve(pairs, distances);
@@ -50,7 +50,7 @@ public sealed class ErrorTradeoffTests
     [InlineData(2)]
     [InlineData(50)]
     [InlineData(400)]
-    public void Of_many_corners_so_many_are_kept_and_none_is_far_from_one_of_them(int limit)
+    public void At_most_the_limit_of_corners_is_kept_and_no_corner_is_far_from_a_kept_one(int limit)
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 4, same: 20_000, different: 20_000);
         var all = ErrorTradeoff.Of(distances, pairs, int.MaxValue);
@@ -63,7 +63,7 @@ public sealed class ErrorTradeoffTests
         Assert.All(points, point => Assert.Contains(point, all));
         if (limit < 50)
             return;
-        // The rates of what was passed over are those of the last point kept before, nearly; small ones within a share of themselves.
+        // A skipped corner has nearly the rates of the last point kept before it, within a relative error.
         foreach (var corner in all.Where(corner => corner.Far > 0.0005 && corner.Frr > 0.0005))
         {
             var kept = points.Last(point => point.Threshold <= corner.Threshold);
@@ -73,7 +73,7 @@ public sealed class ErrorTradeoffTests
     }
 
     [Fact]
-    public void Normal_deviates_are_those_of_the_tables()
+    public void Normal_deviates_match_published_tables()
     {
         Assert.Equal(0, NormalDeviate.Of(0.5), 0.0005);
         Assert.Equal(1.9600, NormalDeviate.Of(0.975), 0.0005);

@@ -15,14 +15,14 @@ public sealed class EvaluationPairsTests
     }
 
     [Fact]
-    public void Given_pairs_are_taken_as_they_are()
+    public void Given_pairs_are_used_unchanged()
     {
         ImagePair[] given = [new(1, 0, Relation.Same), new(0, 0, Relation.Different)];
         Assert.Same(given, EvaluationPairs.Of(Split(-1, -1) with { GivenPairs = given }, limit: 2));
     }
 
     [Fact]
-    public void A_draw_is_half_and_half_of_pairs_that_differ_and_say_what_they_are()
+    public void A_draw_has_distinct_pairs_half_of_each_kind_with_the_right_relation()
     {
         var split = Split([.. Enumerable.Range(0, 3000).Select(i => i * 7 % 10)]);
         var pairs = EvaluationPairs.Of(split, limit: 10_001);
@@ -43,7 +43,7 @@ public sealed class EvaluationPairsTests
     }
 
     [Fact]
-    public void Where_one_kind_is_scarce_all_of_it_is_taken()
+    public void All_pairs_of_a_scarce_kind_are_taken()
     {
         var fewSame = EvaluationPairs.Of(Split([0, 0, .. Enumerable.Range(1, 40)]), limit: 100);
         Assert.Equal((1, 99), (fewSame.Count(pair => pair.Relation == Relation.Same), fewSame.Count(pair => pair.Relation == Relation.Different)));
@@ -55,7 +55,7 @@ public sealed class EvaluationPairsTests
     [Fact]
     public void Every_pair_of_a_kind_is_as_likely_as_any_other()
     {
-        // Classes of 200, 400, 600 and 800 images: a kind's draws fall on two classes as often as those have pairs of it.
+        // Classes of 200, 400, 600 and 800 images: the draws of a kind fall on two classes in proportion to their pairs of that kind.
         int[] labels = [.. Enumerable.Range(0, 2000).Select(i => (i % 10) switch { 0 => 0, < 3 => 1, < 6 => 2, _ => 3 })];
         var pairs = EvaluationPairs.Of(Split(labels), limit: 40_000);
         for (var one = 0; one < 4; one++)
@@ -71,7 +71,7 @@ public sealed class EvaluationPairsTests
     }
 
     [Fact]
-    public void Sixty_thousand_images_are_drawn_from_without_a_list_of_their_pairs()
+    public void Drawing_from_sixty_thousand_images_does_not_list_all_their_pairs()
     {
         var pairs = EvaluationPairs.Of(Split([.. Enumerable.Range(0, 60_000).Select(i => i % 10)]));
 
@@ -87,9 +87,9 @@ public sealed class EvaluationPairsTests
     [Theory]
     [InlineData(10)]
     [InlineData(60)]
-    public void Different_pairs_within_groups_are_of_two_classes_of_one_group(int each)
+    public void Different_pairs_within_groups_join_two_classes_of_one_group(int each)
     {
-        // Classes 0 to 3, two images each; 0 and 2 are of one group, 1 and 3 of the other.
+        // Classes 0 to 3, two images each; 0 and 2 are in one group, 1 and 3 in the other.
         int[] labels = [0, 1, 2, 3, 3, 2, 1, 0];
         int[] groups = [7, 5, 7, 5];
 
@@ -106,7 +106,7 @@ public sealed class EvaluationPairsTests
     }
 
     [Fact]
-    public void A_seed_draws_its_own_pairs_of_each_kind()
+    public void Each_seed_draws_its_own_pairs_of_each_kind()
     {
         int[] labels = [.. Enumerable.Range(0, 300).Select(i => i % 10)];
 

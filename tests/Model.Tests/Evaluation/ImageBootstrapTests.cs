@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Evaluation;
 public sealed class ImageBootstrapTests
 {
     [Fact]
-    public void The_interval_holds_the_rate_itself_and_is_narrower_with_more_images()
+    public void The_interval_contains_the_rate_itself_and_is_narrower_with_more_images()
     {
         var (few, many) = (Drawn(images: 60, seed: 1), Drawn(images: 300, seed: 1));
         var (wide, narrow) = (Interval(few), Interval(many));
@@ -18,7 +18,7 @@ public sealed class ImageBootstrapTests
     }
 
     [Fact]
-    public void It_holds_the_rate_of_other_images_of_the_same_kind_about_as_often_as_it_says()
+    public void It_contains_the_true_rate_about_as_often_as_stated()
     {
         var truth = Enumerable.Range(100, 40).Average(seed => Eer(Drawn(images: 80, seed)));
         var held = Enumerable.Range(1, 100).Count(seed => Interval(Drawn(images: 80, seed)) is var interval && interval.Low <= truth && truth <= interval.High);
@@ -27,11 +27,11 @@ public sealed class ImageBootstrapTests
     }
 
     [Fact]
-    public void Drawing_pairs_instead_would_promise_too_much()
+    public void Resampling_pairs_instead_of_images_would_be_overconfident()
     {
         var (distances, pairs) = Drawn(images: 80, seed: 3);
         var byImages = Interval((distances, pairs));
-        // Each pair of two images of its own: then drawing images is drawing pairs.
+        // Each pair gets two images of its own, so drawing images draws pairs.
         var apart = pairs.Select((pair, i) => pair with { First = 2 * i, Second = (2 * i) + 1 }).ToArray();
         var byPairs = ImageBootstrap.OfEer(distances, apart, 2 * pairs.Length, draws: 200);
 
@@ -50,7 +50,7 @@ public sealed class ImageBootstrapTests
     [InlineData(1.05, 2)]
     [InlineData(0.4, 3)]
     [InlineData(3, 4)]
-    public void Each_draw_gives_the_rate_of_its_images_written_out(double width, int seed)
+    public void Each_draw_agrees_with_a_naive_resampling(double width, int seed)
     {
         const int Images = 40;
         var (distances, pairs) = Drawn(Images, seed, width);

@@ -14,9 +14,9 @@ public sealed class MistakesTests
     ];
 
     [Fact]
-    public void What_members_have_wrong_and_in_common_by_hand()
+    public void Individual_and_shared_mistakes_match_a_hand_computation()
     {
-        // The first has one same and one different pair wrong, the second the same same pair and two other different ones.
+        // The first misjudges a same and a different pair; the second misjudges that same pair too, and two other different pairs.
         float[] first = [0.5f, 1.5f, 0.9f, 2, 2, 2];
         float[] second = [1, 4, 3, 1.9f, 1.8f, 3];
         float[] never = [0, 0, 9, 9, 9, 9];
@@ -28,11 +28,11 @@ public sealed class MistakesTests
     }
 
     [Fact]
-    public void Two_members_that_err_nowhere_have_nothing_in_common() =>
+    public void Two_members_without_mistakes_share_none() =>
         Assert.Equal([0], Mistakes.OfMembers([[0, 0, 9, 9, 9, 9], [0, 0, 9, 9, 9, 9]], [1, 1], _pairs).Shared.AsEnumerable());
 
     [Fact]
-    public void The_worst_are_the_farthest_from_the_threshold_of_each_kind()
+    public void The_worst_mistakes_of_each_kind_are_those_farthest_from_the_threshold()
     {
         float[] distances = [1.5f, 2.5f, 0.9f, 0.2f, 0.5f, 3];
 

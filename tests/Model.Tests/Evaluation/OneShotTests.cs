@@ -4,13 +4,13 @@ using Siamese.Model.Evaluation;
 
 namespace Siamese.Model.Tests.Evaluation;
 
-/// <summary>Images of these tests: so many groups of so many classes, of which each drawer drew one.</summary>
+/// <summary>The images of these tests come in groups of classes; each drawer drew one image of every class.</summary>
 public sealed class OneShotTests
 {
     private const int Drawers = 6;
 
     [Fact]
-    public void All_classes_of_a_trial_are_of_one_group_and_groups_take_turns()
+    public void All_classes_of_a_trial_are_from_one_group_and_groups_take_turns()
     {
         var images = Images(groups: 4, classes: 7);
 
@@ -29,7 +29,7 @@ public sealed class OneShotTests
     }
 
     [Fact]
-    public void One_drawer_drew_all_there_is_to_choose_from_and_another_the_query()
+    public void One_drawer_drew_the_support_images_and_another_the_query()
     {
         var images = Images(groups: 2, classes: 6);
 
@@ -38,12 +38,12 @@ public sealed class OneShotTests
         Assert.Equal(DrawerRule.OneAndAnother, draw.Drawers);
         Assert.All(draw.Trials, trial => Assert.Single(trial.Support.Select(image => images.Drawers![image]).Distinct()));
         Assert.All(draw.Trials, trial => Assert.NotEqual(images.Drawers![trial.Query], images.Drawers[trial.Support[0]]));
-        // Everybody has a part in it.
+        // Every drawer takes part.
         Assert.Equal(Drawers, draw.Trials.Select(trial => images.Drawers![trial.Query]).Distinct().Count());
     }
 
     [Fact]
-    public void Where_nobody_drew_all_classes_the_two_of_a_class_are_by_different_drawers()
+    public void If_nobody_drew_all_classes_the_query_and_its_match_are_by_different_drawers()
     {
         // Drawers 0 and 1 drew class 0, drawers 2 and 3 class 1, and so on.
         var images = new OneShotImages([0, 0, 0, 1, 1, 1, 2, 2, 2], null, [0, 0, 1, 2, 2, 3, 4, 4, 5]);
@@ -64,7 +64,7 @@ public sealed class OneShotTests
     }
 
     [Fact]
-    public void The_same_seed_draws_the_same_and_another_another()
+    public void The_same_seed_draws_the_same_trials_and_another_seed_different_ones()
     {
         var images = Images(groups: 3, classes: 6);
         Assert.Equal(Queries(1), Queries(1));
@@ -74,7 +74,7 @@ public sealed class OneShotTests
     }
 
     [Fact]
-    public void Groups_with_too_few_classes_are_left_out_and_too_many_ways_refused()
+    public void Groups_with_too_few_classes_are_left_out_and_too_many_ways_are_refused()
     {
         var few = Images(groups: 1, classes: 3);
         var many = Images(groups: 2, classes: 5);
@@ -87,7 +87,7 @@ public sealed class OneShotTests
     }
 
     [Fact]
-    public void The_right_one_has_to_be_nearest_and_ties_count_their_share()
+    public void The_right_image_must_be_nearest_and_ties_count_fractionally()
     {
         float[] distances = [1, 2, 3, /* */ 2, 1, 3, /* */ 1, 1, 3, /* */ 1, 1, 1];
         Assert.Equal([1, 0, 0.5, 1.0 / 3], OneShotAccuracy.Right(distances, ways: 3));
@@ -96,7 +96,7 @@ public sealed class OneShotTests
     }
 
     [Fact]
-    public void What_is_measured_is_the_query_with_each_image_to_choose_from()
+    public void The_query_is_paired_with_each_support_image()
     {
         var pairs = OneShotAccuracy.Pairs([new(9, [1, 2]), new(8, [3, 4])]);
 
@@ -105,9 +105,9 @@ public sealed class OneShotTests
     }
 
     [Fact]
-    public void The_interval_is_that_of_the_units_which_are_right_or_wrong_together()
+    public void The_interval_treats_the_trials_of_a_unit_as_right_or_wrong_together()
     {
-        // Twenty units of 20 trials, half of them all right and half all wrong: the spread of 20 throws of a coin.
+        // Twenty units of 20 trials, half of them all right and half all wrong: the spread of 20 coin tosses.
         var units = Enumerable.Range(0, 400).Select(trial => trial / 20).ToArray();
         var right = Array.ConvertAll(units, unit => unit % 2 == 0 ? 1.0 : 0);
 

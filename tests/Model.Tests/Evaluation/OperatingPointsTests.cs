@@ -12,7 +12,7 @@ public sealed class OperatingPointsTests
     [InlineData(0.05)]
     [InlineData(0.25)]
     [InlineData(0.9)]
-    public void Each_threshold_is_the_best_that_keeps_to_its_error(double maximum)
+    public void Each_threshold_is_the_best_within_its_error_limit(double maximum)
     {
         for (var seed = 0; seed < 5; seed++)
         {
@@ -37,7 +37,7 @@ public sealed class OperatingPointsTests
     }
 
     [Fact]
-    public void Too_few_pairs_to_tell_a_rate_are_refused_with_the_number_that_would_do()
+    public void Too_few_pairs_to_measure_a_rate_are_refused_with_the_number_needed()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 1, same: 500, different: 3000);
         var points = new OperatingPoints(distances, pairs, 3001);
@@ -50,7 +50,7 @@ public sealed class OperatingPointsTests
     }
 
     [Fact]
-    public void Its_interval_holds_the_rate_of_as_many_new_images_about_as_often_as_it_says()
+    public void Its_interval_contains_the_rate_on_as_many_new_images_about_as_often_as_stated()
     {
         const int Images = 60;
         var held = 0;

@@ -10,7 +10,7 @@ public sealed class PairComparisonTests
     [InlineData(1.6, 1)]
     [InlineData(0.4, 2)]
     [InlineData(3, 3)]
-    public void Each_draw_gives_the_figures_of_its_images_written_out(double width, int seed)
+    public void Each_draw_agrees_with_a_naive_resampling(double width, int seed)
     {
         const int Images = 40;
         var pairs = SomePairs.Every(Images);
@@ -34,7 +34,7 @@ public sealed class PairComparisonTests
     }
 
     [Fact]
-    public void Its_figures_are_those_of_the_curve_and_lie_in_their_intervals()
+    public void Its_figures_match_the_curve_and_lie_in_their_intervals()
     {
         const int Images = 80;
         var pairs = SomePairs.Every(Images);
@@ -55,13 +55,13 @@ public sealed class PairComparisonTests
     }
 
     [Fact]
-    public void A_member_that_is_the_ensemble_differs_by_nothing()
+    public void A_member_equal_to_the_ensemble_shows_no_difference()
     {
         var (pairs, distances) = SomePairs.Drawn(seed: 1);
         Assert.Equal(default, PairComparison.Of((distances, 1), (distances, 1), pairs, images: 100, draws: 50).Difference);
     }
 
     [Fact]
-    public void Lengths_that_differ_are_refused() =>
+    public void Different_lengths_are_refused() =>
         Assert.Throws<ArgumentException>(() => PairComparison.Of(([1f], 1), ([1f], 1), [new ImagePair(0, 1, Relation.Same), new(0, 2, Relation.Different)], 3));
 }

@@ -5,19 +5,19 @@ namespace Siamese.Model.Tests.Evaluation;
 public sealed class PermutationTestTests
 {
     [Fact]
-    public void A_small_case_by_hand()
+    public void A_small_case_matches_a_hand_computation()
     {
-        // Of the 10 ways to take two of 1 2 3 4 9, only {4, 9} and {1, 2} are as far from the mean of 3.8 as {4, 9}: sums 13 and 3 against 7.6.
+        // Of the 10 ways to take two of 1 2 3 4 9, only {4, 9} is this far from the mean sum of 7.6: it has 13, and the next, {1, 2}, has 3.
         var chance = PermutationTest.Chance([4, 9], [1, 2, 3], seed: 1);
 
         Assert.Equal(0.1, chance, 0.01);
     }
 
     [Fact]
-    public void Samples_that_are_alike_differ_by_chance() => Assert.Equal(1, PermutationTest.Chance([1, 1], [1, 1, 1], seed: 1));
+    public void Samples_that_are_alike_differ_only_by_chance() => Assert.Equal(1, PermutationTest.Chance([1, 1], [1, 1, 1], seed: 1));
 
     [Fact]
-    public void Of_one_distribution_one_in_twenty_is_below_a_twentieth()
+    public void About_one_in_twenty_tests_on_one_distribution_is_below_a_twentieth()
     {
         var random = new Random(7);
         var below = 0;
@@ -28,11 +28,11 @@ public sealed class PermutationTestTests
             below += PermutationTest.Chance(few, many, seed: trial) <= 0.05 ? 1 : 0;
         }
 
-        Assert.InRange(below, 4, 28); // 15 of 300 and four deviations.
+        Assert.InRange(below, 4, 28); // Expected 15 of 300, standard deviation about 3.8.
     }
 
     [Fact]
-    public void Samples_that_have_nothing_in_common_do_not() =>
+    public void Disjoint_samples_do_not_differ_by_chance() =>
         Assert.Equal(1e-4, PermutationTest.Chance([.. Enumerable.Repeat(5.0, 20)], [.. Enumerable.Range(0, 100).Select(i => i / 100.0)], seed: 1), 1e-12);
 
     [Fact]

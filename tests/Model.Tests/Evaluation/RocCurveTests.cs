@@ -5,13 +5,13 @@ namespace Siamese.Model.Tests.Evaluation;
 public sealed class RocCurveTests
 {
     [Fact]
-    public void Metrics_without_ties_are_what_a_hand_computes()
+    public void Metrics_without_ties_match_a_hand_computation()
     {
         var curve = RocCurve.Of([1, 2, 3, 6], [4, 5, 7, 8]);
 
         Assert.Equal(8, curve.Pairs);
         Assert.Equal(14 / 16.0, curve.Auc); // 6 is farther than 4 and 5; every other of the 16 comparisons is right.
-        Assert.Equal(0.25, curve.EqualErrorRate); // At 4: one of four different ones accepted, one of four same ones not.
+        Assert.Equal(0.25, curve.EqualErrorRate); // At 4: one of four different pairs is accepted, one of four same pairs is not.
         Assert.Equal(4.5, curve.EqualErrorThreshold);
         Assert.Equal(0.75, curve.BalancedAccuracy(4.5));
         Assert.Equal(0.875, curve.BalancedAccuracy(3));
@@ -21,11 +21,11 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void Metrics_with_ties_are_what_a_hand_computes()
+    public void Metrics_with_ties_match_a_hand_computation()
     {
         var curve = RocCurve.Of([1, 1, 2, 2], [2, 2, 2, 3]);
 
-        Assert.Equal(13 / 16.0, curve.Auc); // 2 against 2 six times, each half.
+        Assert.Equal(13 / 16.0, curve.Auc); // 2 against 2 six times, each counting half.
         Assert.Equal(0.3, curve.EqualErrorRate, 1e-12); // From (FAR 0, FRR ½) at 1 to (¾, 0) at 2: they meet 0.4 of the way.
         Assert.Equal(1.4, curve.EqualErrorThreshold, 1e-12);
         Assert.Equal(0.5, curve.TrueAcceptRate(0.74));
@@ -57,7 +57,7 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void Distances_the_wrong_way_round_are_worse_than_chance()
+    public void Reversed_distances_are_worse_than_chance()
     {
         var curve = RocCurve.Of([4, 5], [1, 2]);
 
@@ -111,7 +111,7 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void A_stated_threshold_changes_the_accuracy_alone()
+    public void A_stated_threshold_changes_only_the_accuracy()
     {
         var curve = RocCurve.Of([1, 2, 3, 6], [4, 5, 7, 8]);
 
@@ -120,7 +120,7 @@ public sealed class RocCurveTests
     }
 
     [Fact]
-    public void Missing_kinds_and_distances_that_are_no_numbers_are_refused()
+    public void Missing_kinds_and_distances_that_are_not_numbers_are_refused()
     {
         Assert.Throws<ArgumentException>(() => RocCurve.Of([], [1]));
         Assert.Throws<ArgumentException>(() => RocCurve.Of([1], Array.Empty<float>()));

@@ -3,10 +3,13 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Tests.Evaluation;
 
-/// <summary>Pairs and distances where the test does not care which.</summary>
+/// <summary>Pairs and distances for tests that do not care which.</summary>
 internal static class SomePairs
 {
-    /// <summary>As many same as different pairs, then as many distances: on a grid where there shall be ties, different ones farther on average.</summary>
+    /// <summary>
+    /// Same pairs, then different pairs, and a distance for each: on a grid if there should be ties, and larger for
+    /// different pairs on average.
+    /// </summary>
     public static (ImagePair[] Pairs, float[] Distances) Drawn(int seed, int same = 60, int different = 90, int? gridOf = null)
     {
         var random = new Random(seed);
@@ -27,7 +30,7 @@ internal static class SomePairs
            select new ImagePair(i, j, i % 4 == j % 4 ? Relation.Same : Relation.Different),
     ];
 
-    /// <summary>Distances of those between images on a line, each somewhere near its class: some images are far out, and all of their pairs with them.</summary>
+    /// <summary>Distances between images on a line, each near its class. If an image is far out, all of its pairs are.</summary>
     public static float[] OnALine(ImagePair[] every, int images, Random random, double width = 1.6)
     {
         var places = Enumerable.Range(0, images).Select(i => (i % 4) + (random.NextSingle() * (float)width)).ToArray();

@@ -12,7 +12,7 @@ public sealed class EncoderShapesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_an_encoder_saves_fits_it_and_no_other_width(string name)
+    public void Saved_weights_fit_their_encoder_and_no_other_width(string name)
     {
         using var encoder = SomeEncoders.Create(name, 4);
         var file = ModuleWeights.Save(encoder);
@@ -24,7 +24,7 @@ public sealed class EncoderShapesTests
     }
 
     [Fact]
-    public void What_is_missing_left_over_or_of_another_kind_is_named()
+    public void Missing_extra_and_mistyped_tensors_are_named()
     {
         var header = Header("""{"__metadata__":{"trial":"t"},"conv1.weight":{"dtype":"F16","shape":[32,1,5,5],"data_offsets":[0,1600]},"extra":{"dtype":"F32","shape":[],"data_offsets":[1600,1604]}}""");
         var shapes = Safetensors.ReadHeader(header, 10_000);
@@ -46,7 +46,7 @@ public sealed class EncoderShapesTests
         Assert.Throws<InvalidDataException>(() => EncoderShapes.CheckNames(new() { Encoder = encoder, Distance = distance, InputSize = side })).Message);
 
     [Fact]
-    public void A_header_that_is_cut_or_longer_than_the_file_is_none()
+    public void A_header_that_is_truncated_or_longer_than_the_file_is_refused()
     {
         var header = Header("{}");
 

@@ -11,7 +11,7 @@ public sealed class ProbeTests
 {
     private const int Width = 6;
 
-    /// <summary>Every distance there is, one of them between the two sides of a network.</summary>
+    /// <summary>Every distance, one of them between the two sides of a pseudo-Siamese network.</summary>
     private static readonly Hyperparameters[] _kinds =
     [
         Of("euclidean"), Of("cosine"), Of("manhattan") with { Network = NetworkKind.PseudoSiamese }, Of("squared-euclidean"),
@@ -22,7 +22,7 @@ public sealed class ProbeTests
     [InlineData(2, 1)]
     [InlineData(3, 40)]
     [InlineData(4, 7)]
-    public void The_nearest_names_are_those_of_every_distance_written_out(int seed, int top)
+    public void The_nearest_names_agree_with_a_naive_search(int seed, int top)
     {
         var random = new Random(seed);
         var ensemble = Ensemble(_kinds);
@@ -40,7 +40,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void A_distance_is_to_the_last_bit_what_a_verdict_says_of_the_pair()
+    public void A_distance_is_bit_identical_to_that_of_a_verdict_on_the_pair()
     {
         var random = new Random(5);
         var ensemble = Ensemble(_kinds);
@@ -52,7 +52,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void Parts_that_are_searched_apart_give_what_all_give_together()
+    public void Parts_searched_separately_give_the_same_result_as_all_together()
     {
         var random = new Random(6);
         var lots = Enumerable.Range(0, 9).Select(_ => Lot(random, 40, names: 60)).ToArray();
@@ -68,18 +68,18 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void Of_a_pair_of_sides_the_enrolled_image_is_the_second()
+    public void In_a_pseudo_siamese_network_the_enrolled_image_is_the_second()
     {
         var ensemble = Ensemble([Of("manhattan", width: 1) with { Network = NetworkKind.PseudoSiamese }]);
 
-        // As the first it is 10 away from the other's second, as the second it is where the other's first is.
+        // As the first image, the enrolled one would be 10 away; as the second, it is at distance 0.
         var found = Search(new Probe(ensemble, [[1, 11]]), [new EnrolledLot(["one"], [[1, 1]])], 1);
 
         Assert.Equal(0, Assert.Single(found).Distance);
     }
 
     [Fact]
-    public void Of_equally_near_names_the_first_by_name_is_given_wherever_it_stands()
+    public void Equally_near_names_are_ordered_by_name_wherever_they_are_stored()
     {
         var ensemble = Ensemble([Of("euclidean", width: 1)]);
         EnrolledLot[] lots = [new(["d", "b"], [[1, 1]]), new(["c", "a", "d"], [[1, 1, 1]])];
@@ -90,7 +90,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void A_name_that_was_pushed_out_comes_back_with_a_nearer_image_and_counts_once()
+    public void A_dropped_name_returns_with_a_nearer_image_and_counts_once()
     {
         var ensemble = Ensemble([Of("euclidean", width: 1)]);
         var lot = new EnrolledLot(["x", "a", "b", "x", "x", "a"], [[5, 4, 3, 1, 2, 1.5f]]);
@@ -101,7 +101,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void What_is_no_number_is_refused() =>
+    public void An_embedding_that_is_not_a_number_is_refused() =>
         Assert.Throws<ArgumentException>(() => new Probe(Ensemble([Of("euclidean", width: 1)]), [[float.NaN]]));
 
     private static Hyperparameters Of(string distance, int width = Width) => new() { Distance = distance, EmbeddingSize = width };

@@ -14,7 +14,7 @@ internal sealed record Batch(float[][] Rows, long[] Labels)
             [.. Enumerable.Range(0, images).Select(_ => (long)random.Next(classes))]);
     }
 
-    /// <summary>Of one class, of four, of one image, and of images that are all alike.</summary>
+    /// <summary>Batches of one class, of four classes, of one image, and of identical images.</summary>
     public static IEnumerable<Batch> Odd
     {
         get
@@ -35,7 +35,7 @@ internal sealed record Batch(float[][] Rows, long[] Labels)
 
     public torch.Tensor LabelTensor() => torch.tensor(Labels);
 
-    /// <summary>Distances of every unordered pair of two images, by kind.</summary>
+    /// <summary>Distances of every unordered pair of images, by kind.</summary>
     public (double[] Same, double[] Different) Pairs(Distance distance)
     {
         var pairs = (from i in Enumerable.Range(0, Rows.Length)
@@ -44,7 +44,7 @@ internal sealed record Batch(float[][] Rows, long[] Labels)
         return ([.. pairs.Where(pair => pair.IsSame).Select(pair => pair.D)], [.. pairs.Where(pair => !pair.IsSame).Select(pair => pair.D)]);
     }
 
-    /// <summary>Cosine similarities of all images, worked out one by one. (B, B)</summary>
+    /// <summary>Cosine similarities of all images, computed one by one. (B, B)</summary>
     public double[,] Similarities()
     {
         var similarities = new double[Rows.Length, Rows.Length];

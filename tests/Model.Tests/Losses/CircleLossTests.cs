@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class CircleLossTests
 {
     [Fact]
-    public void A_batch_costs_what_a_hand_computes()
+    public void The_loss_of_a_batch_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         var embeddings = torch.tensor(new float[] { 1, 0, 0.6f, 0.8f, 0, 1 }, [3, 2]); // Same 0.6; different 0 and 0.8.
@@ -44,10 +44,10 @@ public sealed class CircleLossTests
     }
 
     [Fact]
-    public void No_gradient_goes_through_the_weights_of_pairs()
+    public void No_gradient_flows_through_the_weights_of_pairs()
     {
         using var scope = torch.NewDisposeScope();
-        // One pair of either kind: with the weight held, the push has the slope γ·(s + m), and not twice that.
+        // One pair of each kind: with constant weights the push has the slope γ·(s + m), not twice that.
         var s = torch.tensor(new[] { 0.5f }, requires_grad: true);
         using var one = torch.ones(1);
         var embeddings = torch.stack([torch.cat([one, torch.zeros(1)]), torch.cat([one, torch.zeros(1)]), torch.cat([s, (1 - s.square()).sqrt()])]);
@@ -59,6 +59,6 @@ public sealed class CircleLossTests
     }
 
     [Theory, InlineData(-0.1, 1), InlineData(0.2, 0)]
-    public void A_margin_is_from_0_and_gamma_above_it(double margin, double gamma) =>
+    public void A_negative_margin_and_a_gamma_of_0_are_refused(double margin, double gamma) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new CircleLoss(new CosineDistance(), margin, gamma));
 }

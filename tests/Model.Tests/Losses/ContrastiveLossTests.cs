@@ -9,7 +9,7 @@ public sealed class ContrastiveLossTests
     public static TheoryData<string> Distances => [.. Distance.All.Select(distance => distance.Name)];
 
     [Fact]
-    public void Given_pairs_cost_what_the_paper_says()
+    public void The_loss_of_given_pairs_matches_the_paper()
     {
         using var scope = torch.NewDisposeScope();
         var first = torch.zeros(4, 2);
@@ -18,12 +18,12 @@ public sealed class ContrastiveLossTests
 
         var loss = new ContrastiveLoss(new EuclideanDistance(), margin: 2, balance: 0.5).OverPairs(first, second, different);
 
-        // 25 and 0.25 for the same ones; 0.5² for the different one inside the margin, nothing for the one beyond it.
+        // 25 and 0.25 for the same pairs; 0.5² for the different pair inside the margin, nothing for the one beyond it.
         Assert.Equal((25 + 0.25 + 0.25 + 0) / 4, loss.item<float>(), 1e-5);
     }
 
     [Fact]
-    public void A_batch_costs_what_a_hand_computes()
+    public void The_loss_of_a_batch_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         var embeddings = torch.tensor(new float[] { 0, 1, 1.5f, 9 }, [4, 1]);
@@ -82,7 +82,7 @@ public sealed class ContrastiveLossTests
     }
 
     [Fact]
-    public void Pulling_a_different_pair_apart_lowers_the_loss_and_a_same_pair_raises_it()
+    public void Moving_a_different_pair_apart_lowers_the_loss_and_moving_a_same_pair_apart_raises_it()
     {
         using var scope = torch.NewDisposeScope();
         var loss = new ContrastiveLoss(new EuclideanDistance(), margin: 2, balance: 0.5);
@@ -98,7 +98,7 @@ public sealed class ContrastiveLossTests
     }
 
     [Theory, MemberData(nameof(Distances))]
-    public void Batches_of_one_class_of_singles_and_of_twins_have_finite_losses_and_gradients(string name)
+    public void Degenerate_batches_have_finite_losses_and_gradients(string name)
     {
         var loss = new ContrastiveLoss(Distance.Find(name)!, 1, 0.5);
         foreach (var batch in Batch.Odd)
@@ -116,16 +116,16 @@ public sealed class ContrastiveLossTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
-    public void A_balance_of_0_or_1_leaves_one_kind_of_pair(double balance, double expected)
+    public void A_balance_of_0_or_1_counts_only_one_kind_of_pair(double balance, double expected)
     {
         using var scope = torch.NewDisposeScope();
-        var embeddings = torch.tensor(new float[] { 0, 0, 1 }, [3, 1]); // A same pair at 0, two different ones at 1.
+        var embeddings = torch.tensor(new float[] { 0, 0, 1 }, [3, 1]); // A same pair at 0, two different pairs at 1.
         var loss = new ContrastiveLoss(new EuclideanDistance(), margin: 2, balance).OverBatch(embeddings, torch.tensor(new long[] { 0, 0, 1 }));
         Assert.Equal(expected, loss.item<float>(), 1e-5);
     }
 
     [Fact]
-    public void An_embedding_that_is_not_a_number_is_seen_in_the_loss()
+    public void An_embedding_that_is_not_a_number_makes_the_loss_not_a_number()
     {
         using var scope = torch.NewDisposeScope();
         var embeddings = torch.tensor(new[] { 0, 0.1f, float.NaN }, [3, 1]);
@@ -134,7 +134,7 @@ public sealed class ContrastiveLossTests
     }
 
     [Fact]
-    public void No_pairs_cost_nothing()
+    public void The_loss_of_no_pairs_is_0()
     {
         using var scope = torch.NewDisposeScope();
         var none = torch.zeros(0, 3);
@@ -146,6 +146,6 @@ public sealed class ContrastiveLossTests
     [InlineData(double.NaN, 0.5)]
     [InlineData(1, 1.1)]
     [InlineData(1, double.NaN)]
-    public void A_margin_below_0_and_a_balance_beyond_0_to_1_are_refused(double margin, double balance) =>
+    public void A_negative_margin_and_a_balance_outside_0_to_1_are_refused(double margin, double balance) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContrastiveLoss(new EuclideanDistance(), margin, balance));
 }

@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class CrossEntropyLossTests
 {
     [Fact]
-    public void Given_pairs_cost_what_a_hand_computes()
+    public void The_loss_of_given_pairs_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         var first = torch.zeros(3, 2);
@@ -15,7 +15,7 @@ public sealed class CrossEntropyLossTests
         var loss = new CrossEntropyLoss(new ManhattanDistance(), margin: 3, balance: 0.5)
             .OverPairs(first, second, torch.tensor(new[] { false, true, true }));
 
-        // −log σ(1) for the same one; −log σ(0) = log 2 for the different one at the margin, −log σ(1) for the one beyond it.
+        // −log σ(1) for the same pair; −log σ(0) = log 2 for the different pair at the margin, −log σ(1) for the one beyond it.
         Assert.Equal((0.3132617 + 0.6931472 + 0.3132617) / 3, loss.item<float>(), 1e-5);
     }
 

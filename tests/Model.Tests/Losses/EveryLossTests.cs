@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Siamese.Model.Tests.Losses;
 
-/// <summary>What every loss must do, with every way of mining that it knows.</summary>
+/// <summary>What every loss must do, with every kind of mining that it supports.</summary>
 public sealed class EveryLossTests
 {
     public static TheoryData<string, string> Kinds
@@ -20,7 +20,7 @@ public sealed class EveryLossTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Batches_of_one_class_of_singles_and_of_twins_have_finite_losses_and_gradients(string name, string mining)
+    public void Degenerate_batches_have_finite_losses_and_gradients(string name, string mining)
     {
         var loss = Make(name, mining);
         foreach (var batch in Batch.Odd)
@@ -36,7 +36,7 @@ public sealed class EveryLossTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void An_embedding_that_is_not_a_number_is_seen_in_the_loss(string name, string mining)
+    public void An_embedding_that_is_not_a_number_makes_the_loss_not_a_number(string name, string mining)
     {
         using var scope = torch.NewDisposeScope();
         var embeddings = torch.tensor(new[] { 0, 1, 0.1f, 1, 0.5f, 0.3f, float.NaN, 1 }, [4, 2]);
@@ -44,7 +44,7 @@ public sealed class EveryLossTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void A_step_along_the_gradient_lowers_the_loss(string name, string mining)
+    public void A_step_against_the_gradient_lowers_the_loss(string name, string mining)
     {
         using var scope = torch.NewDisposeScope();
         var (loss, batch) = (Make(name, mining), Batch.Drawn(seed: 7));

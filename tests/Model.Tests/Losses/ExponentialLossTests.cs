@@ -7,14 +7,14 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class ExponentialLossTests
 {
     [Fact]
-    public void Given_pairs_cost_what_a_hand_computes()
+    public void The_loss_of_given_pairs_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         var second = torch.tensor(new float[] { 3, 0, 4 }, [3, 1]);
         var loss = new ExponentialLoss(new ManhattanDistance(), q: 4, balance: 0.5)
             .OverPairs(torch.zeros(3, 1), second, torch.tensor(new[] { false, true, true }));
 
-        // 2/4·3² for the same one; 2·4 for the different one at 0, 8·e^−2.77 for the one at Q.
+        // 2/4·3² for the same pair; 2·4 for the different pair at 0, 8·e^−2.77 for the one at Q.
         Assert.Equal((4.5 + 8 + (8 * 0.0626620)) / 3, loss.item<float>(), 1e-4);
     }
 
@@ -36,5 +36,5 @@ public sealed class ExponentialLossTests
     }
 
     [Theory, InlineData(0), InlineData(-1), InlineData(double.NaN)]
-    public void Q_is_above_0(double q) => Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialLoss(new ManhattanDistance(), q, 0.5));
+    public void Q_must_be_above_0(double q) => Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialLoss(new ManhattanDistance(), q, 0.5));
 }

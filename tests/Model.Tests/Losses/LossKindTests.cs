@@ -21,7 +21,7 @@ public sealed class LossKindTests
     }
 
     [Theory, MemberData(nameof(Combinations))]
-    public void Every_loss_comes_with_a_margin_that_every_distance_can_meet(string loss, string name, bool isNormalized)
+    public void Every_loss_has_a_default_margin_that_every_distance_can_reach(string loss, string name, bool isNormalized)
     {
         var distance = Distance.Get(name);
         var point = (new Hyperparameters() with { Normalize = isNormalized }).With(loss, name);
@@ -43,7 +43,7 @@ public sealed class LossKindTests
     }
 
     [Fact]
-    public void A_loss_is_of_the_form_that_it_says()
+    public void A_loss_has_the_form_that_its_kind_states()
     {
         foreach (var kind in LossKind.All)
         {
@@ -54,7 +54,7 @@ public sealed class LossKindTests
     }
 
     [Fact]
-    public void What_a_loss_owns_is_a_hyperparameter_with_that_value()
+    public void The_defaults_of_each_losss_own_hyperparameters_are_valid()
     {
         foreach (var kind in LossKind.All)
         {

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Siamese.Model.Tests.Losses;
 
-/// <summary>Losses over what a miner chose: by hand, on images on a line.</summary>
+/// <summary>Losses over mined triplets, computed by hand for images on a line.</summary>
 public sealed class MinedLossesTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class MinedLossesTests
     }
 
     [Fact]
-    public void A_contrastive_loss_is_over_the_pairs_of_the_mined_triplets()
+    public void A_contrastive_loss_uses_the_pairs_of_the_mined_triplets()
     {
         using var scope = torch.NewDisposeScope();
         var loss = new ContrastiveLoss(new EuclideanDistance(), margin: 2, balance: 0.25, new BatchHardMiner()).OverBatch(Line(0, 1, 5, 2, 9), Labels(0, 0, 0, 1, 1));

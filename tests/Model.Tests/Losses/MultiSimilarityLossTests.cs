@@ -7,17 +7,17 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class MultiSimilarityLossTests
 {
     [Fact]
-    public void A_batch_costs_what_a_hand_computes()
+    public void The_loss_of_a_batch_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
-        // Similarities: the same pair 0.6; the different ones 0 and 0.8.
+        // Similarities: 0.6 for the same pair; 0 and 0.8 for the different pairs.
         var embeddings = torch.tensor(new float[] { 1, 0, 0.6f, 0.8f, 0, 1 }, [3, 2]);
         var loss = new MultiSimilarityLoss(new CosineDistance(), alpha: 2, beta: 10, threshold: 0.5, margin: 0.1)
             .OverBatch(embeddings, torch.tensor(new long[] { 0, 0, 1 }));
 
-        // First: its different pair at 0 is below 0.6 − 0.1, and its same pair not below 0 + 0.1: nothing is worth it.
+        // First: its different pair at 0 is below 0.6 − 0.1, and its same pair is not below 0 + 0.1: no pair counts.
         // Second: 0.6 < 0.8 + 0.1 and 0.8 > 0.6 − 0.1: ½·log(1 + e^−0.2) + 1/10·log(1 + e³).
-        // Third: it has no same pair that a different one could be too near to.
+        // Third: it has no same pair, so no different pair is too near.
         Assert.Equal(((0.5 * 0.5981389) + (0.1 * 3.0485874)) / 3, loss.item<float>(), 1e-5);
     }
 
@@ -52,6 +52,6 @@ public sealed class MultiSimilarityLossTests
     [InlineData(0, 1, 0)]
     [InlineData(1, double.NaN, 0)]
     [InlineData(1, 1, -0.1)]
-    public void Sharpness_is_above_0_and_a_margin_from_0(double alpha, double beta, double margin) =>
+    public void Sharpness_must_be_above_0_and_the_margin_at_least_0(double alpha, double beta, double margin) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new MultiSimilarityLoss(new CosineDistance(), alpha, beta, 0.5, margin));
 }

@@ -7,14 +7,14 @@ namespace Siamese.Model.Tests.Losses;
 public sealed class NormalizedTemperatureLossTests
 {
     [Fact]
-    public void A_batch_costs_what_a_hand_computes()
+    public void The_loss_of_a_batch_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
-        // Two of a class with similarity 1, and one of another at a right angle to both.
+        // Two images of one class with similarity 1, and one of another class at a right angle to both.
         var embeddings = torch.tensor(new float[] { 1, 0, 3, 0, 0, 2 }, [3, 2]);
         var loss = new NormalizedTemperatureLoss(new CosineDistance(), temperature: 0.5).OverBatch(embeddings, torch.tensor(new long[] { 0, 0, 1 }));
 
-        // −log(e² / (e² + e⁰)) for either anchor.
+        // −log(e² / (e² + e⁰)) for each anchor.
         Assert.Equal(0.1269280, loss.item<float>(), 1e-6);
     }
 
@@ -43,6 +43,6 @@ public sealed class NormalizedTemperatureLossTests
     }
 
     [Theory, InlineData(0), InlineData(-0.1), InlineData(double.PositiveInfinity)]
-    public void A_temperature_is_above_0(double temperature) =>
+    public void A_temperature_must_be_finite_and_above_0(double temperature) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new NormalizedTemperatureLoss(new CosineDistance(), temperature));
 }

@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Losses;
 /// <summary>Losses and hyperparameters with each loss's own defaults.</summary>
 internal static class SomeLosses
 {
-    /// <summary>A point with the loss, its distance where none is stated, and what else it needs.</summary>
+    /// <summary>A point with the loss, its default distance unless another is stated, and whatever else it needs.</summary>
     public static Hyperparameters With(this Hyperparameters hyperparameters, string loss, string? distance = null)
     {
         var kind = LossKind.Get(loss);

@@ -9,7 +9,7 @@ public sealed class TripletMarginLossTests
     public static TheoryData<string> Distances => [.. Distance.All.Select(distance => distance.Name)];
 
     [Fact]
-    public void Given_triplets_cost_what_the_paper_says()
+    public void The_loss_of_given_triplets_matches_the_paper()
     {
         using var scope = torch.NewDisposeScope();
         var anchor = torch.zeros(3, 1);
@@ -22,7 +22,7 @@ public sealed class TripletMarginLossTests
     }
 
     [Fact]
-    public void A_batch_costs_what_a_hand_computes()
+    public void The_loss_of_a_batch_matches_a_hand_computation()
     {
         using var scope = torch.NewDisposeScope();
         var embeddings = torch.tensor(new float[] { 0, 1, 1.5f }, [3, 1]);
@@ -57,7 +57,7 @@ public sealed class TripletMarginLossTests
     }
 
     [Fact]
-    public void Moving_the_negative_away_lowers_the_loss_and_the_positive_raises_it()
+    public void Moving_the_negative_away_lowers_the_loss_and_moving_the_positive_away_raises_it()
     {
         using var scope = torch.NewDisposeScope();
         var loss = new TripletMarginLoss(new EuclideanDistance(), margin: 1);
@@ -69,7 +69,7 @@ public sealed class TripletMarginLossTests
     }
 
     [Theory, MemberData(nameof(Distances))]
-    public void Batches_of_one_class_of_singles_and_of_twins_have_finite_losses_and_gradients(string name)
+    public void Degenerate_batches_have_finite_losses_and_gradients(string name)
     {
         var loss = new TripletMarginLoss(Distance.Find(name)!, 0.5);
         foreach (var batch in Batch.Odd)
@@ -85,7 +85,7 @@ public sealed class TripletMarginLossTests
     }
 
     [Fact]
-    public void An_embedding_that_is_not_a_number_is_seen_in_the_loss()
+    public void An_embedding_that_is_not_a_number_makes_the_loss_not_a_number()
     {
         using var scope = torch.NewDisposeScope();
         var embeddings = torch.tensor(new[] { 0, 0.1f, float.NaN }, [3, 1]);
@@ -96,6 +96,6 @@ public sealed class TripletMarginLossTests
     [Theory]
     [InlineData(-0.1)]
     [InlineData(double.PositiveInfinity)]
-    public void A_margin_below_0_or_without_end_is_refused(double margin) =>
+    public void A_negative_or_infinite_margin_is_refused(double margin) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new TripletMarginLoss(new EuclideanDistance(), margin));
 }

@@ -8,7 +8,7 @@ namespace Siamese.Model.Tests.Miners;
 public sealed class MinerTests
 {
     [Fact]
-    public void Batch_hard_takes_the_farthest_of_the_class_and_the_nearest_of_another()
+    public void Batch_hard_takes_the_farthest_positive_and_the_nearest_negative()
     {
         using var scope = torch.NewDisposeScope();
         // On a line: class 0 at 0, 1 and 5, class 1 at 2 and 9.
@@ -17,19 +17,19 @@ public sealed class MinerTests
     }
 
     [Fact]
-    public void Semi_hard_takes_the_nearest_that_is_farther_than_the_positive_or_else_the_farthest()
+    public void Semi_hard_takes_the_nearest_negative_beyond_the_positive_or_else_the_farthest()
     {
         using var scope = torch.NewDisposeScope();
         var mined = Mine("semi-hard", [0, 1, 1.5f, 4], [0, 0, 1, 1]);
-        // From 0 the positive is 1 away: 1.5 and 4 are farther, 1.5 the nearer. From 1 to 0: 4 is farther, 1.5 is not.
-        // From 1.5 to 4 it is 2.5: both others are nearer, 0 the farther. From 4 to 1.5 2.5: 1 and 0 are farther, 1 the nearer.
+        // Anchor 0: the positive is 1 away; 1.5 and 4 are farther, and 1.5 is nearer. Anchor 1: 4 is farther than the positive, 1.5 is not.
+        // Anchor 1.5: the positive is 2.5 away; both negatives are nearer, and 0 is farther. Anchor 4: 1 and 0 are farther than 2.5, and 1 is nearer.
         Assert.Equal([(0, 1, 2), (1, 0, 3), (2, 3, 0), (3, 2, 1)], mined);
     }
 
     [Theory]
     [InlineData("euclidean")]
     [InlineData("cosine")]
-    public void They_agree_with_a_naive_search(string name)
+    public void Miners_agree_with_a_naive_search(string name)
     {
         for (var seed = 0; seed < 5; seed++)
         {
@@ -59,7 +59,7 @@ public sealed class MinerTests
     }
 
     [Fact]
-    public void No_gradient_goes_through_the_choice()
+    public void No_gradient_flows_through_the_choice()
     {
         using var scope = torch.NewDisposeScope();
         var batch = Batch.Drawn(seed: 1);

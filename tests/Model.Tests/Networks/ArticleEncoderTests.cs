@@ -14,7 +14,7 @@ public sealed class ArticleEncoderTests
     }
 
     [Fact]
-    public void Its_weights_carry_PyTorchs_names_and_shapes()
+    public void Its_weights_have_PyTorchs_names_and_shapes()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ArticleEncoder(7);
@@ -47,7 +47,7 @@ public sealed class ArticleEncoderTests
         var layer = encoder.named_modules().Single(entry => entry.name == "cnn.2").module;
         const int channels = 8;
         using var generator = SomeTensors.Generator(3);
-        var input = torch.rand([2, channels, 3, 3], generator: generator) * 60; // Large, so that alpha counts.
+        var input = torch.rand([2, channels, 3, 3], generator: generator) * 60; // Large, so that alpha matters.
         var (a, b) = (input.Floats(), Call(layer, input).Floats());
 
         for (var i = 0; i < a.Length; i++)
@@ -61,7 +61,7 @@ public sealed class ArticleEncoderTests
     }
 
     [Fact]
-    public void Its_first_dropout_takes_whole_channels_and_its_second_single_features()
+    public void Its_first_dropout_drops_whole_channels_and_its_second_single_features()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ArticleEncoder(2);
@@ -71,7 +71,7 @@ public sealed class ArticleEncoderTests
 
         var maps = Call(layers["cnn.4"], torch.ones(2, 128, 4, 4)).Floats();
         Assert.All(maps.Chunk(16), map => Assert.Single(map.Distinct()));
-        // A whole row of features dropped, as Dropout2d does to a 2-D tensor in some versions, would show here.
+        // This would show whether whole rows of features are dropped, as Dropout2d does to a 2-D tensor in some versions.
         var features = Call(layers["fc.2"], torch.ones(40, 512)).Floats();
         Assert.All(features.Chunk(512), row => Assert.InRange(row.Count(feature => feature == 0), 180, 332));
     }

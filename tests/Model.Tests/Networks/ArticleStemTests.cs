@@ -7,7 +7,7 @@ public sealed class ArticleStemTests
 {
     private const double Tolerance = 1e-5; // Relative to the largest number of the tensor.
 
-    /// <summary>Sizes of batches, and how far apart the weights lie: large ones make the normalisation count.</summary>
+    /// <summary>Batch sizes, and scales of the weights: a large scale makes the normalisation matter.</summary>
     public static TheoryData<int, double> Cases => new() { { 1, 1 }, { 3, 20 }, { 17, 1 }, { 40, 100 } };
 
     [Theory, MemberData(nameof(Cases))]
@@ -35,9 +35,9 @@ public sealed class ArticleStemTests
         }
     }
 
-    // A blank image makes every patch inside it equal: the first of a window must win, and the whole gradient be its own.
+    // In a blank image all patches are equal: the first of a window must win and get the whole gradient.
     [Theory, InlineData(0), InlineData(0.5), InlineData(1)]
-    public void Ties_in_the_pool_go_where_the_library_has_them_go(double grey)
+    public void Ties_in_the_pool_are_resolved_as_in_the_library(double grey)
     {
         using var scope = torch.NewDisposeScope();
         var images = torch.full([4, 1, 28, 28], grey);
@@ -46,7 +46,7 @@ public sealed class ArticleStemTests
     }
 
     [Fact]
-    public void The_first_of_equals_wins()
+    public void The_first_of_equal_values_wins()
     {
         var maps = new float[100 * ResponseNormPool.Channels];
         Array.Fill(maps, 0.5f);
@@ -59,7 +59,7 @@ public sealed class ArticleStemTests
     }
 
     [Fact]
-    public void What_is_not_a_number_stays_so()
+    public void An_image_that_is_not_a_number_gives_an_embedding_that_is_not_a_number()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = Encoder(1, out var generator);
@@ -74,7 +74,7 @@ public sealed class ArticleStemTests
     }
 
     [Fact]
-    public void Training_takes_no_more_memory_as_it_goes_on()
+    public void Training_does_not_use_more_memory_over_time()
     {
         torch.set_num_threads(1);
         using var encoder = Encoder(1, out var generator);
@@ -97,10 +97,10 @@ public sealed class ArticleStemTests
         }
     }
 
-    /// <summary>Handles on tensors that this thread made and has not freed itself.</summary>
+    /// <summary>Tensor handles that this thread created and has not freed.</summary>
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-    /// <summary>Embeddings and the gradient of every weight, with the same dropout on either way.</summary>
+    /// <summary>Embeddings and the gradient of every weight, with the same dropout in both implementations.</summary>
     private static SortedDictionary<string, torch.Tensor> Run(torch.Tensor images, double scale, bool fused)
     {
         using var encoder = Encoder(scale, out var generator, byLayers: !fused);

@@ -9,7 +9,7 @@ namespace Siamese.Model.Tests.Networks;
 public sealed class ConvEncoderTests
 {
     [Fact]
-    public void Its_weights_carry_PyTorchs_names_and_shapes()
+    public void Its_weights_have_PyTorchs_names_and_shapes()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ConvEncoder(32);
@@ -28,7 +28,7 @@ public sealed class ConvEncoderTests
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(5)]
-    public void Any_number_of_images_trains_and_embeds_even_one(int images)
+    public void Any_number_of_images_can_be_trained_on_and_embedded_even_one(int images)
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = new ConvEncoder(6);
@@ -40,7 +40,7 @@ public sealed class ConvEncoderTests
     }
 
     [Fact]
-    public void It_trains_as_the_librarys_own_modules_do()
+    public void It_trains_like_the_librarys_own_modules()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(3);
@@ -54,7 +54,7 @@ public sealed class ConvEncoderTests
         var expected = plain.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!);
         foreach (var (name, weight) in encoder.named_parameters())
         {
-            // What a batch norm's input is shifted by makes no difference: the true gradient is 0, and both have its rounding errors.
+            // A shift of a batch norm's input makes no difference: the true gradient is 0, and both gradients are rounding errors.
             var scale = name.StartsWith("conv", StringComparison.Ordinal) ? name.Replace("bias", "weight", StringComparison.Ordinal) : name;
             Same(name, expected[name], weight.grad!, expected[scale]);
         }
@@ -75,7 +75,7 @@ public sealed class ConvEncoderTests
     [Fact]
     public void Gradients_agree_with_finite_differences()
     {
-        // In place after the batch norm, disposed masks: whatever autograd still needs must be there, and right.
+        // After in-place operations and disposed masks, everything that autograd still needs must be there and be right.
         using var scope = torch.NewDisposeScope();
         using var encoder = new ConvEncoder(3);
         using var generator = SomeTensors.Generator(5);
@@ -113,7 +113,7 @@ public sealed class ConvEncoderTests
         }
     }
 
-    /// <summary>To 1e-5 of the largest value of a tensor, of the expected one where no other is given.</summary>
+    /// <summary>Equal to within 1e-5 of the largest value of the scale tensor, which by default is the expected one.</summary>
     private static void Same(string name, torch.Tensor expected, torch.Tensor actual, torch.Tensor? scale = null)
     {
         Assert.Equal(expected.shape, actual.shape);
@@ -122,7 +122,7 @@ public sealed class ConvEncoderTests
         Assert.True(difference <= 1e-5 * largest, $"{name}: {difference} of {largest}");
     }
 
-    /// <summary>The encoder in the library's modules, each channel's map by itself in memory, under the names that its weights are stored by.</summary>
+    /// <summary>The encoder in the library's modules, with channels-first maps in memory and the names that its weights are stored under.</summary>
     private static Sequential Plain(int embeddingSize, torch.Generator generator) => Sequential(
         ("conv1", Conv2d(1, 32, 5, stride: 2, padding: 2)),
         ("bn1", BatchNorm2d(32)),

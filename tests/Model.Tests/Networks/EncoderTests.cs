@@ -9,7 +9,7 @@ public sealed class EncoderTests
     public static TheoryData<string> Names => [.. SomeEncoders.All.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void Weights_and_biases_fill_plus_minus_one_over_the_root_of_the_fan_in(string name)
+    public void Weights_and_biases_are_uniform_within_one_over_the_root_of_the_fan_in(string name)
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = Initialized(name, seed: 1);
@@ -26,7 +26,7 @@ public sealed class EncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_same_seed_gives_the_same_weights_and_another_others(string name)
+    public void The_same_seed_gives_the_same_weights_and_another_seed_different_ones(string name)
     {
         using var scope = torch.NewDisposeScope();
         byte[] Weights(int seed)
@@ -41,11 +41,11 @@ public sealed class EncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Saved_and_loaded_weights_embed_to_the_last_bit_alike(string name)
+    public void Saved_and_loaded_weights_give_bit_identical_embeddings(string name)
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = Initialized(name, seed: 1);
-        encoder.forward(SomeTensors.Images(8, encoder.Input)); // Moves the running statistics of batch norms.
+        encoder.forward(SomeTensors.Images(8, encoder.Input)); // Updates the running statistics of batch norms.
         using var loaded = SomeEncoders.Create(name, 5);
         ModuleWeights.Load(loaded, ModuleWeights.Save(encoder));
         encoder.eval();
@@ -55,7 +55,7 @@ public sealed class EncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void An_encoder_is_found_by_name_and_says_what_it_is(string name)
+    public void An_encoder_is_found_by_name_and_reports_its_sizes(string name)
     {
         var hyperparameters = SomeEncoders.All[name] with { EmbeddingSize = 9 };
         using var encoder = Encoders.Create(hyperparameters);
@@ -73,7 +73,7 @@ public sealed class EncoderTests
     }
 
     [Fact]
-    public void Embeddings_have_length_1_where_they_are_normalized()
+    public void Normalized_embeddings_have_length_1()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = Initialized("conv, normalized", seed: 1);
@@ -82,7 +82,7 @@ public sealed class EncoderTests
     }
 
     [Fact]
-    public void The_sides_of_a_pseudo_siamese_network_have_weights_of_their_own()
+    public void The_sides_of_a_pseudo_siamese_network_have_separate_weights()
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = Initialized("conv, pseudo-siamese", seed: 1);
@@ -96,7 +96,7 @@ public sealed class EncoderTests
     }
 
     [Fact]
-    public void The_twin_of_Koch_has_the_papers_maps()
+    public void Kochs_encoder_has_the_layer_shapes_of_the_paper()
     {
         using var encoder = new KochEncoder(4096);
         var shapes = encoder.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.shape);
@@ -120,7 +120,7 @@ public sealed class EncoderTests
     }
 
     [Fact]
-    public void Names_are_distinct_and_an_unknown_one_is_refused_by_name()
+    public void Names_are_distinct_and_an_unknown_name_is_refused()
     {
         Assert.Equal(Encoders.All.Count, Encoders.All.DistinctBy(kind => kind.Name).Count());
         Assert.Null(Encoders.Find("resnet"));
@@ -128,7 +128,7 @@ public sealed class EncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void An_encoder_outlives_the_scope_it_was_made_in_and_is_freed_with_its_own_end(string name)
+    public void An_encoder_outlives_the_scope_that_created_it_and_is_freed_when_disposed(string name)
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Encoder encoder;

@@ -7,11 +7,11 @@ public sealed class FrozenEncoderTests
 {
     private const int Width = 16;
 
-    /// <summary>Without Koch's, which is slow, and in which there is nothing to fold either.</summary>
+    /// <summary>All but Koch's, which is slow and has nothing to fold.</summary>
     public static TheoryData<string> Names => [.. SomeEncoders.All.Keys.Where(name => name != "koch")];
 
     [Theory, MemberData(nameof(Names))]
-    public void It_embeds_as_the_trained_encoder_does(string name)
+    public void It_embeds_like_the_trained_encoder(string name)
     {
         using var scope = torch.NewDisposeScope();
         var encoder = Trained(name);
@@ -27,7 +27,7 @@ public sealed class FrozenEncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void What_is_embedded_beside_an_image_makes_no_difference_to_it(string name)
+    public void An_embedding_does_not_depend_on_the_other_images_in_its_batch(string name)
     {
         using var scope = torch.NewDisposeScope();
         var encoder = Trained(name);
@@ -44,7 +44,7 @@ public sealed class FrozenEncoderTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Threads_that_ask_at_a_time_get_what_each_gets_alone(string name)
+    public void Concurrent_threads_get_the_same_embeddings_as_each_alone(string name)
     {
         using var scope = torch.NewDisposeScope();
         var encoder = Trained(name);
@@ -52,16 +52,16 @@ public sealed class FrozenEncoderTests
         var images = Enumerable.Range(1, 4).Select(count => SomeImages(encoder, count)).ToArray();
         var alone = Array.ConvertAll(images, some => frozen.Embed(some));
 
-        var beside = new float[4][];
-        var threads = images.Select((some, i) => new Thread(() => beside[i] = frozen.Embed(some))).ToArray();
+        var concurrent = new float[4][];
+        var threads = images.Select((some, i) => new Thread(() => concurrent[i] = frozen.Embed(some))).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
 
-        Assert.Equal(alone, beside);
+        Assert.Equal(alone, concurrent);
     }
 
     [Fact]
-    public void It_outlives_the_encoder_that_it_was_made_of()
+    public void It_outlives_the_encoder_that_it_was_made_from()
     {
         var frozen = Made();
         GC.Collect();
@@ -79,7 +79,7 @@ public sealed class FrozenEncoderTests
         }
     }
 
-    /// <summary>Not trained, but with norms that have seen images and weights of their own, as after training.</summary>
+    /// <summary>Not trained, but its norms have seen images and have changed weights, as after training.</summary>
     private static Encoder Trained(string name)
     {
         var encoder = SomeEncoders.Create(name, Width);

@@ -17,7 +17,7 @@ public sealed class SeededDropoutTests
     }
 
     [Fact]
-    public void Whole_channels_fall_together_and_each_image_has_its_own()
+    public void Whole_channels_are_dropped_together_and_differ_from_image_to_image()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(2);
@@ -29,7 +29,7 @@ public sealed class SeededDropoutTests
     }
 
     [Fact]
-    public void Of_an_odd_number_of_features_the_last_is_drawn_like_the_others()
+    public void With_an_odd_number_of_features_the_last_is_drawn_like_the_others()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(5);
@@ -44,7 +44,7 @@ public sealed class SeededDropoutTests
     }
 
     [Theory, InlineData(0.3), InlineData(0.5)]
-    public void Features_fall_independently_of_each_other_and_of_the_draw_before(double probability)
+    public void Features_are_dropped_independently_of_each_other_and_of_the_previous_draw(double probability)
     {
         const int Features = 100_000;
         using var scope = torch.NewDisposeScope();
@@ -54,7 +54,7 @@ public sealed class SeededDropoutTests
         var (even, odd) = (Every(2, from: 0), Every(2, from: 1));
 
         Uncorrelated(even, odd); // The halves of one number.
-        Uncorrelated(odd[..^1], even[1..]); // Neighbours of two numbers.
+        Uncorrelated(odd[..^1], even[1..]); // Neighbouring halves of two numbers.
         Uncorrelated(even[..^1], even[1..]);
         Uncorrelated(draw[..(Features / 2)], draw[(Features / 2)..]);
         Uncorrelated(draw, Draw());
@@ -65,7 +65,7 @@ public sealed class SeededDropoutTests
     }
 
     [Fact]
-    public void Evaluation_passes_everything_on()
+    public void Evaluation_drops_nothing()
     {
         using var scope = torch.NewDisposeScope();
         using var dropout = new SeededDropout(0.5);
@@ -75,7 +75,7 @@ public sealed class SeededDropoutTests
     }
 
     [Fact]
-    public void The_same_state_of_the_generator_gives_the_same_mask()
+    public void The_same_generator_state_gives_the_same_mask()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(3);
@@ -89,7 +89,7 @@ public sealed class SeededDropoutTests
     }
 
     [Fact]
-    public void What_was_dropped_gets_no_gradient_and_the_rest_is_scaled()
+    public void Dropped_features_get_no_gradient_and_the_rest_is_scaled()
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(4);

@@ -3,7 +3,7 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Model.Tests.Networks;
 
-/// <summary>Every encoder, and what can be made of one.</summary>
+/// <summary>Every encoder, and variants of one.</summary>
 internal static class SomeEncoders
 {
     public static readonly IReadOnlyDictionary<string, Hyperparameters> All = Encoders.All

@@ -3,17 +3,17 @@ using TorchSharp;
 
 namespace Siamese.Model.Tests.Networks;
 
-/// <summary>Images and generators where the test does not care which.</summary>
+/// <summary>Images and generators for tests that do not care which.</summary>
 internal static class SomeTensors
 {
-    /// <summary>Noise of (count, 1, 28, 28), 0 to 1; another seed, another batch.</summary>
+    /// <summary>Noise from 0 to 1; each seed gives a different batch. (count, 1, 28, 28)</summary>
     public static torch.Tensor Images(int count, int seed = 1)
     {
         using var generator = new torch.Generator((ulong)seed, torch.CPU);
         return torch.rand([count, 1, 28, 28], generator: generator);
     }
 
-    /// <summary>The same for an encoder that takes in others. (count, 1, H, W)</summary>
+    /// <summary>The same for an encoder with another input shape. (count, 1, H, W)</summary>
     public static torch.Tensor Images(int count, InputShape shape, int seed = 1)
     {
         using var generator = Generator(seed);

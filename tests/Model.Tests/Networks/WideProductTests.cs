@@ -4,10 +4,10 @@ namespace Siamese.Model.Tests.Networks;
 
 public sealed class WideProductTests
 {
-    // Sizes that fill tiles and sizes that leave a rest; depths above and below a block of 128; widths whose rows are packed and not.
+    // Sizes that fill tiles and sizes that leave a remainder; depths above and below a block of 128; widths with packed and unpacked rows.
     [Theory, InlineData(1, 12, 32), InlineData(26, 100, 128), InlineData(100, 128, 32), InlineData(300, 17, 160), InlineData(128, 35, 64)]
     [InlineData(300, 24, 256), InlineData(129, 35, 288), InlineData(7, 13, 512)]
-    public void A_transposed_product_is_added_as_a_naive_loop_adds_it(int depth, int m, int n)
+    public void Adding_a_transposed_product_agrees_with_a_naive_loop(int depth, int m, int n)
     {
         var (a, b, c) = (Some(1, depth * m), Some(2, depth * n), Some(3, m * n));
         var expected = new double[m * n];
@@ -24,7 +24,7 @@ public sealed class WideProductTests
     }
 
     [Theory, InlineData(16, 4, 6), InlineData(48, 5, 7), InlineData(2048, 33, 64)]
-    public void A_product_of_rows_is_what_a_naive_loop_makes_it(int depth, int m, int n)
+    public void A_product_of_rows_agrees_with_a_naive_loop(int depth, int m, int n)
     {
         var (a, b, row, c) = (Some(1, m * depth), Some(2, n * depth), Some(3, n), new float[m * n]);
         var expected = new double[m * n];
@@ -41,7 +41,7 @@ public sealed class WideProductTests
     }
 
     [Fact]
-    public void Sizes_that_it_does_not_take_are_refused()
+    public void Unsupported_sizes_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => WideProduct.AddTransposed(new float[11], new float[32], new float[352], 11, 32));
         Assert.Throws<ArgumentOutOfRangeException>(() => WideProduct.AddTransposed(new float[12], new float[30], new float[360], 12, 30));

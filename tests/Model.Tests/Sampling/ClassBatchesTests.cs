@@ -6,7 +6,7 @@ namespace Siamese.Model.Tests.Sampling;
 public sealed class ClassBatchesTests
 {
     [Fact]
-    public void A_batch_of_120_over_ten_classes_holds_12_of_each()
+    public void A_batch_of_120_over_ten_classes_has_12_of_each()
     {
         var images = SomeClasses.Even(classes: 10, size: 100);
         Assert.All(Deal(images, 120), batch => Assert.Equal(Enumerable.Repeat(12, 10), PerClass(images, batch)));
@@ -18,7 +18,7 @@ public sealed class ClassBatchesTests
     [InlineData(3, 50, 100)]
     [InlineData(400, 20, 50)] // Many classes.
     [InlineData(2, 9, 18)] // Every image, every time.
-    public void A_batch_is_full_holds_no_image_twice_and_at_least_four_of_a_class(int classes, int size, int batchSize)
+    public void A_batch_is_full_of_distinct_images_with_at_least_four_of_each_class_in_it(int classes, int size, int batchSize)
     {
         var images = SomeClasses.Even(classes, size);
         Assert.All(Deal(images, batchSize), batch =>
@@ -32,7 +32,7 @@ public sealed class ClassBatchesTests
     }
 
     [Fact]
-    public void Every_class_and_nearly_every_image_is_served_in_an_epoch()
+    public void Every_class_and_nearly_every_image_is_used_in_an_epoch()
     {
         var images = SomeClasses.Even(classes: 300, size: 20);
         var served = Deal(images, 100).SelectMany(batch => batch).ToArray();
@@ -41,7 +41,7 @@ public sealed class ClassBatchesTests
     }
 
     [Fact]
-    public void Classes_are_served_evenly_in_the_long_run()
+    public void Classes_are_used_evenly_in_the_long_run()
     {
         var images = SomeClasses.Even(classes: 10, size: 40);
         var batches = new ClassBatches(images, 28); // Four each of seven classes.
@@ -52,7 +52,7 @@ public sealed class ClassBatchesTests
     }
 
     [Fact]
-    public void A_class_smaller_than_its_share_leaves_it_to_the_others()
+    public void A_class_smaller_than_its_share_does_not_repeat_its_images()
     {
         var images = SomeClasses.Of(40, 3, 40, 40);
         Assert.All(Deal(images, 40), batch =>
@@ -64,7 +64,7 @@ public sealed class ClassBatchesTests
     }
 
     [Fact]
-    public void Classes_of_two_images_fill_a_batch_by_their_number()
+    public void Many_classes_of_two_images_fill_a_batch()
     {
         var images = SomeClasses.Even(classes: 2500, size: 2);
         var batches = Deal(images, 100);
@@ -77,7 +77,7 @@ public sealed class ClassBatchesTests
     [InlineData(8001, 100, 81)]
     [InlineData(1000, 100, 40)] // 4,000 images at least.
     [InlineData(1000, 120, 34)]
-    public void An_epoch_is_one_pass_or_4000_images(int images, int batchSize, int batches)
+    public void An_epoch_is_one_pass_and_at_least_4000_images(int images, int batchSize, int batches)
     {
         var set = SomeClasses.Even(classes: 10, size: (images + 9) / 10);
         Assert.Equal(batches, ClassBatches.BatchesPerEpoch(images, batchSize));
@@ -86,7 +86,7 @@ public sealed class ClassBatchesTests
     }
 
     [Fact]
-    public void The_same_seed_deals_the_same_batches_and_another_others()
+    public void The_same_seed_gives_the_same_batches_and_another_seed_different_ones()
     {
         var images = SomeClasses.Even(classes: 10, size: 30);
         Assert.Equal(Deal(images, 50, seed: 1), Deal(images, 50, seed: 1));

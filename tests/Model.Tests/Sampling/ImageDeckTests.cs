@@ -5,7 +5,7 @@ namespace Siamese.Model.Tests.Sampling;
 public sealed class ImageDeckTests
 {
     [Fact]
-    public void Every_image_is_dealt_once_before_any_comes_again()
+    public void Every_image_is_dealt_once_before_any_repeats()
     {
         var deck = new ImageDeck([3, 1, 4, 15, 9, 2], new Random(1));
         for (var round = 0; round < 20; round++)
@@ -16,7 +16,7 @@ public sealed class ImageDeckTests
     }
 
     [Fact]
-    public void A_hand_holds_no_image_twice_also_where_the_deck_runs_out()
+    public void A_hand_has_no_image_twice_even_when_the_deck_runs_out()
     {
         var deck = new ImageDeck([.. Enumerable.Range(0, 7)], new Random(2));
         for (var hand = 0; hand < 100; hand++)
@@ -27,7 +27,7 @@ public sealed class ImageDeckTests
     public void A_hand_is_never_larger_than_the_deck() => Assert.Equal(3, new ImageDeck([7, 8, 9], new Random(3)).Deal(5).Length);
 
     [Fact]
-    public void In_the_long_run_every_image_is_dealt_as_often_as_any()
+    public void In_the_long_run_every_image_is_dealt_equally_often()
     {
         var deck = new ImageDeck([.. Enumerable.Range(0, 7)], new Random(4));
         var counts = new int[7];

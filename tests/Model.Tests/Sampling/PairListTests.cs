@@ -21,7 +21,7 @@ public sealed class PairListTests
     }
 
     [Fact]
-    public void A_pair_is_of_two_images_and_its_relation_is_that_of_their_classes()
+    public void A_pair_has_two_distinct_images_and_the_relation_of_their_classes()
     {
         var split = new DataSplit(SomeClasses.Of(30, 2, 1, 12));
         var labels = split.Images.Labels;
@@ -33,7 +33,7 @@ public sealed class PairListTests
     }
 
     [Fact]
-    public void Every_image_is_drawn_about_as_often_as_any()
+    public void Every_image_is_drawn_about_equally_often()
     {
         var counts = PairList.Draw(Split(), 20_000, 0.5, new Random(3)).SelectMany(pair => new[] { pair.First, pair.Second })
             .CountBy(image => image).ToDictionary();
@@ -42,7 +42,7 @@ public sealed class PairListTests
     }
 
     [Fact]
-    public void Given_pairs_are_all_gone_through_before_any_comes_again()
+    public void All_given_pairs_are_used_before_any_repeats()
     {
         var split = SomeClasses.Given(same: 4, different: 6);
         var pairs = PairList.Draw(split, 20, 0.6, new Random(4));
@@ -52,7 +52,7 @@ public sealed class PairListTests
     }
 
     [Fact]
-    public void The_same_seed_draws_the_same_list_and_another_another()
+    public void The_same_seed_draws_the_same_list_and_another_seed_a_different_one()
     {
         foreach (var split in new[] { Split(), SomeClasses.Given(20, 20) })
         {
@@ -63,7 +63,7 @@ public sealed class PairListTests
     }
 
     [Fact]
-    public void Images_of_one_class_or_classes_of_one_image_make_no_pairs()
+    public void Images_of_one_class_and_classes_of_one_image_are_refused()
     {
         Assert.Throws<ArgumentException>(() => PairList.Draw(new DataSplit(SomeClasses.Of(9)), 5, 0.5, new Random(1)));
         Assert.Throws<ArgumentException>(() => PairList.Draw(new DataSplit(SomeClasses.Of(1, 1, 1)), 5, 0.5, new Random(1)));

@@ -3,20 +3,20 @@ using Siamese.Model.Data;
 
 namespace Siamese.Model.Tests.Sampling;
 
-/// <summary>Image sets of one pixel an image, where only the labels matter.</summary>
+/// <summary>Sets of one-pixel images, for tests that need only the labels.</summary>
 internal static class SomeClasses
 {
-    /// <summary>Classes of these sizes, numbered from 0, their images in turn.</summary>
+    /// <summary>Classes of these sizes, numbered from 0, with their images interleaved.</summary>
     public static ImageSet Of(params int[] sizes)
     {
         var labels = Enumerable.Range(0, sizes.Max()).SelectMany(i => Enumerable.Range(0, sizes.Length).Where(c => i < sizes[c])).ToArray();
         return new ImageSet(new InputShape(1, 1), new byte[labels.Length], labels);
     }
 
-    /// <summary>So many classes of one size.</summary>
+    /// <summary>Classes of equal size.</summary>
     public static ImageSet Even(int classes, int size) => Of([.. Enumerable.Repeat(size, classes)]);
 
-    /// <summary>So many same and different pairs of images without classes; no image is in two.</summary>
+    /// <summary>Same and different pairs of images without classes; no image is in two pairs.</summary>
     public static DataSplit Given(int same, int different)
     {
         var count = 2 * (same + different);

@@ -6,7 +6,7 @@ namespace Siamese.Model.Tests.Sampling;
 public sealed class TripletListTests
 {
     [Fact]
-    public void A_triplet_is_an_anchor_another_image_of_its_class_and_one_of_another()
+    public void A_triplet_has_an_anchor_another_image_of_its_class_and_an_image_of_another_class()
     {
         var split = new DataSplit(SomeClasses.Of(30, 2, 1, 12));
         var labels = split.Images.Labels;
@@ -23,7 +23,7 @@ public sealed class TripletListTests
     }
 
     [Fact]
-    public void The_same_seed_draws_the_same_list_and_another_another()
+    public void The_same_seed_draws_the_same_list_and_another_seed_a_different_one()
     {
         var split = new DataSplit(SomeClasses.Even(classes: 3, size: 9));
         Assert.Equal(TripletList.Draw(split, 40, new Random(1)), TripletList.Draw(split, 40, new Random(1)));
@@ -31,6 +31,6 @@ public sealed class TripletListTests
     }
 
     [Fact]
-    public void Given_pairs_make_no_triplets() =>
+    public void Given_pairs_are_refused() =>
         Assert.Throws<ArgumentException>(() => TripletList.Draw(SomeClasses.Given(5, 5), 3, new Random(1)));
 }

@@ -22,7 +22,7 @@ public sealed class BatchSourcesTests
     };
 
     [Theory, MemberData(nameof(Kinds))]
-    public void The_same_epoch_has_the_same_batches_and_another_others(Pairing pairing, string loss)
+    public void The_same_epoch_has_the_same_batches_and_another_epoch_different_ones(Pairing pairing, string loss)
     {
         using var random = new TrialRandom(1);
         using var resumed = new TrialRandom(1);
@@ -34,7 +34,7 @@ public sealed class BatchSourcesTests
     }
 
     [Theory, InlineData("contrastive", 2), InlineData("triplet", 3)]
-    public void An_epoch_goes_through_the_whole_list_its_last_batch_holding_the_rest(string loss, int images)
+    public void An_epoch_covers_the_whole_list_and_its_last_batch_has_the_remainder(string loss, int images)
     {
         using var random = new TrialRandom(1);
         var source = Source(Pairing.Listed, loss, random); // 50 in batches of 16.
@@ -44,13 +44,13 @@ public sealed class BatchSourcesTests
     }
 
     [Fact]
-    public void A_listed_batch_counts_and_costs_its_own_pairs()
+    public void The_counts_and_the_loss_of_a_listed_batch_are_those_of_its_pairs()
     {
         using var scope = torch.NewDisposeScope();
         using var random = new TrialRandom(2);
         foreach (var batch in Source(Pairing.Listed, "contrastive", random).Epoch(1))
         {
-            // First images, then second ones; an image's embedding is its class, so different pairs lie 1 to 4 apart.
+            // First images, then second images. An image's embedding is its class, so different pairs are 1 to 4 apart.
             var labels = Array.ConvertAll(batch.Images, image => _shard.Images.Labels[image]);
             var gaps = labels.Take(labels.Length / 2).Zip(labels.Skip(labels.Length / 2), (a, b) => Math.Abs(a - b)).ToArray();
             Assert.Equal((gaps.Count(gap => gap == 0), gaps.Count(gap => gap > 0)), (batch.Positives, batch.Negatives));
@@ -60,7 +60,7 @@ public sealed class BatchSourcesTests
     }
 
     [Fact]
-    public void A_listed_batch_of_triplets_costs_what_they_violate()
+    public void The_loss_of_a_listed_batch_of_triplets_is_their_mean_margin_violation()
     {
         using var scope = torch.NewDisposeScope();
         using var random = new TrialRandom(3);
@@ -89,7 +89,7 @@ public sealed class BatchSourcesTests
     }
 
     [Fact]
-    public void Given_pairs_are_gone_through_as_given()
+    public void Given_pairs_are_used_as_given()
     {
         using var random = new TrialRandom(5);
         var given = SomeClasses.Given(same: 25, different: 25);

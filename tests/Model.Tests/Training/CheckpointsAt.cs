@@ -2,8 +2,8 @@ using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;
 
-/// <summary>Takes one checkpoint, at a place of its own choice, and stops the training there.</summary>
-/// <param name="isThere">Whether this is the place: the batches asked about so far, and whether an epoch just ended.</param>
+/// <summary>Takes one checkpoint at a chosen place, and stops the training there.</summary>
+/// <param name="isThere">Whether this is the place, given the batches asked about so far and whether an epoch just ended.</param>
 internal sealed class CheckpointsAt(Func<int, bool, bool> isThere) : ICheckpoints, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -27,7 +27,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Embedding_twice_gives_the_same_bits_and_changes_nothing_in_the_encoder()
+    public void Embedding_twice_gives_the_same_bits_and_does_not_change_the_encoder()
     {
         using var encoder = Encoder();
         var before = ModuleWeights.Save(encoder);
@@ -36,7 +36,7 @@ public sealed class EmbeddingTests
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void The_encoder_is_left_in_the_mode_it_was_in_also_where_embedding_is_cancelled(bool training)
+    public void The_encoder_keeps_its_mode_even_if_embedding_is_cancelled(bool training)
     {
         using var encoder = Encoder();
         encoder.train(training);
@@ -49,7 +49,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void No_images_have_no_embeddings()
+    public void No_images_give_no_embeddings()
     {
         using var encoder = Encoder();
         Assert.Empty(Embedding.Of(encoder, _images.Select([])));
@@ -66,7 +66,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Every_pixel_is_divided_as_the_library_does()
+    public void Every_pixel_is_divided_exactly_as_in_the_library()
     {
         using var scope = torch.NewDisposeScope();
         byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
@@ -76,7 +76,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Nothing_is_left_in_memory()
+    public void Embedding_leaves_no_tensors_in_memory()
     {
         using var encoder = Encoder();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -89,7 +89,7 @@ public sealed class EmbeddingTests
         using var scope = torch.NewDisposeScope();
         var encoder = new ConvEncoder(Width);
         encoder.Initialize(SomeTensors.Generator(1));
-        encoder.forward(SomeTensors.Images(8)); // Moves the running statistics of batch norms.
+        encoder.forward(SomeTensors.Images(8)); // Updates the running statistics of batch norms.
         return encoder;
     }
 }

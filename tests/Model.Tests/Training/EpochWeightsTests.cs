@@ -10,7 +10,7 @@ namespace Siamese.Model.Tests.Training;
 public sealed class EpochWeightsTests
 {
     [Fact]
-    public void Without_averaging_the_encoder_stands_for_itself()
+    public void Without_averaging_the_encoder_itself_is_returned()
     {
         using var encoder = Encoders.Create(new());
         using var weights = new EpochWeights(new(), encoder);
@@ -19,7 +19,7 @@ public sealed class EpochWeightsTests
     }
 
     [Fact]
-    public void The_weights_and_statistics_of_the_epochs_from_the_stated_share_on_are_averaged()
+    public void Weights_and_statistics_are_averaged_over_the_epochs_after_the_stated_share()
     {
         using var scope = torch.NewDisposeScope();
         var hyperparameters = new Hyperparameters { Epochs = 4, AverageFrom = 0.5 };
@@ -46,7 +46,7 @@ public sealed class EpochWeightsTests
     }
 
     [Fact]
-    public void What_is_kept_goes_through_a_checkpoint()
+    public void Kept_weights_survive_a_checkpoint()
     {
         using var scope = torch.NewDisposeScope();
         var hyperparameters = new Hyperparameters { Epochs = 2, AverageFrom = 0, Keep = Keep.Best };

@@ -24,7 +24,7 @@ public sealed class FusedTrainingTests
     };
 
     [Fact]
-    public void A_short_run_of_the_articles_network_ends_where_its_layers_end()
+    public void Short_fused_training_of_the_articles_network_reaches_the_error_of_its_layers()
     {
         torch.set_num_threads(1);
         var data = DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);

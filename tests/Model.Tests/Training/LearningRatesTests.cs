@@ -10,7 +10,7 @@ public sealed class LearningRatesTests
     [InlineData(1.0 / 3, 0.1505)] // cos 60° = ½: 0.2 · (0.01 + 0.99 · 0.75)
     [InlineData(0.5, 0.101)]
     [InlineData(1, 0.002)]
-    public void A_cosine_goes_from_the_rate_to_a_hundredth_of_it(double progress, double rate) =>
+    public void A_cosine_falls_from_the_rate_to_a_hundredth_of_it(double progress, double rate) =>
         Assert.Equal(rate, LearningRates.At(LearningRateSchedule.Cosine, 0.2, progress), 1e-12);
 
     [Fact]
@@ -26,11 +26,11 @@ public sealed class LearningRatesTests
     [InlineData(0.3, 0.2)]
     [InlineData(0.65, 0.1000004)] // Half way down
     [InlineData(1, 8e-7)]
-    public void One_cycle_goes_up_to_the_rate_and_down_to_near_0(double progress, double rate) =>
+    public void One_cycle_rises_to_the_rate_and_falls_to_near_0(double progress, double rate) =>
         Assert.Equal(rate, LearningRates.At(LearningRateSchedule.OneCycle, 0.2, progress), 1e-9);
 
     [Theory, InlineData(0), InlineData(0.7), InlineData(1)]
-    public void A_constant_stays(double progress) => Assert.Equal(0.2, LearningRates.At(LearningRateSchedule.Constant, 0.2, progress));
+    public void A_constant_schedule_stays_constant(double progress) => Assert.Equal(0.2, LearningRates.At(LearningRateSchedule.Constant, 0.2, progress));
 
     [Fact]
     public void An_unknown_schedule_is_refused() =>

@@ -10,7 +10,7 @@ public sealed class OnePassOptimizerTests
 {
     private static readonly long[][] _shapes = [[3], [17, 5], [8, 1, 3, 3], [1], [64, 33]];
 
-    /// <summary>Hyperparameters, and the library's optimizer of the same with and without weight decay.</summary>
+    /// <summary>Hyperparameters, and a factory for the library's equivalent optimizer with a given weight decay.</summary>
     private static readonly Dictionary<string, (Hyperparameters Ours, Func<Parameter[], double, torch.optim.Optimizer> Theirs)> _kinds = new()
     {
         ["adam"] = (new() { Optimizer = Optimizer.Adam }, (some, decay) => torch.optim.Adam(some, 1e-3, weight_decay: decay)),
@@ -23,7 +23,7 @@ public sealed class OnePassOptimizerTests
     public static TheoryData<string> Kinds => [.. _kinds.Keys];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void A_hundred_steps_agree_with_the_librarys_with_decay_for_what_is_no_vector(string kind)
+    public void A_hundred_steps_agree_with_the_library_with_weight_decay_except_on_vectors(string kind)
     {
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator(1, torch.CPU);
@@ -56,7 +56,7 @@ public sealed class OnePassOptimizerTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void One_that_goes_on_from_a_copy_takes_the_same_steps(string kind)
+    public void An_optimizer_restored_from_a_copy_takes_the_same_steps(string kind)
     {
         using var scope = torch.NewDisposeScope();
         var (straight, resumed) = (Some(1), Some(1));
@@ -108,7 +108,7 @@ public sealed class OnePassOptimizerTests
     }
 
     [Fact]
-    public void A_step_leaves_gradients_of_zero_and_passes_over_a_weight_without_one()
+    public void A_step_zeroes_gradients_and_skips_a_weight_without_one()
     {
         using var scope = torch.NewDisposeScope();
         var parameters = Some(1);
@@ -123,7 +123,7 @@ public sealed class OnePassOptimizerTests
     }
 
     [Fact]
-    public void A_gradient_that_lies_in_another_order_is_taken_in_its_own()
+    public void A_gradient_with_a_transposed_memory_layout_is_applied_correctly()
     {
         using var scope = torch.NewDisposeScope();
         var (straight, turned) = (Some(1), Some(1));

@@ -5,11 +5,11 @@ using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;
 
-/// <summary>Everything that can be wrong with training, provoked by training.</summary>
+/// <summary>Every way in which training can go wrong, provoked by real training.</summary>
 public sealed class ProvokedTests
 {
     [Fact]
-    public void Pulling_everything_together_ends_collapsed_and_one_sided()
+    public void Training_on_same_pairs_alone_ends_collapsed_and_one_sided()
     {
         var outcome = SomeTrials.Train(SomeTrials.Short with { Encoder = "article", EmbeddingSize = 2, Balance = 0, Pairs = 400, Augment = false });
         AssertUnusable("collapsed: spread", outcome);
@@ -20,7 +20,7 @@ public sealed class ProvokedTests
 
     [Theory]
     [InlineData("euclidean", 1e12)]
-    [InlineData("cosine", 1e9)] // Its loss stays finite; embeddings come to lie too far out for their length to be a float.
+    [InlineData("cosine", 1e9)] // Its loss stays finite, but embeddings grow until their length overflows a float.
     public void An_absurd_learning_rate_ends_diverged_without_weights(string distance, double rate)
     {
         var outcome = SomeTrials.Train(SomeTrials.Short with { Distance = distance, Margin = 0.5, LearningRate = rate });
@@ -32,11 +32,11 @@ public sealed class ProvokedTests
     }
 
     [Fact]
-    public void Labels_that_say_nothing_end_no_better_than_chance() =>
+    public void Random_labels_end_no_better_than_chance() =>
         AssertUnusable("no better than chance", SomeTrials.Train(SomeTrials.Short, SomeTrials.Mislabelled()));
 
     [Fact]
-    public void Pairs_whose_labels_are_swapped_are_recognised()
+    public void Swapped_labels_are_recognised()
     {
         var pairs = SomeTrials.AsPairs();
         AssertUnusable("swapped labels: before any training", SomeTrials.Train(SomeTrials.Short with { Pairs = 200 }, pairs with { Training = Swapped(pairs.Training), Validation = Swapped(pairs.Validation) }));
@@ -48,7 +48,7 @@ public sealed class ProvokedTests
     }
 
     [Fact]
-    public void A_learning_rate_that_moves_nothing_is_no_convergence()
+    public void A_tiny_learning_rate_is_reported_as_no_convergence()
     {
         var result = SomeTrials.Train(SomeTrials.Short with { LearningRate = 1e-9, Augment = false }).Result;
         Assert.Equal(FindingKind.NoConvergence, Assert.Single(result.Findings).Kind);

@@ -58,7 +58,7 @@ public sealed class ReplayTests
         var trial = _tiny with { Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Listed ? 60 : null, Loss = loss };
         torch.manual_seed(1);
         var first = SomeTrials.Train(trial);
-        torch.manual_seed(2); // The process's own generator must not count.
+        torch.manual_seed(2); // The process's own generator must not matter.
         var second = SomeTrials.Train(trial);
         Assert.Equal(first.Weights, second.Weights);
         Assert.Equal(first.ValidationEmbeddings, second.ValidationEmbeddings);
@@ -67,7 +67,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task Trials_side_by_side_end_bit_for_bit_as_alone()
+    public async Task Trials_trained_side_by_side_are_bit_identical_to_trials_trained_alone()
     {
         TrialSpec[] specs =
         [
@@ -76,22 +76,22 @@ public sealed class ReplayTests
         ];
         var alone = specs.Select(spec => SomeTrials.Train(spec)).ToArray();
 
-        using var together = new Barrier(specs.Length); // Every epoch of one runs beside the same epoch of the other.
-        var beside = await Task.WhenAll(specs.Select(spec => Task.Factory.StartNew(
+        using var together = new Barrier(specs.Length); // Each epoch of one runs at the same time as that epoch of the other.
+        var sideBySide = await Task.WhenAll(specs.Select(spec => Task.Factory.StartNew(
             () => SomeTrials.Train(spec, report: _ => Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)))),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         for (var i = 0; i < specs.Length; i++)
         {
-            Assert.Equal(alone[i].Weights, beside[i].Weights);
-            Assert.Equal(alone[i].ValidationEmbeddings, beside[i].ValidationEmbeddings);
-            Assert.Equal(alone[i].Result.Validation, beside[i].Result.Validation);
-            Assert.Equal(Figures(alone[i]), Figures(beside[i]));
+            Assert.Equal(alone[i].Weights, sideBySide[i].Weights);
+            Assert.Equal(alone[i].ValidationEmbeddings, sideBySide[i].ValidationEmbeddings);
+            Assert.Equal(alone[i].Result.Validation, sideBySide[i].Result.Validation);
+            Assert.Equal(Figures(alone[i]), Figures(sideBySide[i]));
         }
     }
 
     [Theory, MemberData(nameof(OtherNames))]
-    public void A_trial_that_differs_in_one_thing_ends_with_other_weights(string what) =>
+    public void A_trial_that_differs_in_one_thing_ends_with_different_weights(string what) =>
         Assert.NotEqual(SomeTrials.Train(_tiny).Bits(), SomeTrials.Train(_others[what]).Bits());
 
     private static IEnumerable<(double, double)> Figures(TrainingOutcome outcome) =>

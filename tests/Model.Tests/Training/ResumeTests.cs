@@ -9,7 +9,7 @@ using TorchSharp;
 
 namespace Siamese.Model.Tests.Training;
 
-/// <summary>A trial that is interrupted and goes on from a checkpoint ends as one that never was, to the last bit.</summary>
+/// <summary>A trial that is interrupted and resumed from a checkpoint ends bit-identical to one that was never interrupted.</summary>
 public sealed class ResumeTests
 {
     private const int Epochs = 2;
@@ -41,7 +41,7 @@ public sealed class ResumeTests
     private static readonly Dictionary<string, Lazy<TrainingOutcome>> _undisturbed =
         _kinds.ToDictionary(kind => kind.Key, kind => new Lazy<TrainingOutcome>(() => SomeTrials.Train(kind.Value)));
 
-    // By batches asked about so far, batches of an epoch, and whether an epoch's validation was just done.
+    // Takes the batches asked about so far, the batches of an epoch, and whether an epoch was just validated.
     private static readonly Dictionary<string, Func<int, int, bool, bool>> _places = new()
     {
         ["its first batch"] = (asked, _, ends) => asked == 1 && !ends,
@@ -65,13 +65,13 @@ public sealed class ResumeTests
     {
         var trial = new Interrupted(_kinds[kind]);
         var first = trial.Until(null, (asked, ends) => asked == 2 && !ends);
-        var second = trial.Until(first, (asked, ends) => asked == Batches && !ends); // Counts from the first.
+        var second = trial.Until(first, (asked, ends) => asked == Batches && !ends); // Counts from the first checkpoint.
         Assert.Equal((1, 2), (trial.Last.Epoch, trial.Last.Batch));
         AssertSame(kind, trial, trial.ToTheEnd(second));
     }
 
     [Fact]
-    public void A_checkpoint_changes_nothing_for_the_training_that_takes_it_and_is_not_changed_by_it()
+    public void Taking_a_checkpoint_does_not_change_the_training_and_later_training_does_not_change_the_checkpoint()
     {
         const string kind = "conv, listed, contrastive";
         var taken = new List<(TrainingSnapshot Snapshot, byte[] Then)>();
@@ -87,7 +87,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_checkpoint_says_what_it_is()
+    public void The_metadata_of_a_checkpoint_identifies_it()
     {
         var trial = new Interrupted(_kinds["conv, listed, contrastive"]);
         var metadata = Safetensors.Read(trial.Until(null, (_, ends) => ends)).Metadata;
@@ -98,7 +98,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Seconds_go_on_from_those_of_the_checkpoint()
+    public void Seconds_continue_from_those_of_the_checkpoint()
     {
         var time = new FakeTimeProvider();
         var spec = SomeTrials.Spec(_kinds["conv, listed, contrastive"]);
@@ -118,7 +118,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_trial_that_went_on_elsewhere_names_both_machines()
+    public void A_trial_resumed_on_another_machine_names_both_machines()
     {
         Assert.Equal(MachineKind.Current, MachineKind.After(null));
         Assert.Equal(MachineKind.Current, MachineKind.After(MachineKind.Current));
@@ -127,7 +127,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_checkpoint_that_is_not_this_trials_is_refused_before_anything_is_trained()
+    public void A_foreign_or_damaged_checkpoint_is_refused_before_training_starts()
     {
         var trial = new Interrupted(_kinds["conv, listed, contrastive"]);
         var checkpoint = trial.Until(null, (_, ends) => ends);
@@ -146,7 +146,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Nothing_is_left_of_the_tensors_of_a_checkpoint()
+    public void Resuming_leaves_no_tensors_of_a_checkpoint_in_memory()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         var trial = new Interrupted(_kinds["conv, listed, contrastive"]);
@@ -164,9 +164,9 @@ public sealed class ResumeTests
             (expected.Result.Status, expected.Result.Reason, expected.Result.Positives, expected.Result.Negatives),
             (outcome.Result.Status, outcome.Result.Reason, outcome.Result.Positives, outcome.Result.Negatives));
         Assert.Equal(expected.Result.Epochs.Select(Timeless), outcome.Result.Epochs.Select(Timeless));
-        // None is reported twice, none is left out.
+        // No epoch is reported twice, and none is left out.
         Assert.Equal(expected.Result.Epochs.Select(Timeless), trial.Reports.Select(Timeless));
-        // Whoever hears of the last one only knows how all went, also of those before the interruption.
+        // The last report alone shows how all epochs went, including those before the interruption.
         Assert.Equal(expected.Result.Epochs.Select(epoch => epoch.ValidationEer), trial.Reports[^1].Curve);
     }
 
@@ -174,10 +174,10 @@ public sealed class ResumeTests
 
     private static void Refused(string why, Interrupted trial, byte[] checkpoint)
     {
-        var told = trial.Reports.Count;
+        var reported = trial.Reports.Count;
         var problem = Assert.Throws<InvalidDataException>(() => trial.ToTheEnd(checkpoint));
         Assert.Contains(why, problem.Message, StringComparison.Ordinal);
-        Assert.Equal(told, trial.Reports.Count);
+        Assert.Equal(reported, trial.Reports.Count);
     }
 
     private static byte[] Changed(byte[] checkpoint, Action<Dictionary<string, string>> change)
@@ -206,7 +206,7 @@ public sealed class ResumeTests
         BatchSize = pairing is Pairing.Listed ? 60 / Batches : 200,
     }).With(loss);
 
-    /// <summary>One trial that goes on from checkpoint to checkpoint.</summary>
+    /// <summary>One trial that is resumed from checkpoint to checkpoint.</summary>
     private sealed class Interrupted(Hyperparameters hyperparameters)
     {
         public TrialSpec Spec { get; } = SomeTrials.Spec(hyperparameters);
@@ -221,7 +221,7 @@ public sealed class ResumeTests
             try
             {
                 Trainer().Train(Reports.Add, from, checkpoints, checkpoints.Taken);
-                // After the last batch there is nothing left to cancel; a process that dies has reported nothing more.
+                // After the last batch there is nothing left to cancel; a process that dies there would not have reported the end.
                 Reports.RemoveAt(Reports.Count - 1);
             }
             catch (OperationCanceledException)

@@ -17,7 +17,7 @@ internal static class SomeTrials
 
     private static readonly ConcurrentDictionary<InputShape, DataSet> _sizes = new() { [InputShape.Digits] = Digits };
 
-    /// <summary>The same digits at the size that an encoder takes in.</summary>
+    /// <summary>The same digits at the input size of an encoder.</summary>
     public static DataSet Of(InputShape shape) =>
         _sizes.GetOrAdd(shape, size => Slice(DataSets.Open(DataSource.MnistMini, size, CancellationToken.None)));
 
@@ -48,11 +48,11 @@ internal static class SomeTrials
     public static TrainingOutcome Train(TrialSpec spec, DataSet? data = null, Action<EpochReport>? report = null) =>
         new Trainer(spec, data ?? Digits, TimeProvider.System).Train(report ?? (_ => { }), from: null, checkpoints: null, CancellationToken.None);
 
-    /// <summary>The bits of every weight, without what the file says of its trial.</summary>
+    /// <summary>The bits of every weight, without the file's metadata.</summary>
     public static string Bits(this TrainingOutcome outcome) => string.Join('\n', Safetensors.Read(outcome.Weights!).Tensors.Select(tensor =>
         $"{tensor.Name} {Convert.ToHexString(tensor.IsInteger ? MemoryMarshal.AsBytes<long>(tensor.Integers) : MemoryMarshal.AsBytes<float>(tensor.Values))}"));
 
-    /// <summary>The same digits under labels dealt at random.</summary>
+    /// <summary>The same digits with shuffled labels.</summary>
     public static DataSet Mislabelled()
     {
         return Digits with { Training = Shuffled(Digits.Training, 1), Validation = Shuffled(Digits.Validation, 2) };
@@ -65,7 +65,7 @@ internal static class SomeTrials
         }
     }
 
-    /// <summary>The same digits as a list of pairs, 100 of each kind in each split, and no labels.</summary>
+    /// <summary>The same digits as a list of pairs, 100 of each kind in each split, without labels.</summary>
     public static DataSet AsPairs()
     {
         return Digits with { Classes = [], Training = Listed(Digits.Training), Validation = Listed(Digits.Validation) };

@@ -28,7 +28,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Listed_pairs_are_reported_as_they_were_drawn()
+    public void Listed_pairs_are_counted_as_drawn()
     {
         var result = SomeTrials.Train(SomeTrials.Short with { Balance = 0.9, Epochs = 1 }).Result;
         Assert.Equal((12, 108), (result.Positives, result.Negatives));
@@ -59,7 +59,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_weights_say_whose_they_are_and_give_the_validation_embeddings_again()
+    public void The_weights_name_their_trial_and_reproduce_the_validation_embeddings()
     {
         var spec = SomeTrials.Spec(SomeTrials.Short);
         var outcome = SomeTrials.Train(spec);
@@ -72,7 +72,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Validation_is_what_its_embeddings_say()
+    public void Validation_metrics_match_the_validation_embeddings()
     {
         var outcome = SomeTrials.Train(SomeTrials.Short with { Distance = "manhattan", Margin = 8, Epochs = 1 });
         var pairs = EvaluationPairs.Of(SomeTrials.Digits.Validation);
@@ -82,7 +82,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Given_pairs_train_a_trial_without_any_class()
+    public void A_trial_can_train_on_given_pairs_without_classes()
     {
         var result = SomeTrials.Train(SomeTrials.Short with { Balance = 0.25, Pairs = 1200, Augment = false }, SomeTrials.AsPairs()).Result;
         Assert.Equal(TrialStatus.Completed, result.Status);
@@ -92,9 +92,9 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_trial_that_gets_no_better_stops_and_ends_with_its_best_epoch()
+    public void A_trial_that_stops_improving_ends_early_with_its_best_epoch()
     {
-        // A rate that moves nothing but the statistics of batch normalisation, which soon have settled.
+        // A rate so low that only the statistics of batch normalisation change, and they settle soon.
         var hyperparameters = SomeTrials.Short with { Epochs = 9, LearningRate = 1e-12, Patience = 2, Keep = Keep.Best };
         var outcome = SomeTrials.Train(hyperparameters);
 
@@ -107,11 +107,11 @@ public sealed class TrainerTests
     [Fact]
     public void The_best_epoch_is_kept_with_its_weights_and_embeddings()
     {
-        // A rate under which validation goes up and down.
+        // A rate at which the validation error goes up and down.
         var hyperparameters = SomeTrials.Short with { Epochs = 6, LearningRate = 0.05, Schedule = LearningRateSchedule.Constant, Keep = Keep.Best };
         var (best, last) = (SomeTrials.Train(hyperparameters), SomeTrials.Train(hyperparameters with { Keep = Keep.Last }));
         var kept = EarlyStop.Best(best.Result.Epochs);
-        Assert.True(kept < 6, "The seed makes the last epoch the best: nothing is shown.");
+        Assert.True(kept < 6, "With this seed the last epoch is the best, so the test shows nothing.");
 
         Assert.Equal(last.Result.Epochs.Select(epoch => epoch.ValidationEer), best.Result.Epochs.Select(epoch => epoch.ValidationEer));
         Assert.Equal((kept, 6), (best.Result.KeptEpoch, last.Result.KeptEpoch));
@@ -123,13 +123,13 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Averaged_weights_are_validated_and_kept_and_training_goes_on_from_its_own()
+    public void Averaged_weights_are_validated_and_kept_while_training_continues_with_its_own()
     {
         var hyperparameters = SomeTrials.Short with { Epochs = 4 };
         var (own, averaged) = (SomeTrials.Train(hyperparameters), SomeTrials.Train(hyperparameters with { AverageFrom = 0.5 }));
 
         Assert.Equal(own.Result.Epochs.Select(epoch => epoch.Loss), averaged.Result.Epochs.Select(epoch => epoch.Loss));
-        // The third epoch's mean is of itself alone.
+        // The third epoch is the first to be averaged, so its mean is itself.
         Assert.Equal(own.Result.Epochs[2].ValidationEer, averaged.Result.Epochs[2].ValidationEer);
         Assert.NotEqual(own.Bits(), averaged.Bits());
     }
@@ -137,7 +137,7 @@ public sealed class TrainerTests
     [Fact]
     public void A_pseudo_siamese_network_learns_to_tell_digits_apart()
     {
-        // More slowly than a Siamese one: the two encoders begin as strangers.
+        // More slowly than a Siamese network: the two encoders start unrelated.
         var outcome = SomeTrials.Train(new Hyperparameters { Epochs = 6, EmbeddingSize = 16, Augment = false, Network = NetworkKind.PseudoSiamese });
 
         Assert.True(outcome.Result.Validation!.Eer < 0.3, $"{outcome.Result.Validation.Eer}");
@@ -145,7 +145,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Turned_classes_are_trained_on_and_not_validated_with()
+    public void Rotated_classes_are_used_for_training_and_not_for_validation()
     {
         var result = SomeTrials.Train(SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, BatchSize = 120, Epochs = 1, RotatedClasses = true }).Result;
         // 40 classes of three images in a batch of 120: 3 same pairs of each.
@@ -170,7 +170,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Memory_stays_flat_over_epochs_and_nothing_is_left_of_a_trial()
+    public void Memory_stays_constant_over_epochs_and_a_trial_leaves_nothing_behind()
     {
         foreach (var pairing in new[] { Pairing.Listed, Pairing.Batch })
         {
@@ -187,6 +187,6 @@ public sealed class TrainerTests
         }
     }
 
-    /// <summary>Handles on tensors that this thread made and has not freed itself.</summary>
+    /// <summary>Tensor handles that this thread created and has not freed.</summary>
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 }

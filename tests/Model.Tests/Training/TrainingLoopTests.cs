@@ -11,7 +11,7 @@ namespace Siamese.Model.Tests.Training;
 
 public sealed class TrainingLoopTests
 {
-    /// <summary>Every combination that there is, but the slow encoders only with the default loss.</summary>
+    /// <summary>Every combination, but the slow encoders only with the contrastive loss and its default distance.</summary>
     public static IEnumerable<object[]> Everything =>
         from encoder in Encoders.All
         from loss in LossKind.All
@@ -22,7 +22,7 @@ public sealed class TrainingLoopTests
         select new object[] { encoder.Name, loss.Name, distance.Name, pairing };
 
     [Theory, MemberData(nameof(Everything))]
-    public void Every_encoder_learns_by_every_loss_distance_and_pairing(string encoder, string lossName, string distanceName, Pairing pairing)
+    public void Every_encoder_trains_with_every_loss_distance_and_pairing(string encoder, string lossName, string distanceName, Pairing pairing)
     {
         var hyperparameters = (SomeTrials.Short with
         {
@@ -89,7 +89,7 @@ public sealed class TrainingLoopTests
     [Fact]
     public void Adams_steps_follow_the_learning_rate_of_the_schedule()
     {
-        // Under a constant gradient each of Adam's steps is the learning rate itself; a bias added to the loss has one.
+        // With a constant gradient each Adam step is the learning rate itself; a bias added to the loss has such a gradient.
         var hyperparameters = SomeTrials.Short with { LearningRate = 0.01, Epochs = 1 };
         using var trial = new Loop(hyperparameters);
         var before = trial.Weights()["fc.bias"];
@@ -107,7 +107,7 @@ public sealed class TrainingLoopTests
         public IEnumerable<TrainingBatch> Epoch(int epoch) => batches;
     }
 
-    /// <summary>What a trial consists of beside its batches.</summary>
+    /// <summary>The parts of a trial other than its batches.</summary>
     private sealed class Loop : IDisposable
     {
         private readonly Hyperparameters _hyperparameters;
@@ -115,7 +115,7 @@ public sealed class TrainingLoopTests
 
         public Loop(Hyperparameters hyperparameters)
         {
-            torch.set_num_threads(1); // As in a trial; also keeps tests side by side out of each other's way.
+            torch.set_num_threads(1); // As in a trial; it also keeps parallel tests out of each other's way.
             _hyperparameters = hyperparameters;
             _encoder = Encoders.Create(hyperparameters);
             Random.Begin(0, 0);

@@ -7,7 +7,7 @@ namespace Siamese.Model.Tests.Training;
 public sealed class TrialRandomTests
 {
     [Fact]
-    public void A_place_gives_the_same_draws_whatever_was_drawn_before()
+    public void A_batch_gets_the_same_draws_whatever_was_drawn_before()
     {
         using var random = new TrialRandom(3);
         using var resumed = new TrialRandom(3);
@@ -20,7 +20,7 @@ public sealed class TrialRandomTests
     }
 
     [Fact]
-    public void Seeds_epochs_and_batches_have_streams_of_their_own()
+    public void Seeds_epochs_and_batches_have_separate_streams()
     {
         var streams = new List<string>();
         foreach (var seed in new[] { -1, 0, 1, 2, int.MaxValue })
@@ -34,7 +34,7 @@ public sealed class TrialRandomTests
     }
 
     [Fact]
-    public void The_list_and_each_epochs_order_have_streams_of_their_own()
+    public void The_list_and_each_epochs_order_have_separate_streams()
     {
         var streams = Enumerable.Range(0, 50).SelectMany(seed =>
         {
@@ -45,7 +45,7 @@ public sealed class TrialRandomTests
     }
 
     [Fact]
-    public void Streams_of_neighbouring_batches_do_not_follow_each_other()
+    public void Streams_of_neighbouring_batches_are_uncorrelated()
     {
         using var random = new TrialRandom(1);
         double[] first = Draw(random, 1, 1, 4000), second = Draw(random, 1, 2, 4000);

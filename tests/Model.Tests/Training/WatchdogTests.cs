@@ -18,7 +18,7 @@ public sealed class WatchdogTests
         Assert.Empty(Look(new() { Margin = margin }, [Epoch(1, spread)], Metrics(auc)));
 
     [Fact]
-    public void A_collapse_says_how_near_how_far_it_should_be_and_since_when()
+    public void A_collapse_reports_its_spread_the_expected_spread_and_since_when()
     {
         var finding = Assert.Single(Look(new() { Margin = 1.4 }, [Epoch(1, 0.8), Epoch(2, 0.004), Epoch(3, 0.003)], Metrics(0.9)));
         Assert.Equal("collapsed: spread 0.003 of expected 1.4 since epoch 2; try a margin above 1.4, or a learning rate of 0.0002", finding.ToString());
@@ -26,18 +26,18 @@ public sealed class WatchdogTests
     }
 
     [Fact]
-    public void A_collapse_is_no_better_than_chance_without_saying_so_but_swapped_labels_are_said()
+    public void A_collapse_suppresses_the_finding_of_no_better_than_chance_but_not_of_swapped_labels()
     {
         Assert.Equal(FindingKind.Collapsed, Assert.Single(Look(new(), [Epoch(1, 0)], Metrics(auc: 0.5))).Kind);
         Assert.Equal([FindingKind.Collapsed, FindingKind.SwappedLabels], Look(new(), [Epoch(1, 0)], Metrics(auc: 0.5), untrainedAuc: 0.3).Select(finding => finding.Kind));
     }
 
     [Fact]
-    public void A_collapse_that_has_passed_is_none() =>
+    public void A_collapse_that_has_passed_is_not_reported() =>
         Assert.Empty(Look(new() { Margin = 1.4 }, [Epoch(1, 0.003), Epoch(2, 1)], Metrics(0.9)));
 
     [Fact]
-    public void The_remedy_for_a_collapse_goes_by_what_pulls_without_a_push()
+    public void The_remedy_for_a_collapse_depends_on_its_cause()
     {
         Assert.Contains("--mining semi-hard", Look(new() { Mining = "batch-hard" }, [Epoch(1, 0)], Metrics(0.9))[0].Remedy, StringComparison.Ordinal);
         Assert.Contains("--balances 0.5", Look(new() { Balance = 0 }, [Epoch(1, 0)], Metrics(0.9))[0].Remedy, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class WatchdogTests
     [InlineData("contrastive", 2)]
     [InlineData("nt-xent", 1)]
     [InlineData("circle", 1)]
-    public void What_is_expected_of_the_spread_is_the_losss(string loss, double expected) =>
+    public void The_expected_spread_depends_on_the_loss(string loss, double expected) =>
         Assert.Equal(expected, new Watchdog(new Hyperparameters().With(loss)).ExpectedSpread);
 
     [Theory, InlineData(0.599), InlineData(0.5), InlineData(0.1)]
@@ -55,7 +55,7 @@ public sealed class WatchdogTests
         Assert.StartsWith("no better than chance: validation AUC 0.", Look(new(), [Epoch(1, 1)], Metrics(auc))[0].ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void Labels_are_swapped_where_same_pairs_lay_farther_apart_before_training_and_it_did_not_help()
+    public void Labels_are_swapped_if_same_pairs_were_farther_apart_before_training_and_training_did_not_help()
     {
         var finding = Look(new(), [Epoch(1, 1)], Metrics(auc: 0.35), untrainedAuc: 0.28)[0];
         Assert.Equal(FindingKind.SwappedLabels, finding.Kind);
@@ -67,15 +67,15 @@ public sealed class WatchdogTests
     [Theory]
     [InlineData(Pairing.Batch, 0, 1000, "0 of 1,000 training pairs per epoch are same; try larger batches, or more images per class")]
     [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs per epoch are different; try --balances 0.5")]
-    public void Pairs_of_one_kind_are_named_and_no_reason_against_the_trial(Pairing pairing, long positives, long negatives, string said)
+    public void Pairs_of_one_kind_are_named_and_no_reason_against_the_trial(Pairing pairing, long positives, long negatives, string message)
     {
         var finding = Assert.Single(Look(new() { Pairing = pairing }, [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, positives, negatives)));
-        Assert.Equal($"one sided pairs: {said}", finding.ToString());
+        Assert.Equal($"one sided pairs: {message}", finding.ToString());
         Assert.False(Watchdog.IsUnusable(finding.Kind));
     }
 
     [Fact]
-    public void A_kind_that_is_rare_in_batches_has_its_weight_all_the_same() =>
+    public void A_kind_of_pair_that_is_rare_in_batches_still_has_its_full_weight() =>
         Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, 1, 100)));
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class WatchdogTests
         Assert.Contains("same pairs have no weight", Assert.Single(Look(new() { Balance = 1 }, [Epoch(1, 1)], Metrics(0.9))).Evidence, StringComparison.Ordinal);
 
     [Fact]
-    public void A_loss_that_stays_where_it_was_is_no_convergence_unless_pairs_are_told_apart()
+    public void A_flat_loss_is_reported_as_no_convergence_unless_pairs_are_told_apart()
     {
         EpochReport[] reports = [Epoch(1, 1, loss: 0.51), Epoch(2, 1, loss: 0.5)];
         Assert.Equal(
@@ -94,7 +94,7 @@ public sealed class WatchdogTests
     }
 
     [Fact]
-    public void Training_images_that_are_told_apart_far_better_than_others_are_memorised()
+    public void Training_images_that_are_told_apart_far_better_than_validation_images_are_memorised()
     {
         Assert.Equal(
             "memorising: EER 1.0 % on training images, 12.0 % on validation images; try --augment on, a weight decay, or more data",
@@ -104,12 +104,12 @@ public sealed class WatchdogTests
     }
 
     [Fact]
-    public void A_divergence_says_when_and_from_what_loss() => Assert.Equal(
+    public void A_divergence_reports_its_epoch_and_the_loss_before() => Assert.Equal(
         "diverged: loss or embeddings are not finite in epoch 3, the loss was 0.25 before; try a learning rate of 0.0002",
         new Watchdog(new()).Diverged(3, [Epoch(1, 1), Epoch(2, 1, loss: 0.25)]).ToString());
 
     [Fact]
-    public void Nothing_is_measured_without_a_suspicion() =>
+    public void Nothing_is_measured_unless_something_looks_wrong() =>
         Assert.Empty(new Watchdog(new()).Look([Epoch(1, 1)], _even, Metrics(0.99, eer: 0.01), () => throw new InvalidOperationException(), () => throw new InvalidOperationException()));
 
     private static IReadOnlyList<Finding> Look(

@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace Siamese.Testing.Disks;
 
-/// <summary>A disk in memory that is soon full. Only root can mount one.</summary>
+/// <summary>A small in-memory disk that fills up quickly. Only root can mount one.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private const string FillerName = "filler";
 
-    /// <param name="megabytes">Its size.</param>
+    /// <param name="megabytes">The size of the disk.</param>
     public SmallDisk(int megabytes)
     {
         Folder = Directory.CreateTempSubdirectory("siamese-disk-").FullName;
@@ -19,12 +19,12 @@ public sealed class SmallDisk : IDisposable
         }
     }
 
-    /// <summary>Why a test that needs one is skipped; null where one can be mounted.</summary>
+    /// <summary>Why a test that needs a small disk is skipped; null if one can be mounted.</summary>
     public static string? Unavailable { get; } = Probe();
 
     public string Folder { get; }
 
-    /// <summary>Leaves no space.</summary>
+    /// <summary>Fills the disk.</summary>
     public void Fill()
     {
         using var filler = new FileStream(Path.Combine(Folder, FillerName), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -35,16 +35,16 @@ public sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // That is what it is for.
+            // The disk is full, as intended.
         }
     }
 
-    /// <summary>Gives back what <see cref="Fill"/> took.</summary>
+    /// <summary>Frees the space that <see cref="Fill"/> took.</summary>
     public void Free() => File.Delete(Path.Combine(Folder, FillerName));
 
     public void Dispose()
     {
-        // What is still open there goes when it is closed.
+        // The unmount is lazy: it takes effect once the last open file is closed.
         Run("umount", "-l", Folder);
         Directory.Delete(Folder);
     }

@@ -1,6 +1,6 @@
 namespace Siamese.Testing.Disks;
 
-/// <summary>A fact about a disk that is full; skipped where no small one can be mounted.</summary>
+/// <summary>A fact about a full disk; skipped if a small disk cannot be mounted.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmallDiskFactAttribute : FactAttribute
 {

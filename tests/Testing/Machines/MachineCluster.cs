@@ -5,7 +5,7 @@ using Siamese.Testing.Postgres;
 
 namespace Siamese.Testing.Machines;
 
-/// <summary>Silos on machines of their own, one PostgreSQL server that they share, and clients here.</summary>
+/// <summary>Silos on separate machines, one PostgreSQL server that they share, and clients on this machine.</summary>
 public sealed class MachineCluster : IAsyncDisposable
 {
     private const int GatewayPort = 30000;
@@ -18,7 +18,7 @@ public sealed class MachineCluster : IAsyncDisposable
 
     private MachineCluster(Network network, PostgresServer postgres) => (_network, Postgres) = (network, postgres);
 
-    /// <summary>Why there can be none here; null where there can.</summary>
+    /// <summary>Why none can be created on this machine; null if one can.</summary>
     public static string? Missing => Network.Missing ?? PostgresBinaries.Missing;
 
     public PostgresServer Postgres { get; }
@@ -61,7 +61,7 @@ public sealed class MachineCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every silo and starts them anew, all at once, on an empty database.</summary>
+    /// <summary>Ends every silo and starts new ones, all at once, on an empty database.</summary>
     /// <param name="slots">Training slots of each silo.</param>
     /// <param name="options">Further options of each silo.</param>
     public async Task Renew(int slots = 1, params string[] options)
@@ -75,13 +75,13 @@ public sealed class MachineCluster : IAsyncDisposable
         await Task.WhenAll(_silos.Select(silo => silo.Serves()));
     }
 
-    /// <summary>Starts a client here that knows every silo.</summary>
+    /// <summary>Starts a client on this machine with every silo in its `--silo` options.</summary>
     public MachineProcess Client(params string[] arguments) => MachineProcess.Start(
         [Program("ClientPath"), .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" })],
         _folder.FullName,
         new Dictionary<string, string> { ["SIAMESE_HOME"] = Path.Combine(_folder.FullName, "client") });
 
-    /// <summary>Runs a client to its good end, for its JSON document.</summary>
+    /// <summary>Runs a client to its end, expects success, and returns its JSON document.</summary>
     public async Task<JsonElement> Ask(params string[] arguments)
     {
         await using var client = Client([.. arguments, "--format", "json"]);
@@ -99,8 +99,9 @@ public sealed class MachineCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Names of the trials' blobs: weights and embeddings by the hash of their bytes. Two clusters that trained the same
-    /// trials to the last bit have the same. Those of an ensemble's versions are others where its sweep took another course.
+    /// Names of the trials' blobs: weights and embeddings by the hash of their bytes. Two clusters that trained the
+    /// same trials to the last bit have the same names. Blobs of ensemble versions do not count: they differ if the
+    /// sweep took another course.
     /// </summary>
     public async Task<IReadOnlyList<string>> Blobs() => await Column(
         """
@@ -108,10 +109,10 @@ public sealed class MachineCluster : IAsyncDisposable
         WHERE position('"trial":'::bytea in substring(c.Bytes from 1 for 1024)) > 0 ORDER BY b.Name
         """);
 
-    /// <summary>Checkpoints that are left.</summary>
+    /// <summary>Checkpoints that remain in the store.</summary>
     public async Task<IReadOnlyList<string>> Checkpoints() => await Column("SELECT Trial || '/' || Fence || '/' || Epoch || '-' || Batch FROM Checkpoint");
 
-    /// <summary>How often each trial completed, over all silos and all of their lives.</summary>
+    /// <summary>How often each trial completed, over all silos and all their restarts.</summary>
     public IReadOnlyDictionary<string, int> Completions =>
         _silos.SelectMany(silo => silo.Completed).CountBy(trial => trial).ToDictionary();
 
@@ -143,7 +144,7 @@ public sealed class MachineCluster : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> Column(string sql)
     {
-        // Not of the pool: what lies there may be from before a crash of the server.
+        // Not pooled: a pooled connection may date from before a crash of the server.
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connection) { Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Siamese.Testing.Machines;
 
-/// <summary>A program on a machine, with all that it says.</summary>
+/// <summary>A program on a machine, and everything it prints.</summary>
 public sealed partial class MachineProcess : IAsyncDisposable
 {
     private const int SigKill = 9;
@@ -25,7 +25,7 @@ public sealed partial class MachineProcess : IAsyncDisposable
         _reading = Task.WhenAll(Collect(process.StandardOutput, isOutput: true), Collect(process.StandardError, isOutput: false));
     }
 
-    /// <summary>What it has said so far, on both streams.</summary>
+    /// <summary>What it has printed so far, on both streams.</summary>
     public string Said
     {
         get
@@ -47,7 +47,7 @@ public sealed partial class MachineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program. None of our settings is inherited from whoever runs this.</summary>
+    /// <summary>Starts a program. It inherits no SIAMESE_ variable from the caller's environment.</summary>
     public static MachineProcess Start(IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -66,13 +66,13 @@ public sealed partial class MachineProcess : IAsyncDisposable
 
     public void Resume() => Send(SigCont);
 
-    /// <summary>Waits until it has said something so many times.</summary>
+    /// <summary>Waits until it has printed a text this many times.</summary>
     public async Task Says(string text, int times, TimeSpan patience)
     {
         for (var start = Stopwatch.GetTimestamp(); Said.Split(text).Length <= times; await Task.Delay(_glance))
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(start) > patience)
-                throw new InvalidOperationException($"It {(_process.HasExited ? "ended" : "went on")} without saying '{text}':\n{Said}");
+                throw new InvalidOperationException($"It {(_process.HasExited ? "ended" : "kept running")} without printing '{text}':\n{Said}");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Siamese.Testing.Machines;
 
-/// <summary>The silo of one machine, which may be started again after it ended.</summary>
+/// <summary>The silo of one machine, which can be restarted after it ended.</summary>
 public sealed class MachineSilo : IAsyncDisposable
 {
     private const string Started = "Application started";
@@ -22,33 +22,33 @@ public sealed class MachineSilo : IAsyncDisposable
 
     public Machine Machine { get; }
 
-    /// <summary>The process that runs it, or ran it last.</summary>
+    /// <summary>Its current process, or its last one.</summary>
     public MachineProcess Process => _lives[^1];
 
-    /// <summary>All that it has said in all of its lives.</summary>
+    /// <summary>Everything it has printed, across restarts.</summary>
     public string Said => string.Concat(_lives.Select(life => life.Said));
 
-    /// <summary>Ids of the trials that completed in this silo's grains, as often as they did.</summary>
+    /// <summary>Ids of the trials that completed in this silo's grains; a trial that completed twice appears twice.</summary>
     public IEnumerable<string> Completed =>
         from line in Said.Split('\n')
         where line.Contains(CompletedUnder, StringComparison.Ordinal)
         select line[..line.IndexOf(CompletedUnder, StringComparison.Ordinal)].Split(' ')[^1];
 
-    /// <summary>Starts it and returns at once.</summary>
+    /// <summary>Starts it and returns immediately.</summary>
     public void Begin() => _lives.Add(MachineProcess.Start(
         Machine.Command([_program, .. _options]), _folder, new Dictionary<string, string> { ["SIAMESE_HOME"] = Path.Combine(_folder, Machine.Address) }));
 
-    /// <summary>Starts it and returns when it takes clients.</summary>
+    /// <summary>Starts it and returns when it accepts clients.</summary>
     public async Task Start()
     {
         Begin();
         await Serves();
     }
 
-    /// <summary>Waits until its process has begun so many times: one that is declared dead begins again by itself.</summary>
+    /// <summary>Waits until the silo has started this many times: a silo that is declared dead restarts by itself.</summary>
     public Task Serves(int times = 1) => Process.Says(Started, times, _patience);
 
-    /// <summary>Ends it without a chance to put anything right.</summary>
+    /// <summary>Kills it without giving it a chance to clean up.</summary>
     public async Task Kill()
     {
         Process.Kill();

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Siamese.Testing.Machines;
 
 /// <summary>
-/// Several machines on one network, each a network namespace of this one, joined by a bridge in a namespace of its own.
-/// This machine is on it too. Gone when it is disposed of; what a killed test run has left goes when the next one begins.
+/// Several machines on one network. Each is a network namespace of this machine, joined by a bridge in a separate
+/// namespace. This machine is on the network too. Disposing removes it all; the next test run removes what a killed run
+/// has left.
 /// </summary>
 public sealed class Network : IAsyncDisposable
 {
@@ -16,11 +17,11 @@ public sealed class Network : IAsyncDisposable
 
     private Network(int run) => (_hub, _here, Subnet) = ($"{Prefix}{run}-hub", $"sh{run % 100_000}", $"10.231.{run % 250}");
 
-    /// <summary>Why there can be none here; null where there can.</summary>
+    /// <summary>Why none can be created on this machine; null if one can.</summary>
     public static string? Missing { get; } =
-        !OperatingSystem.IsLinux() ? "Network namespaces are Linux's."
-        : !Environment.IsPrivilegedProcess ? "Only root may make network namespaces."
-        : !File.Exists("/usr/sbin/ip") && !File.Exists("/sbin/ip") ? "There is no `ip` to make network namespaces with (Debian's package is iproute2)."
+        !OperatingSystem.IsLinux() ? "Network namespaces need Linux."
+        : !Environment.IsPrivilegedProcess ? "Only root may create network namespaces."
+        : !File.Exists("/usr/sbin/ip") && !File.Exists("/sbin/ip") ? "`ip` for network namespaces is not installed (Debian's package is iproute2)."
         : null;
 
     /// <summary>This machine's address on the network.</summary>
@@ -79,7 +80,7 @@ public sealed class Network : IAsyncDisposable
         await Shell.Run("ip", "-n", _hub, "link", "set", machine.Port, "master", "hub", "up");
     }
 
-    /// <summary>Namespaces, and what runs in them, of runs whose process is gone.</summary>
+    /// <summary>Removes namespaces, and the processes in them, of runs whose own process is gone.</summary>
     private static async Task RemoveOrphans()
     {
         foreach (var line in (await Shell.Run("ip", "netns", "list")).Split('\n'))

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Siamese.Testing.Machines;
 
-/// <summary>Small programs that set the scene.</summary>
+/// <summary>Runs small programs that prepare the environment.</summary>
 internal static class Shell
 {
     /// <summary>Runs a program to its end.</summary>

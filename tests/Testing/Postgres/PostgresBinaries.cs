@@ -7,10 +7,10 @@ public static class PostgresBinaries
 {
     private const string Debian = "/usr/lib/postgresql";
 
-    /// <summary>The folder with `initdb` and `postgres` of the newest version; null where there is none.</summary>
+    /// <summary>The folder with `initdb` and `postgres` of the newest version; null if there is none.</summary>
     public static string? Folder { get; } = Candidates().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
 
-    /// <summary>Why a test that needs a server is skipped; null where none is.</summary>
+    /// <summary>Why a test that needs a server is skipped; null if it is not skipped.</summary>
     public static string? Missing => Folder is null ? $"PostgreSQL is not installed: no initdb in {Debian}/*/bin or on the PATH (Debian's package is postgresql)" : null;
 
     private static IEnumerable<string> Candidates()

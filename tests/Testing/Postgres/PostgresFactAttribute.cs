@@ -1,6 +1,6 @@
 namespace Siamese.Testing.Postgres;
 
-/// <summary>A fact about a PostgreSQL server; skipped where its programs are not installed.</summary>
+/// <summary>A fact about a PostgreSQL server; skipped if its programs are not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {

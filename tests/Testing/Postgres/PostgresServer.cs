@@ -7,8 +7,8 @@ using Npgsql;
 namespace Siamese.Testing.Postgres;
 
 /// <summary>
-/// A private PostgreSQL server in a temporary folder, with `fsync` on as in earnest. It ends, and its folder goes, with
-/// the test run, even where that is killed: the shell that minds it notices by its standard input.
+/// A private PostgreSQL server in a temporary folder, with `fsync` on as in production. It ends and its folder is
+/// deleted with the test run, even if the run is killed: a supervising shell sees its standard input close.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -16,8 +16,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public const string Password = "of the tests";
 
     /// <summary>
-    /// Runs the server and waits for one line, the signal to end it with, or for the end of who started it. The first
-    /// argument is the folder to remove then, the others are the command.
+    /// Runs the server and waits for one line, the signal to end it with, or for the end of the process that started
+    /// it. The first argument is the folder to remove in that case; the others are the command.
     /// </summary>
     private const string Minder =
         """
@@ -40,7 +40,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(DirectoryInfo folder, string listen, int port) => (_folder, _listen, _port) = (folder, listen, port);
 
-    /// <summary>Makes a server and starts it.</summary>
+    /// <summary>Creates a server and starts it.</summary>
     /// <param name="listen">The address that it listens on, which is also what clients connect to.</param>
     public static async Task<PostgresServer> Create(string listen = "127.0.0.1")
     {
@@ -58,7 +58,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes an empty database and returns its connection string.</summary>
+    /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> NewDatabase()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"siamese_{Interlocked.Increment(ref _databases)}");
@@ -66,7 +66,10 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Removes a database, whoever is connected to it. A server with many takes minutes to recover from a crash.</summary>
+    /// <summary>
+    /// Removes a database, even if clients are connected to it. A server with many databases takes minutes to
+    /// recover from a crash.
+    /// </summary>
     public Task Drop(string connectionString) =>
         Execute($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
@@ -101,7 +104,7 @@ public sealed class PostgresServer : IAsyncDisposable
             log += line + '\n';
             if (!line.Contains("ready to accept connections", StringComparison.Ordinal))
                 continue;
-            // Read on, so that it never blocks on what it says.
+            // Keep reading, so that the server never blocks on its output.
             _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             return;
         }
@@ -109,8 +112,8 @@ public sealed class PostgresServer : IAsyncDisposable
         throw new InvalidOperationException($"PostgreSQL did not start:\n{log}");
     }
 
-    /// <summary>Stops it and returns when it is gone; connections are cut.</summary>
-    /// <param name="isCrash">At once and without a word to the disk, so that it recovers from its log at the next start.</param>
+    /// <summary>Stops it, cuts its connections, and returns when it is gone.</summary>
+    /// <param name="isCrash">Whether it ends at once without flushing to disk, so that it recovers from its log at the next start.</param>
     public async Task Stop(bool isCrash = false)
     {
         if (_process is null)
@@ -137,7 +140,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(_folder.FullName, "data");
 
-    /// <summary>PostgreSQL refuses to run as root; Debian's package made a user for it.</summary>
+    /// <summary>PostgreSQL refuses to run as root; Debian's package creates a user for it.</summary>
     private static string[] AsPostgres => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
 
     private async Task Execute(string statement)

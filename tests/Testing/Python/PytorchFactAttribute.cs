@@ -1,6 +1,6 @@
 namespace Siamese.Testing.Python;
 
-/// <summary>A fact about PyTorch; skipped where there is none.</summary>
+/// <summary>A fact about PyTorch; skipped if it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PytorchFactAttribute : FactAttribute
 {

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Siamese.Testing.Python;
 
-/// <summary>A Python that has PyTorch, if this machine has one. Debian's own may lie behind another on the PATH.</summary>
+/// <summary>A Python that has PyTorch, if this machine has one. Debian's own may come after another on the PATH.</summary>
 public static class PytorchPython
 {
     private static readonly Lazy<string?> _program = new(() => new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(HasTorch));
 
-    /// <summary>The program; null where there is none.</summary>
+    /// <summary>The program; null if there is none.</summary>
     public static string? Program => _program.Value;
 
-    /// <summary>Why a test that needs it is skipped; null where none is.</summary>
+    /// <summary>Why a test that needs it is skipped; null if it is not skipped.</summary>
     public static string? Missing => Program is null ? "No python3 with torch: Debian's package is python3-torch" : null;
 
     /// <summary>Runs a script, and returns what it prints.</summary>
