@@ -39,7 +39,7 @@ public sealed class ProvokedTests
     public void Swapped_labels_are_recognised()
     {
         var pairs = SomeTrials.AsPairs();
-        AssertUnusable("swapped labels: before any training", SomeTrials.Train(SomeTrials.Short with { Pairs = 200 }, pairs with { Training = Swapped(pairs.Training), Validation = Swapped(pairs.Validation) }));
+        AssertUnusable("swapped labels: before training", SomeTrials.Train(SomeTrials.Short with { Pairs = 200 }, pairs with { Training = Swapped(pairs.Training), Validation = Swapped(pairs.Validation) }));
 
         static DataSplit Swapped(DataSplit split) => split with
         {
