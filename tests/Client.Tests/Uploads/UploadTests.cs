@@ -96,15 +96,19 @@ public sealed class UploadTests : IDisposable
         var all = new TaskCompletionSource();
         Uploads.OnTheWay = inFlight =>
         {
-            var these = all;
-            if (inFlight == atOnce.Peek())
+            // Pieces are sent from several threads.
+            lock (atOnce)
             {
-                atOnce.Dequeue();
-                all = new();
-                these.SetResult();
-            }
+                var these = all;
+                if (atOnce.TryPeek(out var awaited) && inFlight == awaited)
+                {
+                    atOnce.Dequeue();
+                    all = new();
+                    these.SetResult();
+                }
 
-            return these.Task;
+                return these.Task;
+            }
         };
 
         Assert.Equal(0, await Sweep("data"));
