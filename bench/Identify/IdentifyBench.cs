@@ -6,7 +6,7 @@ using Siamese.Bench.Verdict;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 
 namespace Siamese.Bench.Identify;

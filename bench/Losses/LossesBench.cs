@@ -1,7 +1,7 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
-using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;

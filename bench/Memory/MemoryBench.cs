@@ -1,7 +1,7 @@
 using Siamese.Bench.Reports;
 using Siamese.Bench.Silos;
 using Siamese.Bench.Sweep;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Bench.Memory;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Siamese.Client.CommandLine;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
 namespace Siamese.Bench.Search;

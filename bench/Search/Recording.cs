@@ -1,6 +1,7 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Model.Data;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Pruning;
 

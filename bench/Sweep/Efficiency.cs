@@ -1,6 +1,6 @@
 using Siamese.Bench.Reports;
 using Siamese.Bench.Silos;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Bench.Sweep;
 

@@ -1,6 +1,6 @@
 using Siamese.Bench.Reports;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 using Siamese.Model.Training;
 

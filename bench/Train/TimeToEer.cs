@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Siamese.Bench.Reports;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 using Siamese.Model.Distances;
 using Siamese.Model.Evaluation;

@@ -1,7 +1,7 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Search;
 using Siamese.Grains.Training;

@@ -6,7 +6,6 @@ using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Tests;
 
@@ -145,19 +144,6 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public Task Post(BoardEntry entry, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Withdraw(string sweep, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Announce(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<int> CountSlots(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Form(FormingOrder order, CancellationToken cancellation) =>
-        throw new NotSupportedException();
-
     /// <summary>Of the last call.</summary>
     public ImmutableArray<Feedback> Given { get; private set; } = [];
 
@@ -172,12 +158,4 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     }
 
     public Task<Recalibrated> Recalibrate(CancellationToken cancellation) => Task.FromResult(Recalibrated);
-
-    public Task PostDrifts(string ensemble, ImmutableArray<Drift> drifts, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Adopt(EnsembleSummary version, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<long> Remove(CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Tests;
 
@@ -58,16 +58,6 @@ internal sealed class FakeGallery : IIdentifyGrain, IGalleryGrain
 
     public Task<ImmutableArray<EnrolledName>> GetNames(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnrolledName>>(
         [.. _enrolled.CountBy(reference => reference.Name).OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => new EnrolledName(name.Key, name.Value))]);
-
-    public Task<Enrolment> Add(ImmutableArray<NamedImage> images, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<string> GetStamp(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<GalleryLots> GetLots(ImmutableArray<string> known, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Keep(string lot, ImmutableArray<LotEmbeddings> embeddings, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<long> Remove(CancellationToken cancellation) => throw new NotSupportedException();
 
     private GalleryProgress Progress() => Unready-- > 0 ? new(4, 512, 1200, IsReady: false) : new(4, 1200, 1200, IsReady: true);
 }

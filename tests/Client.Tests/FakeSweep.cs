@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests;
 
@@ -81,10 +81,6 @@ internal sealed class FakeSweep : ISweepGrain
         await Note("Remove");
         return 12_345_678;
     }
-
-    public Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task TrialChanged(TrialNews news, CancellationToken cancellation) => throw new NotSupportedException();
 
     private Task Note(string call)
     {

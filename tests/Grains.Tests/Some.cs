@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Data;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Training;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Silo.Storage;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.CommandLine;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.CommandLine;
 

@@ -1,6 +1,8 @@
 using Siamese.Client.CommandLine;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.CommandLine;
 

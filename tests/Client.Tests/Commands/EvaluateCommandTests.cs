@@ -2,6 +2,7 @@ using System.Text.Json;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Tests.Commands;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Siamese.Contracts;
 using Siamese.Contracts.Exchange;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Commands;
 

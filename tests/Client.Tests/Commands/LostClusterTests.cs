@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Commands;
 

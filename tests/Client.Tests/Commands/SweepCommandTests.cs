@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Commands;
 

@@ -1,5 +1,5 @@
 using Siamese.Client.Output;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Output;
 

@@ -1,7 +1,7 @@
 using Siamese.Client.Output.Reports;
 using Siamese.Client.Terminals;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Output;
 

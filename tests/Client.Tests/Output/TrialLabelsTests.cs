@@ -1,6 +1,6 @@
 using Siamese.Client.Output;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.Output;
 

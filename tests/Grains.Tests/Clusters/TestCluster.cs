@@ -4,13 +4,14 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.TestingHost;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Sweeps;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Clusters;
 
@@ -62,7 +63,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IGrainFactory Client => _cluster.Client;
 
-    public IBoardGrain Board => Client.GetGrain<IBoardGrain>(0);
+    public ISweepBoard Board => Client.GetGrain<ISweepBoard>(0);
 
     public InProcessTestCluster Silos => _cluster;
 
@@ -73,18 +74,18 @@ internal sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
-    public ISweepGrain Sweep(string id) => Client.GetGrain<ISweepGrain>(id);
+    public ISweepTrials Sweep(string id) => Client.GetGrain<ISweepTrials>(id);
 
     public ITrialGrain Trial(string id) => Client.GetGrain<ITrialGrain>(id);
 
-    public async Task<ISweepGrain> Submit(string id, SweepRequest request)
+    public async Task<ISweepTrials> Submit(string id, SweepRequest request)
     {
         await Sweep(id).Submit(request, CancellationToken.None);
         return Sweep(id);
     }
 
     /// <summary>Asks a sweep until it is as it should be. Waits for a state, never for a time.</summary>
-    public static async Task<SweepProgress> Until(ISweepGrain sweep, Func<SweepProgress, bool> isSo)
+    public static async Task<SweepProgress> Until(ISweepTrials sweep, Func<SweepProgress, bool> isSo)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
@@ -97,7 +98,7 @@ internal sealed class TestCluster : IAsyncDisposable
         }
     }
 
-    public static Task<SweepProgress> Until(ISweepGrain sweep, SweepPhase phase) => Until(sweep, progress => progress.Phase == phase);
+    public static Task<SweepProgress> Until(ISweepTrials sweep, SweepPhase phase) => Until(sweep, progress => progress.Phase == phase);
 
     /// <summary>Waits for something that only the cluster's inside shows.</summary>
     public static async Task Until(Func<Task<bool>> isSo)

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Clusters;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Data;

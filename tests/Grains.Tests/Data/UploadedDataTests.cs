@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Model.Data;

@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 

@@ -1,7 +1,9 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Search;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Training;
@@ -33,7 +35,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
 
     internal IVerdictGrain Verdicts(string ensemble = Name) => Cluster.Client.GetGrain<IVerdictGrain>(ensemble);
 
-    internal IEnsembleGrain Ensemble => Cluster.Client.GetGrain<IEnsembleGrain>(Name);
+    internal IEnsembleVersions Ensemble => Cluster.Client.GetGrain<IEnsembleVersions>(Name);
 
     /// <summary>Forms a version of its trials again.</summary>
     internal FormingOrder Order(bool isFinal) => new()

@@ -2,6 +2,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
@@ -51,7 +52,7 @@ public sealed class LivingVersionsTests(FormedEnsemble formed) : IClassFixture<F
         Assert.Single((await formed.Ensemble.GetNewest(default))!.Ensemble.Members);
     }
 
-    private IEnsembleGrain Ensemble => formed.Cluster.Client.GetGrain<IEnsembleGrain>("living");
+    private IEnsembleVersions Ensemble => formed.Cluster.Client.GetGrain<IEnsembleVersions>("living");
 
     private Task<Verdict> Judge(ImageFile[] images, VerdictTerms? terms = null) =>
         formed.Verdicts("living").Judge(images[0], images[1], terms ?? VerdictTerms.Default, default);

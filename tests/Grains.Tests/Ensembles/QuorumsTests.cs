@@ -2,8 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Tests.Ensembles;

@@ -5,6 +5,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Ensembles;
 using Siamese.Model.Checkpoints;
@@ -209,7 +210,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
 
     private IImportGrain Imports(string name, FormedEnsemble? of = null) => (of ?? formed).Cluster.Client.GetGrain<IImportGrain>(name);
 
-    private IEnsembleGrain Ensemble(string name, FormedEnsemble? of = null) => (of ?? formed).Cluster.Client.GetGrain<IEnsembleGrain>(name);
+    private IEnsembleVersions Ensemble(string name, FormedEnsemble? of = null) => (of ?? formed).Cluster.Client.GetGrain<IEnsembleVersions>(name);
 
     private static string Hash(EnsembleSummary? summary) => VersionHash.Of(summary!.Ensemble);
 

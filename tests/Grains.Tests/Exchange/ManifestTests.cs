@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Siamese.Contracts.Exchange;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Exchange;
 
 namespace Siamese.Grains.Tests.Exchange;

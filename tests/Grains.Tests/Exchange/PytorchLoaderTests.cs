@@ -91,7 +91,7 @@ public sealed class PytorchLoaderTests : IDisposable
     {
         Assert.Equal(ours.Distance, theirs.GetProperty("distance").GetDouble(), Tolerance);
         Assert.Equal(ours.Probability, theirs.GetProperty("probability").GetDouble(), Tolerance);
-        Assert.Equal(Contracts.Sweeps.Words.Of(ours.Answer), theirs.GetProperty("answer").GetString());
+        Assert.Equal(Contracts.Tuning.Words.Of(ours.Answer), theirs.GetProperty("answer").GetString());
     }
 
     private void WriteFolder()

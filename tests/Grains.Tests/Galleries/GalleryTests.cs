@@ -1,8 +1,9 @@
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Ensembles;
 
@@ -148,7 +149,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         var images = await formed.Samples(5);
         await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
         var first = await Identify(gallery, images[1], top: 5);
-        var ensemble = formed.Cluster.Client.GetGrain<IEnsembleGrain>("grown");
+        var ensemble = formed.Cluster.Client.GetGrain<IEnsembleVersions>("grown");
 
         // As a sweep does when it goes on: here of two trials, which weigh otherwise.
         await ensemble.Form(formed.Order(isFinal: true), default);

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;

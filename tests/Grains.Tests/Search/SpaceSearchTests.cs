@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;

@@ -1,5 +1,5 @@
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Disks;
 

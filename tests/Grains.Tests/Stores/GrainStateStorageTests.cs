@@ -167,13 +167,13 @@ public abstract class GrainStateStorageTests : IDisposable
         {
             Request = Some.Request(1, 2),
             Plan = plan,
-            Ended = [new EndedTrial(1, Contracts.Training.TrialStatus.Failed, false, "oom")],
+            Ended = [new EndedTrial(1, Contracts.Trials.TrialStatus.Failed, false, "oom")],
         }));
 
         var read = (await Read<SweepState>(Open(), "sweep", "sweep")).State!;
 
         Assert.True(SameRequests.Are(Some.Request(1, 2), read.Request!));
-        Assert.Equal(new EndedTrial(1, Contracts.Training.TrialStatus.Failed, false, "oom"), Assert.Single(read.Ended));
+        Assert.Equal(new EndedTrial(1, Contracts.Trials.TrialStatus.Failed, false, "oom"), Assert.Single(read.Ended));
         Assert.Equal(plan.Trials, read.Plan!.Trials);
     }
 

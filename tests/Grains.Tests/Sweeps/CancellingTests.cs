@@ -1,8 +1,9 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Model.Training;
@@ -100,7 +100,7 @@ public sealed class LedgerTests : IAsyncLifetime
         Assert.Equal([2, 1], again.Ended.Select(trial => trial.Spec.Seed));
     }
 
-    private async Task<ISweepGrain> Complete(string name)
+    private async Task<ISweepTrials> Complete(string name)
     {
         var sweep = await _cluster.Submit(name, Some.Request([.. Enumerable.Range(1, Trials)]));
         await TestCluster.Until(sweep, SweepPhase.Completed);

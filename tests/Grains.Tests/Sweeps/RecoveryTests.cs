@@ -1,7 +1,8 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Sweeps;

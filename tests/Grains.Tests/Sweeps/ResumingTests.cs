@@ -1,9 +1,10 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

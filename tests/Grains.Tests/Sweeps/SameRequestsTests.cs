@@ -1,5 +1,7 @@
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Sweeps;
 
 namespace Siamese.Grains.Tests.Sweeps;

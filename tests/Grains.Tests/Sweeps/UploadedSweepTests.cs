@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
 using Siamese.Model.Data;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Training;
 

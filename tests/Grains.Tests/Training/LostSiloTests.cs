@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Tests.Training;
 

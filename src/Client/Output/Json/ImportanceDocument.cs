@@ -20,7 +20,7 @@ internal sealed record ImportanceDocument(
     internal sealed record One(string Hyperparameter, double? Share, double? Low, double? High, BestDocument Best)
     {
         public static One Of(Importance importance) => new(
-            Hyperparameter: Contracts.Sweeps.Hyperparameter.Named(importance.Hyperparameter).JsonName,
+            Hyperparameter: Contracts.Tuning.Hyperparameter.Named(importance.Hyperparameter).JsonName,
             importance.Share?.Value,
             importance.Share?.Low,
             importance.Share?.High,

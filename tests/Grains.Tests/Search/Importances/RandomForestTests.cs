@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Importances;
 

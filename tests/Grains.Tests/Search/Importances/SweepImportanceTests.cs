@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Importances;
 
