@@ -10,7 +10,7 @@ public sealed class LostClusterTests
         [.. Enumerable.Range(1, 6).Select(margin => Some.Trial($"{margin}fa94c2155667788", margin))];
 
     [Fact]
-    public async Task Watch_goes_on_where_it_was_and_shows_each_trial_once()
+    public async Task Watch_continues_where_it_was_and_shows_each_trial_once()
     {
         using var client = new ClientRun();
         await using var successor = new FakeCluster();

@@ -20,7 +20,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_one_authority_has_issued_meets_and_talks()
+    public async Task Client_and_silo_with_certificates_of_one_authority_can_connect()
     {
         var (client, server) = await Meet(Some("client", TestAuthority.OfClients), Some("silo", TestAuthority.OfSilos), ofSilosOnly: false);
 
@@ -30,7 +30,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_speaks_no_TLS_is_refused()
+    public async Task A_connection_without_TLS_is_refused()
     {
         var (there, back) = (new Pipe(), new Pipe());
         var (plain, silo) = (new Side("silo", back.Reader, there.Writer), new Side("client", there.Reader, back.Writer));
@@ -43,7 +43,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_of_another_authority_is_refused_and_told()
+    public async Task A_client_of_another_authority_is_refused_with_a_message()
     {
         var stranger = _other.Issue("stranger", TestAuthority.OfClients);
         // It trusts the silo, and is not trusted by it.
@@ -87,7 +87,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_no_good_are_bad_input_and_named()
+    public void Invalid_files_are_bad_input_and_named()
     {
         var good = Some("silo", TestAuthority.OfSilos);
         var empty = _authority.Write("empty.pem", "");
@@ -104,7 +104,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public void All_three_files_are_stated_or_none()
+    public void Either_all_three_files_are_stated_or_none()
     {
         Assert.Null(TlsFiles.Of(null, "", null));
         Assert.Equal(new TlsFiles("c", "k", "a"), TlsFiles.Of("c", "k", "a"));

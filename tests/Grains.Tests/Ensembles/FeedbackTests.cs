@@ -9,7 +9,7 @@ namespace Siamese.Grains.Tests.Ensembles;
 public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
-    public async Task Feedback_is_kept_and_recalibrates_and_drift_is_on_the_board()
+    public async Task Feedback_is_stored_and_recalibrates_and_drift_is_on_the_board()
     {
         var verdicts = await Verdicts();
         var before = (await formed.Ensemble.GetNewest(default))!.Ensemble;
@@ -54,7 +54,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task More_than_a_call_may_hold_is_refused()
+    public async Task More_feedback_than_one_call_allows_is_refused()
     {
         var id = new VerdictId(FormedEnsemble.Name, 1, 0.5f, 1).ToString();
 
@@ -64,7 +64,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_verdict_of_no_such_version_gets_no_feedback()
+    public async Task Feedback_on_a_verdict_of_an_unknown_version_is_refused()
     {
         var id = new VerdictId(FormedEnsemble.Name, 99, 0.5f, 1).ToString();
 
@@ -73,7 +73,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task The_same_images_have_the_same_id_but_for_the_distance()
+    public async Task Verdict_ids_of_the_same_images_differ_only_in_the_distance()
     {
         var images = await Images(2);
         var (once, again, turned) = (await Judge(images, null), await Judge(images, null), await Judge([images[1], images[0]], null));

@@ -26,7 +26,7 @@ public sealed class QuorumsTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public async Task With_all_members_the_ensemble_is_itself()
+    public async Task With_all_members_present_the_ensemble_is_unchanged()
     {
         var quorum = await _quorums.Load(_ensemble, default);
 
@@ -36,7 +36,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task Members_with_more_than_half_of_the_weight_speak_for_the_others()
+    public async Task Members_with_more_than_half_of_the_weight_are_a_quorum()
     {
         _blobs.Lose(_ensemble.Members[1].WeightsBlob);
 
@@ -50,7 +50,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task Half_of_the_weight_is_not_enough()
+    public async Task Half_of_the_weight_is_not_a_quorum()
     {
         _blobs.Lose(_ensemble.Members[0].WeightsBlob);
 
@@ -61,7 +61,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_member_that_was_lost_is_tried_again_after_a_pause_and_not_before()
+    public async Task A_lost_member_is_tried_again_after_a_pause_and_not_before()
     {
         var lost = _ensemble.Members[2].WeightsBlob;
         _blobs.Lose(lost);
@@ -76,7 +76,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_hangs_is_waited_for_a_while_and_asked_anew_later()
+    public async Task A_hanging_store_is_awaited_for_a_while_and_asked_again_later()
     {
         await _quorums.Load(Of(_ensemble.Members[..2]), default);
         _blobs.Gate = new TaskCompletionSource();

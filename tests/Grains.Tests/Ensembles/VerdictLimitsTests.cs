@@ -9,7 +9,7 @@ namespace Siamese.Grains.Tests.Ensembles;
 public sealed class VerdictLimitsTests
 {
     [Fact]
-    public void A_call_that_lacks_something_is_refused()
+    public void An_incomplete_call_is_refused()
     {
         Refused("no list", default, []);
         Refused("no list", [], default);

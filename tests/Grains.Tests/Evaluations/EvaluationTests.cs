@@ -18,7 +18,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task On_all_pairs_of_its_own_test_images_it_is_as_good_as_the_sweep_said()
+    public async Task All_pairs_of_the_sweeps_test_images_give_the_figures_of_the_sweep()
     {
         var evaluation = await Evaluate(_plain);
 
@@ -38,7 +38,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task The_same_request_gives_the_same_figures_and_training_images_are_told()
+    public async Task The_same_request_gives_the_same_figures_and_training_images_are_reported()
     {
         var all = _plain with { Images = ImageChoice.All, Pairs = 300 };
 
@@ -51,7 +51,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task In_one_shot_trials_untrained_encoders_are_better_than_chance()
+    public async Task Untrained_encoders_beat_chance_in_one_shot_trials()
     {
         var evaluation = await Evaluate(_plain with { Protocol = EvaluationProtocol.OneShot, Ways = 5, Trials = 200 });
 
@@ -64,7 +64,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task A_folder_of_other_images_is_evaluated_on_whole_and_within_its_groups()
+    public async Task A_folder_of_other_images_is_evaluated_as_a_whole_and_within_its_groups()
     {
         await WriteDigits();
         var mine = _plain with { Data = new DataSource { Path = _folder } };
@@ -80,7 +80,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task The_pairs_of_a_csv_are_measured_as_they_are_listed()
+    public async Task The_pairs_of_a_csv_are_evaluated_as_listed()
     {
         var digits = await Digits();
         for (var i = 0; i < 29; i++)
@@ -99,7 +99,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task Data_that_was_uploaded_is_evaluated_on_and_let_go()
+    public async Task Uploaded_data_is_evaluated_and_then_released()
     {
         await WriteDigits();
         var manifest = await Uploaded.Pieces(formed.Cluster.Blobs, _folder);
@@ -115,7 +115,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task What_cannot_be_meant_is_refused()
+    public async Task Invalid_requests_are_refused()
     {
         Assert.Contains("no ensemble 'nobody'", (await Refusal(_plain with { Ensemble = "nobody" })).Message, StringComparison.Ordinal);
         Assert.Contains("its newest is 1", (await Refusal(_plain with { Version = 2 })).Message, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ namespace Siamese.Grains.Tests.Exchange;
 public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
-    public async Task An_ensemble_that_was_exported_and_imported_judges_as_it_did()
+    public async Task An_exported_and_imported_ensemble_gives_the_same_verdicts()
     {
         var files = await Export("digits@1");
         await Import("copy", files);
@@ -36,7 +36,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_trial_travels_as_an_ensemble_of_one()
+    public async Task A_trial_is_exported_as_an_ensemble_of_one()
     {
         var trial = formed.Ended.Ended[0];
         var files = await Export($"digits/{trial.Trial}");
@@ -51,7 +51,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task Importing_the_same_twice_is_content_and_another_under_its_name_is_refused()
+    public async Task Importing_is_idempotent_and_a_different_ensemble_under_the_same_name_is_refused()
     {
         var files = await Export("digits@1");
         await Import("twice", files);
@@ -63,7 +63,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task What_came_to_a_name_since_is_exported_under_it()
+    public async Task An_export_takes_the_ensemble_that_currently_has_the_name()
     {
         var (whole, lone) = (await Export("digits@1"), await Export($"digits/{formed.Ended.Ended[0].Trial}"));
         await Import("named", whole);
@@ -75,7 +75,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task Weights_stay_while_anybody_needs_them_and_not_longer()
+    public async Task Weights_are_kept_only_while_something_needs_them()
     {
         var own = new FormedEnsemble();
         await own.InitializeAsync();
@@ -104,7 +104,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task An_import_whose_silo_was_lost_goes_on_where_it_was()
+    public async Task An_import_continues_where_it_was_after_a_silo_is_lost()
     {
         var files = await Export("digits@1");
         var standing = await Begin("cut", files);
@@ -118,7 +118,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_file_that_changes_on_the_way_ends_the_import_and_nothing_of_it_stays()
+    public async Task A_file_that_changes_in_transit_ends_the_import_and_nothing_of_it_is_kept()
     {
         var files = await Export("digits@1");
         var standing = await Begin("torn", files);
@@ -150,7 +150,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task What_is_not_there_cannot_be_exported()
+    public async Task A_missing_ensemble_cannot_be_exported()
     {
         await Refuses(() => Export("nobody@1"), "Ensemble 'nobody' has no version 1");
         await Refuses(() => Export($"digits/{new string('0', 32)}"), "Sweep 'digits' has no trial 0000");

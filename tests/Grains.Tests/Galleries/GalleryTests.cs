@@ -12,7 +12,7 @@ namespace Siamese.Grains.Tests.Galleries;
 public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
-    public async Task The_nearest_are_those_that_verdicts_say_are_nearest()
+    public async Task The_nearest_matches_are_those_with_the_nearest_verdicts()
     {
         var gallery = await formed.Form("nearest");
         var images = await formed.Samples(20);
@@ -37,7 +37,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task The_same_image_under_the_same_name_twice_is_one()
+    public async Task The_same_image_under_the_same_name_is_enrolled_once()
     {
         var gallery = await formed.Form("twice");
         var images = await formed.Samples(3);
@@ -55,7 +55,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task Whoever_is_enrolled_is_found_at_once_and_whoever_is_forgotten_is_not()
+    public async Task Enrolled_names_are_found_at_once_and_forgotten_names_are_not()
     {
         var gallery = await formed.Form("forgetful");
         var images = await formed.Samples(4);
@@ -82,7 +82,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task After_a_loss_of_memory_everybody_is_there_and_nothing_is_embedded_again()
+    public async Task A_gallery_survives_the_loss_of_its_memory_and_nothing_is_embedded_again()
     {
         var gallery = await formed.Form("kept");
         var images = await formed.Samples(6);
@@ -104,7 +104,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task An_image_that_shows_nothing_is_refused_by_name_and_nothing_is_half_enrolled()
+    public async Task An_unusable_image_is_refused_by_name_and_nothing_is_partly_enrolled()
     {
         var gallery = await formed.Form("strict");
         var image = (await formed.Samples(1))[0];
@@ -126,7 +126,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task What_cannot_be_asked_is_refused()
+    public async Task Invalid_calls_are_refused()
     {
         var gallery = await formed.Form("asked");
         var image = (await formed.Samples(1))[0];
@@ -142,7 +142,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task A_new_version_sees_all_that_is_enrolled_and_the_earlier_one_is_asked_as_before()
+    public async Task A_new_version_knows_everyone_enrolled_and_the_earlier_version_still_answers()
     {
         var gallery = await formed.Form("grown", Request(1));
         var images = await formed.Samples(5);
@@ -167,7 +167,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task Whoever_asks_while_others_are_enrolled_sees_each_call_whole_or_not_at_all()
+    public async Task Each_enrolment_is_visible_as_a_whole_or_not_at_all()
     {
         var gallery = await formed.Form("busy");
         var images = await formed.Samples(20);
@@ -192,7 +192,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task A_lot_that_could_not_be_stored_is_enrolled_when_it_is_tried_again()
+    public async Task A_lot_that_could_not_be_stored_is_enrolled_on_retry()
     {
         var gallery = await formed.Form("unlucky");
         var images = await formed.Samples(2);
@@ -206,7 +206,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task A_removed_sweep_leaves_nobody_enrolled_and_no_blob()
+    public async Task Removing_a_sweep_removes_its_gallery_and_all_blobs()
     {
         var before = Blobs();
         var gallery = await formed.Form("leaving");

@@ -24,7 +24,7 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
-    public void It_comes_to_look_where_it_is_good_and_no_point_is_proposed_twice()
+    public void The_search_moves_to_good_regions_and_never_proposes_a_point_twice()
     {
         var points = Run(_space, 60, Value).Select(proposal => proposal.Point).ToArray();
 
@@ -35,7 +35,7 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
-    public void Points_that_cannot_be_trained_or_are_known_are_left_out_and_counted()
+    public void Invalid_and_known_points_are_left_out_and_counted()
     {
         var space = new SearchSpace
         {
@@ -55,7 +55,7 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
-    public void A_point_has_a_place_that_leads_back_to_it()
+    public void A_point_maps_to_a_place_and_back()
     {
         var unit = new UnitSpace(_space);
         foreach (var proposal in Run(_space, 40, Value))

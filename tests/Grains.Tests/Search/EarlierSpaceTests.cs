@@ -11,7 +11,7 @@ namespace Siamese.Grains.Tests.Search;
 public sealed class EarlierSpaceTests
 {
     [Fact]
-    public void Lists_that_were_stored_one_by_one_are_the_dimensions_now()
+    public void Lists_stored_separately_are_read_as_dimensions()
     {
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
         var serializer = services.GetRequiredService<Serializer>();
@@ -35,7 +35,7 @@ public sealed class EarlierSpaceTests
 
     /// <summary>The trials of a stored sweep are found by it: this id is what the build before gave.</summary>
     [Fact]
-    public void Its_trials_are_who_they_were()
+    public void Its_trials_keep_their_ids()
     {
         var space = SearchSpace.Of(("loss", ["triplet"]), ("distance", ["cosine"]), ("pairing", ["listed"]), ("augment", ["off"]));
         var spec = new TrialSpec

@@ -12,7 +12,7 @@ public sealed class PrunerTests
         Assert.Equal(rungs, Enumerable.Range(0, epochs + 1).Select(new AshaPruner().DecidesAfter).Distinct().Where(rung => rung > 0));
 
     [Fact]
-    public void The_best_third_goes_on()
+    public void The_best_third_continues()
     {
         var pruner = new AshaPruner();
         double[] others = [0.1, 0.2, 0.3, 0.4, 0.5];
@@ -24,7 +24,7 @@ public sealed class PrunerTests
     }
 
     [Fact]
-    public void A_trial_above_the_median_of_five_others_is_paused()
+    public void A_trial_with_an_EER_above_the_median_of_five_others_is_paused()
     {
         var pruner = new MedianPruner();
         double[] others = [0.1, 0.2, 0.3, 0.4, 0.5];

@@ -19,7 +19,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
 
     /// <summary>Its connections are dead then, those in the pool too, and nothing that was acknowledged is lost.</summary>
     [PostgresFact]
-    public async Task A_server_that_is_restarted_in_mid_use_is_not_noticed()
+    public async Task A_restart_of_the_server_during_use_goes_unnoticed()
     {
         var storage = Open();
         var state = State(new TrialState { Fence = 1 });
@@ -34,7 +34,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
     }
 
     [PostgresFact]
-    public async Task Reads_and_writes_wait_for_a_server_that_is_stopped()
+    public async Task Reads_and_writes_wait_for_a_stopped_server()
     {
         var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 1 }));
@@ -50,7 +50,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
 
     /// <summary>A zero is no character of PostgreSQL's.</summary>
     [PostgresFact]
-    public async Task A_group_of_which_one_is_refused_is_not_written_at_all()
+    public async Task A_group_with_a_refused_write_is_not_written_at_all()
     {
         using var store = _database.Store();
         store.Migrate();
@@ -64,7 +64,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
     }
 
     [PostgresFact]
-    public async Task A_storage_that_is_closed_waits_for_no_server()
+    public async Task Closing_a_storage_does_not_wait_for_the_server()
     {
         var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState()));

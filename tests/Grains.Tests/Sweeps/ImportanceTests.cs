@@ -15,7 +15,7 @@ public sealed class ImportanceTests : IAsyncLifetime
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
-    public async Task A_sweep_tells_what_mattered_also_after_its_silo_has_forgotten_it()
+    public async Task A_sweep_reports_importances_even_after_a_loss_of_memory()
     {
         // Unusable, so that no ensemble is formed of them.
         _cluster.Trainings.AtOnce = assignment =>
@@ -33,7 +33,7 @@ public sealed class ImportanceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_of_which_nothing_has_ended_is_bad_input()
+    public async Task A_sweep_without_ended_trials_is_bad_input()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await _cluster.Trainings.Next();

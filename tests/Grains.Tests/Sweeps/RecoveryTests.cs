@@ -20,7 +20,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task A_sweep_that_lost_its_memory_goes_on_with_the_trials_that_it_had_leased()
+    public async Task After_a_loss_of_memory_a_sweep_continues_with_its_leased_trials()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Slots = 2 });
         (await Trainings.Next()).End();
@@ -39,7 +39,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_lost_its_memory_still_keeps_to_its_slots()
+    public async Task After_a_loss_of_memory_a_sweep_keeps_its_slot_limit()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Slots = 1 });
         var first = await Trainings.Next();
@@ -53,7 +53,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_lost_its_memory_still_stops_its_trainers()
+    public async Task After_a_loss_of_memory_a_sweep_can_stop_its_trainers()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var running = await Trainings.Next(2);
@@ -68,7 +68,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_that_lost_its_memory_still_hears_its_trainer()
+    public async Task After_a_loss_of_memory_a_trial_accepts_reports_of_its_trainer()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -81,7 +81,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_board_that_lost_its_memory_still_knows_its_sweeps()
+    public async Task After_a_loss_of_memory_the_board_knows_its_sweeps()
     {
         await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         var running = await Trainings.Next(2);
@@ -93,7 +93,7 @@ public sealed class RecoveryTests : IAsyncLifetime
 
     /// <summary>A board that leaves its silo takes no calls before every sweep that it has asked has answered.</summary>
     [Fact]
-    public async Task A_board_that_leaves_while_it_waits_for_a_lease_holds_up_no_sweep()
+    public async Task A_board_that_deactivates_while_it_waits_for_a_lease_blocks_no_sweep()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Slots = 2 });
         var trainings = await Trainings.Next(2);
@@ -119,7 +119,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_whose_holder_is_silent_for_a_term_is_trained_again_and_the_late_word_is_refused()
+    public async Task A_trial_is_trained_again_after_its_holder_is_silent_for_a_term_and_the_late_report_is_refused()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var first = await Trainings.Next();
@@ -139,7 +139,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_result_that_could_not_be_written_is_told_again()
+    public async Task A_result_that_could_not_be_written_is_reported_again()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -153,7 +153,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_whose_state_could_not_be_written_goes_on_from_what_is_stored()
+    public async Task After_a_failed_write_a_sweep_continues_from_its_stored_state()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var running = await Trainings.Next(2);
@@ -180,7 +180,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_could_not_be_posted_at_once_is_trained_all_the_same()
+    public async Task A_sweep_that_could_not_be_posted_to_the_board_at_once_is_still_trained()
     {
         FailToWrite("board", times: 2);
         var sweep = await _cluster.Submit("sweep", Some.Request());
@@ -191,7 +191,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_start_that_could_not_be_posted_at_once_is_not_lost()
+    public async Task A_start_that_could_not_be_posted_to_the_board_at_once_is_not_lost()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { StartWhenPrepared = false });
         await TestCluster.Until(sweep, SweepPhase.Prepared);
@@ -207,7 +207,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_end_that_was_stored_and_never_posted_is_posted_later()
+    public async Task An_end_that_was_stored_but_not_posted_is_posted_later()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -224,7 +224,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_ensemble_whose_blobs_are_gone_ends_the_sweep_with_the_reason()
+    public async Task A_sweep_whose_ensemble_blobs_are_gone_ends_with_the_reason()
     {
         Trainings.AtOnce = _ => Some.Result() with
         {
@@ -243,7 +243,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trainer_that_has_no_slot_on_its_silo_does_not_train()
+    public async Task A_trainer_without_a_slot_on_its_silo_does_not_train()
     {
         var assignment = new Assignment("sweep", "trial", 7, Some.Spec(), new Contracts.Data.DataSource());
         var trainer = _cluster.Client.GetGrain<ITrainerGrain>("trial/7");

@@ -19,7 +19,7 @@ public sealed class ResumingTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task A_silo_that_stops_writes_a_checkpoint_and_another_goes_on_from_it()
+    public async Task A_stopping_silo_writes_a_checkpoint_and_another_resumes_from_it()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var (staying, leaving) = await OnEachSilo();
@@ -43,7 +43,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_silo_that_dies_leaves_its_checkpoint_to_the_next_lease()
+    public async Task The_next_lease_resumes_from_the_checkpoint_of_a_dead_silo()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var (staying, dying) = await OnEachSilo();
@@ -58,7 +58,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_that_one_silo_cannot_have_the_data_for_goes_to_another()
+    public async Task If_one_silo_cannot_get_the_data_the_trial_moves_to_another()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var (staying, refusing) = await OnEachSilo();
@@ -76,7 +76,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_is_away_is_no_failure_of_the_trial()
+    public async Task An_unreachable_store_does_not_count_as_a_failure_of_the_trial()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 0 });
         var first = await Trainings.Next();
@@ -90,7 +90,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_that_fails_goes_on_from_its_checkpoint_as_often_as_it_may()
+    public async Task A_failing_trial_resumes_from_its_checkpoint_until_its_retries_are_used_up()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 1 });
         var first = await Trainings.Next();
@@ -106,7 +106,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_failed_is_trained_once_more_when_the_user_says_so_and_nothing_else_is()
+    public async Task Only_failed_trials_are_trained_again_when_the_user_retries()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Retries = 0 });
         var both = await Trainings.Next(2);
@@ -138,7 +138,7 @@ public sealed class ResumingTests : IAsyncLifetime
         await Assert.ThrowsAsync<BadInputException>(() => _cluster.Sweep("nobody").Retry(CancellationToken.None));
 
     [Fact]
-    public async Task Training_goes_on_when_the_grain_that_began_it_is_dropped()
+    public async Task Training_continues_when_its_trainer_grain_is_deactivated()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -153,7 +153,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_reported_while_the_trial_cannot_be_written_or_read_is_delivered_later()
+    public async Task Reports_are_delivered_later_if_the_trial_cannot_be_written_or_read()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();

@@ -53,7 +53,7 @@ public sealed class TrialSpecTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Any_change_makes_another_trial(string what) => Assert.NotEqual(Some.Spec().Id, _changes[what](Some.Spec()).Id);
+    public void Any_change_makes_a_different_trial(string what) => Assert.NotEqual(Some.Spec().Id, _changes[what](Some.Spec()).Id);
 
     [Fact]
     public void No_two_changes_make_the_same_trial() =>
