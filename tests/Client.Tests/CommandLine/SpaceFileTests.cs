@@ -88,7 +88,7 @@ public sealed class SpaceFileTests : IDisposable
             return;
         var path = Path.Combine(AppContext.BaseDirectory, "made.schema.json");
         File.WriteAllText(path, made);
-        Assert.Fail($"src/Client/search-space.schema.json is of other hyperparameters; put {path} in its place.");
+        Assert.Fail($"src/Client/search-space.schema.json does not match the hyperparameters; replace it with {path}.");
     }
 
     private SearchSpace Read(string json)

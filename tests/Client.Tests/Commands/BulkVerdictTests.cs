@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Siamese.Client.Tests.Commands;
 
-/// <summary>`verdict --pairs`, on a cluster that calls equal files the same.</summary>
+/// <summary>`verdict --pairs`, on a cluster whose verdict on equal files is "same".</summary>
 public sealed class BulkVerdictTests : IDisposable
 {
     private readonly ClientRun _client = new();

@@ -148,7 +148,7 @@ public sealed class EnrollCommandTests : IDisposable
 
     private Task<int> Run(params string[] args) => _client.Run([.. args, "--ensemble", "mine"]);
 
-    /// <summary>A file that the fake gallery takes for an image.</summary>
+    /// <summary>A file that the fake gallery accepts as an image.</summary>
     private string Image(byte first, string? name = null)
     {
         var path = Path.Combine(_client.Home, name ?? $"{first}.png");

@@ -5,7 +5,7 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Client.Tests.Commands;
 
-/// <summary>`evaluate`, on a cluster that has the figures ready.</summary>
+/// <summary>`evaluate`, on a cluster with prepared figures.</summary>
 public sealed class EvaluateCommandTests : IDisposable
 {
     private readonly ClientRun _client = new();
@@ -76,7 +76,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal("threshold,far,tar\n0.5,0,0\n1,0.25,0.875\n2,1,1\n", await File.ReadAllTextAsync(roc));
         Assert.Equal("threshold,far,frr\n0.5,0,1\n1,0.25,0.125\n2,1,0\n", await File.ReadAllTextAsync(det));
         Assert.Equal(2, Directory.EnumerateFiles(_client.Home).Count());
-        // A curve may take the place of a curve.
+        // A curve may overwrite a curve.
         Assert.Equal(0, await _client.Run("evaluate", "mine", "--roc", roc));
     }
 
@@ -176,6 +176,6 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Empty(Evaluation.Started);
     }
 
-    /// <summary>Without what pads the cells of a table.</summary>
+    /// <summary>Removes the padding of table cells.</summary>
     private static string Squeezed(string line) => string.Join(' ', line.Split([' ', '─'], StringSplitOptions.RemoveEmptyEntries));
 }

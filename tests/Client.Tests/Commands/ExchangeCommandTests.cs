@@ -7,7 +7,7 @@ using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Tests.Commands;
 
-/// <summary>`export` and `import`, on a cluster that has files made by hand.</summary>
+/// <summary>`export` and `import`, on a cluster with hand-made files.</summary>
 public sealed class ExchangeCommandTests : IDisposable
 {
     private const string Weights = "weights/w.safetensors";
@@ -196,7 +196,7 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Empty(_client.Cluster.Exchange.Received);
     }
 
-    /// <summary>A folder's files, of one member whose weights are but a header.</summary>
+    /// <summary>The files of an export with one member, whose weights file has an empty header.</summary>
     private void Provide()
     {
         var spec = Some.Spec();

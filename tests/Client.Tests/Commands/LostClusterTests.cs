@@ -38,13 +38,13 @@ public sealed class LostClusterTests
 
         SweepProgress Die(int cursor)
         {
-            // Two more have ended, and the answer that says so never arrives.
+            // Two more trials have ended, but the answer that reports them never arrives.
             client.Cluster.Lose();
             throw new TimeoutException();
         }
     }
 
-    /// <summary>How a sweep of which so many trials have ended answers: with those after the cursor.</summary>
+    /// <summary>The answer of a sweep with this many ended trials: those after the cursor.</summary>
     private static SweepProgress Ended(int cursor, int ended) => Some.Progress(SweepPhase.Running) with
     {
         Plan = Some.Plan(_trials.Length),

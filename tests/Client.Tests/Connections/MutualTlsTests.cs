@@ -46,7 +46,7 @@ public sealed class MutualTlsTests : IDisposable
     public async Task A_client_of_another_authority_is_refused_with_a_message()
     {
         var stranger = _other.Issue("stranger", TestAuthority.OfClients);
-        // It trusts the silo, and is not trusted by it.
+        // It trusts the silo, but the silo does not trust it.
         stranger = stranger with { Authority = _other.Write("both.pem", File.ReadAllText(_other.File) + "\n" + File.ReadAllText(_authority.File)) };
 
         var (client, server) = await Meet(stranger, Some("silo", TestAuthority.OfSilos), ofSilosOnly: false);
@@ -116,7 +116,7 @@ public sealed class MutualTlsTests : IDisposable
 
     private TlsFiles Some(string name, string[] uses) => _authority.Issue(name, uses);
 
-    /// <summary>Connects a client to a silo in memory; each greets the other where the connection comes about.</summary>
+    /// <summary>Connects a client to a silo in memory; each greets the other if the connection succeeds.</summary>
     private static async Task<(Side Client, Side Server)> Meet(TlsFiles client, TlsFiles server, bool ofSilosOnly)
     {
         var (there, back) = (new Pipe(), new Pipe());
@@ -127,7 +127,7 @@ public sealed class MutualTlsTests : IDisposable
         return (opening, accepting);
     }
 
-    /// <summary>One end of a connection. It greets the other, hears it, and closes.</summary>
+    /// <summary>One end of a connection. It greets the other end, reads its greeting, and closes.</summary>
     private sealed class Side(string greeted, PipeReader input, PipeWriter output) : IDuplexPipe
     {
         public string? Refusal { get; set; }
@@ -154,7 +154,7 @@ public sealed class MutualTlsTests : IDisposable
             }
             catch (ConnectionAbortedException)
             {
-                // As a socket is closed.
+                // As when a socket is closed.
             }
 
             await output.CompleteAsync();

@@ -9,7 +9,7 @@ using Siamese.Contracts.Local;
 
 namespace Siamese.Client.Tests.LocalSilo;
 
-/// <summary>The finder against real processes: scripts that take the silo's place.</summary>
+/// <summary>The finder with real processes: scripts that stand in for the silo.</summary>
 public sealed class LocalSiloFinderTests : IDisposable
 {
     private readonly TemporaryFolder _home = new();

@@ -15,7 +15,7 @@ public sealed class PointSummaryTests
         Assert.Equal(0.03, points[1].Mean!.Value, 1e-12);
     }
 
-    /// <summary>By hand: of 1, 2 and 3 % the standard deviation is 1 %, t of two degrees of freedom 4.3027.</summary>
+    /// <summary>By hand: the standard deviation of 1, 2 and 3 % is 1 %, and t with two degrees of freedom is 4.3027.</summary>
     [Fact]
     public void The_interval_is_based_on_students_t()
     {

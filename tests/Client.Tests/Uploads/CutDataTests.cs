@@ -19,7 +19,7 @@ public sealed class CutDataTests : IDisposable
     {
         var cut = Cut(("a", 10), ("b", 0), ("c", Piece - 10), ("d", 30), ("e", (2 * Piece) + 5), ("f", 7), ("g", Piece));
 
-        // a to c fill one; d ends where the large e begins, and f where the large g does.
+        // a to c fill one piece; the piece of d ends where the large e begins, and that of f where the large g begins.
         Assert.Equal([Piece, 30, Piece, Piece, 5, 7, Piece], cut.Manifest.Pieces.Select(piece => piece.Length));
         Assert.Equal([10, 0, Piece - 10, 30, (2 * Piece) + 5, 7, Piece], cut.Manifest.Files.Select(file => file.Length));
     }

@@ -85,7 +85,7 @@ public sealed class LocalDataTests : IDisposable
     {
         _folder.File("1.png");
         _folder.File("2.png");
-        // A silo says that the label is wrong; with the images there it can.
+        // The silo reports the wrong label; for that it needs the images.
         Assert.Equal(["1.png", "2.png", "pairs.csv"], LocalData.Find(_folder.File("pairs.csv", "1.png,2.png,perhaps\n")).Files);
     }
 

@@ -88,7 +88,7 @@ public sealed class DataCacheTests : IDisposable
         await _blobs.Delete(piece, CancellationToken.None);
         Assert.Contains($"because of blob {piece}", Unavailable(_cache, name), StringComparison.Ordinal);
 
-        // Nothing half-fetched is taken for the data set, now or later.
+        // A partial download never counts as the data set, now or later.
         await _blobs.Put(await System.IO.File.ReadAllBytesAsync(Path.Combine(_folder, "data/b")), CancellationToken.None);
         Assert.Equal([("a", 1000L), ("b", 10L)], Read(_cache, name));
     }
@@ -172,7 +172,7 @@ public sealed class DataCacheTests : IDisposable
     private static string Unavailable(DataCache cache, string name) =>
         Assert.Throws<DataUnavailableException>(() => cache.Read(name, (_, _) => 0)).Message;
 
-    /// <summary>Paths and lengths of what lies in the data set's folder.</summary>
+    /// <summary>Paths and lengths of the files in the data set's folder.</summary>
     private static (string, long)[] Read(DataCache cache, string name) => cache.Read(name, (folder, _) =>
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(path => (Path.GetRelativePath(folder, path), new FileInfo(path).Length)).ToArray());

@@ -144,7 +144,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
 
     private static string Piece(int seed) => Uploaded.Hash(Bytes(seed));
 
-    /// <summary>Of a file for each piece.</summary>
+    /// <summary>A manifest with one file for each piece.</summary>
     private static ImmutableArray<byte> Manifest(params int[] pieces) =>
     [
         .. new DataManifest(

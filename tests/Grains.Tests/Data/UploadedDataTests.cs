@@ -7,7 +7,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Grains.Tests.Data;
 
-/// <summary>Data that was uploaded is the same data: its fingerprint, and so the ids of its trials, are those of its path.</summary>
+/// <summary>Uploaded data equals the data at its path: it has the same fingerprint, and so its trials have the same ids.</summary>
 public sealed class UploadedDataTests : IDisposable
 {
     private static readonly InputShape _shape = new(8, 8);
@@ -61,7 +61,7 @@ public sealed class UploadedDataTests : IDisposable
     public async Task A_csv_that_names_a_file_outside_the_upload_is_refused()
     {
         WriteTable(namesFullPaths: true);
-        // Without the folder that they lay in, full paths lead to files of the silo itself.
+        // Without their original folder, full paths would lead to files of the silo itself.
         var manifest = await Uploaded.Put(_blobs, Data, "lists/pairs.csv");
         Assert.Contains("', but the file ", await Refusal(manifest, Relation.Same), StringComparison.Ordinal);
     }
@@ -113,7 +113,7 @@ public sealed class UploadedDataTests : IDisposable
         return (await Assert.ThrowsAsync<BadInputException>(() => _library.Open(source, _shape, CancellationToken.None))).Message;
     }
 
-    /// <summary>Pairs of each kind among images in a folder beside the table's.</summary>
+    /// <summary>Pairs of both kinds among images in a folder next to that of the table.</summary>
     private void WriteTable(bool namesFullPaths)
     {
         var rows = new List<string> { "left,right,same" };

@@ -141,7 +141,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
         var busy = _batches.Embed(member, Images(1), default);
         await member.Asked();
         var (few, many) = (FrozenEncoder.ChunkSize, FrozenEncoder.ChunkSize + 1);
-        var order = new List<string>(); // There is one thread.
+        var order = new List<string>(); // No lock: only one thread adds to it.
         Task[] waiting =
         [
             Does(Turns.ToEmbed(many), "embeds many"),
@@ -170,7 +170,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
         member.GoOn();
         await member.Asked();
 
-        // The only thread waits in the small call's embedding.
+        // The only thread is blocked while it embeds the small call.
         Assert.Equal(2, (await Soon(decodingFew)).Problems.Length);
         Assert.False(decodingMany.IsCompleted);
         member.GoOn();

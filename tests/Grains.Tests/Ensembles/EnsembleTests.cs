@@ -6,7 +6,7 @@ using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What becomes of finished trials: an ensemble, and its verdicts.</summary>
+/// <summary>The ensemble of finished trials, and its verdicts.</summary>
 public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
@@ -94,7 +94,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.InRange(verdict.Familiarity!.First, 0, 1);
         Assert.Equal(verdict.Familiarity.First <= 0.5 || verdict.Familiarity.Second <= 0.5, verdict.Answer is Answer.Unsure);
         Assert.Null((await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default)).Familiarity);
-        // In a call of many each image has its own.
+        // In a call with many pairs, each image has its own familiarity.
         var answers = await formed.Verdicts().JudgeAll([images[3], images[0]], [new(0, 1), new(1, 1)], new() { Novelty = 0.5 }, default);
         Assert.Equal(verdict.Familiarity.Second, answers[0].Verdict!.Familiarity!.First);
         Assert.Equal(answers[1].Verdict!.Familiarity!.First, answers[1].Verdict!.Familiarity!.Second);

@@ -58,7 +58,7 @@ public sealed class FeedbackLedgerTests
         var tally = new FeedbackLedger([_first, corrected], lines).Tally(null);
 
         Assert.Equal((1, 1, 1, 0), (tally.Same, tally.Different, tally.Wrong, tally.Elsewhere));
-        // Said again after it was heeded it is no later evidence.
+        // Repeated after a recalibration has used it, feedback is not new evidence.
         var early = Lines(1, 40, Relation.Same, 0.5f);
         FeedbackLine[] again = [.. early.Select(line => line with { Version = 2, At = _start.AddDays(2) }), .. Lines(2, 9, Relation.Same, 1.9f).Select(line => line with { At = _start.AddDays(2) })];
         Assert.Empty(new FeedbackLedger([_first, corrected], [.. early, .. again]).Tally(Validation()).Drifts);

@@ -5,7 +5,7 @@ using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What is said of verdicts comes back as a version that heeds it.</summary>
+/// <summary>Feedback on verdicts leads to a recalibrated version.</summary>
 public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.Recalibrate(default));
         Assert.Contains("takes 10 of each", refusal.Message, StringComparison.Ordinal);
 
-        // The nearest pairs are said to be different and the farthest the same: nothing could be more wrong.
+        // The feedback calls the nearest pairs different and the farthest the same: the verdicts could not be more wrong.
         Feedback[] wrong =
         [
             .. verdicts.OrderBy(verdict => verdict.Distance).Take(15).Select(verdict => new Feedback(verdict.Id!, Relation.Different)),
@@ -38,13 +38,13 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.Equal(before.Members.AsEnumerable(), made.Members);
         Assert.Empty((await formed.Cluster.Board.List(default)).Single(entry => entry.Sweep == FormedEnsemble.Name).Drifts);
 
-        // The version before is as it was.
+        // The previous version is unchanged.
         var images = await Images(2);
         var (old, corrected) = (await Judge(images, before.Version), await Judge(images, made.Version));
         Assert.Equal(old.Distance, corrected.Distance, 1e-5);
         Assert.NotEqual(old.Probability, corrected.Probability, 1e-6);
 
-        // Formed anew of the same members, it heeds what it did.
+        // Formed again from the same members, it keeps the recalibration.
         await formed.Ensemble.Form(formed.Order(isFinal: true), default);
         await TestCluster.Until(async () => !(await formed.Ensemble.GetForming(default)).IsUnderWay);
         var versions = (await formed.Ensemble.GetVersions(default)).Select(version => version.Ensemble).ToArray();

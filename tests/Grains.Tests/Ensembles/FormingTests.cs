@@ -4,7 +4,7 @@ using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What becomes of a sweep whose trials have ended and whose ensemble is not there yet.</summary>
+/// <summary>Sweeps whose trials have ended but whose ensemble has not been formed yet.</summary>
 public sealed class FormingTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>, IDisposable
 {
     public void Dispose() => formed.Cluster.BeforeForming = _ => Task.CompletedTask;

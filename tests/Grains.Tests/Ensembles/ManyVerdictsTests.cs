@@ -12,7 +12,7 @@ using TorchSharp;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>Many pairs in one call, and many calls at a time.</summary>
+/// <summary>Many pairs in one call, and many concurrent calls.</summary>
 public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         Assert.All(expected.Members.Zip(actual.Members), vote => Assert.Equal(vote.First.Distance, vote.Second.Distance, 1e-5));
     }
 
-    /// <summary>Distances of the first image to each of the others, by the networks and without anything of a silo.</summary>
+    /// <summary>Distances of the first image to each of the others, computed by the networks without a silo.</summary>
     private List<double> Plainly(Ensemble ensemble, ImageFile[] images)
     {
         using var scope = torch.NewDisposeScope();

@@ -51,7 +51,7 @@ public sealed class MemberCacheTests
         foreach (var member in members)
             await cache.Get(member, _hyperparameters);
 
-        // Asked in the same order: what had been kept may be dropped before its turn comes, so at least three are loaded.
+        // Requested in the same order: a cached member may be evicted before its turn, so at least three are loaded.
         Assert.InRange(_blobs.AllLoads - before, 3, 5);
     }
 

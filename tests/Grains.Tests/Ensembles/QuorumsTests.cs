@@ -84,12 +84,12 @@ public sealed class QuorumsTests : IDisposable
         var loading = _quorums.Load(_ensemble, default);
         await _blobs.Asked(hanging);
 
-        // It is asked a moment before it is waited for.
+        // The request comes a moment before the wait for it begins.
         for (; !loading.IsCompleted; await Task.Delay(10))
             _time.Advance(Quorums.Patience);
         Assert.Equal("not loaded within 8 s", Assert.Single((await loading).Absent).Reason);
 
-        // The first load never ends; a new one is not held up by it.
+        // The first load never ends, but it does not block a new one.
         _blobs.Gate = CountedBlobs.Opened();
         _time.Advance(Quorums.Pause);
         Assert.Empty((await _quorums.Load(_ensemble, default)).Absent);

@@ -5,7 +5,7 @@ using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What <see cref="ManyVerdictsTests"/> cannot see through a grain's call.</summary>
+/// <summary>Checks that <see cref="ManyVerdictsTests"/> cannot reach through a grain call.</summary>
 public sealed class VerdictLimitsTests
 {
     [Fact]

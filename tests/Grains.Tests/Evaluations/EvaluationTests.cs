@@ -8,7 +8,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Grains.Tests.Evaluations;
 
-/// <summary>What is said of an ensemble on images that somebody chose.</summary>
+/// <summary>Evaluations of an ensemble on images that the user chooses.</summary>
 public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>, IDisposable
 {
     private static readonly EvaluationRequest _plain = new() { Ensemble = FormedEnsemble.Name };
@@ -24,7 +24,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
 
         var (said, pairs) = (formed.Ended.Result!, evaluation.Pairs!);
         Assert.Equal((60, 10, ImageChoice.Test, true, 0), (evaluation.Images.Count, evaluation.Images.Classes, evaluation.Images.Choice, evaluation.Images.IsTrainedOn, evaluation.Images.UsedBefore));
-        Assert.Null(evaluation.Images.SplitBy); // The data brings its test images along.
+        Assert.Null(evaluation.Images.SplitBy); // The data contains its own test images.
         Assert.Equal((10 * 15, (60 * 59 / 2) - 150), (pairs.Same, pairs.Different));
         Assert.Equal(said.Test.Eer, pairs.Ensemble.Eer.Value, 1e-9);
         Assert.Equal(said.Test.Auc, pairs.Ensemble.Auc.Value, 1e-9);
@@ -85,7 +85,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         var digits = await Digits();
         for (var i = 0; i < 29; i++)
             Write($"{i}.png", PngWriter.Write(digits[i], digits.Shape));
-        // One that the ensemble has seen, under another name and in another format.
+        // An image that the ensemble has seen, under another name and in another format.
         var seen = await OwnThread.Run(() => DataSets.Open(formed.Source, InputShape.Digits, CancellationToken.None).Training.Images, CancellationToken.None);
         Write("29.png", PngWriter.Write(seen[7], seen.Shape));
         await File.WriteAllLinesAsync(Path.Combine(_folder, "pairs.csv"), Enumerable.Range(0, 29).Select(i => $"{i}.png,{i + 1}.png,{(i % 3 == 0 ? "same" : "different")}"));
@@ -124,7 +124,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         Assert.False((await Grain().GetState(default)).IsKnown);
     }
 
-    /// <summary>Four images of each digit in two groups, named as if one drawer each had drawn them.</summary>
+    /// <summary>Four images of each digit, each named as if by a different drawer; the digits form two groups.</summary>
     private async Task WriteDigits()
     {
         var digits = await Digits();
@@ -165,7 +165,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     {
         var grain = Grain();
         await grain.Start(request, default);
-        await grain.Start(request, default); // Called twice, it has begun.
+        await grain.Start(request, default); // Idempotent: it has already started.
         await TestCluster.Until(async () => await grain.GetState(default) is { Result: not null } or { Problem: not null });
         return await grain.GetState(default);
     }

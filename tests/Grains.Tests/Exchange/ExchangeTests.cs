@@ -11,7 +11,7 @@ using Siamese.Model.Checkpoints;
 
 namespace Siamese.Grains.Tests.Exchange;
 
-/// <summary>Out of a cluster and into it again, under other names.</summary>
+/// <summary>Exports from a cluster, and imports into it under other names.</summary>
 public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.True(freed > members.Members.Length * 1000);
         Assert.Empty(await own.Cluster.Board.List(default));
         Assert.Null(await Ensemble("two", own).GetNewest(default));
-        // Nothing at all is left but what was there before any sweep: no data was uploaded.
+        // Only the blobs from before any sweep are left: no data was uploaded.
         Assert.Equal(blobs.Length, (await own.Cluster.Blobs.Missing(blobs, default)).Length);
         Assert.Equal(2, (await own.Cluster.Blobs.Missing([members.ValidationBlob!, members.ReferencesBlob!], default)).Length);
         await own.DisposeAsync();
@@ -157,7 +157,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         await Refuses(() => Export("digits"), "neither a version of an ensemble nor a trial");
     }
 
-    /// <summary>The files of an export, as the client puts them together.</summary>
+    /// <summary>The files of an export, as the client assembles them.</summary>
     private async Task<Dictionary<string, byte[]>> Export(string key, FormedEnsemble? of = null)
     {
         var grain = (of ?? formed).Cluster.Client.GetGrain<IExportGrain>(key);
@@ -185,7 +185,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         [.. files[ExportManifest.FileName]], [.. files[ExportedCalibration.FileName]],
         [.. files.Where(file => file.Key.StartsWith("weights/", StringComparison.Ordinal)).Select(file => new WeightsHeader(file.Key, [.. file.Value.AsSpan(0, 8 + BitConverter.ToInt32(file.Value))]))], default);
 
-    /// <summary>In two pieces, the first of them twice.</summary>
+    /// <summary>Sends a file in two pieces, each of them twice.</summary>
     private async Task Send(string name, string path, Dictionary<string, byte[]> files, FormedEnsemble? into = null)
     {
         var (bytes, half) = (files[path], files[path].Length / 2);
@@ -195,7 +195,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.Equal(bytes.Length, await Imports(name, into).Send(path, half, [.. bytes.AsSpan(half)], default));
     }
 
-    /// <summary>Another file in its place, and a manifest and version hash that go with it.</summary>
+    /// <summary>Replaces a file, and adapts the manifest and the version hash to it.</summary>
     private Dictionary<string, byte[]> Replace(Dictionary<string, byte[]> files, string path, byte[] bytes)
     {
         var manifest = JsonNode.Parse(files[ExportManifest.FileName])!;

@@ -6,7 +6,7 @@ using Siamese.Grains.Exchange;
 
 namespace Siamese.Grains.Tests.Exchange;
 
-/// <summary>The documents of an exported folder, and what is refused of them.</summary>
+/// <summary>The documents of an exported folder, and which of them are refused.</summary>
 public sealed class ManifestTests
 {
     private static readonly SomeMembers _members = SomeMembers.Of(SomeMembers.Kinds[0], SomeMembers.Kinds[6]);
@@ -34,7 +34,7 @@ public sealed class ManifestTests
         Assert.Equal((ExportManifest.ValidationName, ExportManifest.ReferencesName), (after.ValidationBlob, after.ReferencesBlob));
         Assert.Equal(before.Recalibration, after.Recalibration);
         Assert.Equal(VersionHash.Of(before), VersionHash.Of(after));
-        // The name of the data travels; where it lay does not.
+        // The name of the data is exported; its path is not.
         Assert.Equal("signatures", after.Data.Path);
     }
 

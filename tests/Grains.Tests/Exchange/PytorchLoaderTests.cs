@@ -10,7 +10,7 @@ using Siamese.Testing.Python;
 
 namespace Siamese.Grains.Tests.Exchange;
 
-/// <summary>What PyTorch makes of an exported folder, by the loader in it.</summary>
+/// <summary>What PyTorch computes from an exported folder with the loader in it.</summary>
 public sealed class PytorchLoaderTests : IDisposable
 {
     private const double Tolerance = 1e-5;

@@ -8,7 +8,7 @@ using Siamese.Grains.Tests.Ensembles;
 
 namespace Siamese.Grains.Tests.Galleries;
 
-/// <summary>What a silo that has just started has of a gallery: nothing in memory, and all that others have stored.</summary>
+/// <summary>Indexes of a silo that has just started: it has nothing in memory, but can read everything that others have stored.</summary>
 public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     private static readonly TimeSpan _patience = TestCluster.Patience;
@@ -103,7 +103,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
         Assert.False(File.Exists(FileOf(other)));
     }
 
-    /// <summary>An ensemble with so many images enrolled, which its members have seen.</summary>
+    /// <summary>An ensemble with this many enrolled images, which its members have embedded.</summary>
     private async Task<(Quorum Quorum, GalleryLot Lot)> Enrolled(string name, int count)
     {
         var gallery = await formed.Form(name);
@@ -116,7 +116,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
 
     private IServiceProvider Services => formed.Cluster.Silos.GetSiloServiceProvider(formed.Cluster.Silos.Silos[0].SiloAddress);
 
-    /// <summary>Those of a silo that has nothing in memory.</summary>
+    /// <summary>The indexes of a silo that has nothing in memory.</summary>
     private GalleryIndexes Started(long capacity = 1L << 30) => new(
         Services.GetRequiredService<IGrainFactory>(), Services.GetRequiredService<LotEmbedding>(), Services.GetRequiredService<TimeProvider>(), capacity);
 

@@ -8,7 +8,7 @@ using Siamese.Grains.Tests.Ensembles;
 
 namespace Siamese.Grains.Tests.Galleries;
 
-/// <summary>Who is enrolled with an ensemble, and whom an image shows.</summary>
+/// <summary>The people enrolled with an ensemble, and identifying them from an image.</summary>
 public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
@@ -71,7 +71,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         Assert.True(forgotten.FreedBytes > 0);
         Assert.Equal(["berta", "clara"], (await Identify(gallery, images[0])).Matches.Select(match => match.Name).Order());
         Assert.Equal([new("berta", 1), new("clara", 1)], await Names("forgetful"));
-        // The lot and what both members make of it are others now; nothing of what there was is left.
+        // The lot and the embeddings of both members have been replaced; nothing of the old ones is left.
         var lot = Assert.Single((await formed.Gallery("forgetful").GetLots([], default)).Lots);
         Assert.DoesNotContain(lot.Blob, blobs);
         Assert.Equal(blobs.Count, Blobs().Count);
@@ -150,7 +150,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         var first = await Identify(gallery, images[1], top: 5);
         var ensemble = formed.Cluster.Client.GetGrain<IEnsembleGrain>("grown");
 
-        // As a sweep does when it goes on: here of two trials, which weigh otherwise.
+        // As a sweep does while it continues: here from two trials, with different weights.
         await ensemble.Form(formed.Order(isFinal: true), default);
         await TestCluster.Until(async () => !(await ensemble.GetForming(default)).IsUnderWay);
         Assert.Equal(2, (await ensemble.GetNewest(default))!.Ensemble.Version);
@@ -161,7 +161,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         Assert.Equal(first.Matches.AsEnumerable(), again.Matches);
         var verdict = await formed.Verdicts("grown").Judge(images[1], images[3], new() { Version = 2 }, default);
         Assert.Equal(verdict.Distance, second.Matches.Single(match => match.Name == "name 3").Distance, 1e-5);
-        // Kept by member: what both versions have is there once.
+        // Stored by member: embeddings that both versions share are stored once.
         var members = (await ensemble.GetVersions(default)).SelectMany(version => version.Ensemble.Members).Select(member => member.WeightsBlob).Distinct();
         Assert.Equal(members.Order(), Assert.Single((await formed.Gallery("grown").GetLots([], default)).Lots).Embeddings.Select(its => its.Member).Order());
     }

@@ -7,7 +7,7 @@ using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;
 
-/// <summary>Search spaces that earlier builds stored are read as what they were.</summary>
+/// <summary>Search spaces that earlier builds stored keep their meaning.</summary>
 public sealed class EarlierSpaceTests
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class EarlierSpaceTests
             space.Dimensions.Select(dimension => $"{dimension.Hyperparameter}: {string.Join(", ", dimension.Values)}"));
     }
 
-    /// <summary>The trials of a stored sweep are found by it: this id is what the build before gave.</summary>
+    /// <summary>The trials of a stored sweep are found by their id: this is the id that the previous build computed.</summary>
     [Fact]
     public void Its_trials_keep_their_ids()
     {
@@ -52,7 +52,7 @@ public sealed class EarlierSpaceTests
     }
 }
 
-/// <summary>A search space as it was stored then.</summary>
+/// <summary>A search space as earlier builds stored it.</summary>
 [GenerateSerializer]
 internal sealed record EarlierSpace
 {

@@ -18,7 +18,7 @@ public sealed class PrunerTests
         double[] others = [0.1, 0.2, 0.3, 0.4, 0.5];
         Assert.Null(pruner.Judge(1, 0.15, others, isIdle: false));
         Assert.Equal("paused after epoch 1 with an EER of 25.0 %, rank 3 of the 6 trials that got this far: the best 2 continue", pruner.Judge(1, 0.25, others, isIdle: false));
-        // As good as the second is good enough.
+        // A tie with the second is good enough.
         Assert.Null(pruner.Judge(1, 0.1, others, isIdle: false));
         Assert.Equal(0.3, pruner.ValueOf([0.1, 0.2, 0.3, 0.4], 3));
     }
@@ -31,7 +31,7 @@ public sealed class PrunerTests
         Assert.Null(pruner.Judge(2, 0.3, others, isIdle: false));
         Assert.Equal("paused after epoch 2 with an EER of 31.0 %, above 30.0 %, the median of the 5 other trials that got this far", pruner.Judge(2, 0.31, others, isIdle: false));
         Assert.Null(pruner.Judge(2, 0.5, others[1..], isIdle: false));
-        // An epoch that was worse than one before it does no harm.
+        // An epoch that is worse than an earlier one does no harm.
         Assert.Equal(0.1, pruner.ValueOf([0.2, 0.1, 0.3, 0.05], 3));
     }
 }

@@ -2,7 +2,7 @@ using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;
 
-/// <summary>What every sampler must do, and what each is for.</summary>
+/// <summary>What every sampler must do, and the purpose of each.</summary>
 public sealed class SamplerTests
 {
     private const int Dimensions = 3;
@@ -31,7 +31,7 @@ public sealed class SamplerTests
         Assert.NotEqual(Run(_samplers[name](1), 30), Run(_samplers[name](2), 30));
     }
 
-    /// <summary>The figures are those of another implementation of Joe and Kuo's direction numbers.</summary>
+    /// <summary>The figures come from another implementation with Joe and Kuo's direction numbers.</summary>
     [Fact]
     public void A_sobol_sequence_has_the_published_values_in_all_dimensions()
     {

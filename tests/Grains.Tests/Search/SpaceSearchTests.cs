@@ -21,7 +21,7 @@ public sealed class SpaceSearchTests
         Assert.Equal(40, points.Distinct().Count());
         Assert.All(points, point => Assert.InRange(point.LearningRate, 1e-4, 1e-2));
         Assert.All(points.Where(point => point.Loss == "contrastive"), point => Assert.InRange(point.Margin!.Value, 0.5, 5));
-        // Every factor of ten is as likely.
+        // Each factor of ten is equally likely.
         Assert.InRange(points.Count(point => point.LearningRate < 1e-3), 12, 28);
         Assert.InRange(points.Count(point => point.Loss == "nt-xent"), 12, 28);
     }

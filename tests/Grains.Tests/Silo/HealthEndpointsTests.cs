@@ -57,7 +57,7 @@ public sealed class HealthEndpointsTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Holds a silo before it joins its cluster, and before it leaves.</summary>
+    /// <summary>Pauses a silo before it joins its cluster, and before it leaves.</summary>
     private sealed class HeldSilo : ILifecycleParticipant<ISiloLifecycle>
     {
         private readonly TaskCompletionSource _joining = new(), _join = new(), _leaving = new(), _leave = new();

@@ -2,7 +2,7 @@ using Siamese.Silo;
 
 namespace Siamese.Grains.Tests.Silo;
 
-/// <summary>Touches the environment, the working folder and the console of the process, so nothing else runs beside it.</summary>
+/// <summary>Changes the environment, working folder and console of the process, so no other tests run at the same time.</summary>
 [Collection("process-wide")]
 [CollectionDefinition("process-wide", DisableParallelization = true)]
 public sealed class SiloCommandTests : IDisposable

@@ -11,13 +11,13 @@ public abstract class BlobStoreTests
 
     private IBlobStore Store => _store ??= Open();
 
-    /// <summary>Another object for the same blobs, as another silo has it.</summary>
+    /// <summary>A separate object for the same blobs, like that of another silo.</summary>
     private protected abstract IBlobStore Open();
 
-    /// <summary>Replaces the stored bytes, or a part of them where they come in parts, by others.</summary>
+    /// <summary>Replaces the stored bytes, or one part of them if they are stored in parts.</summary>
     private protected abstract void Damage(byte[] by);
 
-    /// <summary>What lies there in all, of whatever is still being written too.</summary>
+    /// <summary>Number of all stored items, including those still being written.</summary>
     private protected abstract int Count();
 
     [SuiteFact]

@@ -14,13 +14,13 @@ public abstract class CheckpointStoreTests
 
     private protected ICheckpointStore Store => _store ??= Open();
 
-    /// <summary>Another object for the same checkpoints, as another silo has it.</summary>
+    /// <summary>A separate object for the same checkpoints, like that of another silo.</summary>
     private protected abstract ICheckpointStore Open();
 
-    /// <summary>Replaces the stored bytes by others.</summary>
+    /// <summary>Replaces the stored bytes.</summary>
     private protected abstract void Damage(byte[] by);
 
-    /// <summary>What lies there in all, of whatever is still being written too.</summary>
+    /// <summary>Number of all stored items, including those still being written.</summary>
     private protected abstract int Count();
 
     [SuiteFact]

@@ -57,7 +57,7 @@ public sealed class FullDiskTests
         table.Commit([Row(0, 1)], CancellationToken.None);
         disk.Fill();
 
-        // What the log has room for still goes in.
+        // The log still takes writes that fit into it.
         var written = 1;
         var full = await Record.ExceptionAsync(() => Task.Run(() =>
         {

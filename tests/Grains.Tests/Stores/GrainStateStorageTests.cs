@@ -151,7 +151,7 @@ public abstract class GrainStateStorageTests : IDisposable
                 }
                 catch (InconsistentStateException)
                 {
-                    // Somebody else was quicker: read again.
+                    // Another writer was faster: read again.
                 }
             }
         })));
@@ -231,7 +231,7 @@ public abstract class GrainStateStorageTests : IDisposable
         Assert.Equal(new byte[] { 3 }, Place.Scalar<byte[]>("SELECT Payload FROM GrainState"));
     }
 
-    /// <summary>Opens the store anew, as another silo or the same one after a restart does.</summary>
+    /// <summary>Opens the store again, as another silo does, or the same one after a restart.</summary>
     private protected GrainStateStorage Open() => Open(Place);
 
     private protected GrainStateStorage Open(IStoreUnderTest place) =>
@@ -244,7 +244,7 @@ public abstract class GrainStateStorageTests : IDisposable
         var store = place.Store();
         store.Migrate();
         var table = store.OpenStates();
-        // Closed from the last to the first: the store after what uses it.
+        // Closed from last to first: the store after its users.
         _opened.Insert(0, store);
         return table;
     }

@@ -9,7 +9,7 @@ using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>What Orleans expects of the statements by which it keeps a cluster's membership, on every store.</summary>
+/// <summary>What Orleans expects of its statements for cluster membership, on every store.</summary>
 public abstract class MembershipTests : IDisposable
 {
     private static readonly DateTime _start = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);

@@ -35,7 +35,7 @@ public sealed class PostgresBlobStoreTests(PostgresFixture postgres) : BlobStore
         }
     }
 
-    /// <summary>The server ends a writer's session when it has sent some of the parts, as when the silo is killed.</summary>
+    /// <summary>The server ends the writer's session after some of the parts, as if the silo had been killed.</summary>
     [PostgresFact]
     public async Task An_interrupted_write_leaves_nothing()
     {

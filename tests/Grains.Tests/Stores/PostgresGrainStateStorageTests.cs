@@ -17,7 +17,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
 
     public Task DisposeAsync() => postgres.Drop(_database);
 
-    /// <summary>Its connections are dead then, those in the pool too, and nothing that was acknowledged is lost.</summary>
+    /// <summary>All connections are dead then, including those in the pool, but no acknowledged write is lost.</summary>
     [PostgresFact]
     public async Task A_restart_of_the_server_during_use_goes_unnoticed()
     {
@@ -48,7 +48,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
         Assert.Equal(2, (await Read<TrialState>(storage, "trial", "two")).State!.Fence);
     }
 
-    /// <summary>A zero is no character of PostgreSQL's.</summary>
+    /// <summary>PostgreSQL refuses the character U+0000 in text.</summary>
     [PostgresFact]
     public async Task A_group_with_a_refused_write_is_not_written_at_all()
     {
@@ -74,7 +74,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
             var write = storage.WriteStateAsync("trial", Id("two"), State(new TrialState()));
             var began = TimeProvider.System.GetTimestamp();
             storage.Dispose();
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It waited for the server.");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "Closing waited for the server.");
             await Assert.ThrowsAnyAsync<NpgsqlException>(() => write);
         }
         finally

@@ -8,7 +8,7 @@ public sealed class SqliteGrainStateStorageTests : GrainStateStorageTests
 
     private protected override IStoreUnderTest Place => _folder;
 
-    /// <summary>The files as a crash would leave them.</summary>
+    /// <summary>Reads the files as a crash would leave them.</summary>
     [Fact]
     public async Task An_acknowledged_write_is_on_disk()
     {

@@ -30,7 +30,7 @@ public sealed class SqliteStoreTests : StoreTests
         Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(_folder.Database)!, "blobs"), "*", SearchOption.AllDirectories));
     }
 
-    /// <summary>Rows as Orleans' ADO.NET provider had written them.</summary>
+    /// <summary>The rows are as Orleans' ADO.NET provider wrote them.</summary>
     [Fact]
     public void Grain_states_of_the_first_schema_are_migrated()
     {

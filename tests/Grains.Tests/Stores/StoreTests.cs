@@ -6,7 +6,7 @@ using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>What making and migrating must do on every store.</summary>
+/// <summary>What creating and migrating must do on every store.</summary>
 public abstract class StoreTests : IDisposable
 {
     private protected abstract IStoreUnderTest Place { get; }
@@ -145,9 +145,9 @@ public abstract class StoreTests : IDisposable
         return store.Migrate();
     }
 
-    /// <summary>The statement that says the store is of another schema.</summary>
+    /// <summary>The statement that marks the store as one of another schema.</summary>
     private protected abstract string SetSchema(int version);
 
-    /// <summary>Makes the store believe that a silo is running on it.</summary>
+    /// <summary>Makes the store look in use by a running silo.</summary>
     private protected abstract IDisposable RunningSilo();
 }

@@ -5,7 +5,7 @@ using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Sweeps whose trials are not all known before they begin, or are not all trained to their end.</summary>
+/// <summary>Sweeps whose trials are not all known in advance, or not all fully trained.</summary>
 public sealed class AdaptiveSweepTests : IAsyncLifetime
 {
     private static readonly SearchSpace _space = new()
@@ -86,7 +86,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
         Assert.Subset((await _cluster.Trials("sweep")).Select(trial => trial.Trial).ToHashSet(), before.Select(trial => trial.Trial).ToHashSet());
         await _cluster.Lose(sweep);
         Assert.Equal(5, (await _cluster.Trials("sweep")).Length);
-        // The command that began it is still that of this sweep.
+        // The original command still matches this sweep.
         await sweep.Submit(Tpe(2) with { Search = search }, CancellationToken.None);
     }
 
@@ -116,7 +116,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     public async Task A_sweep_stops_when_a_point_reaches_the_requested_EER()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Space = SearchSpace.Of(("margin", [1, 2, 3])), Stop = new StopRule(Eer: 0.02) });
-        // The first seed alone may be luck. Both are waited for: one that ends lets the next point begin.
+        // The first seed alone may be luck. Wait for both: as soon as one ends, the next point begins.
         var point = await Trainings.Next(2);
         point[0].End(Usable(0.01));
         point[1].End(Usable(0.02));
@@ -159,7 +159,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
         Report(third, 0.3);
         await Pause(third, epoch: 1);
 
-        // The best third of three.
+        // The best third of three is the first.
         var promoted = await Trainings.Next();
         Assert.Equal((first.Assignment.Trial, 2, 1), (promoted.Assignment.Trial, promoted.Assignment.Fence, promoted.Assignment.From!.Epoch));
         promoted.End(Usable(0.05));
@@ -172,7 +172,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
         Assert.Equal(0.2, trials[second.Assignment.Trial].Result!.Epochs.Single().ValidationEer);
     }
 
-    /// <summary>Obeys once the trainer was told to hand back, as the training thread does.</summary>
+    /// <summary>Stops once the trainer gets the order to hand back, as the training thread does.</summary>
     private static async Task Pause(Clusters.Training training, int epoch)
     {
         await TestCluster.Until(() => Task.FromResult(training.Checkpoints.AreDue(endsEpoch: false)));

@@ -30,7 +30,7 @@ public sealed class CancellingTests : IAsyncLifetime
         await TestCluster.Until(sweep, SweepPhase.Cancelled);
         await sweep.Cancel(CancellationToken.None);
 
-        // Slots that claim side by side may begin in either order.
+        // Slots that claim at the same time may begin in either order.
         Assert.Equal(
             [TrialStatus.Completed, TrialStatus.Cancelled, TrialStatus.Cancelled, TrialStatus.Cancelled],
             (await _cluster.Trials("sweep")).OrderByDescending(trial => trial.Trial == finished.Assignment.Trial).Select(trial => trial.Status));
@@ -213,7 +213,7 @@ public sealed class CancellingTests : IAsyncLifetime
         var goingOn = await Assert.ThrowsAsync<BadInputException>(() => sweep.Remove(CancellationToken.None));
 
         Assert.Contains("still running; cancel it first", goingOn.Message, StringComparison.Ordinal);
-        // As where the answer to a first call was lost.
+        // As if the answer to the first call was lost.
         Assert.Equal(0, await _cluster.Sweep("nothing").Remove(CancellationToken.None));
     }
 }

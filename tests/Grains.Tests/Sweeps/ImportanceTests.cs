@@ -5,7 +5,7 @@ using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>What a sweep on a silo says of its hyperparameters.</summary>
+/// <summary>What a sweep on a silo reports about its hyperparameters.</summary>
 public sealed class ImportanceTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -17,7 +17,7 @@ public sealed class ImportanceTests : IAsyncLifetime
     [Fact]
     public async Task A_sweep_reports_importances_even_after_a_loss_of_memory()
     {
-        // Unusable, so that no ensemble is formed of them.
+        // Unusable, so that no ensemble is formed from them.
         _cluster.Trainings.AtOnce = assignment =>
             Some.Result(TrialStatus.Unusable) with { Validation = Some.Metrics(assignment.Spec.Hyperparameters.Margin!.Value / 10) };
         var space = SearchSpace.Of(("margin", [1, 2, 3, 4]), ("embedding-size", [8, 16, 32]));

@@ -5,7 +5,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Leases that are granted side by side, and what comes between the question and the answer.</summary>
+/// <summary>Leases that are granted at the same time, and events between a request and its answer.</summary>
 public sealed class LeasingTests : IAsyncLifetime
 {
     private static readonly SlotHolder _somebody = new("somebody", 1, CodeVersion.Current);
@@ -91,7 +91,7 @@ public sealed class LeasingTests : IAsyncLifetime
 
     private Task<Assignment?> Claim() => _cluster.Board.Claim(_somebody, CancellationToken.None);
 
-    /// <summary>Holds the next write of a state, of one grain or of any: tells of whom it is, and waits to be let go.</summary>
+    /// <summary>Pauses the next write of a state, by one grain or any: reports the grain, and waits until the test continues it.</summary>
     private (Task<GrainId> Begun, TaskCompletionSource Write) HoldWrite(string stateName, string? key = null)
     {
         var (begun, write) = (new TaskCompletionSource<GrainId>(), new TaskCompletionSource());

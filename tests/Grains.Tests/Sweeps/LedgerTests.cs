@@ -9,7 +9,7 @@ using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.End
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>A sweep whose ledger takes several pages.</summary>
+/// <summary>A sweep with a ledger of several pages.</summary>
 public sealed class LedgerTests : IAsyncLifetime
 {
     private const int Trials = StoredLedger.PageSize + 10;
@@ -47,7 +47,7 @@ public sealed class LedgerTests : IAsyncLifetime
         var last = await sweep.GetProgress(Trials - 1, CancellationToken.None);
 
         Assert.Equal((1, Trials), (last.Ended.Length, last.Cursor));
-        // A trial that has ended leaves memory: who asks it has it read.
+        // A trial that has ended leaves memory: each request reads it again.
         Assert.Single(_cluster.Stored.Reads, read => read.StartsWith("trial/", StringComparison.Ordinal));
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal($"{trial.Spec.Seed}", trial.Result!.Reason));
     }

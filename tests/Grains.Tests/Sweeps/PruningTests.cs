@@ -5,7 +5,7 @@ using Siamese.Grains.Sweeps;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Which trials of a sweep are paused, and which go on.</summary>
+/// <summary>Which trials of a sweep are paused, and which continue.</summary>
 public sealed class PruningTests
 {
     private const int Epochs = 9;

@@ -6,7 +6,7 @@ using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>What happens when memory, a write or a silo is lost on the way.</summary>
+/// <summary>What happens when memory, a write or a silo is lost during a sweep.</summary>
 public sealed class RecoveryTests : IAsyncLifetime
 {
     private static readonly TimeSpan _pastTheTerm = TimeSpan.FromSeconds(13);
@@ -91,7 +91,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.Equal(3, (await Trainings.Next()).Assignment.Spec.Seed);
     }
 
-    /// <summary>A board that leaves its silo takes no calls before every sweep that it has asked has answered.</summary>
+    /// <summary>A deactivating board accepts no calls until every sweep that it has called has answered.</summary>
     [Fact]
     public async Task A_board_that_deactivates_while_it_waits_for_a_lease_blocks_no_sweep()
     {
@@ -219,7 +219,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.Equal(SweepPhase.Running, (await _cluster.Board.List(CancellationToken.None)).Single().Phase);
         _cluster.Stored.FailsToWrite = (_, _) => false;
 
-        // The slots that ask for work wake the sweep.
+        // Slots that ask for work wake the sweep.
         await TestCluster.Until(async () => (await _cluster.Board.List(CancellationToken.None)) is [{ Phase: SweepPhase.Completed }]);
     }
 
@@ -268,7 +268,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.NotNull(await _cluster.Board.Claim(new SlotHolder("new", 1, CodeVersion.Current), CancellationToken.None));
     }
 
-    /// <summary>Makes the next writes of a state fail; tells how many have.</summary>
+    /// <summary>Makes the next writes of a state fail; the result returns how many have failed.</summary>
     private Func<int> FailToWrite(string stateName, int times)
     {
         var failed = 0;

@@ -7,7 +7,7 @@ using Siamese.Grains.Training;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Leases that come back, and trials that go on from their checkpoints, on two silos.</summary>
+/// <summary>Leases that are handed back, and trials that resume from their checkpoints, on two silos.</summary>
 public sealed class ResumingTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -38,7 +38,7 @@ public sealed class ResumingTests : IAsyncLifetime
         Assert.Equal(Some.Snapshot(3, 4).Write(), await _cluster.Checkpoints.Get(resumed.Assignment.Trial, from, CancellationToken.None));
         resumed.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
-        // Nothing is left of it once the trial is complete.
+        // The checkpoint is removed once the trial is complete.
         await TestCluster.Until(async () => await _cluster.Checkpoints.Delete(resumed.Assignment.Trial, long.MaxValue, null, CancellationToken.None) == 0);
     }
 
@@ -124,7 +124,7 @@ public sealed class ResumingTests : IAsyncLifetime
         again.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
-        // A watcher that had read both lines reads what came after them.
+        // A watcher that has read both lines now reads the lines after them.
         var since = await sweep.GetProgress(ended.Cursor, CancellationToken.None);
         Assert.Equal([TrialStatus.Waiting, TrialStatus.Completed], since.Ended.Select(trial => trial.Status));
         Assert.Equal((2, 4), (since.EndedInAll, since.Cursor));
@@ -168,18 +168,18 @@ public sealed class ResumingTests : IAsyncLifetime
         Assert.Equal(1, Assert.Single(Trainings.All).Assignment.Fence);
     }
 
-    /// <summary>Takes a checkpoint and waits until the trial knows of it.</summary>
+    /// <summary>Takes a checkpoint and waits until the trial has registered it.</summary>
     private static async Task Take(Clusters.Training training, int epoch)
     {
         training.Checkpoints.Take(Some.Snapshot(epoch));
         await TestCluster.Until(() => Task.FromResult(((CheckpointWriter)training.Checkpoints).IsIdle));
     }
 
-    /// <summary>The trainings of a sweep of two trials, that of the silo that stays first.</summary>
+    /// <summary>The trainings of a sweep of two trials; the one on the surviving silo comes first.</summary>
     private async Task<(Clusters.Training Staying, Clusters.Training Leaving)> OnEachSilo()
     {
         var both = await Trainings.Next(2);
-        // The first silo is the one that the test's client talks to.
+        // The test's client is connected to the first silo.
         var staying = Assert.Single(both, training => training.Silo == _cluster.Silos.Silos[0].Name);
         return (staying, both.Single(training => training != staying));
     }

@@ -4,7 +4,7 @@ using Siamese.Grains.Sweeps;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>What a sweep makes of trials whose lease came back, and of those that run again.</summary>
+/// <summary>How a sweep handles trials whose lease was handed back, and trials that run again.</summary>
 public sealed class ReturnedTrialTests
 {
     private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);

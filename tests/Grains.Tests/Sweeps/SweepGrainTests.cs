@@ -124,7 +124,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         (await Trainings.Next()).End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
-        // Of trials that are leased side by side, either may begin first.
+        // If two trials are leased at the same time, either may begin first.
         var begun = Trainings.All.Select(training => training.Assignment.Trial).ToList();
         var trials = (await _cluster.Trials("sweep")).OrderBy(trial => begun.IndexOf(trial.Trial)).ToArray();
         Assert.Equal([TrialStatus.Failed, TrialStatus.Failed, TrialStatus.Completed], trials.Select(trial => trial.Status));

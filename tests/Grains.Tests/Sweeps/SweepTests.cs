@@ -46,7 +46,7 @@ public sealed class SweepTests
 
         Grant(1, sweep);
         Assert.Null(sweep.Next("silo", TimeSpan.Zero, _term));
-        // The other sweep's holder is silent, and a lease of that trial would be a second slot.
+        // The other sweep's holder is silent, and leasing that trial would take a second slot.
         sweep.Heard(1, "silo-2", null, _term);
         Assert.Null(sweep.Next("silo", _term, _term));
         sweep.End(1, Some.Result());

@@ -135,7 +135,7 @@ public sealed class CheckpointWriterTests
         var before = _store.Log.Length;
         _writer.Take(Some.Snapshot(epoch, batch));
         await _store.Until(before + 3);
-        // What it notes is noted a moment before it is ready for the next.
+        // The store logs an entry a moment before the writer is ready for the next checkpoint.
         await Eventually(() => _writer.IsIdle);
     }
 

@@ -3,7 +3,7 @@ using Siamese.Grains.Training;
 
 namespace Siamese.Grains.Tests.Training;
 
-/// <summary>What a trial makes of checkpoints, of leases that come back, of failures and of silos that die.</summary>
+/// <summary>How a trial handles checkpoints, leases that are handed back, failures and silos that die.</summary>
 public sealed class ResumedTrialTests
 {
     private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);

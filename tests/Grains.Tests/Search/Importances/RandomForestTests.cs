@@ -8,10 +8,10 @@ public sealed class RandomForestTests
 {
     private static readonly int[] _levels = [0, 1, 2, 3];
 
-    /// <summary>Every combination of three numbers from 0 to 3, which vary as much as each other and together as a grid.</summary>
+    /// <summary>Every combination of three numbers from 0 to 3: the columns have equal variance and are independent.</summary>
     private static readonly int[][] _grid = [.. from x in _levels from y in _levels from z in _levels select new[] { x, y, z }];
 
-    /// <summary>Of the variance of x + 2·y, x has 1 part and y 4; a third column has none.</summary>
+    /// <summary>x + 2·y owes 1 part of its variance to x and 4 to y; a third column contributes nothing.</summary>
     [Fact]
     public void Shares_match_the_share_of_the_variance()
     {
@@ -24,8 +24,8 @@ public sealed class RandomForestTests
     }
 
     /// <summary>
-    /// Of a variance of 3/16, half of the rows have a y that lets x decide, with a variance of 1/4: x accounts for 2/3, and so
-    /// does y.
+    /// The variance is 3/16. In half of the rows y lets x decide, with a variance of 1/4, so x accounts for 2/3 of the variance.
+    /// The same holds for y.
     /// </summary>
     [Fact]
     public void An_interaction_of_two_columns_counts_for_both()

@@ -6,10 +6,10 @@ using Siamese.Grains.Search.Importances;
 
 namespace Siamese.Grains.Tests.Search.Importances;
 
-/// <summary>Sweeps whose EERs are made up, so that what mattered is known.</summary>
+/// <summary>Sweeps with made-up EERs, so that the decisive hyperparameters are known.</summary>
 public sealed class SweepImportanceTests
 {
-    /// <summary>The margin applies to contrastive only.</summary>
+    /// <summary>The margin applies only to the contrastive loss.</summary>
     private static readonly SearchSpace _space = new()
     {
         Dimensions =
@@ -68,7 +68,7 @@ public sealed class SweepImportanceTests
         Assert.All(report.Hyperparameters, importance => Assert.Equal(0, importance.Share!.Value.Low));
     }
 
-    /// <summary>Noise that a point's repeats share looks like a rule to whoever finds repeats in and out of the bag.</summary>
+    /// <summary>Repeats share the noise of their point, so repeats both in and out of the bag would make noise look like a rule.</summary>
     [Fact]
     public void Repeats_of_a_point_add_no_certainty()
     {
@@ -125,7 +125,7 @@ public sealed class SweepImportanceTests
     [Fact]
     public void A_hyperparameter_that_follows_from_another_is_not_listed()
     {
-        // Of nt-xent, distance and temperature are others too.
+        // With nt-xent, distance and temperature differ too, but only because the loss does.
         var report = Of(Trials(40, h => h.LearningRate));
         Assert.Equal(["embedding-size", "learning-rate", "loss", "margin"], report.Hyperparameters.Select(importance => importance.Hyperparameter).Order());
     }
