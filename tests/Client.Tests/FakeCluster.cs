@@ -158,7 +158,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     public Task Form(FormingOrder order, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    /// <summary>Of the last call.</summary>
+    /// <summary>The feedback of the last call.</summary>
     public ImmutableArray<Feedback> Given { get; private set; } = [];
 
     public FeedbackTally Tally { get; set; } = new(3, 12, 14, 2, 0, []);

@@ -67,7 +67,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_curves_are_written_as_csv()
+    public async Task The_curves_are_written_as_csv()
     {
         var (roc, det) = (Path.Combine(_client.Home, "roc.csv"), Path.Combine(_client.Home, "det.csv"));
 
@@ -95,7 +95,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_document_has_the_same_figures()
+    public async Task The_document_has_the_same_figures()
     {
         Assert.Equal(0, await _client.Run("evaluate", "mine", "--format", "json"));
 

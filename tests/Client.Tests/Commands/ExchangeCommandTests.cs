@@ -41,7 +41,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_version_the_newest_is_exported_and_an_empty_folder_is_written_to()
+    public async Task Without_a_version_the_newest_is_exported_and_an_empty_folder_is_accepted()
     {
         Directory.CreateDirectory(_folder);
 

@@ -111,7 +111,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task Patience_ends_after_a_minute()
+    public async Task The_client_gives_up_after_a_minute()
     {
         await using var cluster = new FakeCluster();
         var clock = new SkippingClock();
@@ -137,7 +137,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_cluster_whose_silo_is_gone_is_silent()
+    public async Task A_cluster_with_a_lost_silo_is_reported_as_silent()
     {
         await using var cluster = new FakeCluster();
         await using var calls = new Calls(cluster, _local, new SkippingClock());

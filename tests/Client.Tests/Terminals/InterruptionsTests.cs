@@ -32,14 +32,14 @@ public sealed class InterruptionsTests
     public void An_offer_to_ask_handles_the_first_interruption()
     {
         using var interruptions = new Interruptions(_endedNow.Add);
-        interruptions.Offer("It goes on.");
+        interruptions.Offer("It continues.");
 
         interruptions.Interrupt();
 
         Assert.True(interruptions.Requested.IsCompleted);
         Assert.False(interruptions.End.IsCancellationRequested);
         interruptions.Interrupt();
-        Assert.Equal(["It goes on."], _endedNow);
+        Assert.Equal(["It continues."], _endedNow);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ internal sealed class TestCluster : IAsyncDisposable
             var progress = await sweep.GetProgress(0, CancellationToken.None);
             if (isSo(progress))
                 return progress;
-            Assert.False(patience.IsCancellationRequested, $"The sweep stays {progress.Phase}, {progress.Running.Length} of its trials running: {progress}");
+            Assert.False(patience.IsCancellationRequested, $"The sweep stays {progress.Phase} with {progress.Running.Length} running trials: {progress}");
             await Task.Delay(10, CancellationToken.None);
         }
     }

@@ -32,7 +32,7 @@ public sealed class VerdictIdTests
             }
         }
 
-        // One byte tells all but one in 256.
+        // One checksum byte detects all but 1 in 256.
         Assert.InRange(taken, 0, tried / 50);
     }
 

@@ -45,7 +45,7 @@ public sealed class AdaptiveSearchTests
                 new Dimension { Hyperparameter = "margin", Values = [1, 3, 4] },
             ],
         };
-        // Of its six points two are beyond the cosine distance, and the data cannot serve one.
+        // Of its six points, two have a margin beyond the cosine distance, and one more cannot be trained on the data.
         var proposals = Run(space, 10, point => point.Margin!.Value, point => point.Margin == 4 ? "not on this data" : null);
 
         Assert.Equal(3, proposals.Length);

@@ -150,7 +150,7 @@ public sealed class GridSearchTests
         Refused("The loss 'circle' uses cosine similarities", ("loss", ["circle"]), ("distance", ["euclidean"]));
 
     [Fact]
-    public void A_loss_over_batches_with_a_list_is_refused() =>
+    public void A_loss_over_batches_with_listed_pairs_is_refused() =>
         Refused("The loss 'nt-xent' works on whole batches; use --pairing batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class SamplerTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_same_seed_and_past_give_the_same_proposals_and_another_seed_others(string name)
+    public void The_same_seed_and_past_give_the_same_proposals_and_another_seed_gives_others(string name)
     {
         Assert.Equal(Run(_samplers[name](1), 30), Run(_samplers[name](1), 30));
         Assert.NotEqual(Run(_samplers[name](1), 30), Run(_samplers[name](2), 30));

@@ -27,7 +27,7 @@ public sealed class SpaceSearchTests
     }
 
     [Theory, MemberData(nameof(Drawn))]
-    public void The_same_seed_draws_the_same_points_and_another_others(SearchKind search)
+    public void The_same_seed_draws_the_same_points_and_another_seed_draws_others(SearchKind search)
     {
         var request = Request(search, 10, _rates);
         Assert.Equal(Rates(request), Rates(request));
