@@ -1,5 +1,6 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;

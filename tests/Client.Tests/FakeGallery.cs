@@ -6,15 +6,15 @@ using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>A gallery in memory: an image whose first byte is 0 is blank, and images are as far apart as their first bytes.</summary>
+/// <summary>A gallery in memory: an image with a first byte of 0 is blank; the distance of two images is that of their first bytes.</summary>
 internal sealed class FakeGallery : IIdentifyGrain, IGalleryGrain
 {
     private readonly HashSet<(string Name, byte Image)> _enrolled = [];
 
-    /// <summary>Images of each call.</summary>
+    /// <summary>The number of images in each call.</summary>
     public List<int> Enrolments { get; } = [];
 
-    /// <summary>Calls that find it not ready yet.</summary>
+    /// <summary>The number of calls that find the gallery not ready yet.</summary>
     public int Unready { get; set; }
 
     public int? Version { get; private set; }

@@ -4,7 +4,7 @@ using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>A sweep that answers what a test has prepared, one answer a poll, the last one for ever.</summary>
+/// <summary>A sweep with prepared answers, one for each poll; the last one repeats.</summary>
 internal sealed class FakeSweep : ISweepGrain
 {
     private readonly Queue<Func<int, SweepProgress>> _answers = new();
@@ -29,7 +29,7 @@ internal sealed class FakeSweep : ISweepGrain
 
     public FakeSweep Do(Func<SweepProgress> answer) => Do(_ => answer());
 
-    /// <param name="answer">Is given the cursor.</param>
+    /// <param name="answer">Receives the cursor.</param>
     public FakeSweep Do(Func<int, SweepProgress> answer)
     {
         _answers.Enqueue(answer);
@@ -65,7 +65,7 @@ internal sealed class FakeSweep : ISweepGrain
     public Task<bool> CancelTrial(string trial, CancellationToken cancellation) =>
         Task.FromResult(UnfinishedTrials.Any(id => id.StartsWith(trial, StringComparison.Ordinal)));
 
-    /// <summary>Number of trials that a retry lets run again.</summary>
+    /// <summary>Number of trials that a retry runs again.</summary>
     public int Failed { get; set; }
 
     public async Task<int> Retry(CancellationToken cancellation)

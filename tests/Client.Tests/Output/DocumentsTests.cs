@@ -141,7 +141,7 @@ public sealed class DocumentsTests
     }
 
     [Fact]
-    public void A_metric_that_is_no_number_is_null() =>
+    public void A_metric_that_is_not_a_number_is_null() =>
         Assert.Null(MetricsDocument.Of(Some.Metrics with { Eer = double.NaN })!.Eer);
 
     [Fact]

@@ -8,7 +8,7 @@ using Siamese.Grains.Tests.Ensembles;
 
 namespace Siamese.Grains.Tests.Galleries;
 
-/// <summary>Galleries of ensembles that are formed for a test.</summary>
+/// <summary>Galleries of ensembles that a test forms.</summary>
 internal static class FormedGalleries
 {
     public static async Task<IIdentifyGrain> Form(this FormedEnsemble formed, string name, SweepRequest? request = null)

@@ -21,7 +21,7 @@ public sealed class SiloEndpointsTests
     }
 
     [Fact]
-    public void A_local_silo_serves_its_machine_only_on_free_ports()
+    public void A_local_silo_serves_only_its_own_machine_and_uses_free_ports()
     {
         var endpoints = SiloEndpoints.Resolve(new SiloOptions { Local = true, Address = "192.0.2.1", SiloPort = 1, GatewayPort = 2 });
 
@@ -38,11 +38,11 @@ public sealed class SiloEndpointsTests
         Assert.Contains(because, Refused(At(stated, "postgres:Host=db;Database=siamese")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void One_file_is_no_store_for_several_machines() =>
+    public void One_file_cannot_be_the_store_of_several_machines() =>
         Assert.Contains("an SQLite file is for one machine", Refused(At("192.0.2.1")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_port_is_taken_only_where_somebody_listens_at_that_address()
+    public void A_port_is_in_use_only_if_a_process_listens_at_that_address()
     {
         using var other = new TcpListener(IPAddress.Parse("127.0.0.2"), 0);
         other.Start();

@@ -14,7 +14,7 @@ public sealed class SiloHostTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public void What_goes_wrong_with_a_store_can_be_told_to_a_client()
+    public void Store_errors_can_be_sent_to_a_client()
     {
         using var host = SiloHost.Build(new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0 });
         var serializer = host.Services.GetRequiredService<Serializer>();
