@@ -11,20 +11,20 @@ namespace Siamese.Bench.Chaos;
 internal static class VerdictsUnderKill
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
-    private static readonly Load _full = new(Verdicts: 2000, Length: TimeSpan.FromSeconds(60), Around: TimeSpan.FromSeconds(5));
-    private static readonly Load _short = new(Verdicts: 40, Length: TimeSpan.FromSeconds(4), Around: TimeSpan.FromSeconds(1));
+    private static readonly Plan _full = new(Verdicts: 2000, Length: TimeSpan.FromSeconds(60), Around: TimeSpan.FromSeconds(5));
+    private static readonly Plan _short = new(Verdicts: 40, Length: TimeSpan.FromSeconds(4), Around: TimeSpan.FromSeconds(1));
 
     /// <param name="Verdicts">Number of verdicts to request.</param>
     /// <param name="Length">How long to request them; the disturbance comes halfway through.</param>
     /// <param name="Around">How long before and after the disturbance an answer counts as around it.</param>
-    private sealed record Load(int Verdicts, TimeSpan Length, TimeSpan Around)
+    private sealed record Plan(int Verdicts, TimeSpan Length, TimeSpan Around)
     {
         public bool IsAround(SteadyVerdicts.Answer answer) => (answer.Due - (Length / 2)).Duration() <= Around;
     }
 
     public static async IAsyncEnumerable<Figure> Run(MachineCluster cluster, BenchOptions options)
     {
-        var load = options.Size(_full, smoke: _short);
+        var plan = options.Size(_full, smoke: _short);
         await cluster.Renew();
         await cluster.Ask("sweep", "--margins", "1,2,5", "--seeds", "1,2", "--epochs", options.Size("6", smoke: "1"), "--name", "v");
         var verdicts = new SteadyVerdicts(cluster.Gateways, "v", Digits(200));
@@ -32,12 +32,12 @@ internal static class VerdictsUnderKill
         var (before, around, after) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var silo in cluster.Silos.Take(options.Size(cluster.Silos.Count, smoke: 1)))
         {
-            var answers = await Disturbed(verdicts, load, silo.Kill);
-            before.Add(P99(answers.Where(answer => answer.Due < (load.Length / 2) - load.Around)));
-            around.Add(P99(answers.Where(load.IsAround)));
-            after.Add(P99(answers.Where(answer => answer.Due > (load.Length / 2) + load.Around)));
+            var answers = await Disturbed(verdicts, plan, silo.Kill);
+            before.Add(P99(answers.Where(answer => answer.Due < (plan.Length / 2) - plan.Around)));
+            around.Add(P99(answers.Where(plan.IsAround)));
+            after.Add(P99(answers.Where(answer => answer.Due > (plan.Length / 2) + plan.Around)));
             await silo.Start();
-            await Task.Delay(load.Around);
+            await Task.Delay(plan.Around);
         }
 
         yield return Figure.Of("chaos.verdict.before.p99_ms", "ms", before);
@@ -46,7 +46,7 @@ internal static class VerdictsUnderKill
 
         ChaosBench.Say("verdicts, while a silo is asked to stop");
         var stopping = Stopwatch.StartNew();
-        var drained = await Disturbed(verdicts, load, async () =>
+        var drained = await Disturbed(verdicts, plan, async () =>
         {
             stopping.Restart();
             cluster.Silos[0].Process.Terminate();
@@ -55,18 +55,18 @@ internal static class VerdictsUnderKill
             ChaosBench.Require(code == 0, $"A silo that was asked to stop exited with code {code}.");
         });
         yield return Figure.Of("chaos.verdict.drain_s", "s", [stopping.Elapsed.TotalSeconds]);
-        yield return Figure.Of("chaos.verdict.draining.p99_ms", "ms", [P99(drained.Where(load.IsAround))]);
+        yield return Figure.Of("chaos.verdict.draining.p99_ms", "ms", [P99(drained.Where(plan.IsAround))]);
         await cluster.Silos[0].Start();
     }
 
     /// <summary>Requests verdicts, with a disturbance halfway through. None may be lost or wrong.</summary>
-    private static async Task<SteadyVerdicts.Answer[]> Disturbed(SteadyVerdicts verdicts, Load load, Func<Task> disturb)
+    private static async Task<SteadyVerdicts.Answer[]> Disturbed(SteadyVerdicts verdicts, Plan plan, Func<Task> disturb)
     {
-        var asking = verdicts.Run(load.Verdicts, load.Length);
-        await Task.Delay(load.Length / 2);
+        var asking = verdicts.Run(plan.Verdicts, plan.Length);
+        await Task.Delay(plan.Length / 2);
         await disturb();
         var answers = await asking;
-        ChaosBench.Require(answers.Length == load.Verdicts, "Verdicts were lost.");
+        ChaosBench.Require(answers.Length == plan.Verdicts, "Verdicts were lost.");
         ChaosBench.Require(answers.All(answer => answer.IsRight), $"{answers.Count(answer => !answer.IsRight)} verdicts were wrong.");
         return answers;
     }

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
+using Siamese.Silo.Addresses;
+using Siamese.Silo.Options;
 
 namespace Siamese.Silo;
 

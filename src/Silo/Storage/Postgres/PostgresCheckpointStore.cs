@@ -3,7 +3,7 @@ using Npgsql;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>Checkpoints in PostgreSQL.</summary>
 /// <param name="source">Source of the connections.</param>
