@@ -66,7 +66,7 @@ public abstract class StoreTests : IDisposable
     [SuiteFact]
     public void An_address_opens_the_same_place()
     {
-        using (var opened = Stores.Open(Place.Address))
+        using (var opened = Siamese.Silo.Stores.Open(Place.Address))
             opened.Migrate();
 
         using var store = Place.Store();
