@@ -1,7 +1,6 @@
 using System.Globalization;
 using Siamese.Grains.Storage;
 using Siamese.Silo.Options;
-using Siamese.Silo.Storage;
 
 namespace Siamese.Silo;
 
