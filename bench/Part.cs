@@ -14,6 +14,11 @@ internal sealed record Part(string Name, Func<BenchOptions, IAsyncEnumerable<Fig
     public Func<BenchOptions, string?> Missing { get; init; } = _ => null;
 
     /// <exception cref="InvalidOperationException">It cannot run here.</exception>
-    public IAsyncEnumerable<Figure> Measure(BenchOptions options) =>
-        Missing(options) is { } reason ? throw new InvalidOperationException($"{Name} cannot run: {reason}") : Run(options);
+    public async IAsyncEnumerable<Figure> Measure(BenchOptions options)
+    {
+        if (Missing(options) is { } reason)
+            throw new InvalidOperationException($"{Name} cannot run: {reason}");
+        await foreach (var figure in Run(options))
+            yield return figure;
+    }
 }
