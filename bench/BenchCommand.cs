@@ -31,7 +31,7 @@ internal static class BenchCommand
         new("losses", LossesBench.Run) { IsApart = true },
         new("trust", TrustBench.Run) { IsApart = true, Missing = options => options.Mnist is null ? "it needs --mnist DIR, the folder of MNIST's IDX files" : null },
         new("record", Recording.Run) { IsApart = true },
-        new("chaos", ChaosBench.Run) { IsApart = true, Missing = _ => MachineCluster.Missing },
+        new("chaos", ChaosBench.Run) { IsApart = true, IsNeverShort = true, Missing = _ => MachineCluster.Missing },
     ];
 
     public static RootCommand Describe()
@@ -48,7 +48,7 @@ internal static class BenchCommand
         mnist.AcceptExistingOnly();
         var strangers = new Option<DirectoryInfo>("--strangers") { Description = "trust: a folder of images of another kind, such as Fashion-MNIST's IDX files" };
         strangers.AcceptExistingOnly();
-        var smoke = new Option<bool>("--smoke") { Description = "run every part, each in its shortest form: shows that the benchmark works, but the figures mean nothing" };
+        var smoke = new Option<bool>("--smoke") { Description = "run in the shortest form, and `all` with nearly every part: shows that the benchmark works, but the figures mean nothing" };
         var save = new Option<bool>("--save") { Description = "save the figures in bench/results" };
 
         var root = new RootCommand("Measures Siamese against its alternatives, and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, smoke, save };
@@ -77,7 +77,7 @@ internal static class BenchCommand
     {
         if (name != Everything)
             return _parts.Where(part => part.Name == name);
-        return _parts.Where(part => (!part.IsApart || options.IsSmoke) && CanRun(part, options));
+        return _parts.Where(part => (!part.IsApart || (options.IsSmoke && !part.IsNeverShort)) && CanRun(part, options));
     }
 
     private static bool CanRun(Part part, BenchOptions options)

@@ -10,6 +10,9 @@ internal sealed record Part(string Name, Func<BenchOptions, IAsyncEnumerable<Fig
     /// <summary>Whether `all` leaves it out: it is slow, or measures something other than speed. `all --smoke` includes it.</summary>
     public bool IsApart { get; init; }
 
+    /// <summary>Whether even its shortest form takes minutes, so that `all --smoke` leaves it out too.</summary>
+    public bool IsNeverShort { get; init; }
+
     /// <summary>Why it cannot run here with these options; null if it can.</summary>
     public Func<BenchOptions, string?> Missing { get; init; } = _ => null;
 

@@ -16,7 +16,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
 
     private readonly Scale _scale = options.Size(
         new Scale(["1", "2", "3", "4", "5", "6", "7", "8"], Epochs: "14", Misfortune: 40, StoreDown: 20, Kills: 4, BetweenKills: 10, UntilAllAreKilled: 25),
-        smoke: new Scale(["1", "2"], Epochs: "3", Misfortune: 20, StoreDown: 3, Kills: 1, BetweenKills: 0, UntilAllAreKilled: 3));
+        smoke: new Scale(["1", "2", "3"], Epochs: "4", Misfortune: 0, StoreDown: 3, Kills: 1, BetweenKills: 0, UntilAllAreKilled: 1));
 
     private (double Seconds, IReadOnlyList<string> Blobs)? _undisturbed;
 
@@ -39,7 +39,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
 
     /// <param name="Seeds">Seeds of each of three points.</param>
     /// <param name="Epochs">Epochs of each trial.</param>
-    /// <param name="Misfortune">Seconds for which a silo is stopped or cut off; enough to be declared dead.</param>
+    /// <param name="Misfortune">Seconds for which a silo is stopped or cut off; longer if it is not declared dead by then.</param>
     /// <param name="StoreDown">Seconds without PostgreSQL.</param>
     /// <param name="Kills">Number of silos killed one after another.</param>
     /// <param name="BetweenKills">Seconds from a restart to the next kill.</param>
@@ -71,10 +71,14 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
     private async IAsyncEnumerable<Figure> MeasureLateReport()
     {
         _ = Undisturbed;
-        var late = 0.0;
-        await Seconds(async () => late = await LateReport());
-        await RequireSameWeights();
-        yield return One("chaos.late_report_s", "s", late);
+        double? late = null;
+        while (late is null)
+        {
+            await Seconds(async () => late = await LateReport());
+            await RequireSameWeights();
+        }
+
+        yield return One("chaos.late_report_s", "s", late.Value);
     }
 
     private async IAsyncEnumerable<Figure> MeasureKillAll()
@@ -143,8 +147,15 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
     {
         var silo = cluster.Silos[1];
         silo.Process.Pause();
-        await Misfortune();
-        silo.Process.Resume();
+        try
+        {
+            await Misfortune(silo);
+        }
+        finally
+        {
+            silo.Process.Resume();
+        }
+
         await silo.Serves(times: 2);
     }
 
@@ -153,16 +164,48 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
     /// such a silo may notice that it was declared dead before it reports anything. So nobody can be declared dead here
     /// until the refusal was seen.
     /// </summary>
-    /// <returns>Seconds from when the silo continues until its report is refused.</returns>
-    private async Task<double> LateReport()
+    /// <returns>Seconds from when the silo continues until its report is refused; null if the sweep offered no trial for this.</returns>
+    private async Task<double?> LateReport()
     {
         await using var homes = await GrainHomes.Connect(cluster.Gateways);
-        var (silo, trial) = await RemoteTrial(homes);
+        // The grains that give out leases must be elsewhere: the trial gets another lease while the silo is stopped.
+        IPAddress[] leasing = [await homes.OfBoard(), await homes.OfSweep("s")];
+        var silos = cluster.Silos.Where(silo => !leasing.Contains(IPAddress.Parse(silo.Machine.Address))).ToArray();
+        while (cluster.Completions.Count < Trials)
+        {
+            foreach (var silo in silos)
+            {
+                if (RemoteTrial(silo) is { } trial && await LateReport(silo, trial) is { } seconds)
+                    return seconds;
+            }
+
+            await Task.Delay(_glance);
+        }
+
+        return null;
+    }
+
+    /// <summary>The trial that a silo trains, if its grain is on another silo, so that its reports cross the network.</summary>
+    private string? RemoteTrial(MachineSilo silo)
+    {
+        var trial = Began().Matches(silo.Said)[^1].Groups["trial"].Value;
+        return cluster.Completions.ContainsKey(trial) || silo.Said.Contains($"Trial {trial}: lease 1 goes to", StringComparison.Ordinal) ? null : trial;
+    }
+
+    /// <returns>Null if the trial was just completed when the silo was stopped.</returns>
+    private async Task<double?> LateReport(MachineSilo silo, string trial)
+    {
         await using var held = await cluster.HoldMembership();
         silo.Process.Pause();
         try
         {
-            await UntilOthersSay(silo, $"Trial {trial}: lease 2 goes to");
+            using var patience = new CancellationTokenSource(_patience);
+            while (!OthersSay(silo, $"Trial {trial}: lease 2 goes to"))
+            {
+                if (cluster.Completions.ContainsKey(trial))
+                    return null;
+                await Task.Delay(_glance, patience.Token);
+            }
         }
         finally
         {
@@ -170,44 +213,16 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
         }
 
         var resumed = Stopwatch.GetTimestamp();
-        await UntilOthersSay(silo, $"Trial {trial}: a report under lease 1 was refused; the last lease is 2");
+        using var refusal = new CancellationTokenSource(_patience);
+        while (!OthersSay(silo, $"Trial {trial}: a report under lease 1 was refused"))
+            await Task.Delay(_glance, refusal.Token);
         var seconds = Stopwatch.GetElapsedTime(resumed).TotalSeconds;
         await silo.Process.Says($"Trial {trial}: lease 1 is no longer ours", 1, _patience);
         return seconds;
     }
 
-    /// <summary>
-    /// Waits until a silo starts to train a trial whose grain is on another silo, so that its reports cross the network. The
-    /// grains that give out leases are on other silos too: the trial must get another lease while this silo is stopped.
-    /// </summary>
-    private async Task<(MachineSilo Silo, string Trial)> RemoteTrial(GrainHomes homes)
-    {
-        IPAddress[] leasing = [await homes.OfBoard(), await homes.OfSweep("s")];
-        var candidates = cluster.Silos.Where(silo => !leasing.Contains(IPAddress.Parse(silo.Machine.Address))).ToDictionary(silo => silo, silo => Began().Count(silo.Said));
-        using var patience = new CancellationTokenSource(_patience);
-        while (true)
-        {
-            foreach (var (silo, known) in candidates)
-            {
-                var begun = Began().Matches(silo.Said);
-                if (begun.Count == known)
-                    continue;
-                candidates[silo] = begun.Count;
-                var trial = begun[^1].Groups["trial"].Value;
-                if (!silo.Said.Contains($"Trial {trial}: lease 1 goes to", StringComparison.Ordinal))
-                    return (silo, trial);
-            }
-
-            await Task.Delay(_glance, patience.Token);
-        }
-    }
-
-    private async Task UntilOthersSay(MachineSilo except, string text)
-    {
-        using var patience = new CancellationTokenSource(_patience);
-        while (!cluster.Silos.Any(silo => silo != except && silo.Said.Contains(text, StringComparison.Ordinal)))
-            await Task.Delay(_glance, patience.Token);
-    }
+    private bool OthersSay(MachineSilo except, string text) =>
+        cluster.Silos.Any(silo => silo != except && silo.Said.Contains(text, StringComparison.Ordinal));
 
     private async Task CutOff()
     {
@@ -215,7 +230,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
         await silo.Machine.Cut();
         try
         {
-            await Misfortune();
+            await Misfortune(silo);
         }
         finally
         {
@@ -232,7 +247,13 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
         await cluster.Postgres.Start();
     }
 
-    private Task Misfortune() => Task.Delay(TimeSpan.FromSeconds(_scale.Misfortune));
+    private async Task Misfortune(MachineSilo silo)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(_scale.Misfortune));
+        using var patience = new CancellationTokenSource(_patience);
+        while (!(await cluster.DeclaredDead()).Contains(silo.Machine.Address))
+            await Task.Delay(_glance, patience.Token);
+    }
 
     /// <returns>Seconds of training that each slot repeats.</returns>
     private async Task<double[]> KillAll()

@@ -118,6 +118,9 @@ public sealed class MachineCluster : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Addresses of the machines whose silos were declared dead.</summary>
+    public async Task<IReadOnlyList<string>> DeclaredDead() => await Column("SELECT Address FROM OrleansMembershipTable WHERE Status = 6");
+
     /// <summary>Checkpoints that remain in the store.</summary>
     public async Task<IReadOnlyList<string>> Checkpoints() => await Column("SELECT Trial || '/' || Fence || '/' || Epoch || '-' || Batch FROM Checkpoint");
 
