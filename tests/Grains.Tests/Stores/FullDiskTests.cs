@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Sqlite;
 using Siamese.Testing.Disks;
 
 namespace Siamese.Grains.Tests.Stores;

@@ -5,6 +5,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Siamese.Contracts;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Postgres;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Siamese.Silo;
+namespace Siamese.Silo.Addresses;
 
 /// <summary>Addresses of this machine. A silo can tell whether another silo is gone only if that one listened at one of these.</summary>
 internal static class OwnAddress

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>The table of grain states in PostgreSQL. A group of writes is one transaction in one round trip.</summary>
 /// <param name="source">Source of the connections.</param>

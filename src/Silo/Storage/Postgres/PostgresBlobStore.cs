@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Siamese.Grains.Storage;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>Blobs in PostgreSQL.</summary>
 /// <param name="source">Source of the connections.</param>

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Siamese.Grains.Data;
 
-namespace Siamese.Grains.Storage;
+namespace Siamese.Grains.Data;
 
 /// <summary>Failures unrelated to the work itself: a store that is unreachable or full, or a silo that cannot get the data.</summary>
 internal static class Transient

@@ -2,7 +2,7 @@ using System.Net;
 using Npgsql;
 using Siamese.Contracts;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>
 /// Keeps a silo on loopback out of a cluster of several machines. The others could not reach it, and both sides would

@@ -3,7 +3,7 @@ using Npgsql;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Trials;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>Checkpoints in PostgreSQL.</summary>
 /// <param name="source">Source of the connections.</param>

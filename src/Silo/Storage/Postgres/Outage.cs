@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>
 /// Retries while a PostgreSQL server restarts, and when pooled connections died with it. An attempt must be repeatable: a

@@ -3,12 +3,13 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Orleans.Configuration;
 using Siamese.Contracts;
+using Siamese.Silo.Addresses;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Sqlite;
 
 /// <summary>
 /// One SQLite file with the cluster's membership and the grains' state, shared by the silos on one machine. Orleans ships
-/// no schema for SQLite: ours is in the numbered scripts `sqlite/*.sql` and is applied at start.
+/// no schema for SQLite: ours is in the numbered scripts `*.sql` beside this class and is applied at start.
 /// </summary>
 internal sealed class SqliteStore : IStore
 {
@@ -31,9 +32,16 @@ internal sealed class SqliteStore : IStore
 
     public string Name => _path;
 
-    public Schema Schema => Schema.Sqlite;
+    public bool IsShared => false;
+
+    public Schema Schema { get; } = Schema.Of<SqliteStore>();
 
     public Contents Contents { get; }
+
+    /// <summary>The store that `--store sqlite:PLACE` means.</summary>
+    public static SqliteStore At(string place, string blobs) => place.Length > 0
+        ? new SqliteStore(Path.GetFullPath(place), blobs)
+        : throw new BadInputException("--store must be sqlite:PATH, with the path of a file.");
 
     public Migration Migrate()
     {
@@ -71,6 +79,9 @@ internal sealed class SqliteStore : IStore
             throw new BadInputException($"The store {_path} cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>Does nothing: all silos that can open the file are on this machine.</summary>
+    public void RefuseClusterElsewhere(string clusterId) { }
 
     public void UseClustering(AdoNetClusteringSiloOptions clustering) =>
         (clustering.Invariant, clustering.ConnectionString) = (Invariant, ConnectionString);

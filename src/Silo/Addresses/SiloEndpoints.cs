@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Siamese.Contracts;
-using Siamese.Silo.Storage;
+using Siamese.Silo.Options;
 
-namespace Siamese.Silo;
+namespace Siamese.Silo.Addresses;
 
 /// <summary>Where a silo listens, which is where other silos and clients reach it.</summary>
 /// <param name="Address">An address of this machine.</param>
@@ -15,14 +15,16 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
 
+    /// <param name="options">The silo's options.</param>
+    /// <param name="isStoreShared">Whether its store can be used by silos on several machines.</param>
     /// <exception cref="BadInputException">Others cannot reach the address, or a port is taken.</exception>
-    public static SiloEndpoints Resolve(SiloOptions options)
+    public static SiloEndpoints Resolve(SiloOptions options, bool isStoreShared)
     {
         // The local silo serves only this machine, and must not collide with a silo that was started by hand on the default ports.
         if (options.Local)
             return At(IPAddress.Loopback, 0, 0, null);
         var address = AddressOf(options.Address);
-        Check(options, address);
+        Check(options, address, isStoreShared);
         return At(address, options.SiloPort, options.GatewayPort, options.HealthPort);
     }
 
@@ -52,11 +54,11 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
             : throw new BadInputException($"--address: this machine resolves '{stated}' to {address}, where no other machine can reach it; state its IP address.");
     }
 
-    private static void Check(SiloOptions options, IPAddress address)
+    private static void Check(SiloOptions options, IPAddress address, bool isStoreShared)
     {
         if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             throw new BadInputException($"--address: others cannot reach this silo at {address}; state an IP address of this machine.");
-        if (!IPAddress.IsLoopback(address) && !StoreAddress.Parse(options.Store).IsPostgres)
-            throw new BadInputException($"--address {options.Address}: a cluster of several machines needs a shared store, but an SQLite file is for one machine; state another --store.");
+        if (!IPAddress.IsLoopback(address) && !isStoreShared)
+            throw new BadInputException($"--address {options.Address}: a cluster of several machines needs a shared store, but --store {options.Store.Split(':')[0]}: is for one machine; state another --store.");
     }
 }

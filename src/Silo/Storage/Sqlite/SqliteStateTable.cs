@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Siamese.Grains.Storage;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Sqlite;
 
 /// <summary>
 /// The table of grain states in a SQLite file, through one connection that writes and one that reads, with statements

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>A row of PostgreSQL that owns a content: a blob or a checkpoint.</summary>
 /// <param name="Name">Its name in messages.</param>

@@ -3,12 +3,13 @@ using System.Net;
 using Npgsql;
 using Orleans.Configuration;
 using Siamese.Contracts;
+using Siamese.Silo.Addresses;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>
 /// A PostgreSQL database with everything that a cluster stores, shared by silos on any number of machines. The schema is in
-/// the numbered scripts `postgres/*.sql` and is applied at start.
+/// the numbered scripts `*.sql` beside this class and is applied at start.
 /// </summary>
 internal sealed class PostgresStore : IStore
 {
@@ -29,14 +30,35 @@ internal sealed class PostgresStore : IStore
         // Two pools, so that a heartbeat does not wait behind blobs. A server has about 100 connections for all its silos.
         _membership = Source(connections: 4);
         _data = Source(connections: 12);
-        Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs)) : Contents.In(_data);
+        Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs)) : InDatabase(_data);
     }
 
     public string Name => $"in database {_connection.Database} on {_connection.Host} as {_connection.Username ?? "the system's user"}";
 
-    public Schema Schema => Schema.Postgres;
+    public bool IsShared => true;
+
+    public Schema Schema { get; } = Schema.Of<PostgresStore>();
 
     public Contents Contents { get; }
+
+    /// <summary>The store that `--store postgres:PLACE` means.</summary>
+    /// <exception cref="BadInputException">The connection string is not valid. The message repeats nothing that could be a password.</exception>
+    public static PostgresStore At(string place, string blobs)
+    {
+        const string Wanted = "--store postgres: must be followed by a connection string such as Host=db;Database=siamese;Username=siamese";
+        try
+        {
+            var parsed = new NpgsqlConnectionStringBuilder(place);
+            return parsed is { Host.Length: > 0, Database.Length: > 0 }
+                ? new PostgresStore(place, blobs)
+                : throw new BadInputException($"{Wanted}; it names no {(string.IsNullOrEmpty(parsed.Host) ? "Host" : "Database")}.");
+        }
+        catch (ArgumentException e)
+        {
+            // The driver's own message may contain the part of a password after a semicolon.
+            throw new BadInputException($"{Wanted}; it has a keyword that does not exist, or an unquoted value with ; or =.", e);
+        }
+    }
 
     public Migration Migrate() => With(Migrate);
 
@@ -61,6 +83,8 @@ internal sealed class PostgresStore : IStore
         return gone.Count;
     });
 
+    public void RefuseClusterElsewhere(string clusterId) => ClusterElsewhere.Refuse(_connection.ConnectionString, clusterId);
+
     public void UseClustering(AdoNetClusteringSiloOptions clustering) => (clustering.Invariant, clustering.DataSource) = ("Npgsql", _membership);
 
     public IStateTable OpenStates() => new PostgresStateTable(_data);
@@ -69,6 +93,13 @@ internal sealed class PostgresStore : IStore
     {
         _membership.Dispose();
         _data.Dispose();
+    }
+
+    private static Contents InDatabase(NpgsqlDataSource source)
+    {
+        var blobs = new PostgresBlobStore(source);
+        var checkpoints = new PostgresCheckpointStore(source);
+        return new Contents(blobs, checkpoints, blobs, checkpoints);
     }
 
     private T With<T>(Func<NpgsqlConnection, T> use)

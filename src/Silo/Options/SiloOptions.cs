@@ -2,7 +2,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Local;
 using Siamese.Grains.Data;
 
-namespace Siamese.Silo;
+namespace Siamese.Silo.Options;
 
 /// <summary>Options of a silo, from the command line, else `SIAMESE_…` in the environment, else `appsettings.json`.</summary>
 internal sealed class SiloOptions

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Siamese.Grains.Storage;
 
-namespace Siamese.Silo.Storage;
+namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>
 /// The bytes of blobs and checkpoints in PostgreSQL, in chunks, because the server too would have to keep a value of

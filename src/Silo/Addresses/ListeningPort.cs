@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Siamese.Contracts;
 
-namespace Siamese.Silo;
+namespace Siamese.Silo.Addresses;
 
 /// <summary>Ports at an address of this machine.</summary>
 internal static class ListeningPort
