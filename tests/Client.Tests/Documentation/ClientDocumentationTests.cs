@@ -40,7 +40,7 @@ public sealed partial class ClientDocumentationTests
             where client.Success
             select (Page: page, Text: command, Parsed: _client.Parse(client.Groups["arguments"].Value))).ToList();
 
-        Assert.True(lines.Count > 50, $"The pages have only {lines.Count} command lines of the client; are they still found?");
+        Assert.True(lines.Count > 40, $"The pages have only {lines.Count} command lines of the client; are they still found?");
         Assert.Empty(
             from line in lines
             from error in line.Parsed.Errors

@@ -6,13 +6,12 @@ namespace Siamese.EndToEnd.Tests.Documentation;
 /// <summary>Compares the pages for users with what `silo --help` and `client --help` print.</summary>
 public sealed partial class OptionTests
 {
-    /// <summary>Options of other programs that the pages mention: dotnet, docker, kubectl, createuser, and the benchmark.</summary>
-    private static readonly string[] _others =
-        ["--project", "--file", "--build", "--detach", "--from-literal", "--from-file", "--owner", "--pwprompt", "--now", "--filter", "--no-build", "--verify-no-changes"];
+    /// <summary>Options of other programs that the pages mention: dotnet, createuser, createdb, systemctl, docker and kubectl.</summary>
+    private static readonly string[] _others = ["--project", "--pwprompt", "--owner", "--now", "--build", "--from-literal", "--from-file"];
 
     private static readonly string[] _siloCommands = ["", "store", "store check", "store migrate"];
 
-    public static IReadOnlyList<(string Name, string Text)> Pages { get; } =
+    private static IReadOnlyList<(string Name, string Text)> Pages { get; } =
     [
         .. new[] { "README.md", "deploy/README.md" }
             .Concat(Directory.EnumerateFiles(Path.Combine(Built.Repository, "docs"), "*.md").Select(path => $"docs/{Path.GetFileName(path)}"))
