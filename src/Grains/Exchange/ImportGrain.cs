@@ -4,7 +4,6 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;

@@ -1,7 +1,5 @@
 using System.Reflection;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Training;
-using Siamese.Model.Data;
 using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Stores;
