@@ -1,6 +1,7 @@
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Pruning;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Bench.Search;
 

@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Bench.Search;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Bench.Silos;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Bench.Sweep;
 

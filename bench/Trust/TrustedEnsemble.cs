@@ -1,7 +1,7 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Search;
 using Siamese.Grains.Training;
@@ -37,14 +37,14 @@ internal sealed class TrustedEnsemble
 
     public Ensemble Ensemble { get; }
 
-    public static async Task<TrustedEnsemble> Train(DataSet data)
+    public static async Task<TrustedEnsemble> Train(DataSet data, BenchOptions options)
     {
         var point = GridSearch.Expand(SearchSpace.Of(("loss", ["nt-xent"]))).Points.Single();
         var trials = new List<(TrialSpec, TrainingOutcome)>();
         foreach (var atOnce in _seeds.Chunk(Environment.ProcessorCount))
         {
             trials.AddRange(await Task.WhenAll(atOnce.Select(seed =>
-                Task.Factory.StartNew(() => Trained.Train(point, data, seed), TaskCreationOptions.LongRunning))));
+                Task.Factory.StartNew(() => Trained.Train(options.IsSmoke ? point with { Epochs = 1 } : point, data, seed), TaskCreationOptions.LongRunning))));
         }
 
         return new TrustedEnsemble(data, [.. trials]);

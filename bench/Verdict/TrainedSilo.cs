@@ -3,6 +3,7 @@ using Siamese.Bench.Silos;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Bench.Verdict;

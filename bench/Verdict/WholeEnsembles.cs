@@ -1,6 +1,6 @@
 using Siamese.Bench.Silos;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;

@@ -4,7 +4,7 @@ using Siamese.Client.Terminals;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>The client's command line run in this process, on a <see cref="FakeCluster"/>.</summary>
+/// <summary>Runs the client's command line in this process, on a <see cref="FakeCluster"/>.</summary>
 internal sealed class ClientRun : IDisposable
 {
     private readonly StringWriter _out = new();
@@ -24,7 +24,7 @@ internal sealed class ClientRun : IDisposable
 
     public Interruptions Interruptions { get; }
 
-    /// <summary>What is typed on the terminal that standard input then is; null is no terminal.</summary>
+    /// <summary>The keys typed on the terminal; null if standard input is not a terminal.</summary>
     public Queue<char>? Keys { get; init; }
 
     public IConnector? Connector { get; init; }

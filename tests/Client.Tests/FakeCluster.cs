@@ -6,11 +6,10 @@ using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>A cluster in memory: every sweep id is the one <see cref="FakeSweep"/>.</summary>
+/// <summary>A cluster in memory: every sweep id leads to the same <see cref="FakeSweep"/>.</summary>
 internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGrain, IEnsembleGrain, IVerdictGrain
 {
     private readonly CancellationTokenSource _lost = new();
@@ -23,15 +22,15 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public List<ClusterChoice> Connections { get; } = [];
 
-    /// <summary>Taken instead of this one by the next connections, in turn.</summary>
+    /// <summary>The clusters that the next connections use instead of this one, in order.</summary>
     public Queue<ICluster> Successors { get; } = [];
 
     public ImmutableArray<Sample> Drawn { get; set; } = [];
 
-    /// <summary>How many pairs each call named that judged many.</summary>
+    /// <summary>The number of pairs in each call for many verdicts.</summary>
     public List<int> AskedPairs { get; } = [];
 
-    /// <summary>Of the last verdict.</summary>
+    /// <summary>The terms of the last verdict.</summary>
     public VerdictTerms? Terms { get; private set; }
 
     public Func<string, Verdict> Judged { get; set; } = Some.Verdict;
@@ -95,7 +94,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public void Lose() => _lost.Cancel();
 
-    /// <summary>Ends a connection, as the death of a silo does.</summary>
+    /// <summary>Ends a connection, as if its silo had died.</summary>
     public void LoseConnection() => Interlocked.Exchange(ref _nextDisconnection, new()).Cancel();
 
     public void Disconnect() => Disconnections++;
@@ -145,20 +144,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public Task Post(BoardEntry entry, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Withdraw(string sweep, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<Assignment?> Claim(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Announce(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<int> CountSlots(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Form(FormingOrder order, CancellationToken cancellation) =>
-        throw new NotSupportedException();
-
-    /// <summary>Of the last call.</summary>
+    /// <summary>The feedback of the last call.</summary>
     public ImmutableArray<Feedback> Given { get; private set; } = [];
 
     public FeedbackTally Tally { get; set; } = new(3, 12, 14, 2, 0, []);
@@ -172,12 +158,4 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     }
 
     public Task<Recalibrated> Recalibrate(CancellationToken cancellation) => Task.FromResult(Recalibrated);
-
-    public Task PostDrifts(string ensemble, ImmutableArray<Drift> drifts, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Adopt(EnsembleSummary version, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<FormingState> GetForming(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<long> Remove(CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -2,7 +2,7 @@ using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>Evaluations that answer what a test has prepared, one answer a poll, the last one for ever.</summary>
+/// <summary>Evaluations with prepared answers, one for each poll; the last one repeats.</summary>
 internal sealed class FakeEvaluation : IEvaluationGrain
 {
     private readonly HashSet<string> _known = [];
@@ -10,12 +10,12 @@ internal sealed class FakeEvaluation : IEvaluationGrain
 
     public List<EvaluationRequest> Started { get; } = [];
 
-    /// <summary>The states that polls see after the first start.</summary>
+    /// <summary>The states that polls return after the first start.</summary>
     public Queue<EvaluationState> States { get; } = [];
 
     public Exception? Refusal { get; set; }
 
-    /// <summary>That of an id.</summary>
+    /// <summary>The evaluation with this id.</summary>
     public FakeEvaluation Of(string id)
     {
         _id = id;

@@ -6,16 +6,16 @@ using Siamese.Contracts.Exchange;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>Exports the files that it is given, and takes imports into memory.</summary>
+/// <summary>Exports prepared files, and keeps imports in memory.</summary>
 internal sealed class FakeExchange : IExportGrain, IImportGrain
 {
-    /// <summary>What was asked for, and the names of imports.</summary>
+    /// <summary>The keys of exports and the names of imports that were requested.</summary>
     public List<string> Keys { get; } = [];
 
     /// <summary>The files of every export.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
 
-    /// <summary>What came in.</summary>
+    /// <summary>The files that were imported.</summary>
     public Dictionary<string, List<byte>> Received { get; } = [];
 
     /// <summary>Called before a piece is read.</summary>

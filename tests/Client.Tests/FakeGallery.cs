@@ -1,20 +1,20 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>A gallery in memory: an image whose first byte is 0 is blank, and images are as far apart as their first bytes.</summary>
+/// <summary>A gallery in memory: an image with a first byte of 0 is blank; the distance of two images is that of their first bytes.</summary>
 internal sealed class FakeGallery : IIdentifyGrain, IGalleryGrain
 {
     private readonly HashSet<(string Name, byte Image)> _enrolled = [];
 
-    /// <summary>Images of each call.</summary>
+    /// <summary>The number of images in each call.</summary>
     public List<int> Enrolments { get; } = [];
 
-    /// <summary>Calls that find it not ready yet.</summary>
+    /// <summary>The number of calls that find the gallery not ready yet.</summary>
     public int Unready { get; set; }
 
     public int? Version { get; private set; }
@@ -58,16 +58,6 @@ internal sealed class FakeGallery : IIdentifyGrain, IGalleryGrain
 
     public Task<ImmutableArray<EnrolledName>> GetNames(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnrolledName>>(
         [.. _enrolled.CountBy(reference => reference.Name).OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => new EnrolledName(name.Key, name.Value))]);
-
-    public Task<Enrolment> Add(ImmutableArray<NamedImage> images, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<string> GetStamp(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<GalleryLots> GetLots(ImmutableArray<string> known, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task Keep(string lot, ImmutableArray<LotEmbeddings> embeddings, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<long> Remove(CancellationToken cancellation) => throw new NotSupportedException();
 
     private GalleryProgress Progress() => Unready-- > 0 ? new(4, 512, 1200, IsReady: false) : new(4, 1200, 1200, IsReady: true);
 }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>A sweep that answers what a test has prepared, one answer a poll, the last one for ever.</summary>
+/// <summary>A sweep with prepared answers, one for each poll; the last one repeats.</summary>
 internal sealed class FakeSweep : ISweepGrain
 {
     private readonly Queue<Func<int, SweepProgress>> _answers = new();
@@ -29,7 +29,7 @@ internal sealed class FakeSweep : ISweepGrain
 
     public FakeSweep Do(Func<SweepProgress> answer) => Do(_ => answer());
 
-    /// <param name="answer">Is given the cursor.</param>
+    /// <param name="answer">Receives the cursor.</param>
     public FakeSweep Do(Func<int, SweepProgress> answer)
     {
         _answers.Enqueue(answer);
@@ -65,7 +65,7 @@ internal sealed class FakeSweep : ISweepGrain
     public Task<bool> CancelTrial(string trial, CancellationToken cancellation) =>
         Task.FromResult(UnfinishedTrials.Any(id => id.StartsWith(trial, StringComparison.Ordinal)));
 
-    /// <summary>Number of trials that a retry lets run again.</summary>
+    /// <summary>Number of trials that a retry runs again.</summary>
     public int Failed { get; set; }
 
     public async Task<int> Retry(CancellationToken cancellation)
@@ -81,10 +81,6 @@ internal sealed class FakeSweep : ISweepGrain
         await Note("Remove");
         return 12_345_678;
     }
-
-    public Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task TrialChanged(TrialNews news, CancellationToken cancellation) => throw new NotSupportedException();
 
     private Task Note(string call)
     {

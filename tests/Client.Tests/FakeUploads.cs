@@ -5,7 +5,7 @@ using Siamese.Contracts.Data;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>Takes uploads into memory.</summary>
+/// <summary>Keeps uploads in memory.</summary>
 internal sealed class FakeUploads : IUploadGrain
 {
     private int _inFlight;
@@ -20,10 +20,10 @@ internal sealed class FakeUploads : IUploadGrain
 
     public int MostInFlight { get; private set; }
 
-    /// <summary>Awaited by each piece that is on its way, with the number of those that are.</summary>
+    /// <summary>Awaited by each piece in transit, with the number of pieces in transit.</summary>
     public Func<int, Task> OnTheWay { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Called before each piece is taken in.</summary>
+    /// <summary>Called before each piece is stored.</summary>
     public Action<int> BeforePut { get; set; } = _ => { };
 
     /// <summary>Called before an upload is sealed.</summary>
@@ -55,7 +55,7 @@ internal sealed class FakeUploads : IUploadGrain
         return new(Name([.. manifest]), missing);
     }
 
-    /// <summary>The files of the last upload, as a silo puts them together.</summary>
+    /// <summary>The files of the last upload, as a silo assembles them.</summary>
     public Dictionary<string, byte[]> Files()
     {
         var (manifest, files, at) = (Sealed[^1], new Dictionary<string, byte[]>(), 0);

@@ -1,6 +1,6 @@
 namespace Siamese.Client.Tests;
 
-/// <summary>A clock on which every wait is over at once: a timer moves the time to its due and fires.</summary>
+/// <summary>A clock on which every wait ends at once: a timer moves the time to its due time and fires.</summary>
 internal sealed class SkippingClock : TimeProvider
 {
     private long _ticks;

@@ -1,12 +1,13 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests;
 
-/// <summary>Contracts' records where a test cares for only a part of them.</summary>
+/// <summary>Records of Contracts, for tests that care about only some of their values.</summary>
 internal static class Some
 {
     public static readonly PairMetrics Metrics = new(Pairs: 1000, Eer: 0.0231, EerThreshold: 1, Auc: 0.998, Accuracy: 0.977, TarAtFar01: 0.9, TarAtFar001: 0.8);

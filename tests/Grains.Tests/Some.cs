@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Data;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests;
 
-/// <summary>Data that a test needs and does not care about.</summary>
+/// <summary>Data that a test needs but does not care about.</summary>
 internal static class Some
 {
     public static TrialSpec Spec(int seed = 1) => new()
@@ -25,7 +26,7 @@ internal static class Some
 
     public static ImmutableArray<TrialSpec> Specs(int count) => [.. Enumerable.Range(1, count).Select(Spec)];
 
-    /// <summary>A result without validation: it can never be a member, so a sweep of such ends without forming.</summary>
+    /// <summary>A result without validation: it can never be a member, so a sweep of such results forms no ensemble.</summary>
     public static TrialResult Result(TrialStatus status = TrialStatus.Completed, string sweep = "", string? reason = null) =>
         new() { Status = status, Sweep = sweep, Reason = reason };
 
@@ -33,7 +34,7 @@ internal static class Some
 
     public static Checkpoint Checkpoint(long fence, int epoch) => new(fence, epoch, 0, new string('c', 64), epoch);
 
-    /// <summary>A checkpoint as a training thread takes it, of no weights.</summary>
+    /// <summary>A checkpoint as a training thread takes it, without weights.</summary>
     public static TrainingSnapshot Snapshot(int epoch = 1, int batch = 0) => new(
         Spec(),
         new TrainingProgress([.. Enumerable.Range(1, epoch).Select(e => Epoch(e))], new EpochSums(batch, 0, 0, 0), epoch, "here"),
@@ -47,10 +48,10 @@ internal static class Some
         Seeds = seeds.Length == 0 ? [1] : [.. seeds],
     };
 
-    /// <summary>What a request comes to on data, as a sweep plans it.</summary>
+    /// <summary>The plan of a sweep for a request on data.</summary>
     public static SweepPlan Plan(SweepRequest request, DataSet data) => SweepPlanning.Plan(request, data, SweepPlanning.FactsOf(request, data));
 
-    /// <summary>A data set of blank images, so many of each of two classes in each split.</summary>
+    /// <summary>A data set of blank images in two classes, with this many images of each class in each split.</summary>
     public static DataSet DataSet(int imagesOfAClass = 100) => new()
     {
         Name = "some",
@@ -61,7 +62,7 @@ internal static class Some
         Test = Split(imagesOfAClass),
     };
 
-    /// <summary>A data set that is known by pairs and not by classes.</summary>
+    /// <summary>A data set given as pairs instead of classes.</summary>
     public static DataSet PairDataSet()
     {
         var images = new ImageSet(InputShape.Digits, new byte[4 * InputShape.Digits.Pixels], [-1, -1, -1, -1]);
@@ -69,7 +70,7 @@ internal static class Some
         return DataSet() with { Name = "pairs.csv", Classes = [], Training = split, Validation = split, Test = split };
     }
 
-    /// <summary>So many bytes, always the same for the same number.</summary>
+    /// <summary>This many bytes, always the same for the same number.</summary>
     public static byte[] Bytes(int length)
     {
         var bytes = new byte[length];

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.CommandLine;
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.CommandLine;
 

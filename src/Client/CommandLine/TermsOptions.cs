@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.CommandLine;
 

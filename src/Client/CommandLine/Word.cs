@@ -1,5 +1,5 @@
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.CommandLine;
 

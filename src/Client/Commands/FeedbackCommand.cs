@@ -5,8 +5,8 @@ using Siamese.Client.Output.Json;
 using Siamese.Client.Output.Reports;
 using Siamese.Client.Verdicts;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Commands;
 

@@ -2,7 +2,7 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Connections;
 using Siamese.Contracts;
 using Siamese.Contracts.Exchange;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Exchange;
 

@@ -1,7 +1,7 @@
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Verdicts;
 

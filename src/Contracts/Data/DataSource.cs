@@ -1,3 +1,5 @@
+using Siamese.Contracts.Pairs;
+
 namespace Siamese.Contracts.Data;
 
 /// <summary>Which images a sweep trains on, and how they are split. A silo decodes them; the client at most sends the files.</summary>

@@ -1,3 +1,5 @@
+using Siamese.Contracts.Pairs;
+
 namespace Siamese.Contracts.Ensembles;
 
 /// <summary>How far an ensemble's probabilities can be trusted, measured on validation images held out from each calibration.</summary>

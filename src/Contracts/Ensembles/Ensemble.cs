@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Contracts.Ensembles;
 

@@ -1,3 +1,5 @@
+using Siamese.Contracts.Pairs;
+
 namespace Siamese.Contracts.Ensembles;
 
 /// <summary>A version of an ensemble, with its metrics on test pairs if they are known.</summary>

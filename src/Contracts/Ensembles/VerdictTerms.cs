@@ -1,3 +1,5 @@
+using Siamese.Contracts.Pairs;
+
 namespace Siamese.Contracts.Ensembles;
 
 /// <summary>How to judge pairs.</summary>

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Contracts.Exchange;
 

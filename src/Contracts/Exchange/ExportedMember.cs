@@ -1,5 +1,5 @@
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Contracts.Exchange;
 

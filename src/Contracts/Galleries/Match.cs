@@ -1,4 +1,4 @@
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Contracts.Galleries;
 

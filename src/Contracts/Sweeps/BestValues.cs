@@ -1,3 +1,5 @@
+using Siamese.Contracts.Tuning;
+
 namespace Siamese.Contracts.Sweeps;
 
 /// <summary>The value of a hyperparameter, or the third of its values, with the lowest mean EER.</summary>

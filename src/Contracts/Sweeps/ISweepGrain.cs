@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Contracts.Sweeps;
 
@@ -60,12 +60,4 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <exception cref="BadInputException">The sweep is still running.</exception>
     [Alias("Remove")]
     Task<long> Remove(CancellationToken cancellation);
-
-    /// <summary>Leases the next trial to a slot of a silo; null if there is none. Called by the board.</summary>
-    [Alias("Lease"), AlwaysInterleave]
-    Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation);
-
-    /// <summary>Receives news of a trial that this sweep follows. Called by the trial's grain.</summary>
-    [Alias("TrialChanged"), AlwaysInterleave]
-    Task TrialChanged(TrialNews news, CancellationToken cancellation);
 }

@@ -1,7 +1,9 @@
+using Siamese.Contracts.Tuning;
+
 namespace Siamese.Contracts.Sweeps;
 
 /// <summary>How much a hyperparameter mattered in a sweep.</summary>
-/// <param name="Hyperparameter">Its <see cref="Sweeps.Hyperparameter.Name"/>.</param>
+/// <param name="Hyperparameter">Its <see cref="Tuning.Hyperparameter.Name"/>.</param>
 /// <param name="Share">
 /// Share of the variance of the logarithm of the EER between points that it explains, by itself and together with others;
 /// shares need not add up to 1. Null if there are too few points.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Contracts.Sweeps;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Sweeps;
 using Siamese.Model.Data;
 using Siamese.Model.Ensembles;
 
@@ -83,7 +83,7 @@ internal sealed partial class EnsembleGrain
         var tally = await OwnThread.Run(
             () => ledger.Tally(stored is null ? null : Distances(StoredValidation.Read(stored))),
             cancellation);
-        await GrainFactory.GetGrain<IBoardGrain>(0).PostDrifts(Name, tally.Drifts, cancellation);
+        await GrainFactory.GetGrain<ISweepBoard>(0).PostDrifts(Name, tally.Drifts, cancellation);
         return tally;
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class EnsembleGrain(
     EnsembleFormer former,
     IBlobStore blobs,
     TimeProvider time,
-    ILogger<EnsembleGrain> logger) : Grain, IEnsembleGrain
+    ILogger<EnsembleGrain> logger) : Grain, IEnsembleVersions
 {
     private readonly ILogger _logger = logger;
     private bool _isForming;

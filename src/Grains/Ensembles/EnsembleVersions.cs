@@ -13,7 +13,7 @@ internal static class EnsembleVersions
     /// <exception cref="BadInputException">There is no such ensemble or version.</exception>
     public static async Task<Ensemble> Find(IGrainFactory grains, string name, int? version, CancellationToken cancellation)
     {
-        var grain = grains.GetGrain<IEnsembleGrain>(name);
+        var grain = grains.GetGrain<IEnsembleVersions>(name);
         if (version is { } number && await grain.GetVersion(number, cancellation) is { } stated)
             return stated.Ensemble;
         var newest = await grain.GetNewest(cancellation)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Evaluation;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.Memory;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Grains.Storage;
 using Siamese.Model.Evaluation;
 

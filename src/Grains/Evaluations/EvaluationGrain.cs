@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
+using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Evaluations;

@@ -1,6 +1,6 @@
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 using Siamese.Model.Evaluation;
 

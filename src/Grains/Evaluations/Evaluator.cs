@@ -154,7 +154,7 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         var comparison = PairComparison.Of((combined, ensemble.Threshold), best, pairs, images);
         var calibration = new CalibrationError(Array.ConvertAll(combined, distance => EnsembleVerdict.Probability(ensemble, distance)), pairs);
         var around = calibration.Interval(images, draws: 1000);
-        var same = pairs.Count(pair => pair.Relation is Contracts.Data.Relation.Same);
+        var same = pairs.Count(pair => pair.Relation is Contracts.Pairs.Relation.Same);
         return new()
         {
             Same = same,

@@ -3,8 +3,10 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Data;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Model.Exchange;
 
@@ -48,7 +50,7 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
 
     private async Task<ImmutableArray<PackedFile>> PackVersion(ExportKey key, CancellationToken cancellation)
     {
-        var summary = await GrainFactory.GetGrain<IEnsembleGrain>(key.Name).GetVersion(key.Version!.Value, cancellation)
+        var summary = await GrainFactory.GetGrain<IEnsembleVersions>(key.Name).GetVersion(key.Version!.Value, cancellation)
             ?? throw new BadInputException($"Ensemble '{key.Name}' has no version {key.Version}; `client ensembles {key.Name}` lists its versions.");
         var files = new List<PackedFile>();
         if (summary.Ensemble.ValidationBlob is { } validation)

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
-using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Tuning;
+using Siamese.Grains.Ensembles;
+using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Exchange;
 
@@ -79,7 +82,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         if (await Missing(cancellation) is [var missing, ..])
             throw new BadInputException($"The import of '{Name}' still lacks {missing}; import it again.");
         var summary = Packing.Unpack(Manifest, ExportedCalibration.Read(state.State.Calibration), Name, Version, path => state.State.Blobs.GetValueOrDefault(path));
-        await GrainFactory.GetGrain<IEnsembleGrain>(Name).Adopt(summary, cancellation);
+        await GrainFactory.GetGrain<IEnsembleVersions>(Name).Adopt(summary, cancellation);
         if (!state.State.IsComplete)
         {
             state.State.IsComplete = true;
@@ -87,7 +90,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         }
 
         // Idempotent: an ensemble on the board keeps its place; the newest ensemble is the one that was added here last.
-        var board = GrainFactory.GetGrain<IBoardGrain>(0);
+        var board = GrainFactory.GetGrain<ISweepBoard>(0);
         var now = time.GetUtcNow();
         if (!(await board.List(cancellation)).Any(entry => entry.Sweep == Name))
             await board.Post(new BoardEntry { Sweep = Name, Phase = SweepPhase.Completed, SubmittedAt = now, HasEnsemble = true, FormedAt = now, IsImported = true }, cancellation);
@@ -99,13 +102,13 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         // Idempotent: already removed.
         if (state.State.Manifest is null)
             return 0;
-        var freed = await GrainFactory.GetGrain<IGalleryGrain>(Name).Remove(cancellation);
-        freed += await GrainFactory.GetGrain<IEnsembleGrain>(Name).Remove(cancellation);
+        var freed = await GrainFactory.GetGrain<IGalleryLots>(Name).Remove(cancellation);
+        freed += await GrainFactory.GetGrain<IEnsembleVersions>(Name).Remove(cancellation);
         foreach (var member in Manifest.Members)
             freed += await GrainFactory.GetGrain<ITrialGrain>(member.Trial).LetGo(Name, cancellation);
         foreach (var own in state.State.Blobs.Where(blob => !IsWeights(blob.Key)))
             freed += await blobs.Delete(own.Value, cancellation);
-        await GrainFactory.GetGrain<IBoardGrain>(0).Withdraw(Name, cancellation);
+        await GrainFactory.GetGrain<ISweepBoard>(0).Withdraw(Name, cancellation);
         await this.Save(() => state.ClearStateAsync(cancellation));
         (_manifest, _incoming) = (null, null);
         return freed;

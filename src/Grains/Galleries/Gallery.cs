@@ -1,5 +1,4 @@
 using System.Text;
-using Siamese.Contracts.Galleries;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Galleries;

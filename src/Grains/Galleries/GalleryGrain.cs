@@ -10,7 +10,7 @@ namespace Siamese.Grains.Galleries;
 /// Reads that come in while a change waits for the store see what was published before it. A change is published when all of
 /// it is stored; only then are the blobs that it no longer needs removed.
 /// </remarks>
-internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Grain, IGalleryGrain
+internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Grain, IGalleryLots
 {
     private readonly Gallery _gallery = new();
     private StoredLots _lots = null!;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Galleries;
 using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;

@@ -17,7 +17,7 @@ internal sealed class GalleryIndexes(IGrainFactory grains, LotEmbedding embeddin
     public async Task<(GalleryIndex? Index, GalleryProgress Progress)> Get(Quorum quorum, TimeSpan patience, CancellationToken cancellation)
     {
         var load = LoadOf(quorum);
-        var stamp = await grains.GetGrain<IGalleryGrain>(quorum.Ensemble.Name).GetStamp(cancellation);
+        var stamp = await grains.GetGrain<IGalleryLots>(quorum.Ensemble.Name).GetStamp(cancellation);
         var index = load.Current;
         try
         {

@@ -1,4 +1,3 @@
-using Siamese.Contracts.Galleries;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Model.Galleries;
@@ -56,7 +55,7 @@ internal sealed class GalleryLoad(IGrainFactory grains, LotEmbedding embedding)
     {
         var gallery = quorum.Ensemble.Name;
         var known = before.Lots.ToDictionary(lot => lot.Lot.Blob);
-        var told = await grains.GetGrain<IGalleryGrain>(gallery).GetLots([.. known.Keys], CancellationToken.None);
+        var told = await grains.GetGrain<IGalleryLots>(gallery).GetLots([.. known.Keys], CancellationToken.None);
         var seen = new (GalleryLot Lot, EnrolledLot Seen)[told.Lots.Length];
         Volatile.Write(ref _embedded, told.Lots.Where(lot => known.ContainsKey(lot.Blob)).Sum(lot => known[lot.Blob].Lot.References.Length));
         Volatile.Write(ref _references, _embedded + told.Lots.Where(lot => !known.ContainsKey(lot.Blob)).Sum(lot => lot.References.Length));

@@ -31,7 +31,7 @@ internal sealed class IdentifyGrain(
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
             throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" {refused.Length - 1} more cannot be enrolled." : "")} Nothing was enrolled.");
-        var added = await GrainFactory.GetGrain<IGalleryGrain>(Name).Add([.. images.Where((_, i) => problems[i] is null)], cancellation);
+        var added = await GrainFactory.GetGrain<IGalleryLots>(Name).Add([.. images.Where((_, i) => problems[i] is null)], cancellation);
         return added with { Problems = refused };
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Galleries;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Model.Data;
@@ -26,7 +25,7 @@ internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, Emb
         {
             rows = await Embed(lot, members, rows, counts.Min(), cancellation);
             var missing = members.Zip(rows).Where((_, m) => counts[m] < lot.References.Length).ToArray();
-            await grains.GetGrain<IGalleryGrain>(gallery).Keep(
+            await grains.GetGrain<IGalleryLots>(gallery).Keep(
                 lot.Blob, [.. await Task.WhenAll(missing.Select(its => Put(lot, its.First, its.Second, cancellation)))], cancellation);
         }
 

@@ -1,5 +1,3 @@
-using Siamese.Contracts.Galleries;
-
 namespace Siamese.Grains.Galleries;
 
 /// <summary>Stored state of a lot of a gallery. An emptied lot stays, and is filled again.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Search;
 

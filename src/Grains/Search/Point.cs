@@ -1,5 +1,5 @@
 using System.Globalization;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 

@@ -1,5 +1,5 @@
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 using Siamese.Model.Miners;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Siamese.Contracts.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Storage;
 

@@ -1,4 +1,4 @@
-using Siamese.Contracts.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Storage;
 

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Sweeps;
 
 /// <inheritdoc cref="IBoardGrain"/>
 internal sealed partial class BoardGrain(
-    [PersistentState("board")] IPersistentState<BoardState> state, TimeProvider time, ILogger<BoardGrain> logger) : Grain, IBoardGrain
+    [PersistentState("board")] IPersistentState<BoardState> state, TimeProvider time, ILogger<BoardGrain> logger) : Grain, ISweepBoard
 {
     /// <summary>How long after its last announcement a silo counts as gone. Silos announce themselves every 2 s.</summary>
     private static readonly TimeSpan _goneAfter = TimeSpan.FromSeconds(8);
@@ -65,7 +65,7 @@ internal sealed partial class BoardGrain(
             try
             {
                 // The call also reactivates a sweep whose silo was lost.
-                if (await GrainFactory.GetGrain<ISweepGrain>(sweep).Lease(holder, cancellation) is { } assignment)
+                if (await GrainFactory.GetGrain<ISweepTrials>(sweep).Lease(holder, cancellation) is { } assignment)
                     return assignment;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Sweeps;
 

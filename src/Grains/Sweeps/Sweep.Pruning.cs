@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Grains.Sweeps;
 

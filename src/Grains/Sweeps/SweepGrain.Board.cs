@@ -16,7 +16,7 @@ internal sealed partial class SweepGrain
     private int _slots;
     private TimeSpan? _slotsCountedAt;
 
-    private IBoardGrain Board => GrainFactory.GetGrain<IBoardGrain>(0);
+    private ISweepBoard Board => GrainFactory.GetGrain<ISweepBoard>(0);
 
     private BoardEntry Entry => new()
     {

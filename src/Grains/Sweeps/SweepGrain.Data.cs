@@ -1,4 +1,5 @@
 using Siamese.Contracts.Data;
+using Siamese.Grains.Data;
 
 namespace Siamese.Grains.Sweeps;
 

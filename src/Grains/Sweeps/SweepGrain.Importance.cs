@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Importances;
 
 namespace Siamese.Grains.Sweeps;

@@ -1,5 +1,6 @@
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -7,7 +8,7 @@ internal sealed partial class SweepGrain
 {
     private readonly FormingPace _pace = new();
 
-    private IEnsembleGrain Ensemble => GrainFactory.GetGrain<IEnsembleGrain>(Id);
+    private IEnsembleVersions Ensemble => GrainFactory.GetGrain<IEnsembleVersions>(Id);
 
     /// <summary>Starts forming a version if one is due, and checks on it at each step.</summary>
     private async Task FormMeanwhile(Sweep sweep, CancellationToken cancellation)

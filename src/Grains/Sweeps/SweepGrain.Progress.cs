@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Sweeps;

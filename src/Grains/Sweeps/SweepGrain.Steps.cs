@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Data;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Search;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
+using Siamese.Grains.Trials;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
 

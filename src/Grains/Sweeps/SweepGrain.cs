@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Siamese.Contracts;
 using Siamese.Contracts.Exchange;
-using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Data;
+using Siamese.Grains.Galleries;
 using Siamese.Grains.Search;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 using Siamese.Model.Data;
 using Siamese.Model.Training;
 using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
@@ -31,7 +31,7 @@ internal sealed partial class SweepGrain(
     DataLibrary library,
     IOptions<LeaseTerm> term,
     TimeProvider time,
-    ILogger<SweepGrain> logger) : Grain, ISweepGrain
+    ILogger<SweepGrain> logger) : Grain, ISweepTrials
 {
     private static readonly TimeSpan _stepEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _restAfterFailure = TimeSpan.FromSeconds(2);
@@ -187,7 +187,7 @@ internal sealed partial class SweepGrain(
         try
         {
             var freed = await ForgetTrials(cancellation) + await ForgetData(State.Request.Data, cancellation);
-            freed += await GrainFactory.GetGrain<IGalleryGrain>(Id).Remove(cancellation);
+            freed += await GrainFactory.GetGrain<IGalleryLots>(Id).Remove(cancellation);
             freed += await Ensemble.Remove(cancellation);
             await Board.Withdraw(Id, cancellation);
             await this.Save(_stored.Clear);

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Model.Data;
 using Siamese.Model.Losses;

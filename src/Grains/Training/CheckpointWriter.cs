@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Training;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Training;
@@ -24,7 +24,7 @@ internal sealed partial class SlotService(
     private Task _claims = Task.CompletedTask;
     private volatile bool _isIdle = true;
 
-    private IBoardGrain Board => grains.GetGrain<IBoardGrain>(0);
+    private ISweepBoard Board => grains.GetGrain<ISweepBoard>(0);
 
     /// <summary>Stops claiming trials, then hands back those that train here. The silo itself stops after this.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using Orleans.Placement;
-using Siamese.Contracts.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Training;
 

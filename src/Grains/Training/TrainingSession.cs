@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
 

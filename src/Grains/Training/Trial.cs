@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Training;
 

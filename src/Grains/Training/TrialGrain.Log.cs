@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Grains.Training;
 
@@ -8,7 +9,7 @@ internal sealed partial class TrialGrain
     private partial void LogLeased(string trial, long? fence, string silo, string sweep);
 
     [LoggerMessage(LogLevel.Information, "Trial {Trial}: {Status} under lease {Fence}. {Reason}")]
-    private partial void LogEnded(string trial, Contracts.Training.TrialStatus status, long fence, string reason);
+    private partial void LogEnded(string trial, TrialStatus status, long fence, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Trial {Trial}: a report under lease {Fence} was refused; the last lease is {Current}")]
     private partial void LogStale(string trial, long fence, long current);

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Sweeps;
 using Siamese.Grains.Telemetry;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Training;
 
@@ -209,7 +210,7 @@ internal sealed partial class TrialGrain(
     {
         try
         {
-            await GrainFactory.GetGrain<ISweepGrain>(sweep).TrialChanged(news, CancellationToken.None);
+            await GrainFactory.GetGrain<ISweepTrials>(sweep).TrialChanged(news, CancellationToken.None);
         }
         catch (Exception e)
         {

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
+using Siamese.Grains.Trials;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
 

@@ -1,4 +1,5 @@
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Training;
 

@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Model.Data;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Model.Data;
 

@@ -1,6 +1,6 @@
 using CsvHelper;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Model.Data;
 

@@ -1,5 +1,5 @@
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Ensembles;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Model.Ensembles;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;

@@ -1,4 +1,4 @@
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Model.Data;
 

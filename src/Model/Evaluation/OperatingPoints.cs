@@ -1,7 +1,6 @@
 using System.Globalization;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Evaluation;

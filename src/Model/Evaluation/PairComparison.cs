@@ -1,5 +1,6 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Model.Data;
 

@@ -9,6 +9,6 @@ public enum LossForm
     /// <summary>Triplets: a <see cref="TripletLoss"/>.</summary>
     Triplets,
 
-    /// <summary>Whole batches; requires <see cref="Contracts.Sweeps.Pairing.Batch"/>.</summary>
+    /// <summary>Whole batches; requires <see cref="Contracts.Tuning.Pairing.Batch"/>.</summary>
     Batch,
 }

@@ -1,5 +1,5 @@
-using Siamese.Contracts.Data;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 using Siamese.Model.Losses;
 using Siamese.Model.Sampling;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Model.Checkpoints;
 
 namespace Siamese.Model.Training;

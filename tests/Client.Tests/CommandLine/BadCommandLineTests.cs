@@ -82,7 +82,7 @@ public sealed class BadCommandLineTests
     [InlineData("forget", "Required argument 'NAME' missing for command: 'forget'; see `client forget --help`.")]
     [InlineData("sample", "--out: name the folder to write to.")]
     [InlineData("sample --out x --count 0", "--count: 0 is not 1 or above.")]
-    public async Task Bad_input_is_one_sentence_and_2_and_reaches_no_cluster(string line, string sentence)
+    public async Task Bad_input_prints_one_sentence_exits_with_2_and_reaches_no_cluster(string line, string sentence)
     {
         using var client = new ClientRun();
         var args = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "''" ? "" : word).ToArray();
@@ -135,7 +135,7 @@ public sealed class BadCommandLineTests
     }
 
     [Fact]
-    public async Task Help_is_no_error()
+    public async Task Help_is_not_an_error()
     {
         using var client = new ClientRun();
 
@@ -144,7 +144,7 @@ public sealed class BadCommandLineTests
     }
 
     [Fact]
-    public void An_invented_name_is_a_name()
+    public void A_generated_name_is_a_valid_name()
     {
         var name = SweepName.Invent();
         Assert.Equal(name, SweepName.Check("--name", name));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.CommandLine;
 
@@ -11,7 +11,7 @@ public sealed class CommaListTests
     public void A_list_is_split_at_its_commas() => Assert.Equal([1, 2.5, 5e-4], Numbers("1, 2.5,5e-4"));
 
     [Fact]
-    public void A_point_is_decimal_whatever_the_culture()
+    public void The_decimal_separator_is_a_point_in_every_culture()
     {
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
@@ -38,25 +38,25 @@ public sealed class CommaListTests
     [InlineData("1,-2", "--margins: -2 is not above 0.")]
     [InlineData("0", "--margins: 0 is not above 0.")]
     [InlineData("1,2,1.0", "--margins: 1.0 is listed twice.")]
-    public void A_bad_number_is_named_in_one_sentence(string text, string sentence) =>
+    public void A_bad_number_is_reported_in_one_sentence(string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<BadInputException>(() => Numbers(text)).Message);
 
     [Theory]
     [InlineData("16.5", "--batch-sizes: '16.5' is not a whole number.")]
     [InlineData("99999999999", "--batch-sizes: '99999999999' is not a whole number.")]
     [InlineData("1", "--batch-sizes: 1 is not 2 or above.")]
-    public void A_bad_whole_number_is_named_in_one_sentence(string text, string sentence) =>
+    public void A_bad_whole_number_is_reported_in_one_sentence(string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named("batch-size"), text)).Message);
 
     [Theory]
     [InlineData("16.5", "--seeds: '16.5' is not a whole number.")]
     [InlineData("99999999999", "--seeds: '99999999999' is not a whole number.")]
     [InlineData("-1", "--seeds: -1 is not 0 or above.")]
-    public void So_is_one_that_is_of_no_hyperparameter(string text, string sentence) =>
+    public void A_bad_whole_number_outside_hyperparameters_is_reported_in_one_sentence(string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.WholeNumbers("--seeds", text, n => n >= 0, "0 or above")).Message);
 
     [Fact]
-    public void Words_are_those_of_the_enumeration()
+    public void Only_words_of_the_enumeration_are_accepted()
     {
         Assert.Equal<HyperparameterValue>(["listed", "batch"], CommaList.Dimension(Hyperparameter.Named("pairing"), "listed,batch").Values);
         var error = Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named("pairing"), "lists"));
@@ -82,6 +82,6 @@ public sealed class CommaListTests
     [InlineData("balance", "log:0..1", "--balances: log:0..1 starts at 0, but a logarithmic range must start above 0.")]
     [InlineData("epochs", "1.5..3", "--epochs: '1.5' is not a whole number.")]
     [InlineData("loss", "a,,b", "--losses: 'a,,b' contains an empty item.")]
-    public void A_bad_range_is_named_in_one_sentence(string hyperparameter, string text, string sentence) =>
+    public void A_bad_range_is_reported_in_one_sentence(string hyperparameter, string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named(hyperparameter), text)).Message);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Siamese.Client.CommandLine;
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.CommandLine;
 
@@ -51,7 +51,7 @@ public sealed class SpaceFileTests : IDisposable
     [InlineData("{ \"margin\": { \"values\": [1], \"when\": 3 } }", "margin.when is not an object with the hyperparameters it depends on.")]
     [InlineData("{ \"loss\": { \"values\": [\"triplet\"], \"when\": { \"margin\": 1 } } }", "--losses cannot depend on margin; it can depend on what is chosen before it: encoder, input-size, embedding-size, network.")]
     [InlineData("{ \"pairing\": \"all\" }", "--pairing: 'all' is not one of batch, listed.")]
-    public void What_is_wrong_is_said_with_the_file_and_the_place(string json, string sentence)
+    public void Errors_name_the_file_and_the_place(string json, string sentence)
     {
         var message = Assert.Throws<BadInputException>(() => Read(json)).Message;
         Assert.StartsWith($"--space: {_path}", message, StringComparison.Ordinal);
@@ -59,15 +59,15 @@ public sealed class SpaceFileTests : IDisposable
     }
 
     [Fact]
-    public void The_example_of_the_readme_is_one() =>
+    public void The_example_of_the_readme_is_a_valid_space_file() =>
         Assert.Equal(3, SpaceFile.Read(Path.Combine(AppContext.BaseDirectory, "search-space.example.json")).Dimensions.Length);
 
     [Fact]
-    public void A_file_that_is_not_there_is_named() =>
+    public void A_missing_file_is_named() =>
         Assert.Contains("/no/such.json cannot be read", Assert.Throws<BadInputException>(() => SpaceFile.Read("/no/such.json")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task What_is_stated_beside_the_file_goes_before_it()
+    public async Task Options_on_the_command_line_override_the_file()
     {
         await File.WriteAllTextAsync(_path, """{ "margin": [1, 2], "epochs": 3 }""");
         using var client = new ClientRun();
@@ -80,7 +80,7 @@ public sealed class SpaceFileTests : IDisposable
     }
 
     [Fact]
-    public void The_published_schema_is_that_of_this_build()
+    public void The_published_schema_matches_this_build()
     {
         var made = SpaceSchema.Make().ToJsonString(_indented) + "\n";
         var published = Path.Combine(AppContext.BaseDirectory, "search-space.schema.json");
@@ -88,7 +88,7 @@ public sealed class SpaceFileTests : IDisposable
             return;
         var path = Path.Combine(AppContext.BaseDirectory, "made.schema.json");
         File.WriteAllText(path, made);
-        Assert.Fail($"src/Client/search-space.schema.json is of other hyperparameters; put {path} in its place.");
+        Assert.Fail($"src/Client/search-space.schema.json does not match the hyperparameters; replace it with {path}.");
     }
 
     private SearchSpace Read(string json)

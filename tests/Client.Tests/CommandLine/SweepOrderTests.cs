@@ -1,6 +1,8 @@
 using Siamese.Client.CommandLine;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.CommandLine;
 
@@ -26,7 +28,7 @@ public sealed class SweepOrderTests
     }
 
     [Fact]
-    public async Task What_is_not_stated_is_left_to_the_silo()
+    public async Task Unstated_options_are_left_to_the_silo()
     {
         var request = await Submit("");
 
@@ -36,7 +38,7 @@ public sealed class SweepOrderTests
     }
 
     [Fact]
-    public async Task A_search_says_how_it_chooses_prunes_and_stops()
+    public async Task The_options_of_a_search_reach_the_request()
     {
         var request = await Submit("--search tpe --trials 20 --seed 7 --margins 0.5..5 --prune asha --until-eer 0.01 --for 1.5h --repeat 3");
 
@@ -46,7 +48,7 @@ public sealed class SweepOrderTests
     }
 
     [Fact]
-    public async Task A_search_of_nothing_in_particular_is_one_of_the_default_space()
+    public async Task A_search_without_a_stated_space_searches_the_default_space()
     {
         var space = (await Submit("--search tpe --trials 20 --epochs 5")).Space;
 
@@ -74,7 +76,7 @@ public sealed class SweepOrderTests
     }
 
     [Fact]
-    public async Task What_is_stated_overrides_the_preset()
+    public async Task Stated_options_override_the_preset()
     {
         var space = (await Submit("--preset article --epochs 1 --margins 1,2 --augment on")).Space;
 
@@ -85,7 +87,7 @@ public sealed class SweepOrderTests
     }
 
     [Fact]
-    public async Task The_output_says_what_of_the_preset_is_the_articles_and_names_the_imbalance()
+    public async Task The_output_says_which_settings_of_the_preset_are_not_in_the_article_and_mentions_the_imbalance()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed(Some.Trial()));

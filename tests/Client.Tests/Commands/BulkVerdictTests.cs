@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Siamese.Client.Tests.Commands;
 
-/// <summary>`verdict --pairs`, on a cluster that calls equal files the same.</summary>
+/// <summary>`verdict --pairs`, on a cluster whose verdict on equal files is "same".</summary>
 public sealed class BulkVerdictTests : IDisposable
 {
     private readonly ClientRun _client = new();
@@ -21,7 +21,7 @@ public sealed class BulkVerdictTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task Every_pair_has_a_verdict_in_its_place_or_says_why_it_has_none()
+    public async Task Every_pair_gets_a_verdict_in_its_row_or_the_reason_why_it_has_none()
     {
         await File.WriteAllTextAsync(_pairs, "left,right,label\na.png,a.png,1\na.png,\"b, c.png\",0\na.png,gone.png,0\n=d.png,a.png\n");
 
@@ -40,7 +40,7 @@ public sealed class BulkVerdictTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_pairs_go_in_few_calls()
+    public async Task Many_pairs_take_few_calls()
     {
         await File.WriteAllLinesAsync(_pairs, Enumerable.Repeat("a.png,=d.png", 600));
 
@@ -54,7 +54,7 @@ public sealed class BulkVerdictTests : IDisposable
     [InlineData(0)]
     [InlineData(10)]
     [InlineData(40)]
-    public async Task What_was_cut_short_is_gone_on_with_from_its_last_whole_row(int cut)
+    public async Task An_interrupted_run_is_resumed_after_its_last_whole_row(int cut)
     {
         await File.WriteAllLinesAsync(_pairs, Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? "a.png,=d.png" : "\"b, c.png\",=d.png"));
         Assert.Equal(0, await Run());
@@ -72,7 +72,7 @@ public sealed class BulkVerdictTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_other_verdicts_or_of_none_is_left_as_it_is()
+    public async Task A_file_of_other_verdicts_or_without_verdicts_is_left_unchanged()
     {
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\n");
         Assert.Equal(0, await Run());
@@ -91,7 +91,7 @@ public sealed class BulkVerdictTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_has_verdicts_by_the_same_terms_only()
+    public async Task All_verdicts_of_a_file_have_the_same_terms()
     {
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\na.png,=d.png\n");
         Assert.Equal(0, await Run("--max-far", "0.001", "--unsure", "0.2..0.8"));
@@ -107,7 +107,7 @@ public sealed class BulkVerdictTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_file_of_pairs_or_verdicts_is_refused()
+    public async Task An_invalid_file_of_pairs_or_verdicts_is_refused()
     {
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\n");
 
@@ -122,7 +122,7 @@ public sealed class BulkVerdictTests : IDisposable
     }
 
     [Fact]
-    public async Task A_path_that_can_be_none_is_a_pair_without_a_verdict()
+    public async Task A_pair_with_an_invalid_path_gets_no_verdict()
     {
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\na.png,b\0.png\n");
 
@@ -131,7 +131,7 @@ public sealed class BulkVerdictTests : IDisposable
     }
 
     [Fact]
-    public async Task A_row_that_names_no_two_images_is_refused_before_anything_is_judged()
+    public async Task A_row_without_two_images_is_refused_before_any_verdict()
     {
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\na.png\n");
         Assert.Equal(2, await Run());

@@ -12,7 +12,7 @@ public sealed class EnrollCommandTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task Somebody_is_enrolled_by_some_images_and_found_by_another()
+    public async Task A_person_is_enrolled_with_some_images_and_found_with_another()
     {
         Assert.Equal(0, await Run("enroll", "anna", Image(10), Image(12)));
         Assert.Equal("Enrolled 2 images with ensemble mine in 0 s.\n", _client.Out);
@@ -28,7 +28,7 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_one_is_near_enough_that_is_said_first_and_whoever_is_nearest()
+    public async Task If_nobody_is_close_enough_the_output_says_so_first_and_then_lists_the_nearest()
     {
         await Run("enroll", "anna", Image(10));
         var start = _client.Out.Length;
@@ -46,7 +46,7 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_gallery_that_is_not_ready_is_asked_again_and_says_how_far_it_is()
+    public async Task A_gallery_that_is_not_ready_is_asked_again_and_its_progress_is_shown()
     {
         await Run("enroll", "anna", Image(10), "--later");
         Assert.Empty(_client.Error);
@@ -62,7 +62,7 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_of_folders_is_enrolled_in_few_calls_and_what_cannot_be_is_said()
+    public async Task A_folder_of_folders_is_enrolled_in_few_calls_and_unusable_images_are_reported()
     {
         for (var i = 0; i < 600; i++)
             Image((byte)(1 + (i % 255)), $"all/name {i % 3}/{i:000}.png");
@@ -77,7 +77,7 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_csv_is_enrolled_from_its_folder_and_its_rows_are_looked_at_first()
+    public async Task A_csv_is_enrolled_from_its_folder_and_its_rows_are_checked_first()
     {
         Image(10, "in/a.png");
         Image(20, "in/b, c.png");
@@ -105,7 +105,7 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_image_that_is_refused_is_2()
+    public async Task A_refused_image_exits_with_2()
     {
         Assert.Equal(2, await Run("enroll", "anna", Image(10), Image(0)));
         Assert.Contains("is blank.", _client.Error, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_enrolled_is_listed_and_can_be_forgotten()
+    public async Task Enrolled_names_are_listed_and_can_be_forgotten()
     {
         Assert.Equal(0, await Run("enrolled"));
         Assert.Equal("Nobody is enrolled with ensemble mine; try: client enroll NAME IMAGE\n", _client.Out);
@@ -136,7 +136,7 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_name_the_newest_ensemble_is_meant()
+    public async Task Without_a_name_the_newest_ensemble_is_used()
     {
         Assert.Equal(2, await _client.Run("enrolled"));
         Assert.Contains("There is no ensemble yet;", _client.Error, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class EnrollCommandTests : IDisposable
 
     private Task<int> Run(params string[] args) => _client.Run([.. args, "--ensemble", "mine"]);
 
-    /// <summary>A file that the fake gallery takes for an image.</summary>
+    /// <summary>A file that the fake gallery accepts as an image.</summary>
     private string Image(byte first, string? name = null)
     {
         var path = Path.Combine(_client.Home, name ?? $"{first}.png");

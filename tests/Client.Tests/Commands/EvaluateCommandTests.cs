@@ -2,10 +2,11 @@ using System.Text.Json;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Tests.Commands;
 
-/// <summary>`evaluate`, on a cluster that has the figures ready.</summary>
+/// <summary>`evaluate`, on a cluster with prepared figures.</summary>
 public sealed class EvaluateCommandTests : IDisposable
 {
     private readonly ClientRun _client = new();
@@ -17,7 +18,7 @@ public sealed class EvaluateCommandTests : IDisposable
     private FakeEvaluation Evaluation => _client.Cluster.TheEvaluation;
 
     [Fact]
-    public async Task The_images_the_protocol_and_every_figure_with_its_interval_are_said()
+    public async Task The_images_the_protocol_and_every_figure_with_its_interval_are_printed()
     {
         Assert.Equal(0, await _client.Run("evaluate", "mine@3", "--negatives", "same-group", "--seed", "7"));
 
@@ -47,7 +48,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task One_shot_trials_are_said_with_what_was_drawn()
+    public async Task One_shot_trials_are_printed_with_what_was_drawn()
     {
         Assert.Equal(0, await _client.Run("evaluate", "mine", "--protocol", "one-shot", "--ways", "5", "--trials", "200"));
 
@@ -58,7 +59,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Training_images_are_warned_of()
+    public async Task Training_images_cause_a_warning()
     {
         var evaluation = Some.Evaluation(new() { Ensemble = "mine" });
         Evaluation.States.Enqueue(new(IsKnown: true, Result: evaluation with { Images = evaluation.Images with { Choice = ImageChoice.All, SplitBy = null, UsedBefore = 1234 } }));
@@ -67,7 +68,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_curves_are_written_as_csv()
+    public async Task The_curves_are_written_as_csv()
     {
         var (roc, det) = (Path.Combine(_client.Home, "roc.csv"), Path.Combine(_client.Home, "det.csv"));
 
@@ -76,12 +77,12 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal("threshold,far,tar\n0.5,0,0\n1,0.25,0.875\n2,1,1\n", await File.ReadAllTextAsync(roc));
         Assert.Equal("threshold,far,frr\n0.5,0,1\n1,0.25,0.125\n2,1,0\n", await File.ReadAllTextAsync(det));
         Assert.Equal(2, Directory.EnumerateFiles(_client.Home).Count());
-        // A curve may take the place of a curve.
+        // A curve may overwrite a curve.
         Assert.Equal(0, await _client.Run("evaluate", "mine", "--roc", roc));
     }
 
     [Fact]
-    public async Task A_file_that_is_no_such_curve_is_left_as_it_is_and_nothing_evaluated()
+    public async Task A_file_that_is_not_such_a_curve_is_left_unchanged_and_nothing_is_evaluated()
     {
         var path = Path.Combine(_client.Home, "diary.csv");
         await File.WriteAllTextAsync(path, "Dear diary,\n");
@@ -95,7 +96,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_document_has_the_same_figures()
+    public async Task The_document_has_the_same_figures()
     {
         Assert.Equal(0, await _client.Run("evaluate", "mine", "--format", "json"));
 
@@ -109,7 +110,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task How_far_it_is_is_said_and_one_that_was_lost_is_started_again()
+    public async Task Progress_is_shown_and_a_lost_evaluation_is_started_again()
     {
         for (var i = 0; i < 20; i++)
             Evaluation.States.Enqueue(new(IsKnown: true, Progress: new(1024, 10_000)));
@@ -125,7 +126,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData(EvaluationFault.BadInput, 2, "It is so.")]
     [InlineData(EvaluationFault.NoQuorum, 1, "It is so.")]
     [InlineData(EvaluationFault.Silo, 3, "The cluster could not evaluate the ensemble: It is so; see its log.")]
-    public async Task What_went_wrong_is_one_sentence(EvaluationFault fault, int code, string sentence)
+    public async Task A_fault_is_reported_in_one_sentence(EvaluationFault fault, int code, string sentence)
     {
         Evaluation.States.Enqueue(new(IsKnown: true, Problem: "It is so.", Fault: fault));
         Assert.Equal(code, await _client.Run("evaluate", "mine"));
@@ -133,7 +134,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_ensemble_that_is_not_there_is_refused()
+    public async Task A_missing_ensemble_is_refused()
     {
         Evaluation.Refusal = new BadInputException("There is none.");
         Assert.Equal(2, await _client.Run("evaluate", "mine"));
@@ -141,7 +142,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_is_a_path_a_csv_of_pairs_or_the_embedded_digits()
+    public async Task Data_can_be_a_path_a_csv_of_pairs_or_the_embedded_digits()
     {
         var csv = Path.Combine(_client.Home, "pairs.csv");
         await File.WriteAllTextAsync(csv, "a.png,b.png,same\n");
@@ -169,13 +170,13 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("mine --pairs-file x.csv --data y", "--pairs-file replaces --data; leave --data out.")]
     [InlineData("mine --pairs-file pairs.txt", "--pairs-file: 'pairs.txt' is not a .csv file.")]
     [InlineData("mine@x", "ENSEMBLE: 'x' is not a whole number.")]
-    public async Task Options_that_make_no_sense_are_refused(string line, string sentence)
+    public async Task Invalid_options_are_refused(string line, string sentence)
     {
         Assert.Equal(2, await _client.Run(["evaluate", .. line.Split(' ')]));
         Assert.Equal($"{sentence}\n", _client.Error);
         Assert.Empty(Evaluation.Started);
     }
 
-    /// <summary>Without what pads the cells of a table.</summary>
+    /// <summary>Removes the padding of table cells.</summary>
     private static string Squeezed(string line) => string.Join(' ', line.Split([' ', '─'], StringSplitOptions.RemoveEmptyEntries));
 }

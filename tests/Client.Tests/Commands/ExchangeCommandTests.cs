@@ -3,11 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Siamese.Contracts;
 using Siamese.Contracts.Exchange;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Commands;
 
-/// <summary>`export` and `import`, on a cluster that has files made by hand.</summary>
+/// <summary>`export` and `import`, on a cluster with hand-made files.</summary>
 public sealed class ExchangeCommandTests : IDisposable
 {
     private const string Weights = "weights/w.safetensors";
@@ -27,7 +27,7 @@ public sealed class ExchangeCommandTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task An_export_writes_every_file_as_it_is_and_says_what_to_do_with_it()
+    public async Task An_export_writes_every_file_unchanged_and_says_what_to_do_with_it()
     {
         Assert.Equal(0, await _client.Run("export", "digits@2", "--out", _folder));
 
@@ -41,7 +41,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_version_the_newest_is_exported_and_an_empty_folder_is_written_to()
+    public async Task Without_a_version_the_newest_is_exported_and_an_empty_folder_is_accepted()
     {
         Directory.CreateDirectory(_folder);
 
@@ -72,7 +72,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_with_something_in_it_is_left_as_it_is()
+    public async Task A_folder_that_is_not_empty_is_left_unchanged()
     {
         Directory.CreateDirectory(_folder);
         await File.WriteAllTextAsync(Path.Combine(_folder, "letter"), "Dear silo,");
@@ -85,7 +85,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_export_that_is_cut_short_leaves_nothing()
+    public async Task An_interrupted_export_leaves_nothing()
     {
         _client.Cluster.Exchange.BeforeRead = path =>
         {
@@ -99,7 +99,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_changes_under_the_export_or_lies_elsewhere_is_not_written()
+    public async Task A_file_that_changes_during_the_export_or_lies_outside_the_folder_is_not_written()
     {
         _client.Cluster.Exchange.BeforeRead = path => Files[path][0] ^= 1;
         Assert.Equal(2, await _client.Run("export", "digits", "--out", _folder));
@@ -113,7 +113,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_import_sends_what_is_missing_under_the_name_that_is_wanted()
+    public async Task An_import_sends_missing_files_under_the_requested_name()
     {
         await _client.Run("export", "digits", "--out", _folder);
 
@@ -125,7 +125,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_there_already_is_not_sent_again()
+    public async Task Existing_files_are_not_sent_again()
     {
         await _client.Run("export", "digits", "--out", _folder);
         _client.Cluster.Exchange.IsThere = true;
@@ -138,7 +138,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_changed_cut_or_lost_is_named_and_nothing_is_sent()
+    public async Task A_changed_truncated_or_missing_file_is_named_and_nothing_is_sent()
     {
         await _client.Run("export", "digits", "--out", _folder);
         var weights = Path.Combine(_folder, Weights);
@@ -158,7 +158,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_manifest_of_a_later_version_or_with_a_path_out_of_the_folder_is_refused()
+    public async Task A_manifest_of_a_later_version_or_with_a_path_that_leaves_the_folder_is_refused()
     {
         await _client.Run("export", "digits", "--out", _folder);
         var path = Path.Combine(_folder, ExportManifest.FileName);
@@ -179,7 +179,7 @@ public sealed class ExchangeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Status_lists_no_ensemble_that_was_imported_and_ensembles_does()
+    public async Task Imported_ensembles_are_listed_by_ensembles_and_not_by_status()
     {
         _client.Cluster.Entries.Add(Some.Entry("brought") with { IsImported = true });
 
@@ -196,7 +196,7 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Empty(_client.Cluster.Exchange.Received);
     }
 
-    /// <summary>A folder's files, of one member whose weights are but a header.</summary>
+    /// <summary>The files of an export with one member, whose weights file has an empty header.</summary>
     private void Provide()
     {
         var spec = Some.Spec();

@@ -1,5 +1,5 @@
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Tests.Commands;
@@ -14,7 +14,7 @@ public sealed class FeedbackCommandTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task Feedback_on_a_verdict_is_stored_and_what_there_is_is_said()
+    public async Task Feedback_on_a_verdict_is_stored_and_the_total_is_printed()
     {
         _client.Cluster.Tally = _client.Cluster.Tally with { Drifts = [_drift] };
 
@@ -30,7 +30,7 @@ public sealed class FeedbackCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_csv_gives_much_feedback_at_once_and_rows_without_a_truth_none()
+    public async Task A_csv_gives_feedback_on_many_verdicts_and_rows_without_a_truth_are_skipped()
     {
         var file = _client.Write("verdicts.csv", $"first,id,truth\na.png,{_id},same\nb.png,{_id},\nc.png,{_id},different\n");
 
@@ -44,7 +44,7 @@ public sealed class FeedbackCommandTests : IDisposable
     [InlineData("id,truth\nID,alike\n", "row 2: 'alike' is not one of same, different.")]
     [InlineData("", "contains no feedback")]
     [InlineData("id,truth\nID,\n", "contains no feedback")]
-    public async Task A_csv_that_cannot_be_taken_is_refused_as_a_whole(string text, string problem)
+    public async Task An_invalid_csv_is_refused_as_a_whole(string text, string problem)
     {
         var file = _client.Write("verdicts.csv", text.Replace("ID", _id, StringComparison.Ordinal));
 
@@ -54,7 +54,7 @@ public sealed class FeedbackCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_recalibrated_version_is_told_with_what_it_gains()
+    public async Task A_recalibrated_version_is_reported_with_its_gain()
     {
         Assert.Equal(0, await _client.Run("recalibrate", "mine"));
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class FeedbackCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Feedback_that_asks_for_nothing_makes_no_version()
+    public async Task Feedback_that_needs_no_correction_makes_no_version()
     {
         _client.Cluster.Recalibrated = new(new(1, 0.01, 12, 14, 0.2, 0.21), null);
 
@@ -76,7 +76,7 @@ public sealed class FeedbackCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_version_that_takes_an_earlier_correction_back_says_so()
+    public async Task A_version_that_reverts_an_earlier_correction_says_so()
     {
         _client.Cluster.Recalibrated = _client.Cluster.Recalibrated with { Found = new(1, 0.01, 12, 14, 0.2, 0.21) };
 

@@ -5,7 +5,7 @@ namespace Siamese.Client.Tests.Commands;
 public sealed class ImportanceCommandTests
 {
     [Fact]
-    public async Task Shares_are_shown_with_their_intervals_and_where_the_EER_is_lowest() =>
+    public async Task Shares_are_shown_with_their_intervals_and_the_values_with_the_lowest_EER() =>
         Assert.Equal(
             """
             Share of the variance of log EER across 24 points (48 trials); a random forest predicts it with an out-of-bag R² of 0.83.
@@ -22,7 +22,7 @@ public sealed class ImportanceCommandTests
             await Shown(Some.Importance()));
 
     [Fact]
-    public async Task What_can_be_doubted_is_said_first_and_what_is_not_known_is_not_shown()
+    public async Task Doubts_come_first_and_unknown_figures_are_not_shown()
     {
         BestValues best = new(2, 2, 0.0231, 2);
 
@@ -41,7 +41,7 @@ public sealed class ImportanceCommandTests
     }
 
     [Fact]
-    public async Task Trials_that_cannot_be_compared_are_2()
+    public async Task Trials_that_cannot_be_compared_exit_with_2()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed());

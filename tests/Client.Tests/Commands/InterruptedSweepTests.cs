@@ -5,7 +5,7 @@ namespace Siamese.Client.Tests.Commands;
 public sealed class InterruptedSweepTests
 {
     [Fact]
-    public async Task G_leaves_the_sweep_going_and_is_130()
+    public async Task G_leaves_the_sweep_running_and_exits_with_130()
     {
         using var client = Interrupted("g");
 
@@ -17,7 +17,7 @@ public sealed class InterruptedSweepTests
     }
 
     [Fact]
-    public async Task C_cancels_the_sweep_and_shows_what_it_came_to()
+    public async Task C_cancels_the_sweep_and_shows_its_results()
     {
         using var client = Interrupted("c", Some.Progress(SweepPhase.Cancelled, Some.Trial()));
 
@@ -27,7 +27,7 @@ public sealed class InterruptedSweepTests
     }
 
     [Fact]
-    public async Task W_watches_on_and_other_keys_are_ignored()
+    public async Task W_continues_watching_and_other_keys_are_ignored()
     {
         using var client = Interrupted("?w", Some.Completed(Some.Trial()));
 
@@ -36,7 +36,7 @@ public sealed class InterruptedSweepTests
     }
 
     [Fact]
-    public async Task After_watching_on_the_next_interruption_asks_again()
+    public async Task After_watching_continues_the_next_interruption_asks_again()
     {
         using var client = new ClientRun { Keys = new("wg") };
         client.Sweep.Do(() => Interrupt(client)).Answer(Some.Progress(SweepPhase.Running)).Do(() => Interrupt(client));
@@ -47,7 +47,7 @@ public sealed class InterruptedSweepTests
     }
 
     [Fact]
-    public async Task A_second_interruption_ends_at_once_and_says_that_the_sweep_goes_on()
+    public async Task A_second_interruption_ends_at_once_and_says_that_the_sweep_continues()
     {
         using var client = new ClientRun { Keys = new("g") };
         client.Sweep.Do(() =>
@@ -61,7 +61,7 @@ public sealed class InterruptedSweepTests
     }
 
     [Fact]
-    public async Task With_nobody_to_ask_the_client_ends_and_the_sweep_goes_on()
+    public async Task Without_a_terminal_the_client_ends_and_the_sweep_continues()
     {
         using var client = new ClientRun();
         client.Sweep.Do(() => Interrupt(client));
@@ -86,7 +86,7 @@ public sealed class InterruptedSweepTests
     }
 
     [Fact]
-    public async Task An_input_that_has_ended_is_a_no_before_many_trials()
+    public async Task An_input_that_has_ended_counts_as_no_before_many_trials()
     {
         using var client = new ClientRun { Keys = new() };
         client.Sweep.Answer(Some.Progress(SweepPhase.Prepared));

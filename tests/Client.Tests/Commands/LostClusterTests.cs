@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Commands;
 
@@ -10,7 +10,7 @@ public sealed class LostClusterTests
         [.. Enumerable.Range(1, 6).Select(margin => Some.Trial($"{margin}fa94c2155667788", margin))];
 
     [Fact]
-    public async Task Watch_goes_on_where_it_was_and_shows_each_trial_once()
+    public async Task Watch_continues_where_it_was_and_shows_each_trial_once()
     {
         using var client = new ClientRun();
         await using var successor = new FakeCluster();
@@ -38,13 +38,13 @@ public sealed class LostClusterTests
 
         SweepProgress Die(int cursor)
         {
-            // Two more have ended, and the answer that says so never arrives.
+            // Two more trials have ended, but the answer that reports them never arrives.
             client.Cluster.Lose();
             throw new TimeoutException();
         }
     }
 
-    /// <summary>How a sweep of which so many trials have ended answers: with those after the cursor.</summary>
+    /// <summary>The answer of a sweep with this many ended trials: those after the cursor.</summary>
     private static SweepProgress Ended(int cursor, int ended) => Some.Progress(SweepPhase.Running) with
     {
         Plan = Some.Plan(_trials.Length),

@@ -19,7 +19,7 @@ public sealed class ManyTrialsTests
     }
 
     [Fact]
-    public async Task A_no_removes_the_sweep_and_is_130()
+    public async Task A_no_removes_the_sweep_and_exits_with_130()
     {
         using var client = new ClientRun { Keys = new("n") };
         client.Sweep.Answer(Some.Progress(SweepPhase.Prepared));
@@ -29,7 +29,7 @@ public sealed class ManyTrialsTests
     }
 
     [Fact]
-    public async Task Yes_on_the_command_line_is_not_asked_again()
+    public async Task The_yes_option_skips_the_question()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed(Some.Trial()));
@@ -39,7 +39,7 @@ public sealed class ManyTrialsTests
     }
 
     [Fact]
-    public async Task Watching_one_that_waits_for_a_yes_asks_where_it_can_and_else_says_so()
+    public async Task Watching_a_sweep_that_waits_for_a_yes_exits_with_2_without_a_terminal()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Progress(SweepPhase.Prepared));

@@ -8,7 +8,7 @@ namespace Siamese.Client.Tests.Commands;
 public sealed class OtherCommandsTests
 {
     [Fact]
-    public async Task Watch_reports_a_sweep_that_has_ended_at_once()
+    public async Task Watch_reports_an_ended_sweep_at_once()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed(Some.Trial()));
@@ -18,7 +18,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task Extend_adds_to_the_points_that_there_are_and_follows_the_sweep_to_its_end()
+    public async Task Extend_adds_to_the_existing_points_and_follows_the_sweep_to_its_end()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed(Some.Trial()) with { Points = 20 }, Some.Completed(Some.Trial(), Some.Trial()) with { Points = 25 });
@@ -31,7 +31,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task Extend_tells_a_program_how_many_points_there_are_now()
+    public async Task Extend_prints_the_new_number_of_points_as_json()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed() with { Points = 20 });
@@ -46,7 +46,7 @@ public sealed class OtherCommandsTests
     [InlineData("importance")]
     [InlineData("status")]
     [InlineData("remove")]
-    public async Task An_unknown_sweep_is_2(string command)
+    public async Task An_unknown_sweep_exits_with_2(string command)
     {
         using var client = new ClientRun();
 
@@ -55,7 +55,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task Remove_tells_the_freed_megabytes()
+    public async Task Remove_reports_the_freed_megabytes()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed());
@@ -88,7 +88,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task A_sweep_that_has_ended_cannot_be_cancelled()
+    public async Task An_ended_sweep_cannot_be_cancelled()
     {
         using var client = new ClientRun();
         client.Cluster.Entries.Add(Some.Entry("mine"));
@@ -147,7 +147,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task A_verdict_asks_the_ensemble_that_was_named()
+    public async Task A_verdict_uses_the_named_ensemble()
     {
         using var client = new ClientRun();
         var image = Image(client);
@@ -157,7 +157,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task A_verdict_is_asked_for_on_the_terms_that_were_stated()
+    public async Task A_verdict_uses_the_stated_terms()
     {
         using var client = new ClientRun();
         var image = Image(client);
@@ -186,7 +186,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task A_threshold_by_an_error_rate_is_shown_with_both_rates()
+    public async Task A_threshold_chosen_by_an_error_rate_is_shown_with_both_rates()
     {
         using var client = new ClientRun();
         client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { OperatingPoint = new(1.02, 0.001, new(0, 0.0021), 0.05, new(0.04, 0.062)) };
@@ -198,7 +198,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task Every_version_of_an_ensemble_is_listed_the_newest_first()
+    public async Task Every_version_of_an_ensemble_is_listed_newest_first()
     {
         using var client = new ClientRun();
 
@@ -207,7 +207,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task A_degraded_verdict_says_so_and_who_is_absent()
+    public async Task A_degraded_verdict_says_so_and_names_the_absent_members()
     {
         using var client = new ClientRun();
         client.Cluster.Judged = ensemble => Some.Verdict(ensemble) with { Absent = [new("77aa000011223344", 0.2, "Blob 12 is not in /blobs")] };
@@ -224,7 +224,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task Without_a_quorum_a_verdict_is_1_and_says_why()
+    public async Task Without_a_quorum_a_verdict_exits_with_1_and_says_why()
     {
         using var client = new ClientRun();
         client.Cluster.Judged = _ => throw new NoQuorumException("Ensemble mine cannot give a verdict now.");
@@ -235,7 +235,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task Without_any_ensemble_a_verdict_is_2()
+    public async Task Without_any_ensemble_a_verdict_exits_with_2()
     {
         using var client = new ClientRun();
         var image = Image(client);
@@ -257,7 +257,7 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task Named_silos_are_those_asked()
+    public async Task The_client_connects_to_the_named_silos()
     {
         using var client = new ClientRun();
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Commands;
 
@@ -29,7 +29,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task Trials_that_do_not_fit_one_answer_are_fetched_before_the_end_is_believed()
+    public async Task All_trials_are_fetched_before_the_sweep_counts_as_ended()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(
@@ -41,7 +41,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task A_rejected_sweep_is_2_with_its_problem()
+    public async Task A_rejected_sweep_exits_with_2_and_its_problem()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(
@@ -52,7 +52,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task What_the_silo_refuses_is_2_with_its_message()
+    public async Task A_refusal_of_the_silo_exits_with_2_and_its_message()
     {
         using var client = new ClientRun();
         client.Sweep.Refusal = new BadInputException("There is no encoder 'resnet'; use one of conv, article.");
@@ -62,7 +62,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task Without_a_usable_member_it_is_1_and_the_reasons_are_told()
+    public async Task Without_a_usable_member_the_client_exits_with_1_and_prints_the_reasons()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Progress(SweepPhase.Completed));
@@ -75,7 +75,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task A_sweep_that_somebody_cancelled_is_130()
+    public async Task A_cancelled_sweep_exits_with_130()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Progress(SweepPhase.Running), Some.Progress(SweepPhase.Cancelled, Some.Trial()));
@@ -84,7 +84,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task An_unanswered_call_is_made_again()
+    public async Task An_unanswered_call_is_repeated()
     {
         using var client = new ClientRun();
         client.Sweep
@@ -96,7 +96,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task A_cluster_that_stays_silent_is_3_in_one_sentence()
+    public async Task A_cluster_that_stays_silent_exits_with_3_and_one_sentence()
     {
         using var client = new ClientRun();
         client.Sweep.Do(() => throw new TimeoutException());
@@ -106,7 +106,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task A_fault_of_ours_is_70_and_one_sentence_and_the_log_has_the_rest()
+    public async Task An_internal_error_exits_with_70_and_one_sentence_and_the_log_has_the_rest()
     {
         using var client = new ClientRun();
         client.Sweep.Do(() => throw new InvalidOperationException("a\nfault"));
@@ -130,7 +130,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task Where_a_json_sweep_is_rejected_standard_output_stays_empty()
+    public async Task If_a_json_sweep_is_rejected_standard_output_stays_empty()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Progress(SweepPhase.Rejected) with { Problem = "Bad." });
@@ -140,7 +140,7 @@ public sealed class SweepCommandTests
     }
 
     [Fact]
-    public async Task Detached_it_returns_once_the_data_is_read()
+    public async Task A_detached_sweep_returns_once_the_data_is_read()
     {
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Progress(SweepPhase.Preparing), Some.Progress(SweepPhase.Running));

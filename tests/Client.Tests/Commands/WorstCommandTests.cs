@@ -1,4 +1,4 @@
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Tests.Commands;
 
@@ -29,7 +29,7 @@ public sealed class WorstCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sweep_that_is_not_measured_yet_has_none()
+    public async Task A_sweep_without_a_measured_ensemble_has_no_worst_pairs()
     {
         _client.Sweep.Answer(Some.Completed() with { Result = null });
 

@@ -10,7 +10,7 @@ public sealed class CallsTests
     private static readonly ClusterChoice _local = new([], null, null);
 
     [Fact]
-    public async Task A_call_in_flight_to_a_lostcluster_is_made_again_on_a_new_connection()
+    public async Task A_call_in_flight_to_a_lost_cluster_is_repeated_on_a_new_connection()
     {
         await using var cluster = new FakeCluster();
         var successor = new FakeCluster();
@@ -47,7 +47,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_call_that_hangs_is_made_again_over_other_connections_with_more_time_for_each()
+    public async Task A_call_that_hangs_is_repeated_over_other_connections_with_more_time_each()
     {
         await using var cluster = new FakeCluster();
         var clock = new SkippingClock();
@@ -70,7 +70,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_call_that_carries_much_has_the_longest_time_at_once()
+    public async Task A_large_call_gets_the_longest_timeout_at_once()
     {
         await using var cluster = new FakeCluster();
         var clock = new SkippingClock();
@@ -89,7 +89,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_call_in_flight_when_a_connection_ends_is_made_again_at_once_on_those_that_are_left()
+    public async Task A_call_in_flight_when_a_connection_ends_is_repeated_at_once_on_the_remaining_ones()
     {
         await using var cluster = new FakeCluster();
         var clock = new SkippingClock();
@@ -111,7 +111,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task Patience_ends_after_a_minute()
+    public async Task The_client_gives_up_after_a_minute()
     {
         await using var cluster = new FakeCluster();
         var clock = new SkippingClock();
@@ -124,7 +124,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_cluster_that_answers_that_it_cannot_is_not_called_silent()
+    public async Task A_cluster_that_answers_with_an_error_is_not_reported_as_silent()
     {
         await using var cluster = new FakeCluster();
         await using var calls = new Calls(cluster, _local, new SkippingClock());
@@ -137,7 +137,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_cluster_whose_silo_is_gone_is_silent()
+    public async Task A_cluster_with_a_lost_silo_is_reported_as_silent()
     {
         await using var cluster = new FakeCluster();
         await using var calls = new Calls(cluster, _local, new SkippingClock());
@@ -149,7 +149,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task What_comes_from_the_depths_of_a_silo_is_tried_again()
+    public async Task Unexpected_errors_of_a_silo_are_retried()
     {
         await using var cluster = new FakeCluster();
         await using var calls = new Calls(cluster, _local, new SkippingClock());
@@ -162,7 +162,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task Bad_input_is_not_tried_again()
+    public async Task Bad_input_is_not_retried()
     {
         await using var cluster = new FakeCluster();
         await using var calls = new Calls(cluster, _local, new SkippingClock());
@@ -180,7 +180,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task The_users_cancellation_is_not_taken_for_silence()
+    public async Task A_cancellation_by_the_user_is_not_reported_as_silence()
     {
         await using var cluster = new FakeCluster();
         await using var calls = new Calls(cluster, _local, new SkippingClock());

@@ -7,7 +7,7 @@ namespace Siamese.Client.Tests.Connections;
 public sealed class ConnectorTests
 {
     [Fact]
-    public async Task A_silo_that_refuses_connections_is_3_and_named()
+    public async Task A_silo_that_refuses_connections_is_named_and_exits_with_3()
     {
         var clock = new SkippingClock();
         using var client = new ClientRun { Connector = new Connector(TextWriter.Null, clock) };
@@ -18,7 +18,7 @@ public sealed class ConnectorTests
     }
 
     [Fact]
-    public async Task An_unknown_host_is_3_and_named()
+    public async Task An_unknown_host_is_named_and_exits_with_3()
     {
         using var client = new ClientRun { Connector = new Connector(TextWriter.Null, new SkippingClock()) };
 

@@ -11,7 +11,7 @@ public sealed class GatewayRaceTests
     private readonly List<FakeCluster> _made = [];
 
     [Fact]
-    public async Task The_first_is_enough_where_it_answers()
+    public async Task The_first_gateway_is_enough_if_it_answers()
     {
         var winner = await Race(_ => Answers());
 
@@ -20,7 +20,7 @@ public sealed class GatewayRaceTests
     }
 
     [Fact]
-    public async Task One_that_fails_or_hangs_gives_way_to_the_next()
+    public async Task If_a_gateway_fails_or_hangs_the_next_one_is_tried()
     {
         var cancelled = CancellationToken.None;
 
@@ -39,7 +39,7 @@ public sealed class GatewayRaceTests
     }
 
     [Fact]
-    public async Task One_that_answers_late_may_still_win()
+    public async Task A_gateway_that_answers_late_can_still_win()
     {
         var first = new TaskCompletionSource<FakeCluster>();
 
@@ -54,11 +54,11 @@ public sealed class GatewayRaceTests
     }
 
     [Fact]
-    public async Task Where_none_answers_that_is_said() =>
+    public async Task If_no_gateway_answers_the_message_says_so() =>
         Assert.Equal("3", (await Assert.ThrowsAsync<NoClusterException>(() => Race(Fails))).Message);
 
     [Fact]
-    public async Task Who_cancels_tries_no_others()
+    public async Task After_a_cancellation_no_other_gateway_is_tried()
     {
         using var cancelled = new CancellationTokenSource();
 

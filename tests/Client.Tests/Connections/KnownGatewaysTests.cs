@@ -12,7 +12,7 @@ public sealed class KnownGatewaysTests
     private readonly KnownGateways _known = new(_one, [_one]);
 
     [Fact]
-    public async Task The_one_that_answered_is_the_first_and_the_other_named_ones_follow()
+    public async Task The_gateway_that_answered_comes_first_and_the_other_named_ones_follow()
     {
         var known = new KnownGateways(_two, [_one, _two]);
         Assert.Equal([new Uri("gwy.tcp://10.0.0.2:30000/0")], await known.GetGateways());
@@ -22,7 +22,7 @@ public sealed class KnownGatewaysTests
     }
 
     [Fact]
-    public void The_others_of_the_cluster_are_learned_and_forgotten_when_they_leave()
+    public void Other_gateways_of_the_cluster_are_learned_and_forgotten_when_they_leave()
     {
         _known.Learn([_one, _two]);
         Assert.Equal([_one, _two], _known.All);
@@ -32,7 +32,7 @@ public sealed class KnownGatewaysTests
     }
 
     [Fact]
-    public void A_named_one_that_has_left_stays_known_with_those_learned_last()
+    public void A_named_gateway_that_has_left_stays_known_along_with_those_learned_last()
     {
         _known.Learn([_one, _two]);
         _known.Learn([_two, _three]);
@@ -41,7 +41,7 @@ public sealed class KnownGatewaysTests
     }
 
     [Fact]
-    public void Behind_a_tunnel_the_clusters_own_addresses_are_left_alone()
+    public void Behind_a_tunnel_the_clusters_own_addresses_are_ignored()
     {
         _known.Learn([_two, _three]);
 

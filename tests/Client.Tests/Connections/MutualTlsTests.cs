@@ -20,7 +20,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_one_authority_has_issued_meets_and_talks()
+    public async Task Client_and_silo_with_certificates_of_one_authority_can_connect()
     {
         var (client, server) = await Meet(Some("client", TestAuthority.OfClients), Some("silo", TestAuthority.OfSilos), ofSilosOnly: false);
 
@@ -30,7 +30,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_speaks_no_TLS_is_refused()
+    public async Task A_connection_without_TLS_is_refused()
     {
         var (there, back) = (new Pipe(), new Pipe());
         var (plain, silo) = (new Side("silo", back.Reader, there.Writer), new Side("client", there.Reader, back.Writer));
@@ -43,10 +43,10 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_of_another_authority_is_refused_and_told()
+    public async Task A_client_of_another_authority_is_refused_with_a_message()
     {
         var stranger = _other.Issue("stranger", TestAuthority.OfClients);
-        // It trusts the silo, and is not trusted by it.
+        // It trusts the silo, but the silo does not trust it.
         stranger = stranger with { Authority = _other.Write("both.pem", File.ReadAllText(_other.File) + "\n" + File.ReadAllText(_authority.File)) };
 
         var (client, server) = await Meet(stranger, Some("silo", TestAuthority.OfSilos), ofSilosOnly: false);
@@ -87,7 +87,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_no_good_are_bad_input_and_named()
+    public void Invalid_files_are_bad_input_and_named()
     {
         var good = Some("silo", TestAuthority.OfSilos);
         var empty = _authority.Write("empty.pem", "");
@@ -104,7 +104,7 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Fact]
-    public void All_three_files_are_stated_or_none()
+    public void Either_all_three_files_are_stated_or_none()
     {
         Assert.Null(TlsFiles.Of(null, "", null));
         Assert.Equal(new TlsFiles("c", "k", "a"), TlsFiles.Of("c", "k", "a"));
@@ -116,7 +116,7 @@ public sealed class MutualTlsTests : IDisposable
 
     private TlsFiles Some(string name, string[] uses) => _authority.Issue(name, uses);
 
-    /// <summary>Connects a client to a silo in memory; each greets the other where the connection comes about.</summary>
+    /// <summary>Connects a client to a silo in memory; each greets the other if the connection succeeds.</summary>
     private static async Task<(Side Client, Side Server)> Meet(TlsFiles client, TlsFiles server, bool ofSilosOnly)
     {
         var (there, back) = (new Pipe(), new Pipe());
@@ -127,7 +127,7 @@ public sealed class MutualTlsTests : IDisposable
         return (opening, accepting);
     }
 
-    /// <summary>One end of a connection. It greets the other, hears it, and closes.</summary>
+    /// <summary>One end of a connection. It greets the other end, reads its greeting, and closes.</summary>
     private sealed class Side(string greeted, PipeReader input, PipeWriter output) : IDuplexPipe
     {
         public string? Refusal { get; set; }
@@ -154,7 +154,7 @@ public sealed class MutualTlsTests : IDisposable
             }
             catch (ConnectionAbortedException)
             {
-                // As a socket is closed.
+                // As when a socket is closed.
             }
 
             await output.CompleteAsync();

@@ -5,7 +5,7 @@ using Siamese.Contracts.Connections;
 
 namespace Siamese.Client.Tests.Connections;
 
-/// <summary>An authority of a test's own, and the files that it has issued.</summary>
+/// <summary>A certificate authority for one test, and the files that it has issued.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     public static readonly string[] OfSilos = ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"];
@@ -28,9 +28,9 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>The authority's own certificate.</summary>
     public string File { get; }
 
-    /// <param name="name">Common name and names of the files.</param>
+    /// <param name="name">Common name, and file name without extension.</param>
     /// <param name="uses">Extended key usages.</param>
-    /// <param name="daysLeft">Until it expires; negative where it has.</param>
+    /// <param name="daysLeft">Days until the certificate expires; negative if it has expired.</param>
     public TlsFiles Issue(string name, string[] uses, int daysLeft = 30)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

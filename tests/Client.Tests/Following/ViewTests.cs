@@ -48,7 +48,7 @@ public sealed class ViewTests
     [InlineData(60, "b5d1aa00 margin 5  epoch 7/20  EER 3.21 %  38 s left")]
     [InlineData(48, "b5d1aa00  epoch 7/20  EER 3.21 %  38 s left")]
     [InlineData(24, "b5d1aa00  epoch 7/20  …")]
-    public void The_live_line_of_a_trial_leaves_out_what_does_not_fit(int width, string line) =>
+    public void The_live_line_of_a_trial_omits_what_does_not_fit(int width, string line) =>
         Assert.Equal(line, Draw(1, width, height: 24)[0]);
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public async Task The_live_display_can_be_paused_and_taken_up_again()
+    public async Task The_live_display_can_be_paused_and_resumed()
     {
         using var writer = new StringWriter();
         var view = new LiveView(Terminal.Plain(writer));
@@ -78,7 +78,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public async Task A_line_that_is_said_covers_the_longer_one_that_stood_there()
+    public async Task A_new_line_overwrites_a_longer_one_completely()
     {
         using var writer = new StringWriter();
         var view = new LiveView(Terminal.Plain(writer, width: 60));

@@ -9,7 +9,7 @@ using Siamese.Contracts.Local;
 
 namespace Siamese.Client.Tests.LocalSilo;
 
-/// <summary>The finder against real processes: scripts that take the silo's place.</summary>
+/// <summary>The finder with real processes: scripts that stand in for the silo.</summary>
 public sealed class LocalSiloFinderTests : IDisposable
 {
     private readonly TemporaryFolder _home = new();
@@ -41,7 +41,7 @@ public sealed class LocalSiloFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_of_our_build_that_takes_clients_is_found()
+    public async Task A_running_silo_of_this_build_is_found()
     {
         var file = Running();
 
@@ -75,7 +75,7 @@ public sealed class LocalSiloFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_that_was_killed_is_started_anew_in_a_session_of_its_own()
+    public async Task A_killed_silo_is_started_again_in_its_own_session()
     {
         var dead = Running();
         _processes[0].Kill();
@@ -91,7 +91,7 @@ public sealed class LocalSiloFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_that_is_started_knows_nothing_of_what_was_set_for_a_cluster()
+    public async Task A_started_silo_does_not_inherit_the_settings_of_a_cluster()
     {
         Environment.SetEnvironmentVariable("SIAMESE_STORE", "postgres:Host=db;Database=siamese");
         try
@@ -111,7 +111,7 @@ public sealed class LocalSiloFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task Clients_that_start_at_once_end_with_one_silo()
+    public async Task Clients_that_start_at_the_same_time_share_one_silo()
     {
         StandIn();
 
@@ -121,7 +121,7 @@ public sealed class LocalSiloFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_that_dies_while_starting_is_told_with_the_end_of_its_log()
+    public async Task If_a_silo_dies_during_startup_the_end_of_its_log_is_printed()
     {
         Script("echo cannot open the store; exit 1");
 
@@ -131,7 +131,7 @@ public sealed class LocalSiloFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_data_folder_that_cannot_be_written_is_bad_input()
+    public async Task A_data_folder_that_is_not_writable_is_bad_input()
     {
         var file = _home.File("file");
         var finder = new LocalSiloFinder(Path.Combine(file, "home"), Program, _notices, TimeProvider.System);

@@ -11,7 +11,7 @@ public sealed class SiloLockTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Of_two_clients_one_waits_until_its_patience_ends()
+    public async Task One_of_two_clients_waits_until_its_timeout()
     {
         using var held = await Take();
 
@@ -19,7 +19,7 @@ public sealed class SiloLockTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_free_again_once_it_was_let_go()
+    public async Task A_released_lock_is_free_again()
     {
         (await Take()).Dispose();
 

@@ -11,7 +11,7 @@ public sealed class SiloProcessTests
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void A_running_process_is_alive_and_a_reused_pid_is_told_apart()
+    public void A_running_process_is_alive_and_a_reused_pid_is_recognised()
     {
         using var sleep = Process.Start("sleep", "1000");
         var stat = File.ReadAllText($"/proc/{sleep.Id}/stat");
@@ -39,7 +39,7 @@ public sealed class SiloProcessTests
     }
 
     [Fact]
-    public async Task A_process_that_does_not_listen_is_killed()
+    public async Task A_process_that_ignores_the_request_to_end_is_killed()
     {
         using var deaf = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "trap '' TERM; echo ready; exec sleep 1000"]) { RedirectStandardOutput = true })!;
         await deaf.StandardOutput.ReadLineAsync();
@@ -51,7 +51,7 @@ public sealed class SiloProcessTests
     }
 
     [Fact]
-    public async Task A_gateway_accepts_only_while_somebody_listens()
+    public async Task A_gateway_accepts_only_while_a_process_listens()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

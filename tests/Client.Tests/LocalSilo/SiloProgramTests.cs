@@ -11,7 +11,7 @@ public sealed class SiloProgramTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_environment_variable_comes_first()
+    public void The_environment_variable_takes_precedence()
     {
         var named = _folder.File("named/silo.dll");
         _folder.File("client/silo/silo.dll");
@@ -23,7 +23,7 @@ public sealed class SiloProgramTests : IDisposable
     }
 
     [Fact]
-    public void A_silo_beside_the_client_comes_before_the_built_one()
+    public void A_silo_next_to_the_client_takes_precedence_over_the_built_one()
     {
         var beside = _folder.File("client/silo/silo.dll");
 
@@ -31,7 +31,7 @@ public sealed class SiloProgramTests : IDisposable
     }
 
     [Fact]
-    public void Else_it_is_the_built_one()
+    public void Otherwise_the_built_silo_is_used()
     {
         var built = _folder.File("built/silo.dll");
 
@@ -47,7 +47,7 @@ public sealed class SiloProgramTests : IDisposable
         Assert.Contains("--silo HOST:PORT", Assert.Throws<NoClusterException>(() => Find(null, "/no/such/silo.dll")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_build_wrote_where_the_silo_lies() => Assert.True(File.Exists(Path.Combine(SiloProgram.Find().Folder, "silo.dll")));
+    public void The_build_records_the_path_of_the_silo() => Assert.True(File.Exists(Path.Combine(SiloProgram.Find().Folder, "silo.dll")));
 
     private SiloProgram Find(string? named, string? built = null) =>
         SiloProgram.Find(named, Path.Combine(_folder.Path, "client"), built);

@@ -1,6 +1,6 @@
 namespace Siamese.Client.Tests.LocalSilo;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A folder that is removed after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("siamese-client-").FullName;

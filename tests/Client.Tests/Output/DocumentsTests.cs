@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Siamese.Client.Output.Json;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Output;
 
@@ -141,7 +141,7 @@ public sealed class DocumentsTests
     }
 
     [Fact]
-    public void A_metric_that_is_no_number_is_null() =>
+    public void A_metric_that_is_not_a_number_is_null() =>
         Assert.Null(MetricsDocument.Of(Some.Metrics with { Eer = double.NaN })!.Eer);
 
     [Fact]

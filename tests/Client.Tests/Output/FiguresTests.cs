@@ -18,7 +18,7 @@ public sealed class FiguresTests
     [InlineData(59.6, "1 min 0 s")]
     [InlineData(95, "1 min 35 s")]
     [InlineData(7260, "2 h 1 min")]
-    public void A_duration_has_two_units_at_most(double seconds, string text) => Assert.Equal(text, Figures.Duration(seconds));
+    public void A_duration_has_at_most_two_units(double seconds, string text) => Assert.Equal(text, Figures.Duration(seconds));
 
     [Theory]
     [InlineData("epoch 7/20", 20, "epoch 7/20")]

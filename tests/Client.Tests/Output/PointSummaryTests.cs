@@ -1,5 +1,5 @@
 using Siamese.Client.Output;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Output;
 
@@ -15,16 +15,16 @@ public sealed class PointSummaryTests
         Assert.Equal(0.03, points[1].Mean!.Value, 1e-12);
     }
 
-    /// <summary>By hand: of 1, 2 and 3 % the standard deviation is 1 %, t of two degrees of freedom 4.3027.</summary>
+    /// <summary>By hand: the standard deviation of 1, 2 and 3 % is 1 %, and t with two degrees of freedom is 4.3027.</summary>
     [Fact]
-    public void The_interval_is_students()
+    public void The_interval_is_based_on_students_t()
     {
         var point = Assert.Single(PointSummary.Rank([Trial(1, 1, 0.01), Trial(1, 2, 0.02), Trial(1, 3, 0.03)]));
         Assert.Equal(4.302653 * 0.01 / Math.Sqrt(3), point.HalfWidth!.Value, 1e-6);
     }
 
     [Fact]
-    public void A_point_with_an_unusable_trial_comes_after_those_without()
+    public void A_point_with_an_unusable_trial_ranks_after_points_without()
     {
         var points = PointSummary.Rank([Trial(1, 1, 0.01), Trial(1, 2, 0.5, TrialStatus.Unusable), Trial(2, 1, 0.2), Trial(2, 2, 0.3)]);
         Assert.Equal([2.0, 1.0], points.Select(point => point.Hyperparameters.Margin!.Value));
@@ -32,7 +32,7 @@ public sealed class PointSummaryTests
     }
 
     [Fact]
-    public void Where_every_point_has_one_trial_there_is_nothing_to_rank() =>
+    public void Points_with_one_trial_each_are_not_ranked() =>
         Assert.Empty(PointSummary.Rank([Trial(1, 1, 0.01), Trial(2, 1, 0.02)]));
 
     private static TrialReport Trial(double margin, int seed, double eer, TrialStatus status = TrialStatus.Completed) =>

@@ -1,7 +1,7 @@
 using Siamese.Client.Output.Reports;
 using Siamese.Client.Terminals;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Output;
 
@@ -15,7 +15,7 @@ public sealed class SweepReportTests
     ];
 
     [Fact]
-    public void A_report_shows_trials_members_and_what_they_are_worth_on_test_pairs() =>
+    public void A_report_shows_trials_members_and_their_results_on_test_pairs() =>
         Assert.Equal(
             """
 
@@ -49,18 +49,18 @@ public sealed class SweepReportTests
             Write(width: 200));
 
     [Fact]
-    public void Of_several_members_the_least_and_the_most_that_two_have_in_common_are_told() => Assert.Contains(
+    public void With_several_members_the_smallest_and_largest_shares_of_common_errors_are_shown() => Assert.Contains(
         "\n  errors in common      30.00 % of the mistakes that either of two members makes, on average (20.00 to 40.00 %)\n",
         Write(width: 200, Some.Result() with { Errors = new([0.1, 0.1, 0.1], [0.2, 0.3, 0.4]) }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(-0.002, 0.001, ", may be chance")]
     [InlineData(0.001, 0.002, "unlikely to be chance")]
-    public void A_difference_is_called_real_only_where_its_interval_leaves_out_none(double low, double high, string judgement) =>
+    public void A_difference_is_called_real_only_if_its_interval_excludes_zero(double low, double high, string judgement) =>
         Assert.Contains(judgement, Write(width: 200, Some.Result() with { Intervals = Some.Result().Intervals! with { Difference = new(low, high) } }), StringComparison.Ordinal);
 
     [Fact]
-    public void Of_an_ensemble_of_the_best_member_alone_no_difference_is_told_and_of_an_earlier_build_no_interval()
+    public void An_ensemble_of_one_member_shows_no_difference_and_a_result_of_an_earlier_build_no_interval()
     {
         Assert.DoesNotContain("difference", Write(width: 200, Some.Result() with { Intervals = Some.Result().Intervals! with { Difference = default } }), StringComparison.Ordinal);
         Assert.Contains("ensemble              EER 1.23 %, AUC", Write(width: 200, Some.Result() with { Intervals = null }), StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class SweepReportTests
     }
 
     [Fact]
-    public void What_is_wrong_with_training_is_said_of_usable_trials_too_and_once()
+    public void Training_problems_are_shown_for_usable_trials_too_and_only_once()
     {
         var oneSided = new Finding(FindingKind.OneSidedPairs, "0 of 400 training pairs per epoch are different", "try --balances 0.5");
         var collapsed = new Finding(FindingKind.Collapsed, "spread 0.003 of expected 1.4 since epoch 2", "try a margin above 0.5");
@@ -96,7 +96,7 @@ public sealed class SweepReportTests
     }
 
     [Fact]
-    public void What_was_cancelled_needs_no_reason() =>
+    public void A_cancelled_trial_needs_no_reason() =>
         Assert.Empty(TrialTable.Reasons([Some.Trial(status: TrialStatus.Cancelled, reason: "cancelled by the user")]));
 
     private static string Write(int width, SweepResult? result = null)

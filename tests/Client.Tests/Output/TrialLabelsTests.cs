@@ -1,6 +1,6 @@
 using Siamese.Client.Output;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.Output;
 
@@ -20,12 +20,12 @@ public sealed class TrialLabelsTests
     });
 
     [Fact]
-    public void Trials_are_told_apart_by_what_differs_and_not_by_what_only_does_not_apply() => Assert.Equal(
+    public void Trials_are_labelled_by_hyperparameters_that_differ_and_not_by_those_that_only_do_not_apply() => Assert.Equal(
         ["loss", "distance", "margin", "temperature", "balance"],
         new TrialLabels([_contrastive, _ntXent]).Varying.Select(label => label.Heading));
 
     [Fact]
-    public void A_label_leaves_out_what_does_not_apply()
+    public void A_label_omits_hyperparameters_that_do_not_apply()
     {
         var labels = new TrialLabels([_contrastive, _ntXent]);
         Assert.Equal("3fa94c21 loss nt-xent, distance cosine, temperature 0.1", labels.Of("3fa94c2155667788", _ntXent));
@@ -33,7 +33,7 @@ public sealed class TrialLabelsTests
     }
 
     [Fact]
-    public void What_few_change_is_said_only_where_it_is_changed()
+    public void Rarely_changed_hyperparameters_are_shown_only_if_changed()
     {
         Assert.DoesNotContain("patience", new TrialLabels([_contrastive]).Common, StringComparison.Ordinal);
         Assert.Contains("patience 3, keep best", new TrialLabels([Of(new() { Patience = 3, Keep = Keep.Best })]).Common, StringComparison.Ordinal);

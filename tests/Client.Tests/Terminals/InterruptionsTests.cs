@@ -7,7 +7,7 @@ public sealed class InterruptionsTests
     private readonly List<string?> _endedNow = [];
 
     [Fact]
-    public void The_first_interruption_ends_the_client_where_nobody_offers_to_ask()
+    public void The_first_interruption_ends_the_client_if_nothing_offers_to_ask()
     {
         using var interruptions = new Interruptions(_endedNow.Add);
 
@@ -18,7 +18,7 @@ public sealed class InterruptionsTests
     }
 
     [Fact]
-    public void The_second_one_ends_it_at_once()
+    public void The_second_interruption_ends_the_client_at_once()
     {
         using var interruptions = new Interruptions(_endedNow.Add);
 
@@ -29,21 +29,21 @@ public sealed class InterruptionsTests
     }
 
     [Fact]
-    public void An_offer_to_ask_takes_the_first_one()
+    public void An_offer_to_ask_handles_the_first_interruption()
     {
         using var interruptions = new Interruptions(_endedNow.Add);
-        interruptions.Offer("It goes on.");
+        interruptions.Offer("It continues.");
 
         interruptions.Interrupt();
 
         Assert.True(interruptions.Requested.IsCompleted);
         Assert.False(interruptions.End.IsCancellationRequested);
         interruptions.Interrupt();
-        Assert.Equal(["It goes on."], _endedNow);
+        Assert.Equal(["It continues."], _endedNow);
     }
 
     [Fact]
-    public void A_new_offer_takes_another_one()
+    public void A_new_offer_handles_another_interruption()
     {
         using var interruptions = new Interruptions(_endedNow.Add);
         interruptions.Offer("");
@@ -58,7 +58,7 @@ public sealed class InterruptionsTests
     }
 
     [Fact]
-    public void SIGTERM_ends_it_whatever_is_offered()
+    public void SIGTERM_ends_the_client_regardless_of_offers()
     {
         using var interruptions = new Interruptions(_endedNow.Add);
         interruptions.Offer("");

@@ -19,13 +19,13 @@ public sealed class CutDataTests : IDisposable
     {
         var cut = Cut(("a", 10), ("b", 0), ("c", Piece - 10), ("d", 30), ("e", (2 * Piece) + 5), ("f", 7), ("g", Piece));
 
-        // a to c fill one; d ends where the large e begins, and f where the large g does.
+        // a to c fill one piece; the piece of d ends where the large e begins, and that of f where the large g begins.
         Assert.Equal([Piece, 30, Piece, Piece, 5, 7, Piece], cut.Manifest.Pieces.Select(piece => piece.Length));
         Assert.Equal([10, 0, Piece - 10, 30, (2 * Piece) + 5, 7, Piece], cut.Manifest.Files.Select(file => file.Length));
     }
 
     [Fact]
-    public void The_pieces_are_the_files_one_behind_the_other()
+    public void The_pieces_are_the_concatenated_files()
     {
         var cut = Cut(("a", 100_000), ("b", 0), ("c", 300_000), ("d", Piece + 1), ("e", 1_900_000), ("f", 300_000));
 
@@ -38,7 +38,7 @@ public sealed class CutDataTests : IDisposable
     }
 
     [Fact]
-    public void A_large_file_is_the_same_pieces_in_another_data_set()
+    public void A_large_file_has_the_same_pieces_in_another_data_set()
     {
         var alone = Cut(("large", (2 * Piece) + 5)).Manifest.Pieces;
         var among = Cut(("a", 10), ("large", (2 * Piece) + 5), ("z", 10)).Manifest.Pieces;
@@ -47,7 +47,7 @@ public sealed class CutDataTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_changed_since_is_named()
+    public void A_file_that_changed_in_the_meantime_is_named()
     {
         var cut = Cut(("a", 10), ("b", 20));
         File.WriteAllBytes($"{_folder.Path}/b", new byte[20]);
@@ -59,7 +59,7 @@ public sealed class CutDataTests : IDisposable
     }
 
     [Fact]
-    public void The_same_files_elsewhere_give_the_same_manifest()
+    public void The_same_files_in_another_place_give_the_same_manifest()
     {
         var here = Cut(("a", 10), ("b", 20)).Manifest.Write();
         using var other = new TemporaryFolder();

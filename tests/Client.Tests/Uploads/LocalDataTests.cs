@@ -11,7 +11,7 @@ public sealed class LocalDataTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_of_images_is_all_its_images_as_deep_as_a_silo_looks()
+    public void A_folder_of_images_includes_all_images_as_deep_as_a_silo_looks()
     {
         foreach (var file in new[] { "loose.png", "b/2.PNG", "b/10.jpg", "a/x/1.bmp", "a/x/too/deep.png", "a/.hidden.png", ".git/1.png", "a/x/notes.txt", "c/1.pgm", "c/1.jpeg" })
             _folder.File($"my digits/{file}");
@@ -24,7 +24,7 @@ public sealed class LocalDataTests : IDisposable
     }
 
     [Fact]
-    public void In_folders_of_parts_it_looks_as_deep_in_each()
+    public void Each_part_of_a_split_folder_is_searched_to_the_same_depth()
     {
         foreach (var file in new[] { "train/greek/1/1.png", "val/latin/1/1.png", "test/latin/2/1.png", "test/latin/2/deep/1.png" })
             _folder.File(file);
@@ -33,7 +33,7 @@ public sealed class LocalDataTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_idx_files_is_those_alone()
+    public void A_folder_of_idx_files_includes_only_those()
     {
         foreach (var file in new[] { "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "emnist-letters-test-images-idx3-ubyte", "README", "a/1.png" })
             _folder.File(file);
@@ -55,7 +55,7 @@ public sealed class LocalDataTests : IDisposable
     }
 
     [Fact]
-    public void A_csv_is_itself_and_what_it_names_below_the_folder_that_they_share()
+    public void A_csv_includes_itself_and_the_files_it_names_below_their_common_folder()
     {
         _folder.File("set/images/1.png");
         _folder.File("set/lists/more/2.png");
@@ -69,7 +69,7 @@ public sealed class LocalDataTests : IDisposable
     }
 
     [Fact]
-    public void A_csv_may_name_images_by_their_full_path()
+    public void A_csv_can_name_images_by_their_full_path()
     {
         var image = _folder.File("far/away/1.png");
         var csv = _folder.File("here/pairs.csv", $"{image},{image},1\n");
@@ -81,11 +81,11 @@ public sealed class LocalDataTests : IDisposable
     }
 
     [Fact]
-    public void A_csv_without_a_header_may_have_no_label_yet_names_its_images()
+    public void A_csv_without_a_header_still_names_its_images_if_a_label_is_invalid()
     {
         _folder.File("1.png");
         _folder.File("2.png");
-        // A silo says that the label is wrong; with the images there it can.
+        // The silo reports the wrong label; for that it needs the images.
         Assert.Equal(["1.png", "2.png", "pairs.csv"], LocalData.Find(_folder.File("pairs.csv", "1.png,2.png,perhaps\n")).Files);
     }
 
@@ -105,7 +105,7 @@ public sealed class LocalDataTests : IDisposable
         Assert.Contains("row 1 cannot be parsed", Refusal(_folder.File("pairs.csv", "\"1.png,2.png,1\n")), StringComparison.Ordinal);
 
     [Fact]
-    public void A_folder_without_data_and_a_file_that_is_none_are_refused()
+    public void A_folder_without_data_and_a_file_that_is_not_data_are_refused()
     {
         _folder.File("empty/notes.txt");
         Assert.Contains("contains no PNG, JPEG, BMP or PGM images", Refusal($"{_folder.Path}/empty"), StringComparison.Ordinal);

@@ -54,7 +54,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_data_again_sends_nothing_but_asks()
+    public async Task Uploading_the_same_data_again_sends_no_pieces()
     {
         Write("data/a/1.png", 100);
         Assert.Equal(0, await Sweep("data"));
@@ -67,7 +67,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_was_broken_off_goes_on_where_it_was()
+    public async Task An_interrupted_upload_continues_where_it_was()
     {
         Write("data/a/1.png", 12 * UploadLimits.PieceBytes);
         Uploads.BeforePut = sent =>
@@ -89,7 +89,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_pieces_go_fast_several_go_at_a_time_and_never_many()
+    public async Task Fast_pieces_are_sent_a_few_at_a_time()
     {
         Write("data/a/1.png", 12 * UploadLimits.PieceBytes);
         var atOnce = new Queue<int>([1, 2, 4, 4, 1]);
@@ -118,7 +118,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task What_came_through_before_a_call_went_unanswered_is_not_sent_again()
+    public async Task Pieces_that_arrived_before_an_unanswered_call_are_not_sent_again()
     {
         Write("data/a/1.png", 6 * UploadLimits.PieceBytes);
         var tries = 0;
@@ -150,7 +150,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cluster_that_keeps_nothing_is_told_of()
+    public async Task A_cluster_that_keeps_no_pieces_is_reported()
     {
         Write("data/a/1.png", 100);
         Uploads.BeforeSeal = Uploads.Pieces.Clear;
@@ -162,7 +162,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_data_is_2_before_anything_is_sent()
+    public async Task Bad_data_exits_with_2_before_anything_is_sent()
     {
         _folder.File("1.png");
         _folder.File("pairs.csv", "1.png,2.png,1\n");
@@ -176,7 +176,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_pieces_go_slowly_each_goes_alone_and_it_is_said_how_far_it_is()
+    public async Task Slow_pieces_are_sent_one_at_a_time_and_progress_is_shown()
     {
         Write("data/a/1.png", 4 * UploadLimits.PieceBytes);
         Uploads.BeforePut = _ => _client.Clock.PutForward(TimeSpan.FromSeconds(3));
@@ -189,7 +189,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Samples_of_own_data_are_drawn_from_what_was_uploaded()
+    public async Task Samples_of_your_own_data_are_drawn_from_the_upload()
     {
         _folder.File("data/a/1.png");
         Assert.Equal(0, await _client.Run("sample", "--data", $"{_folder.Path}/data", "--out", $"{_folder.Path}/out", "--silo", "10.0.0.7:30000"));

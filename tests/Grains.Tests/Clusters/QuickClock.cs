@@ -1,8 +1,8 @@
 namespace Siamese.Grains.Tests.Clusters;
 
 /// <summary>
-/// A clock that a test can put forward. Timers of up to a second, by which sweeps step and slots look for work, run ten
-/// times as fast, so that tests need not wait for them.
+/// A clock that a test can put forward. Timers of up to a second, which drive sweeps and the slots' search for work, run
+/// ten times as fast, so that tests need not wait for them.
 /// </summary>
 internal sealed class QuickClock : TimeProvider
 {
@@ -16,7 +16,7 @@ internal sealed class QuickClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _dateAhead));
 
-    /// <summary>The date alone: what Orleans dates would look long past.</summary>
+    /// <summary>Moves the date only: Orleans would take its own timestamps for outdated.</summary>
     public void PutDateForward(TimeSpan by) => Interlocked.Add(ref _dateAhead, by.Ticks);
 
     public void PutForward(TimeSpan by) => Interlocked.Add(ref _ahead, (long)(by.TotalSeconds * TimestampFrequency));
@@ -27,7 +27,7 @@ internal sealed class QuickClock : TimeProvider
     private static TimeSpan Quick(TimeSpan span) =>
         span > TimeSpan.Zero && span <= TimeSpan.FromSeconds(1) ? span / Quicker : span;
 
-    /// <summary>Grain timers are set anew after each tick.</summary>
+    /// <summary>Orleans sets grain timers again after each tick.</summary>
     private sealed class QuickTimer(ITimer timer) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(Quick(dueTime), Quick(period));

@@ -5,25 +5,25 @@ using Orleans.Storage;
 
 namespace Siamese.Grains.Tests.Clusters;
 
-/// <summary>What every silo of a test cluster stores: it outlives them all, and can be made to fail.</summary>
+/// <summary>The stored state of all silos of a test cluster. It outlives the silos, and a test can make writes fail.</summary>
 internal sealed class Stored
 {
     public ConcurrentDictionary<string, (byte[]? Bytes, int Version)> Rows { get; } = [];
 
-    /// <summary>Asked before each write, with the name of the state and the grain's id; true makes it fail.</summary>
+    /// <summary>Called before each write with the name of the state and the grain's id; true makes the write fail.</summary>
     public Func<string, GrainId, bool> FailsToWrite { get; set; } = (_, _) => false;
 
-    /// <summary>Writes that were made to fail.</summary>
+    /// <summary>Number of writes that were made to fail.</summary>
     public int Failures { get; set; }
 
-    /// <summary>What was read, `name/grain`, in order.</summary>
+    /// <summary>The states that were read, as `name/grain`, in order.</summary>
     public ConcurrentQueue<string> Reads { get; } = [];
 
     /// <summary>Awaited before each write, with the name of the state and the grain's id.</summary>
     public Func<string, GrainId, Task> BeforeWrite { get; set; } = (_, _) => Task.CompletedTask;
 }
 
-/// <summary>Grain storage with compare-and-swap, as a database has it.</summary>
+/// <summary>Grain storage with compare-and-swap, like a database.</summary>
 internal sealed class SharedStorage(Stored stored, Serializer serializer) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

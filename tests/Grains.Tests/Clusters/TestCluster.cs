@@ -4,20 +4,21 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.TestingHost;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Sweeps;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Clusters;
 
 /// <summary>Silos in this process with the real grains and slots; only training is scripted.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
-    /// <summary>After this a test that waits for something has failed. Less than the 30 s in which grains that wait for each other give up.</summary>
+    /// <summary>How long a test waits before it fails: less than the 30 s after which a deadlocked grain call times out.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-cluster-").FullName;
@@ -51,7 +52,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Trainings Trainings { get; } = new();
 
-    /// <summary>Done before an ensemble is formed, which waits for it and fails as it does.</summary>
+    /// <summary>Awaited before an ensemble is formed; if it fails, forming fails too.</summary>
     public Func<FormingOrder, Task> BeforeForming { get; set; } = _ => Task.CompletedTask;
 
     public IBlobStore Blobs { get; }
@@ -62,7 +63,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IGrainFactory Client => _cluster.Client;
 
-    public IBoardGrain Board => Client.GetGrain<IBoardGrain>(0);
+    public ISweepBoard Board => Client.GetGrain<ISweepBoard>(0);
 
     public InProcessTestCluster Silos => _cluster;
 
@@ -73,18 +74,18 @@ internal sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
-    public ISweepGrain Sweep(string id) => Client.GetGrain<ISweepGrain>(id);
+    public ISweepTrials Sweep(string id) => Client.GetGrain<ISweepTrials>(id);
 
     public ITrialGrain Trial(string id) => Client.GetGrain<ITrialGrain>(id);
 
-    public async Task<ISweepGrain> Submit(string id, SweepRequest request)
+    public async Task<ISweepTrials> Submit(string id, SweepRequest request)
     {
         await Sweep(id).Submit(request, CancellationToken.None);
         return Sweep(id);
     }
 
-    /// <summary>Asks a sweep until it is as it should be. Waits for a state, never for a time.</summary>
-    public static async Task<SweepProgress> Until(ISweepGrain sweep, Func<SweepProgress, bool> isSo)
+    /// <summary>Polls a sweep until it is in the expected state. Waits for a state, never for a time.</summary>
+    public static async Task<SweepProgress> Until(ISweepTrials sweep, Func<SweepProgress, bool> isSo)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
@@ -92,25 +93,25 @@ internal sealed class TestCluster : IAsyncDisposable
             var progress = await sweep.GetProgress(0, CancellationToken.None);
             if (isSo(progress))
                 return progress;
-            Assert.False(patience.IsCancellationRequested, $"The sweep stays {progress.Phase}, {progress.Running.Length} of its trials running: {progress}");
+            Assert.False(patience.IsCancellationRequested, $"The sweep stays {progress.Phase} with {progress.Running.Length} running trials: {progress}");
             await Task.Delay(10, CancellationToken.None);
         }
     }
 
-    public static Task<SweepProgress> Until(ISweepGrain sweep, SweepPhase phase) => Until(sweep, progress => progress.Phase == phase);
+    public static Task<SweepProgress> Until(ISweepTrials sweep, SweepPhase phase) => Until(sweep, progress => progress.Phase == phase);
 
-    /// <summary>Waits for something that only the cluster's inside shows.</summary>
+    /// <summary>Waits for a condition inside the cluster.</summary>
     public static async Task Until(Func<Task<bool>> isSo)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!await isSo())
         {
-            Assert.False(patience.IsCancellationRequested, "It never came to be so.");
+            Assert.False(patience.IsCancellationRequested, "The condition was never met.");
             await Task.Delay(10, CancellationToken.None);
         }
     }
 
-    /// <summary>Forgets what a grain holds in memory, as when its silo is lost.</summary>
+    /// <summary>Drops a grain's memory, as the loss of its silo does.</summary>
     public Task Lose(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
     public async Task<ImmutableArray<TrialReport>> Trials(string sweep) => await Sweep(sweep).GetTrials(CancellationToken.None);

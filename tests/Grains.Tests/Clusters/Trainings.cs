@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Clusters;
 
-/// <summary>One trial in one slot: it goes on until the test says how it ends.</summary>
+/// <summary>One trial in one slot: it runs until the test ends it.</summary>
 internal sealed class Training(
     Assignment assignment, string silo, Action<EpochReport> report, ICheckpoints checkpoints, CancellationToken cancellation)
 {
@@ -19,12 +20,12 @@ internal sealed class Training(
 
     public string Silo => silo;
 
-    /// <summary>Set where the trainer was told to stop. It obeys only when <see cref="Obey"/> lets it.</summary>
+    /// <summary>Cancelled when the trainer gets the order to stop. The training stops only after <see cref="Obey"/>.</summary>
     public CancellationToken Cancellation => cancellation;
 
     public void Report(EpochReport epoch) => report(epoch);
 
-    /// <summary>Asked and given checkpoints, as the training thread does.</summary>
+    /// <summary>Where the test hands in checkpoints in place of the training thread.</summary>
     public ICheckpoints Checkpoints => checkpoints;
 
     public void End(TrialResult result) => _end.TrySetResult(result);
@@ -33,13 +34,13 @@ internal sealed class Training(
 
     public void Fail(Exception exception) => _end.TrySetException(exception);
 
-    /// <summary>Ends as cancelled once it is told to stop.</summary>
+    /// <summary>Ends as cancelled once it gets the order to stop.</summary>
     public void Obey() => cancellation.Register(() => _end.TrySetCanceled(cancellation));
 
     public Task<TrialResult> Result => _end.Task;
 }
 
-/// <summary>Everything that the slots of a test cluster train, in the order in which it begins.</summary>
+/// <summary>All trainings in the slots of a test cluster, in the order in which they begin.</summary>
 internal sealed class Trainings
 {
     private readonly Channel<Training> _begun = Channel.CreateUnbounded<Training>();

@@ -23,7 +23,7 @@ public sealed class DataCacheTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Files_come_out_as_they_were()
+    public async Task Fetched_files_equal_the_uploaded_ones()
     {
         var name = await Upload("data", ("a/1.png", 1000), ("a/2.png", 0), ("b/3.png", 5), ("z", 0));
 
@@ -32,7 +32,7 @@ public sealed class DataCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Pieces_that_cut_across_files_are_put_together()
+    public async Task Pieces_that_span_files_are_assembled()
     {
         var bytes = Bytes(100, 1);
         DataFile[] files = [File(bytes, "a", 0, 30), File(bytes, "b", 30, 31), File(bytes, "c", 31, 90), File(bytes, "d", 90, 100)];
@@ -49,7 +49,7 @@ public sealed class DataCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_there_is_not_fetched_again()
+    public async Task Cached_data_is_not_fetched_again()
     {
         var name = await Upload("data", ("a", 1000));
         Read(_cache, name);
@@ -62,7 +62,7 @@ public sealed class DataCacheTests : IDisposable
     [InlineData("changed")]
     [InlineData("shorter")]
     [InlineData("gone")]
-    public async Task A_broken_cached_copy_is_thrown_away_and_fetched_again(string how)
+    public async Task A_damaged_cached_copy_is_discarded_and_fetched_again(string how)
     {
         var name = await Upload("data", ("a", 1000), ("b", 10));
         Read(_cache, name);
@@ -77,7 +77,7 @@ public sealed class DataCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_piece_that_is_missing_or_broken_in_the_store_is_named()
+    public async Task A_missing_or_damaged_piece_in_the_store_is_named()
     {
         var name = await Upload("data", ("a", 1000), ("b", 10));
         var piece = Hash("data/b");
@@ -88,13 +88,13 @@ public sealed class DataCacheTests : IDisposable
         await _blobs.Delete(piece, CancellationToken.None);
         Assert.Contains($"because of blob {piece}", Unavailable(_cache, name), StringComparison.Ordinal);
 
-        // Nothing half-fetched is taken for the data set, now or later.
+        // A partial download never counts as the data set, now or later.
         await _blobs.Put(await System.IO.File.ReadAllBytesAsync(Path.Combine(_folder, "data/b")), CancellationToken.None);
         Assert.Equal([("a", 1000L), ("b", 10L)], Read(_cache, name));
     }
 
     [Fact]
-    public async Task A_manifest_that_is_missing_or_lies_is_refused()
+    public async Task A_missing_or_wrong_manifest_is_refused()
     {
         Assert.Contains(new string('c', 64), Unavailable(_cache, new string('c', 64)), StringComparison.Ordinal);
         Assert.Contains("not a list of files", Unavailable(_cache, await _blobs.Put([1, 2, 3], CancellationToken.None)), StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class DataCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_used_longest_ago_makes_room()
+    public async Task The_least_recently_used_data_set_is_evicted()
     {
         var cache = Uploaded.Cache(_blobs, CacheFolder, _time, limit: 2500);
         var (first, second, third) = (await Upload("1", ("a", 1000)), await Upload("2", ("b", 1000)), await Upload("3", ("c", 1000)));
@@ -125,7 +125,7 @@ public sealed class DataCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_silo_reads_just_now_stays()
+    public async Task Data_that_another_silo_is_reading_is_not_evicted()
     {
         var cache = Uploaded.Cache(_blobs, CacheFolder, _time, limit: 1500);
         var (first, second) = (await Upload("1", ("a", 1000)), await Upload("2", ("b", 1000)));
@@ -139,7 +139,7 @@ public sealed class DataCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_silo_left_half_fetched_when_it_died_makes_room_too()
+    public async Task Partial_downloads_of_a_dead_silo_are_evicted_too()
     {
         var (first, second) = (await Upload("1", ("a", 1000)), await Upload("2", ("b", 1000)));
         var half = Directory.CreateDirectory(Path.Combine(CacheFolder, $"{first}.partial"));
@@ -154,7 +154,7 @@ public sealed class DataCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_without_room_says_so_and_where()
+    public async Task A_silo_without_room_reports_the_folder()
     {
         var name = await Upload("data", ("a", 1_000_000));
         var refusal = Unavailable(Uploaded.Cache(_blobs, CacheFolder, _time, limit: 999_999), name);
@@ -172,7 +172,7 @@ public sealed class DataCacheTests : IDisposable
     private static string Unavailable(DataCache cache, string name) =>
         Assert.Throws<DataUnavailableException>(() => cache.Read(name, (_, _) => 0)).Message;
 
-    /// <summary>Paths and lengths of what lies in the data set's folder.</summary>
+    /// <summary>Paths and lengths of the files in the data set's folder.</summary>
     private static (string, long)[] Read(DataCache cache, string name) => cache.Read(name, (folder, _) =>
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(path => (Path.GetRelativePath(folder, path), new FileInfo(path).Length)).ToArray());

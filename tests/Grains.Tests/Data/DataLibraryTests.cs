@@ -18,7 +18,7 @@ public sealed class DataLibraryTests : IDisposable
     private DataSource Source => new() { Path = _folder };
 
     [Fact]
-    public async Task Trials_of_a_sweep_share_one_reading()
+    public async Task Trials_of_a_sweep_share_one_loaded_data_set()
     {
         WriteClasses(seed: 1);
         var opened = await Open();
@@ -28,7 +28,7 @@ public sealed class DataLibraryTests : IDisposable
     }
 
     [Fact]
-    public async Task The_embedded_set_is_read_once()
+    public async Task The_embedded_data_set_is_read_once()
     {
         var one = await _library.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
         var other = await _library.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
@@ -38,7 +38,7 @@ public sealed class DataLibraryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_sweep_sees_the_folder_as_it_is_now()
+    public async Task A_new_sweep_sees_the_current_content_of_the_folder()
     {
         WriteClasses(seed: 1);
         var before = await Open();
@@ -64,7 +64,7 @@ public sealed class DataLibraryTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_that_could_not_be_read_is_read_again_when_it_is_mended()
+    public async Task Data_that_could_not_be_read_is_read_again_after_it_is_fixed()
     {
         await Assert.ThrowsAsync<BadInputException>(Open);
         WriteClasses(seed: 1);
@@ -73,7 +73,7 @@ public sealed class DataLibraryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_set_that_was_put_aside_is_read_again()
+    public async Task An_evicted_data_set_is_read_again()
     {
         WriteClasses(seed: 1);
         var first = await Open();
@@ -87,7 +87,7 @@ public sealed class DataLibraryTests : IDisposable
     }
 
     [Fact]
-    public async Task Threads_that_ask_at_once_get_one_reading()
+    public async Task Concurrent_threads_share_one_loaded_data_set()
     {
         WriteClasses(seed: 1);
         var fingerprint = (await Library().Open(Source, _shape, CancellationToken.None)).Fingerprint;

@@ -9,7 +9,7 @@ public sealed class DataManifestTests
     private static readonly DataManifest _good = new([new("a/1.png", 3, _hash), new("b", 0, _hash)], [new(3, _hash)], "b", "/there");
 
     [Fact]
-    public void It_reads_as_it_was_written()
+    public void A_manifest_survives_a_round_trip()
     {
         var read = DataManifest.Read(_good.Write());
 
@@ -28,11 +28,11 @@ public sealed class DataManifestTests
     [InlineData("a/")]
     [InlineData("")]
     [InlineData("a\0b")]
-    public void A_path_that_leads_out_of_the_folder_is_refused(string path) =>
+    public void A_path_that_leaves_the_folder_is_refused(string path) =>
         Refused("is not a path below", _good with { Files = [new(path, 3, _hash)], Table = null });
 
     [Fact]
-    public void What_does_not_fit_together_is_refused()
+    public void An_inconsistent_manifest_is_refused()
     {
         Refused("differ in total length", _good with { Pieces = [] });
         Refused("twice", _good with { Files = [_good.Files[0], new("a/1.png", 0, _hash)], Table = null });
@@ -48,7 +48,7 @@ public sealed class DataManifestTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"Files":null,"Pieces":[],"Table":null,"Folder":null}""")]
-    public void Other_bytes_are_refused(string bytes) =>
+    public void Invalid_bytes_are_refused(string bytes) =>
         Assert.Throws<InvalidDataException>(() => DataManifest.Read(System.Text.Encoding.UTF8.GetBytes(bytes)));
 
     private static void Refused(string why, DataManifest manifest) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Data;
@@ -18,7 +19,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
-    public async Task A_data_set_goes_in_piece_by_piece_and_is_known_by_its_manifest()
+    public async Task A_data_set_is_uploaded_piece_by_piece_and_identified_by_its_manifest()
     {
         var (one, other) = (Piece(1), Piece(2));
         Assert.Equal<string>([one, other], await Uploads.Missing([one, other], CancellationToken.None));
@@ -36,7 +37,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_too_large_or_no_such_thing_is_refused()
+    public async Task Oversized_or_invalid_uploads_are_refused()
     {
         await Refused("A piece of", () => Uploads.Put([.. new byte[UploadLimits.PieceBytes + 1]], CancellationToken.None));
         await Refused("A piece of 0 bytes", () => Uploads.Put([], CancellationToken.None));
@@ -46,7 +47,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_sweep_to_go_takes_the_pieces_that_no_other_data_set_holds()
+    public async Task Removing_the_last_sweep_deletes_the_pieces_that_no_other_data_set_uses()
     {
         var (first, second) = (await Upload(1, 2), await Upload(2, 3));
         await Registry.Follow(first, "one", CancellationToken.None);
@@ -63,7 +64,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pieces_of_an_upload_that_no_sweep_follows_yet_stay()
+    public async Task Pieces_of_an_upload_without_a_sweep_are_kept()
     {
         var first = await Upload(1, 2);
         await Upload(2, 3);
@@ -75,7 +76,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_follows_is_still_known_after_the_silo_is_lost_and_following_twice_is_once()
+    public async Task Followers_survive_a_lost_silo_and_following_is_idempotent()
     {
         var first = await Upload(1);
         await Registry.Follow(first, "one", CancellationToken.None);
@@ -89,7 +90,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removal_that_was_cut_short_is_finished_by_asking_again()
+    public async Task Repeating_an_interrupted_removal_finishes_it()
     {
         var first = await Upload(1, 2);
         await Registry.Follow(first, "one", CancellationToken.None);
@@ -104,7 +105,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_broken_manifest_beside_it_keeps_all_pieces()
+    public async Task A_damaged_manifest_of_another_data_set_keeps_all_pieces()
     {
         var (first, second) = (await Upload(1, 2), await Upload(2, 3));
         await Registry.Follow(first, "one", CancellationToken.None);
@@ -116,7 +117,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Data_that_was_removed_meanwhile_cannot_be_followed()
+    public async Task Data_that_was_removed_in_the_meantime_cannot_be_followed()
     {
         var first = await Upload(1);
         await Registry.Follow(first, "one", CancellationToken.None);
@@ -144,7 +145,7 @@ public sealed class UploadGrainTests : IAsyncLifetime
 
     private static string Piece(int seed) => Uploaded.Hash(Bytes(seed));
 
-    /// <summary>Of a file for each piece.</summary>
+    /// <summary>A manifest with one file for each piece.</summary>
     private static ImmutableArray<byte> Manifest(params int[] pieces) =>
     [
         .. new DataManifest(

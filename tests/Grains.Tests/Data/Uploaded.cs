@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
+using Siamese.Silo;
 
 namespace Siamese.Grains.Tests.Data;
 
-/// <summary>Uploads as simple as they can be: every file is a piece.</summary>
+/// <summary>The simplest uploads: every file is a piece.</summary>
 internal static class Uploaded
 {
-    /// <summary>Every file below a folder, put into a store.</summary>
+    /// <summary>Stores every file below a folder.</summary>
     /// <returns>The manifest.</returns>
     public static async Task<DataManifest> Pieces(IBlobStore blobs, string folder, string? table = null, bool namesFullPaths = false)
     {
@@ -26,7 +27,7 @@ internal static class Uploaded
         return new DataManifest(files, pieces, table, namesFullPaths ? folder : null);
     }
 
-    /// <summary>The same with the manifest, named.</summary>
+    /// <summary>Also stores the manifest and returns its name.</summary>
     public static async Task<string> Put(IBlobStore blobs, string folder, string? table = null, bool namesFullPaths = false) =>
         await blobs.Put((await Pieces(blobs, folder, table, namesFullPaths)).Write(), CancellationToken.None);
 

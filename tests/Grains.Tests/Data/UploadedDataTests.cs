@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Model.Data;
 
 namespace Siamese.Grains.Tests.Data;
 
-/// <summary>Data that was uploaded is the same data: its fingerprint, and so the ids of its trials, are those of its path.</summary>
+/// <summary>Uploaded data equals the data at its path: it has the same fingerprint, and so its trials have the same ids.</summary>
 public sealed class UploadedDataTests : IDisposable
 {
     private static readonly InputShape _shape = new(8, 8);
@@ -29,7 +30,7 @@ public sealed class UploadedDataTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_folder_of_images_is_the_same_uploaded()
+    public async Task An_uploaded_folder_of_images_equals_the_original()
     {
         for (var i = 0; i < 24; i++)
             Image($"{(char)('a' + (i % 2))}/{i:00}.png", i);
@@ -37,7 +38,7 @@ public sealed class UploadedDataTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_of_idx_files_is_the_same_uploaded()
+    public async Task An_uploaded_folder_of_idx_files_equals_the_original()
     {
         var pixels = new byte[40 * _shape.Pixels];
         new Random(1).NextBytes(pixels);
@@ -49,7 +50,7 @@ public sealed class UploadedDataTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_csv_of_pairs_is_the_same_uploaded(bool namesFullPaths)
+    public async Task An_uploaded_csv_of_pairs_equals_the_original(bool namesFullPaths)
     {
         WriteTable(namesFullPaths);
         var manifest = await Uploaded.Put(_blobs, Data, "lists/pairs.csv", namesFullPaths);
@@ -58,16 +59,16 @@ public sealed class UploadedDataTests : IDisposable
     }
 
     [Fact]
-    public async Task A_csv_that_names_a_file_beside_the_upload_is_refused()
+    public async Task A_csv_that_names_a_file_outside_the_upload_is_refused()
     {
         WriteTable(namesFullPaths: true);
-        // Without the folder that they lay in, full paths lead to files of the silo itself.
+        // Without their original folder, full paths would lead to files of the silo itself.
         var manifest = await Uploaded.Put(_blobs, Data, "lists/pairs.csv");
         Assert.Contains("', but the file ", await Refusal(manifest, Relation.Same), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_wrong_is_said_under_the_name_that_the_user_knows()
+    public async Task Errors_use_the_name_that_the_user_gave_the_data()
     {
         Image("a/1.png", 1);
         Image("b/2.png", 2);
@@ -78,7 +79,7 @@ public sealed class UploadedDataTests : IDisposable
     }
 
     [Fact]
-    public async Task A_data_set_that_cannot_be_had_is_asked_for_again_later()
+    public async Task An_unavailable_data_set_is_requested_again_later()
     {
         for (var i = 0; i < 24; i++)
             Image($"{(char)('a' + (i % 2))}/{i:00}.png", i);
@@ -113,7 +114,7 @@ public sealed class UploadedDataTests : IDisposable
         return (await Assert.ThrowsAsync<BadInputException>(() => _library.Open(source, _shape, CancellationToken.None))).Message;
     }
 
-    /// <summary>Pairs of each kind among images in a folder beside the table's.</summary>
+    /// <summary>Pairs of both kinds among images in a folder next to that of the table.</summary>
     private void WriteTable(bool namesFullPaths)
     {
         var rows = new List<string> { "left,right,same" };

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Storage;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>Weights in memory; counts how often each was asked for.</summary>
+/// <summary>Weights in memory; counts how often each is loaded.</summary>
 internal sealed class CountedBlobs : IBlobStore
 {
     private readonly Dictionary<string, byte[]> _blobs = [];
@@ -20,7 +20,7 @@ internal sealed class CountedBlobs : IBlobStore
 
     public bool Fails { get; set; }
 
-    /// <summary>What the last load ran on.</summary>
+    /// <summary>The scheduler of the last load.</summary>
     public TaskScheduler? Scheduler { get; private set; }
 
     public int AllLoads => _loads.Values.Sum();
@@ -42,14 +42,14 @@ internal sealed class CountedBlobs : IBlobStore
 
     public void Find(string name) => _lost.TryRemove(name, out _);
 
-    /// <summary>Ends when somebody asks for it.</summary>
+    /// <summary>Completes once the blob is requested.</summary>
     public Task Asked(string name) => Told(name).Task;
 
     public async Task<byte[]> Get(string name, CancellationToken cancellation)
     {
         Scheduler = TaskScheduler.Current;
         _loads.AddOrUpdate(name, 1, (_, loads) => loads + 1);
-        // Who is told may change the gate.
+        // A test that waits in Asked may change the gate.
         var gate = Gate;
         Told(name).TrySetResult();
         await gate.Task;

@@ -17,7 +17,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
     public void Dispose() => _threads.Dispose();
 
     [Fact]
-    public async Task What_comes_in_while_a_batch_is_computed_is_embedded_at_once()
+    public async Task Calls_that_arrive_during_a_batch_share_the_next_batch()
     {
         var member = new ScriptedEmbedder();
         var first = _batches.Embed(member, Images(1, 2), default);
@@ -33,7 +33,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task Members_are_not_embedded_with_each_other()
+    public async Task Each_member_has_its_own_batches()
     {
         var (one, other) = (new ScriptedEmbedder(), new ScriptedEmbedder { IsBlocked = false });
         var ofOne = _batches.Embed(one, Images(1), default);
@@ -97,7 +97,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_call_that_is_given_up_ends_at_once_and_is_not_embedded()
+    public async Task A_cancelled_call_ends_at_once_and_is_not_embedded()
     {
         var member = new ScriptedEmbedder();
         var busy = _batches.Embed(member, Images(1), default);
@@ -115,7 +115,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_that_goes_down_calls_off_what_waits_and_takes_no_more()
+    public async Task A_silo_that_shuts_down_cancels_waiting_calls_and_accepts_no_more()
     {
         var member = new ScriptedEmbedder();
         var busy = _batches.Embed(member, Images(1), default);
@@ -141,7 +141,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
         var busy = _batches.Embed(member, Images(1), default);
         await member.Asked();
         var (few, many) = (FrozenEncoder.ChunkSize, FrozenEncoder.ChunkSize + 1);
-        var order = new List<string>(); // There is one thread.
+        var order = new List<string>(); // No lock: only one thread adds to it.
         Task[] waiting =
         [
             Does(Turns.ToEmbed(many), "embeds many"),
@@ -158,7 +158,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task Images_are_decoded_and_embedded_in_the_turn_of_their_call()
+    public async Task A_small_call_is_decoded_and_embedded_while_a_large_one_waits_to_be_decoded()
     {
         var member = new ScriptedEmbedder();
         var decoding = new ImageDecoding(_threads);
@@ -170,7 +170,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
         member.GoOn();
         await member.Asked();
 
-        // The only thread waits in the small call's embedding.
+        // The only thread is blocked while it embeds the small call.
         Assert.Equal(2, (await Soon(decodingFew)).Problems.Length);
         Assert.False(decodingMany.IsCompleted);
         member.GoOn();
@@ -178,7 +178,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task Work_that_is_called_off_midway_is_called_off_for_who_waits_for_it()
+    public async Task Work_that_cancels_itself_is_cancelled_for_its_caller()
     {
         using var impatience = new CancellationTokenSource();
         await impatience.CancelAsync();

@@ -1,12 +1,13 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What becomes of finished trials: an ensemble, and its verdicts.</summary>
+/// <summary>The ensemble of finished trials, and its verdicts.</summary>
 public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
@@ -29,7 +30,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task The_board_says_that_there_is_an_ensemble_and_when_it_was_formed()
+    public async Task The_board_shows_the_ensemble_and_when_it_was_formed()
     {
         await TestCluster.Until(async () => (await formed.Cluster.Board.List(default)).Single(e => e.Sweep == FormedEnsemble.Name).HasEnsemble);
         var entry = (await formed.Cluster.Board.List(default)).Single(e => e.Sweep == FormedEnsemble.Name);
@@ -38,7 +39,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task An_ensemble_that_lost_its_memory_is_the_same()
+    public async Task An_ensemble_survives_the_loss_of_its_memory()
     {
         var before = (await formed.Ensemble.GetNewest(default))!;
         await formed.Cluster.Lose(formed.Ensemble);
@@ -50,7 +51,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task Every_version_is_kept_and_can_be_asked()
+    public async Task Every_version_is_kept_and_gives_verdicts()
     {
         var images = await Samples(4);
         await formed.Cluster.Lose(formed.Ensemble);
@@ -68,7 +69,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_threshold_may_be_chosen_by_an_error_rate_that_the_validation_pairs_support()
+    public async Task A_threshold_can_be_chosen_by_an_error_rate_that_the_validation_pairs_support()
     {
         var images = await Samples(4);
 
@@ -85,7 +86,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task How_much_images_look_like_training_is_told_where_it_is_asked()
+    public async Task Similarity_to_the_training_images_is_reported_on_request()
     {
         var images = await Samples(4);
 
@@ -94,14 +95,14 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.InRange(verdict.Familiarity!.First, 0, 1);
         Assert.Equal(verdict.Familiarity.First <= 0.5 || verdict.Familiarity.Second <= 0.5, verdict.Answer is Answer.Unsure);
         Assert.Null((await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default)).Familiarity);
-        // In a call of many each image has its own.
+        // In a call with many pairs, each image has its own familiarity.
         var answers = await formed.Verdicts().JudgeAll([images[3], images[0]], [new(0, 1), new(1, 1)], new() { Novelty = 0.5 }, default);
         Assert.Equal(verdict.Familiarity.Second, answers[0].Verdict!.Familiarity!.First);
         Assert.Equal(answers[1].Verdict!.Familiarity!.First, answers[1].Verdict!.Familiarity!.Second);
     }
 
     [Fact]
-    public async Task An_image_is_the_same_as_itself()
+    public async Task An_image_compared_with_itself_is_the_same()
     {
         var image = (await Samples(2))[0];
 
@@ -129,7 +130,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_verdict_does_not_depend_on_the_order_of_the_images_or_on_who_asks_beside()
+    public async Task A_verdict_does_not_depend_on_the_order_of_the_images_or_on_concurrent_calls()
     {
         var images = await Samples(4);
         var alone = await formed.Verdicts().Judge(images[0], images[2], VerdictTerms.Default, default);
@@ -152,7 +153,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task An_image_that_cannot_be_read_is_bad_input_and_named()
+    public async Task An_unreadable_image_is_bad_input_and_named()
     {
         var image = (await Samples(2))[0];
         var broken = new ImageFile("broken.png", [.. image.Bytes.Take(image.Bytes.Length / 2)]);
@@ -163,7 +164,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task Samples_are_drawn_alike_for_a_seed_and_two_of_a_class()
+    public async Task A_seed_always_draws_the_same_samples_two_of_each_class()
     {
         var grain = formed.Cluster.Client.GetGrain<ISampleGrain>(0);
         var one = await grain.Draw(formed.Source, 20, 1, default);
@@ -177,7 +178,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task More_samples_than_there_are_test_images_are_refused() => Assert.Contains(
+    public async Task More_samples_than_test_images_are_refused() => Assert.Contains(
         "has 60 test images",
         (await Assert.ThrowsAsync<BadInputException>(
             () => formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, 61, 1, default))).Message,

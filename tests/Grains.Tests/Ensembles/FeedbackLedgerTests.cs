@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Grains.Ensembles;
 using Siamese.Model.Data;
 
@@ -13,7 +14,7 @@ public sealed class FeedbackLedgerTests
     private static readonly Ensemble _second = Version(2, "one", "two");
 
     [Fact]
-    public void Of_one_pair_the_last_that_is_said_counts_and_said_again_it_changes_nothing()
+    public void The_last_feedback_on_a_pair_counts_and_repeating_it_changes_nothing()
     {
         var id = new VerdictId("digits", 1, 0.7f, 5).ToString();
         var lines = new FeedbackLedger([_first], []).With([new(id, Relation.Same)], _start);
@@ -36,7 +37,7 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
-    public void Only_what_the_newest_members_measured_says_something_of_them()
+    public void Only_feedback_on_distances_of_the_newest_members_counts_for_them()
     {
         FeedbackLine[] lines = [.. Lines(1, 5, Relation.Same, 0.5f), .. Lines(2, 3, Relation.Same, 1.5f), .. Lines(2, 4, Relation.Different, 1.5f)];
 
@@ -46,7 +47,7 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
-    public void A_pair_that_versions_alike_were_told_of_counts_once_as_it_was_said_last_and_since_when()
+    public void Feedback_on_one_pair_of_versions_with_equal_members_counts_once_with_its_last_truth_and_first_date()
     {
         var corrected = Version(2, "one") with { Recalibration = new(0.7, 1, 40, 40, 0.5, 0.3), FormedAt = _start.AddDays(1) };
         FeedbackLine[] lines =
@@ -58,14 +59,14 @@ public sealed class FeedbackLedgerTests
         var tally = new FeedbackLedger([_first, corrected], lines).Tally(null);
 
         Assert.Equal((1, 1, 1, 0), (tally.Same, tally.Different, tally.Wrong, tally.Elsewhere));
-        // Said again after it was heeded it is no later evidence.
+        // Repeated after a recalibration has used it, feedback is not new evidence.
         var early = Lines(1, 40, Relation.Same, 0.5f);
         FeedbackLine[] again = [.. early.Select(line => line with { Version = 2, At = _start.AddDays(2) }), .. Lines(2, 9, Relation.Same, 1.9f).Select(line => line with { At = _start.AddDays(2) })];
         Assert.Empty(new FeedbackLedger([_first, corrected], [.. early, .. again]).Tally(Validation()).Drifts);
     }
 
     [Fact]
-    public void A_correction_that_is_none_takes_back_what_earlier_feedback_led_to()
+    public void A_correction_that_changes_nothing_restores_the_original_calibration()
     {
         var corrected = Version(2, "one") with { Recalibration = new(0.7, 1, 40, 40, 0.5, 0.3), Threshold = 0.8 };
         var ledger = new FeedbackLedger([_first, corrected], []);
@@ -78,7 +79,7 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
-    public void Too_little_feedback_is_refused_with_the_number_that_is_needed()
+    public void Too_little_feedback_is_refused_with_the_required_number()
     {
         var refusal = Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], Lines(1, 12, Relation.Same, 0.5f)).Correction());
 
@@ -87,7 +88,7 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
-    public void Pairs_that_are_farther_apart_than_their_kind_was_drift()
+    public void Pairs_farther_apart_than_validation_pairs_of_their_kind_count_as_drift()
     {
         var validation = Validation();
         var asEver = new FeedbackLedger([_first], [.. Lines(1, 40, Relation.Same, 0.45f), .. Lines(1, 40, Relation.Different, 1.55f)]).Tally(validation);
@@ -100,11 +101,11 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
-    public void Few_pairs_are_not_called_drift() =>
+    public void Too_few_pairs_never_count_as_drift() =>
         Assert.Empty(new FeedbackLedger([_first], Lines(1, 9, Relation.Same, 1.9f)).Tally(Validation()).Drifts);
 
     [Fact]
-    public void Once_heeded_feedback_is_what_later_feedback_is_compared_with()
+    public void After_a_recalibration_drift_is_measured_against_the_feedback_it_used()
     {
         var corrected = Version(2, "one") with { Recalibration = new(0.7, 1, 40, 40, 0.5, 0.3), FormedAt = _start.AddDays(1) };
         var early = Enumerable.Range(0, 40).Select(i => new FeedbackLine(1, i, 0.8f + (i % 5 * 0.05f), Relation.Same, _start));

@@ -1,22 +1,23 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What is said of verdicts comes back as a version that heeds it.</summary>
+/// <summary>Feedback on verdicts leads to a recalibrated version.</summary>
 public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
-    public async Task Feedback_is_kept_and_recalibrates_and_drift_is_on_the_board()
+    public async Task Feedback_is_stored_and_recalibrates_and_drift_is_on_the_board()
     {
         var verdicts = await Verdicts();
         var before = (await formed.Ensemble.GetNewest(default))!.Ensemble;
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.Recalibrate(default));
         Assert.Contains("takes 10 of each", refusal.Message, StringComparison.Ordinal);
 
-        // The nearest pairs are said to be different and the farthest the same: nothing could be more wrong.
+        // The feedback calls the nearest pairs different and the farthest the same: the verdicts could not be more wrong.
         Feedback[] wrong =
         [
             .. verdicts.OrderBy(verdict => verdict.Distance).Take(15).Select(verdict => new Feedback(verdict.Id!, Relation.Different)),
@@ -38,13 +39,13 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.Equal(before.Members.AsEnumerable(), made.Members);
         Assert.Empty((await formed.Cluster.Board.List(default)).Single(entry => entry.Sweep == FormedEnsemble.Name).Drifts);
 
-        // The version before is as it was.
+        // The previous version is unchanged.
         var images = await Images(2);
         var (old, corrected) = (await Judge(images, before.Version), await Judge(images, made.Version));
         Assert.Equal(old.Distance, corrected.Distance, 1e-5);
         Assert.NotEqual(old.Probability, corrected.Probability, 1e-6);
 
-        // Formed anew of the same members, it heeds what it did.
+        // Formed again from the same members, it keeps the recalibration.
         await formed.Ensemble.Form(formed.Order(isFinal: true), default);
         await TestCluster.Until(async () => !(await formed.Ensemble.GetForming(default)).IsUnderWay);
         var versions = (await formed.Ensemble.GetVersions(default)).Select(version => version.Ensemble).ToArray();
@@ -54,7 +55,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task More_than_a_call_may_hold_is_refused()
+    public async Task More_feedback_than_one_call_allows_is_refused()
     {
         var id = new VerdictId(FormedEnsemble.Name, 1, 0.5f, 1).ToString();
 
@@ -64,7 +65,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_verdict_of_no_such_version_gets_no_feedback()
+    public async Task Feedback_on_a_verdict_of_an_unknown_version_is_refused()
     {
         var id = new VerdictId(FormedEnsemble.Name, 99, 0.5f, 1).ToString();
 
@@ -73,7 +74,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task The_same_images_have_the_same_id_but_for_the_distance()
+    public async Task Verdict_ids_of_the_same_images_differ_only_in_the_distance()
     {
         var images = await Images(2);
         var (once, again, turned) = (await Judge(images, null), await Judge(images, null), await Judge([images[1], images[0]], null));

@@ -1,7 +1,9 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Search;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Training;
@@ -15,7 +17,7 @@ using TorchSharp;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>A cluster with one ensemble of real, if untrained, encoders: even random weights tell digits apart a little.</summary>
+/// <summary>A cluster with one ensemble of real but untrained encoders: even random weights tell digits apart a little.</summary>
 public sealed class FormedEnsemble : IAsyncLifetime
 {
     internal const string Name = "digits";
@@ -33,9 +35,9 @@ public sealed class FormedEnsemble : IAsyncLifetime
 
     internal IVerdictGrain Verdicts(string ensemble = Name) => Cluster.Client.GetGrain<IVerdictGrain>(ensemble);
 
-    internal IEnsembleGrain Ensemble => Cluster.Client.GetGrain<IEnsembleGrain>(Name);
+    internal IEnsembleVersions Ensemble => Cluster.Client.GetGrain<IEnsembleVersions>(Name);
 
-    /// <summary>Forms a version of its trials again.</summary>
+    /// <summary>An order to form another version from the same trials.</summary>
     internal FormingOrder Order(bool isFinal) => new()
     {
         Data = Source,
@@ -60,7 +62,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
         }
 
         Cluster.Trainings.AtOnce = assignment => results.GetValueOrDefault(assignment.Spec.Seed).Result;
-        // A sweep whose trials end one by one may have a version before its last; one whose trials have all been trained has one.
+        // If trials end one by one, a sweep may form several versions. If all its trials are reused, it forms exactly one.
         var before = await Cluster.Submit("before", Request);
         await TestCluster.Until(before, SweepPhase.Completed);
         Ended = await TestCluster.Until(await Cluster.Submit(Name, Request), SweepPhase.Completed);
@@ -73,7 +75,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>So few that an ensemble is formed and measured in no time.</summary>
+    /// <summary>Few enough that an ensemble is formed and measured at once.</summary>
     private DataSet FewDigits()
     {
         var all = DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);

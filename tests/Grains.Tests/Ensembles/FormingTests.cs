@@ -4,13 +4,13 @@ using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What becomes of a sweep whose trials have ended and whose ensemble is not there yet.</summary>
+/// <summary>Sweeps whose trials have ended but whose ensemble has not been formed yet.</summary>
 public sealed class FormingTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>, IDisposable
 {
     public void Dispose() => formed.Cluster.BeforeForming = _ => Task.CompletedTask;
 
     [Fact]
-    public async Task What_could_not_be_formed_is_formed_when_it_is_retried()
+    public async Task An_ensemble_that_could_not_be_formed_is_formed_on_retry()
     {
         formed.Cluster.BeforeForming = _ => throw new InvalidOperationException("the data is not what it was");
         var sweep = await formed.Cluster.Submit("retried", formed.Request);
@@ -23,7 +23,7 @@ public sealed class FormingTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task Data_that_no_silo_can_have_is_not_asked_for_without_end()
+    public async Task Unavailable_data_is_not_requested_forever()
     {
         var asked = 0;
         formed.Cluster.BeforeForming = order => order.IsFinal && Interlocked.Increment(ref asked) > 0 ? throw new DataUnavailableException("a piece is lost") : Task.CompletedTask;
@@ -35,7 +35,7 @@ public sealed class FormingTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task A_sweep_that_is_cancelled_while_its_ensemble_is_formed_keeps_it()
+    public async Task A_sweep_that_is_cancelled_during_forming_keeps_its_ensemble()
     {
         var (begun, may) = (new TaskCompletionSource(), new TaskCompletionSource());
         formed.Cluster.BeforeForming = order =>

@@ -6,14 +6,14 @@ namespace Siamese.Grains.Tests.Ensembles;
 public sealed class ImageDecodingTests
 {
     [Fact]
-    public void Small_files_go_sixteen_at_a_time() => Assert.Equal([(0, 16), (16, 16), (32, 8)], Lots([.. Enumerable.Repeat(300, 40)]));
+    public void Small_files_are_decoded_16_at_a_time() => Assert.Equal([(0, 16), (16, 16), (32, 8)], Lots([.. Enumerable.Repeat(300, 40)]));
 
     [Fact]
-    public void Larger_ones_go_as_64_kilobytes_at_a_time_and_one_at_least() =>
+    public void Larger_files_are_decoded_64_kilobytes_at_a_time_but_at_least_one() =>
         Assert.Equal([(0, 2), (2, 1), (3, 1), (4, 2)], Lots(30_000, 35_000, 1_000_000, 65_536, 1, 65_535));
 
     [Fact]
-    public void Of_no_files_there_are_none() => Assert.Empty(Lots());
+    public void No_files_make_no_lots() => Assert.Empty(Lots());
 
     private static IEnumerable<(int Start, int Count)> Lots(params int[] sizes) =>
         ImageDecoding.Lots([.. sizes.Select(size => new ImageFile("some.png", [.. new byte[size]]))]);

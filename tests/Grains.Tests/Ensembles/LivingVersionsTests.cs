@@ -2,17 +2,18 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>A sweep has an ensemble from its first finished member on.</summary>
+/// <summary>A sweep has an ensemble as soon as its first member has finished.</summary>
 public sealed class LivingVersionsTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
-    public async Task A_sweep_that_still_trains_has_a_version_that_can_be_asked_and_is_kept()
+    public async Task A_sweep_in_training_has_a_version_that_gives_verdicts_and_is_kept()
     {
-        // The first two have been trained; the third goes on.
+        // The first two have been trained; the third is still running.
         var sweep = await formed.Cluster.Submit("living", formed.Request with { Seeds = [1, 2, 3], Retries = 0 });
         var training = await formed.Cluster.Trainings.Next();
         var running = await TestCluster.Until(sweep, progress => progress.Newest is not null);
@@ -38,7 +39,7 @@ public sealed class LivingVersionsTests(FormedEnsemble formed) : IClassFixture<F
     }
 
     [Fact]
-    public async Task A_version_that_is_the_newest_again_is_not_stored()
+    public async Task A_version_equal_to_the_newest_is_not_stored()
     {
         var versions = await formed.Ensemble.GetVersions(default);
         var order = formed.Order(isFinal: false);
@@ -51,7 +52,7 @@ public sealed class LivingVersionsTests(FormedEnsemble formed) : IClassFixture<F
         Assert.Single((await formed.Ensemble.GetNewest(default))!.Ensemble.Members);
     }
 
-    private IEnsembleGrain Ensemble => formed.Cluster.Client.GetGrain<IEnsembleGrain>("living");
+    private IEnsembleVersions Ensemble => formed.Cluster.Client.GetGrain<IEnsembleVersions>("living");
 
     private Task<Verdict> Judge(ImageFile[] images, VerdictTerms? terms = null) =>
         formed.Verdicts("living").Judge(images[0], images[1], terms ?? VerdictTerms.Default, default);

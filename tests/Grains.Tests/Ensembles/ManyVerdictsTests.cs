@@ -12,7 +12,7 @@ using TorchSharp;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>Many pairs in one call, and many calls at a time.</summary>
+/// <summary>Many pairs in one call, and many concurrent calls.</summary>
 public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     }
 
     [Fact]
-    public async Task A_verdict_is_that_of_the_encoders_as_they_were_trained()
+    public async Task A_verdict_equals_that_of_the_trained_encoders()
     {
         var images = await Samples(10);
         var ensemble = (await formed.Ensemble.GetNewest(default))!.Ensemble;
@@ -41,7 +41,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     }
 
     [Fact]
-    public async Task Callers_at_a_time_get_each_their_own_answers()
+    public async Task Concurrent_callers_each_get_their_own_answers()
     {
         var images = await Samples(20);
         var alone = new Verdict[10];
@@ -59,7 +59,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     }
 
     [Fact]
-    public async Task An_image_that_cannot_be_read_spoils_its_own_pairs_only_and_is_named()
+    public async Task An_unreadable_image_affects_only_its_own_pairs_and_is_named()
     {
         var images = await Samples(3);
         var broken = new ImageFile("broken.png", [.. images[2].Bytes.Take(images[2].Bytes.Length / 2)]);
@@ -77,7 +77,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     }
 
     [Fact]
-    public async Task Only_bad_images_is_an_answer_too()
+    public async Task A_call_with_only_unreadable_images_is_answered()
     {
         var answers = await formed.Verdicts().JudgeAll([new ImageFile("empty.png", [])], [new(0, 0)], VerdictTerms.Default, default);
 
@@ -85,11 +85,11 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     }
 
     [Fact]
-    public async Task No_pairs_are_answered_with_no_verdicts() =>
+    public async Task An_empty_call_gets_no_verdicts() =>
         Assert.Empty(await formed.Verdicts().JudgeAll([], [], VerdictTerms.Default, default));
 
     [Fact]
-    public async Task A_call_beyond_a_limit_is_refused()
+    public async Task A_call_that_exceeds_a_limit_is_refused()
     {
         var image = (await Samples(2))[0];
         var pairs = Enumerable.Repeat(new PairOfImages(0, 0), IVerdictGrain.MaximumPairs + 1).ToImmutableArray();
@@ -103,7 +103,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     }
 
     [Fact]
-    public async Task An_ensemble_that_was_removed_answers_no_more()
+    public async Task A_removed_ensemble_gives_no_verdicts()
     {
         var image = (await Samples(2))[0];
         await formed.Cluster.Submit("doomed", formed.Request);
@@ -126,7 +126,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
         Assert.All(expected.Members.Zip(actual.Members), vote => Assert.Equal(vote.First.Distance, vote.Second.Distance, 1e-5));
     }
 
-    /// <summary>Distances of the first image to each of the others, by the networks and without anything of a silo.</summary>
+    /// <summary>Distances of the first image to each of the others, computed by the networks without a silo.</summary>
     private List<double> Plainly(Ensemble ensemble, ImageFile[] images)
     {
         using var scope = torch.NewDisposeScope();

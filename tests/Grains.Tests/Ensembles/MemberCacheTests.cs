@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 
@@ -12,7 +12,7 @@ public sealed class MemberCacheTests
     private readonly CountedBlobs _blobs = new();
 
     [Fact]
-    public async Task A_member_is_loaded_once_for_all_who_ask()
+    public async Task A_member_is_loaded_once_for_all_callers()
     {
         using var cache = new MemberCache(_blobs);
         var blob = _blobs.Add(seed: 1);
@@ -28,7 +28,7 @@ public sealed class MemberCacheTests
     }
 
     [Fact]
-    public async Task A_member_is_loaded_outside_of_the_scheduler_of_who_asks()
+    public async Task A_member_is_loaded_outside_the_scheduler_of_the_caller()
     {
         using var cache = new MemberCache(_blobs);
         var blob = _blobs.Add(seed: 1);
@@ -40,7 +40,7 @@ public sealed class MemberCacheTests
     }
 
     [Fact]
-    public async Task It_keeps_no_more_than_it_has_room_for()
+    public async Task The_cache_never_exceeds_its_capacity()
     {
         var members = Enumerable.Range(1, 5).Select(_blobs.Add).ToArray();
         using var cache = new MemberCache(_blobs, capacity: (2 * _blobs.Length(members[0])) + 1);
@@ -51,12 +51,12 @@ public sealed class MemberCacheTests
         foreach (var member in members)
             await cache.Get(member, _hyperparameters);
 
-        // Asked in the same order: what had been kept may be dropped before its turn comes, so at least three are loaded.
+        // Requested in the same order: a cached member may be evicted before its turn, so at least three are loaded.
         Assert.InRange(_blobs.AllLoads - before, 3, 5);
     }
 
     [Fact]
-    public async Task A_member_that_was_dropped_goes_on_embedding_for_those_who_hold_it()
+    public async Task An_evicted_member_still_embeds_for_callers_that_hold_it()
     {
         var members = Enumerable.Range(1, 4).Select(_blobs.Add).ToArray();
         using var cache = new MemberCache(_blobs, capacity: _blobs.Length(members[0]));
@@ -76,7 +76,7 @@ public sealed class MemberCacheTests
     }
 
     [Fact]
-    public async Task One_that_could_not_be_loaded_is_tried_again()
+    public async Task A_member_that_failed_to_load_is_tried_again()
     {
         using var cache = new MemberCache(_blobs);
         var blob = _blobs.Add(seed: 1);

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Tests.Ensembles;
@@ -26,7 +27,7 @@ public sealed class QuorumsTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public async Task With_all_members_the_ensemble_is_itself()
+    public async Task With_all_members_present_the_ensemble_is_unchanged()
     {
         var quorum = await _quorums.Load(_ensemble, default);
 
@@ -36,7 +37,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task Members_with_more_than_half_of_the_weight_speak_for_the_others()
+    public async Task Members_with_more_than_half_of_the_weight_are_a_quorum()
     {
         _blobs.Lose(_ensemble.Members[1].WeightsBlob);
 
@@ -50,7 +51,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task Half_of_the_weight_is_not_enough()
+    public async Task Half_of_the_weight_is_not_a_quorum()
     {
         _blobs.Lose(_ensemble.Members[0].WeightsBlob);
 
@@ -61,7 +62,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_member_that_was_lost_is_tried_again_after_a_pause_and_not_before()
+    public async Task A_lost_member_is_tried_again_after_a_pause_and_not_before()
     {
         var lost = _ensemble.Members[2].WeightsBlob;
         _blobs.Lose(lost);
@@ -76,7 +77,7 @@ public sealed class QuorumsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_hangs_is_waited_for_a_while_and_asked_anew_later()
+    public async Task A_hanging_store_is_awaited_for_a_while_and_asked_again_later()
     {
         await _quorums.Load(Of(_ensemble.Members[..2]), default);
         _blobs.Gate = new TaskCompletionSource();
@@ -84,12 +85,12 @@ public sealed class QuorumsTests : IDisposable
         var loading = _quorums.Load(_ensemble, default);
         await _blobs.Asked(hanging);
 
-        // It is asked a moment before it is waited for.
+        // The request comes a moment before the wait for it begins.
         for (; !loading.IsCompleted; await Task.Delay(10))
             _time.Advance(Quorums.Patience);
         Assert.Equal("not loaded within 8 s", Assert.Single((await loading).Absent).Reason);
 
-        // The first load never ends; a new one is not held up by it.
+        // The first load never ends, but it does not block a new one.
         _blobs.Gate = CountedBlobs.Opened();
         _time.Advance(Quorums.Pause);
         Assert.Empty((await _quorums.Load(_ensemble, default)).Absent);

@@ -5,37 +5,37 @@ using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>Embeds an image as its first pixel and twice that. Each time it is asked, it goes on only when the test lets it.</summary>
+/// <summary>Embeds an image as its first pixel and twice that. Each call waits until the test lets it continue.</summary>
 internal sealed class ScriptedEmbedder : IEmbedder
 {
-    /// <summary>A first pixel that it fails at.</summary>
+    /// <summary>The first pixel of an image that makes embedding fail.</summary>
     public const byte Poison = 255;
 
     private readonly Channel<byte[]> _asked = Channel.CreateUnbounded<byte[]>();
     private readonly object _gate = new();
     private int _times;
 
-    /// <summary>First pixels of what was embedded at once, time after time.</summary>
+    /// <summary>First pixels of the images of each batch, in order.</summary>
     public ConcurrentQueue<byte[]> Times { get; } = [];
 
-    /// <summary>Whether it waits to be let go on.</summary>
+    /// <summary>Whether each call waits for <see cref="GoOn"/>.</summary>
     public bool IsBlocked { get; init; } = true;
 
     public InputShape Input => new(1, 1);
 
     public int EmbeddingSize => 2;
 
-    /// <summary>An image of that first pixel.</summary>
+    /// <summary>An image with that first pixel.</summary>
     public static ReadOnlyMemory<byte> Image(int pixel) => new byte[] { (byte)pixel };
 
     public static ReadOnlyMemory<byte>[] Images(params int[] pixels) => Array.ConvertAll(pixels, Image);
 
     public static float[] Embeddings(params int[] pixels) => [.. pixels.SelectMany(pixel => new float[] { pixel, 2 * pixel })];
 
-    /// <summary>Waits until it is asked, and says for what.</summary>
+    /// <summary>Waits for the next call and returns its first pixels.</summary>
     public async Task<byte[]> Asked() => await _asked.Reader.ReadAsync(new CancellationTokenSource(Clusters.TestCluster.Patience).Token);
 
-    /// <summary>Lets it go on, so many times.</summary>
+    /// <summary>Lets this many calls continue.</summary>
     public void GoOn(int times = 1)
     {
         lock (_gate)

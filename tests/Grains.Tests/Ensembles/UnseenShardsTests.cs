@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Model.Data;
 using Siamese.Model.Evaluation;
@@ -14,7 +14,7 @@ public sealed class UnseenShardsTests
     private readonly FrozenEncoder _encoder = Untrained();
 
     [Fact]
-    public void A_member_of_one_shard_is_judged_on_the_images_of_the_others_only()
+    public void A_member_of_one_shard_is_evaluated_only_on_images_of_the_other_shards()
     {
         var training = Training();
         var others = Shards.Cut(training, 3).Where((_, shard) => shard != 1).SelectMany(shard => Enumerable.Range(0, shard.Images.Count).Select(i => (Pixels: shard.Images[i].ToArray(), Label: shard.Images.Labels[i])))
@@ -28,14 +28,14 @@ public sealed class UnseenShardsTests
     }
 
     [Fact]
-    public void Of_more_classes_than_images_that_stand_for_all_there_are_same_pairs_too() =>
+    public void There_are_same_pairs_even_if_there_are_more_classes_than_sampled_images() =>
         Assert.NotNull(UnseenShards.Eer(Member(shard: 0, shards: 2), Training(images: 10_000, classes: 2500)));
 
     [Fact]
-    public void A_member_of_all_the_data_has_seen_everything() => Assert.Null(UnseenShards.Eer(Member(shard: 0, shards: 1), Training()));
+    public void A_member_trained_on_all_data_has_no_unseen_shards() => Assert.Null(UnseenShards.Eer(Member(shard: 0, shards: 1), Training()));
 
     [Fact]
-    public void Of_pairs_no_shard_is_judged() => Assert.Null(UnseenShards.Eer(Member(shard: 0, shards: 2), Some.PairDataSet().Training));
+    public void Data_given_as_pairs_is_not_evaluated_by_shard() => Assert.Null(UnseenShards.Eer(Member(shard: 0, shards: 2), Some.PairDataSet().Training));
 
     private LoadedMember Member(int shard, int shards) =>
         new("blob", Some.Spec() with { Shard = shard, Shards = shards, Hyperparameters = _small }, _encoder);

@@ -9,7 +9,7 @@ public sealed class VerdictIdTests
     [InlineData("digits", 3, 1.0625f, 0x12_3456_789aL)]
     [InlineData("a.b-c_d", 12345, 0f, 0L)]
     [InlineData("x", 1, float.MaxValue, 0xff_ffff_ffffL)]
-    public void What_is_written_is_read_again(string ensemble, int version, float distance, long pair)
+    public void A_verdict_id_survives_a_round_trip(string ensemble, int version, float distance, long pair)
     {
         var id = new VerdictId(ensemble, version, distance, pair);
 
@@ -19,7 +19,7 @@ public sealed class VerdictIdTests
     }
 
     [Fact]
-    public void A_character_that_is_mistyped_anywhere_is_nearly_always_noticed()
+    public void A_mistyped_character_is_nearly_always_noticed()
     {
         var text = new VerdictId("digits", 3, 1.0625f, 0x12_3456_789a).ToString();
         var (tried, taken) = (0, 0);
@@ -32,7 +32,7 @@ public sealed class VerdictIdTests
             }
         }
 
-        // One byte tells all but one in 256.
+        // One checksum byte detects all but 1 in 256.
         Assert.InRange(taken, 0, tried / 50);
     }
 
@@ -44,7 +44,7 @@ public sealed class VerdictIdTests
     [InlineData("@3.0123456789abcdef")]
     [InlineData("digits@x.0123456789abcdef")]
     [InlineData("digits@3.0123456789abcdeu")]
-    public void What_is_no_id_is_refused(string text) =>
+    public void An_invalid_id_is_refused(string text) =>
         Assert.Contains("is not a verdict's id", Assert.Throws<BadInputException>(() => VerdictId.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -5,11 +5,11 @@ using Siamese.Grains.Ensembles;
 
 namespace Siamese.Grains.Tests.Ensembles;
 
-/// <summary>What <see cref="ManyVerdictsTests"/> cannot see through a grain's call.</summary>
+/// <summary>Checks that <see cref="ManyVerdictsTests"/> cannot reach through a grain call.</summary>
 public sealed class VerdictLimitsTests
 {
     [Fact]
-    public void A_call_that_lacks_something_is_refused()
+    public void An_incomplete_call_is_refused()
     {
         Refused("no list", default, []);
         Refused("no list", [], default);

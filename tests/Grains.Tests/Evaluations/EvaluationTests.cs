@@ -8,7 +8,7 @@ using Siamese.Model.Data;
 
 namespace Siamese.Grains.Tests.Evaluations;
 
-/// <summary>What is said of an ensemble on images that somebody chose.</summary>
+/// <summary>Evaluations of an ensemble on images that the user chooses.</summary>
 public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>, IDisposable
 {
     private static readonly EvaluationRequest _plain = new() { Ensemble = FormedEnsemble.Name };
@@ -18,13 +18,13 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task On_all_pairs_of_its_own_test_images_it_is_as_good_as_the_sweep_said()
+    public async Task All_pairs_of_the_sweeps_test_images_give_the_figures_of_the_sweep()
     {
         var evaluation = await Evaluate(_plain);
 
         var (said, pairs) = (formed.Ended.Result!, evaluation.Pairs!);
         Assert.Equal((60, 10, ImageChoice.Test, true, 0), (evaluation.Images.Count, evaluation.Images.Classes, evaluation.Images.Choice, evaluation.Images.IsTrainedOn, evaluation.Images.UsedBefore));
-        Assert.Null(evaluation.Images.SplitBy); // The data brings its test images along.
+        Assert.Null(evaluation.Images.SplitBy); // The data contains its own test images.
         Assert.Equal((10 * 15, (60 * 59 / 2) - 150), (pairs.Same, pairs.Different));
         Assert.Equal(said.Test.Eer, pairs.Ensemble.Eer.Value, 1e-9);
         Assert.Equal(said.Test.Auc, pairs.Ensemble.Auc.Value, 1e-9);
@@ -38,7 +38,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task The_same_request_gives_the_same_figures_and_training_images_are_told()
+    public async Task The_same_request_gives_the_same_figures_and_training_images_are_reported()
     {
         var all = _plain with { Images = ImageChoice.All, Pairs = 300 };
 
@@ -51,7 +51,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task In_one_shot_trials_untrained_encoders_are_better_than_chance()
+    public async Task Untrained_encoders_beat_chance_in_one_shot_trials()
     {
         var evaluation = await Evaluate(_plain with { Protocol = EvaluationProtocol.OneShot, Ways = 5, Trials = 200 });
 
@@ -64,7 +64,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task A_folder_of_other_images_is_evaluated_on_whole_and_within_its_groups()
+    public async Task A_folder_of_other_images_is_evaluated_as_a_whole_and_within_its_groups()
     {
         await WriteDigits();
         var mine = _plain with { Data = new DataSource { Path = _folder } };
@@ -80,12 +80,12 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task The_pairs_of_a_csv_are_measured_as_they_are_listed()
+    public async Task The_pairs_of_a_csv_are_evaluated_as_listed()
     {
         var digits = await Digits();
         for (var i = 0; i < 29; i++)
             Write($"{i}.png", PngWriter.Write(digits[i], digits.Shape));
-        // One that the ensemble has seen, under another name and in another format.
+        // An image that the ensemble has seen, under another name and in another format.
         var seen = await OwnThread.Run(() => DataSets.Open(formed.Source, InputShape.Digits, CancellationToken.None).Training.Images, CancellationToken.None);
         Write("29.png", PngWriter.Write(seen[7], seen.Shape));
         await File.WriteAllLinesAsync(Path.Combine(_folder, "pairs.csv"), Enumerable.Range(0, 29).Select(i => $"{i}.png,{i + 1}.png,{(i % 3 == 0 ? "same" : "different")}"));
@@ -99,7 +99,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task Data_that_was_uploaded_is_evaluated_on_and_let_go()
+    public async Task Uploaded_data_is_evaluated_and_then_released()
     {
         await WriteDigits();
         var manifest = await Uploaded.Pieces(formed.Cluster.Blobs, _folder);
@@ -115,7 +115,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     }
 
     [Fact]
-    public async Task What_cannot_be_meant_is_refused()
+    public async Task Invalid_requests_are_refused()
     {
         Assert.Contains("no ensemble 'nobody'", (await Refusal(_plain with { Ensemble = "nobody" })).Message, StringComparison.Ordinal);
         Assert.Contains("its newest is 1", (await Refusal(_plain with { Version = 2 })).Message, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         Assert.False((await Grain().GetState(default)).IsKnown);
     }
 
-    /// <summary>Four images of each digit in two groups, named as if one drawer each had drawn them.</summary>
+    /// <summary>Four images of each digit, each named as if by a different drawer; the digits form two groups.</summary>
     private async Task WriteDigits()
     {
         var digits = await Digits();
@@ -165,7 +165,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     {
         var grain = Grain();
         await grain.Start(request, default);
-        await grain.Start(request, default); // Called twice, it has begun.
+        await grain.Start(request, default); // Idempotent: it has already started.
         await TestCluster.Until(async () => await grain.GetState(default) is { Result: not null } or { Problem: not null });
         return await grain.GetState(default);
     }

@@ -5,17 +5,18 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Ensembles;
 using Siamese.Model.Checkpoints;
 
 namespace Siamese.Grains.Tests.Exchange;
 
-/// <summary>Out of a cluster and into it again, under other names.</summary>
+/// <summary>Exports from a cluster, and imports into it under other names.</summary>
 public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
-    public async Task An_ensemble_that_was_exported_and_imported_judges_as_it_did()
+    public async Task An_exported_and_imported_ensemble_gives_the_same_verdicts()
     {
         var files = await Export("digits@1");
         await Import("copy", files);
@@ -36,7 +37,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_trial_travels_as_an_ensemble_of_one()
+    public async Task A_trial_is_exported_as_an_ensemble_of_one()
     {
         var trial = formed.Ended.Ended[0];
         var files = await Export($"digits/{trial.Trial}");
@@ -51,7 +52,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task Importing_the_same_twice_is_content_and_another_under_its_name_is_refused()
+    public async Task Importing_is_idempotent_and_a_different_ensemble_under_the_same_name_is_refused()
     {
         var files = await Export("digits@1");
         await Import("twice", files);
@@ -63,7 +64,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task What_came_to_a_name_since_is_exported_under_it()
+    public async Task An_export_takes_the_ensemble_that_currently_has_the_name()
     {
         var (whole, lone) = (await Export("digits@1"), await Export($"digits/{formed.Ended.Ended[0].Trial}"));
         await Import("named", whole);
@@ -75,7 +76,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task Weights_stay_while_anybody_needs_them_and_not_longer()
+    public async Task Weights_are_kept_only_while_something_needs_them()
     {
         var own = new FormedEnsemble();
         await own.InitializeAsync();
@@ -97,14 +98,14 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.True(freed > members.Members.Length * 1000);
         Assert.Empty(await own.Cluster.Board.List(default));
         Assert.Null(await Ensemble("two", own).GetNewest(default));
-        // Nothing at all is left but what was there before any sweep: no data was uploaded.
+        // Only the blobs from before any sweep are left: no data was uploaded.
         Assert.Equal(blobs.Length, (await own.Cluster.Blobs.Missing(blobs, default)).Length);
         Assert.Equal(2, (await own.Cluster.Blobs.Missing([members.ValidationBlob!, members.ReferencesBlob!], default)).Length);
         await own.DisposeAsync();
     }
 
     [Fact]
-    public async Task An_import_whose_silo_was_lost_goes_on_where_it_was()
+    public async Task An_import_continues_where_it_was_after_a_silo_is_lost()
     {
         var files = await Export("digits@1");
         var standing = await Begin("cut", files);
@@ -118,7 +119,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task A_file_that_changes_on_the_way_ends_the_import_and_nothing_of_it_stays()
+    public async Task A_file_that_changes_in_transit_ends_the_import_and_nothing_of_it_is_kept()
     {
         var files = await Export("digits@1");
         var standing = await Begin("torn", files);
@@ -150,14 +151,14 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     }
 
     [Fact]
-    public async Task What_is_not_there_cannot_be_exported()
+    public async Task A_missing_ensemble_cannot_be_exported()
     {
         await Refuses(() => Export("nobody@1"), "Ensemble 'nobody' has no version 1");
         await Refuses(() => Export($"digits/{new string('0', 32)}"), "Sweep 'digits' has no trial 0000");
         await Refuses(() => Export("digits"), "neither a version of an ensemble nor a trial");
     }
 
-    /// <summary>The files of an export, as the client puts them together.</summary>
+    /// <summary>The files of an export, as the client assembles them.</summary>
     private async Task<Dictionary<string, byte[]>> Export(string key, FormedEnsemble? of = null)
     {
         var grain = (of ?? formed).Cluster.Client.GetGrain<IExportGrain>(key);
@@ -185,7 +186,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         [.. files[ExportManifest.FileName]], [.. files[ExportedCalibration.FileName]],
         [.. files.Where(file => file.Key.StartsWith("weights/", StringComparison.Ordinal)).Select(file => new WeightsHeader(file.Key, [.. file.Value.AsSpan(0, 8 + BitConverter.ToInt32(file.Value))]))], default);
 
-    /// <summary>In two pieces, the first of them twice.</summary>
+    /// <summary>Sends a file in two pieces, each of them twice.</summary>
     private async Task Send(string name, string path, Dictionary<string, byte[]> files, FormedEnsemble? into = null)
     {
         var (bytes, half) = (files[path], files[path].Length / 2);
@@ -195,7 +196,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.Equal(bytes.Length, await Imports(name, into).Send(path, half, [.. bytes.AsSpan(half)], default));
     }
 
-    /// <summary>Another file in its place, and a manifest and version hash that go with it.</summary>
+    /// <summary>Replaces a file, and adapts the manifest and the version hash to it.</summary>
     private Dictionary<string, byte[]> Replace(Dictionary<string, byte[]> files, string path, byte[] bytes)
     {
         var manifest = JsonNode.Parse(files[ExportManifest.FileName])!;
@@ -209,7 +210,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
 
     private IImportGrain Imports(string name, FormedEnsemble? of = null) => (of ?? formed).Cluster.Client.GetGrain<IImportGrain>(name);
 
-    private IEnsembleGrain Ensemble(string name, FormedEnsemble? of = null) => (of ?? formed).Cluster.Client.GetGrain<IEnsembleGrain>(name);
+    private IEnsembleVersions Ensemble(string name, FormedEnsemble? of = null) => (of ?? formed).Cluster.Client.GetGrain<IEnsembleVersions>(name);
 
     private static string Hash(EnsembleSummary? summary) => VersionHash.Of(summary!.Ensemble);
 

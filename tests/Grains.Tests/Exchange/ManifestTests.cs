@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Siamese.Contracts.Exchange;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Exchange;
 
 namespace Siamese.Grains.Tests.Exchange;
 
-/// <summary>The documents of an exported folder, and what is refused of them.</summary>
+/// <summary>The documents of an exported folder, and which of them are refused.</summary>
 public sealed class ManifestTests
 {
     private static readonly SomeMembers _members = SomeMembers.Of(SomeMembers.Kinds[0], SomeMembers.Kinds[6]);
@@ -21,7 +21,7 @@ public sealed class ManifestTests
     private static readonly byte[] _calibration = Packing.Calibration(_members.Ensemble).Write();
 
     [Fact]
-    public void A_version_comes_back_as_it_was_under_the_name_that_it_is_given()
+    public void A_version_is_read_back_unchanged_under_its_new_name()
     {
         var unpacked = Packing.Unpack(ExportManifest.Read(_manifest), ExportedCalibration.Read(_calibration), "other", 1, path => path);
 
@@ -34,12 +34,12 @@ public sealed class ManifestTests
         Assert.Equal((ExportManifest.ValidationName, ExportManifest.ReferencesName), (after.ValidationBlob, after.ReferencesBlob));
         Assert.Equal(before.Recalibration, after.Recalibration);
         Assert.Equal(VersionHash.Of(before), VersionHash.Of(after));
-        // The name of the data travels; where it lay does not.
+        // The name of the data is exported; its path is not.
         Assert.Equal("signatures", after.Data.Path);
     }
 
     [Fact]
-    public void Equal_versions_give_equal_bytes_that_anyone_can_read()
+    public void Equal_versions_give_equal_human_readable_bytes()
     {
         Assert.Equal(_manifest, Packing.Manifest(new(_members.Ensemble, Some.Metrics()), _files).Write());
         var manifest = JsonNode.Parse(_manifest)!;
@@ -53,7 +53,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void A_version_hash_depends_on_all_that_decides_a_verdict_and_on_nothing_else()
+    public void A_version_hash_depends_on_everything_that_decides_a_verdict_and_nothing_else()
     {
         var ensemble = _members.Ensemble;
         string[] hashes =
@@ -72,7 +72,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void Every_hyperparameter_comes_back()
+    public void Every_hyperparameter_survives_a_round_trip()
     {
         foreach (var kind in SomeMembers.Kinds.Append(new() { Augment = false, Rotation = null, Optimizer = Optimizer.Sgd, Momentum = 0.1 + 0.2, Loss = "circle", Margin = null, Gamma = 1e-300 }))
         {
@@ -95,15 +95,15 @@ public sealed class ManifestTests
     [InlineData("weights//x")]
     [InlineData("./x")]
     [InlineData("")]
-    public void A_path_out_of_the_folder_is_refused_by_its_name(string path) =>
+    public void A_path_that_leaves_the_folder_is_refused_and_named(string path) =>
         Refuses(manifest => manifest["files"]![1]!["path"] = path, $"It lists '{path}', which is not a file below the folder.");
 
     [Fact]
-    public void A_later_format_version_is_told_and_not_taken_for_damage() =>
+    public void A_later_format_version_is_reported_as_such_and_not_as_damage() =>
         Refuses(manifest => manifest["formatVersion"] = 2, "It has format version 2, but this build reads version 1.");
 
     [Fact]
-    public void What_cannot_be_is_refused_with_its_reason()
+    public void An_invalid_manifest_is_refused_with_a_reason()
     {
         Refuses(manifest => manifest["format"] = "zip", "It is not a manifest of an exported ensemble.");
         Refuses(manifest => manifest["files"]![0]!["sha256"] = "x", "It lists 'calibration.json' with a length or a hash that is not valid.");
@@ -118,7 +118,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void A_calibration_that_cannot_be_is_refused_with_its_reason()
+    public void An_invalid_calibration_is_refused_with_a_reason()
     {
         RefusesCalibration(calibration => calibration["members"]![0]!["weight"] = 0.7, "do not add up to 1");
         RefusesCalibration(calibration => calibration["members"]![0]!["threshold"] = 0, "The threshold or weight of member");
@@ -129,7 +129,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void A_threshold_that_was_changed_belies_the_version_hash()
+    public void A_changed_threshold_does_not_match_the_version_hash()
     {
         var calibration = JsonNode.Parse(_calibration)!;
         calibration["threshold"] = 2;

@@ -10,7 +10,7 @@ using Siamese.Testing.Python;
 
 namespace Siamese.Grains.Tests.Exchange;
 
-/// <summary>What PyTorch makes of an exported folder, by the loader in it.</summary>
+/// <summary>What PyTorch computes from an exported folder with the loader in it.</summary>
 public sealed class PytorchLoaderTests : IDisposable
 {
     private const double Tolerance = 1e-5;
@@ -64,7 +64,7 @@ public sealed class PytorchLoaderTests : IDisposable
     }
 
     [PytorchFact]
-    public void A_file_that_is_not_as_it_was_exported_is_not_loaded()
+    public void A_file_that_changed_since_the_export_is_not_loaded()
     {
         WriteFolder();
         var path = Path.Combine(_folder, Packing.WeightsPath(_members.Specs[0].Id));
@@ -91,7 +91,7 @@ public sealed class PytorchLoaderTests : IDisposable
     {
         Assert.Equal(ours.Distance, theirs.GetProperty("distance").GetDouble(), Tolerance);
         Assert.Equal(ours.Probability, theirs.GetProperty("probability").GetDouble(), Tolerance);
-        Assert.Equal(Contracts.Sweeps.Words.Of(ours.Answer), theirs.GetProperty("answer").GetString());
+        Assert.Equal(Contracts.Tuning.Words.Of(ours.Answer), theirs.GetProperty("answer").GetString());
     }
 
     private void WriteFolder()

@@ -1,13 +1,13 @@
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
 using TorchSharp;
 
 namespace Siamese.Grains.Tests.Exchange;
 
-/// <summary>An ensemble of one member of every encoder and distance, with random weights and normalisations that have seen something.</summary>
+/// <summary>An ensemble with one member for each encoder and distance, with random weights and non-trivial normalisation statistics.</summary>
 internal sealed class SomeMembers
 {
     public static readonly Hyperparameters[] Kinds =

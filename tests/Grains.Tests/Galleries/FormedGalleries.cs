@@ -2,12 +2,13 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Galleries;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Ensembles;
 
 namespace Siamese.Grains.Tests.Galleries;
 
-/// <summary>Galleries of ensembles that are formed for a test.</summary>
+/// <summary>Galleries of ensembles that a test forms.</summary>
 internal static class FormedGalleries
 {
     public static async Task<IIdentifyGrain> Form(this FormedEnsemble formed, string name, SweepRequest? request = null)
@@ -18,7 +19,7 @@ internal static class FormedGalleries
 
     public static IIdentifyGrain Identifying(this FormedEnsemble formed, string name) => formed.Cluster.Client.GetGrain<IIdentifyGrain>(name);
 
-    public static IGalleryGrain Gallery(this FormedEnsemble formed, string name) => formed.Cluster.Client.GetGrain<IGalleryGrain>(name);
+    public static IGalleryLots Gallery(this FormedEnsemble formed, string name) => formed.Cluster.Client.GetGrain<IGalleryLots>(name);
 
     public static async Task<ImageFile[]> Samples(this FormedEnsemble formed, int count) =>
     [

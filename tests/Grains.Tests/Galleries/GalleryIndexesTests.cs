@@ -8,13 +8,13 @@ using Siamese.Grains.Tests.Ensembles;
 
 namespace Siamese.Grains.Tests.Galleries;
 
-/// <summary>What a silo that has just started has of a gallery: nothing in memory, and all that others have stored.</summary>
+/// <summary>Indexes of a silo that has just started: it has nothing in memory, but can read everything that others have stored.</summary>
 public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     private static readonly TimeSpan _patience = TestCluster.Patience;
 
     [Fact]
-    public async Task It_reads_what_members_have_seen_and_looks_at_no_image_again()
+    public async Task Stored_embeddings_are_read_and_no_image_is_embedded_again()
     {
         var (quorum, lot) = await Enrolled("started", 5);
         var before = await Started().Get(quorum, _patience, default);
@@ -28,7 +28,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
     }
 
     [Fact]
-    public async Task What_is_lost_of_it_is_seen_again_and_kept()
+    public async Task Lost_embeddings_are_computed_again_and_stored()
     {
         var (quorum, lot) = await Enrolled("lossy", 4);
         var before = await Started().Get(quorum, _patience, default);
@@ -42,7 +42,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
     }
 
     [Fact]
-    public async Task Of_a_lot_that_has_grown_only_what_is_new_is_embedded()
+    public async Task Only_the_new_images_of_a_grown_lot_are_embedded()
     {
         var (quorum, _) = await Enrolled("growing", 4);
         var indexes = Started();
@@ -58,7 +58,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
     }
 
     [Fact]
-    public async Task Who_will_not_wait_is_told_how_far_it_is_and_it_goes_on()
+    public async Task A_caller_that_does_not_wait_gets_the_progress_and_the_work_continues()
     {
         var (quorum, _) = await Enrolled("hasty", 3);
         var indexes = Started();
@@ -72,7 +72,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
     }
 
     [Fact]
-    public async Task What_has_no_room_is_dropped_but_for_what_was_asked_last()
+    public async Task Indexes_beyond_the_capacity_are_evicted_except_the_last_one_used()
     {
         var (first, _) = await Enrolled("crowded 1", 3);
         var (second, _) = await Enrolled("crowded 2", 3);
@@ -86,7 +86,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
     }
 
     [Fact]
-    public async Task What_comes_late_for_a_lot_that_has_changed_is_freed_and_what_comes_twice_is_not()
+    public async Task Late_embeddings_of_a_changed_lot_are_freed_and_repeated_ones_are_not()
     {
         var (_, lot) = await Enrolled("late", 3);
         var mine = lot.Embeddings[0];
@@ -103,7 +103,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
         Assert.False(File.Exists(FileOf(other)));
     }
 
-    /// <summary>An ensemble with so many images enrolled, which its members have seen.</summary>
+    /// <summary>An ensemble with this many enrolled images, which its members have embedded.</summary>
     private async Task<(Quorum Quorum, GalleryLot Lot)> Enrolled(string name, int count)
     {
         var gallery = await formed.Form(name);
@@ -116,7 +116,7 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
 
     private IServiceProvider Services => formed.Cluster.Silos.GetSiloServiceProvider(formed.Cluster.Silos.Silos[0].SiloAddress);
 
-    /// <summary>Those of a silo that has nothing in memory.</summary>
+    /// <summary>The indexes of a silo that has nothing in memory.</summary>
     private GalleryIndexes Started(long capacity = 1L << 30) => new(
         Services.GetRequiredService<IGrainFactory>(), Services.GetRequiredService<LotEmbedding>(), Services.GetRequiredService<TimeProvider>(), capacity);
 

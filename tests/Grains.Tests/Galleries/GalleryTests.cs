@@ -1,18 +1,19 @@
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Ensembles;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Ensembles;
 
 namespace Siamese.Grains.Tests.Galleries;
 
-/// <summary>Who is enrolled with an ensemble, and whom an image shows.</summary>
+/// <summary>The people enrolled with an ensemble, and identifying them from an image.</summary>
 public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
     [Fact]
-    public async Task The_nearest_are_those_that_verdicts_say_are_nearest()
+    public async Task The_nearest_matches_are_those_with_the_nearest_verdicts()
     {
         var gallery = await formed.Form("nearest");
         var images = await formed.Samples(20);
@@ -37,7 +38,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task The_same_image_under_the_same_name_twice_is_one()
+    public async Task The_same_image_under_the_same_name_is_enrolled_once()
     {
         var gallery = await formed.Form("twice");
         var images = await formed.Samples(3);
@@ -55,7 +56,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task Whoever_is_enrolled_is_found_at_once_and_whoever_is_forgotten_is_not()
+    public async Task Enrolled_names_are_found_at_once_and_forgotten_names_are_not()
     {
         var gallery = await formed.Form("forgetful");
         var images = await formed.Samples(4);
@@ -71,7 +72,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         Assert.True(forgotten.FreedBytes > 0);
         Assert.Equal(["berta", "clara"], (await Identify(gallery, images[0])).Matches.Select(match => match.Name).Order());
         Assert.Equal([new("berta", 1), new("clara", 1)], await Names("forgetful"));
-        // The lot and what both members make of it are others now; nothing of what there was is left.
+        // The lot and the embeddings of both members have been replaced; nothing of the old ones is left.
         var lot = Assert.Single((await formed.Gallery("forgetful").GetLots([], default)).Lots);
         Assert.DoesNotContain(lot.Blob, blobs);
         Assert.Equal(blobs.Count, Blobs().Count);
@@ -82,7 +83,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task After_a_loss_of_memory_everybody_is_there_and_nothing_is_embedded_again()
+    public async Task A_gallery_survives_the_loss_of_its_memory_and_nothing_is_embedded_again()
     {
         var gallery = await formed.Form("kept");
         var images = await formed.Samples(6);
@@ -104,7 +105,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task An_image_that_shows_nothing_is_refused_by_name_and_nothing_is_half_enrolled()
+    public async Task An_unusable_image_is_refused_by_name_and_nothing_is_partly_enrolled()
     {
         var gallery = await formed.Form("strict");
         var image = (await formed.Samples(1))[0];
@@ -126,7 +127,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task What_cannot_be_asked_is_refused()
+    public async Task Invalid_calls_are_refused()
     {
         var gallery = await formed.Form("asked");
         var image = (await formed.Samples(1))[0];
@@ -142,15 +143,15 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task A_new_version_sees_all_that_is_enrolled_and_the_earlier_one_is_asked_as_before()
+    public async Task A_new_version_knows_everyone_enrolled_and_the_earlier_version_still_answers()
     {
         var gallery = await formed.Form("grown", Request(1));
         var images = await formed.Samples(5);
         await gallery.Enroll([.. images.Select((image, i) => new NamedImage($"name {i}", image))], true, default);
         var first = await Identify(gallery, images[1], top: 5);
-        var ensemble = formed.Cluster.Client.GetGrain<IEnsembleGrain>("grown");
+        var ensemble = formed.Cluster.Client.GetGrain<IEnsembleVersions>("grown");
 
-        // As a sweep does when it goes on: here of two trials, which weigh otherwise.
+        // As a sweep does while it continues: here from two trials, with different weights.
         await ensemble.Form(formed.Order(isFinal: true), default);
         await TestCluster.Until(async () => !(await ensemble.GetForming(default)).IsUnderWay);
         Assert.Equal(2, (await ensemble.GetNewest(default))!.Ensemble.Version);
@@ -161,13 +162,13 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         Assert.Equal(first.Matches.AsEnumerable(), again.Matches);
         var verdict = await formed.Verdicts("grown").Judge(images[1], images[3], new() { Version = 2 }, default);
         Assert.Equal(verdict.Distance, second.Matches.Single(match => match.Name == "name 3").Distance, 1e-5);
-        // Kept by member: what both versions have is there once.
+        // Stored by member: embeddings that both versions share are stored once.
         var members = (await ensemble.GetVersions(default)).SelectMany(version => version.Ensemble.Members).Select(member => member.WeightsBlob).Distinct();
         Assert.Equal(members.Order(), Assert.Single((await formed.Gallery("grown").GetLots([], default)).Lots).Embeddings.Select(its => its.Member).Order());
     }
 
     [Fact]
-    public async Task Whoever_asks_while_others_are_enrolled_sees_each_call_whole_or_not_at_all()
+    public async Task Each_enrolment_is_visible_as_a_whole_or_not_at_all()
     {
         var gallery = await formed.Form("busy");
         var images = await formed.Samples(20);
@@ -192,7 +193,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task A_lot_that_could_not_be_stored_is_enrolled_when_it_is_tried_again()
+    public async Task A_lot_that_could_not_be_stored_is_enrolled_on_retry()
     {
         var gallery = await formed.Form("unlucky");
         var images = await formed.Samples(2);
@@ -206,7 +207,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
     }
 
     [Fact]
-    public async Task A_removed_sweep_leaves_nobody_enrolled_and_no_blob()
+    public async Task Removing_a_sweep_removes_its_gallery_and_all_blobs()
     {
         var before = Blobs();
         var gallery = await formed.Form("leaving");

@@ -6,22 +6,22 @@ namespace Siamese.Grains.Tests.Galleries;
 public sealed class LotPlanTests
 {
     [Fact]
-    public void One_at_a_time_they_fill_a_lot_and_then_the_next()
+    public void Single_images_fill_one_lot_and_then_the_next()
     {
         Assert.Equal([(1, 1)], Plan([Page(LotPlan.MostReferences), Page(LotPlan.MostReferences - 1)], Images(1)));
         Assert.Equal([(2, 1)], Plan([Page(LotPlan.MostReferences), Page(LotPlan.MostReferences)], Images(1)));
     }
 
     [Fact]
-    public void Many_at_once_do_not_have_another_lot_written_again_for_a_part_of_them() =>
+    public void Many_images_at_once_do_not_rewrite_a_lot_that_can_take_only_some_of_them() =>
         Assert.Equal([(1, LotPlan.MostReferences), (2, 3)], Plan([Page(LotPlan.MostReferences - 2)], Images(LotPlan.MostReferences + 3)));
 
     [Fact]
-    public void A_lot_that_was_emptied_is_filled_again() =>
+    public void An_emptied_lot_is_filled_again() =>
         Assert.Equal([(1, LotPlan.MostReferences), (2, 1)], Plan([Page(LotPlan.MostReferences), Page(0)], Images(LotPlan.MostReferences + 1)));
 
     [Fact]
-    public void Large_images_make_smaller_lots_and_the_largest_have_one_alone()
+    public void Large_images_make_smaller_lots_and_the_largest_get_their_own_lot()
     {
         var third = (int)(LotPlan.MostBytes / 3);
 
@@ -30,7 +30,7 @@ public sealed class LotPlanTests
     }
 
     [Fact]
-    public void Nothing_goes_nowhere() => Assert.Empty(Plan([Page(1)], []));
+    public void No_images_need_no_lot() => Assert.Empty(Plan([Page(1)], []));
 
     private static (int Number, int Images)[] Plan(LotPage[] pages, IEnumerable<NamedImage> images) =>
         [.. LotPlan.Of(pages, images).Select(plan => (plan.Number, plan.Images.Count))];

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;
@@ -24,7 +25,7 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
-    public void It_comes_to_look_where_it_is_good_and_no_point_is_proposed_twice()
+    public void The_search_moves_to_good_regions_and_never_proposes_a_point_twice()
     {
         var points = Run(_space, 60, Value).Select(proposal => proposal.Point).ToArray();
 
@@ -35,7 +36,7 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
-    public void Points_that_cannot_be_trained_or_are_known_are_left_out_and_counted()
+    public void Invalid_and_known_points_are_left_out_and_counted()
     {
         var space = new SearchSpace
         {
@@ -45,7 +46,7 @@ public sealed class AdaptiveSearchTests
                 new Dimension { Hyperparameter = "margin", Values = [1, 3, 4] },
             ],
         };
-        // Of its six points two are beyond the cosine distance, and the data cannot serve one.
+        // Of its six points, two have a margin beyond the cosine distance, and one more cannot be trained on the data.
         var proposals = Run(space, 10, point => point.Margin!.Value, point => point.Margin == 4 ? "not on this data" : null);
 
         Assert.Equal(3, proposals.Length);
@@ -55,7 +56,7 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
-    public void A_point_has_a_place_that_leads_back_to_it()
+    public void A_point_maps_to_a_place_and_back()
     {
         var unit = new UnitSpace(_space);
         foreach (var proposal in Run(_space, 40, Value))

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;
 
-/// <summary>Search spaces that earlier builds stored are read as what they were.</summary>
+/// <summary>Search spaces that earlier builds stored keep their meaning.</summary>
 public sealed class EarlierSpaceTests
 {
     [Fact]
-    public void Lists_that_were_stored_one_by_one_are_the_dimensions_now()
+    public void Lists_stored_separately_are_read_as_dimensions()
     {
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
         var serializer = services.GetRequiredService<Serializer>();
@@ -33,9 +33,9 @@ public sealed class EarlierSpaceTests
             space.Dimensions.Select(dimension => $"{dimension.Hyperparameter}: {string.Join(", ", dimension.Values)}"));
     }
 
-    /// <summary>The trials of a stored sweep are found by it: this id is what the build before gave.</summary>
+    /// <summary>The trials of a stored sweep are found by their id: this is the id that the previous build computed.</summary>
     [Fact]
-    public void Its_trials_are_who_they_were()
+    public void Its_trials_keep_their_ids()
     {
         var space = SearchSpace.Of(("loss", ["triplet"]), ("distance", ["cosine"]), ("pairing", ["listed"]), ("augment", ["off"]));
         var spec = new TrialSpec
@@ -52,7 +52,7 @@ public sealed class EarlierSpaceTests
     }
 }
 
-/// <summary>A search space as it was stored then.</summary>
+/// <summary>A search space as earlier builds stored it.</summary>
 [GenerateSerializer]
 internal sealed record EarlierSpace
 {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;
@@ -29,11 +29,11 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void Points_come_in_the_order_in_which_their_values_are_listed() =>
+    public void Points_follow_the_order_of_the_listed_values() =>
         Assert.Equal([5, 1, 2], Points(("margin", [5, 1, 2])).Select(point => point.Margin!.Value));
 
     [Fact]
-    public void What_does_not_apply_is_null_so_that_equal_training_has_equal_hyperparameters()
+    public void Hyperparameters_that_do_not_apply_are_null_so_that_equal_training_has_equal_hyperparameters()
     {
         Assert.Null(Points(("pairing", ["batch"]))[0].Pairs);
         Assert.NotNull(Points(("pairing", ["listed"]))[0].Pairs);
@@ -45,7 +45,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void A_loss_brings_its_own_hyperparameters_and_its_distance()
+    public void A_loss_has_its_own_default_hyperparameters_and_distance()
     {
         var point = Points(("loss", ["multi-similarity"]))[0];
 
@@ -54,7 +54,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void Triplets_of_the_hardest_images_begin_with_small_steps()
+    public void Batch_hard_triplets_start_with_small_learning_rates()
     {
         var point = Points(("loss", ["triplet"]), ("mining", ["batch-hard"]))[0];
         Assert.Equal((LearningRateSchedule.OneCycle, 1e-3), (point.Schedule, point.LearningRate));
@@ -62,7 +62,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void One_switch_leaves_only_the_gentle_changes()
+    public void Gentle_augmentation_makes_only_small_changes()
     {
         var (glyphs, faces) = (Points(("augment", ["on"]))[0], Points(("augment", ["gentle"]))[0]);
 
@@ -72,7 +72,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void Patience_keeps_the_best_epoch_unless_another_is_asked_for()
+    public void Patience_keeps_the_best_epoch_unless_you_ask_for_another()
     {
         Assert.Equal(Keep.Last, Points()[0].Keep);
         Assert.Equal(Keep.Best, Points(("patience", [3]))[0].Keep);
@@ -80,7 +80,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void A_stated_default_is_the_same_training_as_none()
+    public void Stating_a_default_does_not_change_the_training()
     {
         var margin = Points(("loss", ["triplet"]), ("distance", ["cosine"]))[0].Margin!.Value;
         var stated = Points(
@@ -91,11 +91,11 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void A_balance_of_minus_zero_is_one_of_zero() =>
+    public void A_balance_of_minus_zero_counts_as_zero() =>
         Assert.False(double.IsNegative(Points(("balance", [-0.0]))[0].Balance!.Value));
 
     [Fact]
-    public void Combinations_that_are_the_same_training_are_trained_once_and_counted()
+    public void Equivalent_combinations_are_trained_once_and_counted()
     {
         var grid = Expand(("loss", ["contrastive", "nt-xent"]), ("margin", [1, 2, 5]));
 
@@ -105,7 +105,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void Words_that_only_choose_the_same_defaults_are_the_same_training()
+    public void Words_that_select_the_same_values_are_the_same_training()
     {
         var grid = Expand(
             ("augment", ["on", "gentle"]), ("rotation", [5]), ("scaling", [0.1]), ("shear", [0.1]), ("shift", [0.1]), ("elastic", [0.1]),
@@ -116,7 +116,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void Combinations_that_cannot_be_are_left_out_and_counted()
+    public void Invalid_combinations_are_left_out_and_counted()
     {
         var grid = Expand(("loss", ["contrastive", "triplet"]), ("distance", ["euclidean", "cosine"]), ("margin", [1, 3]));
 
@@ -128,12 +128,12 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void A_space_without_either_has_nothing_to_remark() => Assert.Null(Expand(("margin", [1, 2])).Remark);
+    public void A_space_without_invalid_or_equivalent_combinations_has_no_remark() => Assert.Null(Expand(("margin", [1, 2])).Remark);
 
     [Theory]
     [InlineData("cosine", 2.0)]
     [InlineData("euclidean", 1e6)]
-    public void A_margin_up_to_the_largest_distance_is_fine(string distance, double margin) =>
+    public void A_margin_up_to_the_largest_distance_is_allowed(string distance, double margin) =>
         Assert.Equal(margin, Points(("distance", [distance]), ("margin", [margin]))[0].Margin);
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class GridSearchTests
         Refused("The loss 'circle' uses cosine similarities", ("loss", ["circle"]), ("distance", ["euclidean"]));
 
     [Fact]
-    public void A_loss_over_batches_with_a_list_is_refused() =>
+    public void A_loss_over_batches_with_listed_pairs_is_refused() =>
         Refused("The loss 'nt-xent' works on whole batches; use --pairing batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class GridSearchTests
     [InlineData("temperature", "--temperatures would have no effect, because it applies only to the loss nt-xent. Leave it out.")]
     [InlineData("momentum", "--momentums would have no effect, because it applies only to --optimizers sgd. Leave it out.")]
     [InlineData("input-size", "--input-sizes would have no effect, because it applies only to the residual encoder. Leave it out.")]
-    public void What_no_combination_can_use_is_refused(string hyperparameter, string because) =>
+    public void A_hyperparameter_that_no_combination_uses_is_refused(string hyperparameter, string because) =>
         Refused(because, ("loss", ["triplet"]), (hyperparameter, [hyperparameter == "input-size" ? 28 : 0.5]));
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class GridSearchTests
         Refused("--pairs would have no effect, because it applies only to --pairing listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
 
     [Fact]
-    public void Unknown_names_are_refused_with_those_there_are()
+    public void Unknown_names_are_refused_with_a_list_of_the_known_ones()
     {
         Refused("There is no encoder 'vit'; use one of conv, article, koch, residual.", ("encoder", ["vit"]));
         Refused("There is no distance 'hamming'; use one of euclidean, squared-euclidean, manhattan, cosine.", ("distance", ["hamming"]));
@@ -196,7 +196,7 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void What_is_stated_twice_is_refused()
+    public void A_value_stated_twice_is_refused()
     {
         Refused("--margins: 1 is listed twice.", ("margin", [1, 2, 1.0]));
         Refused("--encoders: conv is listed twice.", ("encoder", ["conv", "conv"]));
@@ -205,15 +205,15 @@ public sealed class GridSearchTests
     }
 
     [Fact]
-    public void A_list_shorter_than_its_batches_is_refused_for_then_their_size_changes_nothing() => Refused(
+    public void A_list_shorter_than_one_of_several_batch_sizes_is_refused_because_the_size_would_have_no_effect() => Refused(
         "A batch of 64 pairs is larger than the list of 50 pairs", ("pairing", ["listed"]), ("pairs", [50]), ("batch-size", [50, 64]));
 
     [Fact]
-    public void A_list_shorter_than_its_one_batch_is_fine() =>
+    public void A_list_shorter_than_the_only_batch_size_is_allowed() =>
         Assert.Single(Points(("pairing", ["listed"]), ("pairs", [50]), ("batch-size", [64])));
 
     [Fact]
-    public void More_combinations_than_anybody_trains_are_refused()
+    public void Too_many_combinations_are_refused()
     {
         ImmutableArray<HyperparameterValue> many = [.. Enumerable.Range(1, 1000).Select(i => (HyperparameterValue)i)];
         Refused("The space has 1E+06 combinations", ("margin", many), ("embedding-size", many));

@@ -12,26 +12,26 @@ public sealed class PrunerTests
         Assert.Equal(rungs, Enumerable.Range(0, epochs + 1).Select(new AshaPruner().DecidesAfter).Distinct().Where(rung => rung > 0));
 
     [Fact]
-    public void The_best_third_goes_on()
+    public void The_best_third_continues()
     {
         var pruner = new AshaPruner();
         double[] others = [0.1, 0.2, 0.3, 0.4, 0.5];
         Assert.Null(pruner.Judge(1, 0.15, others, isIdle: false));
         Assert.Equal("paused after epoch 1 with an EER of 25.0 %, rank 3 of the 6 trials that got this far: the best 2 continue", pruner.Judge(1, 0.25, others, isIdle: false));
-        // As good as the second is good enough.
+        // A tie with the second is good enough.
         Assert.Null(pruner.Judge(1, 0.1, others, isIdle: false));
         Assert.Equal(0.3, pruner.ValueOf([0.1, 0.2, 0.3, 0.4], 3));
     }
 
     [Fact]
-    public void A_trial_above_the_median_of_five_others_is_paused()
+    public void A_trial_with_an_EER_above_the_median_of_five_others_is_paused()
     {
         var pruner = new MedianPruner();
         double[] others = [0.1, 0.2, 0.3, 0.4, 0.5];
         Assert.Null(pruner.Judge(2, 0.3, others, isIdle: false));
         Assert.Equal("paused after epoch 2 with an EER of 31.0 %, above 30.0 %, the median of the 5 other trials that got this far", pruner.Judge(2, 0.31, others, isIdle: false));
         Assert.Null(pruner.Judge(2, 0.5, others[1..], isIdle: false));
-        // An epoch that was worse than one before it does no harm.
+        // An epoch that is worse than an earlier one does no harm.
         Assert.Equal(0.1, pruner.ValueOf([0.2, 0.1, 0.3, 0.05], 3));
     }
 }

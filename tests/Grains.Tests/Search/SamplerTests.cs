@@ -2,7 +2,7 @@ using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;
 
-/// <summary>What every sampler must do, and what each is for.</summary>
+/// <summary>What every sampler must do, and the purpose of each.</summary>
 public sealed class SamplerTests
 {
     private const int Dimensions = 3;
@@ -25,15 +25,15 @@ public sealed class SamplerTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_same_seed_and_past_give_the_same_proposals_and_another_seed_others(string name)
+    public void The_same_seed_and_past_give_the_same_proposals_and_another_seed_gives_others(string name)
     {
         Assert.Equal(Run(_samplers[name](1), 30), Run(_samplers[name](1), 30));
         Assert.NotEqual(Run(_samplers[name](1), 30), Run(_samplers[name](2), 30));
     }
 
-    /// <summary>The figures are those of another implementation of Joe and Kuo's direction numbers.</summary>
+    /// <summary>The figures come from another implementation with Joe and Kuo's direction numbers.</summary>
     [Fact]
-    public void A_sobol_sequence_is_the_known_one_in_all_of_its_dimensions()
+    public void A_sobol_sequence_has_the_published_values_in_all_dimensions()
     {
         var sampler = new SobolSampler(SobolSampler.MostDimensions, seed: null);
         Assert.Equal([0.015625, 0.796875, 0.359375, 0.453125, 0.859375, 0.140625, 0.578125, 0.140625, 0.828125, 0.578125, 0.421875, 0.671875, 0.546875, 0.765625, 0.328125, 0.765625, 0.078125, 0.390625, 0.953125, 0.234375, 0.234375, 0.546875, 0.390625, 0.546875, 0.953125, 0.640625, 0.203125, 0.296875, 0.296875, 0.453125, 0.015625, 0.921875, 0.828125, 0.515625, 0.953125, 0.953125, 0.859375], sampler.Propose(63, []));
@@ -41,7 +41,7 @@ public sealed class SamplerTests
     }
 
     [Fact]
-    public void Each_stretch_of_a_sobol_sequence_holds_as_many_points_as_any_other()
+    public void A_sobol_sequence_covers_all_intervals_evenly()
     {
         var proposals = Run(new SobolSampler(SobolSampler.MostDimensions, seed: 7), 64);
         for (var i = 0; i < SobolSampler.MostDimensions; i++)
@@ -49,7 +49,7 @@ public sealed class SamplerTests
     }
 
     [Fact]
-    public void Tpe_comes_to_look_where_it_is_good()
+    public void Tpe_moves_to_good_regions()
     {
         var sampler = new TpeSampler([0, 4, 0], seed: 3, place => place);
         var proposals = Run(sampler, 80, place => Math.Pow(place[0] - 0.3, 2) + ((int)(place[1] * 4) == 2 ? 0 : 0.5) + Math.Pow(place[2] - 0.8, 2));
@@ -61,7 +61,7 @@ public sealed class SamplerTests
     }
 
     [Fact]
-    public void Tpe_keeps_away_from_what_is_running()
+    public void Tpe_keeps_away_from_running_points()
     {
         var sampler = new TpeSampler([0], seed: 1, place => place);
         var known = Enumerable.Range(0, 20).Select(i => new Observation([i / 20.0], Math.Abs((i / 20.0) - 0.5))).ToList();

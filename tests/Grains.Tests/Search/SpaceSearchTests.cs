@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
 namespace Siamese.Grains.Tests.Search;
@@ -14,20 +15,20 @@ public sealed class SpaceSearchTests
     public static TheoryData<SearchKind> Drawn => [SearchKind.Random, SearchKind.Sobol];
 
     [Theory, MemberData(nameof(Drawn))]
-    public void As_many_points_as_are_asked_for_are_drawn_within_their_ranges(SearchKind search)
+    public void The_requested_number_of_points_is_drawn_within_the_ranges(SearchKind search)
     {
         var points = Expand(search, 40, _rates, _margins, _losses).Points;
 
         Assert.Equal(40, points.Distinct().Count());
         Assert.All(points, point => Assert.InRange(point.LearningRate, 1e-4, 1e-2));
         Assert.All(points.Where(point => point.Loss == "contrastive"), point => Assert.InRange(point.Margin!.Value, 0.5, 5));
-        // Every factor of ten is as likely.
+        // Each factor of ten is equally likely.
         Assert.InRange(points.Count(point => point.LearningRate < 1e-3), 12, 28);
         Assert.InRange(points.Count(point => point.Loss == "nt-xent"), 12, 28);
     }
 
     [Theory, MemberData(nameof(Drawn))]
-    public void The_same_seed_draws_the_same_points_and_another_others(SearchKind search)
+    public void The_same_seed_draws_the_same_points_and_another_seed_draws_others(SearchKind search)
     {
         var request = Request(search, 10, _rates);
         Assert.Equal(Rates(request), Rates(request));
@@ -37,11 +38,11 @@ public sealed class SpaceSearchTests
     }
 
     [Fact]
-    public void More_points_of_the_same_seed_begin_with_the_same() => Assert.Equal(
+    public void More_points_of_the_same_seed_start_with_the_same_points() => Assert.Equal(
         Expand(SearchKind.Random, 10, _rates, _losses).Points, Expand(SearchKind.Random, 30, _rates, _losses).Points.Take(10));
 
     [Fact]
-    public void Whole_numbers_are_drawn_whole_and_each_is_as_likely()
+    public void Whole_numbers_are_drawn_whole_and_equally_likely()
     {
         var sizes = Expand(SearchKind.Sobol, 300, new Dimension { Hyperparameter = "batch-size", Range = new(10, 14, IsLog: false) }, _rates).Points.CountBy(point => point.BatchSize).ToDictionary();
         Assert.Equal([10, 11, 12, 13, 14], sizes.Keys.Order());
@@ -58,7 +59,7 @@ public sealed class SpaceSearchTests
     }
 
     [Fact]
-    public void A_grid_tries_a_dimension_only_where_its_conditions_hold_and_counts_no_duplicates_for_it()
+    public void A_grid_varies_a_dimension_only_if_its_conditions_hold_and_counts_no_duplicates_for_it()
     {
         var expansion = Expand(SearchKind.Grid, null, _losses, new Dimension { Hyperparameter = "margin", Values = [1, 2, 5], When = [When("loss", "contrastive")] });
         Assert.Equal([1, 2, 5, null], expansion.Points.Select(point => point.Margin));
@@ -66,7 +67,7 @@ public sealed class SpaceSearchTests
     }
 
     [Fact]
-    public void Points_that_cannot_be_or_are_known_are_drawn_again_and_counted()
+    public void Invalid_and_known_points_are_drawn_again_and_counted()
     {
         var expansion = Expand(SearchKind.Random, 3, new Dimension { Hyperparameter = "distance", Values = ["euclidean", "cosine"] }, new Dimension { Hyperparameter = "margin", Values = [1, 3] });
         Assert.Equal(3, expansion.Points.Length);
@@ -75,14 +76,14 @@ public sealed class SpaceSearchTests
     }
 
     [Fact]
-    public void A_space_with_fewer_points_than_are_asked_for_gives_those_it_has() =>
+    public void A_space_with_fewer_points_than_requested_gives_all_its_points() =>
         Assert.Equal(2, Expand(SearchKind.Sobol, 100, _losses).Points.Length);
 
     [Theory]
     [InlineData(SearchKind.Grid, 5, "--trials: a grid trains every combination")]
     [InlineData(SearchKind.Random, null, "--search random: say how many points to draw, for example --trials 20.")]
     [InlineData(SearchKind.Grid, null, "--learning-rates: a grid cannot list all numbers in log:0.0001..0.01; list values, or draw points with --search random, sobol or tpe.")]
-    public void What_does_not_go_together_is_refused(SearchKind search, int? points, string because) =>
+    public void Options_that_do_not_go_together_are_refused(SearchKind search, int? points, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Expand(search, points, _rates)).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Siamese.Grains.Tests.Silo;
 public sealed class ClientPresenceTests
 {
     [Fact]
-    public async Task A_client_is_seen_and_the_silos_own_calls_are_not()
+    public async Task Calls_of_a_client_are_noticed_and_the_silos_own_calls_are_not()
     {
         var time = new FakeTimeProvider();
         var presence = new ClientPresence(time);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -18,7 +19,7 @@ public sealed class HealthEndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_is_live_from_its_start_to_its_end_and_ready_while_it_is_a_member()
+    public async Task A_silo_is_live_from_start_to_end_and_ready_while_it_is_a_member()
     {
         var options = new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0, HealthPort = FreePort() };
         _http.BaseAddress = new Uri($"http://127.0.0.1:{options.HealthPort}");
@@ -57,7 +58,7 @@ public sealed class HealthEndpointsTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Holds a silo before it joins its cluster, and before it leaves.</summary>
+    /// <summary>Pauses a silo before it joins its cluster, and before it leaves.</summary>
     private sealed class HeldSilo : ILifecycleParticipant<ISiloLifecycle>
     {
         private readonly TaskCompletionSource _joining = new(), _join = new(), _leaving = new(), _leave = new();

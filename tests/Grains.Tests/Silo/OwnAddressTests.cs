@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using Siamese.Silo;
+using Siamese.Silo.Addresses;
 
 namespace Siamese.Grains.Tests.Silo;
 
 public sealed class OwnAddressTests
 {
     [Fact]
-    public void Every_address_that_a_machine_has_is_its_own()
+    public void Every_address_of_the_machine_is_its_own()
     {
         var addresses = NetworkInterface.GetAllNetworkInterfaces()
             .Where(network => network.OperationalStatus == OperationalStatus.Up)
@@ -20,7 +20,7 @@ public sealed class OwnAddressTests
     [Theory]
     [InlineData("192.0.2.1")]
     [InlineData("2001:db8::1")]
-    public void An_address_that_it_has_not_is_anothers(string address) =>
+    public void Any_other_address_belongs_to_another_machine(string address) =>
         Assert.False(OwnAddress.Is(IPAddress.Parse(address), Dns.GetHostName()));
 
     [Theory]

@@ -1,8 +1,9 @@
 using Siamese.Silo;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 
-/// <summary>Touches the environment, the working folder and the console of the process, so nothing else runs beside it.</summary>
+/// <summary>Changes the environment, working folder and console of the process, so no other tests run at the same time.</summary>
 [Collection("process-wide")]
 [CollectionDefinition("process-wide", DisableParallelization = true)]
 public sealed class SiloCommandTests : IDisposable
@@ -35,7 +36,7 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_options_it_has_its_defaults()
+    public async Task Without_options_the_defaults_apply()
     {
         Environment.SetEnvironmentVariable("SIAMESE_HOME", "/some/home");
 
@@ -49,7 +50,7 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_command_line_comes_before_the_environment_and_that_before_the_file()
+    public async Task The_command_line_overrides_the_environment_and_the_environment_overrides_the_file()
     {
         File.WriteAllText("appsettings.json", """{ "Siamese": { "Slots": 1, "SiloPort": 1001, "GatewayPort": 1002, "ClusterId": "file" } }""");
         Environment.SetEnvironmentVariable("SIAMESE_SLOTS", "2");
@@ -73,7 +74,7 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_address_is_read_from_the_command_line_before_the_environment()
+    public async Task The_address_on_the_command_line_overrides_the_environment()
     {
         Environment.SetEnvironmentVariable("SIAMESE_ADDRESS", "10.0.0.7");
 
@@ -102,7 +103,7 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--cache-gb", "0", "--cache-gb must be at least 1")]
     [InlineData("--address", "", "--address must not be empty")]
     [InlineData("--no-such-option", "1", "--no-such-option")]
-    public async Task A_bad_value_ends_with_2_and_one_sentence(string option, string value, string because)
+    public async Task A_bad_value_exits_with_2_and_one_sentence(string option, string value, string because)
     {
         Assert.Equal(2, await Refused(option, value));
         Assert.Contains(because, _said.ToString(), StringComparison.Ordinal);
@@ -117,14 +118,14 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("postgres:Host=db;Database=siamese;Port=secret")]
     [InlineData("Host=db;Database=siamese;Password=secret")]
     [InlineData("Host=db;Database=siamese;Password=secret:half")]
-    public async Task A_store_that_is_refused_does_not_tell_its_password(string store)
+    public async Task The_message_about_a_refused_store_does_not_contain_its_password(string store)
     {
         Assert.Equal(2, await Refused("--store", store));
         Assert.DoesNotContain("secret", _said.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_local_silo_has_no_store_of_a_cluster()
+    public async Task A_local_silo_cannot_use_a_postgres_store()
     {
         Environment.SetEnvironmentVariable("SIAMESE_STORE", "postgres:Host=db;Database=siamese");
 
@@ -134,7 +135,7 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bad_value_in_the_environment_ends_with_2()
+    public async Task A_bad_value_in_the_environment_exits_with_2()
     {
         Environment.SetEnvironmentVariable("SIAMESE_SLOTS", "lots");
 
@@ -143,7 +144,7 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_settings_file_ends_with_2()
+    public async Task An_invalid_settings_file_exits_with_2()
     {
         File.WriteAllText("appsettings.json", "{ not json");
 
@@ -152,7 +153,7 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_store_commands_take_the_store_and_start_no_silo()
+    public async Task The_store_commands_take_the_store_and_start_no_silo()
     {
         var store = $"sqlite:{Path.Combine(_folder, "siamese.db")}";
 
@@ -166,7 +167,7 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_input_while_it_starts_ends_with_2() =>
+    public async Task Bad_input_during_startup_exits_with_2() =>
         Assert.Equal(2, await SiloCommand.Parse([]).InvokeAsync((_, _) => throw new Contracts.BadInputException("no store")));
 
     private static async Task<SiloOptions> Options(params string[] args)

@@ -4,6 +4,7 @@ using Orleans.Serialization;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -14,7 +15,7 @@ public sealed class SiloHostTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public void What_goes_wrong_with_a_store_can_be_told_to_a_client()
+    public void Store_errors_can_be_sent_to_a_client()
     {
         using var host = SiloHost.Build(new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0 });
         var serializer = host.Services.GetRequiredService<Serializer>();

@@ -2,6 +2,8 @@ using System.Net;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Silo;
+using Siamese.Silo.Addresses;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -11,7 +13,7 @@ public sealed class SiloTlsTests
     private static readonly SiloEndpoints _loopback = _beyond with { Address = IPAddress.Loopback };
 
     [Fact]
-    public void Beyond_loopback_a_silo_demands_certificates_or_is_told_to_do_without()
+    public void Beyond_loopback_a_silo_requires_certificates_or_the_insecure_option()
     {
         var refusal = Assert.Throws<BadInputException>(() => SiloTls.FilesOf(new() { Address = "192.0.2.1" }, _beyond));
 
@@ -21,14 +23,14 @@ public sealed class SiloTlsTests
     }
 
     [Fact]
-    public void On_loopback_both_will_do()
+    public void On_loopback_certificates_are_optional()
     {
         Assert.Null(SiloTls.FilesOf(new(), _loopback));
         Assert.NotNull(SiloTls.FilesOf(Sealed(), _loopback));
     }
 
     [Fact]
-    public void The_local_silo_takes_no_certificates()
+    public void The_local_silo_accepts_no_certificates()
     {
         var options = Sealed();
         options.Local = true;

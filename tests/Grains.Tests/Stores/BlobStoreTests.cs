@@ -11,17 +11,17 @@ public abstract class BlobStoreTests
 
     private IBlobStore Store => _store ??= Open();
 
-    /// <summary>Another object for the same blobs, as another silo has it.</summary>
+    /// <summary>A separate object for the same blobs, like that of another silo.</summary>
     private protected abstract IBlobStore Open();
 
-    /// <summary>Replaces the stored bytes, or a part of them where they come in parts, by others.</summary>
+    /// <summary>Replaces the stored bytes, or one part of them if they are stored in parts.</summary>
     private protected abstract void Damage(byte[] by);
 
-    /// <summary>What lies there in all, of whatever is still being written too.</summary>
+    /// <summary>Number of all stored items, including those still being written.</summary>
     private protected abstract int Count();
 
     [SuiteFact]
-    public async Task What_is_put_comes_back()
+    public async Task A_stored_blob_is_read_back()
     {
         foreach (var length in (int[])[0, 1, 1 << 20, (1 << 20) + 1, 3_000_000])
         {
@@ -35,7 +35,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task Two_hundred_megabytes_come_back()
+    public async Task A_blob_of_200_megabytes_is_read_back()
     {
         var bytes = Some.Bytes(200 * 1024 * 1024);
 
@@ -47,7 +47,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task Another_silo_sees_it()
+    public async Task Another_silo_sees_the_blob()
     {
         var name = await Store.Put(Some.Bytes(10), CancellationToken.None);
 
@@ -67,7 +67,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task A_broken_blob_is_named()
+    public async Task A_damaged_blob_is_named()
     {
         var name = await Store.Put(Some.Bytes(100), CancellationToken.None);
         Damage(Some.Bytes(99));
@@ -79,7 +79,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task Putting_the_bytes_again_mends_a_broken_blob()
+    public async Task Storing_the_bytes_again_repairs_a_damaged_blob()
     {
         var name = await Store.Put(Some.Bytes(100), CancellationToken.None);
         Damage(new byte[100]);
@@ -90,7 +90,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task Many_writers_of_the_same_bytes_do_no_harm()
+    public async Task Many_writers_can_store_the_same_bytes_at_once()
     {
         var start = new TaskCompletionSource();
         var writers = Enumerable.Range(0, 8).Select(async _ =>
@@ -116,7 +116,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task Deleting_says_how_much_it_freed_and_a_second_time_nothing()
+    public async Task Deleting_reports_the_freed_bytes_and_a_second_time_none()
     {
         var name = await Store.Put(Some.Bytes(1234), CancellationToken.None);
 
@@ -126,7 +126,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task Those_that_are_missing_are_told_in_their_order()
+    public async Task Missing_blobs_are_listed_in_order()
     {
         var there = await Store.Put(Some.Bytes(10), CancellationToken.None);
         var empty = await Store.Put([], CancellationToken.None);
@@ -137,7 +137,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task One_that_has_lost_its_bytes_is_missing()
+    public async Task A_blob_without_its_bytes_is_missing()
     {
         var name = await Store.Put(Some.Bytes(10), CancellationToken.None);
         Damage([]);
@@ -146,7 +146,7 @@ public abstract class BlobStoreTests
     }
 
     [SuiteFact]
-    public async Task Only_hashes_are_names()
+    public async Task Only_hashes_are_valid_names()
     {
         foreach (var name in (string[])["../../../../etc/passwd", "", new string('A', 64)])
         {

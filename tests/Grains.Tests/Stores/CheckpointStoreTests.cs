@@ -1,5 +1,5 @@
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
@@ -14,17 +14,17 @@ public abstract class CheckpointStoreTests
 
     private protected ICheckpointStore Store => _store ??= Open();
 
-    /// <summary>Another object for the same checkpoints, as another silo has it.</summary>
+    /// <summary>A separate object for the same checkpoints, like that of another silo.</summary>
     private protected abstract ICheckpointStore Open();
 
-    /// <summary>Replaces the stored bytes by others.</summary>
+    /// <summary>Replaces the stored bytes.</summary>
     private protected abstract void Damage(byte[] by);
 
-    /// <summary>What lies there in all, of whatever is still being written too.</summary>
+    /// <summary>Number of all stored items, including those still being written.</summary>
     private protected abstract int Count();
 
     [SuiteFact]
-    public async Task What_is_put_comes_back()
+    public async Task A_stored_checkpoint_is_read_back()
     {
         foreach (var length in (int[])[0, 3_000_000])
         {
@@ -35,7 +35,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task Another_lease_at_the_same_place_writes_beside_it()
+    public async Task Checkpoints_of_different_leases_at_the_same_place_are_separate()
     {
         var (zombies, successors) = (await Put(_trial, 1, 2, 3, 10), await Put(_trial, 2, 2, 3, 20));
 
@@ -44,7 +44,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task One_that_is_there_is_replaced()
+    public async Task An_existing_checkpoint_is_replaced()
     {
         var first = await Put(_trial, 1, 2, 3, 10);
         var second = await Put(_trial, 1, 2, 3, 20);
@@ -55,7 +55,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task A_missing_one_is_named()
+    public async Task A_missing_checkpoint_is_named()
     {
         var missing = await Assert.ThrowsAsync<BlobException>(() => Store.Get(_trial, At(7, 8, 9, 0), CancellationToken.None));
 
@@ -63,7 +63,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task A_broken_one_is_named()
+    public async Task A_damaged_checkpoint_is_named()
     {
         var checkpoint = await Put(_trial, 7, 8, 9, 100);
         Damage(Some.Bytes(99));
@@ -84,7 +84,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task Deleting_up_to_a_fence_leaves_later_ones_and_the_one_that_counts()
+    public async Task Deleting_up_to_a_fence_keeps_later_checkpoints_and_the_current_one()
     {
         await Put(_trial, 1, 1, 0, 1000);
         await Put(_trial, 2, 1, 0, 200);
@@ -101,7 +101,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task Deleting_all_of_a_trials_leaves_nothing_of_it()
+    public async Task Deleting_all_checkpoints_of_a_trial_leaves_nothing_of_it()
     {
         await Put(_trial, 1, 1, 0, 10);
         await Put(_trial, 9, 1, 0, 20);
@@ -112,7 +112,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task Many_writers_of_the_same_checkpoint_do_no_harm()
+    public async Task Many_writers_can_store_the_same_checkpoint_at_once()
     {
         var checkpoint = At(1, 1, 0, 500_000);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Put(_trial, checkpoint, Some.Bytes(500_000), CancellationToken.None))));
@@ -122,7 +122,7 @@ public abstract class CheckpointStoreTests
     }
 
     [SuiteFact]
-    public async Task Only_ids_are_trials()
+    public async Task Only_trial_ids_are_valid_names()
     {
         foreach (var trial in (string[])["../../../../etc", "", new string('A', 32)])
             await Assert.ThrowsAsync<ArgumentException>(() => Store.Get(trial, At(1, 1, 0, 1), CancellationToken.None));

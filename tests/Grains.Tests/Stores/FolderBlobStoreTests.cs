@@ -9,7 +9,7 @@ public sealed class FolderBlobStoreTests : BlobStoreTests, IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task What_a_killed_writer_has_left_is_no_blob()
+    public async Task Leftovers_of_a_killed_writer_are_not_blobs()
     {
         var store = (FolderBlobStore)Open();
         var name = await store.Put(Some.Bytes(10), CancellationToken.None);

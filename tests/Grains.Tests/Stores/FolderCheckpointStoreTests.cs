@@ -9,7 +9,7 @@ public sealed class FolderCheckpointStoreTests : CheckpointStoreTests, IDisposab
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_file_lies_under_trial_fence_and_place_and_names_its_hash()
+    public async Task A_file_name_has_trial_fence_place_and_hash()
     {
         var checkpoint = await Put(_trial, 7, 8, 9, 10);
 
@@ -17,7 +17,7 @@ public sealed class FolderCheckpointStoreTests : CheckpointStoreTests, IDisposab
     }
 
     [Fact]
-    public async Task What_a_killed_writer_has_left_goes_with_the_trial()
+    public async Task Leftovers_of_a_killed_writer_are_removed_with_the_trial()
     {
         await Put(_trial, 1, 1, 0, 10);
         await File.WriteAllBytesAsync(Path.Combine(_folder, _trial[..2], _trial, "1", "2-0.killed.partial"), Some.Bytes(5));

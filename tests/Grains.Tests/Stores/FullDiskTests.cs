@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Sqlite;
 using Siamese.Testing.Disks;
 
 namespace Siamese.Grains.Tests.Stores;
@@ -13,7 +14,7 @@ public sealed class FullDiskTests
     private const int Megabyte = 1024 * 1024;
 
     [SmallDiskFact]
-    public async Task A_blob_for_which_there_is_no_space_is_refused_by_its_path_and_leaves_nothing()
+    public async Task Without_space_a_blob_is_refused_with_its_path_and_leaves_nothing()
     {
         using var disk = new SmallDisk(megabytes: 4);
         var store = new FolderBlobStore(disk.Folder);
@@ -30,7 +31,7 @@ public sealed class FullDiskTests
     }
 
     [SmallDiskFact]
-    public async Task A_checkpoint_for_which_there_is_no_space_leaves_the_one_before()
+    public async Task Without_space_for_a_checkpoint_the_previous_one_is_kept()
     {
         using var disk = new SmallDisk(megabytes: 4);
         var store = new FolderCheckpointStore(disk.Folder);
@@ -46,7 +47,7 @@ public sealed class FullDiskTests
     }
 
     [SmallDiskFact]
-    public async Task States_for_which_there_is_no_space_are_refused_and_the_file_is_whole_and_works_again_with_space()
+    public async Task Without_space_states_are_refused_and_the_file_stays_intact_and_works_again_with_space()
     {
         using var disk = new SmallDisk(megabytes: 8);
         var path = Path.Combine(disk.Folder, "siamese.db");
@@ -57,7 +58,7 @@ public sealed class FullDiskTests
         table.Commit([Row(0, 1)], CancellationToken.None);
         disk.Fill();
 
-        // What the log has room for still goes in.
+        // The log still takes writes that fit into it.
         var written = 1;
         var full = await Record.ExceptionAsync(() => Task.Run(() =>
         {
@@ -85,7 +86,7 @@ public sealed class FullDiskTests
     }
 
     [SmallDiskFact]
-    public void A_store_for_which_there_is_no_space_at_all_is_refused_by_its_path()
+    public void Without_any_space_a_store_is_refused_with_its_path()
     {
         using var disk = new SmallDisk(megabytes: 1);
         disk.Fill();

@@ -27,7 +27,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task State_comes_back_as_it_was_written()
+    public async Task State_is_read_back_as_it_was_written()
     {
         var storage = Open();
         var written = State(new TrialState { Spec = Some.Spec(), Fence = 3, HeldBy = "silo", Followers = ["a", "b"], Result = Some.Result(reason: "ok") });
@@ -42,7 +42,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task What_was_never_written_is_new()
+    public async Task A_state_that_was_never_written_is_new()
     {
         var read = await Read<TrialState>(Open(), "trial", "nothing");
 
@@ -52,7 +52,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task States_of_other_names_keys_and_kinds_are_apart()
+    public async Task States_with_different_names_keys_or_kinds_are_separate()
     {
         var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 1 }));
@@ -65,7 +65,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task A_stale_writer_is_told_so_and_changes_nothing()
+    public async Task A_stale_writer_is_refused_and_changes_nothing()
     {
         var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 1 }));
@@ -82,7 +82,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task Cleared_state_is_gone_and_may_be_written_again()
+    public async Task Cleared_state_is_gone_and_can_be_written_again()
     {
         var storage = Open();
         var state = State(new TrialState { Fence = 1 });
@@ -99,7 +99,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task Clearing_what_was_never_written_does_nothing()
+    public async Task Clearing_a_state_that_was_never_written_does_nothing()
     {
         var storage = Open();
         await storage.ClearStateAsync("trial", Id("one"), await Read<TrialState>(storage, "trial", "one"));
@@ -108,7 +108,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task One_of_eight_who_insert_at_once_wins()
+    public async Task One_of_eight_concurrent_inserts_wins()
     {
         var storage = Open();
         var wins = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
@@ -130,7 +130,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task Eight_who_race_lose_no_increment()
+    public async Task Eight_racing_writers_lose_no_increment()
     {
         const int Each = 10;
         var storages = new List<GrainStateStorage>();
@@ -151,7 +151,7 @@ public abstract class GrainStateStorageTests : IDisposable
                 }
                 catch (InconsistentStateException)
                 {
-                    // Somebody else was quicker: read again.
+                    // Another writer was faster: read again.
                 }
             }
         })));
@@ -160,25 +160,25 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task State_survives_a_reopening_with_all_its_lists()
+    public async Task State_with_all_its_lists_survives_a_reopened_store()
     {
         var plan = Some.Plan(Some.Request(), Some.DataSet());
         await Open().WriteStateAsync("sweep", Id("sweep"), State(new SweepState
         {
             Request = Some.Request(1, 2),
             Plan = plan,
-            Ended = [new EndedTrial(1, Contracts.Training.TrialStatus.Failed, false, "oom")],
+            Ended = [new EndedTrial(1, Contracts.Trials.TrialStatus.Failed, false, "oom")],
         }));
 
         var read = (await Read<SweepState>(Open(), "sweep", "sweep")).State!;
 
         Assert.True(SameRequests.Are(Some.Request(1, 2), read.Request!));
-        Assert.Equal(new EndedTrial(1, Contracts.Training.TrialStatus.Failed, false, "oom"), Assert.Single(read.Ended));
+        Assert.Equal(new EndedTrial(1, Contracts.Trials.TrialStatus.Failed, false, "oom"), Assert.Single(read.Ended));
         Assert.Equal(plan.Trials, read.Plan!.Trials);
     }
 
     [SuiteFact]
-    public async Task A_write_that_the_store_refuses_fails_and_the_next_one_does_not()
+    public async Task A_refused_write_fails_and_the_next_one_succeeds()
     {
         var storage = Open();
         var state = State(new TrialState { Fence = 1 });
@@ -194,7 +194,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task One_who_lost_a_race_does_not_fail_those_that_are_written_with_it()
+    public async Task A_write_that_lost_a_race_does_not_fail_others_in_its_group()
     {
         await Open().WriteStateAsync("trial", Id("there"), State(new TrialState { Fence = 1 }));
         var table = OpenTable();
@@ -209,7 +209,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public void It_may_be_closed_twice()
+    public void A_storage_can_be_closed_twice()
     {
         var storage = Open();
         storage.Dispose();
@@ -217,7 +217,7 @@ public abstract class GrainStateStorageTests : IDisposable
     }
 
     [SuiteFact]
-    public void Of_two_in_one_group_who_have_read_the_same_the_first_wins()
+    public void The_first_of_two_conflicting_writes_in_a_group_wins()
     {
         var table = OpenTable();
         StateRow Row(byte payload, long? version) => new("trial/one", "trial", [payload], version);
@@ -231,7 +231,7 @@ public abstract class GrainStateStorageTests : IDisposable
         Assert.Equal(new byte[] { 3 }, Place.Scalar<byte[]>("SELECT Payload FROM GrainState"));
     }
 
-    /// <summary>Opens the store anew, as another silo or the same one after a restart does.</summary>
+    /// <summary>Opens the store again, as another silo does, or the same one after a restart.</summary>
     private protected GrainStateStorage Open() => Open(Place);
 
     private protected GrainStateStorage Open(IStoreUnderTest place) =>
@@ -244,7 +244,7 @@ public abstract class GrainStateStorageTests : IDisposable
         var store = place.Store();
         store.Migrate();
         var table = store.OpenStates();
-        // Closed from the last to the first: the store after what uses it.
+        // Closed from last to first: the store after its users.
         _opened.Insert(0, store);
         return table;
     }

@@ -12,7 +12,7 @@ public sealed class GroupCommitTests : IDisposable
     public void Dispose() => _mayCommit.Dispose();
 
     [Fact]
-    public async Task What_comes_in_during_a_commit_shares_the_next_one()
+    public async Task Writes_that_arrive_during_a_commit_share_the_next_one()
     {
         using var commits = new GroupCommit<int>(Commit);
         var first = commits.Add(0);
@@ -30,7 +30,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_that_fails_fails_all_that_share_it_and_nothing_else()
+    public async Task A_failed_commit_fails_every_write_in_it_and_no_other()
     {
         using var commits = new GroupCommit<int>(Commit);
         _fails = group => group.Contains(2);
@@ -46,7 +46,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_accepted_is_committed_before_it_closes()
+    public async Task Accepted_writes_are_committed_before_closing()
     {
         var commits = new GroupCommit<int>(Commit);
         _mayCommit.Release(2);

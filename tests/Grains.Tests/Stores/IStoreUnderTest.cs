@@ -2,22 +2,22 @@ using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>A place for a store, empty at first, and a way round the store to what lies there.</summary>
+/// <summary>A place for a store, empty at first, with direct access to its content.</summary>
 internal interface IStoreUnderTest
 {
-    /// <summary>What `--store` calls it.</summary>
+    /// <summary>The value of `--store` for it.</summary>
     string Address { get; }
 
-    /// <summary>Another object for the same place, as another silo has it.</summary>
+    /// <summary>A new object for the same place, like that of another silo.</summary>
     IStore Store();
 
     void Execute(string sql);
 
     T Scalar<T>(string sql);
 
-    /// <summary>Replaces the bytes of every blob and checkpoint, or the first part where they come in parts.</summary>
+    /// <summary>Replaces the bytes of every blob and checkpoint, or only the first part if they are stored in parts.</summary>
     void Damage(byte[] by);
 
-    /// <summary>Takes away what lies there, at the end of a test.</summary>
+    /// <summary>Removes the content at the end of a test.</summary>
     void Remove();
 }

@@ -9,7 +9,7 @@ using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>What Orleans expects of the statements by which it keeps a cluster's membership, on every store.</summary>
+/// <summary>What Orleans expects of its statements for cluster membership, on every store.</summary>
 public abstract class MembershipTests : IDisposable
 {
     private static readonly DateTime _start = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
@@ -26,7 +26,7 @@ public abstract class MembershipTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task A_row_comes_back_as_it_was_written()
+    public async Task A_row_is_read_back_as_it_was_written()
     {
         var table = await Open();
         var (entry, version) = (Entry(1), (await table.ReadAllAsync()).Version);
@@ -48,7 +48,7 @@ public abstract class MembershipTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task One_of_eight_who_join_at_the_same_version_wins_and_moves_it_by_one()
+    public async Task One_of_eight_silos_that_join_at_the_same_version_wins_and_increments_it()
     {
         var tables = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Open()));
         var version = (await tables[0].ReadAllAsync()).Version;
@@ -80,7 +80,7 @@ public abstract class MembershipTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task A_row_that_is_there_is_not_inserted_and_one_that_is_not_is_not_updated()
+    public async Task An_existing_row_is_not_inserted_and_a_missing_row_is_not_updated()
     {
         var table = await Open();
         await table.InsertRowAsync(Entry(1), (await table.ReadAllAsync()).Version.Next());
@@ -92,7 +92,7 @@ public abstract class MembershipTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task A_sign_of_life_is_kept_and_moves_no_version()
+    public async Task A_heartbeat_is_stored_and_does_not_change_the_version()
     {
         var table = await Open();
         var entry = Entry(1);
@@ -107,7 +107,7 @@ public abstract class MembershipTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task Only_the_long_dead_are_cleaned_up()
+    public async Task Only_silos_that_died_long_ago_are_cleaned_up()
     {
         var table = await Open();
         foreach (var (host, status) in new[] { (1, SiloStatus.Active), (2, SiloStatus.Dead), (3, SiloStatus.Joining) })
@@ -125,7 +125,7 @@ public abstract class MembershipTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task A_clusters_rows_are_deleted_and_no_others()
+    public async Task Deleting_a_cluster_deletes_only_its_rows()
     {
         var (ours, theirs) = (await Open(), await Open("other"));
         await ours.InsertRowAsync(Entry(1), (await ours.ReadAllAsync()).Version.Next());

@@ -20,7 +20,7 @@ public sealed class PostgresBlobStoreTests(PostgresFixture postgres) : BlobStore
     }
 
     [PostgresFact]
-    public async Task A_blob_that_lacks_a_part_is_named()
+    public async Task A_blob_with_a_missing_part_is_named()
     {
         var store = Open();
         var name = await store.Put(Some.Bytes(3_000_000), CancellationToken.None);
@@ -35,9 +35,9 @@ public sealed class PostgresBlobStoreTests(PostgresFixture postgres) : BlobStore
         }
     }
 
-    /// <summary>The server ends a writer's session when it has sent some of the parts, as when the silo is killed.</summary>
+    /// <summary>The server ends the writer's session after some of the parts, as if the silo had been killed.</summary>
     [PostgresFact]
-    public async Task A_write_that_is_cut_short_leaves_nothing()
+    public async Task An_interrupted_write_leaves_nothing()
     {
         var store = Open();
         _database.Execute(
@@ -54,7 +54,7 @@ public sealed class PostgresBlobStoreTests(PostgresFixture postgres) : BlobStore
     }
 
     [PostgresFact]
-    public async Task A_blob_that_is_replaced_or_removed_leaves_no_bytes()
+    public async Task A_replaced_or_removed_blob_leaves_no_bytes()
     {
         var store = Open();
         var name = await store.Put(Some.Bytes(3_000_000), CancellationToken.None);
@@ -67,7 +67,7 @@ public sealed class PostgresBlobStoreTests(PostgresFixture postgres) : BlobStore
     }
 
     [PostgresFact]
-    public async Task A_server_that_is_restarted_is_not_noticed()
+    public async Task A_restart_of_the_server_goes_unnoticed()
     {
         var store = Open();
         var name = await store.Put(Some.Bytes(3_000_000), CancellationToken.None);

@@ -3,7 +3,7 @@ using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>The PostgreSQL server of the tests; none where its programs are not installed, and then nothing asks for it.</summary>
+/// <summary>The PostgreSQL server of the tests. If its programs are not installed, there is no server and no test uses it.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresFixture : IAsyncLifetime, ICollectionFixture<PostgresFixture>
 {
@@ -25,6 +25,6 @@ public sealed class PostgresFixture : IAsyncLifetime, ICollectionFixture<Postgre
     /// <summary>An empty database; null without a server.</summary>
     public async Task<string?> NewDatabase() => _server is null ? null : await _server.NewDatabase();
 
-    /// <summary>Removes what <see cref="NewDatabase"/> has made.</summary>
+    /// <summary>Drops a database that <see cref="NewDatabase"/> created.</summary>
     internal Task Drop(StoreDatabase database) => _server is null ? Task.CompletedTask : _server.Drop(database.ConnectionString);
 }

@@ -17,9 +17,9 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
 
     public Task DisposeAsync() => postgres.Drop(_database);
 
-    /// <summary>Its connections are dead then, those in the pool too, and nothing that was acknowledged is lost.</summary>
+    /// <summary>All connections are dead then, including those in the pool, but no acknowledged write is lost.</summary>
     [PostgresFact]
-    public async Task A_server_that_is_restarted_in_mid_use_is_not_noticed()
+    public async Task A_restart_of_the_server_during_use_goes_unnoticed()
     {
         var storage = Open();
         var state = State(new TrialState { Fence = 1 });
@@ -34,7 +34,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
     }
 
     [PostgresFact]
-    public async Task Reads_and_writes_wait_for_a_server_that_is_stopped()
+    public async Task Reads_and_writes_wait_for_a_stopped_server()
     {
         var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 1 }));
@@ -48,9 +48,9 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
         Assert.Equal(2, (await Read<TrialState>(storage, "trial", "two")).State!.Fence);
     }
 
-    /// <summary>A zero is no character of PostgreSQL's.</summary>
+    /// <summary>PostgreSQL refuses the character U+0000 in text.</summary>
     [PostgresFact]
-    public async Task A_group_of_which_one_is_refused_is_not_written_at_all()
+    public async Task A_group_with_a_refused_write_is_not_written_at_all()
     {
         using var store = _database.Store();
         store.Migrate();
@@ -64,7 +64,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
     }
 
     [PostgresFact]
-    public async Task A_storage_that_is_closed_waits_for_no_server()
+    public async Task Closing_a_storage_does_not_wait_for_the_server()
     {
         var storage = Open();
         await storage.WriteStateAsync("trial", Id("one"), State(new TrialState()));
@@ -74,7 +74,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
             var write = storage.WriteStateAsync("trial", Id("two"), State(new TrialState()));
             var began = TimeProvider.System.GetTimestamp();
             storage.Dispose();
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It waited for the server.");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "Closing waited for the server.");
             await Assert.ThrowsAnyAsync<NpgsqlException>(() => write);
         }
         finally

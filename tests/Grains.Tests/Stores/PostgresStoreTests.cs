@@ -5,6 +5,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Siamese.Contracts;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Postgres;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
@@ -22,7 +23,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
     public Task DisposeAsync() => postgres.Drop(_database);
 
     [PostgresFact]
-    public void It_is_in_use_while_a_member_that_is_not_dead_has_lately_given_a_sign_of_life()
+    public void A_store_is_in_use_while_a_living_member_has_a_recent_heartbeat()
     {
         Migrate();
         using var running = RunningSilo();
@@ -37,7 +38,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
     }
 
     [PostgresFact]
-    public void Only_silos_of_this_machine_that_nobody_listens_for_are_buried()
+    public void Only_silos_of_this_machine_without_a_listener_are_declared_dead()
     {
         Migrate();
         using var alive = new TcpListener(IPAddress.Loopback, 0);
@@ -78,7 +79,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
     }
 
     [PostgresFact]
-    public void What_the_server_refuses_is_one_sentence_without_the_password()
+    public void A_refusal_of_the_server_is_one_sentence_without_the_password()
     {
         Refuses("password authentication failed", wrong => wrong.Password = "no such thing");
         Refuses("nowhere", wrong => wrong.Database = "nowhere");
@@ -87,7 +88,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
     }
 
     [PostgresFact]
-    public void What_the_connection_string_says_goes_before_our_settings()
+    public void The_connection_string_overrides_our_settings()
     {
         var clustering = new AdoNetClusteringSiloOptions();
         using var ours = new PostgresStore(_database.ConnectionString);
@@ -106,7 +107,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreTests, I
     }
 
     [PostgresFact]
-    public async Task Blobs_may_lie_in_a_folder_instead()
+    public async Task Blobs_can_be_stored_in_a_folder_instead()
     {
         var folder = Directory.CreateTempSubdirectory("siamese-blobs-");
         using var store = new PostgresStore(_database.ConnectionString, folder.FullName);

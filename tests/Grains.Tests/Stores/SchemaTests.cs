@@ -1,5 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Postgres;
+using Siamese.Silo.Storage.Sqlite;
 
 namespace Siamese.Grains.Tests.Stores;
 
@@ -8,13 +10,13 @@ public sealed class SchemaTests
     private static readonly Schema _schema = new(["one", "two", "three"]);
 
     [Fact]
-    public void A_store_has_the_scripts_that_it_lacks() => Assert.Equal((string[])["two", "three"], _schema.After(1, () => false));
+    public void A_store_gets_the_scripts_that_it_lacks() => Assert.Equal((string[])["two", "three"], _schema.After(1, () => false));
 
     [Fact]
-    public void An_empty_place_has_them_all_whoever_runs() => Assert.Equal(3, _schema.After(0, () => true).Length);
+    public void An_empty_place_gets_all_scripts_even_while_silos_run() => Assert.Equal(3, _schema.After(0, () => true).Length);
 
     [Fact]
-    public void A_store_that_is_up_to_date_has_none_whoever_runs() => Assert.Empty(_schema.After(3, () => true));
+    public void An_up_to_date_store_gets_no_scripts_even_while_silos_run() => Assert.Empty(_schema.After(3, () => true));
 
     [Fact]
     public void A_store_in_use_by_an_earlier_build_is_not_migrated() =>
@@ -25,10 +27,10 @@ public sealed class SchemaTests
         Assert.Contains("schema 4", Assert.Throws<BadInputException>(() => _schema.After(4, () => false)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Each_kind_of_store_has_its_own_scripts_and_none_of_the_others()
+    public void Each_kind_of_store_has_only_its_own_scripts()
     {
-        Assert.All(Schema.Sqlite.Scripts, script => Assert.DoesNotContain("timestamptz", script, StringComparison.Ordinal));
-        Assert.Contains("timestamptz", Schema.Postgres.Scripts[0], StringComparison.Ordinal);
-        Assert.Contains("DROP TABLE OrleansStorage", Schema.Sqlite.Scripts[1], StringComparison.Ordinal);
+        Assert.All(Schema.Of<SqliteStore>().Scripts, script => Assert.DoesNotContain("timestamptz", script, StringComparison.Ordinal));
+        Assert.Contains("timestamptz", Schema.Of<PostgresStore>().Scripts[0], StringComparison.Ordinal);
+        Assert.Contains("DROP TABLE OrleansStorage", Schema.Of<SqliteStore>().Scripts[1], StringComparison.Ordinal);
     }
 }

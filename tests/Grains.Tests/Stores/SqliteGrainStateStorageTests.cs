@@ -8,9 +8,9 @@ public sealed class SqliteGrainStateStorageTests : GrainStateStorageTests
 
     private protected override IStoreUnderTest Place => _folder;
 
-    /// <summary>The files as a crash would leave them.</summary>
+    /// <summary>Reads the files as a crash would leave them.</summary>
     [Fact]
-    public async Task An_acknowledged_write_is_in_the_files()
+    public async Task An_acknowledged_write_is_on_disk()
     {
         await Open().WriteStateAsync("trial", Id("one"), State(new TrialState { Fence = 7 }));
         using var crashed = new StoreFolder();

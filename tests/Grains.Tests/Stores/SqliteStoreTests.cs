@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Sqlite;
 
 namespace Siamese.Grains.Tests.Stores;
 
@@ -20,7 +22,7 @@ public sealed class SqliteStoreTests : StoreTests
     private protected override string SetSchema(int version) => string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}");
 
     [Fact]
-    public async Task It_is_made_with_its_folder_and_blobs_lie_beside_it()
+    public async Task A_store_is_created_with_its_folder_and_a_blob_folder_next_to_it()
     {
         using var store = _folder.Store();
         store.Migrate();
@@ -30,12 +32,12 @@ public sealed class SqliteStoreTests : StoreTests
         Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(_folder.Database)!, "blobs"), "*", SearchOption.AllDirectories));
     }
 
-    /// <summary>Rows as Orleans' ADO.NET provider had written them.</summary>
+    /// <summary>The rows are as Orleans' ADO.NET provider wrote them.</summary>
     [Fact]
-    public void Grain_states_of_the_first_schema_are_taken_over()
+    public void Grain_states_of_the_first_schema_are_migrated()
     {
         Migrate();
-        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Schema.Sqlite.Scripts[0]}; PRAGMA user_version = 1");
+        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Schema.Of<SqliteStore>().Scripts[0]}; PRAGMA user_version = 1");
         _folder.Execute(
             """
             INSERT INTO OrleansStorage VALUES
@@ -54,7 +56,7 @@ public sealed class SqliteStoreTests : StoreTests
     }
 
     [Fact]
-    public void One_that_a_silo_of_an_earlier_build_uses_is_left_as_it_is()
+    public void A_store_in_use_by_a_silo_of_an_earlier_build_is_left_as_it_is()
     {
         Migrate();
         using var running = RunningSilo();
@@ -81,7 +83,7 @@ public sealed class SqliteStoreTests : StoreTests
     }
 
     [Fact]
-    public async Task A_store_of_an_earlier_schema_is_looked_at_and_not_migrated()
+    public async Task Checking_a_store_of_an_earlier_schema_does_not_migrate_it()
     {
         Migrate();
         _folder.Execute(SetSchema(1));
@@ -94,7 +96,7 @@ public sealed class SqliteStoreTests : StoreTests
     }
 
     [Fact]
-    public void A_file_that_is_no_store_is_refused_by_name()
+    public void A_file_that_is_not_a_store_is_refused_by_name()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Database)!);
         File.WriteAllText(_folder.Database, new string('x', 4096));
@@ -111,7 +113,7 @@ public sealed class SqliteStoreTests : StoreTests
     }
 
     [Fact]
-    public void Only_silos_that_nobody_listens_for_are_buried()
+    public void Only_silos_without_a_listener_are_declared_dead()
     {
         Migrate();
         using var store = _folder.Store();

@@ -1,10 +1,11 @@
 using Npgsql;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>A PostgreSQL database for a store; whoever made it drops it.</summary>
-/// <param name="connectionString">Null where there is no server, and no test runs.</param>
+/// <summary>A PostgreSQL database for a store. Its creator must drop it.</summary>
+/// <param name="connectionString">Null if there is no server; then no test runs.</param>
 internal sealed class StoreDatabase(string? connectionString) : IStoreUnderTest
 {
     public string ConnectionString => connectionString!;

@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Sqlite;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>A folder for an SQLite store, gone when the test ends.</summary>
+/// <summary>A folder for an SQLite store, removed when the test ends.</summary>
 internal sealed class StoreFolder : IStoreUnderTest, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-store-").FullName;

@@ -1,12 +1,13 @@
 using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
 
-/// <summary>What making and migrating must do on every store.</summary>
+/// <summary>What creating and migrating must do on every store.</summary>
 public abstract class StoreTests : IDisposable
 {
     private protected abstract IStoreUnderTest Place { get; }
@@ -18,7 +19,7 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
-    public void It_is_made_once_and_then_left_as_it_is()
+    public void A_store_is_created_once_and_then_left_as_it_is()
     {
         var made = Migrate();
         var opened = Migrate();
@@ -29,7 +30,7 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task Several_silos_may_open_an_empty_place_at_once()
+    public async Task Several_silos_can_open_an_empty_place_at_once()
     {
         using var barrier = new Barrier(8);
         var migrations = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OwnThread.Run(
@@ -44,7 +45,7 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
-    public void One_of_a_later_schema_is_refused_and_left_alone()
+    public void A_store_of_a_later_schema_is_refused_and_left_alone()
     {
         Migrate();
         Place.Execute(SetSchema(99));
@@ -54,7 +55,7 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
-    public void Silos_of_this_build_do_not_keep_another_from_opening_it()
+    public void Silos_of_this_build_do_not_prevent_another_from_opening_the_store()
     {
         var made = Migrate();
         using var running = RunningSilo();
@@ -63,14 +64,33 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task A_check_of_nothing_is_refused_and_makes_nothing()
+    public void An_address_opens_its_store()
+    {
+        using (var opened = Siamese.Silo.Stores.Open(Place.Address))
+            opened.Migrate();
+
+        using var store = Place.Store();
+        Assert.Equal(store.Schema.Version, store.Count().Schema);
+    }
+
+    [SuiteFact]
+    public void A_missing_cluster_keeps_no_silo_out()
+    {
+        Migrate();
+        using var store = Place.Store();
+
+        store.RefuseClusterElsewhere("siamese");
+    }
+
+    [SuiteFact]
+    public async Task Checking_a_missing_store_is_refused_and_creates_nothing()
     {
         Assert.Contains("no store", (await Assert.ThrowsAsync<BadInputException>(Check)).Message, StringComparison.Ordinal);
         Assert.Contains("no store", (await Assert.ThrowsAsync<BadInputException>(Check)).Message, StringComparison.Ordinal);
     }
 
     [SuiteFact]
-    public async Task A_check_counts_what_is_there()
+    public async Task A_check_counts_the_content()
     {
         Migrate();
         await Put();
@@ -87,7 +107,7 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task A_check_names_all_that_is_broken()
+    public async Task A_check_names_all_damaged_content()
     {
         Migrate();
         var (blob, trial) = await Put();
@@ -111,7 +131,7 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
-    public async Task Migrating_says_from_what_to_what()
+    public async Task A_migration_reports_the_schema_before_and_after()
     {
         using var said = new StringWriter();
         Assert.Equal(0, await StoreCommand.Migrate(Options, said));
@@ -145,9 +165,9 @@ public abstract class StoreTests : IDisposable
         return store.Migrate();
     }
 
-    /// <summary>The statement that says the store is of another schema.</summary>
+    /// <summary>The statement that marks the store as one of another schema.</summary>
     private protected abstract string SetSchema(int version);
 
-    /// <summary>Makes the store believe that a silo is running on it.</summary>
+    /// <summary>Makes the store look in use by a running silo.</summary>
     private protected abstract IDisposable RunningSilo();
 }

@@ -1,11 +1,12 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Sweeps whose trials are not all known before they begin, or are not all trained to their end.</summary>
+/// <summary>Sweeps whose trials are not all known in advance, or not all fully trained.</summary>
 public sealed class AdaptiveSweepTests : IAsyncLifetime
 {
     private static readonly SearchSpace _space = new()
@@ -26,7 +27,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task Points_are_proposed_as_slots_ask_for_them_and_survive_a_loss()
+    public async Task Points_are_proposed_when_slots_ask_and_survive_a_loss_of_memory()
     {
         var sweep = await _cluster.Submit("sweep", Tpe(6));
         var (first, second) = (await Trainings.Next(), await Trainings.Next());
@@ -57,7 +58,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_space_with_fewer_points_than_are_asked_for_ends_with_those_it_has()
+    public async Task A_space_with_fewer_points_than_requested_ends_with_all_its_points()
     {
         Trainings.AtOnce = _ => Some.Result();
         var sweep = await _cluster.Submit("sweep", Tpe(20) with { Space = SearchSpace.Of(("margin", [1, 2, 5])) });
@@ -70,7 +71,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     [Theory]
     [InlineData(SearchKind.Tpe)]
     [InlineData(SearchKind.Random)]
-    public async Task A_sweep_that_has_ended_goes_on_with_points_that_are_added(SearchKind search)
+    public async Task An_ended_sweep_continues_with_added_points(SearchKind search)
     {
         Trainings.AtOnce = _ => Some.Result();
         var sweep = await _cluster.Submit("sweep", Tpe(2) with { Search = search });
@@ -86,7 +87,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
         Assert.Subset((await _cluster.Trials("sweep")).Select(trial => trial.Trial).ToHashSet(), before.Select(trial => trial.Trial).ToHashSet());
         await _cluster.Lose(sweep);
         Assert.Equal(5, (await _cluster.Trials("sweep")).Length);
-        // The command that began it is still that of this sweep.
+        // The original command still matches this sweep.
         await sweep.Submit(Tpe(2) with { Search = search }, CancellationToken.None);
     }
 
@@ -113,10 +114,10 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_stops_when_a_point_is_as_good_as_was_asked()
+    public async Task A_sweep_stops_when_a_point_reaches_the_requested_EER()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Space = SearchSpace.Of(("margin", [1, 2, 3])), Stop = new StopRule(Eer: 0.02) });
-        // The first seed alone may be luck. Both are waited for: one that ends lets the next point begin.
+        // The first seed alone may be luck. Wait for both: as soon as one ends, the next point begins.
         var point = await Trainings.Next(2);
         point[0].End(Usable(0.01));
         point[1].End(Usable(0.02));
@@ -130,7 +131,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_stops_when_its_time_is_over_and_goes_on_when_it_is_extended()
+    public async Task A_sweep_stops_when_its_time_is_up_and_continues_when_it_is_extended()
     {
         var sweep = await _cluster.Submit("sweep", Tpe(50) with { Stop = new StopRule(After: TimeSpan.FromMinutes(30)) });
         foreach (var training in await Trainings.Next(2))
@@ -146,7 +147,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_that_falls_behind_is_paused_with_its_checkpoint_and_goes_on_once_it_is_among_the_best()
+    public async Task A_trial_that_falls_behind_is_paused_with_its_checkpoint_and_resumes_once_it_is_among_the_best()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Space = SearchSpace.Of(("epochs", [9])), Prune = PruneKind.Asha, Slots = 1 });
         var first = await Trainings.Next();
@@ -159,7 +160,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
         Report(third, 0.3);
         await Pause(third, epoch: 1);
 
-        // The best third of three.
+        // The best third of three is the first.
         var promoted = await Trainings.Next();
         Assert.Equal((first.Assignment.Trial, 2, 1), (promoted.Assignment.Trial, promoted.Assignment.Fence, promoted.Assignment.From!.Epoch));
         promoted.End(Usable(0.05));
@@ -172,7 +173,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
         Assert.Equal(0.2, trials[second.Assignment.Trial].Result!.Epochs.Single().ValidationEer);
     }
 
-    /// <summary>Obeys once the trainer was told to hand back, as the training thread does.</summary>
+    /// <summary>Stops once the trainer gets the order to hand back, as the training thread does.</summary>
     private static async Task Pause(Clusters.Training training, int epoch)
     {
         await TestCluster.Until(() => Task.FromResult(training.Checkpoints.AreDue(endsEpoch: false)));

@@ -1,8 +1,9 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
@@ -18,7 +19,7 @@ public sealed class CancellingTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task A_cancelled_sweep_keeps_what_is_finished_and_stops_the_rest()
+    public async Task A_cancelled_sweep_keeps_finished_trials_and_stops_the_rest()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3, 4));
         var finished = await Trainings.Next();
@@ -30,7 +31,7 @@ public sealed class CancellingTests : IAsyncLifetime
         await TestCluster.Until(sweep, SweepPhase.Cancelled);
         await sweep.Cancel(CancellationToken.None);
 
-        // Slots that claim side by side may begin in either order.
+        // Slots that claim at the same time may begin in either order.
         Assert.Equal(
             [TrialStatus.Completed, TrialStatus.Cancelled, TrialStatus.Cancelled, TrialStatus.Cancelled],
             (await _cluster.Trials("sweep")).OrderByDescending(trial => trial.Trial == finished.Assignment.Trial).Select(trial => trial.Status));
@@ -39,7 +40,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_slots_of_a_cancelled_sweep_are_free_once_its_trainers_obey()
+    public async Task The_slots_of_a_cancelled_sweep_are_free_once_its_trainers_stop()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         foreach (var training in await Trainings.Next(2))
@@ -51,7 +52,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_is_cancelled_though_its_trainer_never_answers()
+    public async Task A_sweep_is_cancelled_even_if_its_trainer_never_answers()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         await Trainings.Next();
@@ -61,7 +62,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_shares_a_trial_is_cancelled_alone()
+    public async Task Cancelling_a_sweep_does_not_cancel_another_that_shares_its_trial()
     {
         var first = await _cluster.Submit("first", Some.Request());
         var training = await Trainings.Next();
@@ -94,7 +95,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_trial_is_cancelled_by_the_start_of_its_id()
+    public async Task A_single_trial_is_cancelled_by_the_start_of_its_id()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         var (first, second) = (await Trainings.Next(), await Trainings.Next());
@@ -117,7 +118,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_id_that_several_trials_start_with_is_refused()
+    public async Task An_ambiguous_start_of_an_id_is_refused()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         await Trainings.Next(2);
@@ -140,7 +141,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Removing_frees_what_no_other_sweep_holds()
+    public async Task Removing_a_sweep_frees_everything_that_no_other_sweep_uses()
     {
         var (own, shared) = (await _cluster.Blobs.Put(new byte[1000], default), await _cluster.Blobs.Put(new byte[500], default));
         Trainings.AtOnce = assignment => Some.Result() with { WeightsBlob = assignment.Spec.Seed == 1 ? own : shared };
@@ -159,7 +160,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_comes_late_of_a_trial_that_was_removed_leaves_nothing_in_the_store()
+    public async Task A_late_result_of_a_removed_trial_leaves_nothing_in_the_store()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var id = (await Trainings.Next()).Assignment.Trial;
@@ -177,7 +178,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_result_takes_no_bytes_from_whoever_holds_the_lease_and_may_come_to_the_same()
+    public async Task A_refused_result_does_not_delete_blobs_that_the_current_lease_holder_may_produce_too()
     {
         var (spec, blob) = (Some.Spec(), await _cluster.Blobs.Put(new byte[100], default));
         var trial = _cluster.Trial(spec.Id);
@@ -194,7 +195,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_sweep_may_be_submitted_anew_and_trains_again()
+    public async Task A_removed_sweep_can_be_submitted_again_and_is_trained_again()
     {
         Trainings.AtOnce = _ => Some.Result();
         await TestCluster.Until(await _cluster.Submit("sweep", Some.Request()), SweepPhase.Completed);
@@ -205,7 +206,7 @@ public sealed class CancellingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_goes_on_or_is_unknown_is_not_removed()
+    public async Task A_running_or_unknown_sweep_is_not_removed()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         await Trainings.Next();
@@ -213,7 +214,7 @@ public sealed class CancellingTests : IAsyncLifetime
         var goingOn = await Assert.ThrowsAsync<BadInputException>(() => sweep.Remove(CancellationToken.None));
 
         Assert.Contains("still running; cancel it first", goingOn.Message, StringComparison.Ordinal);
-        // As where the answer to a first call was lost.
+        // As if the answer to the first call was lost.
         Assert.Equal(0, await _cluster.Sweep("nothing").Remove(CancellationToken.None));
     }
 }

@@ -7,7 +7,7 @@ public sealed class FormingPaceTests
     private readonly FormingPace _pace = new();
 
     [Fact]
-    public void The_first_finished_trial_is_reason_enough()
+    public void The_first_finished_trial_is_enough_to_form()
     {
         Assert.False(_pace.IsDue(0, At(0)));
         Assert.True(_pace.IsDue(1, At(0)));
@@ -24,7 +24,7 @@ public sealed class FormingPaceTests
     }
 
     [Fact]
-    public void Where_nothing_finished_since_there_is_nothing_to_form()
+    public void Nothing_is_formed_unless_another_trial_has_finished()
     {
         _pace.Began(3, At(0));
         _pace.Ended(At(1));
@@ -36,7 +36,7 @@ public sealed class FormingPaceTests
     [InlineData(0.1, 10)]
     [InlineData(2, 50)]
     [InlineData(8, 200)]
-    public void Forming_takes_a_twenty_fifth_of_the_time_at_most(double seconds, double next)
+    public void Forming_takes_at_most_a_twenty_fifth_of_the_time(double seconds, double next)
     {
         _pace.Began(1, At(0));
         _pace.Ended(At(seconds));

@@ -1,11 +1,12 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>What a sweep on a silo says of its hyperparameters.</summary>
+/// <summary>What a sweep on a silo reports about its hyperparameters.</summary>
 public sealed class ImportanceTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -15,9 +16,9 @@ public sealed class ImportanceTests : IAsyncLifetime
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
-    public async Task A_sweep_tells_what_mattered_also_after_its_silo_has_forgotten_it()
+    public async Task A_sweep_reports_importances_even_after_a_loss_of_memory()
     {
-        // Unusable, so that no ensemble is formed of them.
+        // Unusable, so that no ensemble is formed from them.
         _cluster.Trainings.AtOnce = assignment =>
             Some.Result(TrialStatus.Unusable) with { Validation = Some.Metrics(assignment.Spec.Hyperparameters.Margin!.Value / 10) };
         var space = SearchSpace.Of(("margin", [1, 2, 3, 4]), ("embedding-size", [8, 16, 32]));
@@ -33,7 +34,7 @@ public sealed class ImportanceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_of_which_nothing_has_ended_is_bad_input()
+    public async Task A_sweep_without_ended_trials_is_bad_input()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await _cluster.Trainings.Next();

@@ -1,11 +1,12 @@
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Leases that are granted side by side, and what comes between the question and the answer.</summary>
+/// <summary>Leases that are granted at the same time, and events between a request and its answer.</summary>
 public sealed class LeasingTests : IAsyncLifetime
 {
     private static readonly SlotHolder _somebody = new("somebody", 1, CodeVersion.Current);
@@ -19,7 +20,7 @@ public sealed class LeasingTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task Leases_are_stored_side_by_side_and_no_trial_is_leased_twice()
+    public async Task Leases_are_stored_in_parallel_and_no_trial_is_leased_twice()
     {
         await _cluster.Submit("sweep", Some.Request([.. Enumerable.Range(1, 10)]));
         await Trainings.Next(2);
@@ -38,7 +39,7 @@ public sealed class LeasingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_is_cancelled_while_a_trial_is_being_leased_gives_the_lease_up()
+    public async Task A_sweep_that_is_cancelled_during_leasing_gives_up_the_lease()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         await Trainings.Next(2);
@@ -58,7 +59,7 @@ public sealed class LeasingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_whose_lease_could_not_be_stored_is_leased_to_the_next_who_asks()
+    public async Task A_trial_whose_lease_could_not_be_stored_is_leased_to_the_next_slot_that_asks()
     {
         await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         await Trainings.Next(2);
@@ -72,7 +73,7 @@ public sealed class LeasingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_slot_trains_on_while_the_result_before_is_on_its_way_to_the_store()
+    public async Task A_slot_starts_the_next_trial_while_the_previous_result_is_being_stored()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         var running = await Trainings.Next(2);
@@ -91,7 +92,7 @@ public sealed class LeasingTests : IAsyncLifetime
 
     private Task<Assignment?> Claim() => _cluster.Board.Claim(_somebody, CancellationToken.None);
 
-    /// <summary>Holds the next write of a state, of one grain or of any: tells of whom it is, and waits to be let go.</summary>
+    /// <summary>Pauses the next write of a state, by one grain or any: reports the grain, and waits until the test continues it.</summary>
     private (Task<GrainId> Begun, TaskCompletionSource Write) HoldWrite(string stateName, string? key = null)
     {
         var (begun, write) = (new TaskCompletionSource<GrainId>(), new TaskCompletionSource());

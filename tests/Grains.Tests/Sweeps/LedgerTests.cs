@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Model.Training;
@@ -9,7 +9,7 @@ using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.End
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>A sweep whose ledger takes several pages.</summary>
+/// <summary>A sweep with a ledger of several pages.</summary>
 public sealed class LedgerTests : IAsyncLifetime
 {
     private const int Trials = StoredLedger.PageSize + 10;
@@ -25,7 +25,7 @@ public sealed class LedgerTests : IAsyncLifetime
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Its_trials_are_told_in_the_same_order_after_its_memory_was_lost()
+    public async Task Trials_are_listed_in_the_same_order_after_a_loss_of_memory()
     {
         var sweep = await Complete("sweep");
         var before = await sweep.GetProgress(0, CancellationToken.None);
@@ -39,7 +39,7 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_ended_trials_are_asked_only_when_somebody_wants_to_see_them()
+    public async Task Ended_trials_are_read_only_on_request()
     {
         var sweep = await Complete("sweep");
         await _cluster.Lose(sweep);
@@ -47,13 +47,13 @@ public sealed class LedgerTests : IAsyncLifetime
         var last = await sweep.GetProgress(Trials - 1, CancellationToken.None);
 
         Assert.Equal((1, Trials), (last.Ended.Length, last.Cursor));
-        // A trial that has ended leaves memory: who asks it has it read.
+        // A trial that has ended leaves memory: each request reads it again.
         Assert.Single(_cluster.Stored.Reads, read => read.StartsWith("trial/", StringComparison.Ordinal));
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal($"{trial.Spec.Seed}", trial.Result!.Reason));
     }
 
     [Fact]
-    public async Task A_sweep_that_was_removed_leaves_no_ledger_to_its_successor()
+    public async Task A_removed_sweep_leaves_no_ledger_to_its_successor()
     {
         var sweep = await Complete("sweep");
         await sweep.Remove(CancellationToken.None);
@@ -66,7 +66,7 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ledger_that_could_not_be_written_is_written_from_what_is_stored()
+    public async Task After_a_failed_write_the_ledger_is_rebuilt_from_stored_trials()
     {
         var failed = 0;
         _cluster.Stored.FailsToWrite = (name, _) => name == "ledger/1" && Interlocked.Increment(ref failed) <= 2;
@@ -78,7 +78,7 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_of_an_earlier_build_keeps_the_ledger_that_lay_in_its_state()
+    public async Task A_sweep_of_an_earlier_build_keeps_the_ledger_of_its_state()
     {
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
         var state = new SweepState
@@ -100,7 +100,7 @@ public sealed class LedgerTests : IAsyncLifetime
         Assert.Equal([2, 1], again.Ended.Select(trial => trial.Spec.Seed));
     }
 
-    private async Task<ISweepGrain> Complete(string name)
+    private async Task<ISweepTrials> Complete(string name)
     {
         var sweep = await _cluster.Submit(name, Some.Request([.. Enumerable.Range(1, Trials)]));
         await TestCluster.Until(sweep, SweepPhase.Completed);

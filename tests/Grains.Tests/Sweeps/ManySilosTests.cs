@@ -1,10 +1,10 @@
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>A sweep on several silos, and when one of them is gone.</summary>
+/// <summary>A sweep on several silos, and the loss of one of them.</summary>
 public sealed class ManySilosTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -53,7 +53,7 @@ public sealed class ManySilosTests : IAsyncLifetime
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
         Assert.Equal(off[1].Assignment.Trial, again.Assignment.Trial);
-        // A slot of the lost silo may have been granted a lease that it never took up.
+        // A slot of the lost silo may have been granted a lease that it never used.
         Assert.True(again.Assignment.Fence > off[1].Assignment.Fence);
         Assert.NotEqual(lost.Name, again.Silo);
         Assert.Equal(5, _cluster.Trainings.All.Count);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Search.Pruning;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Which trials of a sweep are paused, and which go on.</summary>
+/// <summary>Which trials of a sweep are paused, and which continue.</summary>
 public sealed class PruningTests
 {
     private const int Epochs = 9;
@@ -19,7 +20,7 @@ public sealed class PruningTests
     public PruningTests() => _sweep = New();
 
     [Fact]
-    public void While_few_have_come_to_a_rung_all_of_them_are_paused_there_for_something_new()
+    public void While_few_trials_have_reached_a_rung_each_is_paused_there_in_favour_of_a_new_one()
     {
         Assert.Equal("paused after epoch 1 with an EER of 10.0 %, until 3 trials have got this far", Hear(0, 0.1));
         Assert.NotNull(Hear(1, 0.05));
@@ -28,7 +29,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void Between_rungs_nobody_is_paused()
+    public void No_trial_is_paused_between_rungs()
     {
         Hear(0, 0.1);
         Hear(1, 0.2);
@@ -38,7 +39,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void The_epoch_that_ends_a_trial_pauses_nobody()
+    public void The_last_epoch_of_a_trial_does_not_pause_it()
     {
         var sweep = New(new MedianPruner());
         for (var ordinal = 0; ordinal < 6; ordinal++)
@@ -50,7 +51,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void One_that_comes_to_be_among_the_best_third_goes_on_before_others_begin()
+    public void A_paused_trial_that_enters_the_best_third_resumes_before_new_trials_begin()
     {
         Paused(0, 0.1);
         Paused(1, 0.2);
@@ -64,7 +65,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void Where_nothing_else_is_left_the_best_goes_on_until_one_is_trained_to_its_end()
+    public void If_only_paused_trials_are_left_the_best_resumes_until_one_is_fully_trained()
     {
         var sweep = New(count: 2);
         Paused(0, 0.1, sweep);
@@ -83,7 +84,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void Where_the_best_one_is_of_no_use_the_next_goes_on()
+    public void If_the_best_trial_is_unusable_the_next_best_resumes()
     {
         var sweep = New(count: 2);
         Paused(0, 0.1, sweep);
@@ -97,7 +98,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void A_resumed_sweep_knows_how_its_paused_trials_did()
+    public void A_resumed_sweep_remembers_the_results_of_its_paused_trials()
     {
         Paused(0, 0.1);
         Paused(1, 0.2);
@@ -109,7 +110,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void A_paused_trial_says_why_and_how_far_it_came()
+    public void A_paused_trial_reports_the_reason_and_its_last_epoch()
     {
         Paused(0, 0.1);
         var report = _sweep.Reports(TimeSpan.Zero, _term).First();

@@ -7,7 +7,7 @@ namespace Siamese.Grains.Tests.Sweeps;
 public sealed class RangesTests
 {
     [Fact]
-    public void A_usual_request_is_fine() => Ranges.Check(Some.Request(0, 1, int.MaxValue) with { Shards = 4, Slots = 1 });
+    public void An_ordinary_request_is_accepted() => Ranges.Check(Some.Request(0, 1, int.MaxValue) with { Shards = 4, Slots = 1 });
 
     [Fact]
     public void Shards_seeds_and_slots_out_of_range_are_refused()

@@ -1,12 +1,13 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>What happens when memory, a write or a silo is lost on the way.</summary>
+/// <summary>What happens when memory, a write or a silo is lost during a sweep.</summary>
 public sealed class RecoveryTests : IAsyncLifetime
 {
     private static readonly TimeSpan _pastTheTerm = TimeSpan.FromSeconds(13);
@@ -20,7 +21,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task A_sweep_that_lost_its_memory_goes_on_with_the_trials_that_it_had_leased()
+    public async Task After_a_loss_of_memory_a_sweep_continues_with_its_leased_trials()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Slots = 2 });
         (await Trainings.Next()).End();
@@ -39,7 +40,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_lost_its_memory_still_keeps_to_its_slots()
+    public async Task After_a_loss_of_memory_a_sweep_keeps_its_slot_limit()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Slots = 1 });
         var first = await Trainings.Next();
@@ -53,7 +54,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_lost_its_memory_still_stops_its_trainers()
+    public async Task After_a_loss_of_memory_a_sweep_can_stop_its_trainers()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var running = await Trainings.Next(2);
@@ -68,7 +69,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_that_lost_its_memory_still_hears_its_trainer()
+    public async Task After_a_loss_of_memory_a_trial_accepts_reports_of_its_trainer()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -81,7 +82,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_board_that_lost_its_memory_still_knows_its_sweeps()
+    public async Task After_a_loss_of_memory_the_board_knows_its_sweeps()
     {
         await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         var running = await Trainings.Next(2);
@@ -91,9 +92,9 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.Equal(3, (await Trainings.Next()).Assignment.Spec.Seed);
     }
 
-    /// <summary>A board that leaves its silo takes no calls before every sweep that it has asked has answered.</summary>
+    /// <summary>A deactivating board accepts no calls until every sweep that it has called has answered.</summary>
     [Fact]
-    public async Task A_board_that_leaves_while_it_waits_for_a_lease_holds_up_no_sweep()
+    public async Task A_board_that_deactivates_while_it_waits_for_a_lease_blocks_no_sweep()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Slots = 2 });
         var trainings = await Trainings.Next(2);
@@ -119,7 +120,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_whose_holder_is_silent_for_a_term_is_trained_again_and_the_late_word_is_refused()
+    public async Task A_trial_is_trained_again_after_its_holder_is_silent_for_a_term_and_the_late_report_is_refused()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var first = await Trainings.Next();
@@ -139,7 +140,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_result_that_could_not_be_written_is_told_again()
+    public async Task A_result_that_could_not_be_written_is_reported_again()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -153,7 +154,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_whose_state_could_not_be_written_goes_on_from_what_is_stored()
+    public async Task After_a_failed_write_a_sweep_continues_from_its_stored_state()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var running = await Trainings.Next(2);
@@ -180,7 +181,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_could_not_be_posted_at_once_is_trained_all_the_same()
+    public async Task A_sweep_that_could_not_be_posted_to_the_board_at_once_is_still_trained()
     {
         FailToWrite("board", times: 2);
         var sweep = await _cluster.Submit("sweep", Some.Request());
@@ -191,7 +192,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_start_that_could_not_be_posted_at_once_is_not_lost()
+    public async Task A_start_that_could_not_be_posted_to_the_board_at_once_is_not_lost()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { StartWhenPrepared = false });
         await TestCluster.Until(sweep, SweepPhase.Prepared);
@@ -207,7 +208,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_end_that_was_stored_and_never_posted_is_posted_later()
+    public async Task An_end_that_was_stored_but_not_posted_is_posted_later()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -219,12 +220,12 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.Equal(SweepPhase.Running, (await _cluster.Board.List(CancellationToken.None)).Single().Phase);
         _cluster.Stored.FailsToWrite = (_, _) => false;
 
-        // The slots that ask for work wake the sweep.
+        // Slots that ask for work wake the sweep.
         await TestCluster.Until(async () => (await _cluster.Board.List(CancellationToken.None)) is [{ Phase: SweepPhase.Completed }]);
     }
 
     [Fact]
-    public async Task An_ensemble_whose_blobs_are_gone_ends_the_sweep_with_the_reason()
+    public async Task A_sweep_whose_ensemble_blobs_are_gone_ends_with_the_reason()
     {
         Trainings.AtOnce = _ => Some.Result() with
         {
@@ -243,7 +244,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trainer_that_has_no_slot_on_its_silo_does_not_train()
+    public async Task A_trainer_without_a_slot_on_its_silo_does_not_train()
     {
         var assignment = new Assignment("sweep", "trial", 7, Some.Spec(), new Contracts.Data.DataSource());
         var trainer = _cluster.Client.GetGrain<ITrainerGrain>("trial/7");
@@ -268,7 +269,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.NotNull(await _cluster.Board.Claim(new SlotHolder("new", 1, CodeVersion.Current), CancellationToken.None));
     }
 
-    /// <summary>Makes the next writes of a state fail; tells how many have.</summary>
+    /// <summary>Makes the next writes of a state fail; the result returns how many have failed.</summary>
     private Func<int> FailToWrite(string stateName, int times)
     {
         var failed = 0;

@@ -1,13 +1,14 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>Leases that come back, and trials that go on from their checkpoints, on two silos.</summary>
+/// <summary>Leases that are handed back, and trials that resume from their checkpoints, on two silos.</summary>
 public sealed class ResumingTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -19,7 +20,7 @@ public sealed class ResumingTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task A_silo_that_stops_writes_a_checkpoint_and_another_goes_on_from_it()
+    public async Task A_stopping_silo_writes_a_checkpoint_and_another_resumes_from_it()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var (staying, leaving) = await OnEachSilo();
@@ -38,12 +39,12 @@ public sealed class ResumingTests : IAsyncLifetime
         Assert.Equal(Some.Snapshot(3, 4).Write(), await _cluster.Checkpoints.Get(resumed.Assignment.Trial, from, CancellationToken.None));
         resumed.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
-        // Nothing is left of it once the trial is complete.
+        // The checkpoint is removed once the trial is complete.
         await TestCluster.Until(async () => await _cluster.Checkpoints.Delete(resumed.Assignment.Trial, long.MaxValue, null, CancellationToken.None) == 0);
     }
 
     [Fact]
-    public async Task A_silo_that_dies_leaves_its_checkpoint_to_the_next_lease()
+    public async Task The_next_lease_resumes_from_the_checkpoint_of_a_dead_silo()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var (staying, dying) = await OnEachSilo();
@@ -58,7 +59,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_that_one_silo_cannot_have_the_data_for_goes_to_another()
+    public async Task If_one_silo_cannot_get_the_data_the_trial_moves_to_another()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2));
         var (staying, refusing) = await OnEachSilo();
@@ -76,7 +77,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_is_away_is_no_failure_of_the_trial()
+    public async Task An_unreachable_store_does_not_count_as_a_failure_of_the_trial()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 0 });
         var first = await Trainings.Next();
@@ -90,7 +91,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_that_fails_goes_on_from_its_checkpoint_as_often_as_it_may()
+    public async Task A_failing_trial_resumes_from_its_checkpoint_until_its_retries_are_used_up()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 1 });
         var first = await Trainings.Next();
@@ -106,7 +107,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_failed_is_trained_once_more_when_the_user_says_so_and_nothing_else_is()
+    public async Task Only_failed_trials_are_trained_again_when_the_user_retries()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Retries = 0 });
         var both = await Trainings.Next(2);
@@ -124,7 +125,7 @@ public sealed class ResumingTests : IAsyncLifetime
         again.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
-        // A watcher that had read both lines reads what came after them.
+        // A watcher that has read both lines now reads the lines after them.
         var since = await sweep.GetProgress(ended.Cursor, CancellationToken.None);
         Assert.Equal([TrialStatus.Waiting, TrialStatus.Completed], since.Ended.Select(trial => trial.Status));
         Assert.Equal((2, 4), (since.EndedInAll, since.Cursor));
@@ -138,7 +139,7 @@ public sealed class ResumingTests : IAsyncLifetime
         await Assert.ThrowsAsync<BadInputException>(() => _cluster.Sweep("nobody").Retry(CancellationToken.None));
 
     [Fact]
-    public async Task Training_goes_on_when_the_grain_that_began_it_is_dropped()
+    public async Task Training_continues_when_its_trainer_grain_is_deactivated()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -153,7 +154,7 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_reported_while_the_trial_cannot_be_written_or_read_is_delivered_later()
+    public async Task Reports_are_delivered_later_if_the_trial_cannot_be_written_or_read()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -168,18 +169,18 @@ public sealed class ResumingTests : IAsyncLifetime
         Assert.Equal(1, Assert.Single(Trainings.All).Assignment.Fence);
     }
 
-    /// <summary>Takes a checkpoint and waits until the trial knows of it.</summary>
+    /// <summary>Takes a checkpoint and waits until the trial has registered it.</summary>
     private static async Task Take(Clusters.Training training, int epoch)
     {
         training.Checkpoints.Take(Some.Snapshot(epoch));
         await TestCluster.Until(() => Task.FromResult(((CheckpointWriter)training.Checkpoints).IsIdle));
     }
 
-    /// <summary>The trainings of a sweep of two trials, that of the silo that stays first.</summary>
+    /// <summary>The trainings of a sweep of two trials; the one on the surviving silo comes first.</summary>
     private async Task<(Clusters.Training Staying, Clusters.Training Leaving)> OnEachSilo()
     {
         var both = await Trainings.Next(2);
-        // The first silo is the one that the test's client talks to.
+        // The test's client is connected to the first silo.
         var staying = Assert.Single(both, training => training.Silo == _cluster.Silos.Silos[0].Name);
         return (staying, both.Single(training => training != staying));
     }

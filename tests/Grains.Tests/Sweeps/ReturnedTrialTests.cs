@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
-/// <summary>What a sweep makes of trials whose lease came back, and of those that run again.</summary>
+/// <summary>How a sweep handles trials whose lease was handed back, and trials that run again.</summary>
 public sealed class ReturnedTrialTests
 {
     private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);
@@ -16,7 +17,7 @@ public sealed class ReturnedTrialTests
     public ReturnedTrialTests() => _sweep = New();
 
     [Fact]
-    public void A_trial_whose_lease_came_back_waits_again_and_says_why()
+    public void A_trial_whose_lease_was_handed_back_waits_again_and_reports_why()
     {
         Grant(0);
         _sweep.Returned(0, "handed back by silo", refusedBy: null, TimeSpan.Zero);
@@ -30,7 +31,7 @@ public sealed class ReturnedTrialTests
     }
 
     [Fact]
-    public void A_silo_that_cannot_have_the_data_is_offered_nothing_for_a_while_and_others_are()
+    public void A_silo_that_cannot_get_the_data_is_offered_no_trials_for_a_while()
     {
         Grant(0);
         _sweep.Returned(0, "no room", refusedBy: "full", TimeSpan.Zero);
@@ -41,7 +42,7 @@ public sealed class ReturnedTrialTests
     }
 
     [Fact]
-    public void A_holder_that_misses_a_renewal_is_said_to_be_about_to_lose_its_lease()
+    public void A_holder_that_misses_a_renewal_is_reported_with_the_time_until_its_lease_expires()
     {
         Grant(0);
 
@@ -53,7 +54,7 @@ public sealed class ReturnedTrialTests
     }
 
     [Fact]
-    public void What_failed_runs_again_and_what_was_read_of_the_ledger_stays_read()
+    public void Failed_trials_run_again_and_cursors_into_the_ledger_stay_valid()
     {
         Grant(0);
         Grant(1);
@@ -77,7 +78,7 @@ public sealed class ReturnedTrialTests
     }
 
     [Fact]
-    public void An_old_answer_does_not_undo_that_a_trial_runs_again()
+    public void An_old_answer_does_not_end_a_reopened_trial()
     {
         Grant(0);
         _sweep.End(0, Some.Result(TrialStatus.Failed));

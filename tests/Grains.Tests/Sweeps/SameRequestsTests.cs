@@ -1,5 +1,7 @@
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Sweeps;
 
 namespace Siamese.Grains.Tests.Sweeps;
@@ -40,20 +42,20 @@ public sealed class SameRequestsTests
     };
 
     [Fact]
-    public void The_order_of_hyperparameters_says_nothing() => Assert.True(SameRequests.Are(
+    public void The_order_of_hyperparameters_does_not_matter() => Assert.True(SameRequests.Are(
         _request with { Space = SearchSpace.Of(("margin", [1, 2]), ("loss", ["contrastive"])) },
         _request with { Space = SearchSpace.Of(("loss", ["contrastive"]), ("margin", [1, 2])) }));
 
     [Fact]
-    public void Equal_lists_in_other_arrays_are_the_same() => Assert.True(SameRequests.Are(
+    public void Equal_lists_in_different_arrays_are_the_same() => Assert.True(SameRequests.Are(
         _request, _request with { Space = _request.Space.With(SearchSpace.Of(("margin", [1, 2]))), Seeds = [1, 2] }));
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public void Anything_that_changes_trials_is_another_request(string what) =>
+    public void Any_change_to_the_trials_makes_a_different_request(string what) =>
         Assert.False(SameRequests.Are(_request, _differences[what](_request)));
 
     [Fact]
-    public void How_it_is_run_is_not_what_is_asked_for() =>
+    public void Slots_and_start_do_not_make_a_different_request() =>
         Assert.True(SameRequests.Are(_request, _request with { Slots = 1, StartWhenPrepared = false }));
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
@@ -28,7 +28,7 @@ public sealed class StoredLinesTests : IDisposable
     [InlineData(StoredLedger.PageSize)]
     [InlineData(StoredLedger.PageSize + 1)]
     [InlineData(3 * StoredLedger.PageSize)]
-    public async Task A_ledger_comes_back_as_it_was_stored(int count)
+    public async Task A_ledger_is_read_back_as_it_was_stored(int count)
     {
         var ledger = Some(count);
         await (await Open()).Save(ledger);
@@ -39,7 +39,7 @@ public sealed class StoredLinesTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_the_last_page_is_written_again()
+    public async Task Only_the_last_page_is_rewritten()
     {
         var stored = await Open();
         await stored.Save(Some(StoredLedger.PageSize - 1));
@@ -53,7 +53,7 @@ public sealed class StoredLinesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_could_not_be_stored_is_not_counted()
+    public async Task Lines_that_could_not_be_stored_are_not_counted()
     {
         var stored = await Open();
         _store.FailsToWrite = (name, _) => name == "ledger/1";
@@ -65,7 +65,7 @@ public sealed class StoredLinesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cleared_ledger_is_empty_and_may_be_written_anew()
+    public async Task A_cleared_ledger_is_empty_and_can_be_written_again()
     {
         var stored = await Open();
         await stored.Save(Some(3 * StoredLedger.PageSize));
@@ -79,7 +79,7 @@ public sealed class StoredLinesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_clearing_that_is_cut_short_leaves_the_start_of_the_ledger()
+    public async Task An_interrupted_clear_leaves_the_start_of_the_ledger()
     {
         var stored = await Open();
         await stored.Save(Some(3 * StoredLedger.PageSize));

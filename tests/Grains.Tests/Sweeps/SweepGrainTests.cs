@@ -1,7 +1,8 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Sweeps;
@@ -18,7 +19,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     private Trainings Trainings => _cluster.Trainings;
 
     [Fact]
-    public async Task A_sweep_goes_from_its_data_over_its_trials_to_its_end()
+    public async Task A_sweep_reads_its_data_trains_its_trials_and_ends()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         var (first, second) = (await Trainings.Next(), await Trainings.Next());
@@ -43,7 +44,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_trial_is_trained_once_by_as_many_slots_as_there_are()
+    public async Task All_slots_share_the_trials_and_each_trial_is_trained_once()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3, 4, 5, 6));
         for (var ended = 0; ended < 6; ended++)
@@ -60,7 +61,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_keeps_to_the_slots_that_it_may_have()
+    public async Task A_sweep_keeps_to_its_slot_limit()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Slots = 1 });
         var first = await Trainings.Next();
@@ -73,7 +74,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_epoch_is_seen_by_those_who_watch()
+    public async Task A_watcher_sees_each_epoch()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
@@ -86,7 +87,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_sweep_reuses_what_the_first_has_trained()
+    public async Task A_second_sweep_reuses_trials_of_the_first()
     {
         Trainings.AtOnce = _ => Some.Result();
         await TestCluster.Until(await _cluster.Submit("first", Some.Request(1, 2)), SweepPhase.Completed);
@@ -98,7 +99,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_sweep_waits_for_what_the_first_is_training()
+    public async Task A_second_sweep_waits_for_trials_that_the_first_is_training()
     {
         await _cluster.Submit("first", Some.Request());
         var training = await Trainings.Next();
@@ -116,7 +117,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_exception_fails_its_trial_and_the_sweep_goes_on()
+    public async Task An_exception_fails_its_trial_and_the_sweep_continues()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Retries = 0 });
         (await Trainings.Next()).Fail(new InvalidOperationException("no memory left"));
@@ -124,7 +125,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         (await Trainings.Next()).End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
-        // Of trials that are leased side by side, either may begin first.
+        // If two trials are leased at the same time, either may begin first.
         var begun = Trainings.All.Select(training => training.Assignment.Trial).ToList();
         var trials = (await _cluster.Trials("sweep")).OrderBy(trial => begun.IndexOf(trial.Trial)).ToArray();
         Assert.Equal([TrialStatus.Failed, TrialStatus.Failed, TrialStatus.Completed], trials.Select(trial => trial.Status));
@@ -133,7 +134,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_later_sweep_tries_a_failed_trial_again()
+    public async Task A_later_sweep_retries_a_failed_trial()
     {
         await _cluster.Submit("first", Some.Request() with { Retries = 0 });
         (await Trainings.Next()).Fail(new InvalidOperationException("once"));
@@ -160,7 +161,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_its_data_cannot_serve_is_rejected_with_the_reason()
+    public async Task A_sweep_that_does_not_fit_its_data_is_rejected_with_the_reason()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { Space = SearchSpace.Of(("batch-size", [2000])) });
 
@@ -168,7 +169,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_input_crosses_the_wire_as_itself()
+    public async Task Bad_input_keeps_its_exception_type_across_the_wire()
     {
         var refusal = await Assert.ThrowsAsync<BadInputException>(
             () => _cluster.Submit("sweep", Some.Request() with { Space = SearchSpace.Of(("margin", [-1])) }));
@@ -194,7 +195,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_that_is_to_be_asked_about_trains_only_when_it_is_started()
+    public async Task A_sweep_that_needs_confirmation_trains_only_when_it_is_started()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { StartWhenPrepared = false });
         var prepared = await TestCluster.Until(sweep, SweepPhase.Prepared);
@@ -208,7 +209,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_cursor_hands_out_every_ended_trial_once_and_in_order()
+    public async Task The_cursor_returns_every_ended_trial_once_and_in_order()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request([.. Enumerable.Range(1, 8)]));
         var (cursor, seen, told) = (0, new List<string>(), new List<string>());
@@ -237,7 +238,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task More_trials_than_one_answer_holds_come_in_several()
+    public async Task More_trials_than_fit_in_one_answer_come_in_several()
     {
         Trainings.AtOnce = _ => Some.Result();
         await TestCluster.Until(await _cluster.Submit("first", Some.Request([.. Enumerable.Range(1, 20)])), SweepPhase.Completed);

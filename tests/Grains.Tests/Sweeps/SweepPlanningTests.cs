@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Sweeps;
 using Siamese.Model.Data;
@@ -18,7 +19,7 @@ public sealed class SweepPlanningTests
     };
 
     [Fact]
-    public void Trials_are_every_point_on_every_shard_with_every_seed()
+    public void The_trials_combine_every_point_shard_and_seed()
     {
         var trials = Trials(_request with { Space = _request.Space.With(SearchSpace.Of(("batch-size", [64]))) });
 
@@ -44,7 +45,7 @@ public sealed class SweepPlanningTests
     }
 
     [Fact]
-    public void What_the_data_has_to_say_is_in_the_plan() =>
+    public void Remarks_on_the_data_are_in_the_plan() =>
         Assert.Equal("read me", Assert.Single(Some.Plan(Some.Request(), Some.DataSet() with { Remarks = ["read me"] }).Remarks));
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class SweepPlanningTests
         Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"]), ("loss", ["triplet"])) }, Some.PairDataSet(), "use --losses contrastive");
 
     [Fact]
-    public void Listed_pairs_on_given_pairs_are_fine() =>
+    public void Listed_pairs_on_given_pairs_are_allowed() =>
         Assert.Equal(1, Some.Plan(Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"])) }, Some.PairDataSet()).Trials);
 
     [Fact]
@@ -69,18 +70,18 @@ public sealed class SweepPlanningTests
     }
 
     [Fact]
-    public void A_batch_too_small_for_two_of_two_classes_is_refused() =>
+    public void A_batch_too_small_for_two_images_of_two_classes_is_refused() =>
         Refused(Some.Request() with { Space = SearchSpace.Of(("batch-size", [3])) }, Some.DataSet(), "at least 4");
 
     [Fact]
-    public void More_shards_than_the_classes_have_pairs_for_are_refused() =>
+    public void More_shards_than_the_classes_have_pairs_is_refused() =>
         Refused(Some.Request() with { Shards = 51, Space = SearchSpace.Of(("batch-size", [4])) }, Some.DataSet(100), "Use --shards 50 or fewer.");
 
     private static void Refused(SweepRequest request, DataSet data, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Some.Plan(request, data)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void An_adaptive_search_plans_for_the_points_that_it_will_come_to_and_says_nothing_of_examples()
+    public void An_adaptive_search_plans_for_all_its_points_without_remarks_on_the_examples()
     {
         var request = Some.Request(1, 2) with { Space = _drawn, Search = SearchKind.Tpe, Points = 300 };
 
@@ -92,7 +93,7 @@ public sealed class SweepPlanningTests
     }
 
     [Fact]
-    public void An_adaptive_search_is_refused_only_where_none_of_its_points_can_be_trained()
+    public void An_adaptive_search_is_refused_only_if_none_of_its_points_can_be_trained()
     {
         var request = Some.Request() with { Space = _drawn, Search = SearchKind.Tpe, Points = 30 };
 

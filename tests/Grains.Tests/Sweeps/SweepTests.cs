@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
@@ -26,7 +27,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_sweep_takes_no_more_slots_than_it_may()
+    public void A_sweep_never_exceeds_its_slot_limit()
     {
         var sweep = New(slots: 2);
         Grant(0, sweep);
@@ -38,7 +39,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void Trials_that_another_sweep_has_trained_take_none_of_its_slots()
+    public void Trials_that_another_sweep_trains_take_none_of_its_slots()
     {
         var sweep = New(slots: 1);
         sweep.Answered(0, new LeaseAnswer(null, null, "silo-1", "other"), "silo-2", TimeSpan.Zero);
@@ -46,7 +47,7 @@ public sealed class SweepTests
 
         Grant(1, sweep);
         Assert.Null(sweep.Next("silo", TimeSpan.Zero, _term));
-        // The other sweep's holder is silent, and a lease of that trial would be a second slot.
+        // The other sweep's holder is silent, and leasing that trial would take a second slot.
         sweep.Heard(1, "silo-2", null, _term);
         Assert.Null(sweep.Next("silo", _term, _term));
         sweep.End(1, Some.Result());
@@ -54,7 +55,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_trial_that_is_being_asked_is_not_asked_by_another()
+    public void A_reserved_trial_is_not_reserved_again()
     {
         Assert.Equal([0, 1], [Reserve(), Reserve()]);
         Grant(0);
@@ -65,7 +66,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_silent_holders_trial_is_not_asked_twice_either()
+    public void A_trial_of_a_silent_holder_is_not_reserved_twice_either()
     {
         var sweep = New(slots: 1);
         Grant(0, sweep);
@@ -78,7 +79,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_trial_that_is_being_asked_counts_as_one_of_its_slots()
+    public void A_reserved_trial_counts_towards_the_slot_limit()
     {
         var sweep = New(slots: 2);
         Grant(0, sweep);
@@ -90,7 +91,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_lease_that_comes_after_the_trial_was_given_up_is_not_taken()
+    public void A_lease_that_arrives_after_the_trial_was_cancelled_is_not_accepted()
     {
         Reserve();
         _sweep.Cancel([0], "no more");
@@ -101,7 +102,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void It_has_not_ended_while_a_trial_may_still_grant_a_lease()
+    public void A_sweep_has_not_ended_while_a_trial_may_still_grant_a_lease()
     {
         Reserve();
         _sweep.Cancel([0, 1, 2, 3], "no more");
@@ -112,7 +113,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_silent_holders_trial_comes_before_those_that_wait()
+    public void A_trial_of_a_silent_holder_comes_before_waiting_ones()
     {
         Grant(0);
         Grant(1);
@@ -124,7 +125,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_holder_that_is_still_there_is_asked_about_again_after_another_term()
+    public void A_holder_that_is_still_alive_is_checked_again_after_another_term()
     {
         Grant(0);
         _sweep.Heard(0, "silo-1", Some.Epoch(5), TimeSpan.Zero);
@@ -136,7 +137,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_trial_ends_once_however_often_it_is_told()
+    public void A_trial_ends_only_once()
     {
         Grant(0);
         _sweep.End(0, Some.Result(TrialStatus.Failed, reason: "first"));
@@ -147,7 +148,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_trial_is_reused_where_another_sweep_had_it_trained()
+    public void A_trial_that_another_sweep_trained_counts_as_reused()
     {
         _sweep.Answered(0, new LeaseAnswer(null, Some.Result(sweep: "other"), null), "silo-1", TimeSpan.Zero);
         Grant(1);
@@ -157,7 +158,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_late_word_of_an_ended_trial_changes_nothing()
+    public void A_late_report_of_an_ended_trial_changes_nothing()
     {
         Grant(0);
         _sweep.End(0, Some.Result());
@@ -169,7 +170,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void It_has_ended_when_every_trial_has()
+    public void A_sweep_has_ended_when_every_trial_has_ended()
     {
         for (var ordinal = 0; ordinal < 4; ordinal++)
         {
@@ -183,7 +184,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void What_is_in_the_ledger_is_not_trained_again()
+    public void Trials_in_the_ledger_are_not_trained_again()
     {
         _ledger.Add(new EndedTrial(1, TrialStatus.Failed, Reused: false, "oom"));
         var resumed = New();
@@ -193,7 +194,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_resumed_sweep_knows_its_leases_and_counts_them_as_its_slots()
+    public void A_resumed_sweep_knows_its_leases_and_counts_them_towards_its_slot_limit()
     {
         var resumed = New(slots: 1);
         resumed.Answered(2, new LeaseAnswer(null, null, "silo-1", "sweep"), "", TimeSpan.Zero);
@@ -204,7 +205,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_trial_of_the_ledger_that_was_trained_since_for_another_sweep_stays_as_this_one_saw_it()
+    public void A_ledger_line_stays_unchanged_when_another_sweep_trains_the_trial_later()
     {
         _ledger.Add(new EndedTrial(0, TrialStatus.Failed, Reused: false, "oom"));
         var resumed = New();
@@ -215,7 +216,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void Cancelled_trials_end_whether_they_wait_or_run()
+    public void Waiting_and_running_trials_end_when_cancelled()
     {
         Grant(0);
         Grant(1);
@@ -229,7 +230,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void A_cancelled_trial_stays_so_though_its_trainer_was_quicker()
+    public void A_cancelled_trial_stays_cancelled_even_if_its_trainer_finished_first()
     {
         Grant(0);
         _sweep.Cancel([0], "no more");
@@ -240,7 +241,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void Trials_are_named_by_their_id_or_its_start()
+    public void Trials_are_found_by_their_id_or_its_start()
     {
         Assert.Equal(2, _sweep.OrdinalOf(_specs[2].Id));
         Assert.Null(_sweep.OrdinalOf("nothing"));
@@ -254,7 +255,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void What_is_left_of_a_trial_follows_from_the_pace_of_its_epochs()
+    public void The_remaining_time_of_a_trial_follows_from_the_pace_of_its_epochs()
     {
         Grant(0);
         Assert.Null(_sweep.Running.Single().SecondsLeft);
@@ -266,7 +267,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void Ended_trials_are_handed_out_from_a_place_in_the_ledger_on()
+    public void Ended_trials_are_returned_from_a_position_in_the_ledger()
     {
         foreach (var ordinal in (int[])[3, 0, 2])
         {

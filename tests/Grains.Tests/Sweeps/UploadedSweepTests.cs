@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
 using Siamese.Model.Data;
@@ -39,7 +40,7 @@ public sealed class UploadedSweepTests : IAsyncLifetime
     private ImmutableArray<string> Pieces => [.. _manifest.Pieces.Select(piece => piece.Sha256)];
 
     [Fact]
-    public async Task The_last_sweep_on_a_data_set_takes_it_along()
+    public async Task Removing_the_last_sweep_on_a_data_set_removes_the_data_set()
     {
         var data = await Seal();
         var first = await _cluster.Submit("first", Request(data));
@@ -56,7 +57,7 @@ public sealed class UploadedSweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Data_that_a_silo_cannot_have_is_said_in_one_sentence()
+    public async Task Unavailable_data_is_reported_in_one_sentence()
     {
         var data = await Seal();
         await _cluster.Blobs.Delete(Pieces[3], CancellationToken.None);
@@ -70,7 +71,7 @@ public sealed class UploadedSweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sweep_on_data_that_is_gone_is_refused_at_once()
+    public async Task A_sweep_on_missing_data_is_refused_at_once()
     {
         var gone = new DataSource { Manifest = new string('a', 64), Name = "gone" };
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Siamese.Contracts.Training;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Training;
 
@@ -23,7 +23,7 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
-    public async Task The_first_checkpoint_is_due_early_and_the_next_once_an_epoch_and_never_later_than_eight_seconds()
+    public async Task The_first_checkpoint_is_due_early_and_the_next_at_the_end_of_an_epoch_or_after_eight_seconds()
     {
         Assert.False(_writer.AreDue(endsEpoch: true));
         Pass(1);
@@ -39,7 +39,7 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
-    public async Task A_checkpoint_is_stored_before_the_trial_is_told_and_only_then_are_older_ones_removed()
+    public async Task A_checkpoint_is_stored_then_reported_and_only_then_are_older_ones_removed()
     {
         await Take(epoch: 3, batch: 5);
 
@@ -51,7 +51,7 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
-    public async Task None_is_due_while_one_is_written()
+    public async Task No_checkpoint_is_due_while_one_is_being_written()
     {
         var stored = _store.Hold();
         _writer.Take(Some.Snapshot());
@@ -64,7 +64,7 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
-    public async Task One_that_cannot_be_stored_is_kept_until_it_can()
+    public async Task A_checkpoint_that_cannot_be_stored_is_kept_until_it_can()
     {
         _store.FailsToPut = true;
         _writer.Take(Some.Snapshot(2));
@@ -80,7 +80,7 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
-    public async Task Where_the_lease_is_lost_nothing_is_removed()
+    public async Task Nothing_is_removed_after_the_lease_is_lost()
     {
         _answer = Directive.Stale;
         _writer.Take(Some.Snapshot(1));
@@ -91,7 +91,7 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
-    public async Task The_last_one_is_due_at_once_and_is_written_though_training_has_ended()
+    public async Task The_last_checkpoint_is_due_at_once_and_is_written_even_after_training_has_ended()
     {
         var stopped = 0;
         _writer.TakeLast(() => stopped++);
@@ -108,7 +108,7 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
-    public async Task One_that_nobody_needs_any_more_is_not_tried_again()
+    public async Task A_checkpoint_that_is_no_longer_needed_is_not_retried()
     {
         _store.FailsToPut = true;
         _writer.Take(Some.Snapshot());
@@ -135,7 +135,7 @@ public sealed class CheckpointWriterTests
         var before = _store.Log.Length;
         _writer.Take(Some.Snapshot(epoch, batch));
         await _store.Until(before + 3);
-        // What it notes is noted a moment before it is ready for the next.
+        // The store logs an entry a moment before the writer is ready for the next checkpoint.
         await Eventually(() => _writer.IsIdle);
     }
 

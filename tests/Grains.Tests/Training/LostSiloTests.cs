@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Training;
 
@@ -11,7 +12,7 @@ public sealed class LostSiloTests
     private static readonly ImmutableArray<TrialSpec> _specs = Some.Specs(2);
 
     [Fact]
-    public void A_lease_of_a_lost_silo_need_not_run_out()
+    public void The_lease_of_a_lost_silo_need_not_expire_first()
     {
         var trial = new Trial(new TrialState(), _term, TimeSpan.Zero);
         trial.Lease(Some.Spec(), "sweep", "silo-1", isHolderDead: false, retries: 2, TimeSpan.Zero, out _);
@@ -23,7 +24,7 @@ public sealed class LostSiloTests
     }
 
     [Fact]
-    public void The_trials_of_a_lost_silo_come_next_and_those_of_others_do_not()
+    public void The_trials_of_a_lost_silo_come_next_and_those_of_other_silos_do_not()
     {
         var sweep = new Sweep("sweep", _specs, [], slots: null);
         sweep.Answered(0, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);

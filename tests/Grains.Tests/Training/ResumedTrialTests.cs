@@ -1,9 +1,10 @@
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Training;
 
-/// <summary>What a trial makes of checkpoints, of leases that come back, of failures and of silos that die.</summary>
+/// <summary>How a trial handles checkpoints, leases that are handed back, failures and silos that die.</summary>
 public sealed class ResumedTrialTests
 {
     private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);
@@ -15,7 +16,7 @@ public sealed class ResumedTrialTests
     public ResumedTrialTests() => _trial = new Trial(_state, _term, TimeSpan.Zero);
 
     [Fact]
-    public void The_next_lease_goes_on_from_the_last_checkpoint()
+    public void The_next_lease_resumes_from_the_last_checkpoint()
     {
         Lease();
         Assert.Equal(Directive.Continue, Checkpointed(1, epoch: 2));
@@ -55,7 +56,7 @@ public sealed class ResumedTrialTests
     [InlineData(TrialStatus.Unusable, false)]
     [InlineData(TrialStatus.Failed, true)]
     [InlineData(TrialStatus.Cancelled, true)]
-    public void A_checkpoint_is_kept_where_the_trial_may_be_tried_again(TrialStatus status, bool isKept)
+    public void A_checkpoint_is_kept_if_the_trial_can_be_retried(TrialStatus status, bool isKept)
     {
         Lease(retries: 0);
         Checkpointed(1, epoch: 2);
@@ -65,7 +66,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_lease_that_was_handed_back_is_granted_again_at_once()
+    public void A_trial_that_was_handed_back_is_leased_again_at_once()
     {
         Lease();
         Checkpointed(1, epoch: 2);
@@ -79,7 +80,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_trial_that_fails_is_tried_again_until_its_retries_are_used_up()
+    public void A_failing_trial_is_retried_until_its_retries_are_used_up()
     {
         for (var fence = 1; fence <= 2; fence++)
         {
@@ -95,7 +96,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_failure_that_is_told_twice_counts_once()
+    public void A_failure_that_is_reported_twice_counts_once()
     {
         Lease(retries: 1);
         Fail(1);
@@ -108,7 +109,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_trial_that_fails_after_it_was_cancelled_is_not_tried_again()
+    public void A_trial_that_fails_after_it_was_cancelled_is_not_retried()
     {
         Lease(retries: 2);
         _trial.Cancel("sweep");
@@ -117,7 +118,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_trial_under_which_two_silos_die_at_the_same_place_is_poisonous()
+    public void A_trial_that_two_silos_die_under_at_the_same_place_is_poisonous()
     {
         Lease();
         Die();
@@ -133,7 +134,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_trial_that_got_further_did_not_kill_its_silo()
+    public void A_trial_that_made_progress_did_not_kill_its_silo()
     {
         for (var fence = 1; fence <= 4; fence++)
         {
@@ -147,7 +148,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void What_a_trial_got_further_under_a_lease_that_came_back_counts_too()
+    public void Progress_under_a_lease_that_was_handed_back_counts_too()
     {
         Lease();
         Die();
@@ -175,7 +176,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_poisonous_trial_that_comes_to_its_end_all_the_same_has_ended_so()
+    public void A_poisonous_trial_that_still_completes_counts_as_completed()
     {
         Lease();
         Die();
@@ -189,7 +190,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_sweep_that_cancelled_after_the_lease_came_back_does_not_keep_the_next_one_going()
+    public void A_sweep_that_held_a_returned_lease_does_not_prevent_the_next_lease_from_being_cancelled()
     {
         Lease();
         _trial.HandBack(1);
@@ -201,7 +202,7 @@ public sealed class ResumedTrialTests
     }
 
     [Fact]
-    public void A_lease_that_runs_out_while_its_silo_lives_is_not_held_against_the_trial()
+    public void A_lease_that_expires_while_its_silo_lives_is_not_held_against_the_trial()
     {
         for (var fence = 1; fence <= 4; fence++)
         {
@@ -218,7 +219,7 @@ public sealed class ResumedTrialTests
     [InlineData(TrialStatus.Unusable, false)]
     [InlineData(TrialStatus.Completed, false)]
     [InlineData(TrialStatus.Cancelled, false)]
-    public void Only_what_failed_is_tried_again_when_the_user_says_so(TrialStatus status, bool isTriedAgain)
+    public void Only_failed_trials_can_be_retried_by_the_user(TrialStatus status, bool isTriedAgain)
     {
         Lease(retries: 0);
         _trial.Complete(1, Some.Result(status));

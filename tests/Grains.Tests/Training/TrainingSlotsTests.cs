@@ -18,7 +18,7 @@ public sealed class TrainingSlotsTests
     }
 
     [Fact]
-    public void A_slot_on_offer_is_taken_over_once_and_only_by_whom_it_is_for()
+    public void An_offered_slot_is_taken_once_and_only_by_the_trainer_it_is_offered_to()
     {
         using var slots = new TrainingSlots(1);
         slots.Offer("trial/1");
@@ -29,7 +29,7 @@ public sealed class TrainingSlotsTests
     }
 
     [Fact]
-    public async Task No_slot_is_taken_while_too_many_results_are_on_their_way()
+    public async Task No_slot_is_taken_while_too_many_results_are_in_transit()
     {
         using var slots = new TrainingSlots(1);
         for (var i = 0; i <= TrainingSlots.MaximumUndelivered; i++)
@@ -45,7 +45,7 @@ public sealed class TrainingSlotsTests
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_for_a_slot_takes_no_room()
+    public async Task A_cancelled_wait_for_a_slot_takes_no_slot()
     {
         using var slots = new TrainingSlots(1);
         await slots.Take(CancellationToken.None);

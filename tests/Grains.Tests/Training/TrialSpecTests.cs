@@ -1,6 +1,6 @@
 using System.Globalization;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Tests.Training;
 
@@ -53,7 +53,7 @@ public sealed class TrialSpecTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Any_change_makes_another_trial(string what) => Assert.NotEqual(Some.Spec().Id, _changes[what](Some.Spec()).Id);
+    public void Any_change_makes_a_different_trial(string what) => Assert.NotEqual(Some.Spec().Id, _changes[what](Some.Spec()).Id);
 
     [Fact]
     public void No_two_changes_make_the_same_trial() =>
@@ -69,7 +69,7 @@ public sealed class TrialSpecTests
                 ? range.Words.IsEmpty ? ["one", "another"] : [.. range.Words.Select(word => (HyperparameterValue)word)]
                 : [range.Low + 8, range.Low + 9];
             var ids = values.Select(value => (Some.Spec() with { Hyperparameters = hyperparameter.Set(new(), value) }).Id).Distinct();
-            // Words that only choose defaults make no other training.
+            // Words that only select defaults do not change the training.
             Assert.True(ids.Count() == (hyperparameter.Name == "augment" ? 2 : values.Length), hyperparameter.Name);
         }
     }
@@ -90,7 +90,7 @@ public sealed class TrialSpecTests
         }
     }
 
-    /// <summary>Finished trials are found by it in stores that exist: a change here retrains everything.</summary>
+    /// <summary>Existing stores find finished trials by this id: a change here retrains everything.</summary>
     [Fact]
     public void The_id_of_a_known_trial_never_changes() =>
         Assert.Equal("c77e8df3e8a20c76328b5830c7dd1eb7", (Some.Spec() with { CodeVersion = "code" }).Id);

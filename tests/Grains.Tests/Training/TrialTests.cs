@@ -1,5 +1,6 @@
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Training;
 
@@ -24,7 +25,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_held_trial_is_not_leased_again_and_says_who_holds_it()
+    public void A_held_trial_is_not_leased_again_and_names_its_holder()
     {
         Lease("sweep", "silo-1");
 
@@ -34,7 +35,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_lease_expires_after_a_term_without_a_word_and_the_next_has_a_higher_fence()
+    public void A_lease_expires_after_a_term_without_reports_and_the_next_has_a_higher_fence()
     {
         Lease("sweep", "silo-1");
 
@@ -43,7 +44,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_report_gives_the_lease_a_full_term_again()
+    public void A_report_renews_the_lease_for_a_full_term()
     {
         Lease("sweep", "silo-1");
 
@@ -53,7 +54,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_holder_that_was_silent_goes_on_where_nobody_took_its_place()
+    public void A_silent_holder_continues_unless_another_took_its_place()
     {
         Lease("sweep", "silo-1");
 
@@ -62,7 +63,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void After_a_restart_the_lease_that_is_out_has_a_full_term()
+    public void After_a_restart_the_current_lease_has_a_full_term()
     {
         Lease("sweep", "silo-1");
         var restarted = new Trial(_state, _term, TimeSpan.FromHours(1));
@@ -74,7 +75,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void The_last_epoch_is_remembered_past_renewals_and_forgotten_with_the_lease()
+    public void The_last_epoch_survives_renewals_and_is_forgotten_with_the_lease()
     {
         Lease("sweep", "silo-1");
         _trial.Report(1, Some.Epoch(3), _tick);
@@ -86,7 +87,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_paused_trial_is_handed_back_and_its_next_lease_goes_on_from_its_checkpoint()
+    public void A_paused_trial_is_handed_back_and_its_next_lease_resumes_from_its_checkpoint()
     {
         Lease("sweep", "silo-1");
         Assert.True(_trial.Pause("sweep"));
@@ -101,7 +102,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_trial_is_not_paused_while_another_sweep_wants_it_trained()
+    public void A_trial_is_not_paused_while_another_sweep_wants_it()
     {
         Lease("sweep", "silo-1");
         Follow("other");
@@ -114,7 +115,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void Whoever_wants_a_paused_trial_before_it_is_handed_back_has_it_go_on()
+    public void A_paused_trial_resumes_if_another_sweep_wants_it_before_it_is_handed_back()
     {
         Lease("sweep", "silo-1");
         _trial.Pause("sweep");
@@ -124,7 +125,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void Whoever_has_an_old_fence_is_refused()
+    public void A_holder_with_an_old_fence_is_refused()
     {
         Lease("sweep", "silo-1");
         Lease("sweep", "silo-2", _term);
@@ -149,7 +150,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void Completion_told_twice_counts_once()
+    public void A_completion_that_is_reported_twice_counts_once()
     {
         Lease("sweep", "silo-1");
 
@@ -163,7 +164,7 @@ public sealed class TrialTests
     [Theory]
     [InlineData(TrialStatus.Completed)]
     [InlineData(TrialStatus.Unusable)]
-    public void A_trial_that_was_trained_to_its_end_is_never_leased_again(TrialStatus status)
+    public void A_fully_trained_trial_is_never_leased_again(TrialStatus status)
     {
         Lease("sweep", "silo-1");
         _trial.Complete(1, Some.Result(status));
@@ -176,7 +177,7 @@ public sealed class TrialTests
     [Theory]
     [InlineData(TrialStatus.Failed)]
     [InlineData(TrialStatus.Cancelled)]
-    public void A_trial_that_failed_is_tried_again_only_for_a_sweep_that_did_not_see_it_fail(TrialStatus status)
+    public void A_failed_trial_is_retried_only_for_a_sweep_that_did_not_see_it_fail(TrialStatus status)
     {
         Lease("sweep", "silo-1");
         _trial.Complete(1, Some.Result(status));
@@ -188,7 +189,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_sweep_that_only_follows_a_failed_trial_has_it_tried_again_too()
+    public void A_failed_trial_is_also_retried_for_a_sweep_that_only_follows_it()
     {
         Lease("sweep", "silo-1");
         _trial.Complete(1, Some.Result(TrialStatus.Failed));
@@ -198,7 +199,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void Nobody_follows_a_trial_that_no_sweep_has_leased_yet()
+    public void A_trial_that_was_never_leased_cannot_be_followed()
     {
         Assert.False(_trial.Follow("sweep", out var answer));
         Assert.Equal(new LeaseAnswer(null, null, null), answer);
@@ -206,7 +207,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_sweep_that_lost_its_memory_is_told_that_the_lease_is_its_own()
+    public void After_a_loss_of_memory_a_sweep_learns_that_the_lease_is_its_own()
     {
         Lease("sweep", "silo-1");
 
@@ -214,7 +215,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_cancelled_holder_is_told_to_stop_and_its_end_counts()
+    public void A_cancelled_holder_gets_the_order_to_stop_and_its_result_counts()
     {
         Lease("sweep", "silo-1");
 
@@ -226,7 +227,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_trial_that_another_sweep_wants_is_trained_on_until_that_one_cancels_too()
+    public void Training_continues_until_every_sweep_that_wants_the_trial_has_cancelled()
     {
         Lease("sweep", "silo-1");
         Lease("other", "silo-2");
@@ -242,7 +243,7 @@ public sealed class TrialTests
     [Theory]
     [InlineData(TrialStatus.Failed)]
     [InlineData(TrialStatus.Cancelled)]
-    public void A_sweep_that_saw_an_earlier_lease_end_does_not_keep_the_next_from_being_cancelled(TrialStatus status)
+    public void A_sweep_that_saw_an_earlier_lease_end_does_not_prevent_the_next_from_being_cancelled(TrialStatus status)
     {
         Lease("sweep", "silo-1");
         _trial.Complete(1, Some.Result(status));
@@ -253,7 +254,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void Cancelling_what_is_not_being_trained_changes_nothing()
+    public void Cancelling_a_trial_that_is_not_being_trained_changes_nothing()
     {
         Assert.False(_trial.Cancel("sweep"));
         Lease("sweep", "silo-1");
@@ -264,7 +265,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_sweep_that_comes_while_the_cancelled_trainer_winds_down_gets_a_lease_of_its_own()
+    public void A_sweep_that_arrives_while_the_cancelled_trainer_stops_gets_its_own_lease()
     {
         Lease("sweep", "silo-1");
         _trial.Cancel("sweep");

@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Tests.Data;

@@ -1,5 +1,5 @@
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Tests.Data;
@@ -61,7 +61,7 @@ public sealed class ShardsTests
 
         // The first two pixels of SomeWriters' images are the writer and the hand.
         static Relation Relation(DataSplit shard, ImagePair pair) =>
-            shard.Images[pair.First][1] == shard.Images[pair.Second][1] ? Contracts.Data.Relation.Same : Contracts.Data.Relation.Different;
+            shard.Images[pair.First][1] == shard.Images[pair.Second][1] ? Contracts.Pairs.Relation.Same : Contracts.Pairs.Relation.Different;
     }
 
     [Fact]

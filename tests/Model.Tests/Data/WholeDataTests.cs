@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Tests.Data;

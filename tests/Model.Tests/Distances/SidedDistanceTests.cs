@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 using TorchSharp;

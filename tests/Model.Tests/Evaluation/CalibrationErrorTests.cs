@@ -1,4 +1,4 @@
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 using Siamese.Model.Evaluation;
 
@@ -81,7 +81,7 @@ public sealed class CalibrationErrorTests
         var (few, many) = (Interval(images: 40), Interval(images: 400));
         Assert.True(many.High - many.Low < 0.6 * (few.High - few.Low));
 
-        static Contracts.Ensembles.Interval Interval(int images) => Predicted(images, neighbours: 20, power: 2, seed: 3).Interval(images);
+        static Contracts.Pairs.Interval Interval(int images) => Predicted(images, neighbours: 20, power: 2, seed: 3).Interval(images);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 using Siamese.Model.Evaluation;
 

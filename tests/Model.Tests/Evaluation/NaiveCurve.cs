@@ -1,4 +1,4 @@
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 
 namespace Siamese.Model.Tests.Evaluation;

@@ -101,7 +101,7 @@ public sealed class OneShotTests
         var pairs = OneShotAccuracy.Pairs([new(9, [1, 2]), new(8, [3, 4])]);
 
         Assert.Equal([(9, 1), (9, 2), (8, 3), (8, 4)], pairs.Select(pair => (pair.First, pair.Second)));
-        Assert.Equal([Contracts.Data.Relation.Same, Contracts.Data.Relation.Different], pairs.Take(2).Select(pair => pair.Relation));
+        Assert.Equal([Contracts.Pairs.Relation.Same, Contracts.Pairs.Relation.Different], pairs.Take(2).Select(pair => pair.Relation));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Exchange;
 using Siamese.Model.Tests.Networks;

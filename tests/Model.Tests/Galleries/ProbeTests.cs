@@ -1,6 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Galleries;
 using Siamese.Model.Networks;

@@ -1,4 +1,7 @@
 using Siamese.Build;
+using Siamese.Contracts.Tuning;
+using Siamese.Model.Augmentations;
+using Siamese.Model.Losses;
 using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;

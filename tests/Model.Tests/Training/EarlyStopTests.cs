@@ -1,4 +1,4 @@
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;

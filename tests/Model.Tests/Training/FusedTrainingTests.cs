@@ -1,5 +1,5 @@
 using Siamese.Contracts.Data;
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 using Siamese.Model.Distances;
 using Siamese.Model.Evaluation;

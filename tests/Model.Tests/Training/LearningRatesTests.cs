@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;

@@ -1,5 +1,5 @@
-using Siamese.Contracts.Data;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Trials;
 using Siamese.Model.Data;
 using Siamese.Model.Training;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Sampling;
 using Siamese.Model.Tests.Losses;

@@ -1,6 +1,6 @@
-using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Tests.Losses;
 using Siamese.Model.Training;
 

@@ -1,7 +1,7 @@
 using Siamese.Client.CommandLine;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Output.Json;
 

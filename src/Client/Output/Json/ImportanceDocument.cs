@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Output.Json;
 
@@ -20,7 +21,7 @@ internal sealed record ImportanceDocument(
     internal sealed record One(string Hyperparameter, double? Share, double? Low, double? High, BestDocument Best)
     {
         public static One Of(Importance importance) => new(
-            Hyperparameter: Contracts.Sweeps.Hyperparameter.Named(importance.Hyperparameter).JsonName,
+            Hyperparameter: Contracts.Tuning.Hyperparameter.Named(importance.Hyperparameter).JsonName,
             importance.Share?.Value,
             importance.Share?.Low,
             importance.Share?.High,

@@ -1,4 +1,4 @@
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Output.Json;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Output.Json;
 

@@ -1,6 +1,7 @@
 using Siamese.Client.CommandLine;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Output.Json;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Siamese.Client.CommandLine;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Output.Json;
 

@@ -1,5 +1,6 @@
 using Siamese.Client.CommandLine;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Output.Json;
 

@@ -1,4 +1,4 @@
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Output.Reports;
 

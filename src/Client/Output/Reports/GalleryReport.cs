@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Client.CommandLine;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
 using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;

@@ -1,6 +1,6 @@
 using Siamese.Client.CommandLine;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Output.Reports;
 

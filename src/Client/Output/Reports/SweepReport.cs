@@ -1,7 +1,8 @@
 using Siamese.Client.CommandLine;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;

@@ -1,5 +1,5 @@
 using Siamese.Client.CommandLine;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

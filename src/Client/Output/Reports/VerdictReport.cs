@@ -2,6 +2,7 @@ using System.Globalization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Output.Json;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Spectre.Console;
 
 namespace Siamese.Client.Output.Reports;

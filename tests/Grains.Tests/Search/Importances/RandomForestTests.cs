@@ -1,4 +1,4 @@
-using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Importances;
 
@@ -8,12 +8,12 @@ public sealed class RandomForestTests
 {
     private static readonly int[] _levels = [0, 1, 2, 3];
 
-    /// <summary>Every combination of three numbers from 0 to 3, which vary as much as each other and together as a grid.</summary>
+    /// <summary>Every combination of three numbers from 0 to 3: the columns have equal variance and are independent.</summary>
     private static readonly int[][] _grid = [.. from x in _levels from y in _levels from z in _levels select new[] { x, y, z }];
 
-    /// <summary>Of the variance of x + 2·y, x has 1 part and y 4; a third column has none.</summary>
+    /// <summary>x + 2·y owes 1 part of its variance to x and 4 to y; a third column contributes nothing.</summary>
     [Fact]
-    public void Shares_are_those_of_the_variance()
+    public void Shares_match_the_share_of_the_variance()
     {
         var found = Ask(row => row[0] + (2 * row[1]));
 
@@ -24,11 +24,11 @@ public sealed class RandomForestTests
     }
 
     /// <summary>
-    /// Of a variance of 3/16, half of the rows have a y that lets x decide, with a variance of 1/4: x accounts for 2/3, and so
-    /// does y.
+    /// The variance is 3/16. In half of the rows y lets x decide, with a variance of 1/4, so x accounts for 2/3 of the variance.
+    /// The same holds for y.
     /// </summary>
     [Fact]
-    public void What_two_columns_do_together_counts_for_both()
+    public void An_interaction_of_two_columns_counts_for_both()
     {
         var found = Ask(row => row[0] >= 2 && row[1] >= 2 ? 1 : 0);
 
@@ -38,7 +38,7 @@ public sealed class RandomForestTests
     }
 
     [Fact]
-    public void Rows_that_came_to_the_same_have_nothing_to_account_for()
+    public void Rows_with_equal_targets_have_no_variance_to_explain()
     {
         var found = Ask(_ => 0.1);
 
@@ -47,7 +47,7 @@ public sealed class RandomForestTests
     }
 
     [Fact]
-    public void A_tree_cuts_where_squared_errors_are_least()
+    public void A_tree_splits_where_the_squared_error_is_smallest()
     {
         double[] targets = [1, 1.2, 0.9, 1.1, 5, 5.3, 4.8, 5.1, 5.2];
         var table = new ForestTable([Column([.. Enumerable.Range(0, targets.Length)])], targets);
@@ -62,7 +62,7 @@ public sealed class RandomForestTests
     }
 
     [Fact]
-    public void Words_are_told_apart_one_from_the_rest()
+    public void Words_are_split_one_against_the_rest()
     {
         HyperparameterValue?[] words = [.. Enumerable.Range(0, 60).Select(i => HyperparameterValue.Of(new[] { "a", "b", "c" }[i % 3]))];
         var table = new ForestTable([ForestColumn.Of(words, most: 2)], [.. words.Select(word => word!.Value.Word == "b" ? 1.0 : 0)]);
@@ -73,7 +73,7 @@ public sealed class RandomForestTests
     }
 
     [Fact]
-    public void Numbers_beyond_the_most_share_codes_in_order()
+    public void Numbers_beyond_the_maximum_share_codes_in_order()
     {
         var column = ForestColumn.Of([10, 0.1, null, 7, 3, 7], most: 2);
 

@@ -1,15 +1,16 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Training;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Importances;
 
 namespace Siamese.Grains.Tests.Search.Importances;
 
-/// <summary>Sweeps whose EERs are made up, so that what mattered is known.</summary>
+/// <summary>Sweeps with made-up EERs, so that the decisive hyperparameters are known.</summary>
 public sealed class SweepImportanceTests
 {
-    /// <summary>The margin applies to contrastive only.</summary>
+    /// <summary>The margin applies only to the contrastive loss.</summary>
     private static readonly SearchSpace _space = new()
     {
         Dimensions =
@@ -22,7 +23,7 @@ public sealed class SweepImportanceTests
     };
 
     [Fact]
-    public void The_hyperparameter_that_decides_stands_above_those_that_are_noise()
+    public void The_decisive_hyperparameter_ranks_above_noise()
     {
         var report = Of(Trials(60, h => 0.01 + (0.1 * h.LearningRate / 1e-2)));
 
@@ -36,7 +37,7 @@ public sealed class SweepImportanceTests
     }
 
     [Fact]
-    public void What_applies_to_one_loss_only_does_not_take_that_losss_credit()
+    public void A_hyperparameter_of_one_loss_does_not_take_credit_for_the_loss()
     {
         var report = Of(Trials(60, h => h.Loss == "contrastive" ? 0.2 : 0.02));
 
@@ -46,7 +47,7 @@ public sealed class SweepImportanceTests
     }
 
     [Fact]
-    public void What_applies_to_one_loss_only_matters_where_it_decides_there()
+    public void A_hyperparameter_of_one_loss_matters_if_it_is_decisive_for_that_loss()
     {
         var report = Of(Trials(80, h => h.Margin is { } margin ? margin > 2.5 ? 0.3 : 0.01 : 0.05));
 
@@ -59,7 +60,7 @@ public sealed class SweepImportanceTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Of_pure_noise_it_says_that_not_much_can_be_told(int seed)
+    public void Pure_noise_is_reported_as_unreliable(int seed)
     {
         var random = new SplitMix(seed, 0);
         var report = Of(Trials(40, _ => 0.01 + (0.1 * random.NextDouble())));
@@ -68,9 +69,9 @@ public sealed class SweepImportanceTests
         Assert.All(report.Hyperparameters, importance => Assert.Equal(0, importance.Share!.Value.Low));
     }
 
-    /// <summary>Noise that a point's repeats share looks like a rule to whoever finds repeats in and out of the bag.</summary>
+    /// <summary>Repeats share the noise of their point, so repeats both in and out of the bag would make noise look like a rule.</summary>
     [Fact]
-    public void Repeats_of_a_point_make_nothing_surer()
+    public void Repeats_of_a_point_add_no_certainty()
     {
         var random = new SplitMix(1, 0);
         var once = Trials(40, _ => 0.01 + (0.1 * random.NextDouble()));
@@ -99,7 +100,7 @@ public sealed class SweepImportanceTests
     }
 
     [Fact]
-    public void Few_points_for_many_hyperparameters_are_said_to_be_few() => Assert.Equal(
+    public void Too_few_points_for_the_hyperparameters_are_reported() => Assert.Equal(
         "Results are unreliable: 16 points are too few for 4 hyperparameters; use at least 5 for each.", Of(Trials(16, h => h.LearningRate)).Doubt);
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class SweepImportanceTests
     }
 
     [Fact]
-    public void Many_numbers_are_best_in_a_third_of_them()
+    public void Many_numeric_values_have_a_best_range_of_a_third_of_them()
     {
         TrialReport[] trials = [.. Enumerable.Range(1, 9).Select(i => Trial(new Hyperparameters { Margin = i }, i is >= 4 and <= 6 ? 0.01 * i : 0.1))];
 
@@ -123,15 +124,15 @@ public sealed class SweepImportanceTests
     }
 
     [Fact]
-    public void What_follows_from_another_is_no_hyperparameter_of_its_own()
+    public void A_hyperparameter_that_follows_from_another_is_not_listed()
     {
-        // Of nt-xent, distance and temperature are others too.
+        // With nt-xent, distance and temperature differ too, but only because the loss does.
         var report = Of(Trials(40, h => h.LearningRate));
         Assert.Equal(["embedding-size", "learning-rate", "loss", "margin"], report.Hyperparameters.Select(importance => importance.Hyperparameter).Order());
     }
 
     [Fact]
-    public void Unusable_trials_count_at_their_EER_and_those_without_one_do_not()
+    public void Unusable_trials_count_with_their_EER_and_trials_without_an_EER_do_not()
     {
         var trials = Trials(20, h => h.LearningRate);
         trials[0] = trials[0] with { Status = TrialStatus.Unusable };

@@ -1,9 +1,0 @@
-using System.Collections.Immutable;
-
-namespace Siamese.Contracts.Galleries;
-
-/// <summary>Everything that is enrolled in a gallery, at one moment.</summary>
-/// <param name="Stamp">Changes with every change of the references.</param>
-/// <param name="Lots">Its lots.</param>
-[GenerateSerializer, Immutable, Alias("siamese.GalleryLots")]
-public sealed record GalleryLots(string Stamp, ImmutableArray<GalleryLot> Lots);

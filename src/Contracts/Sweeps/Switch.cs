@@ -1,8 +1,0 @@
-namespace Siamese.Contracts.Sweeps;
-
-/// <summary>The value of a hyperparameter that is on or off.</summary>
-public enum Switch
-{
-    Off,
-    On,
-}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Siamese.Contracts.Tuning;
+
+namespace Siamese.Contracts.Trials;
+
+/// <summary>Everything that decides how a trial ends. Its hash is the trial's identity, so the same trial is never trained twice.</summary>
+[GenerateSerializer, Immutable, Alias("siamese.TrialSpec")]
+public sealed record TrialSpec
+{
+    private static readonly HashSet<string> _first =
+        ["encoder", "embedding-size", "distance", "loss", "margin", "pairing", "pairs", "batch-size", "balance", "learning-rate", "schedule", "augment", "epochs"];
+
+    private static readonly Hyperparameter[] _later = [.. Hyperparameter.All.Where(h => !_first.Contains(h.Name))];
+    private static readonly Hyperparameters _default = new();
+
+    [Id(0)] public required Hyperparameters Hyperparameters { get; init; }
+
+    /// <summary>Content hash of the data set and its splits.</summary>
+    [Id(1)] public required string DataFingerprint { get; init; }
+
+    /// <summary>Which shard of the training images, from 0.</summary>
+    [Id(2)] public required int Shard { get; init; }
+
+    /// <summary>Number of shards that the training images are split into.</summary>
+    [Id(3)] public required int Shards { get; init; }
+
+    /// <summary>Seed of everything random in the trial.</summary>
+    [Id(4)] public required int Seed { get; init; }
+
+    /// <summary>Content hash of the training code and its packages.</summary>
+    [Id(5)] public required string CodeVersion { get; init; }
+
+    /// <summary>The trial's identity: 32 hexadecimal digits.</summary>
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..32];
+
+    /// <summary>
+    /// The hyperparameters of the first builds come first, in their original form. Later ones are added only if they differ
+    /// from the default, so that trials trained earlier keep their ids.
+    /// </summary>
+    private string Canonical
+    {
+        get
+        {
+            var h = Hyperparameters;
+            var later = _later.Where(l => l.Get(h) is { } value && value != l.Get(_default)).Select(l => $"|{l.Name}={l.Get(h)}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{h.Encoder}|{h.EmbeddingSize}|{h.Distance}|{h.Loss}|{h.Margin:R}|{h.Pairing}|{h.Pairs}|{h.BatchSize}|{h.Balance:R}|{h.LearningRate:R}|{h.Schedule}|{h.Augment}|{h.Epochs}|{DataFingerprint}|{Shard}/{Shards}|{Seed}|{CodeVersion}{string.Concat(later)}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+namespace Siamese.Contracts.Tuning;
+
+/// <summary>One point of the search space: everything about a trial that is chosen rather than given.</summary>
+/// <remarks>
+/// Canonical: what does not apply to the chosen loss, pairing and so on is null, so that equal training has equal
+/// hyperparameters. Each has its name, range and words in <see cref="Hyperparameter.All"/>.
+/// </remarks>
+[GenerateSerializer, Immutable, Alias("siamese.Hyperparameters")]
+public sealed record Hyperparameters
+{
+    /// <summary>Name of the encoder: `conv`, `article`, `koch` or `residual`.</summary>
+    [Id(0)] public string Encoder { get; init; } = "conv";
+
+    /// <summary>Width D of an embedding.</summary>
+    [Id(1)] public int EmbeddingSize { get; init; } = 32;
+
+    /// <summary>Name of the distance: `euclidean`, `squared-euclidean`, `manhattan` or `cosine`.</summary>
+    [Id(2)] public string Distance { get; init; } = "euclidean";
+
+    /// <summary>Name of the loss.</summary>
+    [Id(3)] public string Loss { get; init; } = "contrastive";
+
+    /// <summary>The loss's margin, in units of the distance; null for a loss without one.</summary>
+    [Id(4)] public double? Margin { get; init; } = 2;
+
+    /// <summary>Where pairs come from.</summary>
+    [Id(5)] public Pairing Pairing { get; init; } = Pairing.Batch;
+
+    /// <summary>Length of the list of pairs (or triplets) that an epoch goes through; null with <see cref="Pairing.Batch"/>.</summary>
+    [Id(6)] public int? Pairs { get; init; }
+
+    /// <summary>Images in a batch with <see cref="Pairing.Batch"/>; pairs (or triplets) in a batch with <see cref="Pairing.Listed"/>.</summary>
+    [Id(7)] public int BatchSize { get; init; } = 120;
+
+    /// <summary>
+    /// From 0 to 1. Listed: the share of *different* pairs drawn. Batch: b in the loss (1−b)·mean over same + b·mean over
+    /// different. Null for a loss that does not use pairs.
+    /// </summary>
+    [Id(8)] public double? Balance { get; init; } = 0.5;
+
+    /// <summary>The optimizer's learning rate: at the start, or with <see cref="LearningRateSchedule.OneCycle"/> at the peak.</summary>
+    [Id(9)] public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>How the learning rate changes over the epochs.</summary>
+    [Id(10)] public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
+
+    /// <summary>Whether training images are changed at random.</summary>
+    [Id(11)] public bool Augment { get; init; } = true;
+
+    /// <summary>Number of epochs.</summary>
+    [Id(12)] public int Epochs { get; init; } = 20;
+
+    /// <summary>Height and width of the images that the encoder takes, in pixels; null for an encoder that leaves no choice.</summary>
+    [Id(13)] public int? InputSize { get; init; }
+
+    /// <summary>Whether embeddings are scaled to length 1; null with the cosine distance, which ignores length.</summary>
+    [Id(14)] public bool? Normalize { get; init; } = false;
+
+    /// <summary>Whether both sides share one encoder.</summary>
+    [Id(15)] public NetworkKind Network { get; init; } = NetworkKind.Siamese;
+
+    /// <summary>Which pairs or triplets of a batch count: `all`, `semi-hard` or `batch-hard`; null if the loss or the pairing leaves no choice.</summary>
+    [Id(16)] public string? Mining { get; init; } = "all";
+
+    /// <summary>τ of NT-Xent; null for another loss.</summary>
+    [Id(17)] public double? Temperature { get; init; }
+
+    /// <summary>γ of the circle loss; null for another loss.</summary>
+    [Id(18)] public double? Gamma { get; init; }
+
+    /// <summary>α of the multi-similarity loss, the weight's sharpness over *same* pairs; null for another loss.</summary>
+    [Id(19)] public double? Alpha { get; init; }
+
+    /// <summary>β of the multi-similarity loss, the weight's sharpness over *different* pairs; null for another loss.</summary>
+    [Id(20)] public double? Beta { get; init; }
+
+    /// <summary>λ of the multi-similarity loss, the similarity between *same* and *different*; null for another loss.</summary>
+    [Id(21)] public double? Base { get; init; }
+
+    /// <summary>How gradients become steps.</summary>
+    [Id(22)] public Optimizer Optimizer { get; init; } = Optimizer.Adam;
+
+    /// <summary>Momentum of stochastic gradient descent; null for Adam.</summary>
+    [Id(23)] public double? Momentum { get; init; }
+
+    /// <summary>Weight decay of convolutions and linear layers; biases and normalisations are excluded.</summary>
+    [Id(24)] public double WeightDecay { get; init; }
+
+    /// <summary>Training stops after this many epochs without a lower validation EER; 0 never stops it early.</summary>
+    [Id(25)] public int Patience { get; init; }
+
+    /// <summary>Which epoch's weights the trial ends with.</summary>
+    [Id(26)] public Keep Keep { get; init; } = Keep.Last;
+
+    /// <summary>From this share of the epochs on, their weights are averaged; 1 averages none.</summary>
+    [Id(27)] public double AverageFrom { get; init; } = 1;
+
+    /// <summary>Whether changes without an explicit value use the defaults for faces; only with <see cref="Augment"/>.</summary>
+    [Id(28)] public bool IsGentle { get; init; }
+
+    /// <summary>Images are rotated by up to this many degrees; null without <see cref="Augment"/>, as are the other changes.</summary>
+    [Id(29)] public double? Rotation { get; init; } = 15;
+
+    /// <summary>Height and width are scaled by up to this share, independently.</summary>
+    [Id(30)] public double? Scaling { get; init; } = 0.15;
+
+    /// <summary>Rows are shifted against each other by up to this much per row.</summary>
+    [Id(31)] public double? Shear { get; init; } = 0.2;
+
+    /// <summary>Images are shifted by up to this share of their side.</summary>
+    [Id(32)] public double? Shift { get; init; } = 0.06;
+
+    /// <summary>Elastic distortion: a smooth field moves each part of an image by up to about this share of its side.</summary>
+    [Id(33)] public double? Elastic { get; init; } = 0;
+
+    /// <summary>Strokes are made thicker or thinner by up to this many pixels on each side.</summary>
+    [Id(34)] public double? Stroke { get; init; } = 0;
+
+    /// <summary>Standard deviation of the widest blur, pixels.</summary>
+    [Id(35)] public double? Blur { get; init; } = 0;
+
+    /// <summary>Largest standard deviation of the noise, as a share of black to white.</summary>
+    [Id(36)] public double? Noise { get; init; } = 0;
+
+    /// <summary>Whether the images of each class rotated by 90°, 180° and 270° are separate classes.</summary>
+    [Id(37)] public bool RotatedClasses { get; init; }
+}

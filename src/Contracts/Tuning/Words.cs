@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Siamese.Contracts.Tuning;
+
+/// <summary>The words that people read and write for an enumeration's values: `OneCycle` is `one-cycle`.</summary>
+public static class Words
+{
+    public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>The words of all values, in the order of the enumeration.</summary>
+    public static string[] All<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(Of)];
+
+    /// <summary>The value that the word stands for; null if it stands for none.</summary>
+    public static T? Find<T>(string word) where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Of(value) == word)
+                return value;
+        }
+
+        return null;
+    }
+}

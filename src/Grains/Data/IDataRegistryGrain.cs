@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+
+namespace Siamese.Grains.Data;
+
+/// <summary>
+/// Tracks the uploaded data sets and the sweeps that use each one; key 0. When the last sweep releases a data set, the pieces
+/// that no other data set uses are removed. Called by <see cref="IUploadGrain"/> and by sweeps; every call is idempotent.
+/// </summary>
+/// <remarks>
+/// Never removed: the pieces of an interrupted upload, and a complete data set that no sweep ever used, or only a sweep
+/// whose submission was interrupted. The next upload of the same files reuses them.
+/// </remarks>
+[Alias("siamese.IDataRegistryGrain")]
+internal interface IDataRegistryGrain : IGrainWithIntegerKey
+{
+    /// <summary>Registers a data set and keeps its pieces from then on.</summary>
+    /// <returns>Its missing pieces; if there are any, it is not registered.</returns>
+    /// <exception cref="BadInputException">Its manifest is missing.</exception>
+    [Alias("Enter")]
+    Task<ImmutableArray<string>> Enter(string manifest, CancellationToken cancellation);
+
+    /// <summary>Records that a sweep uses a data set. Called before the sweep reports that it was submitted.</summary>
+    /// <exception cref="BadInputException">Its manifest no longer exists.</exception>
+    [Alias("Follow")]
+    Task Follow(string manifest, string sweep, CancellationToken cancellation);
+
+    /// <summary>Records that a sweep no longer uses a data set, and removes what is now unused. Called when a sweep is removed.</summary>
+    /// <returns>Bytes freed.</returns>
+    [Alias("Forget")]
+    Task<long> Forget(string manifest, string sweep, CancellationToken cancellation);
+}

@@ -1,0 +1,18 @@
+namespace Siamese.Grains.Trials;
+
+/// <summary>What a trainer must do next: the answer to each of its reports.</summary>
+[GenerateSerializer, Alias("siamese.Directive")]
+internal enum Directive
+{
+    /// <summary>Continue training; the lease has a full term again.</summary>
+    Continue,
+
+    /// <summary>The user cancelled the trial: stop.</summary>
+    Cancel,
+
+    /// <summary>The lease is not, or no longer, this trainer's: stop and write nothing.</summary>
+    Stale,
+
+    /// <summary>The sweep paused the trial: write a checkpoint and hand the lease back.</summary>
+    Pause,
+}
