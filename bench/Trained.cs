@@ -1,6 +1,6 @@
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
 
 namespace Siamese.Bench;

@@ -3,6 +3,8 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Search;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Bench.Search;
 

@@ -1,7 +1,9 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
+using Siamese.Model.Evaluation.Intervals;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Bench.Trust;
 

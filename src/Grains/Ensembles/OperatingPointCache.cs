@@ -2,7 +2,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Storage;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Intervals;
 
 namespace Siamese.Grains.Ensembles;
 

@@ -1,6 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Ensembles;
 

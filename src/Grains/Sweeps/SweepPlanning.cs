@@ -3,7 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Search;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
 using Siamese.Model.Sampling;

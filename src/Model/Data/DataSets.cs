@@ -1,5 +1,8 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Data;
 
@@ -16,7 +19,7 @@ public static class DataSets
     /// <param name="moved">The folder in which the data arrived from another machine; null if the data was not moved.</param>
     /// <exception cref="BadInputException">The data is invalid. The message names the file, and the row or class, and says what to do.</exception>
     public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
-        Read(source, input, moved, (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFile.Split, cancellation);
+        Read(source, input, moved, (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFileSplit.Of, cancellation);
 
     /// <summary>Reads and checks all of the data for evaluation, without splitting it. Otherwise like <see cref="Open"/>.</summary>
     /// <inheritdoc cref="Open"/>

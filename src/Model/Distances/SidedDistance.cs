@@ -1,12 +1,11 @@
-using Siamese.Model.Networks;
 using TorchSharp;
 
 namespace Siamese.Model.Distances;
 
 /// <summary>
 /// The distance of a pseudo-Siamese network: from the first image, embedded by the first encoder, to the second image,
-/// embedded by the second. <see cref="PseudoSiameseEncoder"/> returns both embeddings of an image side by side, so callers
-/// still embed each image only once. Not symmetric: the order of a pair matters.
+/// embedded by the second. The network returns both embeddings of an image side by side, so callers still embed each image
+/// only once. Not symmetric: the order of a pair matters.
 /// </summary>
 /// <param name="between">The distance between two embeddings.</param>
 public sealed class SidedDistance(Distance between) : Distance

@@ -1,6 +1,6 @@
 using Siamese.Contracts.Data;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Ensembles;
 

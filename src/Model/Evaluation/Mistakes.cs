@@ -1,6 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Evaluation;
 

@@ -1,8 +1,8 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Networks;
 
 namespace Siamese.Model.Training;

@@ -5,6 +5,7 @@ using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
 using Siamese.Grains.Tests.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Evaluations;
 

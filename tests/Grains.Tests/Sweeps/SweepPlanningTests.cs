@@ -4,7 +4,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
 using Siamese.Grains.Search;
 using Siamese.Grains.Sweeps;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

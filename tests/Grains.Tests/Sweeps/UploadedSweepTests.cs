@@ -4,7 +4,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

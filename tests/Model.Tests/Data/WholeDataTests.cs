@@ -2,6 +2,8 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Tests.Data.Images;
 
 namespace Siamese.Model.Tests.Data;
 

@@ -3,10 +3,10 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Training;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
-using Siamese.Model.Evaluation;
-using Siamese.Model.Tests.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
+using Siamese.Model.Tests.Evaluation.Pairs;
 
 namespace Siamese.Model.Tests.Ensembles;
 

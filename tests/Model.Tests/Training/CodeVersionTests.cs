@@ -1,5 +1,8 @@
-using Siamese.Build;
+using Siamese.Contracts.Sweeps;
+using Siamese.Model.Augmentations;
+using Siamese.Model.Losses;
 using Siamese.Model.Training;
+using Siamese.Model.Training.Optimizers;
 
 namespace Siamese.Model.Tests.Training;
 
