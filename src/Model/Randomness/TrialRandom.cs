@@ -22,18 +22,12 @@ public sealed class TrialRandom(int seed) : IDisposable
 
     public void Dispose() => Tensors.Dispose();
 
-    /// <summary>SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) over the four numbers: similar numbers give unrelated seeds.</summary>
+    /// <summary>Chains <see cref="SplitMix64"/> over the four numbers: similar numbers give unrelated seeds.</summary>
     private long Mix(int purpose, int epoch, int batch)
     {
         ulong state = 0;
         foreach (var part in (ReadOnlySpan<int>)[seed, purpose, epoch, batch])
-        {
-            state += 0x9E3779B97F4A7C15UL + (uint)part;
-            state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            state = (state ^ (state >> 27)) * 0x94D049BB133111EBUL;
-            state ^= state >> 31;
-        }
-
+            state = new SplitMix64(state + (uint)part).Next();
         return (long)(state >> 1);
     }
 }
