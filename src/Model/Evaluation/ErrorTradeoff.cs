@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Evaluation;
 
@@ -41,8 +42,7 @@ public static class ErrorTradeoff
 
     private static List<CurvePoint> Corners(float[] distances, ImagePair[] pairs)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, pairs.Length);
         var same = pairs.Count(pair => pair.Relation is Relation.Same);
         var different = pairs.Length - same;
         if (same == 0 || different == 0)

@@ -23,8 +23,7 @@ internal sealed class DrawnEer
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public DrawnEer(float[] distances, ImagePair[] pairs)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, pairs.Length);
         var sorted = (ImagePair[])pairs.Clone();
         Array.Sort((float[])distances.Clone(), sorted);
         _pairs = [.. distances.Order().Zip(sorted)];
@@ -67,10 +66,7 @@ internal sealed class DrawnEer
 
             var (far, frr) = ((double)accepted / different, (double)rejected / same);
             if (far >= frr)
-            {
-                var way = (frrBefore - farBefore) / (frrBefore - farBefore + far - frr);
-                return farBefore + (way * (far - farBefore));
-            }
+                return EqualError.Between((farBefore, frrBefore), (far, frr));
         }
 
         return 1;

@@ -17,8 +17,7 @@ internal sealed class DrawnFigures
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public DrawnFigures(float[] distances, ImagePair[] pairs, double threshold)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, pairs.Length);
         (_distances, _pairs, _threshold) = ((float[])distances.Clone(), (ImagePair[])pairs.Clone(), threshold);
         Array.Sort(_distances, _pairs);
     }
@@ -50,7 +49,7 @@ internal sealed class DrawnFigures
             twiceNearer += (double)(nearDifferent - differentBefore) * (sameBefore + nearSame);
             var (far, tar) = ((double)nearDifferent / different, (double)nearSame / same);
             if (double.IsNaN(eer) && far >= 1 - tar)
-                eer = Crossing((double)differentBefore / different, 1 - ((double)sameBefore / same), far, 1 - tar);
+                eer = EqualError.Between(((double)differentBefore / different, 1 - ((double)sameBefore / same)), (far, 1 - tar));
             if (far <= 0.01)
                 tarAtFar01 = tar;
             if (far <= 0.001)
@@ -60,11 +59,5 @@ internal sealed class DrawnFigures
         }
 
         return new(accuracy, eer, twiceNearer / (2.0 * same * different), tarAtFar01, tarAtFar001);
-    }
-
-    private static double Crossing(double farBefore, double frrBefore, double far, double frr)
-    {
-        var way = (frrBefore - farBefore) / (frrBefore - farBefore + far - frr);
-        return farBefore + (way * (far - farBefore));
     }
 }

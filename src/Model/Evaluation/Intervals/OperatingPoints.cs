@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Evaluation.Intervals;
 
@@ -29,8 +30,7 @@ public sealed class OperatingPoints
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public OperatingPoints(float[] distances, ImagePair[] pairs, int images)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, pairs.Length);
         (_distances, _pairs, _images) = (distances, pairs, images);
         _same = Sorted(Relation.Same);
         _different = Sorted(Relation.Different);

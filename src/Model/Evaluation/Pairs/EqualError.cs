@@ -20,4 +20,11 @@ internal static class EqualError
         var (far, next) = (first.Accepted / (double)different, second.Accepted / (double)different);
         return (way == 1 ? next : far + way * (next - far), way);
     }
+
+    /// <summary>The same rate between points that are given by their rates, as for weighted pairs. The rates must cross between them.</summary>
+    public static double Between((double Far, double Frr) first, (double Far, double Frr) second)
+    {
+        var way = (first.Frr - first.Far) / (first.Frr - first.Far + second.Far - second.Frr);
+        return first.Far + (way * (second.Far - first.Far));
+    }
 }

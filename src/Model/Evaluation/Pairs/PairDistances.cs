@@ -29,4 +29,12 @@ public static class PairDistances
 
         return distances;
     }
+
+    /// <summary>Checks that there is one distance for each pair.</summary>
+    /// <exception cref="ArgumentException">The numbers differ.</exception>
+    internal static void Check(int distances, int pairs)
+    {
+        if (distances != pairs)
+            throw new ArgumentException($"{distances} distances do not match {pairs} pairs.", nameof(distances));
+    }
 }

@@ -37,8 +37,7 @@ public sealed class RocCurve
     /// <exception cref="ArgumentException">A kind is empty, a distance is not a finite number, or the numbers of distances and of pairs differ.</exception>
     public static RocCurve Of(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, pairs.Length);
 
         var count = 0;
         foreach (var pair in pairs)
