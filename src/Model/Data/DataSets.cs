@@ -6,7 +6,7 @@ using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Opens what `--data` names. The only way to get a <see cref="DataSet"/>.</summary>
+/// <summary>Opens the data that a user names. The only way to get a <see cref="DataSet"/>.</summary>
 public static class DataSets
 {
     /// <summary>
@@ -36,11 +36,11 @@ public static class DataSets
             if (path is not null && File.Exists(path))
                 return ofPairs(ReadFile(path, source, input, moved, cancellation));
             if (source.LabelMeans is not null)
-                throw new BadInputException($"--label-means needs a CSV of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
+                throw new BadInputException($"'label-means' needs a CSV of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
             if (path is null)
                 return ofImages(MnistMini.Read(input, cancellation), MnistMini.Name);
             if (!Directory.Exists(path))
-                throw new BadInputException($"{path} does not exist. Give --data a folder of images, a folder of IDX files or a .csv of pairs.");
+                throw new BadInputException($"{path} does not exist. Give 'data' a folder of images, a folder of IDX files or a .csv of pairs.");
             var name = Path.GetFileName(path) is { Length: > 0 } folder ? folder : path;
             return ofImages(
                 IdxFolder.Recognizes(path) ? IdxFolder.Read(path, input, cancellation) : ImageFolder.Read(path, input, cancellation), name);
@@ -54,5 +54,5 @@ public static class DataSets
     private static PairFileContent ReadFile(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation) =>
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             ? PairFile.Read(path, source, input, moved, cancellation)
-            : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
+            : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give 'data' a folder of images, a folder of IDX files or a .csv.");
 }

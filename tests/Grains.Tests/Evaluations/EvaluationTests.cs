@@ -61,7 +61,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         Assert.InRange(shot.Ensemble.Value, 0.3, 1);
         Assert.InRange(shot.Ensemble.Value, shot.Ensemble.Low, shot.Ensemble.High);
         Assert.Equal((DrawerRule.Unknown, 0, false), (shot.Drawers, shot.Groups, shot.IsByGroups));
-        Assert.Contains("--ways 10 or fewer", await Problem(_plain with { Protocol = EvaluationProtocol.OneShot }), StringComparison.Ordinal);
+        Assert.Contains("Choose among 10 or fewer", await Problem(_plain with { Protocol = EvaluationProtocol.OneShot }), StringComparison.Ordinal);
     }
 
     [Fact]

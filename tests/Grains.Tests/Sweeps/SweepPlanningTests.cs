@@ -74,7 +74,7 @@ public sealed class SweepPlanningTests
 
     [Fact]
     public void More_shards_than_the_classes_have_pairs_for_are_refused() =>
-        Refused(Some.Request() with { Shards = 51, Space = SearchSpace.Of(("batch-size", [4])) }, Some.DataSet(100), "Use --shards 50 or fewer.");
+        Refused(Some.Request() with { Shards = 51, Space = SearchSpace.Of(("batch-size", [4])) }, Some.DataSet(100), "Use 'shards' 50 or fewer.");
 
     private static void Refused(SweepRequest request, DataSet data, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Some.Plan(request, data)).Message, StringComparison.Ordinal);

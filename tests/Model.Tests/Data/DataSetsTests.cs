@@ -62,9 +62,9 @@ public sealed class DataSetsTests
     public void Label_means_is_refused_without_a_csv()
     {
         var source = new DataSource { LabelMeans = Relation.Same };
-        Assert.Contains("--label-means", Refusal(source), StringComparison.Ordinal);
+        Assert.Contains("'label-means'", Refusal(source), StringComparison.Ordinal);
         using var folder = new DataFolder();
-        Assert.Contains("--label-means", folder.Refusal(labelMeans: Relation.Different), StringComparison.Ordinal);
+        Assert.Contains("'label-means'", folder.Refusal(labelMeans: Relation.Different), StringComparison.Ordinal);
     }
 
     [Fact]

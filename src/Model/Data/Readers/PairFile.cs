@@ -12,7 +12,7 @@ internal static class PairFile
     public static PairFileContent Read(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation)
     {
         if (source.SplitBy != SplitBy.Image)
-            throw new BadInputException($"{path} lists pairs without classes or groups, so it can only be split by image. Leave --split-by out.");
+            throw new BadInputException($"{path} lists pairs without classes or groups, so it can only be split by image. Leave 'split-by' out.");
         var table = new PairTable(path, source.LabelMeans, moved);
         var rows = table.Read(cancellation);
         var indices = new Dictionary<string, int>();

@@ -83,7 +83,7 @@ internal sealed class PairTable(string path, Relation? labelMeans, MovedFolder? 
     };
 
     private Relation One() => labelMeans ?? throw new BadInputException(
-        $"Data sets disagree on what a 1 means: add --label-means different or --label-means same for {path}. In the article's train.csv a 1 means different.");
+        $"Data sets disagree on what a 1 means: add 'label-means' different or 'label-means' same for {path}. In the article's train.csv a 1 means different.");
 
     private string Existing(string field, long line)
     {

@@ -18,7 +18,7 @@ internal static class ClassSplit
         if (used.Length < 3 * Fewest)
         {
             throw new BadInputException(
-                $"{data.Source} has {used.Length} classes; --split-by class needs at least 6, two for each of training, validation and test. Use --split-by image or add classes.");
+                $"{data.Source} has {used.Length} classes; 'split-by' class needs at least 6, two for each of training, validation and test. Use 'split-by' image or add classes.");
         }
 
         var partOf = Deal(used.Length, data.Content.Seed);
@@ -31,14 +31,14 @@ internal static class ClassSplit
         if (data.GroupOfClass is not { } groupOfClass)
         {
             throw new BadInputException(
-                $"{data.Source} has no groups; --split-by group needs folders two levels deep, such as group/class/image.png. Use --split-by image or class.");
+                $"{data.Source} has no groups; 'split-by' group needs folders two levels deep, such as group/class/image.png. Use 'split-by' image or class.");
         }
 
         var groups = groupOfClass.Distinct().Order(StringComparer.Ordinal).ToArray();
         if (groups.Length < 3 * Fewest)
         {
             throw new BadInputException(
-                $"{data.Source} has {groups.Length} groups; --split-by group needs at least 6, two for each of training, validation and test. Use --split-by class or add groups.");
+                $"{data.Source} has {groups.Length} groups; 'split-by' group needs at least 6, two for each of training, validation and test. Use 'split-by' class or add groups.");
         }
 
         var partOf = Deal(groups.Length, data.Content.Seed);

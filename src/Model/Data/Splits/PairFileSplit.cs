@@ -42,7 +42,7 @@ internal static class PairFileSplit
         if (Polarity.IsDoubtful(listed.Images.Count, listed.Pairs))
         {
             yield return "The labels contradict each other: many pairs are labelled different although other pairs make their images the same."
-                + (listed.LabelMeans is { } means ? $" Did you mean --label-means {(means == Relation.Same ? "different" : "same")}?" : "");
+                + (listed.LabelMeans is { } means ? $" Did you mean 'label-means' {(means == Relation.Same ? "different" : "same")}?" : "");
         }
     }
 

@@ -73,6 +73,6 @@ public static class Shards
     }
 
     private static BadInputException TooMany(int shards, int most, string reason) => new(most > 1
-        ? $"The data cannot be cut into {shards} shards: {reason}. Use --shards {most} or fewer."
-        : $"The data cannot be cut into shards: {reason}. Use --shards 1.");
+        ? $"The data cannot be cut into {shards} shards: {reason}. Use 'shards' {most} or fewer."
+        : $"The data cannot be cut into shards: {reason}. Use 'shards' 1.");
 }

@@ -65,7 +65,7 @@ internal static class Splitting
         {
             var lacking = counts.Count < 2 ? "different" : "same";
             throw new BadInputException(
-                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would get {images.Count} images and no {lacking} pair. Add images (six or more per class), or use --split-by class if there are many classes.");
+                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would get {images.Count} images and no {lacking} pair. Add images (six or more per class), or use 'split-by' class if there are many classes.");
         }
 
         return new DataSplit(images);

@@ -37,7 +37,7 @@ public sealed record OneShotDraw(IReadOnlyList<OneShotTrial> Trials, DrawerRule 
                 return new(drawn, rule, images.GroupOfClass is null ? 0 : usable.Length, groups.Length - usable.Length);
         }
 
-        throw new BadInputException($"Trials of {ways} classes cannot be drawn: hardly any class has two images. Add images, or evaluate with --images all.");
+        throw new BadInputException($"Trials of {ways} classes cannot be drawn: hardly any class has two images. Add images, or evaluate on all images.");
     }
 
     /// <summary>Null if a trial cannot be drawn under this rule.</summary>
@@ -63,7 +63,7 @@ public sealed record OneShotDraw(IReadOnlyList<OneShotTrial> Trials, DrawerRule 
         var most = groups.Where(classes => classes.Any(ofClass => ofClass.Length > 1)).Select(classes => classes.Length).DefaultIfEmpty().Max();
         var have = hasGroups ? "the largest group has" : "there are";
         return new(most >= 2
-            ? $"A choice among {ways} classes is not possible: {have} only {most}. Use --ways {most} or fewer."
+            ? $"A choice among {ways} classes is not possible: {have} only {most}. Choose among {most} or fewer."
             : "One-shot trials need two classes, of one group if there are groups, and one of them with two images. Give other data.");
     }
 }

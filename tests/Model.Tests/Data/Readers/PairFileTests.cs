@@ -68,8 +68,8 @@ public sealed class PairFileTests : IDisposable
     public void Labels_that_seem_to_be_swapped_get_a_remark()
     {
         WriteRandom(images: 100, pairs: 1500);
-        Assert.Contains("--label-means different", Open(Relation.Same).Remarks[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain("--label-means", string.Join(' ', Open(Relation.Different).Remarks), StringComparison.Ordinal);
+        Assert.Contains("'label-means' different", Open(Relation.Same).Remarks[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("'label-means'", string.Join(' ', Open(Relation.Different).Remarks), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
-    public void Labels_in_numbers_need_label_means() => Refused(null, "--label-means", "w0-0.png,w0-1.png,1");
+    public void Labels_in_numbers_need_label_means() => Refused(null, "'label-means'", "w0-0.png,w0-1.png,1");
 
     [Theory]
     [InlineData("w0-0.png,w0-1.png,2", "row 1", "'2'")]
@@ -179,7 +179,7 @@ public sealed class PairFileTests : IDisposable
     public void Pairs_have_no_classes_or_groups_to_split_by(SplitBy splitBy)
     {
         WriteWriters(20);
-        Assert.Contains("--split-by", _folder.Refusal(splitBy, Relation.Same, "pairs.csv"), StringComparison.Ordinal);
+        Assert.Contains("'split-by'", _folder.Refusal(splitBy, Relation.Same, "pairs.csv"), StringComparison.Ordinal);
     }
 
     /// <summary>Two genuine signatures and two forgeries for each writer: two pairs labelled 1, four labelled 0.</summary>

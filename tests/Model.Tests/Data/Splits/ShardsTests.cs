@@ -44,13 +44,13 @@ public sealed class ShardsTests
     }
 
     [Theory]
-    [InlineData(8, "--shards 7 or fewer")]
-    [InlineData(100, "--shards 7 or fewer")]
+    [InlineData(8, "'shards' 7 or fewer")]
+    [InlineData(100, "'shards' 7 or fewer")]
     public void Too_many_shards_are_refused_with_the_most_possible(int count, string advice) =>
         Assert.Contains(advice, Refusal(SomeTraining(37, 20, 14), count), StringComparison.Ordinal);
 
     [Fact]
-    public void Data_too_small_for_shards_is_refused() => Assert.Contains("--shards 1", Refusal(SomeTraining(9, 3), 2), StringComparison.Ordinal);
+    public void Data_too_small_for_shards_is_refused() => Assert.Contains("'shards' 1", Refusal(SomeTraining(9, 3), 2), StringComparison.Ordinal);
 
     [Fact]
     public void Pairs_are_cut_by_component_if_possible()
@@ -69,8 +69,8 @@ public sealed class ShardsTests
     [Fact]
     public void Shards_without_pairs_of_both_kinds_are_refused()
     {
-        Assert.Contains("--shards 12 or fewer", Refusal(SomeWriters(12), 13), StringComparison.Ordinal);
-        Assert.Contains("--shards 1.", Refusal(SomeWriters(1), 2), StringComparison.Ordinal);
+        Assert.Contains("'shards' 12 or fewer", Refusal(SomeWriters(12), 13), StringComparison.Ordinal);
+        Assert.Contains("'shards' 1.", Refusal(SomeWriters(1), 2), StringComparison.Ordinal);
     }
 
     private static string Refusal(DataSplit training, int count) => Assert.Throws<BadInputException>(() => Shards.Cut(training, count)).Message;

@@ -82,7 +82,7 @@ public sealed class OneShotTests
             [.. few.Labels, .. many.Labels.Select(label => label + 3)], [0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2], [.. few.Drawers!, .. many.Drawers!]);
 
         Assert.Equal((2, 1), (OneShotDraw.Of(both, 5, 10, 1).Groups, OneShotDraw.Of(both, 5, 10, 1).GroupsLeftOut));
-        Assert.Contains("--ways 5 or fewer", Assert.Throws<BadInputException>(() => OneShotDraw.Of(both, 6, 10, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Choose among 5 or fewer", Assert.Throws<BadInputException>(() => OneShotDraw.Of(both, 6, 10, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("two images", Assert.Throws<BadInputException>(() => OneShotDraw.Of(new([0, 1, 2], null, null), 2, 10, 1)).Message, StringComparison.Ordinal);
     }
 
