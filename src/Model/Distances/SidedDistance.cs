@@ -18,6 +18,8 @@ public sealed class SidedDistance(Distance between) : Distance
 
     public override double MaximumOfLengthOne(int embeddingSize) => between.MaximumOfLengthOne(embeddingSize);
 
+    public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized) => between.DefaultMargins(embeddingSize, isNormalized);
+
     /// <param name="first">(B, 2D)</param>
     /// <param name="second">(B, 2D)</param>
     /// <returns>(B)</returns>

@@ -1,44 +1,21 @@
-using Siamese.Model.Distances;
+using System.Runtime.CompilerServices;
 
 namespace Siamese.Model.Losses;
 
-/// <summary>Margins in units of a distance.</summary>
-internal static class Margins
+/// <summary>Checks the settings of losses.</summary>
+internal static class Checked
 {
-    /// <summary>
-    /// The default margin of a loss that pushes *different* pairs to a distance. With each distance it is about as hard to meet
-    /// as 2 is with the Euclidean one: its square, about four times as much for the Manhattan distance of 32 numbers, and a
-    /// quarter of the range for the cosine distance. Embeddings of length 1 are on average √2 apart; for them it is 1.
-    /// </summary>
-    public static double Absolute(Distance distance, int embeddingSize, bool isNormalized) => distance switch
-    {
-        CosineDistance => 0.5,
-        _ when isNormalized => OfLengthOne(distance, embeddingSize, 1),
-        SquaredEuclideanDistance => 4,
-        ManhattanDistance => 8,
-        _ => 2,
-    };
-
-    /// <summary>The default margin of a loss on triplets: half as much, as it is a gap between two distances; less if distances are bounded.</summary>
-    public static double Gap(Distance distance, int embeddingSize, bool isNormalized) => distance switch
-    {
-        CosineDistance => 0.2,
-        _ when isNormalized => OfLengthOne(distance, embeddingSize, 0.3),
-        SquaredEuclideanDistance => 2,
-        ManhattanDistance => 4,
-        _ => 1,
-    };
-
-    /// <exception cref="ArgumentOutOfRangeException">It is not a valid margin.</exception>
-    public static double Check(double margin) => double.IsFinite(margin) && margin >= 0
+    /// <summary>A margin, if it is valid.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a number of at least 0.</exception>
+    public static double Margin(double margin) => double.IsFinite(margin) && margin >= 0
         ? margin
         : throw new ArgumentOutOfRangeException(nameof(margin), margin, "A margin must be a number of at least 0.");
 
-    /// <summary>Converts a Euclidean distance to another one; for the Manhattan distance, it is spread over all components.</summary>
-    private static double OfLengthOne(Distance distance, int embeddingSize, double euclidean) => distance switch
-    {
-        SquaredEuclideanDistance => euclidean * euclidean,
-        ManhattanDistance => euclidean * Math.Sqrt(embeddingSize) * Math.Sqrt(2 / Math.PI),
-        _ => euclidean,
-    };
+    /// <summary>A setting that must be above 0, if it is.</summary>
+    /// <param name="value">The setting.</param>
+    /// <param name="what">What the message calls it.</param>
+    /// <param name="name">Its name in code.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a number above 0.</exception>
+    public static double Positive(double value, string what, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{what} must be greater than 0.");
 }

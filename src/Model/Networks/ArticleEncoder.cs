@@ -16,6 +16,9 @@ public sealed class ArticleEncoder : Encoder
     private readonly Sequential cnn;
     private readonly Sequential fc;
 
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => new("article", _ => InputShape.Digits, _ => 9000, h => new ArticleEncoder(h.EmbeddingSize));
+
     public ArticleEncoder(int embeddingSize) : base("article", InputShape.Digits, embeddingSize)
     {
         cnn = Sequential(

@@ -21,6 +21,9 @@ public sealed class ConvEncoder : Encoder
     private readonly SeededDropout dropout;
     private readonly Linear fc;
 
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => new("conv", _ => InputShape.Digits, _ => 4500, h => new ConvEncoder(h.EmbeddingSize));
+
     public ConvEncoder(int embeddingSize) : base("conv", InputShape.Digits, embeddingSize)
     {
         conv1 = Conv2d(1, 32, 5, stride: 2, padding: 2);

@@ -28,6 +28,9 @@ public sealed class KochEncoder : Encoder
     private readonly Linear fc;
     private readonly Parameter alpha;
 
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => new("koch", _ => Images, _ => 20, h => new KochEncoder(h.EmbeddingSize));
+
     public KochEncoder(int embeddingSize) : base("koch", Images, embeddingSize)
     {
         conv1 = Conv2d(1, 64, 10);

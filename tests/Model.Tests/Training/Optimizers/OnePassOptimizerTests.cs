@@ -22,6 +22,13 @@ public sealed class OnePassOptimizerTests
 
     public static TheoryData<string> Kinds => [.. _kinds.Keys];
 
+    [Fact]
+    public void Every_optimizer_is_compared_with_the_library()
+    {
+        var missing = Enum.GetValues<Optimizer>().Except(_kinds.Values.Select(kind => kind.Ours.Optimizer)).ToArray();
+        Assert.True(missing.Length == 0, $"Compare these optimizers with the library's here: {string.Join(", ", missing)}.");
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void A_hundred_steps_agree_with_the_library_with_weight_decay_except_on_vectors(string kind)
     {
