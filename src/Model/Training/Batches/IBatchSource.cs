@@ -1,4 +1,3 @@
-using Siamese.Model.Losses;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training.Batches;
