@@ -2,8 +2,8 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
-using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Tests.Data.Readers;
 
 namespace Siamese.Model.Tests.Data;
 

@@ -4,6 +4,7 @@ using Siamese.Contracts.Evaluations;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Tests.Data.Images;
+using Siamese.Model.Tests.Data.Readers;
 
 namespace Siamese.Model.Tests.Data;
 

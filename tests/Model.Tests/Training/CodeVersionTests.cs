@@ -1,8 +1,5 @@
-using Siamese.Contracts.Sweeps;
-using Siamese.Model.Augmentations;
-using Siamese.Model.Losses;
+using Siamese.Build;
 using Siamese.Model.Training;
-using Siamese.Model.Training.Optimizers;
 
 namespace Siamese.Model.Tests.Training;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Tests.Data.Readers;
 using SkiaSharp;
 
 namespace Siamese.Model.Tests.Data.Images;

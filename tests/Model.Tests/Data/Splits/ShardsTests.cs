@@ -3,6 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Tests.Data.Images;
+using Siamese.Model.Tests.Data.Readers;
 
 namespace Siamese.Model.Tests.Data.Splits;
 
