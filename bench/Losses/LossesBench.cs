@@ -1,12 +1,16 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Intervals;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Losses;
 using Siamese.Model.Miners;
 using Siamese.Model.Networks;

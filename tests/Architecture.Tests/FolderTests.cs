@@ -1,4 +1,5 @@
 using ArchUnitNET.Domain;
+using Siamese.Grains.Sweeps;
 
 namespace Siamese.Architecture.Tests;
 

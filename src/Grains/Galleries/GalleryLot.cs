@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Galleries;
 

@@ -1,5 +1,7 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps;
+using Siamese.Grains.Training;
 
 namespace Siamese.Grains.Trials;
 

@@ -1,3 +1,5 @@
+using Siamese.Model.Training;
+
 namespace Siamese.Grains.Trials;
 
 /// <summary>The silo that asks for work.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Output.Json;
 
