@@ -1,4 +1,3 @@
-using Siamese.Client.CommandLine;
 using Siamese.Client.Connections;
 using Siamese.Client.Terminals;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Siamese.Client.Words;
 
 namespace Siamese.Client.CommandLine;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 
@@ -24,25 +25,9 @@ internal static class CommaList
         return dimension;
     }
 
-    /// <summary>Reads whole numbers.</summary>
-    /// <param name="isValid">Whether a number is in range.</param>
-    /// <param name="range">The range in words, such as `above 0`.</param>
-    public static ImmutableArray<int> WholeNumbers(string option, string text, Func<int, bool> isValid, string range) =>
-        Read(option, text, item => WholeNumber(option, item, isValid, range));
-
-    /// <summary>Reads one whole number.</summary>
-    public static int WholeNumber(string option, string text, Func<int, bool> isValid, string range)
-    {
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
-            throw new BadInputException($"{option}: '{text}' is not a whole number.");
-        return isValid(number) ? number : throw new BadInputException($"{option}: {text} is not {range}.");
-    }
-
-    /// <summary>Reads one number.</summary>
-    public static double Number(string option, string text, Func<double, bool> isValid, string range) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isValid(number)
-            ? number
-            : throw new BadInputException($"{option}: '{text}' is not {range}.");
+    /// <summary>Reads whole numbers that have a lower bound only.</summary>
+    public static ImmutableArray<int> WholeNumbers(string option, string text, int least) =>
+        Read(option, text, item => Numbers.Whole(option, item, least));
 
     private static NumberRange Range(Hyperparameter hyperparameter, string text)
     {

@@ -1,5 +1,6 @@
 using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
+using Siamese.Client.Outcomes;
 
 namespace Siamese.Client.Connections;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts.Local;
 
 namespace Siamese.Client.LocalSilo;
