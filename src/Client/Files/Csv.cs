@@ -32,6 +32,9 @@ internal static class Csv
         }
     }
 
+    /// <summary>The full path of a file that a field names relative to the CSV's folder. A field that cannot be a path stays as it is; no file has that name.</summary>
+    public static string PathOf(string csv, string field) => field.Contains('\0') ? field : Path.GetFullPath(field, Path.GetDirectoryName(csv)!);
+
     private static CsvReader Open(string path)
     {
         try

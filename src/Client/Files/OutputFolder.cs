@@ -7,12 +7,15 @@ namespace Siamese.Client.Files;
 /// <summary>A folder that a command writes images to.</summary>
 internal static class OutputFolder
 {
+    /// <exception cref="BadInputException">No folder is named.</exception>
+    public static string Named(string option, string? folder) =>
+        string.IsNullOrEmpty(folder) ? throw new BadInputException($"{option}: name the folder to write to.") : folder;
+
     /// <summary>Creates the folder if it is missing.</summary>
     /// <exception cref="BadInputException">No folder is named, or it cannot be created.</exception>
-    public static string Make(string option, string? folder)
+    public static string Make(string option, string? named)
     {
-        if (string.IsNullOrEmpty(folder))
-            throw new BadInputException($"{option}: name the folder to write to.");
+        var folder = Named(option, named);
         try
         {
             Directory.CreateDirectory(folder);

@@ -21,6 +21,9 @@ internal static class Figures
     public static string Number(double? number) =>
         number is { } value && double.IsFinite(value) ? value.ToString("G5", CultureInfo.InvariantCulture) : None;
 
+    /// <summary>Three decimals, as for distances and weights.</summary>
+    public static string Decimal(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
     /// <summary>95 seconds are `1 min 35 s`.</summary>
     public static string Duration(double seconds)
     {

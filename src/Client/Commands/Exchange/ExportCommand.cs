@@ -33,8 +33,7 @@ internal sealed class ExportCommand(Surroundings surroundings, CommonOptions com
     {
         var (format, choice) = (common.Format(line), common.Cluster(line));
         var target = line.GetRequiredValue(_target);
-        if (line.GetValue(_out) is not { Length: > 0 } path)
-            throw new BadInputException($"{_out.Name}: name the folder to write to.");
+        var path = OutputFolder.Named(_out.Name, line.GetValue(_out));
         using var folder = new ExportFolder(_out.Name, path);
         await using var calls = surroundings.To(choice);
         var key = await new ExportTarget(calls, surroundings.End).Find(_target.Name, target);

@@ -9,9 +9,6 @@ namespace Siamese.Client.Commands.Exchange;
 /// <summary>Finds what to export: an ensemble by its name, else a trial by its id or the start of its id.</summary>
 internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
 {
-    /// <summary>A shorter start of an id is too likely to match several trials.</summary>
-    private const int ShortestTrial = 4;
-
     /// <param name="source">Where the text comes from, for messages.</param>
     /// <param name="text">As `digits`, `digits@3` or `9ab4cb2f`.</param>
     /// <exception cref="BadInputException">Nothing matches, or several trials do.</exception>
@@ -29,7 +26,7 @@ internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
     private async Task<ExportKey> Trial(string start)
     {
         var found = new Dictionary<string, string>();
-        if (start.Length >= ShortestTrial)
+        if (start.Length >= Arguments.ShortestTrial)
         {
             var board = await calls.Make((cluster, token) => cluster.Board.List(token), cancellation);
             foreach (var entry in board.Where(entry => entry is { IsImported: false, HasEnsemble: true }))
@@ -44,7 +41,7 @@ internal sealed class ExportTarget(Calls calls, CancellationToken cancellation)
         {
             1 => new ExportKey(found.Single().Value, null, found.Single().Key),
             0 => throw new BadInputException(
-                $"There is no ensemble '{start}', and no completed trial whose id starts with it ({ShortestTrial} characters or more) in a sweep with an ensemble; see `client ensembles` and `client trials SWEEP`."),
+                $"There is no ensemble '{start}', and no completed trial whose id starts with it ({Arguments.ShortestTrial} characters or more) in a sweep with an ensemble; see `client ensembles` and `client trials SWEEP`."),
             _ => throw new BadInputException($"'{start}' matches {found.Count} trials; give more characters of the id."),
         };
     }

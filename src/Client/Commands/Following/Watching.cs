@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization.Metadata;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts.Sweeps;
+using Spectre.Console;
 
 namespace Siamese.Client.Commands.Following;
 
@@ -35,6 +37,22 @@ internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFor
         }
         surroundings.Terminal.Error.WriteLine(SweepLines.GoesOn(sweep));
         return ExitCode.Cancelled;
+    }
+
+    /// <summary>Follows a sweep that was made to continue; if detached, only tells what was done.</summary>
+    /// <param name="before">The sweep before it was made to continue: trials that had ended by then are not shown again.</param>
+    /// <param name="said">What was done, as a sentence.</param>
+    /// <param name="document">The same for a program that does not follow the sweep.</param>
+    public async Task<int> Resume<T>(SweepProgress before, bool detach, string said, T document, JsonTypeInfo<T> type)
+    {
+        if (detach)
+        {
+            surroundings.Terminal.Answer(format, document, type, console => console.WriteLine(said));
+            return ExitCode.Done;
+        }
+
+        View.Say(said);
+        return await ToTheEnd(before.Sweep, from: before.CursorEnd);
     }
 
     private async Task<int> Report(SweepProgress progress)

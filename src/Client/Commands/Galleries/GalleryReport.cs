@@ -23,16 +23,13 @@ internal static class GalleryReport
         {
             console.WriteLine(
                 $"{match.Name.PadRight(width)}  {Word.Of(match.Relation)}: probability of same {Figures.Percent(match.Probability)}, "
-                + $"distance {Decimal(match.Distance)} (same up to {Decimal(identification.Threshold)})");
+                + $"distance {Figures.Decimal(match.Distance)} (same up to {Figures.Decimal(identification.Threshold)})");
         }
 
         console.WriteLine(
             $"searched {Figures.Of(identification.References, "enrolled image")}; ensemble {identification.Ensemble}{(isNewest ? " (the newest)" : "")}, "
             + string.Create(CultureInfo.InvariantCulture, $"version {identification.Version}, {identification.Milliseconds:0.0} ms"));
-        if (identification.IsDegraded)
-            console.WriteLine("degraded: some members of the ensemble did not take part");
-        foreach (var absent in identification.Absent)
-            console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Decimal(absent.Weight)}: {absent.Reason}");
+        AbsentMembers.Write(console, identification.Absent);
     }
 
     public static void Write(IAnsiConsole console, Enrolment enrolment, string ensemble, double seconds)
@@ -57,6 +54,4 @@ internal static class GalleryReport
             ? $"Nobody is enrolled with ensemble {ensemble}; try: client enroll NAME IMAGE"
             : $"{Figures.Of(names.Length, "name")} with {Figures.Of(names.Sum(name => name.Images), "image")} enrolled with ensemble {ensemble}");
     }
-
-    private static string Decimal(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -70,7 +70,7 @@ internal sealed class ImagesToEnroll
         {
             if (fields.Length < 2 || fields[1].Length == 0)
                 throw new BadInputException($"{_path} row {line} does not have a name and an image. Write it as anna,anna.png.");
-            var path = fields[1].Contains('\0') ? fields[1] : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(_path)!, fields[1]));
+            var path = Csv.PathOf(_path, fields[1]);
             if (isFirst && !File.Exists(path) && Path.GetExtension(path).Length == 0)
                 Header = $"{fields[0]},{fields[1]}";
             else

@@ -13,9 +13,6 @@ namespace Siamese.Client.Commands.Sweeps;
 /// <summary>`cancel SWEEP|TRIAL`: stops a sweep, or one trial named by the start of its id.</summary>
 internal sealed class CancelCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
-    /// <summary>A shorter prefix of an id could stop the wrong trial.</summary>
-    private const int ShortestTrial = 4;
-
     private readonly Argument<string> _target = new("SWEEP|TRIAL") { Description = "Id of the sweep, or of the trial (its first characters are enough)." };
 
     public Command Describe()
@@ -50,7 +47,7 @@ internal sealed class CancelCommand(Surroundings surroundings, CommonOptions com
 
     private async Task<CancelledDocument> CancelTrial(Calls calls, IEnumerable<BoardEntry> unfinished, string trial)
     {
-        if (trial.Length >= ShortestTrial)
+        if (trial.Length >= Arguments.ShortestTrial)
         {
             foreach (var entry in unfinished)
             {
@@ -58,7 +55,7 @@ internal sealed class CancelCommand(Surroundings surroundings, CommonOptions com
                     return new(entry.Sweep, trial);
             }
         }
-        throw new BadInputException($"There is no sweep '{trial}' and no unfinished trial whose id starts with that (at least {ShortestTrial} characters).");
+        throw new BadInputException($"There is no sweep '{trial}' and no unfinished trial whose id starts with that (at least {Arguments.ShortestTrial} characters).");
     }
 }
 

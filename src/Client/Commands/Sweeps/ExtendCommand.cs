@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Following;
-using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
-using Spectre.Console;
 
 namespace Siamese.Client.Commands.Sweeps;
 
@@ -15,7 +13,7 @@ internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions com
     private readonly Argument<string> _sweep = Arguments.Sweep();
     private readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "Number of points to add; each is trained on every shard with every seed." };
     private readonly StopOptions _stop = new();
-    private readonly Option<bool> _detach = new("--detach") { Description = "Return at once; follow the sweep with `watch`." };
+    private readonly Option<bool> _detach = Arguments.Detach();
 
     public Command Describe()
     {
@@ -40,15 +38,7 @@ internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions com
         var points = checked(before.Points + added);
         await calls.Make((cluster, token) => cluster.Sweep(sweep).Extend(points, stop, token), surroundings.End);
         var said = $"Sweep {sweep} continues with {Figures.Of(added, "more point")}.";
-        if (line.GetValue(_detach))
-        {
-            surroundings.Terminal.Answer(format, new ExtendedDocument(sweep, added, points), ExtendedJson.Default.ExtendedDocument, console => console.WriteLine(said));
-            return ExitCode.Done;
-        }
-
-        var watching = new Watching(surroundings, calls, format);
-        watching.View.Say(said);
-        return await watching.ToTheEnd(sweep, from: before.CursorEnd);
+        return await new Watching(surroundings, calls, format).Resume(before, line.GetValue(_detach), said, new ExtendedDocument(sweep, added, points), ExtendedJson.Default.ExtendedDocument);
     }
 }
 

@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Following;
-using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
-using Spectre.Console;
 
 namespace Siamese.Client.Commands.Sweeps;
 
@@ -12,7 +10,7 @@ namespace Siamese.Client.Commands.Sweeps;
 internal sealed class RetryCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
-    private readonly Option<bool> _detach = new("--detach") { Description = "Return at once; follow the sweep with `watch`." };
+    private readonly Option<bool> _detach = Arguments.Detach();
 
     public Command Describe()
     {
@@ -28,15 +26,7 @@ internal sealed class RetryCommand(Surroundings surroundings, CommonOptions comm
         var before = await SweepLookup.Require(calls, sweep, surroundings.End);
         var waiting = await calls.Make((cluster, token) => cluster.Sweep(sweep).Retry(token), surroundings.End);
         var said = waiting == 0 ? $"No trial of sweep {sweep} failed." : $"{Figures.Of(waiting, "trial")} of sweep {sweep} {(waiting == 1 ? "waits" : "wait")} for a slot again.";
-        if (line.GetValue(_detach))
-        {
-            surroundings.Terminal.Answer(format, new RetriedDocument(sweep, waiting), RetriedJson.Default.RetriedDocument, console => console.WriteLine(said));
-            return ExitCode.Done;
-        }
-
-        var watching = new Watching(surroundings, calls, format);
-        watching.View.Say(said);
-        return await watching.ToTheEnd(sweep, from: before.CursorEnd);
+        return await new Watching(surroundings, calls, format).Resume(before, line.GetValue(_detach), said, new RetriedDocument(sweep, waiting), RetriedJson.Default.RetriedDocument);
     }
 }
 

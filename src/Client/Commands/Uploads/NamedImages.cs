@@ -1,4 +1,3 @@
-using CsvHelper;
 using Siamese.Client.Files;
 using Siamese.Contracts;
 
@@ -11,7 +10,6 @@ namespace Siamese.Client.Commands.Uploads;
 /// <param name="path">The CSV.</param>
 internal sealed class NamedImages(string path)
 {
-    private readonly string _folder = Path.GetDirectoryName(path)!;
     private readonly HashSet<string> _paths = [];
 
     /// <summary>Full paths of the images, each once.</summary>
@@ -23,36 +21,26 @@ internal sealed class NamedImages(string path)
     /// <exception cref="BadInputException">A row names a missing file, or cannot be parsed.</exception>
     public void Read()
     {
-        // Check the length before opening: a pipe has none, and reading it would never end.
-        if (new FileInfo(path).Length == 0)
-            return;
-        using var reader = CsvReader.FromFile(path, Csv.Options);
-        try
+        var isFirst = true;
+        foreach (var (fields, line) in Csv.Rows(path))
         {
-            for (var isFirst = true; reader.Read(); isFirst = false)
-            {
-                var fields = reader.Current.ToArray();
-                if (!(isFirst && IsHeader(fields)))
-                    Add(fields, reader.LineNumber);
-            }
-        }
-        catch (CsvFormatException e)
-        {
-            throw new BadInputException($"{path} row {e.LineNumber} cannot be parsed. Check its quotes.", e);
+            if (!(isFirst && IsHeader(fields)))
+                Add(fields, line);
+            isFirst = false;
         }
     }
 
     private bool IsHeader(string[] fields) => fields is [var first, var second, not ("0" or "1"), ..]
-        && !(File.Exists(Full(first)) && File.Exists(Full(second)));
+        && !(File.Exists(Csv.PathOf(path, first)) && File.Exists(Csv.PathOf(path, second)));
 
     private void Add(string[] fields, long line)
     {
         // A silo reports rows with too few fields.
-        if (fields.Length < 3 || fields.All(string.IsNullOrWhiteSpace))
+        if (fields.Length < 3)
             return;
         foreach (var field in fields[..2])
         {
-            var full = Full(field);
+            var full = Csv.PathOf(path, field);
             if (!_paths.Contains(full) && !File.Exists(full))
             {
                 throw new BadInputException(
@@ -63,7 +51,4 @@ internal sealed class NamedImages(string path)
             NamesFullPaths |= Path.IsPathRooted(field);
         }
     }
-
-    /// <summary>The field itself if it cannot be a path; no file has that name.</summary>
-    private string Full(string field) => field.Contains('\0') ? field : Path.GetFullPath(Path.Combine(_folder, field));
 }

@@ -6,15 +6,12 @@ namespace Siamese.Client.Commands.Verdicts;
 /// <summary>A CSV of pairs to judge: two image paths per row, relative to the CSV's folder. Other columns are ignored.</summary>
 internal sealed class PairsFile
 {
-    private readonly string _folder;
-
     /// <exception cref="BadInputException">There is no such file.</exception>
     public PairsFile(string path)
     {
         if (!File.Exists(path))
             throw new BadInputException($"There is no CSV of pairs '{path}'.");
         Path = System.IO.Path.GetFullPath(path);
-        _folder = System.IO.Path.GetDirectoryName(Path)!;
     }
 
     /// <summary>Its full path.</summary>
@@ -42,5 +39,5 @@ internal sealed class PairsFile
     }
 
     /// <summary>The full path of an image.</summary>
-    public string PathOf(string field) => field.Contains('\0') ? field : System.IO.Path.GetFullPath(field, _folder);
+    public string PathOf(string field) => Csv.PathOf(Path, field);
 }

@@ -14,7 +14,7 @@ internal static class VerdictReport
         console.WriteLine(
             $"{Word.Of(verdict.Answer)}: probability of same {Figures.Percent(verdict.Probability)}"
             + (verdict.Prior == VerdictTerms.Default.Prior ? ", " : $" with a prior of {Figures.Percent(verdict.Prior)}, ")
-            + $"distance {Decimal(verdict.Distance)} (same up to {Decimal(verdict.Threshold)})");
+            + $"distance {Figures.Decimal(verdict.Distance)} (same up to {Figures.Decimal(verdict.Threshold)})");
         foreach (var doubt in verdict.Doubts)
             console.WriteLine($"  {doubt}");
         if (verdict.OperatingPoint is { } point)
@@ -30,13 +30,10 @@ internal static class VerdictReport
         foreach (var vote in verdict.Members)
         {
             console.WriteLine(
-                $"  {Figures.ShortId(vote.Trial)} votes {Word.Of(vote.Vote)}: distance {Decimal(vote.Distance)} "
-                + $"(same up to {Decimal(vote.Threshold)}), weight {Decimal(vote.Weight)}");
+                $"  {Figures.ShortId(vote.Trial)} votes {Word.Of(vote.Vote)}: distance {Figures.Decimal(vote.Distance)} "
+                + $"(same up to {Figures.Decimal(vote.Threshold)}), weight {Figures.Decimal(vote.Weight)}");
         }
-        if (verdict.IsDegraded)
-            console.WriteLine("degraded: some members of the ensemble did not take part");
-        foreach (var absent in verdict.Absent)
-            console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Decimal(absent.Weight)}: {absent.Reason}");
+        AbsentMembers.Write(console, verdict.Absent);
         if (verdict.Id is { } id)
             console.WriteLine($"if you know what the pair really is: client feedback {id} same|different");
     }
@@ -55,6 +52,4 @@ internal static class VerdictReport
     }
 
     private static string Rate(double rate, Interval interval) => $"{Figures.Percent(rate)} ({Figures.Points(interval.Low)} to {Figures.Percent(interval.High)})";
-
-    private static string Decimal(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }
