@@ -20,9 +20,16 @@ internal static class CommaList
     {
         var dimension = text.Contains(Between, StringComparison.Ordinal) && !hyperparameter.Range.IsWord
             ? new Dimension { Hyperparameter = hyperparameter.Name, Range = Range(hyperparameter, text.Trim()) }
-            : new Dimension { Hyperparameter = hyperparameter.Name, Values = Read(hyperparameter.Option, text, item => Value(hyperparameter, item)) };
-        dimension.Check();
-        return dimension;
+            : new Dimension { Hyperparameter = hyperparameter.Name, Values = Read(OptionNames.Of(hyperparameter), text, item => Value(hyperparameter, item)) };
+        try
+        {
+            dimension.Check();
+            return dimension;
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException(OptionNames.InOptions(e.Message), e);
+        }
     }
 
     /// <summary>Reads whole numbers that have a lower bound only.</summary>
@@ -35,23 +42,19 @@ internal static class CommaList
         var ends = (isLog ? text[Logarithmic.Length..] : text).Split(Between);
         return ends.Length == 2
             ? new NumberRange(Number(hyperparameter, ends[0]).Number, Number(hyperparameter, ends[1]).Number, isLog)
-            : throw new BadInputException($"{hyperparameter.Option}: '{text}' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.");
+            : throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{text}' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.");
     }
 
-    private static HyperparameterValue Value(Hyperparameter hyperparameter, string item)
-    {
-        var value = hyperparameter.Range.IsWord ? item : Number(hyperparameter, item);
-        hyperparameter.Check(value);
-        return value;
-    }
+    private static HyperparameterValue Value(Hyperparameter hyperparameter, string item) =>
+        hyperparameter.Range.IsWord ? item : Number(hyperparameter, item);
 
     private static HyperparameterValue Number(Hyperparameter hyperparameter, string item)
     {
         if (!double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
-            throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a number.");
+            throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{item}' is not a number.");
         return !hyperparameter.Range.IsWhole || (double.IsInteger(number) && Math.Abs(number) <= int.MaxValue)
             ? number
-            : throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a whole number.");
+            : throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{item}' is not a whole number.");
     }
 
     private static ImmutableArray<T> Read<T>(string option, string text, Func<string, T> read)

@@ -1,3 +1,4 @@
+using Siamese.Client.CommandLine;
 using Siamese.Client.Connections;
 using Siamese.Client.Words;
 using Siamese.Contracts;

@@ -60,7 +60,7 @@ internal static class SpaceFile
         }
         catch (BadInputException e)
         {
-            throw new BadInputException($"--space: {path}: {e.Message}");
+            throw new BadInputException($"--space: {path}: {OptionNames.InOptions(e.Message)}", e);
         }
 
         return space;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Siamese.Client.CommandLine;
 using Siamese.Client.Words;
 using Siamese.Contracts.Sweeps;
 
@@ -27,7 +28,7 @@ internal static class SpaceSchema
         JsonNode[] forms = hyperparameter.Range.IsWord
             ? [Value(hyperparameter), List(hyperparameter), Listed(hyperparameter)]
             : [Value(hyperparameter), List(hyperparameter), Listed(hyperparameter), Ranged(hyperparameter)];
-        return new JsonObject { ["description"] = hyperparameter.Description, ["oneOf"] = new JsonArray(forms) };
+        return new JsonObject { ["description"] = KnownNames.Describe(hyperparameter), ["oneOf"] = new JsonArray(forms) };
     }
 
     private static JsonObject Value(Hyperparameter hyperparameter)

@@ -12,7 +12,7 @@ namespace Siamese.Client.Commands.Sweeps;
 internal sealed class SweepOptions
 {
     private readonly (Hyperparameter Hyperparameter, Option<string?> Option)[] _space =
-        [.. Hyperparameter.All.Select(h => (h, new Option<string?>(h.Option) { Description = h.Description, HelpName = "LIST" }))];
+        [.. Hyperparameter.All.Select(h => (h, new Option<string?>(OptionNames.Of(h)) { Description = KnownNames.Describe(h), HelpName = "LIST" }))];
 
     private readonly Option<string?> _file = Single("--space", "FILE", "JSON file with the search space; options on the command line take precedence.");
     private readonly Option<string?> _search = Single("--search", "grid|random|sobol|tpe", "Try every combination (grid), or draw points from lists and ranges (0.5..5, log:1e-4..1e-2); tpe draws where earlier points did well.");
@@ -38,7 +38,7 @@ internal sealed class SweepOptions
             command.Add(option);
     }
 
-    public int? Slots(ParseResult line) => Count(line, _slots);
+    public int? Slots(ParseResult line) => Whole(line, _slots, least: 1);
 
     /// <param name="data">The images, as read by <see cref="DataOptions"/>.</param>
     /// <exception cref="BadInputException">An option's value is invalid or out of range.</exception>
@@ -50,20 +50,19 @@ internal sealed class SweepOptions
         var search = line.GetValue(_search) is { } word ? Word.Read<SearchKind>(_search.Name, word) : SearchKind.Grid;
         if (search is not SearchKind.Grid && stated.Dimensions.All(dimension => dimension is { Range: null, Values.Length: 1 }))
             preset ??= Preset.OfSearch();
-        var request = new SweepRequest
+        var request = new SweepRequest { Space = preset?.Space.With(stated) ?? stated, Data = data };
+        request = request with
         {
-            Space = preset?.Space.With(stated) ?? stated,
-            Data = data,
-            Shards = Count(line, _shards) ?? 1,
+            Shards = Whole(line, _shards, least: 1) ?? request.Shards,
             Seeds = ReadSeeds(line),
             Slots = Slots(line),
             Search = search,
-            Points = Count(line, _trials),
-            SearchSeed = line.GetValue(_seed) is { } seed ? Numbers.Whole(_seed.Name, seed, least: 0) : 1,
-            Prune = line.GetValue(_prune) is { } prune ? Word.Read<PruneKind>(_prune.Name, prune) : PruneKind.None,
+            Points = Whole(line, _trials, least: 1),
+            SearchSeed = Whole(line, _seed, least: 0) ?? request.SearchSeed,
+            Prune = line.GetValue(_prune) is { } prune ? Word.Read<PruneKind>(_prune.Name, prune) : request.Prune,
             Stop = _stop.Read(line),
-            Retries = line.GetValue(_retries) is { } retries ? Numbers.Whole(_retries.Name, retries, least: 0) : 2,
-            Members = Count(line, _members) ?? SweepRequest.DefaultMembers,
+            Retries = Whole(line, _retries, least: 0) ?? request.Retries,
+            Members = Whole(line, _members, least: 1) ?? request.Members,
         };
         var trials = SweepOrder.CountTrials(request);
         var id = line.GetValue(_name) is { } own ? SweepName.Check(_name.Name, own) : SweepName.Invent();
@@ -84,7 +83,7 @@ internal sealed class SweepOptions
 
     private ImmutableArray<int> ReadSeeds(ParseResult line)
     {
-        var repeat = Count(line, _repeat);
+        var repeat = Whole(line, _repeat, least: 1);
         if (line.GetValue(_seeds) is not { } seeds)
             return [.. Enumerable.Range(1, repeat ?? 1)];
         return repeat is null
@@ -92,8 +91,8 @@ internal sealed class SweepOptions
             : throw new BadInputException($"{_repeat.Name} trains with the seeds 1 to {repeat}, but {_seeds.Name} lists others; leave one of them out.");
     }
 
-    private static int? Count(ParseResult line, Option<string?> option) =>
-        line.GetValue(option) is { } text ? Numbers.Whole(option.Name, text, least: 1) : null;
+    private static int? Whole(ParseResult line, Option<string?> option, int least) =>
+        line.GetValue(option) is { } text ? Numbers.Whole(option.Name, text, least) : null;
 
     private static Option<string?> Single(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value };

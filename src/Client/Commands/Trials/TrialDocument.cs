@@ -33,6 +33,7 @@ internal sealed record TrialDocument(
         report.Why ?? report.Result?.Reason,
         report.Result?.KeptEpoch,
         [.. report.Result?.Findings.Select(finding => finding.ToString()) ?? []]);
+
     /// <summary>A pruned trial has only its last report, which includes the earlier epochs.</summary>
     private static double?[] CurveOf(TrialReport report) => report switch
     {
@@ -40,4 +41,19 @@ internal sealed record TrialDocument(
         { Result.Epochs: { IsDefault: false } epochs } => [.. epochs.Select(epoch => MetricsDocument.Finite(epoch.ValidationEer))],
         _ => [],
     };
+}
+
+/// <summary>One point of a sweep with repeated trials.</summary>
+/// <param name="Trials">Ids of its trials.</param>
+/// <param name="Usable">Number of trials that ended usable.</param>
+/// <param name="MeanEer">Mean validation EER of the usable trials, 0 to 1; null if there are none.</param>
+/// <param name="HalfWidth">Half the width of the mean's 95 % interval; null for fewer than two usable trials.</param>
+internal sealed record PointDocument(JsonObject Hyperparameters, string[] Trials, int Usable, double? MeanEer, double? HalfWidth)
+{
+    /// <summary>The points of trials, ranked; null if every point has a single trial.</summary>
+    public static IReadOnlyList<PointDocument>? Of(IReadOnlyCollection<TrialReport> trials) =>
+        PointSummary.Rank(trials) is { Count: > 0 } points ? [.. points.Select(Of)] : null;
+
+    private static PointDocument Of(PointSummary point) => new(
+        HyperparametersDocument.Of(point.Hyperparameters), [.. point.Trials.Select(trial => trial.Trial)], point.Usable, point.Mean, point.HalfWidth);
 }

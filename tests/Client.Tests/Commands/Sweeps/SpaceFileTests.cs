@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Siamese.Client.Commands.Sweeps;
@@ -83,12 +84,12 @@ public sealed class SpaceFileTests : IDisposable
     public void The_published_schema_is_that_of_this_build()
     {
         var made = SpaceSchema.Make().ToJsonString(_indented) + "\n";
-        var published = Path.Combine(AppContext.BaseDirectory, "search-space.schema.json");
-        if (File.Exists(published) && JsonNode.DeepEquals(JsonNode.Parse(made), JsonNode.Parse(File.ReadAllText(published))))
-            return;
-        var path = Path.Combine(AppContext.BaseDirectory, "made.schema.json");
-        File.WriteAllText(path, made);
-        Assert.Fail($"src/Client/search-space.schema.json is of other hyperparameters; put {path} in its place.");
+        if (Environment.GetEnvironmentVariable("SIAMESE_RECORD") == "1")
+            File.WriteAllText(SchemaPath(), made);
+
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(made), JsonNode.Parse(File.ReadAllText(SchemaPath()))),
+            "src/Client/search-space.schema.json does not describe the hyperparameters of this build; record it with SIAMESE_RECORD=1 dotnet test -c Release tests/Client.Tests --filter SpaceFile.");
     }
 
     private SearchSpace Read(string json)
@@ -103,4 +104,7 @@ public sealed class SpaceFileTests : IDisposable
         var when = string.Join("; ", dimension.When.Select(condition => $"{condition.Hyperparameter}: {string.Join(", ", condition.Values)}"));
         return $"{dimension.Hyperparameter}: {tried}{(when.Length > 0 ? $" when {when}" : "")}";
     }
+
+    private static string SchemaPath([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../../../src/Client/search-space.schema.json"));
 }

@@ -1,4 +1,5 @@
 using Siamese.Client.Commands.Sweeps;
+using Siamese.Client.Words;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 
@@ -110,7 +111,7 @@ public sealed class SweepOrderTests
         {
             var range = hyperparameter.Range;
             HyperparameterValue value = range.IsWord ? range.Words.IsEmpty ? "name" : range.Words[^1] : Math.Min(range.Low + 9, range.High);
-            var space = (await Submit($"{hyperparameter.Option} {value}")).Space;
+            var space = (await Submit($"{OptionNames.Of(hyperparameter)} {value}")).Space;
             AssertSame(SearchSpace.Of((hyperparameter.Name, [value])), space);
         }
     }
