@@ -14,7 +14,6 @@ using Siamese.Model.Tensors;
 using Siamese.Silo.Addresses;
 using Siamese.Silo.Health;
 using Siamese.Silo.Local;
-using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Telemetry;
 using SiloOptions = Siamese.Silo.Options.SiloOptions;

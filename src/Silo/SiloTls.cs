@@ -5,7 +5,6 @@ using Orleans.Configuration;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Silo.Addresses;
-using Siamese.Silo.Options;
 using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Silo;

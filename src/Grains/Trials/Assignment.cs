@@ -1,7 +1,5 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Trials;
-using Siamese.Grains.Sweeps;
-using Siamese.Grains.Training;
 
 namespace Siamese.Grains.Trials;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
-using Siamese.Silo;
 
 namespace Siamese.Grains.Tests.Data;
 

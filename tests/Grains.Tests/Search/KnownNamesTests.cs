@@ -4,7 +4,6 @@ using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 using Siamese.Model.Miners;
 using Siamese.Model.Networks;
-using Siamese.Model.Registry;
 
 namespace Siamese.Grains.Tests.Search;
 

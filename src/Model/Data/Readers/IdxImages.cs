@@ -1,6 +1,5 @@
 using Siamese.Contracts;
 using Siamese.Model.Data.Images;
-using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Data.Readers;
 

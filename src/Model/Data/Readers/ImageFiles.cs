@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Siamese.Contracts;
 using Siamese.Model.Data.Images;
-using Siamese.Model.Losses;
 
 namespace Siamese.Model.Data.Readers;
 

@@ -1,7 +1,6 @@
 using CsvHelper;
 using Siamese.Contracts;
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Losses;
 
 namespace Siamese.Model.Data.Readers;
 

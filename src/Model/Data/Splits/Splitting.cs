@@ -1,7 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Model.Data.Readers;
-using Siamese.Model.Training;
 
 namespace Siamese.Model.Data.Splits;
 

@@ -1,5 +1,3 @@
-using Siamese.Contracts.Evaluations;
-using Siamese.Model.Losses;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training.Batches;
