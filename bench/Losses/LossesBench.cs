@@ -3,7 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Tuning;
-using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;

@@ -1,6 +1,6 @@
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Search;
-using Siamese.Grains.Search.Pruning;
+using Siamese.Grains.Search.Pruners;
 using Siamese.Grains.Trials;
 
 namespace Siamese.Bench.Search;

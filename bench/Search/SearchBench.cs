@@ -3,13 +3,14 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
-using Siamese.Grains.Search.Pruning;
+using Siamese.Grains.Search.Proposers;
+using Siamese.Grains.Search.Pruners;
 
 namespace Siamese.Bench.Search;
 
 /// <summary>
 /// How much training a search saves: TPE against random search on functions and on a table of trained points, pruning
-/// against full training on the table's curves, and what the sampler itself costs. Nothing is trained.
+/// against full training on the table's curves, and what the search itself costs. Nothing is trained.
 /// </summary>
 internal static class SearchBench
 {
@@ -41,8 +42,8 @@ internal static class SearchBench
         return SearchRace.Run(
             options,
             name,
-            seed => SearchRace.Count(new RandomSampler(dimensions, seed), Try, good),
-            seed => SearchRace.Count(new TpeSampler(new int[dimensions], seed, place => place), Try, good));
+            seed => SearchRace.Count(new RandomProposer(dimensions, seed), Try, good),
+            seed => SearchRace.Count(new TpeProposer(new int[dimensions], seed, place => place), Try, good));
     }
 
     /// <summary>Each TPE proposal is replaced by the nearest point of the table that is not tried yet; random search takes any untried point.</summary>
@@ -95,7 +96,7 @@ internal static class SearchBench
         yield return Figure.Of("search.whole.seconds_to_good", "s", whole);
     }
 
-    /// <summary>Time spent in the sampler during a long sweep, as a share of the training time of as many trials.</summary>
+    /// <summary>Time spent in the search during a long sweep, as a share of the training time of as many trials.</summary>
     private static IEnumerable<Figure> Cost(BenchOptions options, RecordedTrial[][] points)
     {
         var unit = new UnitSpace(RecordedTable.Space);
@@ -119,6 +120,6 @@ internal static class SearchBench
         ];
     }
 
-    private static ISampler TpeOf(UnitSpace unit, int seed) =>
-        SpaceSearch.SamplerOf(new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Tpe, SearchSeed = seed }, unit);
+    private static IProposer TpeOf(UnitSpace unit, int seed) =>
+        SpaceSearch.ProposerOf(new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Tpe, SearchSeed = seed }, unit);
 }

@@ -1,5 +1,5 @@
 using Siamese.Bench.Reports;
-using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 
 namespace Siamese.Bench.Search;
 
@@ -21,15 +21,15 @@ internal static class SearchRace
         return [randoms, tpes, Figure.Of($"search.{name}.tpe_vs_random", "ratio", [tpes.Value / randoms.Value])];
     }
 
-    /// <summary>Number of trials that a sampler needs to find a good one.</summary>
-    /// <param name="sampler">Proposes places.</param>
+    /// <summary>Number of trials that a proposer needs to find a good one.</summary>
+    /// <param name="proposer">Proposes places.</param>
     /// <param name="attempt">Tries a place, and returns the place that was actually tried with its value.</param>
     /// <param name="good">The largest value that counts as good.</param>
-    public static int Count(ISampler sampler, Func<double[], Observation> attempt, double good)
+    public static int Count(IProposer proposer, Func<double[], Observation> attempt, double good)
     {
         var seen = new List<Observation>();
         do
-            seen.Add(attempt(sampler.Propose(seen.Count, seen)));
+            seen.Add(attempt(proposer.Propose(seen.Count, seen)));
         while (!(seen[^1].Value <= good) && seen.Count < MostTrials);
         return seen.Count;
     }

@@ -20,10 +20,10 @@ internal static class Defaults
         ["input-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).DefaultInputSize), "the residual encoder"),
         ["distance"] = new(h => LossKind.Get(h.Loss).DefaultDistance, ""),
         ["normalize"] = new(h => HyperparameterValue.Maybe(h.Distance == "cosine" ? null : Words.Of(Switch.Off)), "distances other than cosine"),
-        ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with --pairing batch"),
-        ["pairs"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed ? Pairs : null), "--pairing listed"),
+        ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with 'pairing' batch"),
+        ["pairs"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed ? Pairs : null), "'pairing' listed"),
         ["balance"] = new(h => HyperparameterValue.Maybe(LossKind.Get(h.Loss).Form is LossForm.Pairs ? 0.5 : null), "losses on pairs; triplets contain one of each kind"),
-        ["momentum"] = new(h => HyperparameterValue.Maybe(h.Optimizer is Optimizer.Sgd ? 0.9 : null), "--optimizers sgd"),
+        ["momentum"] = new(h => HyperparameterValue.Maybe(h.Optimizer is Optimizer.Sgd ? 0.9 : null), "'optimizer' sgd"),
         ["learning-rate"] = new(h => h.Optimizer is Optimizer.Sgd ? 0.05 : IsHardest(h) ? 1e-3 : _ordinary.LearningRate, ""),
         ["schedule"] = new(h => Words.Of(IsHardest(h) ? LearningRateSchedule.OneCycle : _ordinary.Schedule), ""),
         ["keep"] = new(h => Words.Of(h.Patience > 0 ? Keep.Best : Keep.Last), ""),
@@ -64,7 +64,7 @@ internal static class Defaults
     private static bool IsHardest(Hyperparameters h) => LossKind.Get(h.Loss).Form is LossForm.Triplets && h.Mining == "batch-hard";
 
     private static Rule Changed(double glyphs, double faces) =>
-        new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), "--augment on or gentle");
+        new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), "'augment' on or gentle");
 
     private sealed record Rule(Func<Hyperparameters, HyperparameterValue?> Of, string Purpose);
 }

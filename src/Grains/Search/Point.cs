@@ -41,9 +41,9 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
     {
         var loss = LossKind.Get(h.Loss);
         if (loss.IsOnSimilarities && h.Distance != loss.DefaultDistance)
-            return $"The loss '{h.Loss}' uses cosine similarities and does not support the {h.Distance} distance; use --distances {loss.DefaultDistance}, or omit --distances.";
+            return $"The loss '{h.Loss}' uses cosine similarities and does not support the {h.Distance} distance; use 'distance' {loss.DefaultDistance}, or leave 'distance' out.";
         if (loss.Form is LossForm.Batch && h.Pairing is Pairing.Listed)
-            return $"The loss '{h.Loss}' works on whole batches; use --pairing batch.";
+            return $"The loss '{h.Loss}' works on whole batches; use 'pairing' batch.";
         var distance = Distance.Get(h.Distance);
         var most = h.Normalize is true ? distance.MaximumOfLengthOne(h.EmbeddingSize) : distance.Maximum;
         if (!loss.IsOnSimilarities && h.Margin > most)

@@ -1,4 +1,4 @@
-using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 
 namespace Siamese.Grains.Sweeps;
 

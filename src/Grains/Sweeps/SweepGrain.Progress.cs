@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
-using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -4,7 +4,8 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
-using Siamese.Grains.Search.Pruning;
+using Siamese.Grains.Search.Proposers;
+using Siamese.Grains.Search.Pruners;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Training;
@@ -98,7 +99,7 @@ internal sealed partial class SweepGrain
         var next = await Task.Run(() =>
         {
             var unit = new UnitSpace(request.Space);
-            return new AdaptiveSearch(unit, SpaceSearch.SamplerOf(request, unit), point => SweepPlanning.ProblemOf(point, data)).Next(made, values);
+            return new AdaptiveSearch(unit, SpaceSearch.ProposerOf(request, unit), point => SweepPlanning.ProblemOf(point, data)).Next(made, values);
         });
         SiameseTelemetry.ProposalSeconds.Record(time.GetElapsedTime(began).TotalSeconds);
         if (!MayLease)
@@ -148,11 +149,5 @@ internal sealed partial class SweepGrain
             : null;
     }
 
-    private static IPruner? PrunerOf(SweepRequest request) => request.Prune switch
-    {
-        PruneKind.None => null,
-        PruneKind.Asha => new AshaPruner(),
-        PruneKind.Median => new MedianPruner(),
-        _ => throw new BadInputException($"{request.Prune} is not a pruning method."),
-    };
+    private static IPruner? PrunerOf(SweepRequest request) => PruningMethod.Of(request.Prune).Pruner;
 }

@@ -6,7 +6,7 @@ using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Data;
 using Siamese.Grains.Galleries;
-using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Training;
@@ -14,7 +14,7 @@ using Siamese.Grains.Trials;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
 using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
-using StoredProposals = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.ProposalPage>;
+using StoredProposals = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Search.Proposers.Proposal, Siamese.Grains.Sweeps.ProposalPage>;
 
 namespace Siamese.Grains.Sweeps;
 

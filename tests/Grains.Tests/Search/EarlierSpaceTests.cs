@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 
 namespace Siamese.Grains.Tests.Search;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
-using Siamese.Grains.Search.Pruning;
+using Siamese.Grains.Search.Pruners;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 

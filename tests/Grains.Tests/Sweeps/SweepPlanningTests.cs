@@ -3,7 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Sweeps;
 using Siamese.Model.Data.Splits;
 

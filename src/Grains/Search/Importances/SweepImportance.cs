@@ -42,7 +42,7 @@ internal static class SweepImportance
             throw new BadInputException($"{(measured.Length == 0 ? "No trial" : "Only one trial")} of sweep {sweep} has ended with a validation EER, and a comparison needs two; run `client trials {sweep}` to see the trials.");
         Hyperparameter[] varied = [.. Hyperparameter.All.Where(h => space.Find(h.Name) is not null && Varies(h, measured))];
         if (varied.Length == 0)
-            throw new BadInputException($"Every trial of sweep {sweep} has the same hyperparameters, so none of them can matter; sweep over several values of one, for example --margins 1,2,5.");
+            throw new BadInputException($"Every trial of sweep {sweep} has the same hyperparameters, so none of them can matter; sweep over several values of one, for example 'margin' 1,2,5.");
 
         var points = measured.GroupBy(trial => trial.Spec.Hyperparameters).ToArray();
         var best = varied.Select(h => BestOf.Values(h, measured));

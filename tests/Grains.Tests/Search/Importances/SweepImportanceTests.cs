@@ -4,6 +4,7 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Importances;
+using Siamese.Grains.Search.Proposers;
 
 namespace Siamese.Grains.Tests.Search.Importances;
 

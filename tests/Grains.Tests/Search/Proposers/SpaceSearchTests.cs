@@ -3,8 +3,9 @@ using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 
-namespace Siamese.Grains.Tests.Search;
+namespace Siamese.Grains.Tests.Search.Proposers;
 
 public sealed class SpaceSearchTests
 {
@@ -12,7 +13,7 @@ public sealed class SpaceSearchTests
     private static readonly Dimension _margins = new() { Hyperparameter = "margin", Range = new(0.5, 5, IsLog: false), When = [When("loss", "contrastive", "triplet")] };
     private static readonly Dimension _losses = new() { Hyperparameter = "loss", Values = ["contrastive", "nt-xent"] };
 
-    public static TheoryData<SearchKind> Drawn => [SearchKind.Random, SearchKind.Sobol];
+    public static TheoryData<SearchKind> Drawn => [.. SearchMethod.All.Where(method => method is { Proposer: not null, IsAdaptive: false }).Select(method => method.Kind)];
 
     [Theory, MemberData(nameof(Drawn))]
     public void The_requested_number_of_points_is_drawn_within_the_ranges(SearchKind search)
@@ -80,9 +81,9 @@ public sealed class SpaceSearchTests
         Assert.Equal(2, Expand(SearchKind.Sobol, 100, _losses).Points.Length);
 
     [Theory]
-    [InlineData(SearchKind.Grid, 5, "--trials: a grid trains every combination")]
-    [InlineData(SearchKind.Random, null, "--search random: say how many points to draw, for example --trials 20.")]
-    [InlineData(SearchKind.Grid, null, "'learning-rate': a grid cannot list all numbers in log:0.0001..0.01; list values, or draw points with --search random, sobol or tpe.")]
+    [InlineData(SearchKind.Grid, 5, "'trials': a grid trains every combination")]
+    [InlineData(SearchKind.Random, null, "'search' random: say how many points to draw, for example 'trials' 20.")]
+    [InlineData(SearchKind.Grid, null, "'learning-rate': a grid cannot list all numbers in log:0.0001..0.01; list values, or draw points with 'search' random, sobol or tpe.")]
     public void Options_that_do_not_go_together_are_refused(SearchKind search, int? points, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Expand(search, points, _rates)).Message, StringComparison.Ordinal);
 

@@ -2,7 +2,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 
-namespace Siamese.Grains.Search;
+namespace Siamese.Grains.Search.Proposers;
 
 /// <summary>Expands a sweep request into points to train.</summary>
 internal static class SpaceSearch
@@ -14,45 +14,40 @@ internal static class SpaceSearch
     private const int Sampled = 64;
 
     /// <summary>Whether points depend on earlier results, so that they are not known in advance.</summary>
-    public static bool IsAdaptive(this SweepRequest request) => request.Search is SearchKind.Tpe;
+    public static bool IsAdaptive(this SweepRequest request) => SearchMethod.Of(request.Search).IsAdaptive;
 
     /// <summary>All points; for an adaptive search, a sample of possible points.</summary>
     /// <exception cref="BadInputException">The space or the request is invalid.</exception>
     public static Expansion Expand(SweepRequest request)
     {
-        if (request.Search is SearchKind.Grid)
+        var method = SearchMethod.Of(request.Search);
+        if (method.Proposer is null)
         {
             return request.Points is null
                 ? GridSearch.Expand(request.Space)
-                : throw new BadInputException("--trials: a grid trains every combination; leave it out, or draw points with --search random, sobol or tpe.");
+                : throw new BadInputException($"'trials': a grid trains every combination; leave it out, or draw points with {SearchMethod.InsteadOfGrid}.");
         }
 
         if (request.Points is not { } points)
-            throw new BadInputException($"--search {Words.Of(request.Search)}: say how many points to draw, for example --trials 20.");
+            throw new BadInputException($"'{SearchMethod.Setting}' {Words.Of(request.Search)}: say how many points to draw, for example 'trials' 20.");
         SpaceNames.Check(request.Space);
         var unit = new UnitSpace(request.Space);
-        return request.IsAdaptive()
-            ? Draw(request.Space, unit, Math.Min(points, Sampled), new SobolSampler(unit.Choices.Length, request.SearchSeed))
-            : Draw(request.Space, unit, points, SamplerOf(request, unit));
+        return method.IsAdaptive
+            ? Draw(request.Space, unit, Math.Min(points, Sampled), new SobolProposer(unit.Choices.Length, request.SearchSeed))
+            : Draw(request.Space, unit, points, method.Proposer(unit, request.SearchSeed));
     }
 
-    /// <summary>The sampler for a request.</summary>
-    public static ISampler SamplerOf(SweepRequest request, UnitSpace unit) => request.Search switch
-    {
-        SearchKind.Random => new RandomSampler(unit.Choices.Length, request.SearchSeed),
-        SearchKind.Sobol => new SobolSampler(unit.Choices.Length, request.SearchSeed),
-        SearchKind.Tpe => new TpeSampler(unit.Choices, request.SearchSeed, place => unit.PlaceOf(unit.At(place).Hyperparameters)),
-        _ => throw new BadInputException($"There is no search {request.Search}."),
-    };
+    /// <summary>The proposer for a request whose search is not a grid.</summary>
+    public static IProposer ProposerOf(SweepRequest request, UnitSpace unit) => SearchMethod.Of(request.Search).Proposer!(unit, request.SearchSeed);
 
-    private static Expansion Draw(SearchSpace space, UnitSpace unit, int count, ISampler sampler)
+    private static Expansion Draw(SearchSpace space, UnitSpace unit, int count, IProposer proposer)
     {
         var selection = new Selection();
         var used = new HashSet<string>();
         var inVain = 0;
         for (var number = 0; selection.Points.Count < count && inVain < MostInVain; number++)
         {
-            var point = unit.At(sampler.Propose(number, []));
+            var point = unit.At(proposer.Propose(number, []));
             var isNew = selection.Add(point.Hyperparameters, point.Problem);
             inVain = isNew ? 0 : inVain + 1;
             if (isNew)

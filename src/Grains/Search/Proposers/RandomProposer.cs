@@ -1,9 +1,9 @@
-namespace Siamese.Grains.Search;
+namespace Siamese.Grains.Search.Proposers;
 
 /// <summary>Independent points (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 2012).</summary>
 /// <param name="dimensions">Dimensions of the unit cube.</param>
 /// <param name="seed">Seed of the points.</param>
-internal sealed class RandomSampler(int dimensions, int seed) : ISampler
+internal sealed class RandomProposer(int dimensions, int seed) : IProposer
 {
     public double[] Propose(int number, IReadOnlyList<Observation> seen)
     {

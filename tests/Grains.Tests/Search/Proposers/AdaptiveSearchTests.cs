@@ -1,8 +1,9 @@
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 
-namespace Siamese.Grains.Tests.Search;
+namespace Siamese.Grains.Tests.Search.Proposers;
 
 public sealed class AdaptiveSearchTests
 {
@@ -75,7 +76,7 @@ public sealed class AdaptiveSearchTests
     {
         var unit = new UnitSpace(space);
         var request = new SweepRequest { Space = space, Search = SearchKind.Tpe, Points = count };
-        var search = new AdaptiveSearch(unit, SpaceSearch.SamplerOf(request, unit), problem ?? (_ => null));
+        var search = new AdaptiveSearch(unit, SpaceSearch.ProposerOf(request, unit), problem ?? (_ => null));
         var made = new List<Proposal>();
         while (made.Count < count && search.Next(made, [.. made.Select(proposal => (double?)value(proposal.Point))]) is { } next)
             made.Add(next);

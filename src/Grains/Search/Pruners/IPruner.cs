@@ -1,4 +1,4 @@
-namespace Siamese.Grains.Search.Pruning;
+namespace Siamese.Grains.Search.Pruners;
 
 /// <summary>Decides which trials continue, based on the validation EER after each epoch. Pure.</summary>
 internal interface IPruner

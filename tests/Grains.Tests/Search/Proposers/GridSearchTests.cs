@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
+using Siamese.Grains.Search.Proposers;
 
-namespace Siamese.Grains.Tests.Search;
+namespace Siamese.Grains.Tests.Search.Proposers;
 
 public sealed class GridSearchTests
 {
@@ -151,19 +152,19 @@ public sealed class GridSearchTests
 
     [Fact]
     public void A_loss_over_batches_with_listed_pairs_is_refused() =>
-        Refused("The loss 'nt-xent' works on whole batches; use --pairing batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
+        Refused("The loss 'nt-xent' works on whole batches; use 'pairing' batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
 
     [Theory]
     [InlineData("balance", "'balance' would have no effect, because it applies only to losses on pairs")]
     [InlineData("temperature", "'temperature' would have no effect, because it applies only to the loss nt-xent. Leave it out.")]
-    [InlineData("momentum", "'momentum' would have no effect, because it applies only to --optimizers sgd. Leave it out.")]
+    [InlineData("momentum", "'momentum' would have no effect, because it applies only to 'optimizer' sgd. Leave it out.")]
     [InlineData("input-size", "'input-size' would have no effect, because it applies only to the residual encoder. Leave it out.")]
     public void A_hyperparameter_that_no_combination_uses_is_refused(string hyperparameter, string because) =>
         Refused(because, ("loss", ["triplet"]), (hyperparameter, [hyperparameter == "input-size" ? 28 : 0.5]));
 
     [Fact]
     public void A_number_of_pairs_without_listed_pairing_is_refused() =>
-        Refused("'pairs' would have no effect, because it applies only to --pairing listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
+        Refused("'pairs' would have no effect, because it applies only to 'pairing' listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
 
     [Fact]
     public void Unknown_names_are_refused_with_a_list_of_the_known_ones()
@@ -178,30 +179,30 @@ public sealed class GridSearchTests
     [Fact]
     public void Values_out_of_range_are_refused()
     {
-        Refused("--margins: -1 is not above 0.", ("margin", [1, -1]));
-        Refused("--margins: 0 is not above 0.", ("margin", [0]));
-        Refused("--margins: NaN is not above 0.", ("margin", [double.NaN]));
-        Refused("--margins: Infinity is not above 0.", ("margin", [double.PositiveInfinity]));
-        Refused("--margins: two is not above 0.", ("margin", ["two"]));
-        Refused("--balances: -0.1 is not from 0 to 1.", ("balance", [-0.1]));
-        Refused("--balances: 1.5 is not from 0 to 1.", ("balance", [1.5]));
-        Refused("--learning-rates: 0 is not above 0.", ("learning-rate", [0]));
-        Refused("--batch-sizes: 1 is not 2 or above.", ("batch-size", [1]));
-        Refused("--batch-sizes: 2.5 is not 2 or above.", ("batch-size", [2.5]));
-        Refused("--embedding-sizes: 4097 is not from 1 to 4096.", ("embedding-size", [4097]));
-        Refused("--epochs: 0 is not 1 or above.", ("epochs", [0]));
-        Refused("--pairs: -5 is not 1 or above.", ("pairs", [-5]), ("pairing", ["listed"]));
-        Refused("--pairing: 'given' is not one of batch, listed.", ("pairing", ["given"]));
-        Refused("--margins: the list is empty.", ("margin", []));
+        Refused("'margin': -1 is not above 0.", ("margin", [1, -1]));
+        Refused("'margin': 0 is not above 0.", ("margin", [0]));
+        Refused("'margin': NaN is not above 0.", ("margin", [double.NaN]));
+        Refused("'margin': Infinity is not above 0.", ("margin", [double.PositiveInfinity]));
+        Refused("'margin': two is not above 0.", ("margin", ["two"]));
+        Refused("'balance': -0.1 is not from 0 to 1.", ("balance", [-0.1]));
+        Refused("'balance': 1.5 is not from 0 to 1.", ("balance", [1.5]));
+        Refused("'learning-rate': 0 is not above 0.", ("learning-rate", [0]));
+        Refused("'batch-size': 1 is not 2 or above.", ("batch-size", [1]));
+        Refused("'batch-size': 2.5 is not 2 or above.", ("batch-size", [2.5]));
+        Refused("'embedding-size': 4097 is not from 1 to 4096.", ("embedding-size", [4097]));
+        Refused("'epochs': 0 is not 1 or above.", ("epochs", [0]));
+        Refused("'pairs': -5 is not 1 or above.", ("pairs", [-5]), ("pairing", ["listed"]));
+        Refused("'pairing': 'given' is not one of batch, listed.", ("pairing", ["given"]));
+        Refused("'margin': the list is empty.", ("margin", []));
     }
 
     [Fact]
     public void A_value_stated_twice_is_refused()
     {
-        Refused("--margins: 1 is listed twice.", ("margin", [1, 2, 1.0]));
-        Refused("--encoders: conv is listed twice.", ("encoder", ["conv", "conv"]));
-        Refused("--learning-rates: 0.001 is listed twice.", ("learning-rate", [1e-3, 0.001]));
-        Refused("--margins: stated twice.", ("margin", [1]), ("margin", [2]));
+        Refused("'margin': 1 is listed twice.", ("margin", [1, 2, 1.0]));
+        Refused("'encoder': conv is listed twice.", ("encoder", ["conv", "conv"]));
+        Refused("'learning-rate': 0.001 is listed twice.", ("learning-rate", [1e-3, 0.001]));
+        Refused("'margin': stated twice.", ("margin", [1]), ("margin", [2]));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Siamese.Grains.Search;
+namespace Siamese.Grains.Search.Proposers;
 
 /// <summary>
 /// A Sobol sequence: points that fill the cube evenly for any number of points (Sobol, 1967; in Gray code order by Antonov and
@@ -8,7 +8,7 @@ namespace Siamese.Grains.Search;
 /// SIAM J. Sci. Comput., 2008). Each dimension is shifted by a random number (Cranley-Patterson rotation in base two), so
 /// that seeds give different points and the first point is not a corner.
 /// </summary>
-internal sealed class SobolSampler : ISampler
+internal sealed class SobolProposer : IProposer
 {
     private const int Bits = 32;
 
@@ -30,7 +30,7 @@ internal sealed class SobolSampler : ISampler
 
     /// <param name="dimensions">Dimensions of the unit cube; at most <see cref="MostDimensions"/>.</param>
     /// <param name="seed">Seed of the shift; null for no shift.</param>
-    public SobolSampler(int dimensions, int? seed)
+    public SobolProposer(int dimensions, int? seed)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, MostDimensions);
         _directions = [.. Enumerable.Range(0, dimensions).Select(Directions)];

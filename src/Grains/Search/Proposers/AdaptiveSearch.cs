@@ -1,12 +1,12 @@
 using Siamese.Contracts.Tuning;
 
-namespace Siamese.Grains.Search;
+namespace Siamese.Grains.Search.Proposers;
 
 /// <summary>A search whose points depend on earlier results. Pure: the same history gives the same next point.</summary>
 /// <param name="unit">The space.</param>
-/// <param name="sampler">Proposes places in it.</param>
+/// <param name="proposer">Proposes places in it.</param>
 /// <param name="problem">Why a point cannot be trained on the sweep's data; null if it can.</param>
-internal sealed class AdaptiveSearch(UnitSpace unit, ISampler sampler, Func<Hyperparameters, string?> problem)
+internal sealed class AdaptiveSearch(UnitSpace unit, IProposer proposer, Func<Hyperparameters, string?> problem)
 {
     /// <summary>The next point to train; null if the space has no new point.</summary>
     /// <param name="made">The proposals so far.</param>
@@ -20,7 +20,7 @@ internal sealed class AdaptiveSearch(UnitSpace unit, ISampler sampler, Func<Hype
         var number = made.Sum(proposal => 1 + proposal.Invalid + proposal.Duplicates);
         for (var inVain = 0; inVain < SpaceSearch.MostInVain; inVain++)
         {
-            var point = unit.At(sampler.Propose(number + inVain, seen));
+            var point = unit.At(proposer.Propose(number + inVain, seen));
             if (known.Add(point.Hyperparameters, point.Problem ?? problem(point.Hyperparameters)))
                 return new Proposal(point.Hyperparameters, known.Invalid, known.WhyInvalid, known.Duplicates);
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Siamese.Grains.Search.Pruning;
+namespace Siamese.Grains.Search.Pruners;
 
 /// <summary>
 /// Asynchronous successive halving (Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020), with

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
 
-namespace Siamese.Grains.Search;
+namespace Siamese.Grains.Search.Proposers;
 
 /// <summary>
 /// All combinations of a search space's values, without equivalent ones. A value that no combination can use is an error:
@@ -20,7 +20,7 @@ internal static class GridSearch
         SpaceNames.Check(space);
         Dimension[] dimensions = [.. Hyperparameter.All.Select(h => space.Find(h.Name)).OfType<Dimension>()];
         if (dimensions.FirstOrDefault(dimension => dimension.Range is not null) is { } drawn)
-            throw new BadInputException($"'{drawn.Hyperparameter}': a grid cannot list all numbers in {drawn.Range}; list values, or draw points with --search random, sobol or tpe.");
+            throw new BadInputException($"'{drawn.Hyperparameter}': a grid cannot list all numbers in {drawn.Range}; list values, or draw points with {SearchMethod.InsteadOfGrid}.");
         CheckCount(dimensions);
         CheckList(space);
 
@@ -52,7 +52,7 @@ internal static class GridSearch
         // As a double, because many long lists can overflow even a long.
         var count = dimensions.Aggregate(1.0, (product, dimension) => product * dimension.Values.Length);
         if (count > MostCombinations)
-            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the maximum of {MostCombinations:N0}; list fewer values, or draw points with --search random, sobol or tpe."));
+            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the maximum of {MostCombinations:N0}; list fewer values, or draw points with {SearchMethod.InsteadOfGrid}."));
     }
 
     private static void CheckList(SearchSpace space)
@@ -61,7 +61,7 @@ internal static class GridSearch
             return;
         var pairs = space.ValuesOf("pairs") is { IsEmpty: false } stated ? stated.Min(value => value.Number) : Defaults.Pairs;
         if (batches.Max(batch => batch.Number) is var batch && batch > pairs)
-            throw new BadInputException($"A batch of {batch} pairs is larger than the list of {pairs} pairs, so its size would have no effect; use smaller --batch-sizes or more pairs.");
+            throw new BadInputException($"A batch of {batch} pairs is larger than the list of {pairs} pairs, so its size would have no effect; use smaller 'batch-size' or more pairs.");
     }
 
     private static void CheckUse(Dimension[] dimensions, HashSet<(string, HyperparameterValue)> used, string? whyInvalid)

@@ -1,4 +1,4 @@
-namespace Siamese.Grains.Search;
+namespace Siamese.Grains.Search.Proposers;
 
 /// <summary>
 /// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl, "Algorithms for Hyper-Parameter Optimization",
@@ -6,7 +6,7 @@ namespace Siamese.Grains.Search;
 /// over the others, draws candidates from the first, and proposes the one with the largest ratio of the two. Running points
 /// count among the others (the constant liar of Ginsbourger, Le Riche, Carraro, 2010), so that no two silos try the same place.
 /// </summary>
-internal sealed class TpeSampler : ISampler
+internal sealed class TpeProposer : IProposer
 {
     // Chosen among some dozens of settings: with these, six functions of two to six dimensions took the fewest trials to reach
     // their best 5 % (with other seeds than the bench's), and the last 30 of 80 trials were near the best.
@@ -32,15 +32,15 @@ internal sealed class TpeSampler : ISampler
     private readonly int[] _choices;
     private readonly int _seed;
     private readonly Func<double[], double[]> _settle;
-    private readonly SobolSampler _startup;
+    private readonly SobolProposer _startup;
 
     /// <param name="choices">The number of choices of each dimension; 0 for a range.</param>
     /// <param name="seed">Seed of the proposals.</param>
     /// <param name="settle">Maps a place to how it will be observed: NaN if a dimension does not apply there.</param>
-    public TpeSampler(int[] choices, int seed, Func<double[], double[]> settle)
+    public TpeProposer(int[] choices, int seed, Func<double[], double[]> settle)
     {
         (_choices, _seed, _settle) = (choices, seed, settle);
-        _startup = new SobolSampler(choices.Length, seed);
+        _startup = new SobolProposer(choices.Length, seed);
     }
 
     public double[] Propose(int number, IReadOnlyList<Observation> seen)

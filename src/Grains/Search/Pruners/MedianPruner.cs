@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Siamese.Grains.Search.Pruning;
+namespace Siamese.Grains.Search.Pruners;
 
 /// <summary>
 /// The median rule (Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017): a trial
