@@ -1,6 +1,6 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
-using Siamese.Grains.Ensembles;
+using Siamese.Grains.Forming;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;

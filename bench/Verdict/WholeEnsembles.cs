@@ -2,7 +2,8 @@ using Siamese.Bench.Silos;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
-using Siamese.Grains.Ensembles;
+using Siamese.Grains.Forming;
+using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Bench.Verdict;

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Siamese.Grains.Data;
-using Siamese.Grains.Ensembles;
 using Siamese.Grains.Evaluations;
-using Siamese.Grains.Exchange;
+using Siamese.Grains.Forming;
 using Siamese.Grains.Galleries;
+using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
+using Siamese.Grains.Verdicts;
 
 namespace Siamese.Grains;
 
@@ -42,7 +43,6 @@ public static class GrainsRegistration
         services.AddSingleton<GalleryIndexes>();
         services.AddSingleton<EnsembleFormer>();
         services.AddSingleton<Evaluator>();
-        services.AddSingleton<LoneTrial>();
         services.AddHostedService<SlotService>();
         return services;
     }

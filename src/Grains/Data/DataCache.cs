@@ -176,7 +176,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
     }
 
     private static DataUnavailableException Broken(string blob, string why, Exception cause) => new(
-        $"The data set cannot be fetched from the store because of blob {blob}: {why.TrimEnd('.')}. Remove the sweeps that use it and submit them again with --data, which uploads it again.",
+        $"The data set cannot be fetched from the store because of blob {blob}: {why.TrimEnd('.')}. Remove the sweeps that use it and submit them again with 'data', which uploads it again.",
         cause);
 
     private DataUnavailableException NoRoom(DataManifest manifest, string why, Exception? cause = null)

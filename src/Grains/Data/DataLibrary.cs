@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Grains.Threads;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Readers;
@@ -10,9 +11,6 @@ namespace Siamese.Grains.Data;
 /// <summary>The data sets that this silo has read, so that the trials of a sweep share one read. One per silo.</summary>
 public sealed class DataLibrary(DataCache cache)
 {
-    /// <summary>After this many silos could not get the data, no other silo is tried.</summary>
-    internal const int SilosThatMayNotHaveTheData = 3;
-
     /// <summary>Maximum number of data sets kept in memory. Full MNIST takes about 60 MB.</summary>
     private const int Capacity = 4;
 

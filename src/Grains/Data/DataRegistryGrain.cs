@@ -27,7 +27,7 @@ internal sealed partial class DataRegistryGrain(
     public async Task Follow(string manifest, string sweep, CancellationToken cancellation)
     {
         if (!(await blobs.Missing([manifest], cancellation)).IsEmpty)
-            throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with --data.");
+            throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with 'data'.");
         var known = state.State.Sweeps.TryGetValue(manifest, out var sweeps);
         if (!known)
             state.State.Sweeps[manifest] = sweeps = [];

@@ -6,9 +6,16 @@ namespace Siamese.Grains.Data;
 /// </summary>
 public sealed class DataUnavailableException : Exception
 {
+    /// <summary>After this many silos in a row could not get the data, no other silo is tried.</summary>
+    internal const int MostSilos = 3;
+
     public DataUnavailableException() { }
 
     public DataUnavailableException(string message) : base(message) { }
 
     public DataUnavailableException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>Whether another silo is tried after this one.</summary>
+    /// <param name="before">Number of silos in a row that could not get the data before this one.</param>
+    internal static bool AnotherSiloIsTried(int before) => before < MostSilos;
 }

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Forming;
+using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Threads;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 
@@ -14,7 +17,7 @@ internal sealed partial class EnsembleGrain
 {
     private FeedbackLedger Ledger => Stored.Select(summary => summary.Ensemble).ToArray() is { Length: > 0 } versions
         ? new(versions, feedback.State.Lines)
-        : throw new BadInputException($"There is no ensemble '{Name}'; `client ensembles` lists the existing ones.");
+        : throw EnsembleVersions.NoEnsemble(Name);
 
     public async Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation)
     {

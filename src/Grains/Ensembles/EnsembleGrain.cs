@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Data;
+using Siamese.Grains.Forming;
+using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Ensembles;
@@ -56,6 +60,14 @@ internal sealed partial class EnsembleGrain(
 
     public Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnsembleSummary>>([.. Stored]);
 
+    public async Task Adopt(EnsembleSummary version, CancellationToken cancellation)
+    {
+        if (Stored.FirstOrDefault() is not { } first)
+            await Store(new FormedVersion(version, Result: null));
+        else if (VersionHash.Of(first.Ensemble) != VersionHash.Of(version.Ensemble))
+            throw new BadInputException($"There is already a different ensemble named '{Name}'; choose another name.");
+    }
+
     public async Task<long> Remove(CancellationToken cancellation)
     {
         long freed = 0;
@@ -103,7 +115,7 @@ internal sealed partial class EnsembleGrain(
             await DeleteBlobs(formed.Summary.Ensemble, CancellationToken.None);
             return null;
         }
-        catch (Exception e) when (Transient.Is(e) && !(e is DataUnavailableException && state.State.Unavailable >= DataLibrary.SilosThatMayNotHaveTheData))
+        catch (Exception e) when (e is DataUnavailableException ? DataUnavailableException.AnotherSiloIsTried(state.State.Unavailable) : Transient.Is(e))
         {
             LogNotFormed(e, Name);
             if (e is DataUnavailableException && order.IsFinal)

@@ -6,6 +6,9 @@ namespace Siamese.Grains.Ensembles;
 /// <summary>Finds the requested version of an ensemble.</summary>
 internal static class EnsembleVersions
 {
+    /// <summary>The error for an ensemble without a version.</summary>
+    public static BadInputException NoEnsemble(string name) => new($"There is no ensemble '{name}'; `client ensembles` lists the existing ones.");
+
     /// <param name="grains">Access to the ensemble grains.</param>
     /// <param name="name">The ensemble.</param>
     /// <param name="version">From 1; null means the newest.</param>
@@ -17,7 +20,7 @@ internal static class EnsembleVersions
         if (version is { } number && await grain.GetVersion(number, cancellation) is { } stated)
             return stated.Ensemble;
         var newest = await grain.GetNewest(cancellation)
-            ?? throw new BadInputException($"There is no ensemble '{name}'; `client ensembles` lists the existing ones.");
+            ?? throw NoEnsemble(name);
         return version is null
             ? newest.Ensemble
             : throw new BadInputException($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");

@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Forming;
 
 namespace Siamese.Grains.Ensembles;
 

@@ -28,8 +28,8 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
         if (data.GivenPairs is null == protocol is EvaluationProtocol.Csv)
         {
             throw new BadInputException(data.GivenPairs is null
-                ? $"{data.Name} is not a CSV of pairs, which --protocol csv needs; give one with --pairs-file, or use another protocol."
-                : $"{data.Name} is a CSV of pairs and names no classes to draw from; use --protocol csv.");
+                ? $"{data.Name} is not a CSV of pairs, which 'protocol' csv needs; give one with 'pairs-file', or use another protocol."
+                : $"{data.Name} is a CSV of pairs and names no classes to draw from; use 'protocol' csv.");
         }
 
         return protocol switch
@@ -50,7 +50,7 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
     {
         var withinGroups = request.Negatives is Negatives.SameGroup;
         if (withinGroups && data.GroupOfClass is null)
-            throw new BadInputException($"{data.Name} has no groups; --negatives same-group needs folders two deep, as group/class/image.png.");
+            throw new BadInputException($"{data.Name} has no groups; 'negatives' same-group needs folders two deep, as group/class/image.png.");
         var labels = Array.ConvertAll(chosen, image => data.Images.Labels[image]);
         var pairs = EvaluationPairs.Draw(labels, withinGroups ? data.GroupOfClass : null, request.Pairs, request.Seed);
         return Of(data, Array.ConvertAll(pairs, pair => pair with { First = chosen[pair.First], Second = chosen[pair.Second] }));
@@ -77,7 +77,7 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
         foreach (var kind in Enum.GetValues<Relation>())
         {
             if (!pairs.Any(pair => pair.Relation == kind))
-                throw new BadInputException($"These images of {data.Name} have no pair that is {kind.ToString().ToLowerInvariant()}. Evaluate with --images all, or give more images.");
+                throw new BadInputException($"These images of {data.Name} have no pair that is {kind.ToString().ToLowerInvariant()}. Evaluate with 'images' all, or give more images.");
         }
 
         return Compact(pairs);

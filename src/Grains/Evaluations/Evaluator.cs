@@ -3,7 +3,9 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Data;
-using Siamese.Grains.Ensembles;
+using Siamese.Grains.Members;
+using Siamese.Grains.Threads;
+using Siamese.Grains.Verdicts;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
@@ -67,7 +69,7 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         if (request.Data is null && !images.IsTrainedOn)
         {
             throw new BadInputException(
-                $"{data.Name} has changed since ensemble {ensemble.Name} was trained on it, so its test images are no longer known. Name the data with --data to evaluate on it as it is now.");
+                $"{data.Name} has changed since ensemble {ensemble.Name} was trained on it, so its test images are no longer known. Name the data with 'data' to evaluate on it as it is now.");
         }
 
         return (data, images, EvaluationQuestions.Draw(request, data, images.Chosen));
@@ -78,7 +80,7 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
     {
         try
         {
-            return new(member.WeightsBlob, member.Spec, await members.Get(member.WeightsBlob, member.Spec.Hyperparameters));
+            return await members.Load(member.WeightsBlob, member.Spec);
         }
         catch (Storage.BlobException e)
         {

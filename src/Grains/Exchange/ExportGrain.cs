@@ -7,6 +7,7 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Forming;
 using Siamese.Grains.Storage;
 using Siamese.Model.Exchange;
 
@@ -15,7 +16,7 @@ namespace Siamese.Grains.Exchange;
 /// <inheritdoc cref="IExportGrain"/>
 /// <remarks>Keeps one file in memory at a time, and deactivates soon after the last read.</remarks>
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IExportGrain
+internal sealed class ExportGrain(IBlobStore blobs, EnsembleFormer former) : Grain, IExportGrain
 {
     private ImmutableArray<PackedFile> _files = [];
     private (string Path, byte[] Bytes)? _open;
@@ -72,7 +73,7 @@ internal sealed class ExportGrain(IBlobStore blobs, LoneTrial lone) : Grain, IEx
             ?? throw new BadInputException($"Sweep '{key.Name}' has no ensemble yet; export its trials once it has one.");
         try
         {
-            var formed = await lone.Form(trial, data, progress.SubmittedAt);
+            var formed = await former.FormAlone(trial, data, progress.SubmittedAt);
             PackedFile[] files = [PackedFile.Of(ExportManifest.ValidationName, formed.Validation), PackedFile.Of(ExportManifest.ReferencesName, formed.References)];
             return await Complete(new EnsembleSummary(formed.Ensemble, null), files, cancellation);
         }

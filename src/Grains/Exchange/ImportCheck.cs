@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Exchange;
-using Siamese.Grains.Ensembles;
+using Siamese.Grains.Forming;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Exchange;

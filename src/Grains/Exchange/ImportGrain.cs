@@ -4,13 +4,12 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Threads;
 using Siamese.Grains.Trials;
-using Siamese.Model.Losses;
 
 namespace Siamese.Grains.Exchange;
 
@@ -39,7 +38,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
     {
         var (read, _) = await Check(manifest, calibration, headers);
         if (state.State.IsComplete && Manifest.VersionHash != read.VersionHash)
-            throw new BadInputException($"There is already a different ensemble named '{Name}'; give this one another name with --name, or remove that one.");
+            throw new BadInputException($"There is already a different ensemble named '{Name}'; give this one another name with 'name', or remove that one.");
         // An import that was never finished makes room for another.
         if (!state.State.IsComplete && state.State.Manifest is { } begun && !begun.AsSpan().SequenceEqual(manifest.AsSpan()))
             await Remove(cancellation);
@@ -142,7 +141,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             return;
         var isSweep = (await GrainFactory.GetGrain<ISweepGrain>(Name).GetProgress(0, cancellation)).Phase is not SweepPhase.Unknown;
         if (isSweep || await GrainFactory.GetGrain<IEnsembleGrain>(Name).GetNewest(cancellation) is not null)
-            throw new BadInputException($"There is a sweep '{Name}' already, and its ensemble has that name; give this one another name with --name.");
+            throw new BadInputException($"There is a sweep '{Name}' already, and its ensemble has that name; give this one another name with 'name'.");
     }
 
     /// <summary>Files without a stored blob, in the manifest's order.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
-using Siamese.Grains.Ensembles;
+using Siamese.Grains.Verdicts;
 
 namespace Siamese.Grains.Galleries;
 

@@ -1,5 +1,5 @@
 using Siamese.Contracts.Galleries;
-using Siamese.Grains.Ensembles;
+using Siamese.Grains.Verdicts;
 
 namespace Siamese.Grains.Galleries;
 

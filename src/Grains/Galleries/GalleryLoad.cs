@@ -1,5 +1,5 @@
-using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Verdicts;
 using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;

@@ -5,7 +5,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Telemetry;
-using Siamese.Model.Data.Images;
+using Siamese.Grains.Verdicts;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Galleries;
 
@@ -72,15 +72,11 @@ internal sealed class IdentifyGrain(
     private async Task<Probe> Embed(Quorum quorum, ImageFile image, CancellationToken cancellation)
     {
         ImmutableArray<ImageFile> files = [image];
-        var pixels = new Dictionary<InputShape, ReadOnlyMemory<byte>[]>();
-        foreach (var shape in quorum.Members.Select(member => member.Encoder.Input).Distinct())
-        {
-            var decoded = await decoding.Decode(files, shape, cancellation);
-            pixels[shape] = EnrolmentCheck.Problems(files, decoded)[0] is { } problem ? throw new BadInputException(problem) : decoded.Pixels;
-        }
-
+        var decoded = await decoding.Decode(files, quorum.Members.Select(member => member.Encoder.Input), cancellation);
+        if (decoded.Values.Select(ofShape => EnrolmentCheck.Problems(files, ofShape)[0]).FirstOrDefault(problem => problem is not null) is { } problem)
+            throw new BadInputException(problem);
         return new Probe(quorum.Ensemble, await Task.WhenAll(quorum.Members.Select(
-            member => batches.Embed(member.Encoder, pixels[member.Encoder.Input], cancellation))));
+            member => batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation))));
     }
 
     private async Task<NearestNames> Search(GalleryIndex index, Probe probe, int top, CancellationToken cancellation)

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
-using Siamese.Grains.Ensembles;
+using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
-using Siamese.Model.Data.Images;
+using Siamese.Grains.Verdicts;
 using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;
@@ -53,19 +53,14 @@ internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, Emb
     {
         var images = StoredImages.Read(await blobs.Get(lot.Blob, cancellation));
         ImmutableArray<ImageFile> files = [.. images.Zip(lot.References, (bytes, reference) => new ImageFile($"An image of {reference.Name}", bytes)).Skip(from)];
-        var decoded = new Dictionary<InputShape, ReadOnlyMemory<byte>[]>();
-        foreach (var shape in members.Select(member => member.Encoder.Input).Distinct())
-        {
-            var its = await decoding.Decode(files, shape, cancellation);
-            decoded[shape] = its.Problems.FirstOrDefault(problem => problem is not null) is { } problem
-                ? throw new BadInputException($"{problem} It could be read when it was enrolled; `client forget` removes it.")
-                : its.Pixels;
-        }
+        var decoded = await decoding.Decode(files, members.Select(member => member.Encoder.Input), cancellation);
+        if (decoded.Values.SelectMany(ofShape => ofShape.Problems).FirstOrDefault(problem => problem is not null) is { } problem)
+            throw new BadInputException($"{problem} It could be read when it was enrolled; `client forget` removes it.");
 
         return await Task.WhenAll(members.Zip(rows, async (member, its) =>
         {
             var seen = (its.Length / member.Encoder.EmbeddingSize) - from;
-            return (float[])[.. its, .. await batches.Embed(member.Encoder, decoded[member.Encoder.Input][seen..], cancellation)];
+            return (float[])[.. its, .. await batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels[seen..], cancellation)];
         }));
     }
 

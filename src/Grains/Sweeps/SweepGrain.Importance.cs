@@ -1,6 +1,7 @@
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Importances;
+using Siamese.Grains.Threads;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -5,8 +5,8 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Data;
-using Siamese.Grains.Ensembles;
-using Siamese.Grains.Search;
+using Siamese.Grains.Forming;
+using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Trials;
@@ -71,7 +71,7 @@ internal sealed partial class SweepGrain
             var facts = SweepPlanning.FactsOf(request, data);
             (State.Plan, State.Data) = (SweepPlanning.Plan(request, data, facts), facts);
         }
-        catch (DataUnavailableException) when (State.Unavailable < DataLibrary.SilosThatMayNotHaveTheData)
+        catch (DataUnavailableException) when (DataUnavailableException.AnotherSiloIsTried(State.Unavailable))
         {
             // Another silo may have it: the board reactivates the sweep, possibly elsewhere.
             State.Unavailable++;

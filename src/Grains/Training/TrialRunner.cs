@@ -4,6 +4,7 @@ using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
+using Siamese.Grains.Threads;
 using Siamese.Grains.Trials;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;

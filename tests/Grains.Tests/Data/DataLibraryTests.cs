@@ -2,6 +2,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Threads;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 

@@ -4,6 +4,7 @@ using Siamese.Contracts.Evaluations;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
 using Siamese.Grains.Tests.Ensembles;
+using Siamese.Grains.Threads;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 
@@ -96,7 +97,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
 
         Assert.Equal((EvaluationProtocol.Csv, 10, 19, 30), (evaluation.Request.Protocol, evaluation.Pairs!.Same, evaluation.Pairs.Different, evaluation.Pairs.Images));
         Assert.Equal((ImageChoice.All, false, 1), (evaluation.Images.Choice, evaluation.Images.IsTrainedOn, evaluation.Images.UsedBefore));
-        Assert.Contains("use --protocol csv", await Problem(listed with { Protocol = EvaluationProtocol.OneShot }), StringComparison.Ordinal);
+        Assert.Contains("use 'protocol' csv", await Problem(listed with { Protocol = EvaluationProtocol.OneShot }), StringComparison.Ordinal);
     }
 
     [Fact]

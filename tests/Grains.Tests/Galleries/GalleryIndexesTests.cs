@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
-using Siamese.Grains.Ensembles;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Ensembles;
+using Siamese.Grains.Verdicts;
 
 namespace Siamese.Grains.Tests.Galleries;
 

@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Threads;
 using Siamese.Silo;
 using Siamese.Silo.Options;
 using Siamese.Silo.Storage;

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Orleans.Concurrency;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Ensembles;
+using Siamese.Grains.Telemetry;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Ensembles;
+
+namespace Siamese.Grains.Verdicts;
+
+/// <inheritdoc cref="IVerdictGrain"/>
+/// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
+[StatelessWorker, Reentrant]
+internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
+{
+    public async Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
+    {
+        var answers = await JudgeAll([first, second], [new PairOfImages(0, 1)], terms, cancellation);
+        return answers[0].Verdict ?? throw new BadInputException(answers[0].Problem!);
+    }
+
+    public async Task<ImmutableArray<PairVerdict>> JudgeAll(
+        ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, CancellationToken cancellation)
+    {
+        using var activity = SiameseTelemetry.Source.StartActivity("verdict");
+        var started = time.GetTimestamp();
+        VerdictLimits.Check(images, pairs);
+        terms.Check();
+        var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
+        var point = await points.Get(ensemble, terms);
+        var quorum = await quorums.Load(point is null ? ensemble : ensemble with { Threshold = point.Threshold }, cancellation);
+        var loaded = quorum.Members;
+        var shapes = loaded.Select(member => member.Encoder.Input);
+        var decoded = await decoding.Decode(images, terms.Novelty is null ? shapes : shapes.Append(Appearances.Shape), cancellation);
+        // Every image can be read in every shape or in none.
+        var any = decoded.Values.First();
+        var readable = Readable(pairs, any);
+        var embeddings = await Task.WhenAll(loaded.Select(member => batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation)));
+        float[][] distances = [.. loaded.Zip(embeddings, (member, its) => member.Distances(its, readable))];
+        var farther = terms.Novelty is null ? null : await novelty.Farther(quorum, embeddings, decoded[Appearances.Shape].Pixels, cancellation);
+
+        var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+        SiameseTelemetry.VerdictMilliseconds.Record(milliseconds);
+        var digests = quorum.Absent.IsEmpty ? images.Select(image => SHA256.HashData(image.Bytes.AsSpan())).ToArray() : null;
+        var answers = ImmutableArray.CreateBuilder<PairVerdict>(pairs.Length);
+        var row = 0;
+        foreach (var pair in pairs)
+        {
+            if ((any.Problems[pair.First] ?? any.Problems[pair.Second]) is { } problem)
+            {
+                answers.Add(new PairVerdict(null, problem));
+                continue;
+            }
+
+            var verdict = ToVerdict(quorum, distances, row, Familiarity(readable[row]), terms, milliseconds) with { OperatingPoint = point };
+            answers.Add(new PairVerdict(digests is null ? verdict : verdict with { Id = IdOf(verdict, digests[pair.First], digests[pair.Second]) }, null));
+            row++;
+        }
+
+        return answers.MoveToImmutable();
+
+        Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
+    }
+
+    /// <summary>The pairs whose images could both be read, as pairs of rows.</summary>
+    private static ImagePair[] Readable(ImmutableArray<PairOfImages> pairs, DecodedImages decoded) =>
+    [
+        .. pairs.Select(pair => new ImagePair(decoded.Rows[pair.First], decoded.Rows[pair.Second], default))
+            .Where(pair => pair is { First: >= 0, Second: >= 0 }),
+    ];
+
+    private static string IdOf(Verdict verdict, byte[] first, byte[] second) =>
+        new VerdictId(verdict.Ensemble, verdict.Version, (float)verdict.Distance, VerdictId.PairOf(first, second)).ToString();
+
+    private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, Familiarity? familiarity, VerdictTerms terms, double milliseconds)
+    {
+        var ensemble = quorum.Ensemble;
+        var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]), terms, familiarity);
+        return new Verdict
+        {
+            Answer = judgement.Answer,
+            Doubts = judgement.Doubts,
+            Relation = judgement.Relation,
+            Distance = judgement.Distance,
+            Threshold = ensemble.Threshold,
+            Probability = judgement.Probability,
+            Prior = terms.Prior,
+            Familiarity = familiarity,
+            Disagreement = judgement.Disagreement,
+            Ensemble = ensemble.Name,
+            Version = ensemble.Version,
+            Members = judgement.Votes,
+            Milliseconds = milliseconds,
+            Absent = quorum.Absent,
+        };
+    }
+}
