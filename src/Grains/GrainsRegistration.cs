@@ -6,7 +6,8 @@ using Siamese.Grains.Evaluations;
 using Siamese.Grains.Exchange;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
+using Siamese.Grains.Workers;
 
 namespace Siamese.Grains;
 
@@ -30,6 +31,7 @@ public static class GrainsRegistration
         services.AddSingleton<DataCache>();
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();
+        services.AddSingleton<WorkerServices>();
         services.AddSingleton<TrainingSessions>();
         services.AddSingleton<MemberCache>();
         services.AddSingleton<Quorums>();

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Board;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Sweeps;
 using Siamese.Model.Data;
 using Siamese.Model.Ensembles;
 

@@ -1,5 +1,5 @@
 using Siamese.Contracts.Ensembles;
-using Siamese.Grains.Training;
+using Siamese.Grains.Storage;
 using Siamese.Model.Data;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Networks;

@@ -4,7 +4,6 @@ using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Training;
 using Siamese.Model.Data;
 using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;

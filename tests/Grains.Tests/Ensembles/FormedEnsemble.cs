@@ -5,8 +5,8 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Search;
+using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Clusters;
-using Siamese.Grains.Training;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Distances;
@@ -61,7 +61,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
             await Cluster.Blobs.Put(embeddings, default);
         }
 
-        Cluster.Trainings.AtOnce = assignment => results.GetValueOrDefault(assignment.Spec.Seed).Result;
+        Cluster.Trainings.AtOnce = lease => results.GetValueOrDefault(lease.Spec.Seed).Result;
         // If trials end one by one, a sweep may form several versions. If all its trials are reused, it forms exactly one.
         var before = await Cluster.Submit("before", Request);
         await TestCluster.Until(before, SweepPhase.Completed);
