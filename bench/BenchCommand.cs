@@ -10,6 +10,7 @@ using Siamese.Bench.Sweep;
 using Siamese.Bench.Train;
 using Siamese.Bench.Trust;
 using Siamese.Bench.Verdict;
+using Siamese.Testing.Machines;
 
 namespace Siamese.Bench;
 
@@ -18,31 +19,19 @@ internal static class BenchCommand
 {
     private const string Everything = "all";
 
-    /// <summary>Not part of <see cref="Everything"/>: it needs root, and measures what survives.</summary>
-    private const string Chaos = "chaos";
-
-    /// <summary>Not part of <see cref="Everything"/>: it measures how well each loss learns rather than speed, and is slow.</summary>
-    private const string Losses = "losses";
-
-    /// <summary>Not part of <see cref="Everything"/>: it needs MNIST, and measures whether verdicts can be trusted.</summary>
-    private const string Trust = "trust";
-
-    /// <summary>Trains the table that `search` replays. Done once, and kept.</summary>
-    private const string Record = "record";
-
-    private static readonly (string Name, Func<BenchOptions, IAsyncEnumerable<Figure>> Run)[] _parts =
+    private static readonly Part[] _parts =
     [
-        ("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
-        ("sweep", SweepBench.Run),
-        ("verdict", VerdictBench.Run),
-        ("identify", IdentifyBench.Run),
-        ("memory", MemoryBench.Run),
-        ("readme", ReadmeBench.Run),
-        ("search", _ => SearchBench.Run().ToAsyncEnumerable()),
-        (Losses, LossesBench.Run),
-        (Trust, TrustBench.Run),
-        (Record, Recording.Run),
-        (Chaos, ChaosBench.Run),
+        new("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
+        new("sweep", SweepBench.Run),
+        new("verdict", VerdictBench.Run),
+        new("identify", IdentifyBench.Run),
+        new("memory", MemoryBench.Run),
+        new("readme", ReadmeBench.Run),
+        new("search", options => SearchBench.Run(options).ToAsyncEnumerable()),
+        new("losses", LossesBench.Run) { IsApart = true },
+        new("trust", TrustBench.Run) { IsApart = true, Missing = options => options.Mnist is null ? "it needs --mnist DIR, the folder of MNIST's IDX files" : null },
+        new("record", Recording.Run) { IsApart = true },
+        new("chaos", ChaosBench.Run) { IsApart = true, IsNeverShort = true, Missing = _ => MachineCluster.Missing },
     ];
 
     public static RootCommand Describe()
@@ -59,44 +48,44 @@ internal static class BenchCommand
         mnist.AcceptExistingOnly();
         var strangers = new Option<DirectoryInfo>("--strangers") { Description = "trust: a folder of images of another kind, such as Fashion-MNIST's IDX files" };
         strangers.AcceptExistingOnly();
+        var smoke = new Option<bool>("--smoke") { Description = "run in the shortest form, and `all` with nearly every part: shows that the benchmark works, but the figures mean nothing" };
         var save = new Option<bool>("--save") { Description = "save the figures in bench/results" };
 
-        var root = new RootCommand("Measures Siamese against its alternatives, and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, save };
+        var root = new RootCommand("Measures Siamese against its alternatives, and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, smoke, save };
         root.SetAction(async parsed =>
         {
-            try
+            var options = new BenchOptions(
+                parsed.GetValue(peer), parsed.GetValue(toEer), parsed.GetValue(minutes), parsed.GetValue(mnist), parsed.GetValue(strangers), parsed.GetValue(smoke));
+            var (figures, attempts) = (new List<Figure>(), new Attempts("parts"));
+            foreach (var chosen in Choose(parsed.GetRequiredValue(part), options))
             {
-                await Measure(
-                    parsed.GetRequiredValue(part),
-                    new BenchOptions(parsed.GetValue(peer), parsed.GetValue(toEer), parsed.GetValue(minutes), parsed.GetValue(mnist), parsed.GetValue(strangers)),
-                    figures => Report(figures, parsed.GetRequiredValue(format), parsed.GetValue(save)));
+                await foreach (var figure in attempts.Try(chosen.Name, () => chosen.Measure(options)))
+                    figures.Add(figure);
+            }
+
+            Report(figures, parsed.GetRequiredValue(format), parsed.GetValue(save));
+            if (attempts.Failures is not { } failures)
                 return 0;
-            }
-            catch (Exception e)
-            {
-                await Console.Error.WriteLineAsync($"The benchmark failed: {e}");
-                return 1;
-            }
+            await Console.Error.WriteLineAsync(failures);
+            return 1;
         });
         return root;
     }
 
-    /// <summary>Reports what was measured even if a part fails.</summary>
-    private static async Task Measure(string part, BenchOptions options, Action<List<Figure>> report)
+    /// <summary>The named part, or every part that can run here.</summary>
+    private static IEnumerable<Part> Choose(string name, BenchOptions options)
     {
-        var figures = new List<Figure>();
-        try
-        {
-            foreach (var (_, run) in _parts.Where(p => part == p.Name || (part == Everything && p.Name is not (Chaos or Losses or Trust or Record))))
-            {
-                await foreach (var figure in run(options))
-                    figures.Add(figure);
-            }
-        }
-        finally
-        {
-            report(figures);
-        }
+        if (name != Everything)
+            return _parts.Where(part => part.Name == name);
+        return _parts.Where(part => (!part.IsApart || (options.IsSmoke && !part.IsNeverShort)) && CanRun(part, options));
+    }
+
+    private static bool CanRun(Part part, BenchOptions options)
+    {
+        if (part.Missing(options) is not { } reason)
+            return true;
+        Console.Error.WriteLine($"{part.Name}: skipped: {reason}");
+        return false;
     }
 
     private static void Report(List<Figure> figures, string format, bool save)

@@ -6,4 +6,12 @@ namespace Siamese.Bench;
 /// <param name="Mnist">Folder of MNIST's IDX files, for `trust`.</param>
 /// <param name="Strangers">Folder of images of another kind, for `trust`; null leaves them out.</param>
 /// <param name="Minutes">Minutes of sweeps, verdicts and kills instead of the scenes of `chaos`; null runs the scenes.</param>
-internal sealed record BenchOptions(DirectoryInfo? Peer, double? ToEer, double? Minutes, DirectoryInfo? Mnist, DirectoryInfo? Strangers);
+/// <param name="IsSmoke">Whether every part runs in its shortest form, only to show that it works.</param>
+internal sealed record BenchOptions(
+    DirectoryInfo? Peer, double? ToEer, double? Minutes, DirectoryInfo? Mnist, DirectoryInfo? Strangers, bool IsSmoke)
+{
+    /// <summary>A size: how many rounds, trials or images, or how long.</summary>
+    /// <param name="full">For figures that mean something.</param>
+    /// <param name="smoke">For the shortest form.</param>
+    public T Size<T>(T full, T smoke) => IsSmoke ? smoke : full;
+}

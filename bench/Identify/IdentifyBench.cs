@@ -8,6 +8,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Bench.Identify;
 
@@ -27,8 +28,13 @@ internal static class IdentifyBench
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _searches = TimeSpan.FromSeconds(1);
 
+    /// <summary>Window of the shortest form.</summary>
+    private static readonly TimeSpan _blink = TimeSpan.FromMilliseconds(100);
+
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
+        var (references, rounds) = options.Size((References, Rounds), smoke: (4000, 1));
+        var (window, searches) = options.Size((_window, _searches), smoke: (_blink, _blink));
         Console.Error.WriteLine("identify: training members");
         var images = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None).Test.Images;
         await using var silo = await TrainedSilo.Start(SearchSpace.Of(("epochs", [1]), ("embedding-size", [Width])), Members);
@@ -36,42 +42,43 @@ internal static class IdentifyBench
         await Ready(grain);
         var before = silo.ResidentMb;
 
-        Console.Error.WriteLine($"identify: enrolling {References} images");
-        yield return Figure.Of("identify.enrolled_per_second", "images/s", [References / await Seconds(() => Enroll(grain, images))]);
+        Console.Error.WriteLine($"identify: enrolling {references} images");
+        yield return Figure.Of("identify.enrolled_per_second", "images/s", [references / await Seconds(() => Enroll(grain, images, references))]);
         Console.Error.WriteLine("identify: embedding them");
         yield return Figure.Of("identify.embedding_s", "s", [await Seconds(() => Ready(grain))]);
         yield return Figure.Of("identify.memory_mb", "MB", [silo.ResidentMb - before]);
 
         Console.Error.WriteLine("identify: querying");
-        var rounds = new List<Load>();
-        for (var round = -1; round < Rounds; round++)
+        var loads = new List<Load>();
+        for (var round = -1; round < rounds; round++)
         {
-            var load = await Load.Measure(1, _window, async call =>
+            var load = await Load.Measure(1, window, async call =>
             {
                 // Shifted farther than any enrolled image.
-                var answer = await grain.Identify(Moved(images, call * 37 % images.Count, References / images.Count), Top, null, CancellationToken.None);
-                return answer.Identification!.References / References;
+                var answer = await grain.Identify(Moved(images, call * 37 % images.Count, references / images.Count), Top, null, CancellationToken.None);
+                return answer.Identification!.References / references;
             });
             if (round >= 0)
-                rounds.Add(load);
+                loads.Add(load);
         }
 
-        yield return Figure.Of("identify.p50_ms", "ms", rounds.Select(load => load.Median));
-        yield return Figure.Of("identify.p99_ms", "ms", rounds.Select(load => load.P99!.Value));
-        foreach (var figure in AgainstLoop(await silo.Ensemble(Members)))
+        yield return Figure.Of("identify.p50_ms", "ms", loads.Select(load => load.Median));
+        if (loads.All(load => load.P99 is not null))
+            yield return Figure.Of("identify.p99_ms", "ms", loads.Select(load => load.P99!.Value));
+        foreach (var figure in AgainstLoop(await silo.Ensemble(Members), references, rounds, searches))
             yield return figure;
     }
 
-    private static IEnumerable<Figure> AgainstLoop(Ensemble ensemble)
+    private static IEnumerable<Figure> AgainstLoop(Ensemble ensemble, int references, int rounds, TimeSpan window)
     {
         Console.Error.WriteLine("identify: against a plain loop");
-        var gallery = new RandomGallery(ensemble, References);
+        var gallery = new RandomGallery(ensemble, references);
         if (!gallery.Ours(Top).SequenceEqual(gallery.Loop(Top)))
             throw new InvalidOperationException("Our search and the plain loop find different names.");
         var (ours, loop) = (new List<double>(), new List<double>());
-        for (var round = -1; round < Rounds; round++)
+        for (var round = -1; round < rounds; round++)
         {
-            var (asOurs, asLoop) = (PerSecond(() => gallery.Ours(Top)), PerSecond(() => gallery.Loop(Top)));
+            var (asOurs, asLoop) = (PerSecond(window, () => gallery.Ours(Top)), PerSecond(window, () => gallery.Loop(Top)));
             if (round < 0)
                 continue;
             ours.Add(asOurs);
@@ -82,17 +89,17 @@ internal static class IdentifyBench
         yield return Figure.Ratio("identify.search_vs_loop", [.. ours], [.. loop]);
     }
 
-    private static double PerSecond(Action search)
+    private static double PerSecond(TimeSpan window, Action search)
     {
         var (count, start) = (0, Stopwatch.GetTimestamp());
-        for (; Stopwatch.GetElapsedTime(start) < _searches; count++)
+        for (; Stopwatch.GetElapsedTime(start) < window; count++)
             search();
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static async Task Enroll(IIdentifyGrain grain, ImageSet images)
+    private static async Task Enroll(IIdentifyGrain grain, ImageSet images, int references)
     {
-        var calls = Enumerable.Range(0, References).Chunk(IIdentifyGrain.MaximumImages);
+        var calls = Enumerable.Range(0, references).Chunk(IIdentifyGrain.MaximumImages);
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce }, async (call, cancellation) =>
         {
             ImmutableArray<NamedImage> named = [.. call.Select(i => new NamedImage($"name {i / ImagesOfAName}", Moved(images, i % images.Count, i / images.Count)))];

@@ -6,8 +6,11 @@ using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Intervals;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Losses;
 using Siamese.Model.Miners;
 using Siamese.Model.Networks;
@@ -34,16 +37,16 @@ internal static class LossesBench
                 Console.Error.WriteLine(name);
                 var space = kind.Form is LossForm.Batch ? SearchSpace.Of(("loss", [kind.Name])) : SearchSpace.Of(("loss", [kind.Name]), ("mining", [mining]));
                 var point = GridSearch.Expand(space).Points.Single();
-                foreach (var figure in await Measure(name, point, data))
+                foreach (var figure in await Measure(name, options.IsSmoke ? point with { Epochs = 1 } : point, data, _seeds[..options.Size(_seeds.Length, smoke: 1)]))
                     yield return figure;
             }
         }
     }
 
-    private static async Task<Figure[]> Measure(string name, Hyperparameters point, DataSet data)
+    private static async Task<Figure[]> Measure(string name, Hyperparameters point, DataSet data, int[] seeds)
     {
         var gate = new SemaphoreSlim(Environment.ProcessorCount);
-        var members = await Task.WhenAll(_seeds.Select(async seed =>
+        var members = await Task.WhenAll(seeds.Select(async seed =>
         {
             await gate.WaitAsync();
             try

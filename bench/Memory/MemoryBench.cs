@@ -22,14 +22,15 @@ internal static class MemoryBench
     private const int Trials = 200;
     private static readonly TimeSpan _sampleEvery = TimeSpan.FromMilliseconds(100);
 
-    public static async IAsyncEnumerable<Figure> Run(BenchOptions _)
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        Console.Error.WriteLine($"memory: {Trials} trials");
+        var (warmUp, ends, trials) = options.Size((WarmUp, Ends, Trials), smoke: (2, 2, 6));
+        Console.Error.WriteLine($"memory: {trials} trials");
         await using var silo = await BenchSilo.Start(Slots);
-        var all = await During(silo, firstSeed: 1, WarmUp);
-        var first = await During(silo, 1000, Ends);
-        all.AddRange(await During(silo, 2000, Trials - (2 * Ends)));
-        var last = await During(silo, 3000, Ends);
+        var all = await During(silo, firstSeed: 1, warmUp);
+        var first = await During(silo, 1000, ends);
+        all.AddRange(await During(silo, 2000, trials - (2 * ends)));
+        var last = await During(silo, 3000, ends);
         all.AddRange([.. first, .. last]);
 
         // The maximum, including forming an ensemble and measuring it on test images.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Local;
+using Siamese.Testing;
 
 namespace Siamese.Bench.Readme;
 
@@ -13,17 +14,18 @@ internal static class ReadmeBench
 {
     private static readonly string[] _seeds = ["1", "2", "3"];
 
-    public static async IAsyncEnumerable<Figure> Run(BenchOptions _)
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
         var (seconds, eers) = (new List<double>(), new List<double>());
-        foreach (var seed in _seeds)
+        foreach (var seed in _seeds[..options.Size(_seeds.Length, smoke: 1)])
         {
             Console.Error.WriteLine($"readme: client sweep --margins 1,2,5 --seeds {seed}");
+            string[] shorter = options.Size<string[]>([], smoke: ["--epochs", "1"]);
             var home = Directory.CreateTempSubdirectory("siamese-bench-");
             try
             {
                 var start = Stopwatch.GetTimestamp();
-                var answer = await Client(home, "sweep", "--margins", "1,2,5", "--seeds", seed, "--format", "json");
+                var answer = await Client(home, ["sweep", "--margins", "1,2,5", "--seeds", seed, "--format", "json", .. shorter]);
                 seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
                 eers.Add(answer.GetProperty("test").GetProperty("eer").GetDouble());
             }
@@ -39,7 +41,7 @@ internal static class ReadmeBench
 
     private static async Task<JsonElement> Client(DirectoryInfo home, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "client"), arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Built.Client, arguments) { RedirectStandardOutput = true };
         start.Environment[DataFolder.Variable] = home.FullName;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Siamese.Client.CommandLine;
+using Siamese.Client.Commands.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 
@@ -21,12 +21,15 @@ internal static class RecordedTable
     /// <summary>The dimensions that vary, in the order of the table's columns.</summary>
     public static IReadOnlyList<Hyperparameter> Columns { get; } = [.. Hyperparameter.All.Where(h => Space.Find(h.Name) is { } dimension && (dimension.Range is not null || dimension.Values.Length > 1))];
 
-    public static IReadOnlyList<RecordedTrial> Read() => System.IO.File.Exists(File) ? [.. System.IO.File.ReadLines(File).Skip(1).Select(Parse)] : [];
+    /// <param name="file">The table's file; it may not exist yet.</param>
+    public static IReadOnlyList<RecordedTrial> Read(string file) => System.IO.File.Exists(file) ? [.. System.IO.File.ReadLines(file).Skip(1).Select(Parse)] : [];
 
-    public static void Append(RecordedTrial trial)
+    /// <param name="file">The table's file; it may not exist yet.</param>
+    /// <param name="trial">The new trial.</param>
+    public static void Append(string file, RecordedTrial trial)
     {
-        if (!System.IO.File.Exists(File))
-            System.IO.File.WriteAllText(File, string.Join(Separator, [.. Columns.Select(column => column.Name), "seed", "seconds", "validation EER by epoch"]) + "\n");
+        if (!System.IO.File.Exists(file))
+            System.IO.File.WriteAllText(file, string.Join(Separator, [.. Columns.Select(column => column.Name), "seed", "seconds", "validation EER by epoch"]) + "\n");
         string[] cells =
         [
             .. Columns.Select(column => column.Get(trial.Point)?.ToString() ?? ""),
@@ -34,7 +37,7 @@ internal static class RecordedTable
             Write(Math.Round(trial.Seconds, 2)),
             .. trial.Eers.Select(eer => Write(Math.Round(eer, 5))),
         ];
-        System.IO.File.AppendAllText(File, string.Join(Separator, cells) + "\n");
+        System.IO.File.AppendAllText(file, string.Join(Separator, cells) + "\n");
     }
 
     private static RecordedTrial Parse(string line)

@@ -4,6 +4,8 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Bench.Search;
 
@@ -20,8 +22,11 @@ internal static class Recording
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
         var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
-        var points = SpaceSearch.Expand(new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Random, Points = Points }).Points;
-        var known = RecordedTable.Read().Select(trial => (trial.Point, trial.Seed)).ToHashSet();
+        // The shortest form leaves the real table alone.
+        var file = options.Size(RecordedTable.File, smoke: Path.Combine(Path.GetTempPath(), $"siamese-bench-{Guid.NewGuid():N}.csv"));
+        var space = new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Random, Points = options.Size(Points, smoke: 1) };
+        var points = SpaceSearch.Expand(space).Points.Select(point => options.IsSmoke ? point with { Epochs = 1 } : point);
+        var known = RecordedTable.Read(file).Select(trial => (trial.Point, trial.Seed)).ToHashSet();
         var open = points.SelectMany(point => _seeds.Select(seed => (point, seed))).Where(trial => !known.Contains(trial)).ToArray();
         var gate = new Lock();
         await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (trial, _) =>
@@ -29,11 +34,13 @@ internal static class Recording
             var recorded = await Task.Factory.StartNew(() => Train(trial.point, trial.seed, data), TaskCreationOptions.LongRunning);
             lock (gate)
             {
-                RecordedTable.Append(recorded);
+                RecordedTable.Append(file, recorded);
                 Console.Error.WriteLine($"{trial.point.Loss} seed {trial.seed}: {recorded.Eers[^1]:0.0000} in {recorded.Seconds:0.0} s");
             }
         });
-        yield return Figure.Of("record.trials", "trials", [RecordedTable.Read().Count]);
+        yield return Figure.Of("record.trials", "trials", [RecordedTable.Read(file).Count]);
+        if (options.IsSmoke)
+            File.Delete(file);
     }
 
     private static RecordedTrial Train(Hyperparameters point, int seed, DataSet data)

@@ -20,17 +20,17 @@ internal static class SearchBench
     /// <summary>Number of trials in a realistically long TPE sweep.</summary>
     private const int LongSweep = 200;
 
-    public static IEnumerable<Figure> Run()
+    public static IEnumerable<Figure> Run(BenchOptions options)
     {
-        var points = RecordedTable.Read().GroupBy(trial => trial.Point).Select(point => point.ToArray()).ToArray();
-        return OnFunction("branin", 2, TestFunctions.Branin)
-            .Concat(OnFunction("hartmann6", 6, TestFunctions.Hartmann))
-            .Concat(OnTable(points))
-            .Concat(Pruned(points))
-            .Concat(Cost(points));
+        var points = RecordedTable.Read(RecordedTable.File).GroupBy(trial => trial.Point).Select(point => point.ToArray()).ToArray();
+        return OnFunction(options, "branin", 2, TestFunctions.Branin)
+            .Concat(OnFunction(options, "hartmann6", 6, TestFunctions.Hartmann))
+            .Concat(OnTable(options, points))
+            .Concat(Pruned(options, points))
+            .Concat(Cost(options, points));
     }
 
-    private static IEnumerable<Figure> OnFunction(string name, int dimensions, Func<double[], double> function)
+    private static IEnumerable<Figure> OnFunction(BenchOptions options, string name, int dimensions, Func<double[], double> function)
     {
         var random = new SplitMix(0, 0);
         var drawn = Enumerable.Range(0, DrawnForTheShare)
@@ -39,18 +39,20 @@ internal static class SearchBench
         var good = drawn[(int)(BestShare * drawn.Length)];
         Observation Try(double[] place) => new(place, function(place));
         return SearchRace.Run(
+            options,
             name,
             seed => SearchRace.Count(new RandomSampler(dimensions, seed), Try, good),
             seed => SearchRace.Count(new TpeSampler(new int[dimensions], seed, place => place), Try, good));
     }
 
     /// <summary>Each TPE proposal is replaced by the nearest point of the table that is not tried yet; random search takes any untried point.</summary>
-    private static IEnumerable<Figure> OnTable(RecordedTrial[][] points)
+    private static IEnumerable<Figure> OnTable(BenchOptions options, RecordedTrial[][] points)
     {
         var unit = new UnitSpace(RecordedTable.Space);
         var table = points.Select(trials => new Observation(unit.PlaceOf(trials[0].Point), trials.Average(trial => trial.Eers[^1]))).ToArray();
         var good = table.Select(entry => entry.Value!.Value).Order().ElementAt((int)(BestShare * table.Length) - 1);
         return SearchRace.Run(
+            options,
             "table",
             seed =>
             {
@@ -79,9 +81,9 @@ internal static class SearchBench
         : d.Third > 0 ? (d.First == d.Second ? 0 : 1)
         : (d.First - d.Second) * (d.First - d.Second));
 
-    private static IEnumerable<Figure> Pruned(RecordedTrial[][] points)
+    private static IEnumerable<Figure> Pruned(BenchOptions options, RecordedTrial[][] points)
     {
-        var replays = Enumerable.Range(1, Replays).Select(seed => new AshaReplay(points, seed)).ToArray();
+        var replays = Enumerable.Range(1, options.Size(Replays, smoke: 2)).Select(seed => new AshaReplay(points, seed)).ToArray();
         double[] whole = [.. replays.Select(replay => replay.SecondsToGood(pruner: null))];
         foreach (var (name, pruner) in new (string, IPruner)[] { ("asha", new AshaPruner()), ("median", new MedianPruner()) })
         {
@@ -94,15 +96,16 @@ internal static class SearchBench
     }
 
     /// <summary>Time spent in the sampler during a long sweep, as a share of the training time of as many trials.</summary>
-    private static IEnumerable<Figure> Cost(RecordedTrial[][] points)
+    private static IEnumerable<Figure> Cost(BenchOptions options, RecordedTrial[][] points)
     {
         var unit = new UnitSpace(RecordedTable.Space);
+        var trials = options.Size(LongSweep, smoke: 20);
         var search = new AdaptiveSearch(unit, TpeOf(unit, 1), _ => null);
         var made = new List<Proposal>();
         var random = new SplitMix(1, 1);
         var values = new List<double?>();
         var began = Stopwatch.GetTimestamp();
-        while (made.Count < LongSweep)
+        while (made.Count < trials)
         {
             made.Add(search.Next(made, values) ?? throw new InvalidOperationException("The space is exhausted."));
             values.Add(random.NextDouble());
@@ -111,8 +114,8 @@ internal static class SearchBench
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         return
         [
-            Figure.Of("search.proposal_ms", "ms", [1000 * seconds / LongSweep]),
-            Figure.Of("search.sampler_share", "%", [100 * seconds / (LongSweep * points.SelectMany(trials => trials).Average(trial => trial.Seconds))]),
+            Figure.Of("search.proposal_ms", "ms", [1000 * seconds / trials]),
+            Figure.Of("search.sampler_share", "%", [100 * seconds / (trials * points.SelectMany(recorded => recorded).Average(trial => trial.Seconds))]),
         ];
     }
 

@@ -9,12 +9,13 @@ internal static class SearchRace
     private const int Seeds = 100;
     private const int MostTrials = 2000;
 
+    /// <param name="options">The benchmark's options.</param>
     /// <param name="name">What is searched.</param>
     /// <param name="random">Number of trials that random search needs with a given seed.</param>
     /// <param name="tpe">Number of trials that TPE needs with a given seed.</param>
-    public static IEnumerable<Figure> Run(string name, Func<int, int> random, Func<int, int> tpe)
+    public static IEnumerable<Figure> Run(BenchOptions options, string name, Func<int, int> random, Func<int, int> tpe)
     {
-        double[] Trials(Func<int, int> search) => [.. Enumerable.Range(1, Seeds).AsParallel().AsOrdered().Select(seed => (double)search(seed))];
+        double[] Trials(Func<int, int> search) => [.. Enumerable.Range(1, options.Size(Seeds, smoke: 4)).AsParallel().AsOrdered().Select(seed => (double)search(seed))];
 
         var (randoms, tpes) = (Figure.Of($"search.{name}.random_trials", "trials", Trials(random)), Figure.Of($"search.{name}.tpe_trials", "trials", Trials(tpe)));
         return [randoms, tpes, Figure.Of($"search.{name}.tpe_vs_random", "ratio", [tpes.Value / randoms.Value])];

@@ -4,10 +4,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Siamese.Bench.Verdict;
-using Siamese.Contracts;
+using Siamese.Testing;
 
 namespace Siamese.Bench.Silos;
 
@@ -40,7 +38,7 @@ internal sealed class BenchSilo : IAsyncDisposable
     public string BlobFolder => Path.Combine(_folder.FullName, "blobs");
 
     /// <summary>Starts the product's silo.</summary>
-    public static Task<BenchSilo> Start(int slots) => Start(Path.Combine(AppContext.BaseDirectory, "silo"), [], slots);
+    public static Task<BenchSilo> Start(int slots) => Start(Built.Silo, [], slots);
 
     /// <summary>Starts a silo whose trials end as soon as they start; see <see cref="IdleSilo"/>.</summary>
     public static Task<BenchSilo> StartIdle(int slots) => Start(Environment.ProcessPath!, [IdleSilo.Command], slots);
@@ -87,7 +85,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         {
             process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
             await Serves(process);
-            return new BenchSilo(process, folder, await Connect(gateway));
+            return new BenchSilo(process, folder, await GrainClient.Connect(new IPEndPoint(IPAddress.Loopback, gateway)));
         }
         catch
         {
@@ -110,18 +108,6 @@ internal sealed class BenchSilo : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"The silo did not start:\n{said}");
-    }
-
-    private static async Task<IHost> Connect(int gateway)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => client
-            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gateway))
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterNames.DefaultClusterId, ClusterNames.ServiceId)));
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
     }
 
     private static int FreePort()

@@ -17,20 +17,22 @@ internal static class Efficiency
     private const int Slots = 2;
     private const int Trials = 8;
 
-    /// <summary>The default recipe with fewer epochs.</summary>
-    private static readonly SearchSpace _space = SearchSpace.Of(("epochs", [8]));
+    /// <summary>Fewer than in the default recipe.</summary>
+    private const int Epochs = 8;
 
-    public static async IAsyncEnumerable<Figure> Measure()
+    public static async IAsyncEnumerable<Figure> Measure(BenchOptions options)
     {
-        Console.Error.WriteLine($"sweep: {Trials} trials on {Slots} slots");
+        var (rounds, trials) = options.Size((Rounds, Trials), smoke: (1, 2));
+        var space = SearchSpace.Of(("epochs", [options.Size(Epochs, smoke: 1)]));
+        Console.Error.WriteLine($"sweep: {trials} trials on {Slots} slots");
         await using var silo = await BenchSilo.Start(Slots);
-        await TimedSweep.Run(silo.Grains, "warm-up", _space, [1, 2]);
-        var (alone, wall, trained, forming) = (new double[Rounds], new double[Rounds], new double[Rounds], new double[Rounds]);
-        for (var round = 0; round < Rounds; round++)
+        await TimedSweep.Run(silo.Grains, "warm-up", space, [1, 2]);
+        var (alone, wall, trained, forming) = (new double[rounds], new double[rounds], new double[rounds], new double[rounds]);
+        for (var round = 0; round < rounds; round++)
         {
             var seed = 100 * (round + 1);
-            var one = await TimedSweep.Run(silo.Grains, $"alone-{round}", _space, [seed]);
-            var eight = await TimedSweep.Run(silo.Grains, $"eight-{round}", _space, Enumerable.Range(seed + 1, Trials));
+            var one = await TimedSweep.Run(silo.Grains, $"alone-{round}", space, [seed]);
+            var eight = await TimedSweep.Run(silo.Grains, $"eight-{round}", space, Enumerable.Range(seed + 1, trials));
             alone[round] = one.Trials[0].Result!.Seconds;
             (wall[round], forming[round]) = (eight.TrainingSeconds, eight.FormingSeconds);
             trained[round] = eight.Trials.Sum(trial => trial.Result!.Seconds);
@@ -38,7 +40,7 @@ internal static class Efficiency
 
         yield return Figure.Of("sweep.alone_s", "s", alone);
         yield return Figure.Of("sweep.eight_s", "s", wall);
-        yield return Figure.Ratio("sweep.efficiency", Array.ConvertAll(alone, seconds => seconds * Trials / Slots), wall);
+        yield return Figure.Ratio("sweep.efficiency", Array.ConvertAll(alone, seconds => seconds * trials / Slots), wall);
         yield return Figure.Ratio("sweep.slots_busy", trained, Array.ConvertAll(wall, seconds => seconds * Slots));
         yield return Figure.Of("sweep.forming_s", "s", forming);
     }

@@ -20,15 +20,17 @@ internal static class EmptyTrials
     /// <summary>The result of one round for one size.</summary>
     private sealed record Measured(double PerSecond, double ResidentMb, double StoreMb);
 
-    public static async Task<(Figure[] Figures, double PerSecond)> Measure()
+    public static async Task<(Figure[] Figures, double PerSecond)> Measure(BenchOptions options)
     {
-        var rounds = Array.ConvertAll(_sizes, _ => new Measured[Rounds]);
-        for (var round = 0; round < Rounds; round++)
+        var count = options.Size(Rounds, smoke: 1);
+        var rounds = Array.ConvertAll(_sizes, _ => new Measured[count]);
+        for (var round = 0; round < count; round++)
         {
             for (var size = 0; size < _sizes.Length; size++)
             {
-                Console.Error.WriteLine($"sweep: {_sizes[size].Trials} empty trials");
-                rounds[size][round] = await Once(_sizes[size].Trials);
+                var trials = options.Size(_sizes[size].Trials, smoke: _sizes[size].Trials / 100);
+                Console.Error.WriteLine($"sweep: {trials} empty trials");
+                rounds[size][round] = await Once(trials, options.Size(WarmUp, smoke: 10));
             }
         }
 
@@ -47,10 +49,10 @@ internal static class EmptyTrials
 
     private static double[] Rates(Measured[] rounds) => Array.ConvertAll(rounds, measured => measured.PerSecond);
 
-    private static async Task<Measured> Once(int trials)
+    private static async Task<Measured> Once(int trials, int warmUp)
     {
         await using var silo = await BenchSilo.StartIdle(Slots);
-        await TimedSweep.Run(silo.Grains, "warm-up", new SearchSpace(), Enumerable.Range(1_000_000, WarmUp));
+        await TimedSweep.Run(silo.Grains, "warm-up", new SearchSpace(), Enumerable.Range(1_000_000, warmUp));
         var stored = silo.StoreMb;
         var sweep = await TimedSweep.Run(silo.Grains, "sweep", new SearchSpace(), Enumerable.Range(1, trials), _lookEvery);
         return new Measured(trials / sweep.TrainingSeconds, silo.ResidentMb, silo.StoreMb - stored);

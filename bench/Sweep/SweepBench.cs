@@ -7,9 +7,9 @@ internal static class SweepBench
 {
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        await foreach (var figure in Efficiency.Measure())
+        await foreach (var figure in Efficiency.Measure(options))
             yield return figure;
-        var (figures, rate) = await EmptyTrials.Measure();
+        var (figures, rate) = await EmptyTrials.Measure(options);
         foreach (var figure in figures)
             yield return figure;
         var optuna = options.Peer is { } folder ? PeerSweep.PerSecond(folder) : null;

@@ -8,10 +8,10 @@ namespace Siamese.Bench.Train;
 /// How fast one core multiplies two square matrices of a suitable size, in GFLOP/s: with libtorch, which uses only 256-bit
 /// vectors on AMD processors, and with our own product in 512-bit vectors. The machine's limit is above both.
 /// </summary>
-internal sealed class GemmRate : IDisposable
+/// <param name="products">Number of products per measurement.</param>
+internal sealed class GemmRate(int products) : IDisposable
 {
     private const int Side = 1024;
-    private const int Products = 12;
 
     private readonly Tensor _a = rand(Side, Side);
     private readonly Tensor _b = rand(Side, Side);
@@ -30,9 +30,9 @@ internal sealed class GemmRate : IDisposable
         _b.Dispose();
     }
 
-    private static double Rate(Action multiply) => Alternation.Rate(2.0 * Side * Side * Side * Products / 1e9, () =>
+    private double Rate(Action multiply) => Alternation.Rate(2.0 * Side * Side * Side * products / 1e9, () =>
     {
-        for (var i = 0; i < Products; i++)
+        for (var i = 0; i < products; i++)
             multiply();
     });
 }

@@ -1,6 +1,8 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks;
 using Siamese.Model.Sampling;
 using static TorchSharp.torch;
@@ -15,6 +17,9 @@ internal static class TrainBench
 {
     private const int Rounds = 5;
 
+    /// <summary>Matrix products per measurement.</summary>
+    private const int Products = 12;
+
     /// <summary>Arithmetic per pair, forward and backward, without an input gradient for the first convolution.</summary>
     private const double GflopPerPair = 0.016;
 
@@ -26,27 +31,27 @@ internal static class TrainBench
         set_num_threads(1);
         var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
         using var peer = options.Peer is { } folder ? PeerTraining.In(folder) : null;
-        foreach (var (batchSize, naive, ours) in _sizes)
+        foreach (var (batchSize, naive, ours) in options.Size(_sizes, smoke: [(16, 1, 1), (64, 1, 1), (256, 1, 1)]))
         {
-            foreach (var figure in PairsPerSecond(data.Training, batchSize, naive, ours, peer))
+            foreach (var figure in PairsPerSecond(options, data.Training, batchSize, naive, ours, peer))
                 yield return figure;
         }
 
         if (peer is null)
             Console.Error.WriteLine("train: skipped PyTorch; to include it, install torch for Debian's Python and give --peer a folder with torch_seed.py");
-        yield return TwoTrials.Measure(data.Training);
-        yield return CheckpointCost.Measure(data);
-        foreach (var figure in TimeToEer.Measure(data, options.ToEer))
+        yield return TwoTrials.Measure(options, data.Training);
+        yield return CheckpointCost.Measure(options, data);
+        foreach (var figure in TimeToEer.Measure(options, data))
             yield return figure;
     }
 
-    private static IEnumerable<Figure> PairsPerSecond(DataSplit training, int batchSize, int naiveBatches, int ourBatches, PeerTraining? peer)
+    private static IEnumerable<Figure> PairsPerSecond(BenchOptions options, DataSplit training, int batchSize, int naiveBatches, int ourBatches, PeerTraining? peer)
     {
         Console.Error.WriteLine($"train: batches of {batchSize}");
         var list = PairList.Draw(training, batchSize * naiveBatches, balance: 0.5, new Random(1));
         using var naive = new NaiveTraining(training.Images, list, batchSize);
         using var ours = new OurTraining(training, batchSize, ourBatches, seed: 1);
-        using var gemm = new GemmRate();
+        using var gemm = new GemmRate(options.Size(Products, smoke: 1));
         List<Func<double>> sides =
         [
             () => Alternation.Rate(list.Length, naive.RunEpoch),
@@ -58,7 +63,7 @@ internal static class TrainBench
         if (peer is not null)
             sides.Add(() => peer.PairsPerSecond(batchSize, list.Length));
 
-        var rates = Alternation.Rates(Rounds, [.. sides]);
+        var rates = Alternation.Rates(options.Size(Rounds, smoke: 1), [.. sides]);
         yield return Figure.Of($"train.naive.b{batchSize}", "pairs/s", rates[0]);
         yield return Figure.Of($"train.ours.b{batchSize}", "pairs/s", rates[1]);
         yield return Figure.Ratio($"train.vs_naive.b{batchSize}", rates[1], rates[0]);

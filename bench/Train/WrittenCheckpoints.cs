@@ -4,16 +4,15 @@ using Siamese.Model.Training;
 
 namespace Siamese.Bench.Train;
 
-/// <summary>Takes a checkpoint every 3 s; serializes it, hashes it and flushes it to a file on another thread, one at a time.</summary>
-internal sealed class WrittenCheckpoints : ICheckpoints, IDisposable
+/// <summary>Takes checkpoints; serializes each, hashes it and flushes it to a file on another thread, one at a time.</summary>
+/// <param name="every">The shortest time between two of them.</param>
+internal sealed class WrittenCheckpoints(TimeSpan every) : ICheckpoints, IDisposable
 {
-    private static readonly TimeSpan _every = TimeSpan.FromSeconds(3);
-
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"siamese-bench-{Guid.NewGuid():N}");
     private long _last = Stopwatch.GetTimestamp();
     private Task _writing = Task.CompletedTask;
 
-    public bool AreDue(bool endsEpoch) => _writing.IsCompleted && Stopwatch.GetElapsedTime(_last) >= _every;
+    public bool AreDue(bool endsEpoch) => _writing.IsCompleted && Stopwatch.GetElapsedTime(_last) >= every;
 
     public void Take(TrainingSnapshot snapshot)
     {

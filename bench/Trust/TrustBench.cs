@@ -2,6 +2,8 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Ensembles;
 
 namespace Siamese.Bench.Trust;
@@ -18,15 +20,15 @@ internal static class TrustBench
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        var mnist = options.Mnist ?? throw new InvalidOperationException("trust needs --mnist DIR, the folder of MNIST's IDX files.");
+        var mnist = options.Mnist!;
         var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
         Console.Error.WriteLine("trust: training");
-        var ensemble = await TrustedEnsemble.Train(data);
+        var ensemble = await TrustedEnsemble.Train(data, options);
 
         Console.Error.WriteLine("trust.far");
         var intervals = new FarInterval(ensemble, Others(Open(mnist).Training.Images, data));
-        var resamples = new FarInterval.Resample[Resamples];
-        Parallel.For(0, Resamples, i => resamples[i] = intervals.Draw(i + 1));
+        var resamples = new FarInterval.Resample[options.Size(Resamples, smoke: 2)];
+        Parallel.For(0, resamples.Length, i => resamples[i] = intervals.Draw(i + 1));
         yield return Figure.Of("trust.far.held", "share", [resamples.Average(resample => resample.Holds ? 1.0 : 0)]);
         yield return Figure.Of("trust.far.width", "ratio", resamples.Select(resample => resample.Width));
         yield return Figure.Of("trust.far.rate", "FAR", resamples.Select(resample => resample.Far));

@@ -7,9 +7,11 @@ using Siamese.Grains.Search;
 using Siamese.Grains.Storage;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
 
@@ -37,14 +39,14 @@ internal sealed class TrustedEnsemble
 
     public Ensemble Ensemble { get; }
 
-    public static async Task<TrustedEnsemble> Train(DataSet data)
+    public static async Task<TrustedEnsemble> Train(DataSet data, BenchOptions options)
     {
         var point = GridSearch.Expand(SearchSpace.Of(("loss", ["nt-xent"]))).Points.Single();
         var trials = new List<(TrialSpec, TrainingOutcome)>();
         foreach (var atOnce in _seeds.Chunk(Environment.ProcessorCount))
         {
             trials.AddRange(await Task.WhenAll(atOnce.Select(seed =>
-                Task.Factory.StartNew(() => Trained.Train(point, data, seed), TaskCreationOptions.LongRunning))));
+                Task.Factory.StartNew(() => Trained.Train(options.IsSmoke ? point with { Epochs = 1 } : point, data, seed), TaskCreationOptions.LongRunning))));
         }
 
         return new TrustedEnsemble(data, [.. trials]);

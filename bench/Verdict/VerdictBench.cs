@@ -3,6 +3,7 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Bench.Verdict;
 
@@ -23,6 +24,7 @@ internal static class VerdictBench
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
+        var (rounds, window) = options.Size((Rounds, _window), smoke: (1, TimeSpan.FromMilliseconds(50)));
         Console.Error.WriteLine("verdict: training members");
         var test = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None).Test.Images;
         var images = test.Select([.. Enumerable.Range(0, 2 * Batch)]);
@@ -33,36 +35,36 @@ internal static class VerdictBench
             var name = $"verdict.m{members}.p{pairs}.c{callers}";
             Console.Error.WriteLine($"verdict: {members} members, {pairs} pairs per call, {callers} callers");
             var grain = silo.Verdicts(members);
-            var rounds = new List<Load>();
-            for (var round = -1; round < Rounds; round++)
+            var measured = new List<Load>();
+            for (var round = -1; round < rounds; round++)
             {
-                var load = await Load.Measure(callers, _window, call => Ask(grain, files, pairs, call));
+                var load = await Load.Measure(options.Size(callers, smoke: Math.Min(callers, 2)), window, call => Ask(grain, files, pairs, call));
                 if (round >= 0)
-                    rounds.Add(load);
+                    measured.Add(load);
             }
 
             var latency = (members, pairs, callers) == (5, 1, 1) ? "verdict" : name;
-            yield return Figure.Of($"{latency}.p50_ms", "ms", rounds.Select(load => load.Median));
-            if (rounds.All(load => load.P99 is not null))
-                yield return Figure.Of($"{latency}.p99_ms", "ms", rounds.Select(load => load.P99!.Value));
-            yield return Figure.Of($"{name}.per_second", "verdicts/s", rounds.Select(load => load.PerSecond));
+            yield return Figure.Of($"{latency}.p50_ms", "ms", measured.Select(load => load.Median));
+            if (measured.All(load => load.P99 is not null))
+                yield return Figure.Of($"{latency}.p99_ms", "ms", measured.Select(load => load.P99!.Value));
+            yield return Figure.Of($"{name}.per_second", "verdicts/s", measured.Select(load => load.PerSecond));
         }
 
-        foreach (var figure in await AgainstLoop(silo, images, files))
+        foreach (var figure in await AgainstLoop(silo, images, files, 2 * rounds, window))
             yield return figure;
     }
 
-    private static async Task<IEnumerable<Figure>> AgainstLoop(TrainedSilo silo, ImageSet images, ImageFile[] files)
+    private static async Task<IEnumerable<Figure>> AgainstLoop(TrainedSilo silo, ImageSet images, ImageFile[] files, int rounds, TimeSpan window)
     {
         Console.Error.WriteLine("verdict: against a plain loop");
         var ensemble = await silo.Ensemble(5);
         using var loop = new PlainLoop(ensemble, await Task.WhenAll(ensemble.Members.Select(silo.Weights)));
         var grain = silo.Verdicts(5);
         var (ours, theirs) = (new List<double>(), new List<double>());
-        for (var round = -1; round < 2 * Rounds; round++)
+        for (var round = -1; round < rounds; round++)
         {
-            var asked = await Load.Measure(1, _window, call => Ask(grain, files, Batch, call));
-            var looped = await Load.Measure(1, _window, _ => Task.FromResult(loop.Distances(images).Length));
+            var asked = await Load.Measure(1, window, call => Ask(grain, files, Batch, call));
+            var looped = await Load.Measure(1, window, _ => Task.FromResult(loop.Distances(images).Length));
             if (round < 0)
                 continue;
             ours.Add(asked.PerSecond);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Siamese.Contracts;
-using Siamese.Silo.Storage;
+using Siamese.Silo.Options;
 
 namespace Siamese.Silo;
 
@@ -149,9 +149,10 @@ internal sealed class SiloCommand
         Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
         Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
         Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
+        using var store = Stores.Open(options.Store, options.Blobs);
         Require(
-            !StoreAddress.Parse(options.Store).IsPostgres || !options.Local,
-            "--local is for a silo that serves one user on one machine, but --store postgres: is for a cluster; state one of them.");
+            !store.IsShared || !options.Local,
+            $"--local is for a silo that serves one user on one machine, but --store {options.Store.Split(':')[0]}: is for a cluster; state one of them.");
     }
 
     private static void Require(bool condition, string otherwise)

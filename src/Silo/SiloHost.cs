@@ -11,10 +11,13 @@ using Siamese.Contracts.Connections;
 using Siamese.Grains;
 using Siamese.Grains.Data;
 using Siamese.Model.Tensors;
+using Siamese.Silo.Addresses;
 using Siamese.Silo.Health;
 using Siamese.Silo.Local;
+using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Telemetry;
+using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Silo;
 
@@ -27,13 +30,12 @@ internal static class SiloHost
     public static IHost Build(SiloOptions options, Action<IServiceCollection>? services = null)
     {
         FreedMemory.Keep();
-        var endpoints = SiloEndpoints.Resolve(options);
+        var store = Stores.Open(options.Store, options.Blobs);
+        var endpoints = SiloEndpoints.Resolve(options, store.IsShared);
         var tls = SiloTls.FilesOf(options, endpoints) is { } files ? MutualTls.Load(files) : null;
-        var place = StoreAddress.Parse(options.Store);
-        var store = place.Store(options.Blobs);
         store.Migrate();
-        if (place.IsPostgres && endpoints.IsLoopback)
-            ClusterElsewhere.Refuse(place.Place, options.ClusterId);
+        if (endpoints.IsLoopback)
+            store.RefuseClusterElsewhere(options.ClusterId);
         store.BuryTheDead(options.ClusterId);
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

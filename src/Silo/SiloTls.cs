@@ -4,6 +4,9 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
+using Siamese.Silo.Addresses;
+using Siamese.Silo.Options;
+using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Silo;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Siamese.Grains.Storage;
-using Siamese.Silo.Storage;
+using Siamese.Silo.Options;
 
 namespace Siamese.Silo;
 
@@ -14,7 +14,7 @@ internal static class StoreCommand
     /// <returns>1 if something is broken.</returns>
     public static async Task<int> Check(SiloOptions options, TextWriter output, CancellationToken cancellation)
     {
-        using var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
+        using var store = Stores.Open(options.Store, options.Blobs);
         var counts = store.Count();
         await output.WriteLineAsync(counts.Schema == store.Schema.Version
             ? $"The store {store.Name} has schema {counts.Schema}, which is up to date."
@@ -33,7 +33,7 @@ internal static class StoreCommand
     /// <summary>Creates a store or updates it, as a silo does when it starts.</summary>
     public static async Task<int> Migrate(SiloOptions options, TextWriter output)
     {
-        using var store = StoreAddress.Parse(options.Store).Store(options.Blobs);
+        using var store = Stores.Open(options.Store, options.Blobs);
         var (from, to) = store.Migrate();
         await output.WriteLineAsync((from, to) switch
         {

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Trials;
 using Siamese.Model.Networks;

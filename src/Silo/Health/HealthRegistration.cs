@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Siamese.Silo.Addresses;
 
 namespace Siamese.Silo.Health;
 

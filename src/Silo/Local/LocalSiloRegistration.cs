@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Siamese.Silo.Addresses;
+using Siamese.Silo.Options;
 
 namespace Siamese.Silo.Local;
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Local;
 using Siamese.Contracts.Sweeps;
+using Siamese.Silo.Addresses;
+using Siamese.Silo.Options;
 
 namespace Siamese.Silo.Local;
 

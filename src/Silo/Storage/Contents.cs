@@ -15,11 +15,4 @@ internal sealed record Contents(IBlobStore Blobs, ICheckpointStore Checkpoints, 
         var checkpoints = new FolderCheckpointStore(Path.Combine(folder, "checkpoints"));
         return new Contents(blobs, checkpoints, blobs, checkpoints);
     }
-
-    public static Contents In(Npgsql.NpgsqlDataSource source)
-    {
-        var blobs = new PostgresBlobStore(source);
-        var checkpoints = new PostgresCheckpointStore(source);
-        return new Contents(blobs, checkpoints, blobs, checkpoints);
-    }
 }

@@ -12,6 +12,9 @@ internal interface IStore : IDisposable
     /// <summary>Its name in messages; contains no password.</summary>
     string Name { get; }
 
+    /// <summary>Whether silos on several machines can use it; else it is for those on one machine.</summary>
+    bool IsShared { get; }
+
     /// <summary>The schema of this build.</summary>
     Schema Schema { get; }
 
@@ -27,6 +30,10 @@ internal interface IStore : IDisposable
 
     /// <summary>Declares members dead that are known to be gone, so that a cluster need not wait for their eviction.</summary>
     void BuryTheDead(string clusterId);
+
+    /// <summary>Keeps a silo on loopback out of a cluster with members on other machines, which could not reach it. The store must have been migrated.</summary>
+    /// <exception cref="BadInputException">The cluster has such a member.</exception>
+    void RefuseClusterElsewhere(string clusterId);
 
     void UseClustering(AdoNetClusteringSiloOptions clustering);
 

@@ -8,11 +8,24 @@ namespace Siamese.Silo.Storage;
 /// <param name="Scripts">Oldest first.</param>
 internal sealed record Schema(ImmutableArray<string> Scripts)
 {
-    public static Schema Sqlite => Of("sqlite");
-
-    public static Schema Postgres => Of("postgres");
-
     public int Version => Scripts.Length;
+
+    /// <summary>The scripts in the folder of a store.</summary>
+    public static Schema Of<TStore>()
+        where TStore : IStore
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var names = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith($"{typeof(TStore).Namespace}.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        return new Schema([.. names.Select(Read)]);
+
+        string Read(string name)
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        }
+    }
 
     /// <summary>The scripts that a store with this version still needs.</summary>
     /// <param name="version">The store's version; 0 if it is empty.</param>
@@ -25,20 +38,5 @@ internal sealed record Schema(ImmutableArray<string> Scripts)
         if (version > 0 && version < Version && isInUse())
             throw new BadInputException("A silo of an earlier build is running on this store; stop it first.");
         return Scripts[version..];
-    }
-
-    private static Schema Of(string kind)
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        var names = assembly.GetManifestResourceNames()
-            .Where(name => name.Contains($".Storage.{kind}.", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
-        return new Schema([.. names.Select(Read)]);
-
-        string Read(string name)
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return reader.ReadToEnd();
-        }
     }
 }

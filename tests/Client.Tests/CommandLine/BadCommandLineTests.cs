@@ -1,4 +1,4 @@
-using Siamese.Client.CommandLine;
+using Siamese.Client.Words;
 
 namespace Siamese.Client.Tests.CommandLine;
 
@@ -89,6 +89,33 @@ public sealed class BadCommandLineTests
 
         Assert.Equal(2, await client.Run(args));
         Assert.Equal(sentence + "\n", client.Error);
+        Assert.Empty(client.Out);
+        Assert.Empty(client.Cluster.Connections);
+    }
+
+    [Theory]
+    [InlineData("--margins", "sweep", "--margins", "")]
+    [InlineData("'x' is not a number", "sweep", "--margins", "1,x")]
+    [InlineData("'1;2' is not a number", "sweep", "--margins", "1;2")]
+    [InlineData("not above 0", "sweep", "--margins", "-1")]
+    [InlineData("not above 0", "sweep", "--margins", "0")]
+    [InlineData("'NaN' is not a number", "sweep", "--margins", "NaN")]
+    [InlineData("not from 0 to 1", "sweep", "--balances", "2")]
+    [InlineData("twice", "sweep", "--margins", "1,2,1.0")]
+    [InlineData("twice", "sweep", "--seeds", "3,3")]
+    [InlineData("Unknown option '--margin'", "sweep", "--margin", "1")]
+    [InlineData("--epochs", "sweep", "--epochs", "0")]
+    [InlineData("--epochs", "sweep", "--epochs", "99999999999")]
+    [InlineData("--slots", "sweep", "--slots", "none")]
+    [InlineData("--name", "sweep", "--name", "../up")]
+    [InlineData("--preset", "sweep", "--preset", "paper")]
+    [InlineData("--label-means", "sweep", "--label-means", "same")]
+    public async Task An_invalid_option_is_refused_in_one_sentence_and_reaches_no_cluster(string message, params string[] args)
+    {
+        using var client = new ClientRun();
+
+        Assert.Equal(2, await client.Run(args));
+        Assert.Contains(message, Assert.Single(client.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Empty(client.Out);
         Assert.Empty(client.Cluster.Connections);
     }

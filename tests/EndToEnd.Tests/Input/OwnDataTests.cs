@@ -69,7 +69,7 @@ public sealed class OwnDataTests(SampledHome sampled) : IClassFixture<SampledHom
     [Fact]
     public async Task Every_variant_is_trained_on_every_shard()
     {
-        var sweep = await Sweep("shards", "--shards", "2", "--margins", "1,2", "--epochs", "1");
+        var sweep = await Sweep("shards", "--data", SmallData.Folder, "--shards", "2", "--margins", "1,2", "--epochs", "1");
 
         Assert.Equal(
             [(1.0, 0.0), (1.0, 1.0), (2.0, 0.0), (2.0, 1.0)],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.Testing.Machines;
 
 namespace Siamese.EndToEnd.Tests.Machines;
@@ -124,7 +125,7 @@ public sealed class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
     public async Task A_trial_is_marked_poisonous_when_silos_die_as_it_starts()
     {
         await Cluster.Renew();
-        await using var client = Cluster.Client("sweep", "--margins", "2", "--epochs", "6", "--name", "p", "--format", "json");
+        await using var client = Cluster.Client("sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "6", "--name", "p", "--format", "json");
         var ending = client.Ends(SweptCluster.Patience);
 
         // Two deaths are enough, unless the trial wrote a checkpoint under the lease before the silo died.

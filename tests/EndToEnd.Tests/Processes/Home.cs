@@ -58,12 +58,10 @@ public sealed class Home : IAsyncDisposable
     }
 
     /// <summary>Kills the local silo without giving it a chance to clean up.</summary>
-    public async Task KillSilo()
-    {
-        var silo = Assert.Single(Silos);
-        await Signals.End(silo, Signals.Kill, _grace);
-        Assert.Empty(Silos);
-    }
+    public Task KillSilo() => EndSilo(Signals.Kill);
+
+    /// <summary>Lets the local silo shut down.</summary>
+    public Task StopSilo() => EndSilo(Signals.Terminate);
 
     /// <summary>Waits for a second checkpoint, which is not written before the first is registered with its trial.</summary>
     public async Task CheckpointIsRegistered()
@@ -97,6 +95,13 @@ public sealed class Home : IAsyncDisposable
         await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Terminate, _grace)));
         await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Kill, _grace)));
         Directory.Delete(_root, recursive: true);
+    }
+
+    private async Task EndSilo(int signal)
+    {
+        var silo = Assert.Single(Silos);
+        await Signals.End(silo, signal, _grace);
+        Assert.Empty(Silos);
     }
 
     private static string ReadShared(string path)

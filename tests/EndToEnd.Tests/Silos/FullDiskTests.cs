@@ -1,3 +1,4 @@
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 using Siamese.Testing.Disks;
 
@@ -14,7 +15,8 @@ public sealed class FullDiskTests
         await using (var silo = await HandStartedSilo.Start(home, "--slots", "1", "--store", store))
         {
             await using var client = home.StartClient(
-                "sweep", "--margins", "2", "--seeds", "1,2", "--epochs", "4", "--name", "full", "--format", "json", "--silo", silo.Gateway);
+                "sweep", "--data", SmallData.Folder, "--margins", "2", "--seeds", "1,2", "--epochs", "4", "--name", "full",
+                "--format", "json", "--silo", silo.Gateway);
             await silo.Program.Says("training starts");
 
             disk.Fill();

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Local;
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Silos;
@@ -136,7 +137,7 @@ public sealed class LocalSiloTests
     {
         await using var home = new Home();
 
-        await home.Ask("sweep", "--margins", "1", "--epochs", "1", "--slots", "1");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "1", "--slots", "1");
 
         Assert.Equal(1, home.SiloFile!.Slots);
     }

@@ -1,3 +1,4 @@
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Silos;
@@ -9,7 +10,8 @@ public sealed class LostClientTests
     {
         await using var home = new Home();
         await using var silo = await HandStartedSilo.Start(home, "--slots", "1");
-        await using var client = home.StartClient("sweep", "--margins", "1,2", "--epochs", "2", "--name", "left", "--silo", silo.Gateway);
+        await using var client = home.StartClient(
+            "sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "2", "--name", "left", "--silo", silo.Gateway);
         await client.Until(() => silo.Began().Count > 0, "a trial had begun");
 
         client.Signal(Signals.Kill);

@@ -1,10 +1,11 @@
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Silos;
 
 public sealed class SeveralSilosTests
 {
-    private static readonly string[] _sixTrials = ["sweep", "--margins", "1,2,5", "--seeds", "1,2", "--epochs", "1", "--name", "shared"];
+    private static readonly string[] _sixTrials = ["sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--seeds", "1,2", "--epochs", "1", "--name", "shared"];
 
     [Fact]
     public async Task Three_silos_on_one_store_share_a_sweep_and_train_every_trial_once()
@@ -59,7 +60,7 @@ public sealed class SeveralSilosTests
         await using var one = await Start(home, "--address", "127.0.0.2");
         await using var two = await Start(home, "--address", "127.0.0.3");
 
-        await home.Ask("sweep", "--margins", "2", "--epochs", "1", "--name", "shared", "--silo", one.Gateway);
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "1", "--name", "shared", "--silo", one.Gateway);
 
         Assert.Equal("completed", (await home.Ask("status", "shared", "--silo", two.Gateway)).Text("phase"));
         Assert.StartsWith("127.0.0.3:", two.Gateway, StringComparison.Ordinal);

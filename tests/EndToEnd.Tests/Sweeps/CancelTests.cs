@@ -1,3 +1,4 @@
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Sweeps;
@@ -9,7 +10,7 @@ public sealed class CancelTests
     {
         await using var home = new Home();
         await using var watcher = home.StartClient(
-            "sweep", "--margins", "1,2,5,6,7", "--epochs", "1", "--slots", "1", "--name", "stopped", "--format", "json");
+            "sweep", "--data", SmallData.Folder, "--margins", "1,2,5,6,7", "--epochs", "3", "--slots", "1", "--name", "stopped", "--format", "json");
         await watcher.Says(": completed, validation EER");
 
         (await home.Client("cancel", "stopped")).Exits(0);
@@ -21,7 +22,7 @@ public sealed class CancelTests
         Assert.All(statuses, status => Assert.Contains(status, new[] { "completed", "cancelled" }));
         Assert.Equal("cancelled", (await home.Ask("status", "stopped")).Text("phase"));
         (await home.Client("watch", "stopped")).Exits(130);
-        var again = await home.Ask("sweep", "--margins", "1", "--epochs", "1");
+        var again = await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "3");
         Assert.True(Assert.Single(again.List("trials")).At("reused").GetBoolean());
     }
 
@@ -29,7 +30,7 @@ public sealed class CancelTests
     public async Task A_trial_is_cancelled_by_a_prefix_of_its_id_and_the_sweep_continues_without_it()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--slots", "1", "--name", "pruned", "--detach");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "6", "--slots", "1", "--name", "pruned", "--detach");
         var waiting = (await home.Ask("trials", "pruned")).List("trials")
             .Single(trial => trial.At("hyperparameters").Number("margin") == 2).Text("trial")!;
 
@@ -50,7 +51,7 @@ public sealed class CancelTests
     {
         await using var home = new Home();
         await using var watcher = home.StartClient(
-            "sweep", "--margins", "1", "--epochs", "100000", "--name", "endless", "--format", "json");
+            "sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "100000", "--name", "endless", "--format", "json");
         await watcher.Until(() => home.SiloLog.Contains("training starts", StringComparison.Ordinal), "a trial was in training");
         var trial = (await home.Ask("trials", "endless")).List("trials").Single().Text("trial")!;
 
@@ -65,7 +66,7 @@ public sealed class CancelTests
     {
         await using var home = new Home();
 
-        var detached = await home.Ask("sweep", "--margins", "1,2", "--epochs", "1", "--name", "away", "--detach");
+        var detached = await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "1", "--name", "away", "--detach");
 
         Assert.Equal("running", detached.Text("phase"));
         Assert.Equal(2, detached.Number("trials"));
@@ -91,7 +92,7 @@ public sealed class CancelTests
     {
         await using var home = new Home();
 
-        var sweep = (await home.Client(["sweep", "--epochs", "1", "--name", "hopeless", "--format", "json", .. options])).Exits(1);
+        var sweep = (await home.Client(["sweep", "--data", SmallData.Folder, "--epochs", "1", "--name", "hopeless", "--format", "json", .. options])).Exits(1);
 
         var trial = Assert.Single(sweep.Document.List("trials"));
         Assert.Equal("unusable", trial.Text("status"));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Sweeps;
@@ -10,7 +11,11 @@ public sealed class SearchTests
     public async Task A_search_resumes_with_its_points_after_its_silo_is_killed_and_can_be_extended()
     {
         await using var home = new Home();
-        string[] command = ["sweep", "--search", "tpe", "--trials", "4", "--losses", "contrastive,nt-xent", "--learning-rates", "log:1e-3..1e-2", "--epochs", "2", "--prune", "asha", "--name", "s"];
+        string[] command =
+        [
+            "sweep", "--data", SmallData.Folder, "--search", "tpe", "--trials", "4", "--losses", "contrastive,nt-xent", "--learning-rates", "log:1e-3..1e-2",
+            "--epochs", "2", "--prune", "asha", "--name", "s",
+        ];
         JsonElement[] before;
         await using (var client = home.StartClient(command))
         {
@@ -38,9 +43,9 @@ public sealed class SearchTests
     public async Task A_search_over_the_default_space_finds_members_within_its_time_limit()
     {
         await using var home = new Home();
-        var sweep = await home.Ask("sweep", "--search", "tpe", "--trials", "200", "--epochs", "1", "--for", "30s");
+        var sweep = await home.Ask("sweep", "--search", "tpe", "--trials", "200", "--epochs", "1", "--for", "18s");
 
-        Assert.Equal("stopped after 0.5 min, as requested", sweep.Text("stopped"));
+        Assert.Equal("stopped after 0.3 min, as requested", sweep.Text("stopped"));
         Assert.InRange(sweep.List("trials").Count, 1, 199);
         Assert.NotNull(sweep.Text("ensemble"));
     }

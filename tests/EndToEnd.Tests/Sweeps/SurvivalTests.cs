@@ -1,3 +1,4 @@
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Sweeps;
@@ -8,7 +9,7 @@ public sealed class SurvivalTests
     public async Task Sweeps_and_ensembles_survive_killing_every_process_and_every_version_gives_the_same_verdicts()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--search", "random", "--margins", "1..5", "--trials", "2", "--epochs", "1", "--name", "kept");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--search", "random", "--margins", "1..5", "--trials", "2", "--epochs", "1", "--name", "kept");
         var sweep = await home.Ask("extend", "kept", "--trials", "2");
         var ensembles = (await home.Ask("ensembles")).GetRawText();
         var all = await home.Ask("ensembles", "kept");
@@ -49,7 +50,7 @@ public sealed class SurvivalTests
     public async Task Watching_a_sweep_after_its_silo_was_killed_resumes_it_without_repeating_finished_trials()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--margins", "1,2,5", "--epochs", "2", "--slots", "1", "--name", "cut", "--detach");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--epochs", "2", "--slots", "1", "--name", "cut", "--detach");
         await using (var watching = home.StartClient("watch", "cut"))
         {
             await watching.Says(": completed, validation EER");
@@ -73,7 +74,8 @@ public sealed class SurvivalTests
     public async Task A_watching_client_replaces_a_killed_silo_and_follows_the_sweep_to_its_end()
     {
         await using var home = new Home();
-        await using var client = home.StartClient("sweep", "--margins", "1,2", "--epochs", "2", "--slots", "1", "--name", "seen", "--format", "json");
+        await using var client = home.StartClient(
+            "sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "2", "--slots", "1", "--name", "seen", "--format", "json");
         await client.Says(": completed, validation EER");
 
         await home.KillSilo();

@@ -97,7 +97,7 @@ public sealed class SweepTests(SweptHome swept) : IClassFixture<SweptHome>
 
         Assert.Contains("2 trials, 2 completed", text.Out, StringComparison.Ordinal);
         Assert.Contains("weight ", text.Out, StringComparison.Ordinal);
-        Assert.Contains("On 200,000 test pairs", text.Out, StringComparison.Ordinal);
+        Assert.Contains("On 200,000 held-out test pairs", text.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', text.Out);
     }
 

@@ -6,6 +6,8 @@ namespace Siamese.EndToEnd.Tests.Sweeps;
 /// <summary>A home in which a sweep of two margins, `first`, has ended.</summary>
 public sealed class SweptHome : IAsyncLifetime
 {
+    private static readonly PreparedFolder _swept = new("sweep", "--margins", "1,2", "--epochs", "1", "--name", "first", "--format", "json");
+
     public Home Home { get; } = new();
 
     /// <summary>The outcome of the client that ran the sweep.</summary>
@@ -13,8 +15,7 @@ public sealed class SweptHome : IAsyncLifetime
 
     internal JsonElement Document => Sweep.Document;
 
-    public async Task InitializeAsync() =>
-        Sweep = (await Home.Client("sweep", "--margins", "1,2", "--epochs", "1", "--name", "first", "--format", "json")).Exits(0);
+    public async Task InitializeAsync() => Sweep = await _swept.CopyTo(Home);
 
     public async Task DisposeAsync() => await Home.DisposeAsync();
 }

@@ -5,10 +5,11 @@ namespace Siamese.EndToEnd.Tests.Sweeps;
 /// <summary>A home with an ensemble trained on digits: `good`, with one trial of twelve epochs.</summary>
 public sealed class TrainedHome : IAsyncLifetime
 {
+    private static readonly PreparedFolder _trained = new("sweep", "--margins", "2", "--epochs", "12", "--name", "good");
+
     public Home Home { get; } = new();
 
-    public async Task InitializeAsync() =>
-        (await Home.Client("sweep", "--margins", "2", "--epochs", "12", "--name", "good")).Exits(0);
+    public async Task InitializeAsync() => await _trained.CopyTo(Home);
 
     public async Task DisposeAsync() => await Home.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 
 namespace Siamese.EndToEnd.Tests.Terminals;
@@ -8,11 +9,13 @@ public sealed class InterruptionTests
     private const string CtrlC = "\x03";
     private const string Question = "leave it going without this client (g), cancel it (c), or keep watching (w)?";
 
+    private static readonly string _onSmallData = $"--data '{SmallData.Folder}'";
+
     [FactOnTerminal]
     public async Task Ctrl_c_asks_and_g_leaves_the_sweep_running_to_its_end()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, "sweep --margins 1 --epochs 3 --name left");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --epochs 4 --name left");
         await Interrupt(client);
 
         await client.Type("g");
@@ -29,7 +32,7 @@ public sealed class InterruptionTests
     public async Task Ctrl_c_asks_and_c_cancels_the_sweep()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, "sweep --margins 1,2 --epochs 100000 --name ended");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1,2 --epochs 100000 --name ended");
         await Interrupt(client);
 
         // An invalid answer is ignored.
@@ -43,7 +46,7 @@ public sealed class InterruptionTests
     public async Task Ctrl_c_asks_and_w_keeps_watching_and_ctrl_c_asks_again()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, "sweep --margins 1,2 --epochs 100000 --name watched");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1,2 --epochs 100000 --name watched");
         await Interrupt(client);
         await client.Type("w");
         await client.Says("\e[?25l", times: 2);
@@ -59,7 +62,7 @@ public sealed class InterruptionTests
     public async Task A_second_ctrl_c_ends_the_client_immediately_and_the_silo_continues()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, "sweep --margins 1 --epochs 3 --name abandoned");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --epochs 4 --name abandoned");
         await Interrupt(client);
 
         await client.Type(CtrlC);
@@ -91,7 +94,7 @@ public sealed class InterruptionTests
     public async Task Lines_are_redrawn_and_the_cursor_is_shown_again_at_the_end()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, "sweep --margins 1 --epochs 2");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --epochs 2");
 
         var outcome = (await client.Ends()).Exits(0);
 
@@ -105,7 +108,7 @@ public sealed class InterruptionTests
     public async Task Without_a_terminal_sigterm_ends_the_client_and_the_sweep_continues()
     {
         await using var home = new Home();
-        await using var client = home.StartClient("sweep", "--margins", "1", "--epochs", "2", "--name", "onward");
+        await using var client = home.StartClient("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "2", "--name", "onward");
         await client.Says("Sweep onward: 1 trial");
 
         client.Signal(Signals.Terminate);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 using Siamese.EndToEnd.Tests.Sweeps;
 
@@ -36,15 +37,14 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         // Two images of each digit: neighbouring pairs are the same, pairs across digits are different.
         var files = await Sample("pairs", 20);
         var pairs = Enumerable.Range(0, 10).Select(i => (files[2 * i], files[2 * i + 1]))
-            .Concat(Enumerable.Range(0, 10).Select(i => (files[2 * i], files[(2 * i + 3) % 20])));
+            .Concat(Enumerable.Range(0, 10).Select(i => (files[2 * i], files[(2 * i + 3) % 20]))).ToList();
+        _home.WriteFile("twenty.csv", Encoding.UTF8.GetBytes(string.Join('\n', pairs.Select(pair => $"{pair.Item1},{pair.Item2}"))));
 
-        var right = 0;
-        foreach (var (a, b) in pairs)
-        {
-            var verdict = await _home.Ask("verdict", a, b, "--ensemble", "good");
-            right += (verdict.Text("verdict") == "same") == (Label(a) == Label(b)) ? 1 : 0;
-        }
+        await _home.Ask("verdict", "--pairs", "twenty.csv", "--out", "twenty-verdicts.csv", "--ensemble", "good");
 
+        var verdicts = File.ReadAllLines(Path.Combine(_home.Work, "twenty-verdicts.csv")).Skip(1).Select(row => row.Split(',')[2]);
+        var right = pairs.Zip(verdicts).Count(asked => (asked.Second == "same") == (Label(asked.First.Item1) == Label(asked.First.Item2)));
+        Assert.Equal(20, verdicts.Count());
         Assert.True(right >= 18, $"{right} of 20 verdicts were right.");
     }
 
@@ -170,8 +170,8 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         await using var own = new Home();
         var files = (await own.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
         (await own.Client("verdict", files[0], files[1])).Refuses(2, "no ensemble yet");
-        await own.Ask("sweep", "--margins", "1", "--epochs", "1", "--name", "older");
-        await own.Ask("sweep", "--margins", "2", "--epochs", "1", "--name", "newer");
+        await own.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "1", "--name", "older");
+        await own.Ask("sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "1", "--name", "newer");
 
         Assert.Contains("newer", (await own.Client("verdict", files[0], files[1])).Exits(0).Out, StringComparison.Ordinal);
         Assert.Equal("older", (await own.Ask("verdict", files[0], files[1], "--ensemble", "older")).Text("ensemble"));

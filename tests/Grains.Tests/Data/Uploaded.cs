@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
+using Siamese.Silo;
 
 namespace Siamese.Grains.Tests.Data;
 

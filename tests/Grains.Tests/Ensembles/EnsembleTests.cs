@@ -82,7 +82,7 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.Equal(verdict.Distance <= verdict.Threshold ? Answer.Same : Answer.Different, verdict.Answer);
         Assert.Null((await formed.Verdicts().Judge(images[0], images[3], VerdictTerms.Default, default)).OperatingPoint);
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Verdicts().Judge(images[0], images[3], new() { MaximumFar = 0.0001 }, default));
-        Assert.Contains("it takes 300,000", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("it needs 300,000", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using Siamese.Silo;
+using Siamese.Silo.Addresses;
 
 namespace Siamese.Grains.Tests.Silo;
 

@@ -1,4 +1,5 @@
 using Siamese.Silo;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 

@@ -4,6 +4,7 @@ using Orleans.Serialization;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 

@@ -2,6 +2,8 @@ using System.Net;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Silo;
+using Siamese.Silo.Addresses;
+using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Sqlite;
 using Siamese.Testing.Disks;
 
 namespace Siamese.Grains.Tests.Stores;

@@ -1,5 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Postgres;
+using Siamese.Silo.Storage.Sqlite;
 
 namespace Siamese.Grains.Tests.Stores;
 
@@ -27,8 +29,8 @@ public sealed class SchemaTests
     [Fact]
     public void Each_kind_of_store_has_only_its_own_scripts()
     {
-        Assert.All(Schema.Sqlite.Scripts, script => Assert.DoesNotContain("timestamptz", script, StringComparison.Ordinal));
-        Assert.Contains("timestamptz", Schema.Postgres.Scripts[0], StringComparison.Ordinal);
-        Assert.Contains("DROP TABLE OrleansStorage", Schema.Sqlite.Scripts[1], StringComparison.Ordinal);
+        Assert.All(Schema.Of<SqliteStore>().Scripts, script => Assert.DoesNotContain("timestamptz", script, StringComparison.Ordinal));
+        Assert.Contains("timestamptz", Schema.Of<PostgresStore>().Scripts[0], StringComparison.Ordinal);
+        Assert.Contains("DROP TABLE OrleansStorage", Schema.Of<SqliteStore>().Scripts[1], StringComparison.Ordinal);
     }
 }

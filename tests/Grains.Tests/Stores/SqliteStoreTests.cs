@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Sqlite;
 
 namespace Siamese.Grains.Tests.Stores;
 
@@ -35,7 +37,7 @@ public sealed class SqliteStoreTests : StoreTests
     public void Grain_states_of_the_first_schema_are_migrated()
     {
         Migrate();
-        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Schema.Sqlite.Scripts[0]}; PRAGMA user_version = 1");
+        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Schema.Of<SqliteStore>().Scripts[0]}; PRAGMA user_version = 1");
         _folder.Execute(
             """
             INSERT INTO OrleansStorage VALUES

@@ -1,5 +1,6 @@
 using Npgsql;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Siamese.Silo.Storage;
+using Siamese.Silo.Storage.Sqlite;
 
 namespace Siamese.Grains.Tests.Stores;
 

@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Silo;
+using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
 
@@ -60,6 +61,25 @@ public abstract class StoreTests : IDisposable
         using var running = RunningSilo();
 
         Assert.Equal(made.To, Migrate().To);
+    }
+
+    [SuiteFact]
+    public void An_address_opens_its_store()
+    {
+        using (var opened = Siamese.Silo.Stores.Open(Place.Address))
+            opened.Migrate();
+
+        using var store = Place.Store();
+        Assert.Equal(store.Schema.Version, store.Count().Schema);
+    }
+
+    [SuiteFact]
+    public void A_missing_cluster_keeps_no_silo_out()
+    {
+        Migrate();
+        using var store = Place.Store();
+
+        store.RefuseClusterElsewhere("siamese");
     }
 
     [SuiteFact]

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using Npgsql;
 using Siamese.Testing.Postgres;
@@ -27,10 +26,6 @@ public sealed class MachineCluster : IAsyncDisposable
 
     /// <summary>Address and port of the gateway of each silo.</summary>
     public IEnumerable<string> Gateways => _silos.Select(silo => $"{silo.Machine.Address}:{GatewayPort}");
-
-    /// <summary>The product's programs, where the build left them.</summary>
-    private static string Program(string key) =>
-        typeof(MachineCluster).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     /// <param name="silos">Number of machines.</param>
     /// <param name="slots">Training slots of each silo.</param>
@@ -69,7 +64,7 @@ public sealed class MachineCluster : IAsyncDisposable
         await EndSilos();
         _connection = await Postgres.NewDatabase();
         foreach (var machine in _network.Machines)
-            _silos.Add(new MachineSilo(machine, Program("SiloPath"), $"postgres:{_connection}", _folder.FullName, slots, options));
+            _silos.Add(new MachineSilo(machine, Built.Silo, $"postgres:{_connection}", _folder.FullName, slots, options));
         foreach (var silo in _silos)
             silo.Begin();
         await Task.WhenAll(_silos.Select(silo => silo.Serves()));
@@ -77,7 +72,7 @@ public sealed class MachineCluster : IAsyncDisposable
 
     /// <summary>Starts a client on this machine with every silo in its `--silo` options.</summary>
     public MachineProcess Client(params string[] arguments) => MachineProcess.Start(
-        [Program("ClientPath"), .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" })],
+        [Built.Client, .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" })],
         _folder.FullName,
         new Dictionary<string, string> { ["SIAMESE_HOME"] = Path.Combine(_folder.FullName, "client") });
 
@@ -109,6 +104,23 @@ public sealed class MachineCluster : IAsyncDisposable
         WHERE position('"trial":'::bytea in substring(c.Bytes from 1 for 1024)) > 0 ORDER BY b.Name
         """);
 
+    /// <summary>
+    /// Until the result is disposed, silos can read the table of members but not write to it: none joins, and none is
+    /// declared dead.
+    /// </summary>
+    public async Task<IAsyncDisposable> HoldMembership()
+    {
+        // Closing the connection ends the transaction, and with it the lock.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connection) { Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE OrleansMembershipVersionTable, OrleansMembershipTable IN SHARE MODE", connection);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Addresses of the machines whose silos were declared dead.</summary>
+    public async Task<IReadOnlyList<string>> DeclaredDead() => await Column("SELECT Address FROM OrleansMembershipTable WHERE Status = 6");
+
     /// <summary>Checkpoints that remain in the store.</summary>
     public async Task<IReadOnlyList<string>> Checkpoints() => await Column("SELECT Trial || '/' || Fence || '/' || Epoch || '-' || Batch FROM Checkpoint");
 
@@ -125,7 +137,7 @@ public sealed class MachineCluster : IAsyncDisposable
 
     /// <summary>Reads every blob and checkpoint of the store and checks its hash.</summary>
     /// <exception cref="InvalidOperationException">Something is broken.</exception>
-    public Task CheckStore() => Shell.Run(Program("SiloPath"), "store", "check", "--store", $"postgres:{_connection}");
+    public Task CheckStore() => Shell.Run(Built.Silo, "store", "check", "--store", $"postgres:{_connection}");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,23 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Siamese.Contracts;
+
+namespace Siamese.Bench.Silos;
+
+/// <summary>A plain Orleans client, without the retries of the product's client.</summary>
+internal static class GrainClient
+{
+    public static async Task<IHost> Connect(params IPEndPoint[] gateways)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client
+            .UseStaticClustering(gateways)
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterNames.DefaultClusterId, ClusterNames.ServiceId)));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Data.Common;
+
+namespace Siamese.Grains.Data;
+
+/// <summary>Failures unrelated to the work itself: a store that is unreachable or full, or a silo that cannot get the data.</summary>
+internal static class Transient
+{
+    public static bool Is(Exception e) => e is DbException or IOException or TimeoutException or DataUnavailableException;
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Siamese.Grains.Storage;
+
+namespace Siamese.Silo.Storage.Postgres;
+
+/// <summary>Blobs in PostgreSQL.</summary>
+/// <param name="source">Source of the connections.</param>
+internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore, IVerifiable
+{
+    private readonly PostgresContents _contents = new(source);
+
+    public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
+    {
+        var name = ContentName.Of(bytes);
+        if (!await IsThere(name, cancellation))
+            await _contents.Put(Owner(name), name, bytes, cancellation);
+        return name;
+    }
+
+    public async Task<byte[]> Get(string name, CancellationToken cancellation) =>
+        await _contents.Get(Owner(name), name, cancellation) ?? throw new BlobException($"Blob {name} is not in the database.");
+
+    public Task<long> Delete(string name, CancellationToken cancellation)
+    {
+        var owner = Owner(name);
+        return _contents.Delete(owner.Table, owner.Where, owner.Values, cancellation);
+    }
+
+    public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => Outage.Await(
+        async () =>
+        {
+            // The length of a chunk is known without reading it.
+            await using var select = source.CreateCommand(
+                """
+                SELECT wanted.Name FROM unnest($1) WITH ORDINALITY AS wanted (Name, Place)
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM Blob b JOIN Content c ON c.Id = b.Content
+                    WHERE b.Name = wanted.Name
+                      AND c.Length = (SELECT coalesce(sum(octet_length(k.Bytes)), 0) FROM ContentChunk k WHERE k.Content = c.Id))
+                ORDER BY wanted.Place
+                """);
+            select.Parameters.Add(new() { Value = names.Select(ContentName.Check).ToArray() });
+            await using var rows = await select.ExecuteReaderAsync(cancellation);
+            var missing = ImmutableArray.CreateBuilder<string>();
+            while (await rows.ReadAsync(cancellation))
+                missing.Add(rows.GetString(0));
+            return missing.ToImmutable();
+        },
+        cancellation);
+
+    public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
+        _contents.Verify("SELECT Name FROM Blob ORDER BY Name", row => (Owner(row.GetString(0)), row.GetString(0)), cancellation);
+
+    /// <summary>Whether the blob is there and intact. A broken blob is written again: training a trial again gives the same name.</summary>
+    private async Task<bool> IsThere(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _contents.Get(Owner(name), name, cancellation) is not null;
+        }
+        catch (BlobException)
+        {
+            return false;
+        }
+    }
+
+    private static ContentOwner Owner(string name) => new($"Blob {name}", "Blob", [("Name", ContentName.Check(name))]);
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Siamese.Contracts.Tuning;
+
+namespace Siamese.Client.Tests.Documentation;
+
+public sealed partial class ClientDocumentationTests
+{
+    /// <summary>Its commands are only described and parsed here, never run.</summary>
+    private static readonly RootCommand _client = ClientCommandLine.Describe(null!);
+
+    [Fact]
+    public void Every_command_is_documented()
+    {
+        var missing = _client.Subcommands.Select(command => command.Name).Where(name => !Page.ForUsers.Any(page => Invokes(page, name)));
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_option_is_documented()
+    {
+        var missing =
+            from command in _client.Subcommands.Prepend<Command>(_client)
+            from option in command.Options
+            where !Page.ForUsers.Any(page => page.Mentions(option.Name))
+            select $"{command.Name} {option.Name}";
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_documented_command_line_is_valid()
+    {
+        var lines = (
+            from page in Page.ForUsers.Append(Page.Named("CONTRIBUTING.md"))
+            from command in page.Commands
+            let client = ClientLine().Match(command)
+            where client.Success
+            select (Page: page, Text: command, Parsed: _client.Parse(client.Groups["arguments"].Value))).ToList();
+
+        Assert.True(lines.Count > 40, $"The pages have only {lines.Count} command lines of the client; are they still found?");
+        Assert.Empty(
+            from line in lines
+            from error in line.Parsed.Errors
+            select $"{line.Page}: {line.Text}: {error.Message}");
+    }
+
+    /// <summary>A name, such as that of a loss, is documented by a line that begins with it: a row of a table.</summary>
+    [Fact]
+    public void Every_name_that_a_hyperparameter_can_have_has_a_row_in_the_page_about_training()
+    {
+        var page = Page.Named("docs/training.md");
+        var names = (
+            from hyperparameter in Hyperparameter.All
+            let list = NamesAtTheEnd().Match(hyperparameter.Description)
+            where list.Success && hyperparameter.Range.IsWord
+            from name in Remark().Replace(list.Groups["names"].Value, "").Split(", ")
+            select (hyperparameter.Option, Name: name)).ToList();
+
+        Assert.Contains(("--losses", "contrastive"), names);
+        Assert.Empty(
+            from name in names
+            where !page.Text.Contains($"\n| `{name.Name}` | ", StringComparison.Ordinal)
+            select $"{page}: no row for {name.Option} {name.Name}");
+    }
+
+    private static bool Invokes(Page page, string command) =>
+        page.Commands.Any(line => ClientLine().Match(line).Groups["arguments"].Value.Split(' ')[0] == command) || page.Mentions($"client {command}");
+
+    [GeneratedRegex(@"^(?:[\w./]*\bclient|dotnet run -c Release --project src/Client --) (?<arguments>.+)$")]
+    private static partial Regex ClientLine();
+
+    [GeneratedRegex(@": (?<names>[a-z0-9-]+(?: \([^)]*\))?(?:, [a-z0-9-]+(?: \([^)]*\))?)+)\.$")]
+    private static partial Regex NamesAtTheEnd();
+
+    [GeneratedRegex(@" \([^)]*\)")]
+    private static partial Regex Remark();
+}

@@ -1,0 +1,12 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Input;
+
+/// <summary>
+/// 500 training and 250 test images of digits, for sweeps that a test needs but whose results it does not look at. A
+/// sweep on the default data measures 200,000 test pairs, which takes most of its processor time.
+/// </summary>
+internal static class SmallData
+{
+    public static string Folder { get; } = Path.Combine(Built.Repository, "tests/EndToEnd.Tests/Stores/Written-by-3c5f72e/minidata");
+}

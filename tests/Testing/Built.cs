@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace Siamese.Testing;
+
+/// <summary>
+/// The product's programs, where their own builds left them. A copy in another project's output may lack libraries: that
+/// project may take them from a framework that the copied program does not use.
+/// </summary>
+public static class Built
+{
+    public static string Client { get; } = Metadata("ClientPath");
+
+    public static string Silo { get; } = Metadata("SiloPath");
+
+    private static string Metadata(string key) =>
+        typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+}
