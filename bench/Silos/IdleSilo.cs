@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Training;
 using Siamese.Grains.Trials;
+using Siamese.Grains.Workers;
 using Siamese.Model.Training;
 
 namespace Siamese.Bench.Silos;
@@ -23,7 +23,7 @@ internal static class IdleSilo
         : TrialRunner(library, checkpoints, time, logger)
     {
         public override Task<TrainingOutcome> Run(
-            Assignment assignment, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
+            Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
             Task.FromResult(new TrainingOutcome(new TrialResult { Status = TrialStatus.Completed }, Weights: null, ValidationEmbeddings: null));
     }
 }

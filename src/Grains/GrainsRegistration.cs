@@ -8,6 +8,8 @@ using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
 using Siamese.Grains.Verdicts;
+using Siamese.Grains.Trials;
+using Siamese.Grains.Workers;
 
 namespace Siamese.Grains;
 
@@ -31,6 +33,7 @@ public static class GrainsRegistration
         services.AddSingleton<DataCache>();
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();
+        services.AddSingleton<WorkerServices>();
         services.AddSingleton<TrainingSessions>();
         services.AddSingleton<MemberCache>();
         services.AddSingleton<Quorums>();

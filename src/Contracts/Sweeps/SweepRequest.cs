@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 
@@ -47,4 +48,32 @@ public sealed record SweepRequest
 
     /// <summary>Default maximum number of members: more gain little, and each one costs time in every verdict.</summary>
     public const int DefaultMembers = 10;
+
+    /// <summary>Checks everything but the search space, which depends on what the silos can train. Called by the client before it submits, and by the sweep.</summary>
+    /// <exception cref="BadInputException">A setting is out of range. The message names it in quotes, such as `'shards'`.</exception>
+    public void Check()
+    {
+        Check<int>("shards", [Shards], n => n >= 1, "1 or above");
+        if (Seeds.IsDefaultOrEmpty)
+            throw new BadInputException("'seeds': a sweep needs at least one seed.");
+        Check("seeds", Seeds, n => n >= 0, "0 or above");
+        Check<int>("retries", [Retries], n => n >= 0, "0 or above");
+        Check<int>("members", [Members], n => n >= 1, "1 or above");
+        Check<int>("trials", Points is { } points ? [points] : [], n => n >= 1, "1 or above");
+        Check<double>("until-eer", Stop.Eer is { } eer ? [eer] : [], n => n is > 0 and < 1, "between 0 and 1");
+        Check<double>("for", Stop.After is { } after ? [after.TotalSeconds] : [], n => n > 0, "above 0");
+        Check<int>("slots", Slots is { } slots ? [slots] : [], n => n >= 1, "1 or above");
+    }
+
+    private static void Check<T>(string setting, ImmutableArray<T> values, Predicate<T> isGood, string range)
+    {
+        var seen = new HashSet<T>();
+        foreach (var value in values)
+        {
+            if (!isGood(value))
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"'{setting}': {value} is not {range}."));
+            if (!seen.Add(value))
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"'{setting}': {value} is listed twice."));
+        }
+    }
 }

@@ -7,6 +7,7 @@ using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Threads;
+using Siamese.Grains.Board;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 

@@ -1,6 +1,7 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Members;
 using Siamese.Grains.Training;
+using Siamese.Grains.Storage;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Ensembles;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Storage;
 

@@ -1,5 +1,3 @@
-using Siamese.Grains.Trials;
-
 namespace Siamese.Grains.Storage;
 
 /// <summary>

@@ -179,8 +179,8 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
             End(ordinal, result);
         else if (answer.Fence is not null)
             return Begin(new Tenure(silo, IsOurs: true, now, Epoch: null));
-        else if (answer.HeldBy is { } holder)
-            Begin(new Tenure(holder, answer.HeldFor == id, now, _running.GetValueOrDefault(ordinal)?.Epoch));
+        else if (answer.LeasedTo is { } holder)
+            Begin(new Tenure(holder, answer.LeasedFor == id, now, _running.GetValueOrDefault(ordinal)?.Epoch));
         return false;
 
         // A trial that this sweep cancelled may still be trained for another.

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Board;
 
 namespace Siamese.Grains.Sweeps;
 

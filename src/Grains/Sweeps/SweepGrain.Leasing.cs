@@ -7,7 +7,7 @@ namespace Siamese.Grains.Sweeps;
 /// <summary>Leases trials and processes news about them. Calls interleave here with everything else that a sweep does.</summary>
 internal sealed partial class SweepGrain
 {
-    public async Task<Assignment?> Lease(SlotHolder holder, CancellationToken cancellation)
+    public async Task<Lease?> Lease(SlotHolder holder, CancellationToken cancellation)
     {
         // A silo that was declared dead but does not know it yet asks too.
         if (_sweep is not { } sweep || holder.CodeVersion != State.CodeVersion || roll.IsGone(holder.Silo))
@@ -19,8 +19,8 @@ internal sealed partial class SweepGrain
         // Trials that another sweep has trained or is training answer without a lease: continue with the next one.
         for (var asked = 0; asked < FollowAtOnce && await Reserve(sweep, holder) is { } ordinal; asked++)
         {
-            if (await Ask(sweep, ordinal, holder, cancellation) is { } assignment)
-                return assignment;
+            if (await Ask(sweep, ordinal, holder, cancellation) is { } lease)
+                return lease;
         }
 
         return null;
@@ -69,7 +69,7 @@ internal sealed partial class SweepGrain
     }
 
     /// <summary>Asks a trial for a lease. While it answers, other slots are served, trials end, and the user may cancel.</summary>
-    private async Task<Assignment?> Ask(Sweep sweep, int ordinal, SlotHolder holder, CancellationToken cancellation)
+    private async Task<Lease?> Ask(Sweep sweep, int ordinal, SlotHolder holder, CancellationToken cancellation)
     {
         var (trial, spec) = (sweep.IdOf(ordinal), sweep.SpecOf(ordinal));
         LeaseAnswer answer;
@@ -84,7 +84,7 @@ internal sealed partial class SweepGrain
         }
 
         if (sweep.Answered(ordinal, answer, holder.Silo, Now))
-            return new Assignment(Id, trial, answer.Fence!.Value, spec, State.Request!.Data, answer.From);
+            return new Lease(Id, trial, answer.Fence!.Value, spec, State.Request!.Data, answer.From);
         // The sweep cancelled the trial meanwhile: nobody trains under this lease.
         if (answer.Fence is not null)
             await TrialGrainOf(trial).Cancel(Id, CancellationToken.None);

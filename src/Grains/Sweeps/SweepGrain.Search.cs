@@ -34,7 +34,7 @@ internal sealed partial class SweepGrain
         if (!MayGoOn("extend"))
             throw new BadInputException($"Sweep '{Id}' has not started yet; extend it once it is training.");
         var request = Extended;
-        Ranges.Check(request with { Points = points, Stop = stop });
+        (request with { Points = points, Stop = stop }).Check();
         if (points <= request.Points)
             return;
         var plan = SweepPlanning.WithPoints(State.Plan!, request with { Points = points }, State.Data!);

@@ -9,7 +9,6 @@ using Siamese.Grains.Galleries;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
-using Siamese.Grains.Training;
 using Siamese.Grains.Trials;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
@@ -98,7 +97,7 @@ internal sealed partial class SweepGrain(
 
         if (await GrainFactory.GetGrain<IImportGrain>(Id).Exists(cancellation))
             throw new BadInputException($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
-        Ranges.Check(request);
+        request.Check();
         SpaceSearch.Expand(request);
         await FollowData(request.Data, cancellation);
         State.Request = request;

@@ -82,17 +82,17 @@ internal static class SweepPlanning
         if (data.GivesPairs)
         {
             if (LossKind.Get(point.Loss).Form is not LossForm.Pairs)
-                return $"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs classes; use --losses contrastive.";
+                return $"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs classes; use 'loss' contrastive.";
             if (point.Pairing is Pairing.Batch)
-                return $"{data.Name} gives pairs, not classes, and batch pairing needs classes; add --pairing listed.";
+                return $"{data.Name} gives pairs, not classes, and batch pairing needs classes; add 'pairing' listed.";
             if (point.RotatedClasses)
-                return $"{data.Name} gives pairs, not classes, so there are no classes to rotate; leave out --rotated-classes.";
+                return $"{data.Name} gives pairs, not classes, so there are no classes to rotate; leave out 'rotated-classes'.";
         }
 
         if (point.Pairing is Pairing.Batch && point.BatchSize < 4)
-            return $"A batch of {point.BatchSize} images cannot hold two images from each of two classes; with batch pairing, --batch-sizes must be at least 4.";
+            return $"A batch of {point.BatchSize} images cannot hold two images from each of two classes; with batch pairing, 'batch-size' must be at least 4.";
         return point.Pairing is Pairing.Batch && point.BatchSize > data.ShardImages
-            ? $"A batch of {point.BatchSize} images is larger than a shard of {data.ShardImages} images; use smaller --batch-sizes or fewer --shards."
+            ? $"A batch of {point.BatchSize} images is larger than a shard of {data.ShardImages} images; use a smaller 'batch-size' or fewer 'shards'."
             : null;
     }
 

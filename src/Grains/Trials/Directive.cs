@@ -1,6 +1,6 @@
 namespace Siamese.Grains.Trials;
 
-/// <summary>What a trainer must do next: the answer to each of its reports.</summary>
+/// <summary>What a trainer must do next. The trial answers each report with one; if it changes between reports, the trial also sends it at once.</summary>
 [GenerateSerializer, Alias("siamese.Directive")]
 internal enum Directive
 {

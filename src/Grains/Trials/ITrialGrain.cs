@@ -1,4 +1,5 @@
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Trials;
 

@@ -6,13 +6,14 @@ using Orleans.Serialization;
 using Orleans.TestingHost;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Grains.Forming;
 using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
-using Siamese.Grains.Training;
 using Siamese.Grains.Trials;
+using Siamese.Grains.Workers;
 
 namespace Siamese.Grains.Tests.Clusters;
 

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Training;
 using Siamese.Grains.Trials;
+using Siamese.Grains.Workers;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests.Clusters;
 
 /// <summary>One trial in one slot: it runs until the test ends it.</summary>
 internal sealed class Training(
-    Assignment assignment, string silo, Action<EpochReport> report, ICheckpoints checkpoints, CancellationToken cancellation)
+    Lease lease, string silo, Action<EpochReport> report, ICheckpoints checkpoints, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource<TrialResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Assignment Assignment => assignment;
+    public Lease Lease => lease;
 
     public string Silo => silo;
 
@@ -48,7 +48,7 @@ internal sealed class Trainings
     public ConcurrentQueue<Training> All { get; } = [];
 
     /// <summary>How a trial ends at once; null, the default, leaves it to the test.</summary>
-    public Func<Assignment, TrialResult?> AtOnce { get; set; } = _ => null;
+    public Func<Lease, TrialResult?> AtOnce { get; set; } = _ => null;
 
     /// <summary>The next training that begins.</summary>
     public async Task<Training> Next() => await _begun.Reader.ReadAsync(new CancellationTokenSource(TestCluster.Patience).Token);
@@ -64,7 +64,7 @@ internal sealed class Trainings
     public void Begin(Training training)
     {
         All.Enqueue(training);
-        if (AtOnce(training.Assignment) is { } result)
+        if (AtOnce(training.Lease) is { } result)
             training.End(result);
         else
             _begun.Writer.TryWrite(training);
@@ -76,9 +76,9 @@ internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibra
     : TrialRunner(library, checkpoints, time, NullLogger<TrialRunner>.Instance)
 {
     public override async Task<TrainingOutcome> Run(
-        Assignment assignment, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
+        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
     {
-        var training = new Training(assignment, silo, report, taken, cancellation);
+        var training = new Training(lease, silo, report, taken, cancellation);
         trainings.Begin(training);
         return new TrainingOutcome(await training.Result, Weights: null, ValidationEmbeddings: null);
     }

@@ -9,6 +9,8 @@ using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Threads;
 using Siamese.Grains.Training;
+using Siamese.Grains.Search;
+using Siamese.Grains.Storage;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
@@ -65,7 +67,7 @@ public sealed class FormedEnsemble : IAsyncLifetime
             await Cluster.Blobs.Put(embeddings, default);
         }
 
-        Cluster.Trainings.AtOnce = assignment => results.GetValueOrDefault(assignment.Spec.Seed).Result;
+        Cluster.Trainings.AtOnce = lease => results.GetValueOrDefault(lease.Spec.Seed).Result;
         // If trials end one by one, a sweep may form several versions. If all its trials are reused, it forms exactly one.
         var before = await Cluster.Submit("before", Request);
         await TestCluster.Until(before, SweepPhase.Completed);

@@ -1,5 +1,4 @@
 using Siamese.Grains.Storage;
-using Siamese.Grains.Trials;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Grains.Tests.Stores;

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Storage.Sqlite;
 using Siamese.Testing.Disks;

@@ -4,7 +4,7 @@ using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Siamese.Grains.Sweeps;
-using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
 
@@ -30,14 +30,14 @@ public abstract class GrainStateStorageTests : IDisposable
     public async Task State_is_read_back_as_it_was_written()
     {
         var storage = Open();
-        var written = State(new TrialState { Spec = Some.Spec(), Fence = 3, HeldBy = "silo", Followers = ["a", "b"], Result = Some.Result(reason: "ok") });
+        var written = State(new TrialState { Spec = Some.Spec(), Fence = 3, LeasedTo = "silo", Followers = ["a", "b"], Result = Some.Result(reason: "ok") });
         await storage.WriteStateAsync("trial", Id("one"), written);
 
         var read = await Read<TrialState>(storage, "trial", "one");
 
         Assert.True(read.RecordExists);
         Assert.Equal(written.ETag, read.ETag);
-        Assert.Equal((Some.Spec(), 3L, "silo", "ok"), (read.State!.Spec, read.State!.Fence, read.State!.HeldBy, read.State!.Result!.Reason));
+        Assert.Equal((Some.Spec(), 3L, "silo", "ok"), (read.State!.Spec, read.State!.Fence, read.State!.LeasedTo, read.State!.Result!.Reason));
         Assert.Equal(["a", "b"], read.State!.Followers.Order());
     }
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
 

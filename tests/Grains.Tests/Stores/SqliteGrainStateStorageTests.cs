@@ -1,4 +1,4 @@
-using Siamese.Grains.Training;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Stores;
 

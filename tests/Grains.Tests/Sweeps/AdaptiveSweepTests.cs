@@ -162,15 +162,15 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
 
         // The best third of three is the first.
         var promoted = await Trainings.Next();
-        Assert.Equal((first.Assignment.Trial, 2, 1), (promoted.Assignment.Trial, promoted.Assignment.Fence, promoted.Assignment.From!.Epoch));
+        Assert.Equal((first.Lease.Trial, 2, 1), (promoted.Lease.Trial, promoted.Lease.Fence, promoted.Lease.From!.Epoch));
         promoted.End(Usable(0.05));
         var ended = await TestCluster.Until(sweep, SweepPhase.Completed);
 
         Assert.Equal(3, ended.EndedInAll);
         var trials = (await _cluster.Trials("sweep")).ToDictionary(trial => trial.Trial);
-        Assert.Equal(TrialStatus.Completed, trials[first.Assignment.Trial].Status);
-        Assert.Equal(TrialStatus.Pruned, trials[second.Assignment.Trial].Status);
-        Assert.Equal(0.2, trials[second.Assignment.Trial].Result!.Epochs.Single().ValidationEer);
+        Assert.Equal(TrialStatus.Completed, trials[first.Lease.Trial].Status);
+        Assert.Equal(TrialStatus.Pruned, trials[second.Lease.Trial].Status);
+        Assert.Equal(0.2, trials[second.Lease.Trial].Result!.Epochs.Single().ValidationEer);
     }
 
     /// <summary>Stops once the trainer gets the order to hand back, as the training thread does.</summary>
@@ -183,7 +183,7 @@ public sealed class AdaptiveSweepTests : IAsyncLifetime
 
     private static void Report(Clusters.Training training, double eer) => training.Report(new EpochReport(1, 9, 0.5, eer, 1) { Curve = [eer] });
 
-    private static void End(Clusters.Training training) => training.End(Usable(training.Assignment.Spec.Hyperparameters.LearningRate));
+    private static void End(Clusters.Training training) => training.End(Usable(training.Lease.Spec.Hyperparameters.LearningRate));
 
     private static TrialResult Usable(double eer) => Some.Result() with { Validation = Some.Metrics(eer) };
 

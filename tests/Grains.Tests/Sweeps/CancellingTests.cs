@@ -34,7 +34,7 @@ public sealed class CancellingTests : IAsyncLifetime
         // Slots that claim at the same time may begin in either order.
         Assert.Equal(
             [TrialStatus.Completed, TrialStatus.Cancelled, TrialStatus.Cancelled, TrialStatus.Cancelled],
-            (await _cluster.Trials("sweep")).OrderByDescending(trial => trial.Trial == finished.Assignment.Trial).Select(trial => trial.Status));
+            (await _cluster.Trials("sweep")).OrderByDescending(trial => trial.Trial == finished.Lease.Trial).Select(trial => trial.Status));
         await TestCluster.Until(() => Task.FromResult(running.All(training => training.Cancellation.IsCancellationRequested)));
         Assert.Equal(3, Trainings.All.Count);
     }
@@ -48,7 +48,7 @@ public sealed class CancellingTests : IAsyncLifetime
         await sweep.Cancel(CancellationToken.None);
         await _cluster.Submit("other", Some.Request(11, 12));
 
-        Assert.Equal([11, 12], (await Trainings.Next(2)).Select(training => training.Assignment.Spec.Seed).Order());
+        Assert.Equal([11, 12], (await Trainings.Next(2)).Select(training => training.Lease.Spec.Seed).Order());
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class CancellingTests : IAsyncLifetime
         var (first, second) = (await Trainings.Next(), await Trainings.Next());
         var waiting = (await _cluster.Trials("sweep")).Single(trial => trial.Status == TrialStatus.Waiting).Trial;
 
-        Assert.True(await sweep.CancelTrial(first.Assignment.Trial[..10], CancellationToken.None));
+        Assert.True(await sweep.CancelTrial(first.Lease.Trial[..10], CancellationToken.None));
         Assert.True(await sweep.CancelTrial(waiting, CancellationToken.None));
         Assert.True(await sweep.CancelTrial(waiting, CancellationToken.None));
         Assert.False(await sweep.CancelTrial("no such trial", CancellationToken.None));
@@ -113,7 +113,7 @@ public sealed class CancellingTests : IAsyncLifetime
         var ended = (await _cluster.Trials("sweep")).ToDictionary(trial => trial.Trial, trial => trial.Status);
         Assert.Equal(
             (TrialStatus.Cancelled, TrialStatus.Completed, TrialStatus.Cancelled, 3),
-            (ended[first.Assignment.Trial], ended[second.Assignment.Trial], ended[waiting], ended.Count));
+            (ended[first.Lease.Trial], ended[second.Lease.Trial], ended[waiting], ended.Count));
         Assert.Equal(2, Trainings.All.Count);
     }
 
@@ -144,7 +144,7 @@ public sealed class CancellingTests : IAsyncLifetime
     public async Task Removing_a_sweep_frees_everything_that_no_other_sweep_uses()
     {
         var (own, shared) = (await _cluster.Blobs.Put(new byte[1000], default), await _cluster.Blobs.Put(new byte[500], default));
-        Trainings.AtOnce = assignment => Some.Result() with { WeightsBlob = assignment.Spec.Seed == 1 ? own : shared };
+        Trainings.AtOnce = lease => Some.Result() with { WeightsBlob = lease.Spec.Seed == 1 ? own : shared };
         var first = await _cluster.Submit("first", Some.Request(1, 2));
         await TestCluster.Until(first, SweepPhase.Completed);
         var second = await _cluster.Submit("second", Some.Request(2));
@@ -163,7 +163,7 @@ public sealed class CancellingTests : IAsyncLifetime
     public async Task A_late_result_of_a_removed_trial_leaves_nothing_in_the_store()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
-        var id = (await Trainings.Next()).Assignment.Trial;
+        var id = (await Trainings.Next()).Lease.Trial;
         await sweep.Cancel(CancellationToken.None);
         await TestCluster.Until(sweep, SweepPhase.Cancelled);
         await sweep.Remove(CancellationToken.None);
@@ -202,7 +202,7 @@ public sealed class CancellingTests : IAsyncLifetime
         await _cluster.Sweep("sweep").Remove(CancellationToken.None);
         await TestCluster.Until(await _cluster.Submit("sweep", Some.Request() with { Shards = 1 }), SweepPhase.Completed);
 
-        Assert.Equal([1, 2], Trainings.All.Select(training => training.Assignment.Fence));
+        Assert.Equal([1, 2], Trainings.All.Select(training => training.Lease.Fence));
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class ImportanceTests : IAsyncLifetime
     public async Task A_sweep_reports_importances_even_after_a_loss_of_memory()
     {
         // Unusable, so that no ensemble is formed from them.
-        _cluster.Trainings.AtOnce = assignment =>
-            Some.Result(TrialStatus.Unusable) with { Validation = Some.Metrics(assignment.Spec.Hyperparameters.Margin!.Value / 10) };
+        _cluster.Trainings.AtOnce = lease =>
+            Some.Result(TrialStatus.Unusable) with { Validation = Some.Metrics(lease.Spec.Hyperparameters.Margin!.Value / 10) };
         var space = SearchSpace.Of(("margin", [1, 2, 3, 4]), ("embedding-size", [8, 16, 32]));
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2) with { Space = space });
         await TestCluster.Until(sweep, SweepPhase.Completed);

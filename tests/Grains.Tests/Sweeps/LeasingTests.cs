@@ -32,9 +32,9 @@ public sealed class LeasingTests : IAsyncLifetime
             return name == "trial" ? allWrite.Task : Task.CompletedTask;
         };
 
-        var assignments = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Claim())).WaitAsync(TestCluster.Patience);
+        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Claim())).WaitAsync(TestCluster.Patience);
 
-        Assert.Equal(10, assignments.Select(leased => leased!.Trial).Concat(Trainings.All.Select(training => training.Assignment.Trial)).Distinct().Count());
+        Assert.Equal(10, leases.Select(leased => leased!.Trial).Concat(Trainings.All.Select(training => training.Lease.Trial)).Distinct().Count());
         Assert.Null(await Claim());
     }
 
@@ -67,9 +67,9 @@ public sealed class LeasingTests : IAsyncLifetime
         _cluster.Stored.FailsToWrite = (name, _) => name == "trial" && Interlocked.Increment(ref failed) == 1;
 
         Assert.Null(await Claim());
-        var assignment = await Claim();
+        var lease = await Claim();
 
-        Assert.Equal((3, 1), (assignment!.Spec.Seed, assignment.Fence));
+        Assert.Equal((3, 1), (lease!.Spec.Seed, lease.Fence));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class LeasingTests : IAsyncLifetime
     {
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3));
         var running = await Trainings.Next(2);
-        var (_, write) = HoldWrite("trial", running[0].Assignment.Trial);
+        var (_, write) = HoldWrite("trial", running[0].Lease.Trial);
         running[0].End();
 
         var third = await Trainings.Next();
@@ -90,7 +90,7 @@ public sealed class LeasingTests : IAsyncLifetime
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal(TrialStatus.Completed, trial.Status));
     }
 
-    private Task<Assignment?> Claim() => _cluster.Board.Claim(_somebody, CancellationToken.None);
+    private Task<Lease?> Claim() => _cluster.Board.Claim(_somebody, CancellationToken.None);
 
     /// <summary>Pauses the next write of a state, by one grain or any: reports the grain, and waits until the test continues it.</summary>
     private (Task<GrainId> Begun, TaskCompletionSource Write) HoldWrite(string stateName, string? key = null)

@@ -4,6 +4,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
 
@@ -19,7 +20,7 @@ public sealed class LedgerTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await TestCluster.Start();
-        _cluster.Trainings.AtOnce = assignment => Some.Result(reason: $"{assignment.Spec.Seed}");
+        _cluster.Trainings.AtOnce = lease => Some.Result(reason: $"{lease.Spec.Seed}");
     }
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();

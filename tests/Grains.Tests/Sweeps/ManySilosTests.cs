@@ -21,7 +21,7 @@ public sealed class ManySilosTests : IAsyncLifetime
         var running = await TestCluster.Until(sweep, progress => progress.Running.Length == 4);
 
         Assert.Equal([2, 2], first.GroupBy(training => training.Silo).Select(silo => silo.Count()));
-        Assert.Equal(first.ToDictionary(t => t.Assignment.Trial, t => t.Silo), running.Running.ToDictionary(t => t.Trial, t => t.Silo));
+        Assert.Equal(first.ToDictionary(t => t.Lease.Trial, t => t.Silo), running.Running.ToDictionary(t => t.Trial, t => t.Silo));
         Assert.Equal((2, 4), (running.Waiting, running.Slots));
 
         first[0].End();
@@ -29,7 +29,7 @@ public sealed class ManySilosTests : IAsyncLifetime
         foreach (var training in first.Concat(await _cluster.Trainings.Next(2)))
             training.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
-        Assert.Equal(6, _cluster.Trainings.All.Select(training => training.Assignment.Trial).Distinct().Count());
+        Assert.Equal(6, _cluster.Trainings.All.Select(training => training.Lease.Trial).Distinct().Count());
         Assert.Equal(6, _cluster.Trainings.All.Count);
     }
 
@@ -52,9 +52,9 @@ public sealed class ManySilosTests : IAsyncLifetime
         again.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
-        Assert.Equal(off[1].Assignment.Trial, again.Assignment.Trial);
+        Assert.Equal(off[1].Lease.Trial, again.Lease.Trial);
         // A slot of the lost silo may have been granted a lease that it never used.
-        Assert.True(again.Assignment.Fence > off[1].Assignment.Fence);
+        Assert.True(again.Lease.Fence > off[1].Lease.Fence);
         Assert.NotEqual(lost.Name, again.Silo);
         Assert.Equal(5, _cluster.Trainings.All.Count);
         Assert.All(await _cluster.Trials("sweep"), trial => Assert.Equal(TrialStatus.Completed, trial.Status));

@@ -36,7 +36,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
         Assert.Equal(3, Trainings.All.Count);
-        Assert.All(Trainings.All, training => Assert.Equal(1, training.Assignment.Fence));
+        Assert.All(Trainings.All, training => Assert.Equal(1, training.Lease.Fence));
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class RecoveryTests : IAsyncLifetime
         await TestCluster.Until(sweep, progress => progress.Running.Length == 1);
         await _cluster.Submit("other", Some.Request(9));
 
-        Assert.Equal(9, (await Trainings.Next()).Assignment.Spec.Seed);
+        Assert.Equal(9, (await Trainings.Next()).Lease.Spec.Seed);
         first.End();
-        Assert.Equal(2, (await Trainings.Next()).Assignment.Spec.Seed);
+        Assert.Equal(2, (await Trainings.Next()).Lease.Spec.Seed);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         var running = await Trainings.Next(2);
         await _cluster.Lose(sweep);
 
-        Assert.True(await sweep.CancelTrial(running[0].Assignment.Trial, CancellationToken.None));
+        Assert.True(await sweep.CancelTrial(running[0].Lease.Trial, CancellationToken.None));
         await TestCluster.Until(() => Task.FromResult(running[0].Cancellation.IsCancellationRequested));
         await _cluster.Lose(sweep);
         await sweep.Cancel(CancellationToken.None);
@@ -73,7 +73,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
-        await _cluster.Lose(_cluster.Trial(training.Assignment.Trial));
+        await _cluster.Lose(_cluster.Trial(training.Lease.Trial));
         training.Report(Some.Epoch(7));
 
         Assert.Equal(7, (await TestCluster.Until(sweep, progress => progress.Running is [{ Epoch: not null }])).Running[0].Epoch!.Epoch);
@@ -89,7 +89,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await _cluster.Lose(_cluster.Board);
         running[0].End();
 
-        Assert.Equal(3, (await Trainings.Next()).Assignment.Spec.Seed);
+        Assert.Equal(3, (await Trainings.Next()).Lease.Spec.Seed);
     }
 
     /// <summary>A deactivating board accepts no calls until every sweep that it has called has answered.</summary>
@@ -99,7 +99,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         var sweep = await _cluster.Submit("sweep", Some.Request(1, 2, 3) with { Slots = 2 });
         var trainings = await Trainings.Next(2);
         var (asked, lease) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var known = trainings.Select(training => _cluster.Trial(training.Assignment.Trial).GetGrainId()).ToHashSet();
+        var known = trainings.Select(training => _cluster.Trial(training.Lease.Trial).GetGrainId()).ToHashSet();
         _cluster.Stored.BeforeWrite = (name, grain) =>
         {
             if (name != "trial" || known.Contains(grain))
@@ -126,9 +126,9 @@ public sealed class RecoveryTests : IAsyncLifetime
         var first = await Trainings.Next();
         _cluster.Clock.PutForward(_pastTheTerm);
         var second = await Trainings.Next();
-        var trial = _cluster.Trial(first.Assignment.Trial);
+        var trial = _cluster.Trial(first.Lease.Trial);
 
-        Assert.Equal((1, 2), (first.Assignment.Fence, second.Assignment.Fence));
+        Assert.Equal((1, 2), (first.Lease.Fence, second.Lease.Fence));
         Assert.Equal(Directive.Stale, await trial.Report(1, Some.Epoch(1), CancellationToken.None));
         Assert.False(await trial.Complete(1, Some.Result(TrialStatus.Failed), CancellationToken.None));
         first.Report(Some.Epoch(1));
@@ -244,13 +244,11 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trainer_without_a_slot_on_its_silo_does_not_train()
+    public async Task A_trainer_that_is_called_where_its_trial_is_not_trained_takes_no_slot()
     {
-        var assignment = new Assignment("sweep", "trial", 7, Some.Spec(), new Contracts.Data.DataSource());
         var trainer = _cluster.Client.GetGrain<ITrainerGrain>("trial/7");
-        await trainer.Stop(CancellationToken.None);
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => trainer.Start(assignment, CancellationToken.None));
+        await trainer.Direct(Directive.Cancel, CancellationToken.None);
+        await trainer.Attend(CancellationToken.None);
 
         Assert.Empty(Trainings.All);
         await _cluster.Submit("sweep", Some.Request(1, 2, 3));

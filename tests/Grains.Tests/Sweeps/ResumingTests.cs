@@ -3,8 +3,8 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
-using Siamese.Grains.Training;
 using Siamese.Grains.Trials;
+using Siamese.Grains.Workers;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
@@ -33,14 +33,14 @@ public sealed class ResumingTests : IAsyncLifetime
         await stopping.WaitAsync(TestCluster.Patience);
 
         var resumed = await Trainings.Next();
-        Assert.Equal((2, staying.Silo), (resumed.Assignment.Fence, resumed.Silo));
-        var from = resumed.Assignment.From!;
+        Assert.Equal((2, staying.Silo), (resumed.Lease.Fence, resumed.Silo));
+        var from = resumed.Lease.From!;
         Assert.Equal((1, 3, 4), (from.Fence, from.Epoch, from.Batch));
-        Assert.Equal(Some.Snapshot(3, 4).Write(), await _cluster.Checkpoints.Get(resumed.Assignment.Trial, from, CancellationToken.None));
+        Assert.Equal(Some.Snapshot(3, 4).Write(), await _cluster.Checkpoints.Get(resumed.Lease.Trial, from, CancellationToken.None));
         resumed.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
         // The checkpoint is removed once the trial is complete.
-        await TestCluster.Until(async () => await _cluster.Checkpoints.Delete(resumed.Assignment.Trial, long.MaxValue, null, CancellationToken.None) == 0);
+        await TestCluster.Until(async () => await _cluster.Checkpoints.Delete(resumed.Lease.Trial, long.MaxValue, null, CancellationToken.None) == 0);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ResumingTests : IAsyncLifetime
         staying.End();
 
         var resumed = await Trainings.Next();
-        Assert.Equal((dying.Assignment.Trial, 5), (resumed.Assignment.Trial, resumed.Assignment.From!.Epoch));
+        Assert.Equal((dying.Lease.Trial, 5), (resumed.Lease.Trial, resumed.Lease.From!.Epoch));
         resumed.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
     }
@@ -66,11 +66,11 @@ public sealed class ResumingTests : IAsyncLifetime
         refusing.Fail(new DataUnavailableException("no room in /cache for 200 MB; make room"));
         var waiting = await TestCluster.Until(sweep, progress => progress.WaitingFor is { } why && why.Contains("no room", StringComparison.Ordinal));
         Assert.Equal($"for a free slot (refused by {refusing.Silo}: no room in /cache for 200 MB; make room)", waiting.WaitingFor);
-        Assert.Contains("no room in /cache", (await _cluster.Trials("sweep")).Single(trial => trial.Trial == refusing.Assignment.Trial).Why, StringComparison.Ordinal);
+        Assert.Contains("no room in /cache", (await _cluster.Trials("sweep")).Single(trial => trial.Trial == refusing.Lease.Trial).Why, StringComparison.Ordinal);
         staying.End();
 
         var elsewhere = await Trainings.Next();
-        Assert.Equal((refusing.Assignment.Trial, staying.Silo), (elsewhere.Assignment.Trial, elsewhere.Silo));
+        Assert.Equal((refusing.Lease.Trial, staying.Silo), (elsewhere.Lease.Trial, elsewhere.Silo));
         elsewhere.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
         Assert.Equal(3, Trainings.All.Count);
@@ -99,7 +99,7 @@ public sealed class ResumingTests : IAsyncLifetime
         first.Fail(new InvalidOperationException("a bad day"));
 
         var second = await Trainings.Next();
-        Assert.Equal((2, 2), (second.Assignment.Fence, second.Assignment.From!.Epoch));
+        Assert.Equal((2, 2), (second.Lease.Fence, second.Lease.From!.Epoch));
         second.Fail(new BadInputException("it is still bad"));
         await TestCluster.Until(sweep, SweepPhase.Completed);
         var failed = Assert.Single(await _cluster.Trials("sweep"));
@@ -120,7 +120,7 @@ public sealed class ResumingTests : IAsyncLifetime
         Assert.Equal(1, await sweep.Retry(CancellationToken.None));
         Assert.Equal(1, await sweep.Retry(CancellationToken.None));
         var again = await Trainings.Next();
-        Assert.Equal((both[0].Assignment.Trial, 7), (again.Assignment.Trial, again.Assignment.From!.Epoch));
+        Assert.Equal((both[0].Lease.Trial, 7), (again.Lease.Trial, again.Lease.From!.Epoch));
         Assert.Equal(1, (await sweep.GetProgress(0, CancellationToken.None)).EndedInAll);
         again.End();
         await TestCluster.Until(sweep, SweepPhase.Completed);
@@ -143,7 +143,7 @@ public sealed class ResumingTests : IAsyncLifetime
     {
         var sweep = await _cluster.Submit("sweep", Some.Request());
         var training = await Trainings.Next();
-        await _cluster.Lose(_cluster.Client.GetGrain<ITrainerGrain>($"{training.Assignment.Trial}/1"));
+        await _cluster.Lose(_cluster.Client.GetGrain<ITrainerGrain>($"{training.Lease.Trial}/1"));
         training.Report(Some.Epoch(3));
 
         Assert.Equal(3, (await TestCluster.Until(sweep, progress => progress.Running is [{ Epoch: not null }])).Running[0].Epoch!.Epoch);
@@ -166,7 +166,7 @@ public sealed class ResumingTests : IAsyncLifetime
         _cluster.Stored.FailsToWrite = (_, _) => false;
 
         await TestCluster.Until(sweep, SweepPhase.Completed);
-        Assert.Equal(1, Assert.Single(Trainings.All).Assignment.Fence);
+        Assert.Equal(1, Assert.Single(Trainings.All).Lease.Fence);
     }
 
     /// <summary>Takes a checkpoint and waits until the trial has registered it.</summary>

@@ -56,8 +56,8 @@ public sealed class SweepGrainTests : IAsyncLifetime
 
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
-        Assert.Equal([1, 2, 3, 4, 5, 6], Trainings.All.Select(training => training.Assignment.Spec.Seed).Order());
-        Assert.All(Trainings.All, training => Assert.Equal(1, training.Assignment.Fence));
+        Assert.Equal([1, 2, 3, 4, 5, 6], Trainings.All.Select(training => training.Lease.Spec.Seed).Order());
+        Assert.All(Trainings.All, training => Assert.Equal(1, training.Lease.Fence));
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class SweepGrainTests : IAsyncLifetime
         var first = await Trainings.Next();
         await _cluster.Submit("other", Some.Request(9));
 
-        Assert.Equal(9, (await Trainings.Next()).Assignment.Spec.Seed);
+        Assert.Equal(9, (await Trainings.Next()).Lease.Spec.Seed);
         Assert.Equal("for one of this sweep's slots", (await TestCluster.Until(sweep, progress => progress.Running.Length == 1)).WaitingFor);
         first.End();
-        Assert.Equal(2, (await Trainings.Next()).Assignment.Spec.Seed);
+        Assert.Equal(2, (await Trainings.Next()).Lease.Spec.Seed);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
 
         var trial = (await TestCluster.Until(sweep, progress => progress.Running is [{ Epoch: not null }])).Running[0];
 
-        Assert.Equal((training.Assignment.Trial, training.Silo, 3), (trial.Trial, trial.Silo, trial.Epoch!.Epoch));
+        Assert.Equal((training.Lease.Trial, training.Silo, 3), (trial.Trial, trial.Silo, trial.Epoch!.Epoch));
         Assert.Equal(2, trial.SecondsLeft!.Value, 1e-9);
     }
 
@@ -126,7 +126,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         await TestCluster.Until(sweep, SweepPhase.Completed);
 
         // If two trials are leased at the same time, either may begin first.
-        var begun = Trainings.All.Select(training => training.Assignment.Trial).ToList();
+        var begun = Trainings.All.Select(training => training.Lease.Trial).ToList();
         var trials = (await _cluster.Trials("sweep")).OrderBy(trial => begun.IndexOf(trial.Trial)).ToArray();
         Assert.Equal([TrialStatus.Failed, TrialStatus.Failed, TrialStatus.Completed], trials.Select(trial => trial.Status));
         Assert.Equal("InvalidOperationException: no memory left", trials[0].Result!.Reason);
@@ -144,7 +144,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         await TestCluster.Until(second, SweepPhase.Completed);
         await _cluster.Lose(_cluster.Sweep("first"));
 
-        Assert.Equal([1, 2], Trainings.All.Select(training => training.Assignment.Fence));
+        Assert.Equal([1, 2], Trainings.All.Select(training => training.Lease.Fence));
         Assert.Equal((TrialStatus.Completed, false), ((await _cluster.Trials("second"))[0].Status, (await _cluster.Trials("second"))[0].Reused));
         Assert.Equal(TrialStatus.Failed, (await _cluster.Trials("first"))[0].Status);
     }
@@ -216,7 +216,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         for (var i = 0; i < 8; i++)
         {
             var training = await Trainings.Next();
-            told.Add(training.Assignment.Trial);
+            told.Add(training.Lease.Trial);
             training.End();
             SweepProgress progress;
             do

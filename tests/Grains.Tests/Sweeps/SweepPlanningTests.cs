@@ -50,11 +50,11 @@ public sealed class SweepPlanningTests
 
     [Fact]
     public void Batch_pairing_on_given_pairs_is_refused() => Refused(
-        Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed", "batch"])) }, Some.PairDataSet(), "add --pairing listed");
+        Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed", "batch"])) }, Some.PairDataSet(), "add 'pairing' listed");
 
     [Fact]
     public void Triplets_on_given_pairs_are_refused() => Refused(
-        Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"]), ("loss", ["triplet"])) }, Some.PairDataSet(), "use --losses contrastive");
+        Some.Request() with { Space = SearchSpace.Of(("pairing", ["listed"]), ("loss", ["triplet"])) }, Some.PairDataSet(), "use 'loss' contrastive");
 
     [Fact]
     public void Listed_pairs_on_given_pairs_are_allowed() =>

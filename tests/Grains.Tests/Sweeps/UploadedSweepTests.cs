@@ -18,7 +18,7 @@ public sealed class UploadedSweepTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await TestCluster.Start();
-        _cluster.Trainings.AtOnce = assignment => Some.Result(sweep: assignment.Sweep);
+        _cluster.Trainings.AtOnce = lease => Some.Result(sweep: lease.Sweep);
         for (var i = 0; i < 24; i++)
         {
             var pixels = new byte[InputShape.Digits.Pixels];

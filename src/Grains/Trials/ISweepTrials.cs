@@ -1,0 +1,18 @@
+using Orleans.Concurrency;
+using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Trials;
+
+namespace Siamese.Grains.Trials;
+
+/// <summary>The side of a sweep that silos and trials call: leases, and what becomes of them.</summary>
+[Alias("siamese.ISweepTrials")]
+internal interface ISweepTrials : ISweepGrain
+{
+    /// <summary>Leases the next trial to a slot of a silo; null if there is none. Called by the board.</summary>
+    [Alias("Lease"), AlwaysInterleave]
+    Task<Lease?> Lease(SlotHolder holder, CancellationToken cancellation);
+
+    /// <summary>Receives news of a trial that this sweep follows. Called by the trial's grain.</summary>
+    [Alias("TrialChanged"), AlwaysInterleave]
+    Task TrialChanged(TrialNews news, CancellationToken cancellation);
+}

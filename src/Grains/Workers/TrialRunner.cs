@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Trials;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Telemetry;
+using Siamese.Grains.Threads;
+using Siamese.Grains.Trials;
+using Siamese.Model.Networks;
+using Siamese.Model.Training;
+
+namespace Siamese.Grains.Workers;
+
+/// <summary>Trains one lease, from its data to its weights. The only place where training leaves the grains.</summary>
+internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpoints, TimeProvider time, ILogger<TrialRunner> logger)
+{
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Trains on a dedicated thread, from the given checkpoint or from the beginning.</summary>
+    /// <param name="lease">What to train.</param>
+    /// <param name="from">The checkpoint to resume from; null to start from the beginning.</param>
+    /// <param name="report">Called on that thread after every epoch.</param>
+    /// <param name="taken">Decides when to take checkpoints and receives them, on that thread.</param>
+    /// <param name="cancellation">Ends training between two batches.</param>
+    /// <exception cref="DataUnavailableException">This silo cannot get the data; another may.</exception>
+    public virtual Task<TrainingOutcome> Run(
+        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
+        OwnThread.Run(() => Train(lease, report, from, taken, cancellation), cancellation);
+
+    /// <summary>Reads the lease's checkpoint. Null if there is none or it is unusable: the trial then starts from the beginning.</summary>
+    public async Task<byte[]?> Read(Lease lease, CancellationToken cancellation)
+    {
+        if (lease.From is not { } checkpoint)
+            return null;
+        try
+        {
+            return await checkpoints.Get(lease.Trial, checkpoint, cancellation);
+        }
+        catch (BlobException e)
+        {
+            LogUseless(lease.Trial, e.Message);
+            return null;
+        }
+    }
+
+    private TrainingOutcome Train(
+        Lease lease, Action<EpochReport> report, byte[]? from, ICheckpoints taken, CancellationToken cancellation)
+    {
+        using var activity = SiameseTelemetry.Source.StartActivity("trial.train");
+        activity?.SetTag("siamese.trial", lease.Trial);
+        activity?.SetTag("siamese.sweep", lease.Sweep);
+        var spec = lease.Spec;
+        var data = library.Get(lease.Data, Encoders.InputOf(spec.Hyperparameters), spec.DataFingerprint);
+        try
+        {
+            return new Trainer(spec, data, time).Train(Report, from, taken, cancellation);
+        }
+        catch (InvalidDataException e) when (from is not null)
+        {
+            LogUseless(lease.Trial, e.Message);
+            return new Trainer(spec, data, time).Train(Report, from: null, taken, cancellation);
+        }
+
+        void Report(EpochReport epoch)
+        {
+            SiameseTelemetry.Epochs.Add(1);
+            activity?.AddEvent(new ActivityEvent("epoch", tags: new() { ["epoch"] = epoch.Epoch, ["loss"] = epoch.Loss, ["eer"] = epoch.ValidationEer }));
+            report(epoch);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Trial {Trial} starts from the beginning because its checkpoint is unusable: {Message}")]
+    private partial void LogUseless(string trial, string message);
+}
