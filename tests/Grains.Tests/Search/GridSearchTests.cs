@@ -178,30 +178,30 @@ public sealed class GridSearchTests
     [Fact]
     public void Values_out_of_range_are_refused()
     {
-        Refused("--margins: -1 is not above 0.", ("margin", [1, -1]));
-        Refused("--margins: 0 is not above 0.", ("margin", [0]));
-        Refused("--margins: NaN is not above 0.", ("margin", [double.NaN]));
-        Refused("--margins: Infinity is not above 0.", ("margin", [double.PositiveInfinity]));
-        Refused("--margins: two is not above 0.", ("margin", ["two"]));
-        Refused("--balances: -0.1 is not from 0 to 1.", ("balance", [-0.1]));
-        Refused("--balances: 1.5 is not from 0 to 1.", ("balance", [1.5]));
-        Refused("--learning-rates: 0 is not above 0.", ("learning-rate", [0]));
-        Refused("--batch-sizes: 1 is not 2 or above.", ("batch-size", [1]));
-        Refused("--batch-sizes: 2.5 is not 2 or above.", ("batch-size", [2.5]));
-        Refused("--embedding-sizes: 4097 is not from 1 to 4096.", ("embedding-size", [4097]));
-        Refused("--epochs: 0 is not 1 or above.", ("epochs", [0]));
-        Refused("--pairs: -5 is not 1 or above.", ("pairs", [-5]), ("pairing", ["listed"]));
-        Refused("--pairing: 'given' is not one of batch, listed.", ("pairing", ["given"]));
-        Refused("--margins: the list is empty.", ("margin", []));
+        Refused("'margin': -1 is not above 0.", ("margin", [1, -1]));
+        Refused("'margin': 0 is not above 0.", ("margin", [0]));
+        Refused("'margin': NaN is not above 0.", ("margin", [double.NaN]));
+        Refused("'margin': Infinity is not above 0.", ("margin", [double.PositiveInfinity]));
+        Refused("'margin': two is not above 0.", ("margin", ["two"]));
+        Refused("'balance': -0.1 is not from 0 to 1.", ("balance", [-0.1]));
+        Refused("'balance': 1.5 is not from 0 to 1.", ("balance", [1.5]));
+        Refused("'learning-rate': 0 is not above 0.", ("learning-rate", [0]));
+        Refused("'batch-size': 1 is not 2 or above.", ("batch-size", [1]));
+        Refused("'batch-size': 2.5 is not 2 or above.", ("batch-size", [2.5]));
+        Refused("'embedding-size': 4097 is not from 1 to 4096.", ("embedding-size", [4097]));
+        Refused("'epochs': 0 is not 1 or above.", ("epochs", [0]));
+        Refused("'pairs': -5 is not 1 or above.", ("pairs", [-5]), ("pairing", ["listed"]));
+        Refused("'pairing': 'given' is not one of batch, listed.", ("pairing", ["given"]));
+        Refused("'margin': the list is empty.", ("margin", []));
     }
 
     [Fact]
     public void What_is_stated_twice_is_refused()
     {
-        Refused("--margins: 1 is listed twice.", ("margin", [1, 2, 1.0]));
-        Refused("--encoders: conv is listed twice.", ("encoder", ["conv", "conv"]));
-        Refused("--learning-rates: 0.001 is listed twice.", ("learning-rate", [1e-3, 0.001]));
-        Refused("--margins: stated twice.", ("margin", [1]), ("margin", [2]));
+        Refused("'margin': 1 is listed twice.", ("margin", [1, 2, 1.0]));
+        Refused("'encoder': conv is listed twice.", ("encoder", ["conv", "conv"]));
+        Refused("'learning-rate': 0.001 is listed twice.", ("learning-rate", [1e-3, 0.001]));
+        Refused("'margin': stated twice.", ("margin", [1]), ("margin", [2]));
     }
 
     [Fact]
