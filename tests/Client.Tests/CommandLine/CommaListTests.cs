@@ -1,6 +1,5 @@
 using System.Globalization;
 using Siamese.Client.CommandLine;
-using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
 

@@ -5,7 +5,6 @@ using Siamese.Client.Connections;
 using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Commands.Galleries;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Commands.Galleries;

@@ -4,7 +4,6 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
-using Siamese.Contracts.Ensembles;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Galleries;
