@@ -1,6 +1,6 @@
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
 
 namespace Siamese.Bench;

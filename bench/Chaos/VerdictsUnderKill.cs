@@ -3,6 +3,7 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Testing.Machines;
 
 namespace Siamese.Bench.Chaos;

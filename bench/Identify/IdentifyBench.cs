@@ -8,6 +8,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Bench.Identify;
 

@@ -1,7 +1,7 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
 
 namespace Siamese.Bench.Train;

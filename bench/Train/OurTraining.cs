@@ -1,9 +1,11 @@
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
+using Siamese.Model.Randomness;
 using Siamese.Model.Training;
+using Siamese.Model.Training.Batches;
 
 namespace Siamese.Bench.Train;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Sampling;
 using Siamese.Model.Training;
 

@@ -1,6 +1,8 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks;
 using Siamese.Model.Sampling;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using Siamese.Bench.Reports;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using static TorchSharp.torch;
 
 namespace Siamese.Bench.Train;

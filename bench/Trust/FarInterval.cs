@@ -1,6 +1,8 @@
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
+using Siamese.Model.Evaluation.Intervals;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Bench.Trust;
 

@@ -2,6 +2,8 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Ensembles;
 
 namespace Siamese.Bench.Trust;

@@ -7,9 +7,11 @@ using Siamese.Grains.Search;
 using Siamese.Grains.Training;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
 

@@ -1,6 +1,6 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -3,6 +3,7 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Bench.Verdict;
 

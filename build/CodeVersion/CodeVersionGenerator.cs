@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Siamese.Model.Training;
 
 namespace Siamese.Build;
 

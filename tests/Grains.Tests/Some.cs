@@ -6,7 +6,8 @@ using Siamese.Contracts.Tuning;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests;

@@ -1,5 +1,3 @@
-using Siamese.Contracts.Tuning;
-
 namespace Siamese.Contracts.Sweeps;
 
 /// <summary>How much a hyperparameter mattered in a sweep.</summary>

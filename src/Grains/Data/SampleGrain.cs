@@ -4,7 +4,8 @@ using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Grains.Data;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Intervals;
 
 namespace Siamese.Grains.Ensembles;
 

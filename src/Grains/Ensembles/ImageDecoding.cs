@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Ensembles;
 

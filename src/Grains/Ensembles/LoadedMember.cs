@@ -1,7 +1,7 @@
 using Siamese.Contracts.Trials;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Ensembles;

@@ -3,7 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Grains.Storage;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Intervals;
 
 namespace Siamese.Grains.Ensembles;
 

@@ -1,6 +1,6 @@
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Ensembles;
 

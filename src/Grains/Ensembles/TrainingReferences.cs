@@ -1,6 +1,7 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Training;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Networks;
 

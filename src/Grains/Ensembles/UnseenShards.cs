@@ -1,6 +1,7 @@
 using Siamese.Contracts.Trials;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Grains.Ensembles;
 

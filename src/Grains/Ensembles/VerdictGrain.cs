@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Telemetry;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Ensembles;

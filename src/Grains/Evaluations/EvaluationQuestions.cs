@@ -2,7 +2,9 @@ using Siamese.Contracts;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.OneShot;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Grains.Evaluations;
 

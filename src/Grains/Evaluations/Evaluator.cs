@@ -5,8 +5,11 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Intervals;
+using Siamese.Model.Evaluation.OneShot;
 
 namespace Siamese.Grains.Evaluations;
 

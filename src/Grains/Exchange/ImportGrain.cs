@@ -10,6 +10,7 @@ using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
+using Siamese.Model.Losses;
 
 namespace Siamese.Grains.Exchange;
 

@@ -5,10 +5,11 @@ using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Exchange;

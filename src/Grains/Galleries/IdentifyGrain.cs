@@ -5,7 +5,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Telemetry;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Galleries;
 

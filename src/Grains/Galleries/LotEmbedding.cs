@@ -3,7 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Galleries;
 
 namespace Siamese.Grains.Galleries;

@@ -1,23 +1,12 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Distances;
-using Siamese.Model.Losses;
-using Siamese.Model.Miners;
-using Siamese.Model.Networks;
+using Siamese.Model.Registry;
 
 namespace Siamese.Grains.Search;
 
 /// <summary>Checks the names in a search space that only a silo knows: encoders, losses and so on.</summary>
 internal static class SpaceNames
 {
-    private static readonly Dictionary<string, IEnumerable<string>> _names = new()
-    {
-        ["encoder"] = Encoders.All.Select(encoder => encoder.Name),
-        ["distance"] = Distance.All.Select(distance => distance.Name),
-        ["loss"] = LossKind.All.Select(loss => loss.Name),
-        ["mining"] = Miner.All.Select(miner => miner.Name).Prepend("all"),
-    };
-
     /// <exception cref="BadInputException">A dimension is invalid or has an unknown name.</exception>
     public static void Check(SearchSpace space)
     {
@@ -41,7 +30,7 @@ internal static class SpaceNames
 
     private static void Check(string hyperparameter, IEnumerable<HyperparameterValue> values)
     {
-        if (!_names.TryGetValue(hyperparameter, out var names))
+        if (KnownNames.Of(hyperparameter) is not { } names)
             return;
         foreach (var value in values.Where(value => !names.Contains(value.Word)))
             throw new BadInputException($"There is no {hyperparameter} '{value}'; use one of {string.Join(", ", names)}.");

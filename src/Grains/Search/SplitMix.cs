@@ -1,18 +1,16 @@
+using Siamese.Model.Randomness;
+
 namespace Siamese.Grains.Search;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a stream for each pair of seed and stream number. It is the same on every
-/// version of the runtime, because the trials of a stored sweep depend on it.
+/// Streams of <see cref="SplitMix64"/>, one for each pair of seed and stream number, and what sweeps draw from them. The trials
+/// of a stored sweep depend on these numbers.
 /// </summary>
 internal struct SplitMix(int seed, int stream)
 {
-    private ulong _state = Mixed(Mixed((uint)seed + 0x9E3779B97F4A7C15UL) + (uint)stream);
+    private SplitMix64 _random = new(SplitMix64.Mixed(new SplitMix64((uint)seed).Next() + (uint)stream));
 
-    public ulong Next()
-    {
-        _state += 0x9E3779B97F4A7C15UL;
-        return Mixed(_state);
-    }
+    public ulong Next() => _random.Next();
 
     /// <summary>Shuffles items (Fisher and Yates, 1938).</summary>
     public void Shuffle(int[] items)
@@ -29,11 +27,4 @@ internal struct SplitMix(int seed, int stream)
 
     /// <summary>A standard normal number (Box and Muller, 1958).</summary>
     public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
-
-    private static ulong Mixed(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
-    }
 }

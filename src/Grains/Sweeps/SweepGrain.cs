@@ -11,7 +11,7 @@ using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Training;
 using Siamese.Grains.Trials;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
 using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
 using StoredProposals = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.ProposalPage>;

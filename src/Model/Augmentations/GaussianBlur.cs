@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,6 +13,9 @@ public sealed class GaussianBlur(double deviation) : ImageChange
     private const double Least = 0.05;
 
     private readonly int _radius = (int)Math.Ceiling(3 * deviation);
+
+    /// <summary>The change of a trial; null if it makes none.</summary>
+    public static ImageChange? From(Hyperparameters h) => h.Blur > 0 ? new GaussianBlur(h.Blur.Value) : null;
 
     public override Tensor Apply(Tensor images, Generator generator)
     {

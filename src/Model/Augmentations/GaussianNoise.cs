@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
@@ -7,6 +8,9 @@ namespace Siamese.Model.Augmentations;
 /// <param name="deviation">Standard deviation of the strongest noise, where black to white is 1.</param>
 public sealed class GaussianNoise(double deviation) : ImageChange
 {
+    /// <summary>The change of a trial; null if it makes none.</summary>
+    public static ImageChange? From(Hyperparameters h) => h.Noise > 0 ? new GaussianNoise(h.Noise.Value) : null;
+
     public override Tensor Apply(Tensor images, Generator generator)
     {
         var strength = Draw(1, images.shape[0], generator).abs().Times(deviation).view(-1, 1, 1, 1); // (B, 1, 1, 1)

@@ -1,4 +1,5 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Augmentations;
 

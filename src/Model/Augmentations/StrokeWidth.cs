@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,6 +13,9 @@ namespace Siamese.Model.Augmentations;
 /// <param name="pixels">Maximum number of pixels that edges move, at most 1.</param>
 public sealed class StrokeWidth(double pixels) : ImageChange
 {
+    /// <summary>The change of a trial; null if it makes none.</summary>
+    public static ImageChange? From(Hyperparameters h) => h.Stroke > 0 ? new StrokeWidth(h.Stroke.Value) : null;
+
     public override Tensor Apply(Tensor images, Generator generator)
     {
         var amount = Draw(1, images.shape[0], generator).Times(pixels).view(-1, 1, 1, 1); // (B, 1, 1, 1)

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,6 +19,11 @@ public sealed class Warp(double rotation, double scaling, double shear, double s
 {
     /// <summary>Points of the field along each side. Few enough that strokes bend instead of tearing.</summary>
     private const int FieldPoints = 5;
+
+    /// <summary>The change of a trial; null if it makes none.</summary>
+    public static ImageChange? From(Hyperparameters h) => h.Rotation > 0 || h.Scaling > 0 || h.Shear > 0 || h.Shift > 0 || h.Elastic > 0
+        ? new Warp(h.Rotation ?? 0, h.Scaling ?? 0, h.Shear ?? 0, h.Shift ?? 0, h.Elastic ?? 0)
+        : null;
 
     public override Tensor Apply(Tensor images, Generator generator)
     {

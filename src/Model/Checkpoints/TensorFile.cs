@@ -10,3 +10,16 @@ public sealed record TensorFile(IReadOnlyList<NamedTensor> Tensors, IReadOnlyDic
     public NamedTensor this[string name] =>
         Tensors.FirstOrDefault(tensor => tensor.Name == name) ?? throw new InvalidDataException($"The file contains no tensor `{name}`.");
 }
+
+/// <summary>The header of a safetensors file.</summary>
+/// <param name="Tensors">Its tensors by name.</param>
+/// <param name="Metadata">The entries of `__metadata__`; empty if there is none.</param>
+public sealed record TensorShapes(IReadOnlyDictionary<string, TensorShape> Tensors, IReadOnlyDictionary<string, string> Metadata);
+
+/// <summary>A tensor's entry in a file's header.</summary>
+/// <param name="Type">Its dtype, such as `F32`.</param>
+/// <param name="Shape">Its shape; empty for a single number.</param>
+public sealed record TensorShape(string Type, long[] Shape)
+{
+    public override string ToString() => $"{Type} [{string.Join(", ", Shape)}]";
+}

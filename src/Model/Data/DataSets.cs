@@ -1,9 +1,12 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Data;
 
-/// <summary>Opens what `--data` names. The only way to get a <see cref="DataSet"/>.</summary>
+/// <summary>Opens the data that a user names. The only way to get a <see cref="DataSet"/>.</summary>
 public static class DataSets
 {
     /// <summary>
@@ -16,7 +19,7 @@ public static class DataSets
     /// <param name="moved">The folder in which the data arrived from another machine; null if the data was not moved.</param>
     /// <exception cref="BadInputException">The data is invalid. The message names the file, and the row or class, and says what to do.</exception>
     public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
-        Read(source, input, moved, (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFile.Split, cancellation);
+        Read(source, input, moved, (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFileSplit.Of, cancellation);
 
     /// <summary>Reads and checks all of the data for evaluation, without splitting it. Otherwise like <see cref="Open"/>.</summary>
     /// <inheritdoc cref="Open"/>
@@ -33,11 +36,11 @@ public static class DataSets
             if (path is not null && File.Exists(path))
                 return ofPairs(ReadFile(path, source, input, moved, cancellation));
             if (source.LabelMeans is not null)
-                throw new BadInputException($"--label-means needs a CSV of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
+                throw new BadInputException($"'label-means' needs a CSV of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
             if (path is null)
                 return ofImages(MnistMini.Read(input, cancellation), MnistMini.Name);
             if (!Directory.Exists(path))
-                throw new BadInputException($"{path} does not exist. Give --data a folder of images, a folder of IDX files or a .csv of pairs.");
+                throw new BadInputException($"{path} does not exist. Give 'data' a folder of images, a folder of IDX files or a .csv of pairs.");
             var name = Path.GetFileName(path) is { Length: > 0 } folder ? folder : path;
             return ofImages(
                 IdxFolder.Recognizes(path) ? IdxFolder.Read(path, input, cancellation) : ImageFolder.Read(path, input, cancellation), name);
@@ -51,5 +54,5 @@ public static class DataSets
     private static PairFileContent ReadFile(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation) =>
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             ? PairFile.Read(path, source, input, moved, cancellation)
-            : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
+            : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give 'data' a folder of images, a folder of IDX files or a .csv.");
 }

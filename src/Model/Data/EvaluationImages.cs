@@ -26,7 +26,7 @@ public sealed record EvaluationImages(int[] Chosen, SplitBy? SplitBy, bool IsTra
         if (own is { } before && stated is { } now && before != now)
         {
             throw new BadInputException(
-                $"The ensemble was trained on {data.Name} split by {before.ToString().ToLowerInvariant()}, so the test images of another split may be training images. Leave --split-by out.");
+                $"The ensemble was trained on {data.Name} split by {before.ToString().ToLowerInvariant()}, so the test images of another split may be training images. Leave 'split-by' out.");
         }
 
         var split = own ?? stated ?? (data.BringsTest ? Contracts.Data.SplitBy.Image : null);

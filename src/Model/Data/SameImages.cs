@@ -1,3 +1,6 @@
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
+
 namespace Siamese.Model.Data;
 
 /// <summary>Finds images that two sets have in common.</summary>

@@ -1,5 +1,8 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Data;
 
@@ -68,12 +71,12 @@ public sealed record WholeData
         };
     }
 
-    internal static WholeData Of(PairFileContent listed) => new(listed.Content, _ => PairFile.TestImages(listed))
+    internal static WholeData Of(PairFileContent listed) => new(listed.Content, _ => PairFileSplit.TestImages(listed))
     {
         Name = Path.GetFileName(listed.Path),
         Images = listed.Images,
         Classes = [],
         GivenPairs = listed.Pairs,
-        Remarks = [.. PairFile.Remarks(listed)],
+        Remarks = [.. PairFileSplit.Remarks(listed)],
     };
 }

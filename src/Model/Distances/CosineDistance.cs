@@ -18,6 +18,10 @@ public sealed class CosineDistance : Distance
 
     public override double MaximumOfLengthOne(int embeddingSize) => 2;
 
+    /// <summary>A quarter of the range, whatever the lengths of embeddings.</summary>
+    /// <inheritdoc/>
+    public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized) => new(0.5, 0.2);
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         1d.Less((Directions(first) * Directions(second)).sum(1)); // (B)
 

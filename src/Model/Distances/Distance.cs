@@ -23,6 +23,11 @@ public abstract class Distance
     /// <param name="embeddingSize">Width D of an embedding.</param>
     public abstract double MaximumOfLengthOne(int embeddingSize);
 
+    /// <summary>The default margins of losses in units of this distance.</summary>
+    /// <param name="embeddingSize">Width D of an embedding.</param>
+    /// <param name="isNormalized">Whether embeddings have length 1. On average, they are then a Euclidean distance of √2 apart.</param>
+    public abstract DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized);
+
     /// <summary>The distance with this name, or null.</summary>
     public static Distance? Find(string name) => All.FirstOrDefault(distance => distance.Name == name);
 
@@ -55,3 +60,11 @@ public abstract class Distance
     /// <exception cref="ArgumentException">The lengths differ or are 0.</exception>
     public abstract float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second);
 }
+
+/// <summary>The default margins of losses in units of a distance.</summary>
+/// <param name="Absolute">
+/// How far a loss pushes *different* pairs apart: about as hard to reach as 2 with the Euclidean distance, or 1 if embeddings have
+/// length 1.
+/// </param>
+/// <param name="Gap">The gap between two distances that a loss on triplets demands: half as much, and less if distances are bounded.</param>
+public readonly record struct DefaultMargins(double Absolute, double Gap);

@@ -16,6 +16,8 @@ public sealed class EuclideanDistance : Distance
 
     public override double MaximumOfLengthOne(int embeddingSize) => 2;
 
+    public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized) => isNormalized ? new(1, 0.3) : new(2, 1);
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         (first - second).square().sum(1).Plus(InsideTheRoot).sqrt(); // (B)
 

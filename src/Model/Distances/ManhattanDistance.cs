@@ -10,6 +10,15 @@ public sealed class ManhattanDistance : Distance
 
     public override double MaximumOfLengthOne(int embeddingSize) => 2 * Math.Sqrt(embeddingSize);
 
+    /// <summary>About four times the Euclidean distance's margins, as for 32 numbers; for length 1, the Euclidean margins spread over all components.</summary>
+    /// <inheritdoc/>
+    public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized)
+    {
+        return isNormalized ? new(Spread(1), Spread(0.3)) : new(8, 4);
+
+        double Spread(double euclidean) => euclidean * Math.Sqrt(embeddingSize) * Math.Sqrt(2 / Math.PI);
+    }
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         (first - second).abs().sum(1); // (B)
 

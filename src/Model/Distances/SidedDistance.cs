@@ -1,12 +1,11 @@
-using Siamese.Model.Networks;
 using TorchSharp;
 
 namespace Siamese.Model.Distances;
 
 /// <summary>
 /// The distance of a pseudo-Siamese network: from the first image, embedded by the first encoder, to the second image,
-/// embedded by the second. <see cref="PseudoSiameseEncoder"/> returns both embeddings of an image side by side, so callers
-/// still embed each image only once. Not symmetric: the order of a pair matters.
+/// embedded by the second. The network returns both embeddings of an image side by side, so callers still embed each image
+/// only once. Not symmetric: the order of a pair matters.
 /// </summary>
 /// <param name="between">The distance between two embeddings.</param>
 public sealed class SidedDistance(Distance between) : Distance
@@ -18,6 +17,8 @@ public sealed class SidedDistance(Distance between) : Distance
     public override bool IsSymmetric => false;
 
     public override double MaximumOfLengthOne(int embeddingSize) => between.MaximumOfLengthOne(embeddingSize);
+
+    public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized) => between.DefaultMargins(embeddingSize, isNormalized);
 
     /// <param name="first">(B, 2D)</param>
     /// <param name="second">(B, 2D)</param>

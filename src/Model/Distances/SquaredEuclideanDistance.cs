@@ -10,6 +10,10 @@ public sealed class SquaredEuclideanDistance : Distance
 
     public override double MaximumOfLengthOne(int embeddingSize) => 4;
 
+    /// <summary>The squares of the Euclidean distance's margins; a gap of half the margin without length 1.</summary>
+    /// <inheritdoc/>
+    public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized) => isNormalized ? new(1, 0.3 * 0.3) : new(4, 2);
+
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
         (first - second).square().sum(1); // (B)
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Intervals;
 
 namespace Siamese.Model.Ensembles;
 

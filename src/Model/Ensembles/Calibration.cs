@@ -1,7 +1,7 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Intervals;
 
 namespace Siamese.Model.Ensembles;
 

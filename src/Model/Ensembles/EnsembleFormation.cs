@@ -1,7 +1,8 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Contracts.Trials;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Ensembles;
 
@@ -81,3 +82,10 @@ public static class EnsembleFormation
         ValidationEer = usable.ValidationEer,
     };
 }
+
+/// <summary>A completed trial that may become a member.</summary>
+/// <param name="Trial">The trial's id.</param>
+/// <param name="Spec">What was trained.</param>
+/// <param name="WeightsBlob">Blob of its weights.</param>
+/// <param name="Distances">Its distances of the validation pairs, in their order.</param>
+public sealed record MemberCandidate(string Trial, TrialSpec Spec, string WeightsBlob, float[] Distances);

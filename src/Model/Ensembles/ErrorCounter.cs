@@ -1,6 +1,6 @@
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Ensembles;
 
@@ -53,8 +53,7 @@ internal sealed class ErrorCounter
     /// <exception cref="ArgumentException">A distance is not a finite number from 0, or the distances do not match the pairs.</exception>
     public (double Error, double Auc) Count(ReadOnlySpan<float> distances, int terms)
     {
-        if (distances.Length != _isSame.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {_isSame.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, _isSame.Length);
 
         FillBins(distances, Bins / (Range * terms));
         var error = double.NaN;

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Ensembles;
 

@@ -1,5 +1,6 @@
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Ensembles;
 
@@ -10,8 +11,7 @@ internal static class KindsOf
     /// <exception cref="ArgumentException">A kind is missing, the lengths differ, or a distance is not a finite number.</exception>
     public static (int Same, int Different) Calibrating(ReadOnlySpan<float> distances, ReadOnlySpan<ImagePair> pairs)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, pairs.Length);
         var same = 0;
         for (var i = 0; i < pairs.Length; i++)
         {

@@ -1,4 +1,4 @@
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Ensembles;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Evaluation;
 
@@ -41,8 +42,7 @@ public static class ErrorTradeoff
 
     private static List<CurvePoint> Corners(float[] distances, ImagePair[] pairs)
     {
-        if (distances.Length != pairs.Length)
-            throw new ArgumentException($"{distances.Length} distances do not match {pairs.Length} pairs.", nameof(distances));
+        PairDistances.Check(distances.Length, pairs.Length);
         var same = pairs.Count(pair => pair.Relation is Relation.Same);
         var different = pairs.Length - same;
         if (same == 0 || different == 0)
@@ -85,4 +85,18 @@ public static class ErrorTradeoff
     }
 
     private static double Deviate(double rate, double finest) => NormalDeviate.Of(Math.Clamp(rate, finest, 1 - finest));
+}
+
+/// <summary>The scale of detection error tradeoff curves, on which those of normal distributions are straight (Martin et al., Eurospeech 1997).</summary>
+internal static class NormalDeviate
+{
+    /// <summary>The standard normal quantile of this probability, accurate to 0.0005: Abramowitz and Stegun, 26.2.23.</summary>
+    /// <param name="probability">Above 0 and below 1.</param>
+    public static double Of(double probability)
+    {
+        if (probability > 0.5)
+            return -Of(1 - probability);
+        var t = Math.Sqrt(-2 * Math.Log(probability));
+        return ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308))))))) - t;
+    }
 }

@@ -2,7 +2,8 @@ namespace Siamese.Model.Exchange;
 
 /// <summary>
 /// The program in every exported folder, which reads the folder with PyTorch and Python's standard library only. It builds
-/// the same networks as <see cref="Networks.Encoders"/>, so a new encoder or distance also needs a few lines there.
+/// the same networks as <see cref="Networks.Encoders"/>, so a new encoder or distance also needs a few lines there; a test finds
+/// what is missing.
 /// </summary>
 public static class PytorchLoader
 {

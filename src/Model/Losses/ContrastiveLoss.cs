@@ -19,12 +19,16 @@ public sealed class ContrastiveLoss : PairLoss
 {
     private readonly double _margin;
 
+    /// <summary>What users choose.</summary>
+    public static LossKind Kind => LossKind.OnPairs(
+        "contrastive", "euclidean", LossKind.DefaultMargin, (h, distance, balance, miner) => new ContrastiveLoss(distance, h.Margin!.Value, balance, miner));
+
     /// <param name="distance">The distance d.</param>
     /// <param name="margin">How far apart *different* pairs are pushed, in units of the distance; at least 0.</param>
     /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs all have equal weight.</param>
     /// <param name="miner">Chooses among the pairs of a batch; null takes all of them.</param>
     public ContrastiveLoss(Distance distance, double margin, double balance, Miner? miner = null) : base(distance, balance, miner) =>
-        _margin = Margins.Check(margin);
+        _margin = Checked.Margin(margin);
 
     private protected override torch.Tensor Same(torch.Tensor d) => d.square();
 

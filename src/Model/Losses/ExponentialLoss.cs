@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Distances;
 using Siamese.Model.Miners;
 using Siamese.Model.Tensors;
@@ -17,18 +18,25 @@ public sealed class ExponentialLoss : PairLoss
 
     private readonly double _q;
 
+    /// <summary>What users choose.</summary>
+    public static LossKind Kind => LossKind.OnPairs(
+        "exponential", "manhattan", DefaultQ, (h, distance, balance, miner) => new ExponentialLoss(distance, h.Margin!.Value, balance, miner));
+
     /// <param name="distance">The energy d.</param>
     /// <param name="q">Q, in units of the distance; above 0.</param>
     /// <param name="balance">Weight b of the *different* pairs of a batch, from 0 to 1. Given pairs all have equal weight.</param>
     /// <param name="miner">Chooses among the pairs of a batch; null takes all of them.</param>
-    public ExponentialLoss(Distance distance, double q, double balance, Miner? miner = null) : base(distance, balance, miner)
-    {
-        if (!double.IsFinite(q) || q <= 0)
-            throw new ArgumentOutOfRangeException(nameof(q), q, "Q must be greater than 0.");
-        _q = q;
-    }
+    public ExponentialLoss(Distance distance, double q, double balance, Miner? miner = null) : base(distance, balance, miner) =>
+        _q = Checked.Positive(q, "Q");
 
     private protected override torch.Tensor Same(torch.Tensor d) => d.square().Times(2 / _q);
 
     private protected override torch.Tensor Different(torch.Tensor d) => d.Times(-Decay / _q).exp().Times(2 * _q);
+
+    /// <summary>Q should be a distance that few pairs reach: below it, the loss pushes less and less, but still pushes.</summary>
+    private static HyperparameterValue DefaultQ(Hyperparameters h)
+    {
+        var distance = Distance.Get(h.Distance);
+        return Math.Min(4 * LossKind.DefaultMargin(h).Number, h.Normalize is true ? distance.MaximumOfLengthOne(h.EmbeddingSize) : distance.Maximum);
+    }
 }

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Siamese.Model.Losses;
 
-/// <summary>What training minimizes: a <see cref="PairLoss"/>, a <see cref="TripletLoss"/>, or a loss on whole batches.</summary>
+/// <summary>What training minimizes: a <see cref="PairLoss"/>, a <see cref="TripletLoss"/> or a <see cref="SimilarityLoss"/>.</summary>
 public abstract class Loss
 {
     /// <summary>The loss over all pairs or triplets in a batch of images.</summary>

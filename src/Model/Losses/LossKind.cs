@@ -4,58 +4,43 @@ using Siamese.Model.Miners;
 
 namespace Siamese.Model.Losses;
 
-/// <summary>A loss that you can choose by name, and its settings.</summary>
-/// <param name="Name">The name that users and trials use.</param>
-/// <param name="Form">What it is computed over.</param>
-/// <param name="DefaultDistance">Name of its default distance: its paper's, or the Euclidean one.</param>
-/// <param name="Own">
-/// The hyperparameters that only some losses have, by name, with their defaults. A default may depend on hyperparameters
-/// that come earlier in <see cref="Hyperparameter.All"/>, such as the encoder and the distance.
-/// </param>
-/// <param name="Create">Makes the loss for a trial's hyperparameters and distance.</param>
-public sealed record LossKind(
-    string Name,
-    LossForm Form,
-    string DefaultDistance,
-    IReadOnlyDictionary<string, Func<Hyperparameters, HyperparameterValue>> Own,
-    Func<Hyperparameters, Distance, Loss> Create)
+/// <summary>
+/// A loss that you can choose by name, and its settings. Each loss describes itself in its own file, by one of the three
+/// factories here; the factory fits the class that it is derived from.
+/// </summary>
+public sealed record LossKind
 {
-    private const string Euclidean = "euclidean";
-    private const string Manhattan = "manhattan";
-    private const string Cosine = "cosine";
+    private readonly Func<Hyperparameters, Distance, Loss> _create;
+
+    private LossKind(string name, LossForm form, string distance, IReadOnlyDictionary<string, Func<Hyperparameters, HyperparameterValue>> own, Func<Hyperparameters, Distance, Loss> create) =>
+        (Name, Form, DefaultDistance, Own, _create) = (name, form, distance, own, create);
 
     /// <summary>All losses, in the order of the help texts.</summary>
     public static IReadOnlyList<LossKind> All { get; } =
     [
-        OnPairs("contrastive", Euclidean, Absolute, (h, distance, miner) => new ContrastiveLoss(distance, h.Margin!.Value, Balance(h), miner)),
-        new("triplet", LossForm.Triplets, Euclidean, Margin(Gap), (h, distance) => new TripletMarginLoss(distance, h.Margin!.Value, Miner.Find(h.Mining))),
-        new(
-            "nt-xent",
-            LossForm.Batch,
-            Cosine,
-            new Dictionary<string, Func<Hyperparameters, HyperparameterValue>> { ["temperature"] = _ => 0.1 },
-            (h, distance) => new NormalizedTemperatureLoss(distance, h.Temperature!.Value)),
-        new(
-            "multi-similarity",
-            LossForm.Batch,
-            Cosine,
-            new Dictionary<string, Func<Hyperparameters, HyperparameterValue>>
-            {
-                ["margin"] = _ => 0.1,
-                ["alpha"] = _ => 2,
-                ["beta"] = _ => 50,
-                ["base"] = _ => 0.5,
-            },
-            (h, distance) => new MultiSimilarityLoss(distance, h.Alpha!.Value, h.Beta!.Value, h.Base!.Value, h.Margin!.Value)),
-        new(
-            "circle",
-            LossForm.Batch,
-            Cosine,
-            new Dictionary<string, Func<Hyperparameters, HyperparameterValue>> { ["margin"] = _ => 0.4, ["gamma"] = _ => 80 },
-            (h, distance) => new CircleLoss(distance, h.Margin!.Value, h.Gamma!.Value)),
-        OnPairs("cross-entropy", Manhattan, Absolute, (h, distance, miner) => new CrossEntropyLoss(distance, h.Margin!.Value, Balance(h), miner)),
-        OnPairs("exponential", Manhattan, Largest, (h, distance, miner) => new ExponentialLoss(distance, h.Margin!.Value, Balance(h), miner)),
+        ContrastiveLoss.Kind,
+        TripletMarginLoss.Kind,
+        NormalizedTemperatureLoss.Kind,
+        MultiSimilarityLoss.Kind,
+        CircleLoss.Kind,
+        CrossEntropyLoss.Kind,
+        ExponentialLoss.Kind,
     ];
+
+    /// <summary>The name that users and trials use.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is computed over.</summary>
+    public LossForm Form { get; }
+
+    /// <summary>Name of its default distance: its paper's, or the Euclidean one.</summary>
+    public string DefaultDistance { get; }
+
+    /// <summary>
+    /// The hyperparameters that only some losses have, by name, with their defaults. A default may depend on hyperparameters
+    /// that come earlier in <see cref="Hyperparameter.All"/>, such as the encoder and the distance.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<Hyperparameters, HyperparameterValue>> Own { get; }
 
     /// <summary>Whether it works on cosine similarities and supports no other distance.</summary>
     public bool IsOnSimilarities => Form is LossForm.Batch;
@@ -67,24 +52,57 @@ public sealed record LossKind(
     public static LossKind Get(string name) =>
         Find(name) ?? throw new ArgumentException($"There is no loss '{name}'.", nameof(name));
 
-    private static LossKind OnPairs(
-        string name, string distance, Func<Hyperparameters, HyperparameterValue> margin, Func<Hyperparameters, Distance, Miner?, Loss> create) =>
-        new(name, LossForm.Pairs, distance, Margin(margin), (h, d) => create(h, d, Miner.Find(h.Mining)));
+    /// <summary>Makes the loss for a trial's hyperparameters and distance.</summary>
+    public Loss Create(Hyperparameters hyperparameters, Distance distance) => _create(hyperparameters, distance);
 
-    private static Dictionary<string, Func<Hyperparameters, HyperparameterValue>> Margin(Func<Hyperparameters, HyperparameterValue> byDefault) =>
-        new() { ["margin"] = byDefault };
+    /// <summary>A loss on pairs.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="distance">Name of its default distance.</param>
+    /// <param name="margin">Its default margin.</param>
+    /// <param name="create">Makes it for a trial's hyperparameters and distance, its balance, and its miner, or null.</param>
+    internal static LossKind OnPairs(
+        string name, string distance, Func<Hyperparameters, HyperparameterValue> margin, Func<Hyperparameters, Distance, double, Miner?, PairLoss> create) =>
+        // With listed pairs, the balance decides which pairs are in the list.
+        new(name, LossForm.Pairs, distance, Settings(("margin", margin)), (h, d) => create(h, d, h.Balance ?? 0.5, Miner.Of(h)));
 
-    private static HyperparameterValue Absolute(Hyperparameters h) => Margins.Absolute(Distance.Get(h.Distance), h.EmbeddingSize, h.Normalize is true);
+    /// <summary>A loss on triplets.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="distance">Name of its default distance.</param>
+    /// <param name="margin">Its default margin.</param>
+    /// <param name="create">Makes it for a trial's hyperparameters and distance, and its miner, or null.</param>
+    internal static LossKind OnTriplets(
+        string name, string distance, Func<Hyperparameters, HyperparameterValue> margin, Func<Hyperparameters, Distance, Miner?, TripletLoss> create) =>
+        new(name, LossForm.Triplets, distance, Settings(("margin", margin)), (h, d) => create(h, d, Miner.Of(h)));
 
-    /// <summary>Q should be a distance that few pairs reach: below it, the exponential loss pushes less and less, but still pushes.</summary>
-    private static HyperparameterValue Largest(Hyperparameters h)
-    {
-        var distance = Distance.Get(h.Distance);
-        return Math.Min(4 * Absolute(h).Number, h.Normalize is true ? distance.MaximumOfLengthOne(h.EmbeddingSize) : distance.Maximum);
-    }
+    /// <summary>A loss on the cosine similarities of whole batches.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="create">Makes it for a trial's hyperparameters and distance.</param>
+    /// <param name="own">Its own hyperparameters, by name, with their defaults.</param>
+    internal static LossKind OnSimilarities(
+        string name, Func<Hyperparameters, Distance, SimilarityLoss> create, params (string Name, HyperparameterValue Default)[] own) =>
+        new(name, LossForm.Batch, "cosine", Settings([.. own.Select(setting => (setting.Name, (Func<Hyperparameters, HyperparameterValue>)(_ => setting.Default)))]), create);
 
-    private static HyperparameterValue Gap(Hyperparameters h) => Margins.Gap(Distance.Get(h.Distance), h.EmbeddingSize, h.Normalize is true);
+    /// <summary>The default margin of a loss that pushes *different* pairs to a distance.</summary>
+    internal static HyperparameterValue DefaultMargin(Hyperparameters h) => MarginsOf(h).Absolute;
 
-    /// <summary>With listed pairs, the balance decides which pairs are in the list.</summary>
-    private static double Balance(Hyperparameters h) => h.Balance ?? 0.5;
+    /// <summary>The default margin of a loss on triplets.</summary>
+    internal static HyperparameterValue DefaultGap(Hyperparameters h) => MarginsOf(h).Gap;
+
+    private static DefaultMargins MarginsOf(Hyperparameters h) => Distance.Get(h.Distance).DefaultMargins(h.EmbeddingSize, h.Normalize is true);
+
+    private static Dictionary<string, Func<Hyperparameters, HyperparameterValue>> Settings(params (string Name, Func<Hyperparameters, HyperparameterValue> Default)[] own) =>
+        own.ToDictionary(setting => setting.Name, setting => setting.Default);
+}
+
+/// <summary>What a loss is computed over.</summary>
+public enum LossForm
+{
+    /// <summary>Pairs: a <see cref="PairLoss"/>.</summary>
+    Pairs,
+
+    /// <summary>Triplets: a <see cref="TripletLoss"/>.</summary>
+    Triplets,
+
+    /// <summary>Whole batches: a <see cref="SimilarityLoss"/>. Requires <see cref="Pairing.Batch"/>.</summary>
+    Batch,
 }

@@ -10,29 +10,26 @@ namespace Siamese.Model.Losses;
 /// Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations", ICML 2020, with images of the same
 /// class in place of its augmented views.
 /// </summary>
-/// <remarks>A NaN embedding makes the loss NaN.</remarks>
-public sealed class NormalizedTemperatureLoss : Loss
+public sealed class NormalizedTemperatureLoss : SimilarityLoss
 {
-    private readonly Distance _distance;
     private readonly double _temperature;
+
+    /// <summary>What users choose.</summary>
+    public static LossKind Kind => LossKind.OnSimilarities(
+        "nt-xent", (h, distance) => new NormalizedTemperatureLoss(distance, h.Temperature!.Value), ("temperature", 0.1));
 
     /// <param name="distance">A cosine distance.</param>
     /// <param name="temperature">τ, above 0; the smaller, the more the nearest images of other classes count.</param>
-    public NormalizedTemperatureLoss(Distance distance, double temperature)
-    {
-        if (!double.IsFinite(temperature) || temperature <= 0)
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "A temperature must be greater than 0.");
-        (_distance, _temperature) = (distance, temperature);
-    }
+    public NormalizedTemperatureLoss(Distance distance, double temperature) : base(distance) =>
+        _temperature = Checked.Positive(temperature, "A temperature");
 
     /// <summary>The mean over all anchors and images of their class; 0 without any.</summary>
     /// <inheritdoc/>
-    public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
+    private protected override torch.Tensor Over(torch.Tensor s, PairMasks pairs)
     {
-        var batch = SimilarityBatch.Of(_distance, embeddings, labels);
-        var logits = batch.Similarities.DividedBy(_temperature); // (B, B)
-        var others = SimilarityBatch.LogSumExp(logits, batch.Different).unsqueeze(1); // (B, 1)
+        var logits = s.DividedBy(_temperature); // (B, B)
+        var others = LogSumExp(logits, pairs.Different).unsqueeze(1); // (B, 1)
         var losses = Softplus.Of(others - logits); // (B, B)
-        return (losses * batch.Same).sum() / batch.Same.sum().AtLeast(1);
+        return (losses * pairs.Same).sum() / pairs.Same.sum().AtLeast(1);
     }
 }

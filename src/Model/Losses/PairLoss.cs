@@ -53,15 +53,13 @@ public abstract class PairLoss : Loss
         var d = _distance.Matrix(embeddings); // (B, B)
         if (_miner is not null)
             return OverMined(d, _miner.Mine(d, labels));
-        var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
-        // Each unordered pair once, unless the order matters.
-        var counted = _distance.IsSymmetric
-            ? torch.ones_like(equal).triu(1)
-            : torch.eye(labels.shape[0], dtype: torch.ScalarType.Bool).logical_not(); // (B, B), bool
+        var pairs = PairMasks.Of(labels);
+        if (_distance.IsSymmetric)
+            pairs = pairs.Unordered();
         var different = Different(d); // (B, B)
-        var costing = different.IsAbove(0).logical_and(equal.logical_not()).logical_and(counted); // (B, B), bool
+        var costing = different.IsAbove(0).logical_and(pairs.Different); // (B, B), bool
         // Multiplies by a mask instead of selecting: a NaN anywhere must reach the loss, and shapes stay fixed.
-        return Weighted((Same(d), equal.logical_and(counted)), (different, costing));
+        return Weighted((Same(d), pairs.Same), (different, costing));
     }
 
     private torch.Tensor OverMined(torch.Tensor d, Triplets mined)

@@ -17,11 +17,15 @@ public sealed class TripletMarginLoss : TripletLoss
     private readonly double _margin;
     private readonly Miner? _miner;
 
+    /// <summary>What users choose.</summary>
+    public static LossKind Kind => LossKind.OnTriplets(
+        "triplet", "euclidean", LossKind.DefaultGap, (h, distance, miner) => new TripletMarginLoss(distance, h.Margin!.Value, miner));
+
     /// <param name="distance">The distance d.</param>
     /// <param name="margin">How much farther the negative must be than the positive, in units of the distance; at least 0.</param>
     /// <param name="miner">Chooses among the triplets of a batch; null takes all of them.</param>
     public TripletMarginLoss(Distance distance, double margin, Miner? miner = null) =>
-        (_distance, _margin, _miner) = (distance, Margins.Check(margin), miner);
+        (_distance, _margin, _miner) = (distance, Checked.Margin(margin), miner);
 
     /// <summary>The mean of max(d(a, p) − d(a, n) + margin, 0); 0 without triplets.</summary>
     /// <inheritdoc/>
@@ -46,15 +50,13 @@ public sealed class TripletMarginLoss : TripletLoss
             return Mean(Violations(mined.ToPositive(d), mined.ToNegative(d))); // (T)
         }
 
-        var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
-        var other = torch.eye(labels.shape[0], dtype: torch.ScalarType.Bool, device: labels.device).logical_not(); // (B, B)
-
+        var (same, different) = PairMasks.Of(labels); // (B, B), (B, B), bool
         // One row for each of the P pairs of an anchor and a positive: P·B elements instead of B³ for all triplets.
-        var pairs = equal.logical_and(other).nonzero(); // (P, 2)
+        var pairs = same.nonzero(); // (P, 2)
         var anchors = pairs.select(1, 0); // (P)
         var toPositive = d.flatten().index_select(0, anchors.Times(labels.shape[0]).Plus(pairs.select(1, 1))); // (P)
         var toNegative = d.index_select(0, anchors); // (P, B)
-        var valid = equal.logical_not().index_select(0, anchors); // (P, B), bool
+        var valid = different.index_select(0, anchors); // (P, B), bool
         return Mean(Violations(toPositive.unsqueeze(1), toNegative) * valid); // (P, B)
     }
 

@@ -1,3 +1,5 @@
+using Siamese.Contracts.Tuning;
+using Siamese.Model.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Miners;
@@ -8,23 +10,30 @@ public abstract class Miner
     /// <summary>Farther than any real distance, but finite.</summary>
     private protected const float Beyond = 1e30f;
 
-    /// <summary>All miners. To use every triplet, use none of them.</summary>
+    /// <summary>The name of mining that uses every triplet: without a miner.</summary>
+    public const string None = "all";
+
+    /// <summary>All miners.</summary>
     public static IReadOnlyList<Miner> All { get; } = [new SemiHardMiner(), new BatchHardMiner()];
 
     /// <summary>The name that users and trials use.</summary>
     public abstract string Name { get; }
 
     /// <summary>The miner with this name, or null.</summary>
-    public static Miner? Find(string? name) => All.FirstOrDefault(miner => miner.Name == name);
+    public static Miner? Find(string name) => All.FirstOrDefault(miner => miner.Name == name);
+
+    /// <summary>The miner of a trial; null if it uses every triplet, or has no mining.</summary>
+    public static Miner? Of(Hyperparameters hyperparameters) => hyperparameters.Mining is null or None
+        ? null
+        : Find(hyperparameters.Mining) ?? throw new ArgumentException($"There is no mining '{hyperparameters.Mining}'.", nameof(hyperparameters));
 
     /// <param name="distances">(B, B)</param>
     /// <param name="labels">(B), int64: the class of each image.</param>
     public Triplets Mine(torch.Tensor distances, torch.Tensor labels)
     {
         using var noGradient = torch.no_grad();
-        var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
-        var itself = torch.eye(labels.shape[0], dtype: torch.ScalarType.Bool); // (B, B), bool
-        return Mine(distances.detach(), equal.logical_and(itself.logical_not()), equal.logical_not());
+        var (same, different) = PairMasks.Of(labels); // (B, B), (B, B), bool
+        return Mine(distances.detach(), same, different);
     }
 
     /// <param name="d">(B, B), without a gradient</param>

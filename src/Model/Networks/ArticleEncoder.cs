@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,6 +15,9 @@ public sealed class ArticleEncoder : Encoder
 {
     private readonly Sequential cnn;
     private readonly Sequential fc;
+
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => new("article", _ => InputShape.Digits, _ => 9000, h => new ArticleEncoder(h.EmbeddingSize));
 
     public ArticleEncoder(int embeddingSize) : base("article", InputShape.Digits, embeddingSize)
     {

@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,6 +20,9 @@ public sealed class ConvEncoder : Encoder
     private readonly BatchNorm2d bn3;
     private readonly SeededDropout dropout;
     private readonly Linear fc;
+
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => new("conv", _ => InputShape.Digits, _ => 4500, h => new ConvEncoder(h.EmbeddingSize));
 
     public ConvEncoder(int embeddingSize) : base("conv", InputShape.Digits, embeddingSize)
     {

@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Distances;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
@@ -17,8 +17,8 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     /// <summary>Width D of an embedding.</summary>
     public int EmbeddingSize { get; } = embeddingSize;
 
-    /// <summary>Whether embeddings are scaled to length 1.</summary>
-    public bool IsNormalized { get; init; }
+    /// <summary>Whether embeddings are scaled to length 1. <see cref="EncoderKind.Create"/> sets it.</summary>
+    public bool IsNormalized { get; internal set; }
 
     /// <summary>Embeds a batch.</summary>
     /// <param name="input">(B, 1, H, W), 0 to 1.</param>

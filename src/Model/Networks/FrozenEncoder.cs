@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
@@ -35,4 +35,18 @@ public abstract class FrozenEncoder(InputShape input, int embeddingSize) : IEmbe
     /// <param name="input">(B, 1, H, W), 0 to 1.</param>
     /// <returns>(B, D)</returns>
     internal abstract Tensor Forward(Tensor input);
+}
+
+/// <summary>An encoder in evaluation mode, used unchanged: it has nothing to fold.</summary>
+internal sealed class UnfoldedEncoder : FrozenEncoder
+{
+    private readonly Encoder _encoder;
+
+    public UnfoldedEncoder(Encoder encoder) : base(encoder.Input, encoder.EmbeddingSize)
+    {
+        encoder.eval();
+        _encoder = encoder;
+    }
+
+    internal override Tensor Forward(Tensor input) => _encoder.forward(input);
 }

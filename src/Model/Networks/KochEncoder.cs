@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -27,6 +27,9 @@ public sealed class KochEncoder : Encoder
     private readonly BatchNorm2d bn4;
     private readonly Linear fc;
     private readonly Parameter alpha;
+
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => new("koch", _ => Images, _ => 20, h => new KochEncoder(h.EmbeddingSize));
 
     public KochEncoder(int embeddingSize) : base("koch", Images, embeddingSize)
     {

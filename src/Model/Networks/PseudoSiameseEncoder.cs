@@ -24,3 +24,9 @@ public sealed class PseudoSiameseEncoder : Encoder
     /// <returns>(B, 2D)</returns>
     protected override Tensor Embed(Tensor input) => cat([first.forward(input), second.forward(input)], 1);
 }
+
+/// <summary>A trained <see cref="PseudoSiameseEncoder"/>.</summary>
+internal sealed class FrozenSides(FrozenEncoder first, FrozenEncoder second) : FrozenEncoder(first.Input, first.EmbeddingSize + second.EmbeddingSize)
+{
+    internal override Tensor Forward(Tensor input) => cat([first.Forward(input), second.Forward(input)], 1); // (B, 2D)
+}

@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,6 +20,14 @@ public sealed class ResidualEncoder : Encoder
     private readonly BatchNorm2d bn1;
     private readonly Sequential layers;
     private readonly Linear fc;
+
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => new(
+        "residual",
+        h => Square(h.InputSize!.Value),
+        h => ImagesPerSecond(h.InputSize!.Value),
+        h => new ResidualEncoder(Square(h.InputSize!.Value), h.EmbeddingSize),
+        DefaultInputSize: 32);
 
     /// <param name="input">Square images of at least 8×8.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
@@ -47,7 +55,7 @@ public sealed class ResidualEncoder : Encoder
     }
 
     /// <summary>Rough training rate of one core: some 30 billion multiplications per second; a step costs three forward passes.</summary>
-    internal static double ImagesPerSecond(int side)
+    private static double ImagesPerSecond(int side)
     {
         var (map, channels, products) = (Half(side), FirstChannels, 9.0 * FirstChannels * Half(side) * Half(side));
         foreach (var block in Blocks(side))
@@ -67,6 +75,8 @@ public sealed class ResidualEncoder : Encoder
         for (var map = Half(side); map > SmallestMap; map = Half(map))
             yield return (channels = Math.Min(2 * channels, MostChannels), 2);
     }
+
+    private static InputShape Square(int side) => new(side, side);
 
     private static int Half(int side) => (side + 1) / 2;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Siamese.Model.Randomness;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;
@@ -35,19 +36,17 @@ internal sealed class SeededDropout(double probability, bool wholeChannels = fal
     }
 
     /// <summary>
-    /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), one number for two features. The library draws one number for each
+    /// One number of <see cref="SplitMix64"/> for two features. The library draws one number for each
     /// feature, with a generator several times slower, and needs three more passes to turn them into factors.
     /// </summary>
-    private void Fill(Span<uint> keep, ulong state)
+    private void Fill(Span<uint> keep, ulong seed)
     {
         var bound = (uint)Math.Round(probability * uint.MaxValue);
         var factor = BitConverter.SingleToUInt32Bits((float)(1 / (1 - probability)));
+        var random = new SplitMix64(seed);
         for (var i = 0; i < keep.Length; i += 2)
         {
-            state += 0x9E3779B97F4A7C15UL;
-            var z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-            z ^= z >> 31;
+            var z = random.Next();
             keep[i] = Factor((uint)z, bound, factor);
             if (i + 1 < keep.Length)
                 keep[i + 1] = Factor((uint)(z >> 32), bound, factor);

@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Sampling;
 

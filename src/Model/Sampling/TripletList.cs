@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Sampling;
 
@@ -12,3 +12,6 @@ public static class TripletList
         return [.. Enumerable.Range(0, count).Select(_ => classes.DrawTriplet(random))];
     }
 }
+
+/// <summary>Three images of a set, by index: an anchor, an image of its class and an image of another class.</summary>
+public readonly record struct ImageTriplet(int Anchor, int Positive, int Negative);

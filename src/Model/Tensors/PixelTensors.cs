@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Tensors;

@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Networks;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Siamese.Model.Training.Batches;
 
 namespace Siamese.Model.Training;
 

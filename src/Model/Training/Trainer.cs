@@ -2,11 +2,14 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
+using Siamese.Model.Randomness;
+using Siamese.Model.Training.Batches;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;

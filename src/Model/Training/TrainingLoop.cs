@@ -1,9 +1,12 @@
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Networks;
+using Siamese.Model.Randomness;
 using Siamese.Model.Tensors;
+using Siamese.Model.Training.Batches;
+using Siamese.Model.Training.Optimizers;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training;

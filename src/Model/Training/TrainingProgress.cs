@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Siamese.Contracts.Trials;
 
 namespace Siamese.Model.Training;
@@ -8,3 +9,8 @@ namespace Siamese.Model.Training;
 /// <param name="Seconds">Seconds of training, including earlier leases.</param>
 /// <param name="MachineKind">The kinds of machine it was trained on so far.</param>
 internal sealed record TrainingProgress(IReadOnlyList<EpochReport> Reports, EpochSums Sums, double Seconds, string MachineKind);
+
+/// <summary>Reads and writes <see cref="TrainingProgress"/> as JSON.</summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(TrainingProgress))]
+internal sealed partial class TrainingProgressJson : JsonSerializerContext;

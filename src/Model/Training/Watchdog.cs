@@ -77,9 +77,9 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
             return null;
         var since = reports.Count - reports.Reverse().TakeWhile(IsCollapsed).Count() + 1;
         var remedy = IsOneSided(sums) && sums.Negatives < sums.Positives || hyperparameters.Balance is 0
-            ? "try more different pairs, for example --balances 0.5"
+            ? "try more different pairs, for example 'balance' 0.5"
             : hyperparameters.Mining == "batch-hard"
-                ? "try --mining semi-hard, or a lower learning rate"
+                ? "try 'mining' semi-hard, or a lower learning rate"
                 : Text($"try a margin above {hyperparameters.Margin ?? 1:G2}, or a learning rate of {hyperparameters.LearningRate / 10:G2}");
         return new(FindingKind.Collapsed, Text($"spread {reports[^1].Spread:G2} of expected {ExpectedSpread:G2} since epoch {since}"), remedy);
     }
@@ -95,7 +95,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
             ? new(
                 FindingKind.SwappedLabels,
                 Text($"before training, same pairs were farther apart than different ones (AUC {untrained:F3}), and training did not fix it (AUC {validation.Auc:F3})"),
-                "check what a 1 in the pairs means: --label-means same or different")
+                "check what a 1 in the pairs means: 'label-means' same or different")
             : new(FindingKind.NoBetterThanChance, Text($"validation AUC {validation.Auc:F3}"), "check the labels, or train longer");
     }
 
@@ -105,12 +105,12 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         {
             var rarer = sums.Positives < sums.Negatives ? "same" : "different";
             var count = Math.Min(sums.Positives, sums.Negatives);
-            var remedy = hyperparameters.Pairing is Pairing.Listed ? "try --balances 0.5" : "try larger batches, or more images per class";
+            var remedy = hyperparameters.Pairing is Pairing.Listed ? "try 'balance' 0.5" : "try larger batches, or more images per class";
             return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs per epoch are {rarer}"), remedy);
         }
 
         return hyperparameters is { Pairing: Pairing.Batch, Balance: 0 or 1 }
-            ? new(FindingKind.OneSidedPairs, Text($"{(hyperparameters.Balance == 0 ? "different" : "same")} pairs have no weight in the loss"), "try --balances 0.5")
+            ? new(FindingKind.OneSidedPairs, Text($"{(hyperparameters.Balance == 0 ? "different" : "same")} pairs have no weight in the loss"), "try 'balance' 0.5")
             : null;
     }
 
@@ -137,7 +137,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
             return null;
         var training = trainingEer();
         return validation.Eer - training > MemorisedGap && validation.Eer > MemorisedFactor * training
-            ? new(FindingKind.Memorising, Text($"EER {training:P1} on training images, {validation.Eer:P1} on validation images"), "try --augment on, a weight decay, or more data")
+            ? new(FindingKind.Memorising, Text($"EER {training:P1} on training images, {validation.Eer:P1} on validation images"), "try 'augment' on, a weight decay, or more data")
             : null;
     }
 

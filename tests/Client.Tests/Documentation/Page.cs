@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Tests.Documentation;
 

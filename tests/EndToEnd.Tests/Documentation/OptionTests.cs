@@ -28,8 +28,8 @@ public sealed partial class OptionTests
             options.UnionWith(OptionsIn(await Help(home, Built.Silo, command)));
 
         Assert.Contains("--store", options);
-        Assert.Empty(options.Where(option => !Pages.Any(page => OptionsIn(page.Text).Contains(option))));
-        Assert.Empty(_siloCommands.Where(command => !Pages.Any(page => page.Text.Contains($"silo {command}".TrimEnd(), StringComparison.Ordinal))));
+        Assert.Equal([], options.Where(option => !Pages.Any(page => OptionsIn(page.Text).Contains(option))));
+        Assert.Equal([], _siloCommands.Where(command => !Pages.Any(page => page.Text.Contains($"silo {command}".TrimEnd(), StringComparison.Ordinal))));
         Assert.Empty(CommandsIn(await Help(home, Built.Silo, "")).Except(_siloCommands));
     }
 

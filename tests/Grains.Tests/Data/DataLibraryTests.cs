@@ -2,7 +2,8 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Grains.Tests.Data;
 

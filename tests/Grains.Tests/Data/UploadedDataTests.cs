@@ -4,7 +4,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Data;
 

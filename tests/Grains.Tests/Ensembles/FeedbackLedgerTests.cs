@@ -3,7 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Grains.Ensembles;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Ensembles;
 

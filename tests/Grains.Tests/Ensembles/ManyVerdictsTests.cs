@@ -5,7 +5,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Distances;
 using Siamese.Model.Networks;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Tests.Ensembles;

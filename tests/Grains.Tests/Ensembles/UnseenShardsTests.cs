@@ -1,7 +1,8 @@
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
-using Siamese.Model.Data;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Networks;
 using TorchSharp;
 

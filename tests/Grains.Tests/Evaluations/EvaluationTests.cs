@@ -5,6 +5,7 @@ using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
 using Siamese.Grains.Tests.Ensembles;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Evaluations;
 
@@ -60,7 +61,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         Assert.InRange(shot.Ensemble.Value, 0.3, 1);
         Assert.InRange(shot.Ensemble.Value, shot.Ensemble.Low, shot.Ensemble.High);
         Assert.Equal((DrawerRule.Unknown, 0, false), (shot.Drawers, shot.Groups, shot.IsByGroups));
-        Assert.Contains("--ways 10 or fewer", await Problem(_plain with { Protocol = EvaluationProtocol.OneShot }), StringComparison.Ordinal);
+        Assert.Contains("Choose among 10 or fewer", await Problem(_plain with { Protocol = EvaluationProtocol.OneShot }), StringComparison.Ordinal);
     }
 
     [Fact]

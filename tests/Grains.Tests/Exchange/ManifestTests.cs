@@ -9,7 +9,8 @@ namespace Siamese.Grains.Tests.Exchange;
 /// <summary>The documents of an exported folder, and which of them are refused.</summary>
 public sealed class ManifestTests
 {
-    private static readonly SomeMembers _members = SomeMembers.Of(SomeMembers.Kinds[0], SomeMembers.Kinds[6]);
+    private static readonly SomeMembers _members = SomeMembers.Of(
+        new() { EmbeddingSize = 8 }, new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 32, Normalize = null, Distance = "cosine" });
 
     private static readonly ExportedFile[] _files =
     [

@@ -2,6 +2,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
+using Siamese.Model.Distances;
 using Siamese.Model.Networks;
 using TorchSharp;
 
@@ -12,13 +13,11 @@ internal sealed class SomeMembers
 {
     public static readonly Hyperparameters[] Kinds =
     [
-        new() { EmbeddingSize = 8 },
+        .. Encoders.All.Select(encoder => new Hyperparameters { EmbeddingSize = 8, Encoder = encoder.Name, InputSize = encoder.DefaultInputSize }),
+        .. Distance.All.Select(distance => new Hyperparameters { EmbeddingSize = 8, Distance = distance.Name }),
         new() { EmbeddingSize = 8, Normalize = true, Distance = "manhattan" },
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese },
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese, Normalize = true, Distance = "squared-euclidean" },
-        new() { EmbeddingSize = 8, Encoder = "article", Distance = "squared-euclidean" },
-        new() { EmbeddingSize = 8, Encoder = "koch", Distance = "manhattan" },
-        new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 32, Normalize = null, Distance = "cosine" },
         new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 65 },
     ];
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Training;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Stores;

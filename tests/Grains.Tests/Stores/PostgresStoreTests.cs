@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Npgsql;
 using Orleans.Configuration;
 using Siamese.Contracts;
-using Siamese.Silo.Storage;
 using Siamese.Silo.Storage.Postgres;
 using Siamese.Testing.Postgres;
 

@@ -5,7 +5,7 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Sweeps;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
@@ -74,8 +74,8 @@ public sealed class SweepPlanningTests
         Refused(Some.Request() with { Space = SearchSpace.Of(("batch-size", [3])) }, Some.DataSet(), "at least 4");
 
     [Fact]
-    public void More_shards_than_the_classes_have_pairs_is_refused() =>
-        Refused(Some.Request() with { Shards = 51, Space = SearchSpace.Of(("batch-size", [4])) }, Some.DataSet(100), "Use --shards 50 or fewer.");
+    public void More_shards_than_the_classes_have_pairs_for_are_refused() =>
+        Refused(Some.Request() with { Shards = 51, Space = SearchSpace.Of(("batch-size", [4])) }, Some.DataSet(100), "Use 'shards' 50 or fewer.");
 
     private static void Refused(SweepRequest request, DataSet data, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Some.Plan(request, data)).Message, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

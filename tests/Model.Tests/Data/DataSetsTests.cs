@@ -2,6 +2,10 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
+using Siamese.Model.Data.Splits;
+using Siamese.Model.Tests.Data.Readers;
 
 namespace Siamese.Model.Tests.Data;
 
@@ -60,9 +64,9 @@ public sealed class DataSetsTests
     public void Label_means_is_refused_without_a_csv()
     {
         var source = new DataSource { LabelMeans = Relation.Same };
-        Assert.Contains("--label-means", Refusal(source), StringComparison.Ordinal);
+        Assert.Contains("'label-means'", Refusal(source), StringComparison.Ordinal);
         using var folder = new DataFolder();
-        Assert.Contains("--label-means", folder.Refusal(labelMeans: Relation.Different), StringComparison.Ordinal);
+        Assert.Contains("'label-means'", folder.Refusal(labelMeans: Relation.Different), StringComparison.Ordinal);
     }
 
     [Fact]

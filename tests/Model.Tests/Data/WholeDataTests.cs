@@ -3,6 +3,9 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Tests.Data.Images;
+using Siamese.Model.Tests.Data.Readers;
 
 namespace Siamese.Model.Tests.Data;
 

@@ -10,13 +10,19 @@ public sealed class DistanceTests
 
     public static TheoryData<string> Names => [.. Distance.All.Select(distance => distance.Name)];
 
-    [Theory]
-    [InlineData("euclidean", 5)]
-    [InlineData("squared-euclidean", 25)]
-    [InlineData("manhattan", 7)]
-    [InlineData("cosine", 1 - 20 / (3 * 7.48331477))] // a·b = 4 + 12 + 4, |a| = 3, |b| = √56
-    public void Each_distance_matches_a_hand_computation(string name, double expected)
+    /// <summary>The distance of (1, 2, 2) and (4, 6, 2) by hand.</summary>
+    private static readonly Dictionary<string, double> _byHand = new()
     {
+        ["euclidean"] = 5,
+        ["squared-euclidean"] = 25,
+        ["manhattan"] = 7,
+        ["cosine"] = 1 - 20 / (3 * 7.48331477), // a·b = 4 + 12 + 4, |a| = 3, |b| = √56
+    };
+
+    [Theory, MemberData(nameof(Names))]
+    public void Each_distance_matches_a_hand_computation(string name)
+    {
+        Assert.True(_byHand.TryGetValue(name, out var expected), $"The distance '{name}' is not computed by hand yet; add it above.");
         float[] a = [1, 2, 2];
         float[] b = [4, 6, 2];
         var distance = Distance.Find(name)!;
@@ -68,7 +74,8 @@ public sealed class DistanceTests
             "euclidean" => Math.Sqrt(squares),
             "squared-euclidean" => squares,
             "manhattan" => magnitudes,
-            _ => 1 - product / Math.Sqrt(lengthA * lengthB),
+            "cosine" => 1 - product / Math.Sqrt(lengthA * lengthB),
+            _ => throw new NotSupportedException($"The distance '{name}' has no plain loop yet; add it here."),
         };
         Assert.Equal(expected, Distance.Find(name)!.Between(a, b), 1e-5 * Math.Max(1, expected));
     }

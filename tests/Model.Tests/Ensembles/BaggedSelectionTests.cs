@@ -1,7 +1,7 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
-using Siamese.Model.Evaluation;
-using Siamese.Model.Tests.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
+using Siamese.Model.Tests.Evaluation.Pairs;
 
 namespace Siamese.Model.Tests.Ensembles;
 

@@ -1,6 +1,6 @@
 using Siamese.Model.Ensembles;
-using Siamese.Model.Evaluation;
-using Siamese.Model.Tests.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
+using Siamese.Model.Tests.Evaluation.Pairs;
 
 namespace Siamese.Model.Tests.Ensembles;
 

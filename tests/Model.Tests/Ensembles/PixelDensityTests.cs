@@ -1,5 +1,7 @@
 using Siamese.Contracts.Data;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Ensembles;
 
 namespace Siamese.Model.Tests.Ensembles;

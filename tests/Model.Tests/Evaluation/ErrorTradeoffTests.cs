@@ -1,7 +1,8 @@
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Evaluation;
+using Siamese.Model.Tests.Evaluation.Pairs;
 
 namespace Siamese.Model.Tests.Evaluation;
 

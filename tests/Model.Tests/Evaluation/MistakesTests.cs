@@ -1,5 +1,5 @@
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Evaluation;
 
 namespace Siamese.Model.Tests.Evaluation;

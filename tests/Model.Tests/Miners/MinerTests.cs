@@ -68,7 +68,10 @@ public sealed class MinerTests
     }
 
     [Fact]
-    public void All_triplets_need_no_miner() => Assert.Null(Miner.Find("all"));
+    public void All_triplets_need_no_miner() => Assert.Null(Miner.Of(new() { Mining = Miner.None }));
+
+    [Fact]
+    public void An_unknown_name_is_not_taken_for_mining_nothing() => Assert.Throws<ArgumentException>(() => Miner.Of(new() { Mining = "hardest" }));
 
     private static (int, int, int)[] Mine(string miner, float[] line, long[] labels) =>
         Indices(Miner.Find(miner)!.Mine(new EuclideanDistance().Matrix(torch.tensor(line, [line.Length, 1])), torch.tensor(labels)));

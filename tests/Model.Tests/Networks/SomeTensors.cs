@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Networks;

@@ -1,5 +1,6 @@
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Tests.Sampling;
 

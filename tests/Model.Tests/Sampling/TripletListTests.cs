@@ -1,4 +1,4 @@
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Sampling;
 
 namespace Siamese.Model.Tests.Sampling;

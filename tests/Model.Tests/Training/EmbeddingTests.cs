@@ -1,5 +1,5 @@
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Networks;
 using Siamese.Model.Tests.Networks;
 using Siamese.Model.Training;

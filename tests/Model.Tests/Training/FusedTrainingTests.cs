@@ -1,11 +1,15 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
+using Siamese.Model.Randomness;
 using Siamese.Model.Training;
+using Siamese.Model.Training.Batches;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Training;

@@ -1,6 +1,6 @@
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Trials;
-using Siamese.Model.Data;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Siamese.Contracts.Tuning;
+using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
@@ -47,6 +49,18 @@ public sealed class RecordedOutcomesTests
             changed.Length == 0,
             $"The trial '{name}' does not end as recorded: {string.Join("; ", changed.Select(pair => $"{pair.First} became {pair.Second}"))}. "
             + "If training was meant to change, give it a new version in build/code-versions.txt and record the outcomes anew.");
+    }
+
+    [Fact]
+    public void Every_strength_of_an_augmentation_has_a_trial()
+    {
+        var none = RecordedTrials.WithoutChanges;
+        Assert.Empty(ImageChange.Of(none));
+        var missing = Hyperparameter.All
+            .Where(hyperparameter => hyperparameter.Get(none) is { Word: null } && ImageChange.Of(hyperparameter.Set(none, 0.1)).Count > 0)
+            .Where(hyperparameter => !RecordedTrials.All.ContainsKey($"augmentation {hyperparameter.Name}"))
+            .Select(hyperparameter => hyperparameter.Name).ToArray();
+        Assert.True(missing.Length == 0, $"Add a trial for each of these augmentations to RecordedTrials: {string.Join(", ", missing)}.");
     }
 
     [Fact]

@@ -36,14 +36,17 @@ internal static class RecordedTrials
         }.Select(trial => (trial.Key, trial.Value)),
     }.SelectMany(trials => trials).ToDictionary(trial => trial.Item1, trial => trial.Item2);
 
-    private static Hyperparameters InBatches => SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, Mining = "all", Epochs = 1, BatchSize = 240, LearningRate = 2e-4 };
+    private static Hyperparameters InBatches => SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, Mining = Miner.None, Epochs = 1, BatchSize = 240, LearningRate = 2e-4 };
+
+    /// <summary>A trial with augmentation whose strengths are all 0.</summary>
+    public static Hyperparameters WithoutChanges => SomeTrials.Short with { Rotation = 0, Scaling = 0, Shear = 0, Shift = 0, Elastic = 0, Stroke = 0, Blur = 0, Noise = 0 };
 
     /// <summary>Each change alone, and those that are on by default together.</summary>
     private static Dictionary<string, Hyperparameters> Augmentations
     {
         get
         {
-            var none = SomeTrials.Short with { Rotation = 0, Scaling = 0, Shear = 0, Shift = 0, Elastic = 0, Stroke = 0, Blur = 0, Noise = 0 };
+            var none = WithoutChanges;
             return new()
             {
                 ["off"] = SomeTrials.Short with { Augment = false, Rotation = null, Scaling = null, Shear = null, Shift = null, Elastic = null, Stroke = null, Blur = null, Noise = null },
@@ -67,7 +70,7 @@ internal static class RecordedTrials
             Loss = loss.Name,
             Distance = loss.DefaultDistance,
             Normalize = loss.DefaultDistance == "cosine" ? null : false,
-            Mining = loss.Form is LossForm.Batch ? null : "all",
+            Mining = loss.Form is LossForm.Batch ? null : Miner.None,
             Balance = loss.Form is LossForm.Pairs ? 0.5 : null,
             Margin = null,
         };

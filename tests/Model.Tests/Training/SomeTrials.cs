@@ -5,6 +5,8 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Sampling;
 using Siamese.Model.Training;
 

@@ -3,7 +3,7 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Distances;
-using Siamese.Model.Evaluation;
+using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Training;
 using TorchSharp;
 

@@ -2,9 +2,12 @@ using Siamese.Contracts.Tuning;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
+using Siamese.Model.Randomness;
 using Siamese.Model.Tests.Losses;
 using Siamese.Model.Tests.Networks;
 using Siamese.Model.Training;
+using Siamese.Model.Training.Batches;
+using Siamese.Model.Training.Optimizers;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Training;

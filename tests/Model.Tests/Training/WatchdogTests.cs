@@ -39,8 +39,8 @@ public sealed class WatchdogTests
     [Fact]
     public void The_remedy_for_a_collapse_depends_on_its_cause()
     {
-        Assert.Contains("--mining semi-hard", Look(new() { Mining = "batch-hard" }, [Epoch(1, 0)], Metrics(0.9))[0].Remedy, StringComparison.Ordinal);
-        Assert.Contains("--balances 0.5", Look(new() { Balance = 0 }, [Epoch(1, 0)], Metrics(0.9))[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("'mining' semi-hard", Look(new() { Mining = "batch-hard" }, [Epoch(1, 0)], Metrics(0.9))[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("'balance' 0.5", Look(new() { Balance = 0 }, [Epoch(1, 0)], Metrics(0.9))[0].Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,14 +59,14 @@ public sealed class WatchdogTests
     {
         var finding = Look(new(), [Epoch(1, 1)], Metrics(auc: 0.35), untrainedAuc: 0.28)[0];
         Assert.Equal(FindingKind.SwappedLabels, finding.Kind);
-        Assert.Contains("(AUC 0.280), and training did not fix it (AUC 0.350); check what a 1 in the pairs means: --label-means", finding.ToString(), StringComparison.Ordinal);
+        Assert.Contains("(AUC 0.280), and training did not fix it (AUC 0.350); check what a 1 in the pairs means: 'label-means'", finding.ToString(), StringComparison.Ordinal);
         // What can be learnt is not swapped, however alike different ones look at first.
         Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(auc: 0.9), untrainedAuc: 0.28));
     }
 
     [Theory]
     [InlineData(Pairing.Batch, 0, 1000, "0 of 1,000 training pairs per epoch are same; try larger batches, or more images per class")]
-    [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs per epoch are different; try --balances 0.5")]
+    [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs per epoch are different; try 'balance' 0.5")]
     public void Pairs_of_one_kind_are_named_and_no_reason_against_the_trial(Pairing pairing, long positives, long negatives, string message)
     {
         var finding = Assert.Single(Look(new() { Pairing = pairing }, [Epoch(1, 1)], Metrics(0.9), sums: new(1, 1, positives, negatives)));

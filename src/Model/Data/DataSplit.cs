@@ -1,6 +1,0 @@
-namespace Siamese.Model.Data;
-
-/// <summary>The images of training, validation or test.</summary>
-/// <param name="Images">The images.</param>
-/// <param name="GivenPairs">The known pairs if the data is a CSV of pairs; null if class labels give the relation of any two images.</param>
-public sealed record DataSplit(ImageSet Images, ImagePair[]? GivenPairs = null);

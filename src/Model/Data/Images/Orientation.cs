@@ -1,0 +1,37 @@
+using SkiaSharp;
+
+namespace Siamese.Model.Data.Images;
+
+/// <summary>Rotates or flips an image upright, according to its EXIF orientation.</summary>
+internal static class Orientation
+{
+    public static GreyImage Upright(GreyImage image, SKEncodedOrigin origin)
+    {
+        if (origin == SKEncodedOrigin.TopLeft)
+            return image;
+        var swapped = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var (width, height) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
+        var (right, bottom) = (image.Width - 1, image.Height - 1);
+        var pixels = new byte[image.Pixels.Length];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var (column, row) = origin switch
+                {
+                    SKEncodedOrigin.TopRight => (right - x, y),
+                    SKEncodedOrigin.BottomRight => (right - x, bottom - y),
+                    SKEncodedOrigin.BottomLeft => (x, bottom - y),
+                    SKEncodedOrigin.LeftTop => (y, x),
+                    SKEncodedOrigin.RightTop => (y, bottom - x),
+                    SKEncodedOrigin.RightBottom => (right - y, bottom - x),
+                    SKEncodedOrigin.LeftBottom => (right - y, x),
+                    _ => (x, y),
+                };
+                pixels[y * width + x] = image.Pixels[row * image.Width + column];
+            }
+        }
+
+        return new GreyImage(width, height, pixels);
+    }
+}

@@ -1,0 +1,17 @@
+using Siamese.Contracts;
+
+namespace Siamese.Model.Data.Images;
+
+/// <summary>Allocates memory for the pixels of a data set.</summary>
+internal static class PixelBuffer
+{
+    /// <exception cref="BadInputException">The pixels exceed the maximum size of an array, 2 GiB.</exception>
+    public static byte[] Of(int images, InputShape shape)
+    {
+        var bytes = (long)images * shape.Pixels;
+        return bytes <= Array.MaxLength
+            ? new byte[bytes]
+            : throw new BadInputException(
+                $"{images} images of {shape.Height}×{shape.Width} pixels exceed the maximum of 2 GiB. Give fewer images.");
+    }
+}

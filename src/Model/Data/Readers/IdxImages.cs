@@ -1,0 +1,69 @@
+using Siamese.Contracts;
+using Siamese.Model.Data.Images;
+
+namespace Siamese.Model.Data.Readers;
+
+/// <summary>A file of images and the file of their labels.</summary>
+/// <param name="Part">`train`, `validation` or `t10k`.</param>
+/// <param name="Images">N·H·W values.</param>
+/// <param name="Labels">N values.</param>
+internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
+{
+    private int Height => Images.Sizes[1];
+
+    private int Width => Images.Sizes[2];
+
+    /// <summary>Checks that the two files match.</summary>
+    /// <exception cref="BadInputException">The counts differ, or the images are too large.</exception>
+    public IdxImages Matched(string imagesName, string labelsName)
+    {
+        ImageLimits.Check(Width, Height, imagesName);
+        return Images.Count == Labels.Count
+            ? this
+            : throw new BadInputException(
+                $"{imagesName} has {Images.Count} images but {labelsName} has {Labels.Count} labels. The numbers must be equal; take both files from the same set.");
+    }
+
+    /// <summary>Pools the parts, in order, in the shape <paramref name="input"/>. Each class is named after its number.</summary>
+    public static LabelledImages Pool(
+        string source, IReadOnlyList<IdxImages> parts, GivenSplit? given, InputShape input, CancellationToken cancellation)
+    {
+        var numbers = parts.SelectMany(part => part.Labels.Values).Distinct().Order().ToArray();
+        var count = parts.Sum(part => part.Images.Count);
+        var (pixels, labels, contents) = (PixelBuffer.Of(count, input), new int[count], new UInt128[count]);
+        var start = 0;
+        foreach (var part in parts)
+        {
+            var offset = start;
+            DedicatedThreads.ForEach(part.Images.Count, i =>
+            {
+                contents[offset + i] = ContentHash.Short(part.Stored(i));
+                labels[offset + i] = Array.BinarySearch(numbers, part.Labels.Values[i]);
+                part.CopyTo(pixels.AsSpan((offset + i) * input.Pixels, input.Pixels), i, input);
+            }, cancellation);
+            start += part.Images.Count;
+        }
+
+        return new LabelledImages
+        {
+            Source = source,
+            Images = new ImageSet(input, pixels, labels),
+            Classes = [.. numbers.Select(number => $"{number}")],
+            Contents = contents,
+            Content = ContentHash.Of(parts.SelectMany(part => part.Hashes())),
+            Given = given,
+        };
+    }
+
+    private ReadOnlySpan<byte> Stored(int index) => Images.Values.AsSpan(index * Height * Width, Height * Width);
+
+    private void CopyTo(Span<byte> target, int index, InputShape input)
+    {
+        if (Height == input.Height && Width == input.Width)
+            Stored(index).CopyTo(target);
+        else
+            Resampling.Stretch(new GreyImage(Width, Height, Stored(index).ToArray()), input).CopyTo(target);
+    }
+
+    private IEnumerable<(string Name, byte[] Sha256)> Hashes() => [($"{Part}-images", Images.Sha256), ($"{Part}-labels", Labels.Sha256)];
+}

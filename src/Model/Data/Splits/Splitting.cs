@@ -1,0 +1,84 @@
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Model.Data.Readers;
+
+namespace Siamese.Model.Data.Splits;
+
+/// <summary>Makes a data set from labelled images: deals them to the splits and checks that each split is usable.</summary>
+internal static class Splitting
+{
+    /// <exception cref="BadInputException">Too few classes or images, or a way of splitting that the data does not allow.</exception>
+    public static DataSet Split(LabelledImages data, string name, SplitBy splitBy)
+    {
+        CheckClasses(data);
+        var parts = Deal(data, splitBy);
+        var remarks = data.Remarks.ToList();
+        if (parts.Count(part => part == Part.None) is var twins and > 0)
+            remarks.Add($"Training or validation images left out because the same images are in another split: {twins}.");
+        return new DataSet
+        {
+            Name = name,
+            Fingerprint = data.Content.Fingerprint(splitBy, null),
+            Classes = data.Classes,
+            Training = Take(data, parts, Part.Training),
+            Validation = Take(data, parts, Part.Validation),
+            Test = Take(data, parts, Part.Test),
+            Remarks = remarks,
+        };
+    }
+
+    /// <summary>The test images of the data under this split.</summary>
+    /// <exception cref="BadInputException">The data does not allow this way of splitting.</exception>
+    public static int[] TestImages(LabelledImages data, SplitBy splitBy)
+    {
+        var parts = Deal(data, splitBy);
+        return [.. Enumerable.Range(0, parts.Length).Where(image => parts[image] == Part.Test)];
+    }
+
+    private static Part[] Deal(LabelledImages data, SplitBy splitBy) => splitBy switch
+    {
+        SplitBy.Image => ImageSplit.Deal(data),
+        SplitBy.Class => ClassSplit.DealClasses(data),
+        SplitBy.Group => ClassSplit.DealGroups(data),
+        _ => throw new ArgumentOutOfRangeException(nameof(splitBy)),
+    };
+
+    private static void CheckClasses(LabelledImages data)
+    {
+        var byClass = data.ByClass();
+        var single = Array.FindIndex(byClass, images => images.Count == 1);
+        if (single >= 0)
+        {
+            throw new BadInputException(
+                $"{data.Source}: class {data.Classes[single]} has only one image, so it has no same pair. Add images to it or take the class out.");
+        }
+
+        if (byClass.Count(images => images.Count > 0) is var count and < 2)
+            throw new BadInputException($"{data.Source} has {count} class; at least two are needed. Add another class.");
+    }
+
+    private static DataSplit Take(LabelledImages data, Part[] parts, Part part)
+    {
+        var images = data.Images.Select([.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)]);
+        var counts = images.Labels.CountBy(label => label).ToList();
+        if (counts.Count < 2 || counts.All(ofClass => ofClass.Value < 2))
+        {
+            var lacking = counts.Count < 2 ? "different" : "same";
+            throw new BadInputException(
+                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would get {images.Count} images and no {lacking} pair. Add images (six or more per class), or use 'split-by' class if there are many classes.");
+        }
+
+        return new DataSplit(images);
+    }
+}
+
+/// <summary>The split that an image belongs to.</summary>
+internal enum Part
+{
+    Training,
+    Validation,
+    Test,
+
+    /// <summary>In no split, such as a training image that is also a test image.</summary>
+    None,
+}

@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace Siamese.Model.Tensors;
+
+/// <summary>Which ordered pairs of a batch are *same* and which are *different*. No image is paired with itself.</summary>
+/// <param name="Same">(B, B), bool; one row per anchor.</param>
+/// <param name="Different">(B, B), bool</param>
+internal sealed record PairMasks(Tensor Same, Tensor Different)
+{
+    /// <param name="labels">(B), int64: the class of each image.</param>
+    public static PairMasks Of(Tensor labels)
+    {
+        var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
+        var itself = eye(labels.shape[0], dtype: ScalarType.Bool); // (B, B), bool
+        return new(equal.logical_and(itself.logical_not()), equal.logical_not());
+    }
+
+    /// <summary>Each unordered pair once.</summary>
+    public PairMasks Unordered() => new(Same.triu(1), Different.triu(1));
+}

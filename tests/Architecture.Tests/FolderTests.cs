@@ -1,0 +1,73 @@
+using ArchUnitNET.Domain;
+using Siamese.Grains.Sweeps;
+
+namespace Siamese.Architecture.Tests;
+
+/// <summary>Folders are namespaces, do not depend on each other in circles, and stay small enough to be looked through.</summary>
+public sealed class FolderTests
+{
+    private const int MaximumFiles = 25;
+
+    private const int MaximumLinesOfAGrain = 300;
+
+    [Theory, InlineData("Contracts"), InlineData("Model"), InlineData("Grains"), InlineData("Silo"), InlineData("Client")]
+    public void Folders_of_a_project_do_not_depend_on_each_other_in_circles(string project)
+    {
+        var root = $"Siamese.{project}";
+        var dependencies = Assemblies.All.Types
+            .Where(type => IsWithin(type, root))
+            .SelectMany(type => type.Dependencies.Select(dependency => (From: type.Namespace.FullName, To: dependency.Target)))
+            .Where(edge => IsWithin(edge.To, root))
+            .Select(edge => (edge.From, To: edge.To.Namespace.FullName))
+            .Where(edge => edge.From != edge.To)
+            .ToLookup(edge => edge.From, edge => edge.To);
+
+        var circles = dependencies.Select(folder => folder.Key)
+            .Where(folder => Reachable(folder, dependencies).Contains(folder))
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal([], circles);
+    }
+
+    [Fact]
+    public void A_namespace_is_a_folder()
+    {
+        var elsewhere = Sources.All
+            .Select(file => (File: file, Namespace: Sources.Lines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))))
+            .Where(file => file.Namespace is not null && file.Namespace != $"namespace Siamese.{Sources.Folder(file.File)["src/".Length..].Replace('/', '.')};");
+
+        Assert.Equal([], elsewhere.Select(file => $"{file.File}: {file.Namespace}"));
+    }
+
+    [Fact]
+    public void A_folder_has_at_most_25_files() => Assert.Equal(
+        [],
+        Sources.All.CountBy(Sources.Folder).Where(folder => folder.Value > MaximumFiles).Select(folder => $"{folder.Key}: {folder.Value} files"));
+
+    [Fact]
+    public void A_grain_with_all_its_parts_has_at_most_300_lines()
+    {
+        var grains = Sources.All
+            .Where(file => Path.GetFileNameWithoutExtension(file).Split('.')[0] is var name && name.EndsWith("Grain", StringComparison.Ordinal) && !name.StartsWith('I'))
+            .GroupBy(file => Path.GetFileName(file).Split('.')[0], file => Sources.Lines(file).Length);
+
+        Assert.Contains(grains, grain => grain.Key == "SweepGrain");
+        Assert.Equal([], grains.Where(grain => grain.Sum() > MaximumLinesOfAGrain).Select(grain => $"{grain.Key}: {grain.Sum()} lines"));
+    }
+
+    private static bool IsWithin(IType type, string root) =>
+        type.Namespace?.FullName is { } name && (name == root || name.StartsWith(root + ".", StringComparison.Ordinal));
+
+    private static HashSet<string> Reachable(string from, ILookup<string, string> dependencies)
+    {
+        var seen = new HashSet<string>();
+        var open = new Stack<string>([from]);
+        while (open.TryPop(out var folder))
+        {
+            foreach (var next in dependencies[folder].Where(seen.Add))
+                open.Push(next);
+        }
+
+        return seen;
+    }
+}
