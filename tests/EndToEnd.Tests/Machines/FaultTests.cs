@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Siamese.EndToEnd.Tests.Input;
 using Siamese.Testing.Machines;
 
 namespace Siamese.EndToEnd.Tests.Machines;
@@ -126,7 +125,7 @@ public sealed partial class FaultTests(SweptCluster swept) : IClassFixture<Swept
     public async Task A_trial_is_marked_poisonous_when_silos_die_as_it_starts()
     {
         await Cluster.Renew();
-        await using var client = Cluster.Client("sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "6", "--name", "p", "--format", "json");
+        await using var client = Cluster.Client("sweep", "--margins", "2", "--epochs", "6", "--name", "p", "--format", "json");
         var ending = client.Ends(SweptCluster.Patience);
 
         // Two deaths are enough, unless the trial wrote a checkpoint under the lease before the silo died.
