@@ -1,5 +1,5 @@
 using System.Globalization;
-using Siamese.Client.CommandLine;
+using Siamese.Client.Commands.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 

@@ -1,5 +1,5 @@
 using Siamese.Client;
-using Siamese.Client.CommandLine;
+using Siamese.Client.Commands;
 using Siamese.Client.Connections;
 using Siamese.Client.Terminals;
 

@@ -1,4 +1,5 @@
-using Siamese.Client.CommandLine;
+using System.CommandLine;
+using Siamese.Client.Commands;
 using Siamese.Client.Connections;
 using Siamese.Client.Terminals;
 
@@ -33,8 +34,11 @@ internal sealed class ClientRun : IDisposable
 
     public ClientRun() => Interruptions = new(EndedNow.Add);
 
-    public Task<int> Run(params string[] args) =>
-        Invocation.Run(args, new(MakeTerminal(), Connector ?? Cluster, Interruptions, Clock), new CrashLog(Home, Clock));
+    public Surroundings Surroundings => new(MakeTerminal(), Connector ?? Cluster, Interruptions, Clock);
+
+    public RootCommand Describe() => ClientCommandLine.Describe(Surroundings);
+
+    public Task<int> Run(params string[] args) => Invocation.Run(args, Surroundings, new CrashLog(Home, Clock));
 
     /// <summary>A file in <see cref="Home"/>.</summary>
     public string Write(string name, string text)

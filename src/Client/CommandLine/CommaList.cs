@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
 
@@ -19,30 +20,21 @@ internal static class CommaList
     {
         var dimension = text.Contains(Between, StringComparison.Ordinal) && !hyperparameter.Range.IsWord
             ? new Dimension { Hyperparameter = hyperparameter.Name, Range = Range(hyperparameter, text.Trim()) }
-            : new Dimension { Hyperparameter = hyperparameter.Name, Values = Read(hyperparameter.Option, text, item => Value(hyperparameter, item)) };
-        dimension.Check();
-        return dimension;
+            : new Dimension { Hyperparameter = hyperparameter.Name, Values = Read(OptionNames.Of(hyperparameter), text, item => Value(hyperparameter, item)) };
+        try
+        {
+            dimension.Check();
+            return dimension;
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException(OptionNames.InOptions(e.Message), e);
+        }
     }
 
-    /// <summary>Reads whole numbers.</summary>
-    /// <param name="isValid">Whether a number is in range.</param>
-    /// <param name="range">The range in words, such as `above 0`.</param>
-    public static ImmutableArray<int> WholeNumbers(string option, string text, Func<int, bool> isValid, string range) =>
-        Read(option, text, item => WholeNumber(option, item, isValid, range));
-
-    /// <summary>Reads one whole number.</summary>
-    public static int WholeNumber(string option, string text, Func<int, bool> isValid, string range)
-    {
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
-            throw new BadInputException($"{option}: '{text}' is not a whole number.");
-        return isValid(number) ? number : throw new BadInputException($"{option}: {text} is not {range}.");
-    }
-
-    /// <summary>Reads one number.</summary>
-    public static double Number(string option, string text, Func<double, bool> isValid, string range) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isValid(number)
-            ? number
-            : throw new BadInputException($"{option}: '{text}' is not {range}.");
+    /// <summary>Reads whole numbers that have a lower bound only.</summary>
+    public static ImmutableArray<int> WholeNumbers(string option, string text, int least) =>
+        Read(option, text, item => Numbers.Whole(option, item, least));
 
     private static NumberRange Range(Hyperparameter hyperparameter, string text)
     {
@@ -50,23 +42,19 @@ internal static class CommaList
         var ends = (isLog ? text[Logarithmic.Length..] : text).Split(Between);
         return ends.Length == 2
             ? new NumberRange(Number(hyperparameter, ends[0]).Number, Number(hyperparameter, ends[1]).Number, isLog)
-            : throw new BadInputException($"{hyperparameter.Option}: '{text}' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.");
+            : throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{text}' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.");
     }
 
-    private static HyperparameterValue Value(Hyperparameter hyperparameter, string item)
-    {
-        var value = hyperparameter.Range.IsWord ? item : Number(hyperparameter, item);
-        hyperparameter.Check(value);
-        return value;
-    }
+    private static HyperparameterValue Value(Hyperparameter hyperparameter, string item) =>
+        hyperparameter.Range.IsWord ? item : Number(hyperparameter, item);
 
     private static HyperparameterValue Number(Hyperparameter hyperparameter, string item)
     {
         if (!double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
-            throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a number.");
+            throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{item}' is not a number.");
         return !hyperparameter.Range.IsWhole || (double.IsInteger(number) && Math.Abs(number) <= int.MaxValue)
             ? number
-            : throw new BadInputException($"{hyperparameter.Option}: '{item}' is not a whole number.");
+            : throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{item}' is not a whole number.");
     }
 
     private static ImmutableArray<T> Read<T>(string option, string text, Func<string, T> read)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Siamese.Client.Connections;
+using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Siamese.Client.Words;
 using Siamese.Contracts;
 
 namespace Siamese.Client.CommandLine;

@@ -14,6 +14,9 @@ internal static class SweepLookup
         var progress = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetProgress(0, token), cancellation);
         return progress.Phase != SweepPhase.Unknown
             ? progress
-            : throw new BadInputException($"There is no sweep '{sweep}'; `client status` lists all sweeps.");
+            : throw Unknown(sweep);
     }
+
+    /// <summary>The error for an id that no sweep has.</summary>
+    public static BadInputException Unknown(string sweep) => new($"There is no sweep '{sweep}'; `client status` lists all sweeps.");
 }

@@ -1,5 +1,7 @@
 using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
+using Siamese.Client.Outcomes;
+using Siamese.Contracts;
 
 namespace Siamese.Client.Connections;
 
@@ -102,7 +104,11 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
         var answer = call(cluster, ended.Token);
         try
         {
-            return await answer.WaitAsync(limit, clock, ended.Token);
+            return ClusterText.InOptions(await answer.WaitAsync(limit, clock, ended.Token));
+        }
+        catch (BadInputException e)
+        {
+            throw ClusterText.InOptions(e);
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Siamese.Client.LocalSilo;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Local;

@@ -1,4 +1,5 @@
 using System.Net;
+using Siamese.Client.Outcomes;
 
 namespace Siamese.Client.Connections;
 

@@ -1,3 +1,5 @@
+using Siamese.Client.Outcomes;
+
 namespace Siamese.Client.Connections;
 
 /// <summary>Connects to the cluster that a command uses.</summary>

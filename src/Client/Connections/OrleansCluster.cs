@@ -6,6 +6,7 @@ using Orleans.Messaging;
 using Orleans.Metadata;
 using Orleans.Runtime.Messaging;
 using Siamese.Client.LocalSilo;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;

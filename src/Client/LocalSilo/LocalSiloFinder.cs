@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Local;
 

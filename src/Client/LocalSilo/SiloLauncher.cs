@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts.Local;
 
 namespace Siamese.Client.LocalSilo;
@@ -28,7 +28,7 @@ internal sealed class SiloLauncher(SiloProgram program, string home)
         if (OperatingSystem.IsWindows())
             throw new NoClusterException("A local silo can only be started on Linux and macOS; here, start one by hand and name it with --silo HOST:PORT.");
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, WorkingDirectory = home };
-        foreach (var argument in Arguments(slots))
+        foreach (var argument in ShellArguments(slots))
             start.ArgumentList.Add(argument);
         // Settings for a cluster, above all its store, do not apply to a silo that serves only this user.
         foreach (var ofCluster in start.Environment.Keys.Where(name => name.StartsWith("SIAMESE_", StringComparison.Ordinal)).ToList())
@@ -63,7 +63,7 @@ internal sealed class SiloLauncher(SiloProgram program, string home)
         }
     }
 
-    private IEnumerable<string> Arguments(int? slots)
+    private IEnumerable<string> ShellArguments(int? slots)
     {
         string[] own = ["--local", "--idle-exit", $"{IdleExit}"];
         string[] limit = slots is { } n ? ["--slots", $"{n}"] : [];

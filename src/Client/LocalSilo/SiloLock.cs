@@ -1,4 +1,4 @@
-using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
 
 namespace Siamese.Client.LocalSilo;
 

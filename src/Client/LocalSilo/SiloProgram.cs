@@ -1,5 +1,5 @@
 using System.Reflection;
-using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Local;
 

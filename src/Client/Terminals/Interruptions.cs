@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Siamese.Client.Outcomes;
 
 namespace Siamese.Client.Terminals;
 

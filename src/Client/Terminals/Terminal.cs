@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Siamese.Client.CommandLine;
+using Siamese.Client.Words;
 using Spectre.Console;
 
 namespace Siamese.Client.Terminals;

@@ -1,3 +1,5 @@
+using Siamese.Contracts.Tuning;
+
 namespace Siamese.Contracts.Sweeps;
 
 /// <summary>How much a hyperparameter mattered in a sweep.</summary>

@@ -34,20 +34,20 @@ public sealed record Dimension
             var other = Named(condition.Hyperparameter);
             other.Check(condition.Values);
             if (Place(other) >= Place(hyperparameter))
-                throw new BadInputException($"{hyperparameter.Option} cannot depend on {other.Name}; it can depend on what is chosen before it: {string.Join(", ", Tuning.Hyperparameter.All.Take(Place(hyperparameter)).Select(h => h.Name))}.");
+                throw new BadInputException($"'{hyperparameter.Name}' cannot depend on {other.Name}; it can depend on what is chosen before it: {string.Join(", ", Tuning.Hyperparameter.All.Take(Place(hyperparameter)).Select(h => h.Name))}.");
         }
     }
 
     private void Check(Hyperparameter hyperparameter, NumberRange range)
     {
         if (!Values.IsEmpty)
-            throw new BadInputException($"{hyperparameter.Option}: has both values and the range {range}; state one of them.");
+            throw new BadInputException($"'{hyperparameter.Name}': has both values and the range {range}; state one of them.");
         if (hyperparameter.Range.IsWord)
-            throw new BadInputException($"{hyperparameter.Option}: {range} is a range, but its values are words; list them.");
+            throw new BadInputException($"'{hyperparameter.Name}': {range} is a range, but its values are words; list them.");
         if (!(range.Low < range.High))
-            throw new BadInputException($"{hyperparameter.Option}: {range} does not go from a smaller number to a larger one.");
+            throw new BadInputException($"'{hyperparameter.Name}': {range} does not go from a smaller number to a larger one.");
         if (range.IsLog && !(range.Low > 0))
-            throw new BadInputException($"{hyperparameter.Option}: {range} starts at {range.Low}, but a logarithmic range must start above 0.");
+            throw new BadInputException($"'{hyperparameter.Name}': {range} starts at {range.Low}, but a logarithmic range must start above 0.");
         hyperparameter.Check(range.Low);
         hyperparameter.Check(range.High);
     }

@@ -8,43 +8,43 @@ public sealed partial record Hyperparameter
     /// <summary>Every hyperparameter. If one decides whether another applies, or its default, it comes first.</summary>
     public static IReadOnlyList<Hyperparameter> All { get; } =
     [
-        Word("encoder", "--encoders", "encoder", ValueRange.Names, "Encoders: conv, article, koch, residual.", h => h.Encoder, (h, v) => h with { Encoder = v! }),
-        Number("input-size", "--input-sizes", "input", ValueRange.WholeBetween(8, LargestInput), "Side of the images that the residual encoder takes, in pixels.", h => h.InputSize, (h, v) => h with { InputSize = (int?)v }),
-        Number("embedding-size", "--embedding-sizes", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
-        Enumerated("network", "--networks", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),
-        Word("loss", "--losses", "loss", ValueRange.Names, "Losses: contrastive, triplet, nt-xent, multi-similarity, circle, cross-entropy, exponential.", h => h.Loss, (h, v) => h with { Loss = v! }),
-        Word("distance", "--distances", "distance", ValueRange.Names, "Distances: euclidean, squared-euclidean, manhattan, cosine.", h => h.Distance, (h, v) => h with { Distance = v! }),
-        Switched("normalize", "--normalize", "normalize", "Scale embeddings to length 1.", h => h.Normalize, (h, v) => h with { Normalize = v }),
-        Enumerated("pairing", "--pairing", "pairing", "Pairs from whole batches, or from a list drawn once.", h => h.Pairing, (h, v) => h with { Pairing = v }),
-        Word("mining", "--mining", "mining", ValueRange.Names, "Which triplets of a batch count: all, semi-hard, batch-hard.", h => h.Mining, (h, v) => h with { Mining = v }),
-        Number("margin", "--margins", "margin", ValueRange.Above(0), "Margins of the loss, in units of the distance.", h => h.Margin, (h, v) => h with { Margin = v }),
-        Number("temperature", "--temperatures", "temperature", ValueRange.Above(0), "Temperature of nt-xent.", h => h.Temperature, (h, v) => h with { Temperature = v }),
-        Number("gamma", "--gammas", "gamma", ValueRange.Above(0), "Scale γ of circle.", h => h.Gamma, (h, v) => h with { Gamma = v }),
-        Number("alpha", "--alphas", "alpha", ValueRange.Above(0), "Sharpness α of multi-similarity over same pairs.", h => h.Alpha, (h, v) => h with { Alpha = v }),
-        Number("beta", "--betas", "beta", ValueRange.Above(0), "Sharpness β of multi-similarity over different pairs.", h => h.Beta, (h, v) => h with { Beta = v }),
-        Number("base", "--bases", "base", ValueRange.Between(-1, 1), "Similarity λ of multi-similarity between same and different.", h => h.Base, (h, v) => h with { Base = v }),
-        Number("pairs", "--pairs", "pairs", ValueRange.WholeFrom(1), "Length of the list with --pairing listed.", h => h.Pairs, (h, v) => h with { Pairs = (int?)v }),
-        Number("batch-size", "--batch-sizes", "batch", ValueRange.WholeFrom(2), "Images in a batch, or pairs with --pairing listed.", h => h.BatchSize, (h, v) => h with { BatchSize = (int)v!.Value }),
-        Number("balance", "--balances", "balance", ValueRange.Between(0, 1), "Share (listed) or weight (batch) of different pairs.", h => h.Balance, (h, v) => h with { Balance = v }),
-        Switched("rotated-classes", "--rotated-classes", "rotated classes", "Treat each class's images rotated by 90°, 180° and 270° as separate classes.", h => h.RotatedClasses, (h, v) => h with { RotatedClasses = v!.Value }),
-        Enumerated("optimizer", "--optimizers", "optimizer", "Optimizers: adam, adamw, sgd.", h => h.Optimizer, (h, v) => h with { Optimizer = v }),
-        Number("momentum", "--momentums", "momentum", ValueRange.Between(0, 0.999), "Momentum of sgd.", h => h.Momentum, (h, v) => h with { Momentum = v }),
-        Number("learning-rate", "--learning-rates", "rate", ValueRange.Above(0), "Learning rate, at the start or the peak.", h => h.LearningRate, (h, v) => h with { LearningRate = v!.Value }),
-        Enumerated("schedule", "--schedule", "schedule", "How the learning rate changes: cosine, constant, one-cycle.", h => h.Schedule, (h, v) => h with { Schedule = v }),
-        Number("weight-decay", "--weight-decays", "decay", ValueRange.From(0), "Weight decay.", h => h.WeightDecay, (h, v) => h with { WeightDecay = v!.Value }),
-        Number("epochs", "--epochs", "epochs", ValueRange.WholeFrom(1), "Epochs of a trial.", h => h.Epochs, (h, v) => h with { Epochs = (int)v!.Value }),
-        Number("patience", "--patience", "patience", ValueRange.WholeFrom(0), "Stop after this many epochs without a lower validation EER; 0 never stops early.", h => h.Patience, (h, v) => h with { Patience = (int)v!.Value }),
-        Enumerated("keep", "--keep", "keep", "Which epoch's weights to keep: last, best.", h => h.Keep, (h, v) => h with { Keep = v }),
-        Number("average-from", "--average-from", "average from", ValueRange.Between(0, 1), "Average the weights from this share of the epochs on; 1 averages none.", h => h.AverageFrom, (h, v) => h with { AverageFrom = v!.Value }),
-        new("augment", "--augment", "augment", ValueRange.OneOf(Words.All<Augmentation>()), "Change training images at random: on (for glyphs), gentle (for faces), off.", GetAugmentation, SetAugmentation),
-        Number("rotation", "--rotations", "rotation", ValueRange.Between(0, 180), "Rotate images by up to this many degrees.", h => h.Rotation, (h, v) => h with { Rotation = v }),
-        Number("scaling", "--scalings", "scaling", ValueRange.Between(0, 0.9), "Scale height and width by up to this share.", h => h.Scaling, (h, v) => h with { Scaling = v }),
-        Number("shear", "--shears", "shear", ValueRange.Between(0, 1), "Shift rows against each other by up to this much per row.", h => h.Shear, (h, v) => h with { Shear = v }),
-        Number("shift", "--shifts", "shift", ValueRange.Between(0, 0.5), "Shift images by up to this share of their side.", h => h.Shift, (h, v) => h with { Shift = v }),
-        Number("elastic", "--elastics", "elastic", ValueRange.Between(0, 0.5), "Distort images elastically by up to about this share of their side.", h => h.Elastic, (h, v) => h with { Elastic = v }),
-        Number("stroke", "--strokes", "stroke", ValueRange.Between(0, 1), "Make strokes thicker or thinner by up to this many pixels on each side.", h => h.Stroke, (h, v) => h with { Stroke = v }),
-        Number("blur", "--blurs", "blur", ValueRange.Between(0, 3), "Blur images by up to this many pixels (standard deviation).", h => h.Blur, (h, v) => h with { Blur = v }),
-        Number("noise", "--noises", "noise", ValueRange.Between(0, 1), "Add noise with up to this standard deviation (black to white is 1).", h => h.Noise, (h, v) => h with { Noise = v }),
+        Word("encoder", "encoder", ValueRange.Names, "Encoders.", h => h.Encoder, (h, v) => h with { Encoder = v! }),
+        Number("input-size", "input", ValueRange.WholeBetween(8, LargestInput), "Side of the images that the residual encoder takes, in pixels.", h => h.InputSize, (h, v) => h with { InputSize = (int?)v }),
+        Number("embedding-size", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
+        Enumerated("network", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),
+        Word("loss", "loss", ValueRange.Names, "Losses.", h => h.Loss, (h, v) => h with { Loss = v! }),
+        Word("distance", "distance", ValueRange.Names, "Distances.", h => h.Distance, (h, v) => h with { Distance = v! }),
+        Switched("normalize", "normalize", "Scale embeddings to length 1.", h => h.Normalize, (h, v) => h with { Normalize = v }),
+        Enumerated("pairing", "pairing", "Pairs from whole batches, or from a list drawn once.", h => h.Pairing, (h, v) => h with { Pairing = v }),
+        Word("mining", "mining", ValueRange.Names, "Which triplets of a batch count.", h => h.Mining, (h, v) => h with { Mining = v }),
+        Number("margin", "margin", ValueRange.Above(0), "Margins of the loss, in units of the distance.", h => h.Margin, (h, v) => h with { Margin = v }),
+        Number("temperature", "temperature", ValueRange.Above(0), "Temperature of nt-xent.", h => h.Temperature, (h, v) => h with { Temperature = v }),
+        Number("gamma", "gamma", ValueRange.Above(0), "Scale γ of circle.", h => h.Gamma, (h, v) => h with { Gamma = v }),
+        Number("alpha", "alpha", ValueRange.Above(0), "Sharpness α of multi-similarity over same pairs.", h => h.Alpha, (h, v) => h with { Alpha = v }),
+        Number("beta", "beta", ValueRange.Above(0), "Sharpness β of multi-similarity over different pairs.", h => h.Beta, (h, v) => h with { Beta = v }),
+        Number("base", "base", ValueRange.Between(-1, 1), "Similarity λ of multi-similarity between same and different.", h => h.Base, (h, v) => h with { Base = v }),
+        Number("pairs", "pairs", ValueRange.WholeFrom(1), "Length of the list with 'pairing' listed.", h => h.Pairs, (h, v) => h with { Pairs = (int?)v }),
+        Number("batch-size", "batch", ValueRange.WholeFrom(2), "Images in a batch, or pairs with 'pairing' listed.", h => h.BatchSize, (h, v) => h with { BatchSize = (int)v!.Value }),
+        Number("balance", "balance", ValueRange.Between(0, 1), "Share (listed) or weight (batch) of different pairs.", h => h.Balance, (h, v) => h with { Balance = v }),
+        Switched("rotated-classes", "rotated classes", "Treat each class's images rotated by 90°, 180° and 270° as separate classes.", h => h.RotatedClasses, (h, v) => h with { RotatedClasses = v!.Value }),
+        Enumerated("optimizer", "optimizer", "Optimizers: adam, adamw, sgd.", h => h.Optimizer, (h, v) => h with { Optimizer = v }),
+        Number("momentum", "momentum", ValueRange.Between(0, 0.999), "Momentum of sgd.", h => h.Momentum, (h, v) => h with { Momentum = v }),
+        Number("learning-rate", "rate", ValueRange.Above(0), "Learning rate, at the start or the peak.", h => h.LearningRate, (h, v) => h with { LearningRate = v!.Value }),
+        Enumerated("schedule", "schedule", "How the learning rate changes: cosine, constant, one-cycle.", h => h.Schedule, (h, v) => h with { Schedule = v }),
+        Number("weight-decay", "decay", ValueRange.From(0), "Weight decay.", h => h.WeightDecay, (h, v) => h with { WeightDecay = v!.Value }),
+        Number("epochs", "epochs", ValueRange.WholeFrom(1), "Epochs of a trial.", h => h.Epochs, (h, v) => h with { Epochs = (int)v!.Value }),
+        Number("patience", "patience", ValueRange.WholeFrom(0), "Stop after this many epochs without a lower validation EER; 0 never stops early.", h => h.Patience, (h, v) => h with { Patience = (int)v!.Value }),
+        Enumerated("keep", "keep", "Which epoch's weights to keep: last, best.", h => h.Keep, (h, v) => h with { Keep = v }),
+        Number("average-from", "average from", ValueRange.Between(0, 1), "Average the weights from this share of the epochs on; 1 averages none.", h => h.AverageFrom, (h, v) => h with { AverageFrom = v!.Value }),
+        new("augment", "augment", ValueRange.OneOf(Words.All<Augmentation>()), "Change training images at random: on (for glyphs), gentle (for faces), off.", GetAugmentation, SetAugmentation),
+        Number("rotation", "rotation", ValueRange.Between(0, 180), "Rotate images by up to this many degrees.", h => h.Rotation, (h, v) => h with { Rotation = v }),
+        Number("scaling", "scaling", ValueRange.Between(0, 0.9), "Scale height and width by up to this share.", h => h.Scaling, (h, v) => h with { Scaling = v }),
+        Number("shear", "shear", ValueRange.Between(0, 1), "Shift rows against each other by up to this much per row.", h => h.Shear, (h, v) => h with { Shear = v }),
+        Number("shift", "shift", ValueRange.Between(0, 0.5), "Shift images by up to this share of their side.", h => h.Shift, (h, v) => h with { Shift = v }),
+        Number("elastic", "elastic", ValueRange.Between(0, 0.5), "Distort images elastically by up to about this share of their side.", h => h.Elastic, (h, v) => h with { Elastic = v }),
+        Number("stroke", "stroke", ValueRange.Between(0, 1), "Make strokes thicker or thinner by up to this many pixels on each side.", h => h.Stroke, (h, v) => h with { Stroke = v }),
+        Number("blur", "blur", ValueRange.Between(0, 3), "Blur images by up to this many pixels (standard deviation).", h => h.Blur, (h, v) => h with { Blur = v }),
+        Number("noise", "noise", ValueRange.Between(0, 1), "Add noise with up to this standard deviation (black to white is 1).", h => h.Noise, (h, v) => h with { Noise = v }),
     ];
 
     private static HyperparameterValue? GetAugmentation(Hyperparameters h) =>
@@ -57,22 +57,21 @@ public sealed partial record Hyperparameter
     }
 
     private static Hyperparameter Number(
-        string name, string option, string heading, ValueRange range, string description, Func<Hyperparameters, double?> get, Func<Hyperparameters, double?, Hyperparameters> set) =>
-        new(name, option, heading, range, description, h => HyperparameterValue.Maybe(get(h)), (h, value) => set(h, value?.Number));
+        string name, string heading, ValueRange range, string description, Func<Hyperparameters, double?> get, Func<Hyperparameters, double?, Hyperparameters> set) =>
+        new(name, heading, range, description, h => HyperparameterValue.Maybe(get(h)), (h, value) => set(h, value?.Number));
 
     private static Hyperparameter Word(
-        string name, string option, string heading, ValueRange range, string description, Func<Hyperparameters, string?> get, Func<Hyperparameters, string?, Hyperparameters> set) =>
-        new(name, option, heading, range, description, h => HyperparameterValue.Maybe(get(h)), (h, value) => set(h, value?.Word));
+        string name, string heading, ValueRange range, string description, Func<Hyperparameters, string?> get, Func<Hyperparameters, string?, Hyperparameters> set) =>
+        new(name, heading, range, description, h => HyperparameterValue.Maybe(get(h)), (h, value) => set(h, value?.Word));
 
     private static Hyperparameter Enumerated<T>(
-        string name, string option, string heading, string description, Func<Hyperparameters, T> get, Func<Hyperparameters, T, Hyperparameters> set) where T : struct, Enum =>
-        new(name, option, heading, ValueRange.OneOf(Words.All<T>()), description, h => Words.Of(get(h)), (h, value) => set(h, Words.Find<T>(value!.Value.Word!)!.Value));
+        string name, string heading, string description, Func<Hyperparameters, T> get, Func<Hyperparameters, T, Hyperparameters> set) where T : struct, Enum =>
+        new(name, heading, ValueRange.OneOf(Words.All<T>()), description, h => Words.Of(get(h)), (h, value) => set(h, Words.Find<T>(value!.Value.Word!)!.Value));
 
     private static Hyperparameter Switched(
-        string name, string option, string heading, string description, Func<Hyperparameters, bool?> get, Func<Hyperparameters, bool?, Hyperparameters> set) =>
+        string name, string heading, string description, Func<Hyperparameters, bool?> get, Func<Hyperparameters, bool?, Hyperparameters> set) =>
         new(
             name,
-            option,
             heading,
             ValueRange.OneOf(Words.All<Switch>()),
             description,

@@ -4,18 +4,17 @@ namespace Siamese.Contracts.Tuning;
 
 /// <summary>
 /// Describes a hyperparameter: its name, its values, and its place in <see cref="Hyperparameters"/>. Everything that reads
-/// or writes hyperparameters (options, tables, documents, identities) uses this list.
+/// or writes hyperparameters (options, tables, documents, identities) uses this list. Messages name one in single quotes,
+/// as in `'margin': 0 is not above 0.`, so that a client can name its option instead.
 /// </summary>
 /// <param name="Name">Such as `learning-rate`.</param>
-/// <param name="Option">The command-line option, such as `--learning-rates`.</param>
 /// <param name="Heading">Short, for tables.</param>
 /// <param name="Range">Its values.</param>
-/// <param name="Description">What it is, for help texts.</param>
+/// <param name="Description">What it is, for help texts. Names that only a silo knows are added to it by the client.</param>
 /// <param name="Get">Reads it; null if it does not apply.</param>
 /// <param name="Set">Returns the same point with another value.</param>
 public sealed partial record Hyperparameter(
     string Name,
-    string Option,
     string Heading,
     ValueRange Range,
     string Description,
@@ -36,20 +35,20 @@ public sealed partial record Hyperparameter(
     public void Check(HyperparameterValue value)
     {
         if (!Range.Holds(value))
-            throw new BadInputException(Range.IsWord ? $"{Option}: '{value}' is not {Range.InWords}." : $"{Option}: {value} is not {Range.InWords}.");
+            throw new BadInputException(Range.IsWord ? $"'{Name}': '{value}' is not {Range.InWords}." : $"'{Name}': {value} is not {Range.InWords}.");
     }
 
     /// <exception cref="BadInputException">The list is empty, or a value is not allowed or listed twice.</exception>
     public void Check(IReadOnlyCollection<HyperparameterValue> values)
     {
         if (values.Count == 0)
-            throw new BadInputException($"{Option}: the list is empty.");
+            throw new BadInputException($"'{Name}': the list is empty.");
         var seen = new HashSet<HyperparameterValue>();
         foreach (var value in values)
         {
             Check(value);
             if (!seen.Add(value))
-                throw new BadInputException($"{Option}: {value} is listed twice.");
+                throw new BadInputException($"'{Name}': {value} is listed twice.");
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed partial record SearchSpace
         {
             dimension.Check();
             if (!seen.Add(dimension.Hyperparameter))
-                throw new BadInputException($"{Hyperparameter.Named(dimension.Hyperparameter).Option}: stated twice.");
+                throw new BadInputException($"'{dimension.Hyperparameter}': stated twice.");
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class GridSearch
         SpaceNames.Check(space);
         Dimension[] dimensions = [.. Hyperparameter.All.Select(h => space.Find(h.Name)).OfType<Dimension>()];
         if (dimensions.FirstOrDefault(dimension => dimension.Range is not null) is { } drawn)
-            throw new BadInputException($"{Hyperparameter.Named(drawn.Hyperparameter).Option}: a grid cannot list all numbers in {drawn.Range}; list values, or draw points with --search random, sobol or tpe.");
+            throw new BadInputException($"'{drawn.Hyperparameter}': a grid cannot list all numbers in {drawn.Range}; list values, or draw points with --search random, sobol or tpe.");
         CheckCount(dimensions);
         CheckList(space);
 

@@ -25,7 +25,7 @@ internal static class SpaceNames
         var hyperparameter = Hyperparameter.Named(dimension.Hyperparameter);
         var purpose = Defaults.PurposeOf(hyperparameter);
         var reason = dimension.When.IsEmpty ? $"it applies only to {purpose}" : "no point meets its conditions, or it does not apply there";
-        return new BadInputException($"{hyperparameter.Option} would have no effect, because {reason}. Leave it out.");
+        return new BadInputException($"'{hyperparameter.Name}' would have no effect, because {reason}. Leave it out.");
     }
 
     private static void Check(string hyperparameter, IEnumerable<HyperparameterValue> values)

@@ -2,6 +2,7 @@ using Siamese.Contracts.Tuning;
 using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Losses;
 using Siamese.Model.Networks;
 using Siamese.Model.Randomness;
 using Siamese.Model.Tensors;

@@ -1,4 +1,4 @@
-using Siamese.Client.CommandLine;
+using Siamese.Client.Words;
 
 namespace Siamese.Client.Tests.CommandLine;
 

@@ -1,5 +1,6 @@
 using Orleans.Serialization;
 using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 

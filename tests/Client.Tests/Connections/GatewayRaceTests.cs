@@ -1,5 +1,6 @@
 using System.Net;
 using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
 
 namespace Siamese.Client.Tests.Connections;
 

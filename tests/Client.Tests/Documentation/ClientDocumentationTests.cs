@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Siamese.Client.CommandLine;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.Documentation;

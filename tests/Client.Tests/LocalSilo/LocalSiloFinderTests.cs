@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Siamese.Client.Connections;
 using Siamese.Client.LocalSilo;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Local;
 

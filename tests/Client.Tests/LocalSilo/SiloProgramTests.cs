@@ -1,5 +1,5 @@
-using Siamese.Client.Connections;
 using Siamese.Client.LocalSilo;
+using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 
 namespace Siamese.Client.Tests.LocalSilo;

@@ -154,16 +154,16 @@ public sealed class GridSearchTests
         Refused("The loss 'nt-xent' works on whole batches; use --pairing batch.", ("loss", ["nt-xent"]), ("pairing", ["listed"]));
 
     [Theory]
-    [InlineData("balance", "--balances would have no effect, because it applies only to losses on pairs")]
-    [InlineData("temperature", "--temperatures would have no effect, because it applies only to the loss nt-xent. Leave it out.")]
-    [InlineData("momentum", "--momentums would have no effect, because it applies only to --optimizers sgd. Leave it out.")]
-    [InlineData("input-size", "--input-sizes would have no effect, because it applies only to the residual encoder. Leave it out.")]
+    [InlineData("balance", "'balance' would have no effect, because it applies only to losses on pairs")]
+    [InlineData("temperature", "'temperature' would have no effect, because it applies only to the loss nt-xent. Leave it out.")]
+    [InlineData("momentum", "'momentum' would have no effect, because it applies only to --optimizers sgd. Leave it out.")]
+    [InlineData("input-size", "'input-size' would have no effect, because it applies only to the residual encoder. Leave it out.")]
     public void A_hyperparameter_that_no_combination_uses_is_refused(string hyperparameter, string because) =>
         Refused(because, ("loss", ["triplet"]), (hyperparameter, [hyperparameter == "input-size" ? 28 : 0.5]));
 
     [Fact]
     public void A_number_of_pairs_without_listed_pairing_is_refused() =>
-        Refused("--pairs would have no effect, because it applies only to --pairing listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
+        Refused("'pairs' would have no effect, because it applies only to --pairing listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
 
     [Fact]
     public void Unknown_names_are_refused_with_a_list_of_the_known_ones()

@@ -82,13 +82,13 @@ public sealed class SpaceSearchTests
     [Theory]
     [InlineData(SearchKind.Grid, 5, "--trials: a grid trains every combination")]
     [InlineData(SearchKind.Random, null, "--search random: say how many points to draw, for example --trials 20.")]
-    [InlineData(SearchKind.Grid, null, "--learning-rates: a grid cannot list all numbers in log:0.0001..0.01; list values, or draw points with --search random, sobol or tpe.")]
+    [InlineData(SearchKind.Grid, null, "'learning-rate': a grid cannot list all numbers in log:0.0001..0.01; list values, or draw points with --search random, sobol or tpe.")]
     public void Options_that_do_not_go_together_are_refused(SearchKind search, int? points, string because) =>
         Assert.Contains(because, Assert.Throws<BadInputException>(() => Expand(search, points, _rates)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_dimension_that_no_point_uses_is_refused() => Assert.Contains(
-        "--temperatures would have no effect, because it applies only to the loss nt-xent. Leave it out.",
+        "'temperature' would have no effect, because it applies only to the loss nt-xent. Leave it out.",
         Assert.Throws<BadInputException>(() => Expand(SearchKind.Random, 5, _rates, new Dimension { Hyperparameter = "temperature", Values = [0.1] })).Message,
         StringComparison.Ordinal);
 

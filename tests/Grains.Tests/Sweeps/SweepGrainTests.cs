@@ -174,7 +174,7 @@ public sealed class SweepGrainTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<BadInputException>(
             () => _cluster.Submit("sweep", Some.Request() with { Space = SearchSpace.Of(("margin", [-1])) }));
 
-        Assert.Equal("--margins: -1 is not above 0.", refusal.Message);
+        Assert.Equal("'margin': -1 is not above 0.", refusal.Message);
         Assert.Equal(SweepPhase.Unknown, (await _cluster.Sweep("sweep").GetProgress(0, CancellationToken.None)).Phase);
     }
 

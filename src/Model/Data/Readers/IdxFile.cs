@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Siamese.Contracts;
+using Siamese.Model.Losses;
 
 namespace Siamese.Model.Data.Readers;
 

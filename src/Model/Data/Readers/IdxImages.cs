@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Data.Readers;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Siamese.Contracts;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Losses;
 
 namespace Siamese.Model.Data.Readers;
 

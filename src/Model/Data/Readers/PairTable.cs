@@ -1,6 +1,7 @@
 using CsvHelper;
 using Siamese.Contracts;
 using Siamese.Contracts.Pairs;
+using Siamese.Model.Losses;
 
 namespace Siamese.Model.Data.Readers;
 

@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Model.Data.Readers;
+using Siamese.Model.Training;
 
 namespace Siamese.Model.Data.Splits;
 

@@ -1,3 +1,5 @@
+using Siamese.Contracts.Evaluations;
+using Siamese.Model.Losses;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Training.Batches;

@@ -1,8 +1,0 @@
-namespace Siamese.Client.CommandLine;
-
-/// <summary>The available presets.</summary>
-internal enum PresetName
-{
-    /// <summary><see cref="Preset.Article"/>.</summary>
-    Article,
-}

@@ -1,0 +1,47 @@
+using Siamese.Client.Terminals;
+using Siamese.Client.Words;
+
+namespace Siamese.Client.Commands.Following;
+
+/// <summary>Questions to the user while a sweep is followed: asked on standard error, answered with one key.</summary>
+internal sealed class SweepQuestions(Terminal terminal)
+{
+    public bool CanAsk => terminal.CanAsk;
+
+    /// <summary>Asks after Ctrl-C. The end of input means to leave.</summary>
+    public async Task<Wish> WhatNow(string sweep, CancellationToken cancellation) =>
+        await Ask($"Sweep {sweep}: leave it going without this client (g), cancel it (c), or keep watching (w)? ", "gcw", cancellation) switch
+        {
+            'c' => Wish.Cancel,
+            'w' => Wish.Watch,
+            _ => Wish.Leave,
+        };
+
+    /// <summary>Asks before a sweep of many trials.</summary>
+    public async Task<bool> MayStart(int trials, CancellationToken cancellation) =>
+        await Ask($"Train {Figures.Of(trials, "trial")} (y/n)? ", "yn", cancellation) == 'y';
+
+    private async Task<char?> Ask(string question, string answers, CancellationToken cancellation)
+    {
+        await terminal.Error.WriteAsync(question);
+        char? key;
+        do
+            key = await terminal.ReadKey(cancellation);
+        while (key is { } pressed && !answers.Contains(pressed, StringComparison.Ordinal));
+        await terminal.Error.WriteLineAsync();
+        return key;
+    }
+}
+
+/// <summary>What the user wants after interrupting the watching of a sweep.</summary>
+internal enum Wish
+{
+    /// <summary>The client exits, the sweep continues.</summary>
+    Leave,
+
+    /// <summary>The sweep is cancelled.</summary>
+    Cancel,
+
+    /// <summary>Watching resumes.</summary>
+    Watch,
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Siamese.Client.Words;
+using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands.Galleries;
+
+/// <summary>Prints who is enrolled, and who an image shows.</summary>
+internal static class GalleryReport
+{
+    /// <summary>Maximum number of failed images to list; the JSON document has all of them.</summary>
+    private const int MostProblems = 20;
+
+    /// <param name="isNewest">Whether the ensemble was chosen as the newest rather than named by the user.</param>
+    public static void Write(IAnsiConsole console, Identification identification, bool isNewest)
+    {
+        if (!identification.Matches.Any(match => match.Relation is Relation.Same))
+            console.WriteLine("No match: nobody enrolled is close enough. The nearest:");
+        var width = identification.Matches.Max(match => match.Name.Length);
+        foreach (var match in identification.Matches)
+        {
+            console.WriteLine(
+                $"{match.Name.PadRight(width)}  {Word.Of(match.Relation)}: probability of same {Figures.Percent(match.Probability)}, "
+                + $"distance {Figures.Decimal(match.Distance)} (same up to {Figures.Decimal(identification.Threshold)})");
+        }
+
+        console.WriteLine(
+            $"searched {Figures.Of(identification.References, "enrolled image")}; ensemble {identification.Ensemble}{(isNewest ? " (the newest)" : "")}, "
+            + string.Create(CultureInfo.InvariantCulture, $"version {identification.Version}, {identification.Milliseconds:0.0} ms"));
+        AbsentMembers.Write(console, identification.Absent);
+    }
+
+    public static void Write(IAnsiConsole console, Enrolment enrolment, string ensemble, double seconds)
+    {
+        console.WriteLine(
+            $"Enrolled {Figures.Of(enrolment.Added, "image")} with ensemble {ensemble} in {Figures.Duration(seconds)}"
+            + (enrolment.Known > 0 ? $"; {Figures.Of(enrolment.Known, "image")} already enrolled." : "."));
+        if (enrolment.Problems.IsEmpty)
+            return;
+        console.WriteLine($"{Figures.Of(enrolment.Problems.Length, "image")} could not be enrolled:");
+        foreach (var problem in enrolment.Problems.Take(MostProblems))
+            console.WriteLine($"  {problem}");
+        if (enrolment.Problems.Length > MostProblems)
+            console.WriteLine($"  and {Figures.Count(enrolment.Problems.Length - MostProblems)} more; --format json lists them all");
+    }
+
+    public static void Write(IAnsiConsole console, string ensemble, ImmutableArray<EnrolledName> names)
+    {
+        foreach (var name in names)
+            console.WriteLine($"{name.Name}  {Figures.Of(name.Images, "image")}");
+        console.WriteLine(names.IsEmpty
+            ? $"Nobody is enrolled with ensemble {ensemble}; try: client enroll NAME IMAGE"
+            : $"{Figures.Of(names.Length, "name")} with {Figures.Of(names.Sum(name => name.Images), "image")} enrolled with ensemble {ensemble}");
+    }
+}

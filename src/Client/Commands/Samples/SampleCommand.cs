@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json.Serialization;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Commands.Uploads;
+using Siamese.Client.Files;
+using Siamese.Client.Outcomes;
+using Siamese.Client.Words;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands.Samples;
+
+/// <summary>`sample --out DIR`: writes a few test images with their labels in the file names, to try `verdict` with.</summary>
+internal sealed class SampleCommand(Surroundings surroundings, CommonOptions common) : ICommand
+{
+    private readonly DataOptions _data = new();
+    private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; created if missing.", HelpName = "DIR" };
+    private readonly Option<string> _count = new("--count") { Description = "Number of images.", HelpName = "N", DefaultValueFactory = _ => "10" };
+    private readonly Option<string> _seed = new("--seed") { Description = "Seed for drawing the images.", HelpName = "N", DefaultValueFactory = _ => "1" };
+
+    public Command Describe()
+    {
+        var command = new Command("sample", "Write a few test images as PNG files to try `verdict` with.") { _out, _count, _seed };
+        _data.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var format = common.Format(line);
+        var choice = common.Cluster(line);
+        var count = Numbers.Whole(_count.Name, line.GetValue(_count) ?? "", least: 1);
+        var seed = Numbers.Whole(_seed.Name, line.GetValue(_seed) ?? "", least: 0);
+        var data = _data.Read(line);
+        var folder = OutputFolder.Make(_out.Name, line.GetValue(_out));
+        await using var calls = surroundings.To(choice);
+        var source = await new Upload(surroundings, calls).Bring(data, choice);
+        var samples = await calls.Make((cluster, token) => cluster.Samples.Draw(source, count, seed, token), surroundings.End);
+        var images = new List<SamplesDocument.Image>();
+        foreach (var sample in samples)
+            images.Add(new(await OutputFolder.Write(folder, SampleName.Of(sample), sample.Png, surroundings.End), sample.Label, sample.Index));
+        surroundings.Terminal.Answer(format, new SamplesDocument(folder, images), SamplesJson.Default.SamplesDocument, console =>
+        {
+            foreach (var image in images)
+                console.WriteLine(image.File);
+            if (images.Count > 1)
+                console.WriteLine($"Try: client verdict {ShellWord.Of(images[0].File)} {ShellWord.Of(images[1].File)}");
+        });
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>The files that `sample` wrote.</summary>
+internal sealed record SamplesDocument(string Folder, IReadOnlyList<SamplesDocument.Image> Images)
+{
+    /// <summary>One file.</summary>
+    internal sealed record Image(string File, string Label, int Index);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(SamplesDocument))]
+internal sealed partial class SamplesJson : JsonSerializerContext;

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Commands.Following;
+using Siamese.Client.Commands.Uploads;
+using Siamese.Client.Connections;
+using Siamese.Client.Outcomes;
+using Siamese.Client.Words;
+using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands.Sweeps;
+
+/// <summary>`sweep`: submits a sweep, follows it to its end and reports the result.</summary>
+internal sealed class SweepCommand(Surroundings surroundings, CommonOptions common) : ICommand
+{
+    private readonly SweepOptions _options = new();
+    private readonly DataOptions _data = new();
+
+    public Command Describe()
+    {
+        var command = new Command("sweep", "Train every combination of the listed hyperparameters and form an ensemble of the best.");
+        _options.AddTo(command);
+        _data.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var format = common.Format(line);
+        var choice = common.Cluster(line, _options.Slots(line));
+        var order = _options.Read(line, _data.Read(line));
+        if (order.MustAsk && !surroundings.Terminal.CanAsk)
+            throw new BadInputException($"The sweep has {order.Trials} trials, more than {SweepOrder.UnaskedTrials}; pass --yes to train them all.");
+        await using var calls = surroundings.To(choice);
+        var request = order.Request with { Data = await new Upload(surroundings, calls).Bring(order.Request.Data, choice) };
+        await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(request, token), surroundings.End);
+        var watching = new Watching(surroundings, calls, format);
+        foreach (var remark in order.Remarks)
+            watching.View.Say(remark);
+        return order.Detach
+            ? await Detach(order, calls, format)
+            : await watching.ToTheEnd(order.Id, order.Request.Slots);
+    }
+
+    /// <summary>Waits until the data has been read, so that bad data is still reported.</summary>
+    private async Task<int> Detach(SweepOrder order, Calls calls, OutputFormat format)
+    {
+        var progress = await Prepared(order.Id, calls);
+        if (progress.Phase == SweepPhase.Rejected)
+            throw new BadInputException(progress.Problem ?? $"Sweep {order.Id} was rejected.");
+        surroundings.Terminal.Answer(format, StatusDocument.Of(progress, drifts: []), StatusJson.Default.StatusDocument, console =>
+        {
+            console.WriteLine(SweepLines.Opening(progress, order.Request.Slots));
+            console.WriteLine(SweepLines.GoesOn(order.Id));
+        });
+        return ExitCode.Done;
+    }
+
+    private async Task<SweepProgress> Prepared(string id, Calls calls)
+    {
+        while (true)
+        {
+            var progress = await calls.Make((cluster, token) => cluster.Sweep(id).GetProgress(0, token), surroundings.End);
+            if (progress.Plan is not null || progress.Phase == SweepPhase.Rejected)
+                return progress;
+            await Task.Delay(TimeSpan.FromMilliseconds(300), surroundings.Clock, surroundings.End);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json.Serialization;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Outcomes;
+using Spectre.Console;
+
+namespace Siamese.Client.Commands.Trials;
+
+/// <summary>`trials SWEEP`: shows every trial of a sweep, ended or not.</summary>
+internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions common) : ICommand
+{
+    private readonly Argument<string> _sweep = Arguments.Sweep();
+
+    public Command Describe()
+    {
+        var command = new Command("trials", "Show every trial of a sweep, best validation EER first.") { _sweep };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
+        await using var calls = surroundings.To(common.Cluster(line));
+        await SweepLookup.Require(calls, sweep, surroundings.End);
+        var trials = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetTrials(token), surroundings.End);
+        var document = new TrialsDocument(sweep, [.. trials.Select(TrialDocument.Of)]);
+        surroundings.Terminal.Answer(format, document, TrialsJson.Default.TrialsDocument, console =>
+        {
+            var labels = new TrialLabels([.. trials.Select(trial => trial.Spec)]);
+            if (labels.Common.Length > 0)
+                console.WriteLine($"Every trial: {labels.Common}.");
+            PointTable.Write(console, trials, labels);
+            console.Write(TrialTable.Of(trials, labels, console.Profile.Width));
+            foreach (var reason in TrialTable.Reasons(trials))
+                console.WriteLine(reason);
+            foreach (var finding in TrialTable.Findings(trials))
+                console.WriteLine(finding);
+        });
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>Every trial of a sweep, best validation EER first.</summary>
+internal sealed record TrialsDocument(string Sweep, IReadOnlyList<TrialDocument> Trials);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(TrialsDocument))]
+internal sealed partial class TrialsJson : JsonSerializerContext;

@@ -1,0 +1,30 @@
+using Siamese.Client.Words;
+
+namespace Siamese.Client.Commands.Uploads;
+
+/// <summary>Reports the progress of an upload on standard error: every few seconds, and at the end if anything was sent.</summary>
+internal sealed class UploadProgress(Surroundings surroundings, string name)
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
+
+    private long _last = surroundings.Clock.GetTimestamp();
+    private long _sent;
+    private long _all;
+
+    public void Begin(long bytes) => _all = _sent + bytes;
+
+    public void Sent(long bytes)
+    {
+        _sent += bytes;
+        if (_sent == _all || surroundings.Clock.GetElapsedTime(_last) < _period)
+            return;
+        _last = surroundings.Clock.GetTimestamp();
+        surroundings.Terminal.Error.WriteLine($"Uploading {name}: {Figures.Megabytes(_sent)} of {Figures.Megabytes(_all)}.");
+    }
+
+    public void End()
+    {
+        if (_sent > 0)
+            surroundings.Terminal.Error.WriteLine($"Uploaded {name}: {Figures.Megabytes(_sent)}.");
+    }
+}

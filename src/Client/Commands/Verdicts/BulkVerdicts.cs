@@ -1,0 +1,159 @@
+using Siamese.Client.Connections;
+using Siamese.Client.Files;
+using Siamese.Client.Words;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Client.Commands.Verdicts;
+
+/// <summary>
+/// Judges every pair of a CSV, many per call and several calls at a time, and writes the verdicts in the order of the pairs
+/// as they arrive. All use one version of the ensemble and the same terms.
+/// </summary>
+/// <param name="termsText">The terms as written next to each verdict.</param>
+internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, PairsFile pairs, string termsText)
+{
+    /// <summary>Enough for two silos, or their threads: each judges one call while the next is on its way.</summary>
+    private const int CallsAtOnce = 4;
+
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
+
+    private readonly int[] _answers = new int[Enum.GetValues<Answer>().Length];
+    private int _written;
+    private int _problems;
+    private long _last = surroundings.Clock.GetTimestamp();
+
+    /// <param name="ensemble">Its name.</param>
+    /// <param name="terms">How to judge. Without a version, uses the one that the file was started with, else the newest.</param>
+    /// <exception cref="BadInputException">The CSV, the file or the ensemble cannot be used.</exception>
+    public async Task<BulkVerdictDocument> Run(string ensemble, VerdictTerms terms, string output)
+    {
+        var start = surroundings.Clock.GetTimestamp();
+        // Check every row before judging anything.
+        var count = pairs.Read().Count();
+        if (pairs.Header is { } header)
+            surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no files; it is treated as a header.");
+        if (count == 0)
+            throw new BadInputException($"{pairs.Path} contains no pairs. Write one pair per row, as a.png,b.png.");
+        using var file = VerdictsFile.Open(output, pairs.Read());
+        var version = await Version(ensemble, terms.Version, file, output);
+        if (file.Judge?.Terms is { } earlier && earlier != termsText)
+            throw new BadInputException($"{output} was started with {(earlier.Length > 0 ? earlier : "default terms")}. Use the same terms to resume it, or choose another --out.");
+        var judging = new Queue<Task<Judged>>();
+        try
+        {
+            foreach (var part in Parts(pairs.Read().Skip(file.Earlier)))
+            {
+                if (judging.Count == CallsAtOnce)
+                    Write(file, await judging.Dequeue(), count);
+                judging.Enqueue(Judge(part, ensemble, terms with { Version = version }));
+            }
+
+            while (judging.TryDequeue(out var next))
+                Write(file, await next, count);
+        }
+        finally
+        {
+            foreach (var abandoned in judging)
+                abandoned.Ignore();
+        }
+
+        return new(
+            output, ensemble, version, count, file.Earlier,
+            _answers[(int)Answer.Same], _answers[(int)Answer.Different], _answers[(int)Answer.Unsure], _problems,
+            surroundings.Clock.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private async Task<int> Version(string ensemble, int? stated, VerdictsFile file, string output)
+    {
+        if (file.Judge is var (name, version, _) && (name != ensemble || version != (stated ?? version)))
+        {
+            throw new BadInputException(
+                $"{output} was started with {name}@{version}. Use --ensemble {name}@{version} to resume it, or choose another --out.");
+        }
+
+        if ((stated ?? file.Judge?.Version) is { } known)
+            return known;
+        var newest = await calls.Make((cluster, token) => cluster.Ensemble(ensemble).GetNewest(token), surroundings.End);
+        return newest?.Ensemble.Version ?? throw EnsembleLookup.Unknown(ensemble);
+    }
+
+    /// <summary>Splits the pairs into calls, limited by the number of pairs and the size of their files.</summary>
+    private IEnumerable<List<(string First, string Second)>> Parts(IEnumerable<(string First, string Second)> all)
+    {
+        var part = new List<(string First, string Second)>();
+        var images = new HashSet<string>(StringComparer.Ordinal);
+        var bytes = 0L;
+        foreach (var pair in all)
+        {
+            var more = new[] { pair.First, pair.Second }.Distinct().Where(image => !images.Contains(image)).Sum(Length);
+            if (part.Count > 0 && (part.Count == IVerdictGrain.MaximumPairs || bytes + more > IVerdictGrain.MaximumBytes))
+            {
+                yield return part;
+                (part, bytes) = ([], 0);
+                images.Clear();
+                more = new[] { pair.First, pair.Second }.Distinct().Sum(Length);
+            }
+
+            part.Add(pair);
+            images.Add(pair.First);
+            images.Add(pair.Second);
+            bytes += more;
+        }
+
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    private long Length(string image) => ImageReading.Length(pairs.PathOf(image));
+
+    private async Task<Judged> Judge(List<(string First, string Second)> part, string ensemble, VerdictTerms terms)
+    {
+        var images = new List<ImageFile>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var image in part.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct())
+        {
+            try
+            {
+                images.Add(await ImageReading.Read(pairs.PathOf(image), surroundings.End));
+                places.Add(image, images.Count - 1);
+            }
+            catch (BadInputException e)
+            {
+                problems.Add(image, e.Message);
+            }
+        }
+
+        var readable = part.Where(pair => places.ContainsKey(pair.First) && places.ContainsKey(pair.Second)).ToList();
+        var verdicts = readable.Count == 0 ? [] : await calls.MakeLarge(
+            (cluster, token) => cluster.Verdicts(ensemble).JudgeAll(
+                [.. images], [.. readable.Select(pair => new PairOfImages(places[pair.First], places[pair.Second]))], terms, token),
+            surroundings.End);
+        var next = 0;
+        return new(part, [.. part.Select(pair => (problems.GetValueOrDefault(pair.First) ?? problems.GetValueOrDefault(pair.Second)) is { } problem
+            ? new PairVerdict(null, problem)
+            : verdicts[next++])]);
+    }
+
+    private void Write(VerdictsFile file, Judged judged, int count)
+    {
+        foreach (var ((first, second), answer) in judged.Pairs.Zip(judged.Answers))
+        {
+            file.Write(first, second, answer, termsText);
+            if (answer.Verdict is { } verdict)
+                _answers[(int)verdict.Answer]++;
+            else
+                _problems++;
+        }
+
+        file.Flush();
+        _written += judged.Pairs.Count;
+        if (surroundings.Clock.GetElapsedTime(_last) < _period)
+            return;
+        _last = surroundings.Clock.GetTimestamp();
+        surroundings.Terminal.Error.WriteLine($"{Figures.Count(file.Earlier + _written)} of {Figures.Count(count)} pairs judged.");
+    }
+
+    private sealed record Judged(IReadOnlyList<(string First, string Second)> Pairs, IReadOnlyList<PairVerdict> Answers);
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Files;
+using Siamese.Client.Outcomes;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Client.Commands.Verdicts;
+
+/// <summary>`verdict A B`: asks an ensemble whether two images show the same thing. `verdict --pairs FILE --out FILE`: the same for many pairs.</summary>
+internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions common) : ICommand
+{
+    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file: PNG, JPEG, BMP or PGM." };
+    private readonly Argument<string?> _second = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file to compare it with." };
+    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a CSV with two image paths per row." };
+    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: CSV to write the verdicts to; an interrupted run is resumed." };
+    private readonly TermsOptions _terms = new();
+
+    public Command Describe()
+    {
+        var command = new Command("verdict", "Ask an ensemble whether two images show the same thing.") { _first, _second, _pairs, _out };
+        foreach (var option in _terms.All)
+            command.Add(option);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult line)
+    {
+        var format = common.Format(line);
+        var choice = common.Cluster(line);
+        var (named, terms) = _terms.Read(line);
+        if (line.GetValue(_pairs) is { } pairs)
+            return await JudgeAll(line, pairs);
+        if (line.GetValue(_out) is not null)
+            throw new BadInputException($"{_out.Name} is only valid with {_pairs.Name}; a single verdict is printed.");
+        var (first, second) = (await Image(line, _first), await Image(line, _second));
+        await using var calls = surroundings.To(choice);
+        var ensemble = named ?? await EnsembleLookup.Newest(calls, surroundings.End);
+        var verdict = await calls.Make((cluster, token) => cluster.Verdicts(ensemble).Judge(first, second, terms, token), surroundings.End);
+        surroundings.Terminal.Answer(
+            format, VerdictDocument.Of(verdict), VerdictJson.Default.VerdictDocument,
+            console => VerdictReport.Write(console, verdict, isNewest: named is null));
+        return ExitCode.Done;
+    }
+
+    private async Task<int> JudgeAll(ParseResult line, string path)
+    {
+        if (line.GetValue(_first) is not null)
+            throw new BadInputException($"Give two images or {_pairs.Name}, not both.");
+        var output = line.GetValue(_out) ?? throw new BadInputException($"{_out.Name}: name the CSV to write the verdicts to.");
+        var (format, choice) = (common.Format(line), common.Cluster(line));
+        var (named, terms) = _terms.Read(line);
+        var pairs = new PairsFile(path);
+        await using var calls = surroundings.To(choice);
+        var document = await new BulkVerdicts(surroundings, calls, pairs, _terms.Text(terms)).Run(named ?? await EnsembleLookup.Newest(calls, surroundings.End), terms, output);
+        surroundings.Terminal.Answer(format, document, BulkVerdictJson.Default.BulkVerdictDocument, console => VerdictReport.Write(console, document));
+        return ExitCode.Done;
+    }
+
+    private Task<ImageFile> Image(ParseResult line, Argument<string?> argument) => ImageReading.Read(
+        line.GetValue(argument) ?? throw new BadInputException($"Give two image files, or {_pairs.Name} with a CSV of pairs; see `client verdict --help`."),
+        surroundings.End);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+using Siamese.Client.Words;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
+
+namespace Siamese.Client.Commands.Verdicts;
+
+/// <summary>The answer for one pair.</summary>
+/// <param name="Verdict">`same`, `different` or `unsure`.</param>
+/// <param name="Doubts">Why it is unsure; empty otherwise.</param>
+/// <param name="Prior">The prior probability of *same*, before the images are seen.</param>
+/// <param name="Disagreement">Share of the weight held by members that vote against the ensemble's distance, 0 to 1.</param>
+/// <param name="OperatingPoint">Both error rates at the threshold, if it was chosen by an error rate; else null.</param>
+/// <param name="Familiarity">With `--novelty`, for each image the share of validation images that are at least as far from training; else null.</param>
+/// <param name="Degraded">Whether any members are absent.</param>
+/// <param name="Absent">Members that could not be loaded, and why.</param>
+/// <param name="Id">Names the verdict for `feedback`; null if members are absent.</param>
+/// <param name="Probability">Probability that the pair is *same*, for that prior.</param>
+internal sealed record VerdictDocument(
+    string Verdict, IReadOnlyList<string> Doubts, double? Distance, double Threshold, double? Probability, double Prior, string Ensemble, int Version,
+    IReadOnlyList<VerdictDocument.Opinion> Members, double Disagreement, VerdictDocument.Point? OperatingPoint, Familiarity? Familiarity, double Milliseconds, bool Degraded,
+    IReadOnlyList<AbsentMember> Absent, string? Id)
+{
+    public static VerdictDocument Of(Verdict verdict) => new(
+        Word.Of(verdict.Answer),
+        verdict.Doubts,
+        MetricsDocument.Finite(verdict.Distance),
+        verdict.Threshold,
+        MetricsDocument.Finite(verdict.Probability),
+        verdict.Prior,
+        verdict.Ensemble,
+        verdict.Version,
+        [.. verdict.Members.Select(Opinion.Of)],
+        verdict.Disagreement,
+        verdict.OperatingPoint is { } point ? Point.Of(point) : null,
+        verdict.Familiarity,
+        verdict.Milliseconds,
+        verdict.IsDegraded,
+        verdict.Absent,
+        verdict.Id);
+
+    /// <summary>One member's vote.</summary>
+    internal sealed record Opinion(string Trial, double? Distance, double Threshold, double Weight, string Vote)
+    {
+        public static Opinion Of(MemberVote vote) =>
+            new(vote.Trial, MetricsDocument.Finite(vote.Distance), vote.Threshold, vote.Weight, Word.Of(vote.Vote));
+    }
+
+    /// <summary>Error rates on validation pairs, 0 to 1, with 95 % intervals for as many new images.</summary>
+    internal sealed record Point(double Far, double FarLow, double FarHigh, double Frr, double FrrLow, double FrrHigh)
+    {
+        public static Point Of(OperatingPoint point) => new(
+            point.Far, point.FarInterval.Low, point.FarInterval.High, point.Frr, point.FrrInterval.Low, point.FrrInterval.High);
+    }
+}
+
+/// <summary>The result of judging a CSV of pairs.</summary>
+/// <param name="Out">The file of verdicts.</param>
+/// <param name="Pairs">Number of pairs in the CSV.</param>
+/// <param name="Earlier">Number of pairs that were already in the file.</param>
+/// <param name="Same">Number of pairs judged *same* in this run.</param>
+/// <param name="Problems">Number of pairs without a verdict, because an image cannot be read.</param>
+internal sealed record BulkVerdictDocument(
+    string Out, string Ensemble, int Version, int Pairs, int Earlier, int Same, int Different, int Unsure, int Problems, double Seconds);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(VerdictDocument))]
+internal sealed partial class VerdictJson : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(BulkVerdictDocument))]
+internal sealed partial class BulkVerdictJson : JsonSerializerContext;

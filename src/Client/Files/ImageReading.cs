@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using Siamese.Contracts;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Client.Files;
+
+/// <summary>Reads image files without decoding them; a silo does that.</summary>
+internal static class ImageReading
+{
+    /// <summary>Size of a file in bytes; 0 if there is no such file.</summary>
+    public static long Length(string path) => !path.Contains('\0') && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+    /// <exception cref="BadInputException">There is no such file, or it cannot be read or is too large.</exception>
+    public static async Task<ImageFile> Read(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new BadInputException($"'{path}' is a folder, not an image file.");
+            var file = new FileInfo(path);
+            if (!file.Exists)
+                throw new BadInputException($"There is no image file '{path}'.");
+            if (file.Length > ImageFile.MaximumBytes)
+                throw new BadInputException($"'{path}' is {file.Length / 1e6:0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
+            var bytes = await File.ReadAllBytesAsync(path, cancellation);
+            return new(path, ImmutableCollectionsMarshal.AsImmutableArray(bytes));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BadInputException($"The image file '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+}

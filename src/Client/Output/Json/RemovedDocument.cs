@@ -1,4 +1,0 @@
-namespace Siamese.Client.Output.Json;
-
-/// <summary>What `remove` freed.</summary>
-internal sealed record RemovedDocument(string Sweep, long FreedBytes);

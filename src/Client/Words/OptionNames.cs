@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Siamese.Contracts.Tuning;
+
+namespace Siamese.Client.Words;
+
+/// <summary>
+/// The options that stand for hyperparameters and settings. Only the client knows the command line: messages of a cluster
+/// name hyperparameters and settings in single quotes, as in `try 'balance' 0.5`.
+/// </summary>
+internal static partial class OptionNames
+{
+    private static readonly Dictionary<string, string> _all = new()
+    {
+        ["encoder"] = "--encoders",
+        ["input-size"] = "--input-sizes",
+        ["embedding-size"] = "--embedding-sizes",
+        ["network"] = "--networks",
+        ["loss"] = "--losses",
+        ["distance"] = "--distances",
+        ["normalize"] = "--normalize",
+        ["pairing"] = "--pairing",
+        ["mining"] = "--mining",
+        ["margin"] = "--margins",
+        ["temperature"] = "--temperatures",
+        ["gamma"] = "--gammas",
+        ["alpha"] = "--alphas",
+        ["beta"] = "--betas",
+        ["base"] = "--bases",
+        ["pairs"] = "--pairs",
+        ["batch-size"] = "--batch-sizes",
+        ["balance"] = "--balances",
+        ["rotated-classes"] = "--rotated-classes",
+        ["optimizer"] = "--optimizers",
+        ["momentum"] = "--momentums",
+        ["learning-rate"] = "--learning-rates",
+        ["schedule"] = "--schedule",
+        ["weight-decay"] = "--weight-decays",
+        ["epochs"] = "--epochs",
+        ["patience"] = "--patience",
+        ["keep"] = "--keep",
+        ["average-from"] = "--average-from",
+        ["augment"] = "--augment",
+        ["rotation"] = "--rotations",
+        ["scaling"] = "--scalings",
+        ["shear"] = "--shears",
+        ["shift"] = "--shifts",
+        ["elastic"] = "--elastics",
+        ["stroke"] = "--strokes",
+        ["blur"] = "--blurs",
+        ["noise"] = "--noises",
+    };
+
+    /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>
+    private static readonly string[] _settings =
+    [
+        "data", "for", "images", "label-means", "members", "name", "negatives", "pairs-file", "protocol", "prune", "repeat", "retries",
+        "search", "seeds", "shards", "slots", "split-by", "trials", "until-eer", "ways",
+    ];
+
+    /// <summary>Every option that messages may name.</summary>
+    public static IEnumerable<string> All => [.. _all.Values, .. _settings.Select(name => $"--{name}")];
+
+    /// <summary>The option for values of a hyperparameter, such as `--learning-rates`.</summary>
+    public static string Of(Hyperparameter hyperparameter) => _all.TryGetValue(hyperparameter.Name, out var option)
+        ? option
+        : throw new InvalidOperationException($"The hyperparameter '{hyperparameter.Name}' has no option; add a line to {nameof(OptionNames)}.");
+
+    /// <summary>The message with options in place of the quoted names: `try 'balance' 0.5` becomes `try --balances 0.5`.</summary>
+    public static string InOptions(string message) => Quoted().Replace(message, quoted =>
+        _all.GetValueOrDefault(quoted.Groups["name"].Value) ?? (_settings.Contains(quoted.Groups["name"].Value) ? $"--{quoted.Groups["name"].Value}" : quoted.Value));
+
+    // What follows a noun, or the colon after a name, is a value: There is no sweep 'data'. 'encoder': 'loss' is not ...
+    [GeneratedRegex(@"(?<!\b(?:sweep|ensemble|trial|named|names|as|image|file|folder|set|label|class|encoder|loss|distance|mining) |': |--[a-z-]+: )'(?<name>[a-z-]+)'")]
+    private static partial Regex Quoted();
+}

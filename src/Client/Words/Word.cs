@@ -1,0 +1,17 @@
+using Siamese.Contracts;
+using InContracts = Siamese.Contracts.Sweeps.Words;
+
+namespace Siamese.Client.Words;
+
+/// <summary>The command line's words for the values of an enumeration.</summary>
+internal static class Word
+{
+    public static string Of<T>(T value) where T : struct, Enum => InContracts.Of(value);
+
+    /// <summary>The words for all of its values.</summary>
+    public static string[] All<T>() where T : struct, Enum => InContracts.All<T>();
+
+    /// <exception cref="BadInputException">It is not one of the words.</exception>
+    public static T Read<T>(string source, string text) where T : struct, Enum =>
+        InContracts.Find<T>(text) ?? throw new BadInputException($"{source}: '{text}' is not one of {string.Join(", ", All<T>())}.");
+}

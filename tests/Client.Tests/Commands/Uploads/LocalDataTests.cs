@@ -1,0 +1,116 @@
+using Siamese.Client.Commands.Uploads;
+using Siamese.Client.Tests.LocalSilo;
+using Siamese.Contracts;
+
+namespace Siamese.Client.Tests.Commands.Uploads;
+
+public sealed class LocalDataTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_folder_of_images_includes_all_images_as_deep_as_a_silo_looks()
+    {
+        foreach (var file in new[] { "loose.png", "b/2.PNG", "b/10.jpg", "a/x/1.bmp", "a/x/too/deep.png", "a/.hidden.png", ".git/1.png", "a/x/notes.txt", "c/1.pgm", "c/1.jpeg" })
+            _folder.File($"my digits/{file}");
+
+        var data = LocalData.Find($"{_folder.Path}/my digits/");
+
+        Assert.Equal(("my digits", null), (data.Name, data.Table));
+        Assert.Equal(["a/x/1.bmp", "b/10.jpg", "b/2.PNG", "c/1.jpeg", "c/1.pgm", "loose.png"], data.Files);
+        Assert.All(data.Files, file => Assert.True(File.Exists(data.PathOf(file))));
+    }
+
+    [Fact]
+    public void Each_part_of_a_split_folder_is_searched_to_the_same_depth()
+    {
+        foreach (var file in new[] { "train/greek/1/1.png", "val/latin/1/1.png", "test/latin/2/1.png", "test/latin/2/deep/1.png" })
+            _folder.File(file);
+
+        Assert.Equal(["test/latin/2/1.png", "train/greek/1/1.png", "val/latin/1/1.png"], LocalData.Find(_folder.Path).Files);
+    }
+
+    [Fact]
+    public void A_folder_of_idx_files_includes_only_those()
+    {
+        foreach (var file in new[] { "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "emnist-letters-test-images-idx3-ubyte", "README", "a/1.png" })
+            _folder.File(file);
+
+        Assert.Equal(
+            ["emnist-letters-test-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte"],
+            LocalData.Find(_folder.Path).Files);
+    }
+
+    [Fact]
+    public void Links_are_followed_but_not_in_a_circle()
+    {
+        _folder.File("elsewhere/1.png");
+        _folder.File("data/a/1.png");
+        Directory.CreateSymbolicLink($"{_folder.Path}/data/b", $"{_folder.Path}/elsewhere");
+        Directory.CreateSymbolicLink($"{_folder.Path}/data/a/again", $"{_folder.Path}/data");
+
+        Assert.Equal(["a/1.png", "b/1.png"], LocalData.Find($"{_folder.Path}/data").Files);
+    }
+
+    [Fact]
+    public void A_csv_includes_itself_and_the_files_it_names_below_their_common_folder()
+    {
+        _folder.File("set/images/1.png");
+        _folder.File("set/lists/more/2.png");
+        _folder.File("set/lists/left out.png");
+        var csv = _folder.File("set/lists/pairs.csv", "left,right,label\n../images/1.png,more/2.png,1\n\n,,\nmore/2.png,../images/1.png,0\n");
+
+        var data = LocalData.Find(csv);
+
+        Assert.Equal(("pairs.csv", $"{_folder.Path}/set", "lists/pairs.csv", false), (data.Name, data.Folder, data.Table, data.NamesFullPaths));
+        Assert.Equal(["images/1.png", "lists/more/2.png", "lists/pairs.csv"], data.Files);
+    }
+
+    [Fact]
+    public void A_csv_can_name_images_by_their_full_path()
+    {
+        var image = _folder.File("far/away/1.png");
+        var csv = _folder.File("here/pairs.csv", $"{image},{image},1\n");
+
+        var data = LocalData.Find(csv);
+
+        Assert.Equal((_folder.Path, "here/pairs.csv", true), (data.Folder, data.Table, data.NamesFullPaths));
+        Assert.Equal(["far/away/1.png", "here/pairs.csv"], data.Files);
+    }
+
+    [Fact]
+    public void A_csv_without_a_header_still_names_its_images_if_a_label_is_invalid()
+    {
+        _folder.File("1.png");
+        _folder.File("2.png");
+        // The silo reports the wrong label; for that it needs the images.
+        Assert.Equal(["1.png", "2.png", "pairs.csv"], LocalData.Find(_folder.File("pairs.csv", "1.png,2.png,perhaps\n")).Files);
+    }
+
+    [Fact]
+    public void A_csv_that_names_a_missing_image_is_refused_with_its_row()
+    {
+        _folder.File("1.png");
+        var csv = _folder.File("pairs.csv", "1.png,1.png,1\n1.png,lost.png,0\n");
+
+        var refusal = Assert.Throws<BadInputException>(() => LocalData.Find(csv));
+
+        Assert.Contains($"{csv} row 2 names 'lost.png', but there is no file {_folder.Path}/lost.png", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_csv_with_an_open_quote_is_refused_with_its_row() =>
+        Assert.Contains("row 1 cannot be parsed", Refusal(_folder.File("pairs.csv", "\"1.png,2.png,1\n")), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_folder_without_data_and_a_file_that_is_not_data_are_refused()
+    {
+        _folder.File("empty/notes.txt");
+        Assert.Contains("contains no PNG, JPEG, BMP or PGM images", Refusal($"{_folder.Path}/empty"), StringComparison.Ordinal);
+        Assert.Contains("is a file but not a .csv", Refusal($"{_folder.Path}/empty/notes.txt"), StringComparison.Ordinal);
+    }
+
+    private static string Refusal(string path) => Assert.Throws<BadInputException>(() => LocalData.Find(path)).Message;
+}
