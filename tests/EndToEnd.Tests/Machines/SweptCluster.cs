@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Siamese.EndToEnd.Tests.Input;
 using Siamese.Testing.Machines;
 
 namespace Siamese.EndToEnd.Tests.Machines;
@@ -8,7 +7,7 @@ namespace Siamese.EndToEnd.Tests.Machines;
 public sealed class SweptCluster : IAsyncLifetime
 {
     /// <summary>Six trials of about four seconds each on an idle core.</summary>
-    public static readonly string[] Sweep = ["sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--seeds", "1,2", "--epochs", "6", "--name", "s", "--format", "json"];
+    public static readonly string[] Sweep = ["sweep", "--margins", "1,2,5", "--seeds", "1,2", "--epochs", "6", "--name", "s", "--format", "json"];
 
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

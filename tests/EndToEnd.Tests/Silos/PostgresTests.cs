@@ -1,4 +1,3 @@
-using Siamese.EndToEnd.Tests.Input;
 using Siamese.EndToEnd.Tests.Processes;
 using Siamese.Testing.Postgres;
 
@@ -35,7 +34,7 @@ public sealed class PostgresTests
         await using var one = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
         await using var two = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
         await using var client = home.StartClient(
-            "sweep", "--data", SmallData.Folder, "--margins", "1,2", "--seeds", "1,2", "--epochs", "4", "--silo", one.Gateway, "--format", "json");
+            "sweep", "--margins", "1,2", "--seeds", "1,2", "--epochs", "4", "--silo", one.Gateway, "--format", "json");
         await client.Until(() => two.Began().Count > 0, "the second silo had something to train");
 
         await server.Stop();
