@@ -1,6 +1,5 @@
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Proposers;

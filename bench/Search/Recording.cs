@@ -2,7 +2,6 @@ using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
-using Siamese.Grains.Search;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Losses;
 
 namespace Siamese.Bench.Sweep;
 

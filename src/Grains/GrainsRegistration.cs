@@ -6,9 +6,8 @@ using Siamese.Grains.Forming;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Training;
-using Siamese.Grains.Verdicts;
 using Siamese.Grains.Trials;
+using Siamese.Grains.Verdicts;
 using Siamese.Grains.Workers;
 
 namespace Siamese.Grains;

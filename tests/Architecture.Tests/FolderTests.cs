@@ -1,5 +1,4 @@
 using ArchUnitNET.Domain;
-using Siamese.Grains.Sweeps;
 
 namespace Siamese.Architecture.Tests;
 

@@ -1,5 +1,5 @@
 using Siamese.Contracts;
-using InContracts = Siamese.Contracts.Sweeps.Words;
+using InContracts = Siamese.Contracts.Tuning.Words;
 
 namespace Siamese.Client.Words;
 

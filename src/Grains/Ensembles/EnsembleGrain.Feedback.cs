@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Board;
 using Siamese.Grains.Forming;
 using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Sweeps;
 using Siamese.Grains.Threads;
-using Siamese.Grains.Board;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 

@@ -4,12 +4,10 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Tuning;
 using Siamese.Grains.Board;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Sweeps;
 using Siamese.Grains.Threads;
 using Siamese.Grains.Trials;
 

@@ -6,7 +6,6 @@ using Siamese.Grains.Data;
 using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Threads;
-using Siamese.Grains.Training;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;

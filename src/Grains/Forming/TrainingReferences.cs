@@ -1,6 +1,5 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Members;
-using Siamese.Grains.Training;
 using Siamese.Grains.Storage;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;

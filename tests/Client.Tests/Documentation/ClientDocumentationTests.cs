@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Siamese.Client.CommandLine;
+using Siamese.Client.Words;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Tests.Documentation;
@@ -53,10 +55,10 @@ public sealed partial class ClientDocumentationTests
         var page = Page.Named("docs/training.md");
         var names = (
             from hyperparameter in Hyperparameter.All
-            let list = NamesAtTheEnd().Match(hyperparameter.Description)
+            let list = NamesAtTheEnd().Match(KnownNames.Describe(hyperparameter))
             where list.Success && hyperparameter.Range.IsWord
             from name in Remark().Replace(list.Groups["names"].Value, "").Split(", ")
-            select (hyperparameter.Option, Name: name)).ToList();
+            select (Option: OptionNames.Of(hyperparameter), Name: name)).ToList();
 
         Assert.Contains(("--losses", "contrastive"), names);
         Assert.Empty(

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Tests.Documentation;
 

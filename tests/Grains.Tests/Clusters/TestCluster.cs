@@ -11,7 +11,6 @@ using Siamese.Grains.Data;
 using Siamese.Grains.Forming;
 using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 using Siamese.Grains.Workers;
 

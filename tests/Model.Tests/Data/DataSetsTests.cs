@@ -3,7 +3,6 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
-using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Tests.Data.Readers;
 

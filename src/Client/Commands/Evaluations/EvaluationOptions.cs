@@ -4,7 +4,6 @@ using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Evaluations;
-using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Commands.Evaluations;
 

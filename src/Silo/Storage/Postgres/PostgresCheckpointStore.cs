@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Silo.Storage.Postgres;
 
