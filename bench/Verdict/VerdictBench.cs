@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Bench.Reports;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 

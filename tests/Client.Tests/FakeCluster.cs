@@ -5,6 +5,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Tests;

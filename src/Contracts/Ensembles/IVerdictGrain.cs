@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Contracts.Ensembles;
 

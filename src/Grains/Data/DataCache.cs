@@ -114,7 +114,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
     {
         var limit = options.Value.LimitBytes;
         if (manifest.Length > limit)
-            throw NoRoom(manifest, $"the cache is limited to {Megabytes(limit)}; start the silo with a larger --cache-gb");
+            throw NoRoom(manifest, $"the cache is limited to {Megabytes(limit)}; start the silo with a larger cache");
         var others = new DirectoryInfo(options.Value.Folder).GetDirectories()
             .Where(folder => DataManifest.IsHash(folder.Name.Replace(Partial, "", StringComparison.Ordinal)) && folder.Name != name)
             .Select(folder => (Folder: folder, Length: LengthOf(folder)))
@@ -181,7 +181,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
 
     private DataUnavailableException NoRoom(DataManifest manifest, string why, Exception? cause = null)
     {
-        var message = $"The silo on {Environment.MachineName} cannot keep a data set of {Megabytes(manifest.Length)} in {options.Value.Folder}: {why}. Free some disk space there, or choose another folder with --cache.";
+        var message = $"The silo on {Environment.MachineName} cannot keep a data set of {Megabytes(manifest.Length)} in {options.Value.Folder}: {why}. Free some disk space there, or give it another cache folder.";
         return cause is null ? new(message) : new(message, cause);
     }
 

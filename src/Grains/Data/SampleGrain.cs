@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 

@@ -47,7 +47,7 @@ internal sealed class IdentifyGrain(
         if (index is null)
             return new(null, progress);
         if (index.Count == 0)
-            throw new BadInputException($"Nobody is enrolled with ensemble {Name}; enroll an image with `client enroll NAME IMAGE --ensemble {Name}`.");
+            throw new BadInputException($"Nobody is enrolled with ensemble {Name}; enroll an image with this 'ensemble' first.");
         var nearest = await Search(index, probe, top, cancellation);
         return new(
             new Identification

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Data.Images;

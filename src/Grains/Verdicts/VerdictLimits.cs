@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Grains.Verdicts;
 

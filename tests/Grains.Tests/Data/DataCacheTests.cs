@@ -159,7 +159,7 @@ public sealed class DataCacheTests : IDisposable
         var name = await Upload("data", ("a", 1_000_000));
         var refusal = Unavailable(Uploaded.Cache(_blobs, CacheFolder, _time, limit: 999_999), name);
         Assert.Contains($"cannot keep a data set of 1.0 MB in {CacheFolder}", refusal, StringComparison.Ordinal);
-        Assert.Contains("--cache-gb", refusal, StringComparison.Ordinal);
+        Assert.Contains("start the silo with a larger cache", refusal, StringComparison.Ordinal);
 
         // A file where the folder should be: nothing can be written there.
         var blocked = Path.Combine(_folder, "blocked");

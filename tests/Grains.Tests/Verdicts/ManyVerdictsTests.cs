@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Ensembles;

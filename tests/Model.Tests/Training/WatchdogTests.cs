@@ -97,7 +97,7 @@ public sealed class WatchdogTests
     public void Training_images_that_are_told_apart_far_better_than_validation_images_are_memorised()
     {
         Assert.Equal(
-            "memorising: EER 1.0 % on training images, 12.0 % on validation images; try --augment on, a weight decay, or more data",
+            "memorising: EER 1.0 % on training images, 12.0 % on validation images; try 'augment' on, a weight decay, or more data",
             Assert.Single(Look(new(), [Epoch(1, 1)], Metrics(0.9, eer: 0.12), trainingEer: 0.01)).ToString());
         Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(0.9, eer: 0.12), trainingEer: 0.1));
         Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(0.9, eer: 0.02), trainingEer: 0));

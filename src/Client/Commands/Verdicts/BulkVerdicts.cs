@@ -3,6 +3,7 @@ using Siamese.Client.Files;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.Commands.Verdicts;
 

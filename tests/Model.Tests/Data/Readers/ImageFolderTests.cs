@@ -218,7 +218,7 @@ public sealed class ImageFolderTests : IDisposable
     public void Too_few_images_are_refused_with_advice()
     {
         _folder.WriteClasses(5, "a", "b");
-        Refused(_folder.Path, "--split-by class");
+        Refused(_folder.Path, "'split-by' class");
         _folder.WriteClasses(6, "a", "b");
         Assert.Equal(4, _folder.Open().Validation.Images.Count);
     }

@@ -1,4 +1,4 @@
-namespace Siamese.Contracts.Ensembles;
+namespace Siamese.Contracts.Pairs;
 
 /// <summary>Two images of a call; they may be the same image.</summary>
 /// <param name="First">Index of the first image, from 0.</param>
