@@ -10,7 +10,6 @@ using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 using Siamese.Grains.Workers;
 
