@@ -16,8 +16,8 @@ using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Trials;
 using Siamese.Model.Training;
-using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
-using StoredProposals = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.ProposalPage>;
+using StoredLedger = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Sweeps.Ledger.EndedTrial, Siamese.Grains.Sweeps.Ledger.LedgerPage>;
+using StoredProposals = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.Ledger.ProposalPage>;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -4,7 +4,7 @@ using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
-using StoredProposals = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.ProposalPage>;
+using StoredProposals = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.Ledger.ProposalPage>;
 
 namespace Siamese.Grains.Sweeps;
 

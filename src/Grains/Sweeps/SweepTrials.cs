@@ -3,8 +3,9 @@ using Siamese.Contracts;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Trials;
-using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
+using StoredLedger = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Sweeps.Ledger.EndedTrial, Siamese.Grains.Sweeps.Ledger.LedgerPage>;
 
 namespace Siamese.Grains.Sweeps;
 

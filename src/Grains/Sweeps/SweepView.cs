@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Sweeps.Ledger;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps.Ledger;
 
 namespace Siamese.Grains.Sweeps;
 

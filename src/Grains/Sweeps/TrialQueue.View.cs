@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps.Ledger;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Search.Pruning;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 
