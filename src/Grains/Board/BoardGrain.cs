@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Board;

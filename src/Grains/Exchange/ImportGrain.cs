@@ -9,7 +9,6 @@ using Siamese.Grains.Board;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 using Siamese.Model.Losses;
 

@@ -1,5 +1,4 @@
 using Siamese.Contracts.Trials;
-using Siamese.Grains.Sweeps;
 
 namespace Siamese.Grains.Trials;
 
