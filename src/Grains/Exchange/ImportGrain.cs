@@ -4,13 +4,11 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Tuning;
 using Siamese.Grains.Board;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Trials;
-using Siamese.Model.Losses;
 
 namespace Siamese.Grains.Exchange;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Galleries;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Siamese.Contracts.Galleries;
-using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Galleries;
 

@@ -1,6 +1,5 @@
 using Orleans.Concurrency;
 using Siamese.Contracts.Sweeps;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Trials;
 

@@ -1,7 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
-using Siamese.Model.Training;
 
 namespace Siamese.Grains.Trials;
 

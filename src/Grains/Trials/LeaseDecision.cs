@@ -1,5 +1,3 @@
-using Siamese.Contracts.Ensembles;
-
 namespace Siamese.Grains.Trials;
 
 /// <summary>What a trial decides about a sweep that follows it or wants its lease.</summary>

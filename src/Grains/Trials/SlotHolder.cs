@@ -1,5 +1,3 @@
-using Siamese.Model.Training;
-
 namespace Siamese.Grains.Trials;
 
 /// <summary>The silo that asks for work.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Trials;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Trials;
 

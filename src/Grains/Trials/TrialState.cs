@@ -1,6 +1,5 @@
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Trials;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Workers;
 
