@@ -1,5 +1,6 @@
 using System.Reflection;
 using Siamese.Grains.Storage;
+using Siamese.Model.Data.Splits;
 using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Stores;

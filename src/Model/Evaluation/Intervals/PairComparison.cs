@@ -1,3 +1,4 @@
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
