@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Tuning;
 using Siamese.Grains.Board;
 
 namespace Siamese.Grains.Sweeps;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Forming;

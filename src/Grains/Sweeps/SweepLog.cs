@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Sweeps;
-using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Sweeps;
 

@@ -4,7 +4,6 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Proposers;
-using Siamese.Grains.Search.Pruners;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
@@ -31,15 +30,6 @@ internal static class SweepPlanning
                CodeVersion = codeVersion,
            },
     ];
-
-    /// <summary>Decides which trials of a sweep continue; null if all of them do.</summary>
-    public static IPruner? PrunerOf(SweepRequest request) => request.Prune switch
-    {
-        PruneKind.None => null,
-        PruneKind.Asha => new AshaPruner(),
-        PruneKind.Median => new MedianPruner(),
-        _ => throw new BadInputException($"{request.Prune} is not a pruning method."),
-    };
 
     /// <summary>Number of trials per point.</summary>
     public static int TrialsPerPoint(this SweepRequest request) => request.Shards * request.Seeds.Length;

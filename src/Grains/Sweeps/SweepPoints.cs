@@ -5,7 +5,7 @@ using Siamese.Grains.Search;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
-using StoredProposals = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Search.Proposal, Siamese.Grains.Sweeps.Ledger.ProposalPage>;
+using StoredProposals = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Search.Proposers.Proposal, Siamese.Grains.Sweeps.Ledger.ProposalPage>;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -68,7 +68,7 @@ internal sealed class SweepPoints(SweepActivation sweep, StoredProposals stored)
         var next = await Task.Run(() =>
         {
             var unit = new UnitSpace(request.Space);
-            return new AdaptiveSearch(unit, SpaceSearch.SamplerOf(request, unit), point => SweepPlanning.ProblemOf(point, data)).Next(made, values);
+            return new AdaptiveSearch(unit, SpaceSearch.ProposerOf(request, unit), point => SweepPlanning.ProblemOf(point, data)).Next(made, values);
         });
         SiameseTelemetry.ProposalSeconds.Record(sweep.Time.GetElapsedTime(began).TotalSeconds);
         return next;

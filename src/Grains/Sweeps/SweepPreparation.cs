@@ -51,7 +51,7 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
             sweep.Logger.LogPlanned(sweep.Id, plan.Trials, plan.DataName);
             return phases.Plan(plan, facts, CodeVersion.Current, sweep.Time.GetUtcNow());
         }
-        catch (Exception e) when (e is DataUnavailableException ? sweep.State.Unavailable >= DataLibrary.SilosThatMayNotHaveTheData : !Transient.Is(e))
+        catch (Exception e) when (e is DataUnavailableException ? !DataUnavailableException.AnotherSiloIsTried(sweep.State.Unavailable) : !Transient.Is(e))
         {
             // Reading again would fail the same way.
             if (e is not BadInputException)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
+using Siamese.Grains.Search.Pruners;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Trials;
@@ -85,7 +86,7 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
     private async Task<TrialQueue> LoadOnce()
     {
         var request = sweep.State.Request!;
-        var queue = new TrialQueue(sweep.Id, points.Specs(), _read, request.Slots, SweepPlanning.PrunerOf(request));
+        var queue = new TrialQueue(sweep.Id, points.Specs(), _read, request.Slots, PruningMethod.Of(request.Prune).Pruner);
         queue.Expect(sweep.State.Plan!.Trials);
         // The pruner compares each trial with the others, so it needs their results.
         if (request.Prune is not PruneKind.None)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps.Ledger;
-using Siamese.Model.Training;
 
 namespace Siamese.Grains.Sweeps;
 

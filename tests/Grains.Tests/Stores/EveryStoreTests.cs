@@ -1,6 +1,5 @@
 using System.Reflection;
 using Siamese.Grains.Storage;
-using Siamese.Model.Data.Splits;
 using Siamese.Silo.Storage;
 
 namespace Siamese.Grains.Tests.Stores;

@@ -1,7 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Sweeps;
-using Siamese.Grains.Tests.Galleries;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

@@ -184,7 +184,7 @@ public sealed class TrialQueueTests
     }
 
     [Fact]
-    public void Trials_in_the_queue.Ledger_are_not_trained_again()
+    public void Trials_in_the_ledger_are_not_trained_again()
     {
         var resumed = New(ledger: new EndedTrial(1, TrialStatus.Failed, Reused: false, "oom"));
 
@@ -204,7 +204,7 @@ public sealed class TrialQueueTests
     }
 
     [Fact]
-    public void A_queue.Ledger_line_stays_unchanged_when_another_queue_trains_the_trial_later()
+    public void A_ledger_line_stays_unchanged_when_another_queue_trains_the_trial_later()
     {
         var resumed = New(ledger: new EndedTrial(0, TrialStatus.Failed, Reused: false, "oom"));
         resumed.End(0, Some.Result(TrialStatus.Completed));
@@ -265,7 +265,7 @@ public sealed class TrialQueueTests
     }
 
     [Fact]
-    public void Ended_trials_are_returned_from_a_position_in_the_queue.Ledger()
+    public void Ended_trials_are_returned_from_a_position_in_the_ledger()
     {
         foreach (var ordinal in (int[])[3, 0, 2])
         {
