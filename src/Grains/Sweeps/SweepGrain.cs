@@ -1,29 +1,34 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Siamese.Contracts;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
+using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Grains.Galleries;
+using Siamese.Grains.Search.Importances;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
+using Siamese.Grains.Threads;
 using Siamese.Grains.Trials;
-using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;
-using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
-using StoredProposals = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Search.Proposers.Proposal, Siamese.Grains.Sweeps.ProposalPage>;
+using StoredLedger = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Sweeps.Ledger.EndedTrial, Siamese.Grains.Sweeps.Ledger.LedgerPage>;
+using StoredProposals = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Search.Proposers.Proposal, Siamese.Grains.Sweeps.Ledger.ProposalPage>;
 
 namespace Siamese.Grains.Sweeps;
 
 /// <inheritdoc cref="ISweepGrain"/>
 /// <remarks>
-/// A state machine over <see cref="SweepPhase"/>. <see cref="Step"/> drives it several times a second while the sweep is
-/// unfinished. A step never waits for long work: it starts the work and a later step checks on it. So the sweep can
-/// continue from any stored phase, even after a crash.
+/// Takes calls and turns. <see cref="SweepPhases"/> decides what a call means for the sweep; <see cref="Step"/> does what its
+/// phase requires, several times a second while the sweep is unfinished. A step never waits for long work: it starts the work
+/// and a later step checks on it. So the sweep can continue from any stored phase, even after a crash.
 /// </remarks>
-internal sealed partial class SweepGrain(
+internal sealed class SweepGrain(
     [PersistentState("sweep")] IPersistentState<SweepState> state,
     IGrainStorage storage,
     SiloRoll roll,
@@ -35,55 +40,50 @@ internal sealed partial class SweepGrain(
     private static readonly TimeSpan _stepEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _restAfterFailure = TimeSpan.FromSeconds(2);
 
-    /// <summary>Maximum number of finished trials that an ensemble is chosen from: the best by validation EER.</summary>
-    private const int MaximumCandidates = 50;
-
-    /// <summary>Maximum number of trials called at once.</summary>
-    private const int FollowAtOnce = 128;
-
-    private const int MaximumEndedPerCall = 500;
-
-    private const string CancelledByUser = "cancelled by the user";
-
-    private readonly ILogger _logger = logger;
-    private readonly long _origin = time.GetTimestamp();
+    private SweepActivation _activation = null!;
+    private SweepPhases _phases = null!;
+    private SweepPoints _points = null!;
+    private SweepTrials _trials = null!;
+    private SweepLeasing _leasing = null!;
+    private SweepPreparation _preparation = null!;
+    private SweepRun _run = null!;
+    private SweepForming _forming = null!;
+    private BoardPosts _board = null!;
     private IGrainTimer? _timer;
-    private Task<DataSet[]>? _reading;
-    private Task<Sweep>? _loading;
-    private Sweep? _sweep;
-    private StoredLedger _stored = null!;
-    private List<EndedTrial> _ledger = [];
-    private StoredProposals _storedProposals = null!;
-    private List<Proposal> _proposals = [];
     private TimeSpan _restUntil;
     private bool _isLeaving;
-    private bool _hasAskedToForm;
 
     private string Id => this.GetPrimaryKeyString();
 
     private SweepState State => state.State;
 
-    private TimeSpan Now => time.GetElapsedTime(_origin);
-
-    private bool IsUnfinished => State.Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;
-
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await LoadLedger();
-        if (State.Phase is SweepPhase.Running or SweepPhase.Prepared && State.CodeVersion != CodeVersion.Current)
+        var key = this.GetGrainId();
+        _activation = new SweepActivation(this, Id, GrainFactory, State, time, term.Value.Length, logger);
+        _phases = new SweepPhases(Id, State);
+        _points = new SweepPoints(_activation, new StoredProposals(storage, key, "proposals"));
+        _trials = new SweepTrials(_activation, new StoredLedger(storage, key, "ledger"), _points);
+        _preparation = new SweepPreparation(_activation, _phases, library);
+        _run = new SweepRun(_activation, _phases, _trials, _points, Store);
+        _leasing = new SweepLeasing(_activation, _phases, _trials, _points, roll, Exhausted);
+        _forming = new SweepForming(_activation, _phases, _trials);
+        _board = new BoardPosts(GrainFactory.GetGrain<ISweepBoard>(0), time, logger);
+        await _points.Read();
+        await _trials.Read(State.Ended);
+        // The ledger now has these lines. This repeats at each activation until the state is stored without them.
+        State.Ended.Clear();
+        var planned = State.CodeVersion;
+        if (_phases.MustPlanAgain(CodeVersion.Current))
         {
-            LogReplanned(Id, State.CodeVersion, CodeVersion.Current);
+            logger.LogReplanned(Id, planned, CodeVersion.Current);
             // Before the new plan is stored: ordinals of the old plan mean nothing in it.
-            await _stored.Clear();
-            _ledger.Clear();
-            await _storedProposals.Clear();
-            _proposals.Clear();
-            State.Phase = SweepPhase.Preparing;
+            await _trials.Clear();
+            await _points.Clear();
         }
 
         if (State.Phase is not SweepPhase.Unknown)
             Drive();
-        await base.OnActivateAsync(cancellationToken);
     }
 
     public async Task Submit(SweepRequest request, CancellationToken cancellation)
@@ -99,80 +99,46 @@ internal sealed partial class SweepGrain(
             throw new BadInputException($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
         request.Check();
         SpaceSearch.Expand(request);
-        await FollowData(request.Data, cancellation);
-        State.Request = request;
-        State.SubmittedAt = time.GetUtcNow();
-        await Enter(SweepPhase.Preparing, cancellation);
+        await _preparation.FollowData(request.Data, cancellation);
+        await Store(_phases.Submit(request, time.GetUtcNow()), cancellation);
         SiameseTelemetry.SweepsSubmitted.Add(1);
     }
 
-    public async Task Start(CancellationToken cancellation)
-    {
-        if (State.Phase is not SweepPhase.Prepared)
-            return;
-        State.StartedAt = time.GetUtcNow();
-        await Enter(SweepPhase.Running, cancellation);
-    }
+    public Task Start(CancellationToken cancellation) => Store(_phases.Start(time.GetUtcNow()), cancellation);
 
-    public async Task Cancel(CancellationToken cancellation)
-    {
-        switch (State.Phase)
-        {
-            case SweepPhase.Preparing or SweepPhase.Prepared:
-                State.IsCancelled = true;
-                State.EndedAt = time.GetUtcNow();
-                await Enter(SweepPhase.Cancelled, cancellation);
-                break;
-            case SweepPhase.Running or SweepPhase.Forming when !State.IsCancelled:
-                State.IsCancelled = true;
-                // The next step cancels the trials, retrying until they know. An ensemble that is being formed is kept.
-                await Store(cancellation);
-                break;
-        }
-    }
+    public Task Cancel(CancellationToken cancellation) => Store(_phases.Cancel(time.GetUtcNow()), cancellation);
 
     public async Task<bool> CancelTrial(string trial, CancellationToken cancellation)
     {
         if (State.Phase is not SweepPhase.Running)
             return false;
-        var sweep = await Load();
-        // Idempotent: true if the trial is already cancelled.
-        if (sweep.Unfinished(trial).ToArray() is not { Length: > 0 } meant)
-            return sweep.HasCancelled(trial);
-        if (meant.Length > 1)
-            throw new BadInputException($"'{trial}' matches {meant.Length} trials of sweep '{Id}'; give more of the id.");
-        await CancelRunning(sweep, sweep.RunningOrdinals.Intersect(meant), CancelledByUser, cancellation);
-        sweep.Cancel(meant, CancelledByUser);
-        await StoreLedger();
-        return true;
+        var isCancelled = await _trials.CancelOne(trial, SweepPhases.CancelledByUser, cancellation);
+        await _trials.Store();
+        return isCancelled;
     }
 
     public async Task<int> Retry(CancellationToken cancellation)
     {
-        if (!MayGoOn("retry"))
+        if (!_phases.MayGoOn("retry", CodeVersion.Current))
             return 0;
-        var sweep = await Load();
-        var failed = sweep.Failed;
-        foreach (var chunk in failed.Chunk(FollowAtOnce))
-            await Task.WhenAll(chunk.Select(ordinal => TrialGrainOf(sweep.IdOf(ordinal)).TryAgain(cancellation)));
-        sweep.Reopen(failed);
-        // An interrupted retry may have reopened the trials without resuming the sweep.
-        if (!sweep.HasEnded && State.Phase is not SweepPhase.Running)
-        {
-            await GoOn(new StopRule(), cancellation);
-        }
-        else if (State is { Phase: SweepPhase.Completed, Result: null, Problem: not null })
-        {
-            // Forming may have failed last time although there were usable trials: try again.
-            _hasAskedToForm = false;
-            await Enter(SweepPhase.Forming, cancellation);
-        }
-        else
-        {
-            await StoreLedger();
-        }
+        var queue = await _trials.Load();
+        await _trials.ReopenFailed(queue, cancellation);
+        var change = _phases.Retry(isOpen: !queue.HasEnded, time.GetUtcNow());
+        _forming.Begin();
+        await (change is SweepChange.None ? _trials.Store() : Store(change, cancellation));
+        return queue.Reopened;
+    }
 
-        return sweep.Reopened;
+    public async Task Extend(int points, StopRule stop, CancellationToken cancellation)
+    {
+        if (_phases.PlanWith(points, stop, CodeVersion.Current) is not { } plan)
+            return;
+        var queue = await _trials.Load();
+        _phases.Repoint(points, plan);
+        // A search that is not adaptive draws the same points first, then the new ones.
+        queue.Grow([.. _points.Specs().Skip(queue.Count)]);
+        queue.Expect(plan.Trials);
+        await Store(_phases.GoOn(stop, time.GetUtcNow()), cancellation);
     }
 
     public async Task<long> Remove(CancellationToken cancellation)
@@ -180,17 +146,18 @@ internal sealed partial class SweepGrain(
         // Idempotent: already removed.
         if (State.Request is null)
             return 0;
-        if (IsUnfinished)
+        if (_phases.IsUnfinished)
             throw new BadInputException($"Sweep '{Id}' is still running; cancel it first.");
+        // While this waits, a client may ask for progress; that must not register this sweep with a trial again.
         _isLeaving = true;
         try
         {
-            var freed = await ForgetTrials(cancellation) + await ForgetData(State.Request.Data, cancellation);
+            var freed = await _trials.Forget(cancellation) + await _preparation.ForgetData(State.Request.Data, cancellation);
             freed += await GrainFactory.GetGrain<IGalleryLots>(Id).Remove(cancellation);
-            freed += await Ensemble.Remove(cancellation);
-            await Board.Withdraw(Id, cancellation);
-            await this.Save(_stored.Clear);
-            await this.Save(_storedProposals.Clear);
+            freed += await _forming.Remove(cancellation);
+            await _board.Withdraw(Id, cancellation);
+            await this.Save(_trials.Clear);
+            await this.Save(_points.Clear);
             await this.Save(() => state.ClearStateAsync(cancellation));
             DeactivateOnIdle();
             return freed;
@@ -202,57 +169,122 @@ internal sealed partial class SweepGrain(
         }
     }
 
-    /// <summary>While this waits, a client may ask for progress; that must not register this sweep with a trial again.</summary>
-    private async Task<long> ForgetTrials(CancellationToken cancellation)
+    public async Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation)
     {
-        long freed = 0;
-        foreach (var chunk in (State.Plan is null ? [] : Specs()).Chunk(FollowAtOnce))
-            freed += (await Task.WhenAll(chunk.Select(spec => TrialGrainOf(spec.Id).Forget(Id, cancellation)))).Sum();
-        return freed;
+        // Report only what is stored, so that what a client has seen still holds after a crash.
+        var upTo = Math.Min(_trials.Stored, cursor + SweepView.MaximumEnded);
+        if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared) && !_isLeaving)
+            await _trials.Recall(await _trials.Load(), _trials.Ledger.Take(upTo).Skip(cursor));
+        return SweepView.Progress(_activation, State, _trials, _points, cursor, upTo, _board.Slots);
     }
 
-    private ITrialGrain TrialGrainOf(string trial) => GrainFactory.GetGrain<ITrialGrain>(trial);
-
-    /// <summary>Marks a trial as cancelled once its grain knows: its trainer may be gone, and then nobody would report its end.</summary>
-    private async Task CancelRunning(Sweep sweep, IEnumerable<int> ordinals, string why, CancellationToken cancellation)
+    public async Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation)
     {
-        foreach (var ordinal in ordinals)
+        // Until the sweep is prepared, its trials may belong to another build.
+        if (State.Plan is null || State.Phase is SweepPhase.Preparing)
+            return [];
+        return [.. (await _trials.Reports()).OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
+    }
+
+    public async Task<ImportanceReport> GetImportance(CancellationToken cancellation)
+    {
+        var (sweep, space) = (Id, State.Request?.Space ?? new SearchSpace());
+        // While the sweep is being removed, no trial may register it as a follower again.
+        var trials = _isLeaving ? [] : await GetTrials(cancellation);
+        return await OwnThread.Run(() => SweepImportance.Of(sweep, space, trials), cancellation);
+    }
+
+    public Task<Lease?> Lease(SlotHolder holder, CancellationToken cancellation) => _leasing.Grant(holder, cancellation);
+
+    public async Task TrialChanged(TrialNews news, CancellationToken cancellation)
+    {
+        if (await _leasing.Hear(news))
+            Drive();
+    }
+
+    private async Task Step(CancellationToken cancellation)
+    {
+        if (_activation.Now < _restUntil)
+            return;
+        try
         {
-            await TrialGrainOf(sweep.IdOf(ordinal)).Cancel(Id, cancellation);
-            sweep.Cancel([ordinal], why);
+            await (State.Phase switch
+            {
+                SweepPhase.Preparing => Prepare(cancellation),
+                SweepPhase.Running => Run(cancellation),
+                SweepPhase.Forming => Store(await _forming.Finish(cancellation), cancellation),
+                _ => Task.CompletedTask,
+            });
+            var entry = SweepView.EntryOf(Id, State);
+            _board.Keep(entry);
+            if (!_phases.IsUnfinished && (_board.Has(entry) || State.Phase is SweepPhase.Unknown))
+            {
+                _timer?.Dispose();
+                _timer = null;
+            }
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            logger.LogStepFailed(e, Id);
+            _restUntil = _activation.Now + _restAfterFailure;
         }
     }
 
-    /// <summary>
-    /// Stores the phase, then posts it: the board may lag behind the sweep but never runs ahead of it. If the board cannot be
-    /// reached, the stored phase stays and a later step posts again.
-    /// </summary>
-    private async Task Enter(SweepPhase phase, CancellationToken cancellation)
+    private async Task Prepare(CancellationToken cancellation)
     {
-        State.Phase = phase;
-        await Store(cancellation);
-        LogPhase(Id, phase);
+        _board.CountSlots();
+        try
+        {
+            await Store(await _preparation.Poll(), cancellation);
+        }
+        catch (DataUnavailableException)
+        {
+            // Another silo may have it: the board reactivates the sweep, possibly elsewhere.
+            await Store(_phases.LackData(), cancellation);
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task Run(CancellationToken cancellation)
+    {
+        var queue = await _trials.Load();
+        if (!await _run.Step(queue, cancellation))
+        {
+            _forming.Begin();
+            await Store(_phases.Form(), cancellation);
+            return;
+        }
+
+        _board.CountSlots();
+        await Store(await _forming.Check(cancellation), cancellation);
+        await _forming.FormIfDue(queue, cancellation);
+    }
+
+    /// <summary>The search has no more points: the next step ends the sweep if nothing else is left to train.</summary>
+    private async Task Exhausted(TrialQueue queue)
+    {
+        await _run.GiveUpPoints(queue, CancellationToken.None);
         Drive();
-        KeepPosted();
     }
 
-    /// <summary>Also moves in what earlier builds kept in the state. This repeats at each activation until the state is stored without it.</summary>
-    private async Task LoadLedger()
+    /// <summary>
+    /// Stores a change, the ledger first: a phase is never stored ahead of the trials that led to it. A new phase is then
+    /// posted: the board may lag behind the sweep but never runs ahead of it. If the board cannot be reached, the stored
+    /// phase stays and a later step posts again.
+    /// </summary>
+    private async Task Store(SweepChange change, CancellationToken cancellation)
     {
-        _storedProposals = new StoredProposals(storage, this.GetGrainId(), "proposals");
-        _proposals = await _storedProposals.Load();
-        _stored = new StoredLedger(storage, this.GetGrainId(), "ledger");
-        _ledger = await _stored.Load();
-        _ledger.AddRange(State.Ended.ExceptBy(_ledger.Select(ended => ended.Ordinal), ended => ended.Ordinal));
-        State.Ended.Clear();
-        await _stored.Save(_ledger);
-    }
-
-    /// <summary>The ledger first: a phase is never stored ahead of the trials that led to it.</summary>
-    private async Task Store(CancellationToken cancellation)
-    {
-        await StoreLedger();
+        if (change is SweepChange.None)
+            return;
+        var phase = State.Phase;
+        await _trials.Store();
         await this.Save(state, cancellation);
+        if (change is not SweepChange.Phase)
+            return;
+        logger.LogPhase(Id, phase);
+        Drive();
+        _board.Keep(SweepView.EntryOf(Id, State));
     }
 
     /// <summary>Takes the next step at once, and keeps the timer running.</summary>

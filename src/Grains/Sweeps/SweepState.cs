@@ -1,5 +1,6 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Sweeps.Ledger;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -29,6 +30,12 @@ internal sealed class SweepState
 
     /// <summary>Number of silos that tried to read the data and could not get it.</summary>
     [Id(11)] public int Unavailable { get; set; }
+
+    /// <summary>The request, including the points that were added since.</summary>
+    public SweepRequest Extended => Request! with { Points = Points ?? Request.Points };
+
+    /// <summary>When the sweep stops now.</summary>
+    public StopRule CurrentStop => Stop ?? Request!.Stop;
 
     /// <summary>Final number of points, if it differs from the request because points were added or given up.</summary>
     [Id(12)] public int? Points { get; set; }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;

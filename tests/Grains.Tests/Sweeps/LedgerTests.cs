@@ -2,11 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Trials;
 using Siamese.Model.Training;
-using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
+using StoredLedger = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Sweeps.Ledger.EndedTrial, Siamese.Grains.Sweeps.Ledger.LedgerPage>;
 
 namespace Siamese.Grains.Tests.Sweeps;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 
@@ -11,22 +12,21 @@ public sealed class ReturnedTrialTests
     private static readonly TimeSpan _term = TimeSpan.FromSeconds(12);
     private static readonly ImmutableArray<TrialSpec> _specs = Some.Specs(4);
 
-    private readonly List<EndedTrial> _ledger = [];
-    private readonly Sweep _sweep;
+    private readonly TrialQueue _queue;
 
-    public ReturnedTrialTests() => _sweep = New();
+    public ReturnedTrialTests() => _queue = new("sweep", _specs, ledger: [], slots: null);
 
     [Fact]
     public void A_trial_whose_lease_was_handed_back_waits_again_and_reports_why()
     {
         Grant(0);
-        _sweep.Returned(0, "handed back by silo", refusedBy: null, TimeSpan.Zero);
-        _sweep.Returned(0, "twice", refusedBy: null, TimeSpan.Zero);
+        _queue.Returned(0, "handed back by silo", refusedBy: null, TimeSpan.Zero);
+        _queue.Returned(0, "twice", refusedBy: null, TimeSpan.Zero);
 
-        Assert.Equal((4, 0), (_sweep.Waiting, _sweep.Ended));
-        Assert.Equal("waiting for a slot; handed back by silo", _sweep.Why(0, TimeSpan.Zero, _term));
-        Assert.Equal("waiting for a slot", _sweep.Why(1, TimeSpan.Zero, _term));
-        Assert.Equal(["handed back by silo"], _sweep.Whys);
+        Assert.Equal((4, 0), (_queue.Waiting, _queue.Ended));
+        Assert.Equal("waiting for a slot; handed back by silo", _queue.Why(0, TimeSpan.Zero, _term));
+        Assert.Equal("waiting for a slot", _queue.Why(1, TimeSpan.Zero, _term));
+        Assert.Equal(["handed back by silo"], _queue.Whys);
         Assert.Equal(0, Next());
     }
 
@@ -34,11 +34,11 @@ public sealed class ReturnedTrialTests
     public void A_silo_that_cannot_get_the_data_is_offered_no_trials_for_a_while()
     {
         Grant(0);
-        _sweep.Returned(0, "no room", refusedBy: "full", TimeSpan.Zero);
+        _queue.Returned(0, "no room", refusedBy: "full", TimeSpan.Zero);
 
-        Assert.Null(_sweep.Next("full", TimeSpan.Zero, _term));
-        Assert.Equal(0, _sweep.Next("other", TimeSpan.Zero, _term));
-        Assert.Equal(0, _sweep.Next("full", TimeSpan.FromMinutes(1), _term));
+        Assert.Null(_queue.Next("full", TimeSpan.Zero, _term));
+        Assert.Equal(0, _queue.Next("other", TimeSpan.Zero, _term));
+        Assert.Equal(0, _queue.Next("full", TimeSpan.FromMinutes(1), _term));
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public sealed class ReturnedTrialTests
     {
         Grant(0);
 
-        Assert.Null(_sweep.Why(0, _term / 2, _term));
-        Assert.Equal("lease of silo-1 expires in 5 s", _sweep.Why(0, TimeSpan.FromSeconds(7), _term));
-        Assert.Equal("waiting for a slot; silo-1 is no longer responding", _sweep.Why(0, _term, _term));
-        _sweep.Heard(0, "silo-1", null, _term);
-        Assert.Null(_sweep.Why(0, _term, _term));
+        Assert.Null(_queue.Why(0, _term / 2, _term));
+        Assert.Equal("lease of silo-1 expires in 5 s", _queue.Why(0, TimeSpan.FromSeconds(7), _term));
+        Assert.Equal("waiting for a slot; silo-1 is no longer responding", _queue.Why(0, _term, _term));
+        _queue.Heard(0, "silo-1", null, _term);
+        Assert.Null(_queue.Why(0, _term, _term));
     }
 
     [Fact]
@@ -59,40 +59,40 @@ public sealed class ReturnedTrialTests
         Grant(0);
         Grant(1);
         Grant(2);
-        _sweep.End(0, Some.Result(TrialStatus.Failed, reason: "oom"));
-        _sweep.End(1, Some.Result());
-        _sweep.End(2, Some.Result(TrialStatus.Poisonous));
-        Assert.Equal([0, 2], _sweep.Failed);
+        _queue.End(0, Some.Result(TrialStatus.Failed, reason: "oom"));
+        _queue.End(1, Some.Result());
+        _queue.End(2, Some.Result(TrialStatus.Poisonous));
+        Assert.Equal([0, 2], _queue.Failed);
 
-        _sweep.Reopen(_sweep.Failed);
+        _queue.Reopen(_queue.Failed);
 
-        Assert.Equal((1, 5, 1), (_sweep.Ended, _ledger.Count, LedgerLines.Ended(_ledger)));
-        Assert.Empty(_sweep.Failed);
-        Assert.Equal([TrialStatus.Waiting, TrialStatus.Waiting], _sweep.EndedFrom(3, 5).Select(trial => trial.Status));
+        Assert.Equal((1, 5, 1), (_queue.Ended, _queue.Ledger.Count, LedgerLines.Ended(_queue.Ledger)));
+        Assert.Empty(_queue.Failed);
+        Assert.Equal([TrialStatus.Waiting, TrialStatus.Waiting], _queue.EndedFrom(3, 5).Select(trial => trial.Status));
         Assert.Equal(0, Next());
         Grant(0);
-        _sweep.End(0, Some.Result(reason: "at last"));
-        Assert.Equal("at last", _sweep.Reports(TimeSpan.Zero, _term).First().Result!.Reason);
-        Assert.Equal([2, 3], New().WaitingOrdinals);
-        Assert.Equal(2, New().Ended);
+        _queue.End(0, Some.Result(reason: "at last"));
+        Assert.Equal("at last", _queue.Reports(TimeSpan.Zero, _term).First().Result!.Reason);
+        Assert.Equal([2, 3], Resumed().WaitingOrdinals);
+        Assert.Equal(2, Resumed().Ended);
     }
 
     [Fact]
     public void An_old_answer_does_not_end_a_reopened_trial()
     {
         Grant(0);
-        _sweep.End(0, Some.Result(TrialStatus.Failed));
-        _sweep.Reopen([0]);
+        _queue.End(0, Some.Result(TrialStatus.Failed));
+        _queue.Reopen([0]);
 
-        _sweep.Recalled(0, new LeaseAnswer(null, Some.Result(TrialStatus.Failed), null));
+        _queue.Recalled(0, new LeaseAnswer(null, Some.Result(TrialStatus.Failed), null));
 
-        Assert.Equal((0, 1), (_sweep.Ended, _sweep.Reopened));
+        Assert.Equal((0, 1), (_queue.Ended, _queue.Reopened));
         Assert.Equal(0, Next());
     }
 
-    private Sweep New() => new("sweep", _specs, _ledger, slots: null);
+    private TrialQueue Resumed() => new("sweep", _specs, _queue.Ledger, slots: null);
 
-    private int? Next() => _sweep.Next("silo", TimeSpan.Zero, _term);
+    private int? Next() => _queue.Next("silo", TimeSpan.Zero, _term);
 
-    private void Grant(int ordinal) => _sweep.Answered(ordinal, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);
+    private void Grant(int ordinal) => _queue.Answered(ordinal, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);
 }

@@ -25,13 +25,13 @@ public sealed class LostSiloTests
     [Fact]
     public void The_trials_of_a_lost_silo_come_next_and_those_of_other_silos_do_not()
     {
-        var sweep = new Sweep("sweep", _specs, [], slots: null);
-        sweep.Answered(0, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);
-        sweep.Answered(1, new LeaseAnswer(1, null, null), "silo-2", TimeSpan.Zero);
-        Assert.Null(sweep.Next("silo-3", TimeSpan.Zero, _term));
+        var queue = new TrialQueue("sweep", _specs, [], slots: null);
+        queue.Answered(0, new LeaseAnswer(1, null, null), "silo-1", TimeSpan.Zero);
+        queue.Answered(1, new LeaseAnswer(1, null, null), "silo-2", TimeSpan.Zero);
+        Assert.Null(queue.Next("silo-3", TimeSpan.Zero, _term));
 
-        sweep.Lose(silo => silo == "silo-2");
+        queue.Lose(silo => silo == "silo-2");
 
-        Assert.Equal(1, sweep.Next("silo-3", TimeSpan.Zero, _term));
+        Assert.Equal(1, queue.Next("silo-3", TimeSpan.Zero, _term));
     }
 }

@@ -1,4 +1,4 @@
-namespace Siamese.Grains.Sweeps;
+namespace Siamese.Grains.Sweeps.Ledger;
 
 /// <summary>A stored page of a sweep's ledger: ended trials, in the order in which they ended.</summary>
 [GenerateSerializer, Alias("siamese.LedgerPage")]

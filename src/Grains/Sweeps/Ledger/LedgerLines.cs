@@ -1,6 +1,6 @@
 using Siamese.Contracts.Trials;
 
-namespace Siamese.Grains.Sweeps;
+namespace Siamese.Grains.Sweeps.Ledger;
 
 /// <summary>
 /// Reads a sweep's ledger. Reopening a trial that had ended adds a line with the status *waiting*; when the trial ends

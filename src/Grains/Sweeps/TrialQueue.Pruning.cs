@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps.Ledger;
 
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>Which trials of a sweep are paused because they fell behind, and which of those resume.</summary>
-internal sealed partial class Sweep
+internal sealed partial class TrialQueue
 {
     /// <summary>Validation EERs by epoch of each trial, as far as they are known.</summary>
     private readonly Dictionary<int, ImmutableArray<double>> _curves = LedgerLines.Ends(ledger)
@@ -22,8 +23,8 @@ internal sealed partial class Sweep
     /// <summary>Marks a trial as paused. Call it after the trial's grain has been notified.</summary>
     public void Pause(int ordinal, string why)
     {
-        if (_running.Remove(ordinal, out var tenure))
-            ledger.Add(new EndedTrial(ordinal, TrialStatus.Pruned, Reused: false, why, tenure.Epoch));
+        if (_running.Remove(ordinal, out var lease))
+            _ledger.Add(new EndedTrial(ordinal, TrialStatus.Pruned, Reused: false, why, lease.Epoch));
     }
 
     /// <summary>
@@ -34,14 +35,14 @@ internal sealed partial class Sweep
     {
         if (pruner is null)
             return false;
-        var paused = LedgerLines.Ends(ledger).Values
+        var paused = LedgerLines.Ends(_ledger).Values
             .Where(line => line.Status is TrialStatus.Pruned && _curves.ContainsKey(line.Ordinal))
             .Select(line => (line.Ordinal, Epoch: pruner.DecidesAfter(_curves[line.Ordinal].Length)))
             .Where(trial => trial.Epoch > 0)
             // Among the trials paused at the same epoch, only the best can be good enough.
             .GroupBy(trial => trial.Epoch, (epoch, trials) => trials.MinBy(trial => pruner.ValueOf(_curves[trial.Ordinal], epoch)))
             .OrderByDescending(trial => trial.Epoch);
-        var isLast = IsIdle && _running.Count == 0 && !ledger.Any(line => line.Status is TrialStatus.Completed);
+        var isLast = IsIdle && _running.Count == 0 && !_ledger.Any(line => line.Status is TrialStatus.Completed);
         int[] next = [.. paused.Where(trial => isLast || Judge(trial.Ordinal, trial.Epoch) is null).Select(trial => trial.Ordinal).Take(1)];
         Reopen(next);
         return next.Length > 0;

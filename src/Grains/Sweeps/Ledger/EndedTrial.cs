@@ -1,6 +1,6 @@
 using Siamese.Contracts.Trials;
 
-namespace Siamese.Grains.Sweeps;
+namespace Siamese.Grains.Sweeps.Ledger;
 
 /// <summary>
 /// A line of the sweep's ledger: a trial that ended, as this sweep saw it; or, with the status *waiting*, a trial that was

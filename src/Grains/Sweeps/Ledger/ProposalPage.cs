@@ -1,6 +1,6 @@
 using Siamese.Grains.Search.Proposers;
 
-namespace Siamese.Grains.Sweeps;
+namespace Siamese.Grains.Sweeps.Ledger;
 
 /// <summary>A stored page of the points that a sweep's search has proposed, in that order.</summary>
 [GenerateSerializer, Alias("siamese.ProposalPage")]

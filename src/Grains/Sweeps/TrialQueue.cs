@@ -1,28 +1,30 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Search.Pruners;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>
-/// Decides what happens to the trials of a running sweep. Pure: the caller passes in monotonic clock readings, and stores
-/// the ledger of ended trials.
+/// The trials of a running sweep: which of them wait, are leased or have ended, and which is leased next. Pure: the caller
+/// passes in events with monotonic clock readings, and stores the ledger that they lead to.
 /// </summary>
 /// <param name="id">The sweep's id.</param>
 /// <param name="specs">The sweep's trials so far, in the order of its expansion.</param>
-/// <param name="ledger">Trials that ended; the sweep appends to it.</param>
+/// <param name="ledger">The stored lines of the ledger.</param>
 /// <param name="slots">Maximum number of trials leased at once; null means no limit.</param>
 /// <param name="pruner">Decides which trials continue; null if all of them do.</param>
-internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, List<EndedTrial> ledger, int? slots, IPruner? pruner = null)
+internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> specs, IReadOnlyCollection<EndedTrial> ledger, int? slots, IPruner? pruner = null)
 {
     /// <summary>How long a silo that could not get the data is offered no trial. By then it may have room, or the store may be back.</summary>
     private static readonly TimeSpan _refusalLasts = TimeSpan.FromSeconds(15);
 
+    private readonly List<EndedTrial> _ledger = [.. ledger];
     private readonly List<TrialSpec> _specs = [.. specs];
     private readonly List<string> _ids = [.. specs.Select(spec => spec.Id)];
     private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);
-    private readonly Dictionary<int, Tenure> _running = [];
+    private readonly Dictionary<int, KnownLease> _running = [];
     private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, TrialResult> _results = [];
     private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(LedgerLines.Ends(ledger).Keys)];
@@ -30,7 +32,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     private readonly Dictionary<string, TimeSpan> _refusals = [];
 
     /// <summary>A lease as this sweep knows it: whether this sweep owns it, and when its holder last reported (null if it is gone).</summary>
-    private sealed record Tenure(string Silo, bool IsOurs, TimeSpan? Heard, EpochReport? Epoch);
+    private sealed record KnownLease(string Silo, bool IsOurs, TimeSpan? Heard, EpochReport? Epoch);
 
     /// <summary>Number of trials so far.</summary>
     public int Count => _specs.Count;
@@ -48,9 +50,10 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     public int Ended => Count - _waiting.Count - _running.Count;
 
     /// <summary>Number of trials that have completed.</summary>
-    public int Completed => LedgerLines.Ends(ledger).Values.Count(end => end.Status is TrialStatus.Completed);
+    public int Completed => LedgerLines.Ends(_ledger).Values.Count(end => end.Status is TrialStatus.Completed);
 
-    public IReadOnlyList<EndedTrial> Ledger => ledger;
+    /// <summary>How trials ended and were reopened, in that order: the lines from before, and those that the events have added since.</summary>
+    public IReadOnlyList<EndedTrial> Ledger => _ledger;
 
     public string IdOf(int ordinal) => _ids[ordinal];
 
@@ -107,7 +110,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
 
     private bool HasRefused(string silo, TimeSpan now) => _refusals.TryGetValue(silo, out var refused) && now < refused + _refusalLasts;
 
-    private static bool IsSilent(Tenure tenure, TimeSpan now, TimeSpan term) => tenure.Heard is not { } heard || now >= heard + term;
+    private static bool IsSilent(KnownLease lease, TimeSpan now, TimeSpan term) => lease.Heard is not { } heard || now >= heard + term;
 
     /// <summary>
     /// Reserves the next trial to ask for a lease, so that no other call asks it meanwhile. Follow it with
@@ -127,8 +130,8 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     /// <summary>Marks silos as gone, so that the sweep does not wait for the leases that they held.</summary>
     public void Lose(Predicate<string> isGone)
     {
-        foreach (var (ordinal, tenure) in _running.Where(trial => isGone(trial.Value.Silo)).ToArray())
-            _running[ordinal] = tenure with { Heard = null };
+        foreach (var (ordinal, lease) in _running.Where(trial => isGone(trial.Value.Silo)).ToArray())
+            _running[ordinal] = lease with { Heard = null };
     }
 
     /// <summary>A trial's lease was returned; the trial waits for another.</summary>
@@ -148,14 +151,14 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
 
     /// <summary>Trials that failed or are poisonous.</summary>
     public int[] Failed =>
-        [.. LedgerLines.Ends(ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
+        [.. LedgerLines.Ends(_ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
 
     /// <summary>Number of trials that were reopened and have not ended again yet.</summary>
-    public int Reopened => LedgerLines.Reopened(ledger);
+    public int Reopened => LedgerLines.Reopened(_ledger);
 
     /// <summary>Whether a trial whose id starts with the prefix was cancelled.</summary>
     public bool HasCancelled(string prefix) =>
-        LedgerLines.Ends(ledger).Any(end => end.Value.Status is TrialStatus.Cancelled && _ids[end.Key].StartsWith(prefix, StringComparison.Ordinal));
+        LedgerLines.Ends(_ledger).Any(end => end.Value.Status is TrialStatus.Cancelled && _ids[end.Key].StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Reopens trials that ended, so that they run again. Call it after their grains have been notified.</summary>
     public void Reopen(IEnumerable<int> ordinals)
@@ -164,7 +167,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         {
             _results.Remove(ordinal);
             if (_waiting.Add(ordinal))
-                ledger.Add(new EndedTrial(ordinal, TrialStatus.Waiting, Reused: false, Reason: null));
+                _ledger.Add(new EndedTrial(ordinal, TrialStatus.Waiting, Reused: false, Reason: null));
         }
     }
 
@@ -178,17 +181,17 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         if (answer.Result is { } result)
             End(ordinal, result);
         else if (answer.Fence is not null)
-            return Begin(new Tenure(silo, IsOurs: true, now, Epoch: null));
+            return Begin(new KnownLease(silo, IsOurs: true, now, Epoch: null));
         else if (answer.LeasedTo is { } holder)
-            Begin(new Tenure(holder, answer.LeasedFor == id, now, _running.GetValueOrDefault(ordinal)?.Epoch));
+            Begin(new KnownLease(holder, answer.LeasedFor == id, now, _running.GetValueOrDefault(ordinal)?.Epoch));
         return false;
 
         // A trial that this sweep cancelled may still be trained for another.
-        bool Begin(Tenure tenure)
+        bool Begin(KnownLease lease)
         {
             if (!_waiting.Remove(ordinal) && !_running.ContainsKey(ordinal))
                 return false;
-            _running[ordinal] = tenure;
+            _running[ordinal] = lease;
             return true;
         }
     }
@@ -203,9 +206,9 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     /// <summary>News of a trial that is being trained. True if it has finished an epoch that is new to the sweep.</summary>
     public bool Heard(int ordinal, string silo, EpochReport? epoch, TimeSpan now)
     {
-        if (_results.ContainsKey(ordinal) || !_running.TryGetValue(ordinal, out var tenure))
+        if (_results.ContainsKey(ordinal) || !_running.TryGetValue(ordinal, out var lease))
             return false;
-        _running[ordinal] = tenure with { Silo = silo, Heard = now, Epoch = epoch ?? tenure.Epoch };
+        _running[ordinal] = lease with { Silo = silo, Heard = now, Epoch = epoch ?? lease.Epoch };
         _whys.Remove(ordinal);
         return epoch is not null && Learn(ordinal, epoch);
     }
@@ -214,7 +217,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
     public void End(int ordinal, TrialResult result)
     {
         if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
-            ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason));
+            _ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason));
         Learn(ordinal, result);
     }
 
@@ -232,7 +235,7 @@ internal sealed partial class Sweep(string id, ImmutableArray<TrialSpec> specs, 
         foreach (var ordinal in ordinals)
         {
             if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
-                ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, why));
+                _ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, why));
         }
     }
 

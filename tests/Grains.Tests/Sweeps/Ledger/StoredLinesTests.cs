@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Siamese.Contracts.Trials;
-using Siamese.Grains.Sweeps;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Tests.Clusters;
-using StoredLedger = Siamese.Grains.Sweeps.StoredLines<Siamese.Grains.Sweeps.EndedTrial, Siamese.Grains.Sweeps.LedgerPage>;
+using StoredLedger = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Sweeps.Ledger.EndedTrial, Siamese.Grains.Sweeps.Ledger.LedgerPage>;
 
-namespace Siamese.Grains.Tests.Sweeps;
+namespace Siamese.Grains.Tests.Sweeps.Ledger;
 
 public sealed class StoredLinesTests : IDisposable
 {

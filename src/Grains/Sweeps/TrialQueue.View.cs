@@ -1,29 +1,30 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Sweeps.Ledger;
 
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>How a sweep reports its trials.</summary>
-internal sealed partial class Sweep
+internal sealed partial class TrialQueue
 {
     /// <summary>The trials that are being trained, with an estimate of the time left.</summary>
     public ImmutableArray<RunningTrial> Running =>
     [
-        .. RunningOrdinals.Select(ordinal => (Ordinal: ordinal, Tenure: _running[ordinal])).Select(trial => new RunningTrial
+        .. RunningOrdinals.Select(ordinal => (Ordinal: ordinal, KnownLease: _running[ordinal])).Select(trial => new RunningTrial
         {
             Trial = _ids[trial.Ordinal],
             Spec = _specs[trial.Ordinal],
-            Silo = trial.Tenure.Silo,
-            Epoch = trial.Tenure.Epoch,
-            SecondsLeft = trial.Tenure.Epoch is { } e ? e.Seconds / e.Epoch * (e.Epochs - e.Epoch) : null,
+            Silo = trial.KnownLease.Silo,
+            Epoch = trial.KnownLease.Epoch,
+            SecondsLeft = trial.KnownLease.Epoch is { } e ? e.Seconds / e.Epoch * (e.Epochs - e.Epoch) : null,
         }),
     ];
 
     /// <summary>Reports on all trials, in the order of the expansion.</summary>
     public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term)
     {
-        var ended = LedgerLines.Ends(ledger);
+        var ended = LedgerLines.Ends(_ledger);
         return Enumerable.Range(0, Count).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)) with { Why = Why(ordinal, now, term) });
     }
 
@@ -32,13 +33,13 @@ internal sealed partial class Sweep
     {
         if (_waiting.Contains(ordinal))
             return _whys.TryGetValue(ordinal, out var why) ? $"waiting for a slot; {why}" : "waiting for a slot";
-        if (!_running.TryGetValue(ordinal, out var tenure))
+        if (!_running.TryGetValue(ordinal, out var lease))
             return null;
-        if (IsSilent(tenure, now, term))
-            return $"waiting for a slot; {tenure.Silo} is no longer responding";
+        if (IsSilent(lease, now, term))
+            return $"waiting for a slot; {lease.Silo} is no longer responding";
         // A lease is renewed three times a term; with less than half a term left, at least one renewal was missed.
-        var left = tenure.Heard!.Value + term - now;
-        return left < term / 2 ? string.Create(CultureInfo.InvariantCulture, $"lease of {tenure.Silo} expires in {Math.Ceiling(left.TotalSeconds):0} s") : null;
+        var left = lease.Heard!.Value + term - now;
+        return left < term / 2 ? string.Create(CultureInfo.InvariantCulture, $"lease of {lease.Silo} expires in {Math.Ceiling(left.TotalSeconds):0} s") : null;
     }
 
     /// <summary>Why the returned trials are waiting, each reason once.</summary>
@@ -46,7 +47,7 @@ internal sealed partial class Sweep
 
     /// <summary>The trials that ended, from a position in the ledger on.</summary>
     public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
-        [.. ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
+        [.. _ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
 
     private TrialReport Report(int ordinal, EndedTrial? line) => new()
     {

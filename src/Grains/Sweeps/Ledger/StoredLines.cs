@@ -1,6 +1,6 @@
 using Orleans.Storage;
 
-namespace Siamese.Grains.Sweeps;
+namespace Siamese.Grains.Sweeps.Ledger;
 
 /// <summary>
 /// An append-only list of a sweep, stored as pages. All pages but the last are full, and only the last one is rewritten,
