@@ -1,6 +1,7 @@
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Pruners;
+using Siamese.Grains.Sweeps;
 using Siamese.Grains.Trials;
 
 namespace Siamese.Bench.Search;
@@ -30,7 +31,7 @@ internal sealed class AshaReplay
     /// <summary>Seconds of training until a good enough member is fully trained.</summary>
     public double SecondsToGood(IPruner? pruner)
     {
-        var sweep = new Grains.Sweeps.Sweep("replay", [.. _trials.Select(SpecOf)], [], slots: null, pruner);
+        var queue = new TrialQueue("replay", [.. _trials.Select(SpecOf)], [], slots: null, pruner);
         var epochs = new int[_trials.Length];
         // What each slot trains, and when it finishes its current epoch.
         var slots = new PriorityQueue<int, double>();
@@ -44,20 +45,20 @@ internal sealed class AshaReplay
             var report = ReportOf(trial, epoch);
             if (epoch == trial.Eers.Length)
             {
-                sweep.End(ordinal, new TrialResult { Status = TrialStatus.Completed, Epochs = [.. Enumerable.Range(1, epoch).Select(e => ReportOf(trial, e))] });
+                queue.End(ordinal, new TrialResult { Status = TrialStatus.Completed, Epochs = [.. Enumerable.Range(1, epoch).Select(e => ReportOf(trial, e))] });
                 if (trial.Eers[^1] <= _goal)
                     return clock;
             }
             else
             {
-                sweep.Heard(ordinal, "slot", report, TimeSpan.Zero);
-                if (sweep.Judge(ordinal) is not { } why)
+                queue.Heard(ordinal, "slot", report, TimeSpan.Zero);
+                if (queue.Judge(ordinal) is not { } why)
                 {
                     slots.Enqueue(ordinal, clock + SecondsOfAnEpoch(trial));
                     continue;
                 }
 
-                sweep.Pause(ordinal, why);
+                queue.Pause(ordinal, why);
             }
 
             Fill();
@@ -67,10 +68,10 @@ internal sealed class AshaReplay
 
         void Fill()
         {
-            sweep.Promote();
-            if (sweep.Reserve("slot", TimeSpan.Zero, _never) is not { } next)
+            queue.Promote();
+            if (queue.Reserve("slot", TimeSpan.Zero, _never) is not { } next)
                 return;
-            sweep.Answered(next, new LeaseAnswer(1, null, null), "slot", TimeSpan.Zero);
+            queue.Answered(next, new LeaseAnswer(1, null, null), "slot", TimeSpan.Zero);
             slots.Enqueue(next, clock + SecondsOfAnEpoch(_trials[next]));
         }
     }

@@ -1,9 +1,5 @@
 using Siamese.Build;
-using Siamese.Contracts.Tuning;
-using Siamese.Model.Augmentations;
-using Siamese.Model.Losses;
 using Siamese.Model.Training;
-using Siamese.Model.Training.Optimizers;
 
 namespace Siamese.Model.Tests.Training;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Commands.Trials;
 

@@ -1,4 +1,3 @@
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
