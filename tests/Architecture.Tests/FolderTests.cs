@@ -13,19 +13,22 @@ public sealed class FolderTests
     public void Folders_of_a_project_do_not_depend_on_each_other_in_circles(string project)
     {
         var root = $"Siamese.{project}";
-        var dependencies = Assemblies.All.Types
+        var edges = Assemblies.All.Types
             .Where(type => IsWithin(type, root))
-            .SelectMany(type => type.Dependencies.Select(dependency => (From: type.Namespace.FullName, To: dependency.Target)))
-            .Where(edge => IsWithin(edge.To, root))
-            .Select(edge => (edge.From, To: edge.To.Namespace.FullName))
-            .Where(edge => edge.From != edge.To)
-            .ToLookup(edge => edge.From, edge => edge.To);
+            .SelectMany(type => type.Dependencies.Select(dependency => (From: type, To: dependency.Target)))
+            // The library mixes up type parameters of one name, such as those in generated code.
+            .Where(edge => edge.To is not GenericParameter && IsWithin(edge.To, root) && edge.From.Namespace.FullName != edge.To.Namespace.FullName)
+            .ToArray();
+        var dependencies = edges.ToLookup(edge => edge.From.Namespace.FullName, edge => edge.To.Namespace.FullName);
 
-        var circles = dependencies.Select(folder => folder.Key)
-            .Where(folder => Reachable(folder, dependencies).Contains(folder))
+        // An edge lies on a circle if the way back exists too.
+        var circles = edges
+            .Where(edge => Reachable(edge.To.Namespace.FullName, dependencies).Contains(edge.From.Namespace.FullName))
+            .Select(edge => $"{edge.From.FullName} -> {edge.To.FullName}")
+            .Distinct()
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal([], circles);
+        Assert.True(!circles.Any(), string.Join("\n", circles.Prepend("These folders depend on each other in circles:")));
     }
 
     [Fact]
