@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Siamese.Model.Distances;
-using Siamese.Model.Losses;
-using Siamese.Model.Miners;
-using Siamese.Model.Networks;
+using Siamese.Model.Registry;
 
 namespace Siamese.Grains.Tests.Search;
 
@@ -14,13 +11,8 @@ namespace Siamese.Grains.Tests.Search;
 /// </summary>
 public sealed class KnownNamesTests
 {
-    private static readonly Dictionary<string, string[]> _known = new()
-    {
-        ["encoder"] = [.. Encoders.All.Select(encoder => encoder.Name)],
-        ["distance"] = [.. Distance.All.Select(distance => distance.Name)],
-        ["loss"] = [.. LossKind.All.Select(loss => loss.Name)],
-        ["mining"] = ["all", .. Miner.All.Select(miner => miner.Name)],
-    };
+    private static readonly Dictionary<string, string[]> _known =
+        KnownNames.Hyperparameters.ToDictionary(hyperparameter => hyperparameter, hyperparameter => KnownNames.Of(hyperparameter)!.ToArray());
 
     [Fact]
     public void The_help_of_the_client_lists_every_name()
