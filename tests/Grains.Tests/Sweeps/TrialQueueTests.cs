@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
-using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Tests.Sweeps;

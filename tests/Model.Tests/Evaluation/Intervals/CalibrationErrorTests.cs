@@ -69,10 +69,10 @@ public sealed class CalibrationErrorTests
     {
         var random = new Random(seed);
         var predicted = (from i in Enumerable.Range(0, images)
-                    from j in Enumerable.Range(i + 1, Math.Min(neighbours, images - i - 1))
-                    let probability = random.NextDouble()
-                    let isSame = random.NextDouble() < Math.Pow(probability, power)
-                    select (Pair: new ImagePair(i, j, isSame ? Relation.Same : Relation.Different), Probability: probability)).ToArray();
+                         from j in Enumerable.Range(i + 1, Math.Min(neighbours, images - i - 1))
+                         let probability = random.NextDouble()
+                         let isSame = random.NextDouble() < Math.Pow(probability, power)
+                         select (Pair: new ImagePair(i, j, isSame ? Relation.Same : Relation.Different), Probability: probability)).ToArray();
         return new CalibrationError(Array.ConvertAll(predicted, one => one.Probability), Array.ConvertAll(predicted, one => one.Pair));
     }
 
