@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using Siamese.Bench.Chaos;
 using Siamese.Bench.Identify;
 using Siamese.Bench.Losses;
@@ -59,8 +61,10 @@ internal static class BenchCommand
             var (figures, attempts) = (new List<Figure>(), new Attempts("parts"));
             foreach (var chosen in Choose(parsed.GetRequiredValue(part), options))
             {
+                var clock = Stopwatch.StartNew();
                 await foreach (var figure in attempts.Try(chosen.Name, () => chosen.Measure(options)))
                     figures.Add(figure);
+                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{chosen.Name}: took {clock.Elapsed.TotalSeconds:0} s"));
             }
 
             Report(figures, parsed.GetRequiredValue(format), parsed.GetValue(save));

@@ -133,32 +133,26 @@ internal sealed class SiloCommand
 
     private static void Verify(SiloOptions options)
     {
-        Require(options.Slots >= 1, $"--slots must be at least 1, not {options.Slots}.");
-        Require(options.Address.Length > 0, "--address must not be empty.");
-        Require(options.SiloPort is >= 0 and <= 65535, $"--silo-port must be from 0 to 65535, not {options.SiloPort}.");
-        Require(options.GatewayPort is >= 0 and <= 65535, $"--gateway-port must be from 0 to 65535, not {options.GatewayPort}.");
-        Require(
+        BadInputException.ThrowUnless(options.Slots >= 1, $"--slots must be at least 1, not {options.Slots}.");
+        BadInputException.ThrowUnless(options.Address.Length > 0, $"--address must not be empty.");
+        BadInputException.ThrowUnless(options.SiloPort is >= 0 and <= 65535, $"--silo-port must be from 0 to 65535, not {options.SiloPort}.");
+        BadInputException.ThrowUnless(options.GatewayPort is >= 0 and <= 65535, $"--gateway-port must be from 0 to 65535, not {options.GatewayPort}.");
+        BadInputException.ThrowUnless(
             options.SiloPort != options.GatewayPort || options.SiloPort == 0,
             $"--silo-port and --gateway-port must differ, but both are {options.SiloPort}.");
-        Require(options.HealthPort is null or (>= 0 and <= 65535), $"--health-port must be from 0 to 65535, not {options.HealthPort}.");
-        Require(
+        BadInputException.ThrowUnless(options.HealthPort is null or (>= 0 and <= 65535), $"--health-port must be from 0 to 65535, not {options.HealthPort}.");
+        BadInputException.ThrowUnless(
             options.HealthPort is null or 0 || (options.HealthPort != options.SiloPort && options.HealthPort != options.GatewayPort),
             $"--health-port must differ from --silo-port and --gateway-port, but it is {options.HealthPort} too.");
-        Require(options.Cache.Length > 0, "--cache must name a folder.");
-        Require(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");
-        Require(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
-        Require(options.ClusterId.Length > 0, "--cluster-id must not be empty.");
-        Require(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
+        BadInputException.ThrowUnless(options.Cache.Length > 0, $"--cache must name a folder.");
+        BadInputException.ThrowUnless(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");
+        BadInputException.ThrowUnless(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
+        BadInputException.ThrowUnless(options.ClusterId.Length > 0, $"--cluster-id must not be empty.");
+        BadInputException.ThrowUnless(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
         using var store = Stores.Open(options.Store, options.Blobs);
-        Require(
+        BadInputException.ThrowUnless(
             !store.IsShared || !options.Local,
             $"--local is for a silo that serves one user on one machine, but --store {options.Store.Split(':')[0]}: is for a cluster; state one of them.");
-    }
-
-    private static void Require(bool condition, string otherwise)
-    {
-        if (!condition)
-            throw new BadInputException(otherwise);
     }
 
     private static int Refuse(string message)

@@ -21,20 +21,11 @@ internal static class CommaList
         var dimension = text.Contains(Between, StringComparison.Ordinal) && !hyperparameter.Range.IsWord
             ? new Dimension { Hyperparameter = hyperparameter.Name, Range = Range(hyperparameter, text.Trim()) }
             : new Dimension { Hyperparameter = hyperparameter.Name, Values = Read(OptionNames.Of(hyperparameter), text, item => Value(hyperparameter, item)) };
-        try
-        {
-            dimension.Check();
-            return dimension;
-        }
-        catch (BadInputException e)
-        {
-            throw new BadInputException(OptionNames.InOptions(e.Message), e);
-        }
+        OptionNames.Check(dimension.Check);
+        return dimension;
     }
 
-    /// <summary>Reads whole numbers that have a lower bound only.</summary>
-    public static ImmutableArray<int> WholeNumbers(string option, string text, int least) =>
-        Read(option, text, item => Numbers.Whole(option, item, least));
+    public static ImmutableArray<int> WholeNumbers(string option, string text) => Read(option, text, item => Numbers.Whole(option, item));
 
     private static NumberRange Range(Hyperparameter hyperparameter, string text)
     {

@@ -8,6 +8,13 @@ internal static class Numbers
 {
     private const NumberStyles WholeStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
+    /// <summary>Reads a whole number whose range is checked elsewhere, with the request that it becomes a part of.</summary>
+    /// <param name="source">Where it is written, such as an option.</param>
+    /// <exception cref="BadInputException">It is not a whole number.</exception>
+    public static int Whole(string source, string text) => int.TryParse(text, WholeStyle, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new BadInputException($"{source}: '{text}' is not a whole number.");
+
     /// <summary>Reads a whole number that has a lower bound only.</summary>
     /// <param name="source">Where it is written, such as an option.</param>
     /// <exception cref="BadInputException">It is not a whole number, or too small.</exception>
@@ -20,15 +27,15 @@ internal static class Numbers
     /// <exception cref="BadInputException">It is not a whole number, or not in range.</exception>
     public static int Whole(string source, string text, Func<int, bool> isValid, string range)
     {
-        if (!int.TryParse(text, WholeStyle, CultureInfo.InvariantCulture, out var number))
-            throw new BadInputException($"{source}: '{text}' is not a whole number.");
+        var number = Whole(source, text);
         return isValid(number) ? number : throw new BadInputException($"{source}: {text} is not {range}.");
     }
 
-    /// <summary>Reads a number.</summary>
-    /// <inheritdoc cref="Whole(string, string, Func{int, bool}, string)"/>
-    public static double Real(string source, string text, Func<double, bool> isValid, string range) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isValid(number)
+    /// <summary>Reads a finite number whose range is checked elsewhere, with the request that it becomes a part of.</summary>
+    /// <param name="source">Where it is written, such as an option.</param>
+    /// <exception cref="BadInputException">It is not a number.</exception>
+    public static double Real(string source, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
-            : throw new BadInputException($"{source}: '{text}' is not {range}.");
+            : throw new BadInputException($"{source}: '{text}' is not a number.");
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Words;
@@ -53,8 +54,9 @@ internal static partial class OptionNames
     /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>
     private static readonly string[] _settings =
     [
-        "data", "for", "images", "label-means", "members", "name", "negatives", "pairs-file", "protocol", "prune", "repeat", "retries",
-        "search", "seeds", "shards", "slots", "split-by", "trials", "until-eer", "ways",
+        "data", "disagreement", "for", "images", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
+        "pairs-file", "prior", "protocol", "prune", "repeat", "retries", "search", "seeds", "shards", "slots", "split-by", "trials",
+        "unsure", "until-eer", "ways",
     ];
 
     /// <summary>Every option that messages may name.</summary>
@@ -68,6 +70,20 @@ internal static partial class OptionNames
     /// <summary>The message with options in place of the quoted names: `try 'balance' 0.5` becomes `try --balances 0.5`.</summary>
     public static string InOptions(string message) => Quoted().Replace(message, quoted =>
         _all.GetValueOrDefault(quoted.Groups["name"].Value) ?? (_settings.Contains(quoted.Groups["name"].Value) ? $"--{quoted.Groups["name"].Value}" : quoted.Value));
+
+    /// <summary>Runs a check of the contracts; its error names options.</summary>
+    /// <exception cref="BadInputException">The check found something wrong.</exception>
+    public static void Check(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException(InOptions(e.Message), e);
+        }
+    }
 
     // What follows a noun, or the colon after a name, is a value: There is no sweep 'data'. 'encoder': 'loss' is not ...
     [GeneratedRegex(@"(?<!\b(?:sweep|ensemble|trial|named|names|as|image|file|folder|set|label|class|encoder|loss|distance|mining) |': |--[a-z-]+: )'(?<name>[a-z-]+)'")]

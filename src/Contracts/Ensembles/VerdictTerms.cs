@@ -33,22 +33,16 @@ public sealed record VerdictTerms
     /// </summary>
     [Id(6)] public double? Novelty { get; init; }
 
-    /// <exception cref="BadInputException">A value is out of its range.</exception>
+    /// <exception cref="BadInputException">A value is out of its range. The message names it in quotes, such as `'prior'`.</exception>
     public void Check()
     {
-        Require(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
-        Require(Prior is > 0 and < 1, $"A prior of {Prior} is not above 0 and below 1.");
-        Require(Unsure is null or { Low: >= 0, High: <= 1 } && !(Unsure?.Low > Unsure?.High), $"{Unsure?.Low} to {Unsure?.High} is not a range of probabilities.");
-        Require(Disagreement is null or (> 0 and <= 0.5), $"A disagreement of {Disagreement} is not above 0 and up to one half.");
-        Require(MaximumFar is null or (> 0 and < 1), $"A false accept rate of {MaximumFar} is not above 0 and below 1.");
-        Require(MaximumFrr is null or (> 0 and < 1), $"A false reject rate of {MaximumFrr} is not above 0 and below 1.");
-        Require(Novelty is null or (> 0 and < 1), $"A novelty of {Novelty} is not above 0 and below 1.");
-        Require(MaximumFar is null || MaximumFrr is null, $"A threshold can meet a false accept rate or a false reject rate, not both.");
-    }
-
-    private static void Require(bool condition, FormattableString otherwise)
-    {
-        if (!condition)
-            throw new BadInputException(FormattableString.Invariant(otherwise));
+        BadInputException.ThrowUnless(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
+        BadInputException.ThrowUnless(Prior is > 0 and < 1, $"'prior': {Prior} is not above 0 and below 1.");
+        BadInputException.ThrowUnless(Unsure is null or { Low: >= 0, High: <= 1 } && !(Unsure?.Low > Unsure?.High), $"'unsure': {Unsure?.Low}..{Unsure?.High} is not two probabilities, such as 0.2..0.8, the smaller first.");
+        BadInputException.ThrowUnless(Disagreement is null or (> 0 and <= 0.5), $"'disagreement': {Disagreement} is not above 0 and up to 0.5.");
+        BadInputException.ThrowUnless(MaximumFar is null or (> 0 and < 1), $"'max-far': {MaximumFar} is not between 0 and 1; 0.1 % is 0.001.");
+        BadInputException.ThrowUnless(MaximumFrr is null or (> 0 and < 1), $"'max-frr': {MaximumFrr} is not between 0 and 1; 0.1 % is 0.001.");
+        BadInputException.ThrowUnless(Novelty is null or (> 0 and < 1), $"'novelty': {Novelty} is not above 0 and below 1.");
+        BadInputException.ThrowUnless(MaximumFar is null || MaximumFrr is null, $"'max-far' and 'max-frr': a threshold can satisfy only one of them; leave one out.");
     }
 }

@@ -41,19 +41,13 @@ public sealed record EvaluationRequest
     /// <summary>Seed of everything that is drawn.</summary>
     [Id(10)] public int Seed { get; init; } = 1;
 
-    /// <exception cref="BadInputException">A number is out of its range.</exception>
+    /// <exception cref="BadInputException">A number is out of its range. The message names it in quotes, such as `'ways'`.</exception>
     public void Check()
     {
-        Require(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
-        Require(Pairs is >= 1 and <= MaximumPairs, $"The number of pairs of each kind must be from 1 to {MaximumPairs}, not {Pairs}.");
-        Require(Ways >= 2, $"A choice among {Ways} classes is not possible; give 2 or more.");
-        Require(Trials >= 1, $"{Trials} trials measure nothing; give 1 or more.");
-        Require(Protocol is not EvaluationProtocol.OneShot || (long)Ways * Trials <= MaximumPairs, $"{Trials} trials of {Ways} ways compare {(long)Ways * Trials} pairs of images, more than {MaximumPairs}; give fewer.");
-    }
-
-    private static void Require(bool condition, FormattableString otherwise)
-    {
-        if (!condition)
-            throw new BadInputException(FormattableString.Invariant(otherwise));
+        BadInputException.ThrowUnless(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
+        BadInputException.ThrowUnless(Pairs is >= 1 and <= MaximumPairs, $"'pairs': {Pairs} is not from 1 to {MaximumPairs}.");
+        BadInputException.ThrowUnless(Ways >= 2, $"'ways': {Ways} is not 2 or above.");
+        BadInputException.ThrowUnless(Trials >= 1, $"'trials': {Trials} is not 1 or above.");
+        BadInputException.ThrowUnless(Protocol is not EvaluationProtocol.OneShot || (long)Ways * Trials <= MaximumPairs, $"{Trials} trials of {Ways} ways compare {(long)Ways * Trials} pairs of images, more than {MaximumPairs}; give fewer.");
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 
@@ -53,27 +52,19 @@ public sealed record SweepRequest
     /// <exception cref="BadInputException">A setting is out of range. The message names it in quotes, such as `'shards'`.</exception>
     public void Check()
     {
-        Check<int>("shards", [Shards], n => n >= 1, "1 or above");
-        if (Seeds.IsDefaultOrEmpty)
-            throw new BadInputException("'seeds': a sweep needs at least one seed.");
-        Check("seeds", Seeds, n => n >= 0, "0 or above");
-        Check<int>("retries", [Retries], n => n >= 0, "0 or above");
-        Check<int>("members", [Members], n => n >= 1, "1 or above");
-        Check<int>("trials", Points is { } points ? [points] : [], n => n >= 1, "1 or above");
-        Check<double>("until-eer", Stop.Eer is { } eer ? [eer] : [], n => n is > 0 and < 1, "between 0 and 1");
-        Check<double>("for", Stop.After is { } after ? [after.TotalSeconds] : [], n => n > 0, "above 0");
-        Check<int>("slots", Slots is { } slots ? [slots] : [], n => n >= 1, "1 or above");
-    }
-
-    private static void Check<T>(string setting, ImmutableArray<T> values, Predicate<T> isGood, string range)
-    {
-        var seen = new HashSet<T>();
-        foreach (var value in values)
+        BadInputException.ThrowUnless(Shards >= 1, $"'shards': {Shards} is not 1 or above.");
+        BadInputException.ThrowUnless(!Seeds.IsDefaultOrEmpty, $"'seeds': a sweep needs at least one seed.");
+        foreach (var (seed, times) in Seeds.CountBy(seed => seed))
         {
-            if (!isGood(value))
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"'{setting}': {value} is not {range}."));
-            if (!seen.Add(value))
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"'{setting}': {value} is listed twice."));
+            BadInputException.ThrowUnless(seed >= 0, $"'seeds': {seed} is not 0 or above.");
+            BadInputException.ThrowUnless(times == 1, $"'seeds': {seed} is listed twice.");
         }
+
+        BadInputException.ThrowUnless(Retries >= 0, $"'retries': {Retries} is not 0 or above.");
+        BadInputException.ThrowUnless(Members >= 1, $"'members': {Members} is not 1 or above.");
+        BadInputException.ThrowUnless(Points is null or >= 1, $"'trials': {Points} is not 1 or above.");
+        BadInputException.ThrowUnless(Stop.Eer is null or (> 0 and < 1), $"'until-eer': {Stop.Eer} is not between 0 and 1; 1.5 % is 0.015.");
+        BadInputException.ThrowUnless(!(Stop.After <= TimeSpan.Zero), $"'for': {Stop.After?.TotalSeconds} s is not above 0.");
+        BadInputException.ThrowUnless(Slots is null or >= 1, $"'slots': {Slots} is not 1 or above.");
     }
 }

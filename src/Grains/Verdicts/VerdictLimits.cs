@@ -13,28 +13,22 @@ internal static class VerdictLimits
     /// <exception cref="BadInputException">The call exceeds a limit, lacks something, or refers to an image that it does not contain.</exception>
     public static void Check(ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs)
     {
-        Require(!images.IsDefault && !pairs.IsDefault, "The call has no list of images or no list of pairs.");
+        BadInputException.ThrowUnless(!images.IsDefault && !pairs.IsDefault, $"The call has no list of images or no list of pairs.");
         foreach (var image in images)
-            Require(image is { Bytes.IsDefault: false }, $"An image has no bytes: {image?.Name}.");
-        Require(
+            BadInputException.ThrowUnless(image is { Bytes.IsDefault: false }, $"An image has no bytes: {image?.Name}.");
+        BadInputException.ThrowUnless(
             pairs.Length <= IVerdictGrain.MaximumPairs && images.Length <= 2 * IVerdictGrain.MaximumPairs,
             $"{pairs.Length} pairs of {images.Length} images are too many for one call: send at most {IVerdictGrain.MaximumPairs} pairs at once.");
         var bytes = images.Sum(image => (long)image.Bytes.Length);
         // With one or two images, the decoder reports the one that is too large by name.
-        Require(
+        BadInputException.ThrowUnless(
             images.Length <= 2 || bytes <= IVerdictGrain.MaximumBytes,
             $"The images of one call add up to {bytes / (double)Megabyte:0.0} MB; send at most {IVerdictGrain.MaximumBytes / Megabyte} MB at once.");
         foreach (var (first, second) in pairs)
         {
-            Require(
+            BadInputException.ThrowUnless(
                 (uint)first < (uint)images.Length && (uint)second < (uint)images.Length,
                 $"A pair refers to images {first} and {second}, but the call contains only {images.Length}.");
         }
-    }
-
-    private static void Require(bool condition, string otherwise)
-    {
-        if (!condition)
-            throw new BadInputException(otherwise);
     }
 }

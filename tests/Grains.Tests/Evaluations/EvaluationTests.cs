@@ -121,7 +121,7 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     {
         Assert.Contains("no ensemble 'nobody'", (await Refusal(_plain with { Ensemble = "nobody" })).Message, StringComparison.Ordinal);
         Assert.Contains("its newest is 1", (await Refusal(_plain with { Version = 2 })).Message, StringComparison.Ordinal);
-        Assert.Contains("A choice among 1 classes", (await Refusal(_plain with { Ways = 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("'ways': 1 is not 2 or above.", (await Refusal(_plain with { Ways = 1 })).Message, StringComparison.Ordinal);
         Assert.Contains("does not exist", await Problem(_plain with { Data = new DataSource { Path = "/no/such/folder" } }), StringComparison.Ordinal);
         Assert.False((await Grain().GetState(default)).IsKnown);
     }

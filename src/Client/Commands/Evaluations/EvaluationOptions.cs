@@ -44,12 +44,12 @@ internal sealed class EvaluationOptions
         request = request with
         {
             Negatives = Word<Negatives>(line, _negatives) ?? request.Negatives,
-            Pairs = Number(line, _pairs, 1) ?? request.Pairs,
-            Ways = Number(line, _ways, 2) ?? request.Ways,
-            Trials = Number(line, _trials, 1) ?? request.Trials,
-            Seed = Number(line, _seed, 0) ?? request.Seed,
+            Pairs = Number(line, _pairs) ?? request.Pairs,
+            Ways = Number(line, _ways) ?? request.Ways,
+            Trials = Number(line, _trials) ?? request.Trials,
+            Seed = line.GetValue(_seed) is { } seed ? Numbers.Whole(_seed.Name, seed, least: 0) : request.Seed,
         };
-        request.Check();
+        OptionNames.Check(request.Check);
         return request;
     }
 
@@ -81,6 +81,6 @@ internal sealed class EvaluationOptions
     private static T? Word<T>(ParseResult line, Option<string?> option) where T : struct, Enum =>
         line.GetValue(option) is { } text ? Words.Word.Read<T>(option.Name, text) : null;
 
-    private static int? Number(ParseResult line, Option<string?> option, int least) =>
-        line.GetValue(option) is { } text ? Numbers.Whole(option.Name, text, least) : null;
+    private static int? Number(ParseResult line, Option<string?> option) =>
+        line.GetValue(option) is { } text ? Numbers.Whole(option.Name, text) : null;
 }

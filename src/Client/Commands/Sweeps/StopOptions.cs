@@ -16,7 +16,7 @@ internal sealed class StopOptions
 
     /// <exception cref="BadInputException">A value is not a rate or not a duration.</exception>
     public StopRule Read(ParseResult line) => new(
-        line.GetValue(_eer) is { } eer ? Numbers.Real(_eer.Name, eer, rate => rate is > 0 and < 1, "between 0 and 1; 1.5 % is 0.015") : null,
+        line.GetValue(_eer) is { } eer ? Numbers.Real(_eer.Name, eer) : null,
         line.GetValue(_after) is { } after ? Time(after) : null);
 
     private TimeSpan Time(string text)

@@ -39,7 +39,7 @@ internal sealed class SweepOptions
             command.Add(option);
     }
 
-    public int? Slots(ParseResult line) => Whole(line, _slots, least: 1);
+    public int? Slots(ParseResult line) => line.GetValue(_slots) is { } slots ? Numbers.Whole(_slots.Name, slots, least: 1) : null;
 
     /// <param name="data">The images, as read by <see cref="DataOptions"/>.</param>
     /// <exception cref="BadInputException">An option's value is invalid or out of range.</exception>
@@ -54,17 +54,18 @@ internal sealed class SweepOptions
         var request = new SweepRequest { Space = preset?.Space.With(stated) ?? stated, Data = data };
         request = request with
         {
-            Shards = Whole(line, _shards, least: 1) ?? request.Shards,
+            Shards = Whole(line, _shards) ?? request.Shards,
             Seeds = ReadSeeds(line),
             Slots = Slots(line),
             Search = search,
-            Points = Whole(line, _trials, least: 1),
-            SearchSeed = Whole(line, _seed, least: 0) ?? request.SearchSeed,
+            Points = Whole(line, _trials),
+            SearchSeed = line.GetValue(_seed) is { } seed ? Numbers.Whole(_seed.Name, seed, least: 0) : request.SearchSeed,
             Prune = line.GetValue(_prune) is { } prune ? Word.Read<PruneKind>(_prune.Name, prune) : request.Prune,
             Stop = _stop.Read(line),
-            Retries = Whole(line, _retries, least: 0) ?? request.Retries,
-            Members = Whole(line, _members, least: 1) ?? request.Members,
+            Retries = Whole(line, _retries) ?? request.Retries,
+            Members = Whole(line, _members) ?? request.Members,
         };
+        OptionNames.Check(request.Check);
         var trials = SweepOrder.CountTrials(request);
         var id = line.GetValue(_name) is { } own ? SweepName.Check(_name.Name, own) : SweepName.Invent();
         var order = new SweepOrder(id, request, trials, detach, yes, preset?.Remarks ?? []);
@@ -84,16 +85,16 @@ internal sealed class SweepOptions
 
     private ImmutableArray<int> ReadSeeds(ParseResult line)
     {
-        var repeat = Whole(line, _repeat, least: 1);
+        int? repeat = line.GetValue(_repeat) is { } times ? Numbers.Whole(_repeat.Name, times, least: 1) : null;
         if (line.GetValue(_seeds) is not { } seeds)
             return [.. Enumerable.Range(1, repeat ?? 1)];
         return repeat is null
-            ? CommaList.WholeNumbers(_seeds.Name, seeds, least: 0)
+            ? CommaList.WholeNumbers(_seeds.Name, seeds)
             : throw new BadInputException($"{_repeat.Name} trains with the seeds 1 to {repeat}, but {_seeds.Name} lists others; leave one of them out.");
     }
 
-    private static int? Whole(ParseResult line, Option<string?> option, int least) =>
-        line.GetValue(option) is { } text ? Numbers.Whole(option.Name, text, least) : null;
+    private static int? Whole(ParseResult line, Option<string?> option) =>
+        line.GetValue(option) is { } text ? Numbers.Whole(option.Name, text) : null;
 
     private static Option<string?> Single(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value };

@@ -26,18 +26,18 @@ internal sealed class TermsOptions
     public (string? Ensemble, VerdictTerms Terms) Read(ParseResult line)
     {
         var (name, version) = EnsembleOption.NameAndVersion(line, _ensemble);
-        if (line.GetValue(_maximumFar) is not null && line.GetValue(_maximumFrr) is not null)
-            throw new BadInputException($"{_maximumFar.Name} and {_maximumFrr.Name}: a threshold can satisfy only one of them; leave one out.");
-        return (name, new VerdictTerms
+        var terms = new VerdictTerms
         {
             Version = version,
-            MaximumFar = Rate(line, _maximumFar),
-            MaximumFrr = Rate(line, _maximumFrr),
-            Prior = line.GetValue(_prior) is { } prior ? Numbers.Real(_prior.Name, prior, p => p is > 0 and < 1, "above 0 and below 1") : VerdictTerms.Default.Prior,
+            MaximumFar = Number(line, _maximumFar),
+            MaximumFrr = Number(line, _maximumFrr),
+            Prior = Number(line, _prior) ?? VerdictTerms.Default.Prior,
             Unsure = line.GetValue(_unsure) is { } unsure ? Band(unsure) : null,
-            Disagreement = line.GetValue(_disagreement) is { } share ? Numbers.Real(_disagreement.Name, share, s => s is > 0 and <= 0.5, "above 0 and up to 0.5") : null,
-            Novelty = line.GetValue(_novelty) is { } novelty ? Numbers.Real(_novelty.Name, novelty, n => n is > 0 and < 1, "above 0 and below 1") : null,
-        });
+            Disagreement = Number(line, _disagreement),
+            Novelty = Number(line, _novelty),
+        };
+        OptionNames.Check(terms.Check);
+        return (name, terms);
     }
 
     /// <summary>The terms as command-line options, without the version; empty for the default terms.</summary>
@@ -58,14 +58,11 @@ internal sealed class TermsOptions
 
     private Interval Band(string text)
     {
-        const string HowTo = "two probabilities, such as 0.2..0.8";
-        if (text.Split("..") is not [var from, var to])
-            throw new BadInputException($"{_unsure.Name}: '{text}' is not {HowTo}.");
-        var low = Numbers.Real(_unsure.Name, from, p => p is >= 0 and <= 1, "a probability");
-        var high = Numbers.Real(_unsure.Name, to, p => p is >= 0 and <= 1, "a probability");
-        return low <= high ? new(low, high) : throw new BadInputException($"{_unsure.Name}: '{text}' is not {HowTo}, the smaller first.");
+        return text.Split("..") is [var from, var to]
+            ? new(Numbers.Real(_unsure.Name, from), Numbers.Real(_unsure.Name, to))
+            : throw new BadInputException($"{_unsure.Name}: '{text}' is not two probabilities, such as 0.2..0.8.");
     }
 
-    private static double? Rate(ParseResult line, Option<string?> option) =>
-        line.GetValue(option) is { } rate ? Numbers.Real(option.Name, rate, r => r is > 0 and < 1, "between 0 and 1; 0.1 % is 0.001") : null;
+    private static double? Number(ParseResult line, Option<string?> option) =>
+        line.GetValue(option) is { } text ? Numbers.Real(option.Name, text) : null;
 }
