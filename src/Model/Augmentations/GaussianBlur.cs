@@ -33,7 +33,7 @@ public sealed class GaussianBlur(double deviation) : ImageChange
     {
         var sigma = Draw(1, images, generator).abs().Times(deviation).AtLeast(Least).view(-1, 1); // (B, 1)
         var t = tensor(Enumerable.Range(-_radius, (2 * _radius) + 1).Select(step => (float)step).ToArray()).view(1, -1); // (1, K)
-        var bell = (t / sigma).square().Times(-0.5).exp(); // (B, K)
+        var bell = (t / sigma).Squared().Times(-0.5).exp(); // (B, K)
         return bell / bell.sum(1, keepdim: true);
     }
 }

@@ -19,7 +19,7 @@ public sealed class EuclideanDistance : Distance
     public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized) => isNormalized ? new(1, 0.3) : new(2, 1);
 
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
-        (first - second).square().sum(1).Plus(InsideTheRoot).sqrt(); // (B)
+        (first - second).Squared().sum(1).Plus(InsideTheRoot).sqrt(); // (B)
 
     // Differences rather than |a|² + |b|² − 2ab: that product is faster but loses the distances of near neighbours.
     public override torch.Tensor Matrix(torch.Tensor first, torch.Tensor second) =>

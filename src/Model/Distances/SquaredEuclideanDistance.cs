@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Siamese.Model.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Distances;
@@ -15,10 +16,10 @@ public sealed class SquaredEuclideanDistance : Distance
     public override DefaultMargins DefaultMargins(int embeddingSize, bool isNormalized) => isNormalized ? new(1, 0.3 * 0.3) : new(4, 2);
 
     public override torch.Tensor Between(torch.Tensor first, torch.Tensor second) =>
-        (first - second).square().sum(1); // (B)
+        (first - second).Squared().sum(1); // (B)
 
     public override torch.Tensor Matrix(torch.Tensor first, torch.Tensor second) =>
-        torch.cdist(first, second, 2, compute_mode.donot_use_mm_for_euclid_dist).square(); // (B, C)
+        torch.cdist(first, second, 2, compute_mode.donot_use_mm_for_euclid_dist).Squared(); // (B, C)
 
     public override float Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {

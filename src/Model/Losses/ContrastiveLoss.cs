@@ -30,7 +30,7 @@ public sealed class ContrastiveLoss : PairLoss
     public ContrastiveLoss(Distance distance, double margin, double balance, Miner? miner = null) : base(distance, balance, miner) =>
         _margin = Checked.Margin(margin);
 
-    private protected override torch.Tensor Same(torch.Tensor d) => d.square();
+    private protected override torch.Tensor Same(torch.Tensor d) => d.Squared();
 
-    private protected override torch.Tensor Different(torch.Tensor d) => _margin.Less(d).AtLeast(0).square();
+    private protected override torch.Tensor Different(torch.Tensor d) => _margin.Less(d).AtLeast(0).Squared();
 }

@@ -29,7 +29,7 @@ public sealed class ExponentialLoss : PairLoss
     public ExponentialLoss(Distance distance, double q, double balance, Miner? miner = null) : base(distance, balance, miner) =>
         _q = Checked.Positive(q, "Q");
 
-    private protected override torch.Tensor Same(torch.Tensor d) => d.square().Times(2 / _q);
+    private protected override torch.Tensor Same(torch.Tensor d) => d.Squared().Times(2 / _q);
 
     private protected override torch.Tensor Different(torch.Tensor d) => d.Times(-Decay / _q).exp().Times(2 * _q);
 

@@ -14,6 +14,8 @@ internal static class TensorArithmetic
     /// <summary>The library's `add` scales its second operand by a scalar that it creates itself, unless you pass one.</summary>
     private static readonly Scalar _one = 1L.ToScalar();
 
+    private static readonly Scalar _two = 2L.ToScalar();
+
     public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, _one);
 
     public static Tensor Plus(this Tensor left, double right)
@@ -46,6 +48,9 @@ internal static class TensorArithmetic
         using var scalar = right.ToScalar();
         return left.div(scalar);
     }
+
+    /// <summary>The square of each element.</summary>
+    public static Tensor Squared(this Tensor tensor) => tensor.pow(_two);
 
     /// <summary>Raises elements below the number to it.</summary>
     public static Tensor AtLeast(this Tensor tensor, double least)
