@@ -36,6 +36,7 @@ internal static partial class OptionNames
         ["learning-rate"] = "--learning-rates",
         ["schedule"] = "--schedule",
         ["weight-decay"] = "--weight-decays",
+        ["steps"] = "--steps",
         ["epochs"] = "--epochs",
         ["patience"] = "--patience",
         ["keep"] = "--keep",

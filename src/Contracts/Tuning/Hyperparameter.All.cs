@@ -32,6 +32,7 @@ public sealed partial record Hyperparameter
         Number("learning-rate", "rate", ValueRange.Above(0), "Learning rate, at the start or the peak.", h => h.LearningRate, (h, v) => h with { LearningRate = v!.Value }),
         Enumerated("schedule", "schedule", "How the learning rate changes: cosine, constant, one-cycle.", h => h.Schedule, (h, v) => h with { Schedule = v }),
         Number("weight-decay", "decay", ValueRange.From(0), "Weight decay.", h => h.WeightDecay, (h, v) => h with { WeightDecay = v!.Value }),
+        Number("steps", "steps", ValueRange.WholeFrom(0), "Batches in an epoch with 'pairing' batch; 0 goes through the images once, and uses 4,000 at least.", h => h.Steps, (h, v) => h with { Steps = (int?)v }),
         Number("epochs", "epochs", ValueRange.WholeFrom(1), "Epochs of a trial.", h => h.Epochs, (h, v) => h with { Epochs = (int)v!.Value }),
         Number("patience", "patience", ValueRange.WholeFrom(0), "Stop after this many epochs without a lower validation EER; 0 never stops early.", h => h.Patience, (h, v) => h with { Patience = (int)v!.Value }),
         Enumerated("keep", "keep", "Which epoch's weights to keep: last, best.", h => h.Keep, (h, v) => h with { Keep = v }),

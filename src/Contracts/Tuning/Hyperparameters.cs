@@ -124,4 +124,10 @@ public sealed record Hyperparameters
 
     /// <summary>Whether the images of each class rotated by 90°, 180° and 270° are separate classes.</summary>
     [Id(37)] public bool RotatedClasses { get; init; }
+
+    /// <summary>
+    /// Batches, and so steps of the optimizer, in an epoch with <see cref="Pairing.Batch"/>; 0 goes through the images once, or more
+    /// often if there are fewer than 4,000. Null with <see cref="Pairing.Listed"/>.
+    /// </summary>
+    [Id(38)] public int? Steps { get; init; } = 0;
 }

@@ -26,6 +26,7 @@ internal static class Defaults
         ["momentum"] = new(h => HyperparameterValue.Maybe(h.Optimizer is Optimizer.Sgd ? 0.9 : null), "'optimizer' sgd"),
         ["learning-rate"] = new(h => h.Optimizer is Optimizer.Sgd ? 0.05 : IsHardest(h) ? 1e-3 : _ordinary.LearningRate, ""),
         ["schedule"] = new(h => Words.Of(IsHardest(h) ? LearningRateSchedule.OneCycle : _ordinary.Schedule), ""),
+        ["steps"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch ? 0 : null), "'pairing' batch"),
         ["keep"] = new(h => Words.Of(h.Patience > 0 ? Keep.Best : Keep.Last), ""),
         ["rotation"] = Changed(glyphs: 15, faces: 5),
         ["scaling"] = Changed(glyphs: 0.15, faces: 0.05),

@@ -100,7 +100,7 @@ internal static class SweepPlanning
     private static double Seconds(Hyperparameters point, int trainingImages, int validationImages)
     {
         var perEpoch = point.Pairing is Pairing.Batch
-            ? ClassBatches.BatchesPerEpoch(point.RotatedClasses ? 4 * trainingImages : trainingImages, point.BatchSize) * point.BatchSize
+            ? ClassBatches.BatchesPerEpoch(point.RotatedClasses ? 4 * trainingImages : trainingImages, point.BatchSize, point.Steps ?? 0) * point.BatchSize
             : point.Pairs!.Value * (LossKind.Get(point.Loss).Form is LossForm.Triplets ? 3 : 2);
         return point.Epochs * (perEpoch + (validationImages / 3.0)) / Encoders.Get(point.Encoder).ImagesPerSecond(point);
     }

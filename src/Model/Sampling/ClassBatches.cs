@@ -20,7 +20,8 @@ public sealed class ClassBatches
 
     /// <param name="images">Training images with known classes.</param>
     /// <param name="batchSize">Images in a batch, at least 4.</param>
-    public ClassBatches(ImageSet images, int batchSize)
+    /// <param name="steps">Batches in an epoch; 0 for the default.</param>
+    public ClassBatches(ImageSet images, int batchSize, int steps = 0)
     {
         _classes = [.. Enumerable.Range(0, images.Count).GroupBy(i => images.Labels[i]).OrderBy(c => c.Key).Select(c => c.ToArray())];
         _batchSize = Math.Min(batchSize, images.Count);
@@ -28,15 +29,15 @@ public sealed class ClassBatches
         // Images that a class provides on average: with classes of two or three images, a batch needs more classes.
         var given = _classes.Average(images => Math.Min(images.Length, perClass));
         _classesPerBatch = Math.Clamp((int)(_batchSize / given), 2, _classes.Length);
-        Count = BatchesPerEpoch(images.Count, batchSize);
+        Count = BatchesPerEpoch(images.Count, batchSize, steps);
     }
 
     /// <summary>Batches in an epoch.</summary>
     public int Count { get; }
 
-    /// <summary>Batches in an epoch over this many images: one pass, or more if there are few images.</summary>
-    public static int BatchesPerEpoch(int images, int batchSize) =>
-        (Math.Max(images, MinimumImagesPerEpoch) + batchSize - 1) / batchSize;
+    /// <summary>Batches in an epoch over this many images: the steps if stated, else one pass, or more if there are few images.</summary>
+    public static int BatchesPerEpoch(int images, int batchSize, int steps = 0) =>
+        steps > 0 ? steps : (Math.Max(images, MinimumImagesPerEpoch) + batchSize - 1) / batchSize;
 
     /// <summary>Deals the batches of an epoch: indices of images, unique within a batch.</summary>
     public IEnumerable<int[]> Deal(Random random)

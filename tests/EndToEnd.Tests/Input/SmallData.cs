@@ -9,5 +9,8 @@ namespace Siamese.EndToEnd.Tests.Input;
 /// </summary>
 internal static class SmallData
 {
+    /// <summary>Options of `sweep` for this data with short epochs, for tests that need a finished sweep but no time to disturb it.</summary>
+    public static string[] InShortEpochs => ["--data", Folder, "--steps", "4"];
+
     public static string Folder { get; } = Path.Combine(Built.Repository, "tests/EndToEnd.Tests/Stores/Written-by-3c5f72e/minidata");
 }

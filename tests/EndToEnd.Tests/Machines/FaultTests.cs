@@ -63,6 +63,8 @@ public sealed partial class FaultTests(SweptCluster swept) : IClassFixture<Swept
     public async Task Training_continues_while_the_store_is_offline_and_no_lease_is_lost()
     {
         await using var client = await swept.Begin();
+        // A silo says that training starts before it reads uploaded data from the store.
+        await CheckpointsAreRegistered();
 
         await Cluster.Postgres.Stop(isCrash: true);
         foreach (var silo in Cluster.Silos)
@@ -79,10 +81,7 @@ public sealed partial class FaultTests(SweptCluster swept) : IClassFixture<Swept
         string[] trials;
         await using (var client = await swept.Begin())
         {
-            // Wait until every running trial has a checkpoint, and a little longer until the checkpoint is registered.
-            while ((trials = [.. Cluster.Silos.Select(SweptCluster.Training)]).Except((await Cluster.Checkpoints()).Select(checkpoint => checkpoint.Split('/')[0])).Any())
-                await Task.Delay(100);
-            await Task.Delay(1000);
+            trials = await CheckpointsAreRegistered();
             foreach (var silo in Cluster.Silos)
                 silo.Process.Kill();
             client.Kill();
@@ -146,6 +145,17 @@ public sealed partial class FaultTests(SweptCluster swept) : IClassFixture<Swept
         var trial = Assert.Single(JsonDocument.Parse(output).RootElement.List("trials"));
         Assert.Equal("poisonous", trial.Text("status"));
         Assert.Contains("2 silos died while training it", trial.Text("reason"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until every running trial has a checkpoint, and a little longer until the checkpoint is registered.</summary>
+    /// <returns>The trials.</returns>
+    private async Task<string[]> CheckpointsAreRegistered()
+    {
+        string[] trials;
+        while ((trials = [.. Cluster.Silos.Select(SweptCluster.Training)]).Except((await Cluster.Checkpoints()).Select(checkpoint => checkpoint.Split('/')[0])).Any())
+            await Task.Delay(100);
+        await Task.Delay(1000);
+        return trials;
     }
 
     /// <summary>

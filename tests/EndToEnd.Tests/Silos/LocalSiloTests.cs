@@ -137,7 +137,7 @@ public sealed class LocalSiloTests
     {
         await using var home = new Home();
 
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "1", "--slots", "1");
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "1", "--slots", "1"]);
 
         Assert.Equal(1, home.SiloFile!.Slots);
     }

@@ -14,7 +14,7 @@ public sealed class PostgresTests
         await using var one = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
         await using var two = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
 
-        var sweep = await home.Ask("sweep", "--margins", "1,2", "--seeds", "1,2", "--epochs", "1", "--name", "shared", "--silo", one.Gateway);
+        var sweep = await home.Ask("sweep", "--margins", "1,2", "--seeds", "1,2", "--epochs", "1", "--steps", "10", "--name", "shared", "--silo", one.Gateway);
 
         Assert.Equal(4, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
         Assert.All(new[] { one, two }, silo => Assert.NotEmpty(silo.Began()));
@@ -34,7 +34,7 @@ public sealed class PostgresTests
         await using var one = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
         await using var two = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
         await using var client = home.StartClient(
-            "sweep", "--margins", "1,2", "--seeds", "1,2", "--epochs", "4", "--silo", one.Gateway, "--format", "json");
+            "sweep", "--margins", "1,2,5", "--epochs", "3", "--silo", one.Gateway, "--format", "json");
         await client.Until(() => two.Began().Count > 0, "the second silo had something to train");
 
         await server.Stop();
@@ -42,7 +42,7 @@ public sealed class PostgresTests
         await server.Start();
 
         var sweep = (await client.Ends()).Exits(0).Document;
-        Assert.Equal(4, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
+        Assert.Equal(3, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
         Assert.False(one.Program.HasEnded || two.Program.HasEnded, "A silo has ended.");
         (await Silo(home, "store", "check", "--store", store)).Exits(0);
     }

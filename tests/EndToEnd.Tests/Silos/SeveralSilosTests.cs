@@ -60,7 +60,7 @@ public sealed class SeveralSilosTests
         await using var one = await Start(home, "--address", "127.0.0.2");
         await using var two = await Start(home, "--address", "127.0.0.3");
 
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "1", "--name", "shared", "--silo", one.Gateway);
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "2", "--epochs", "1", "--name", "shared", "--silo", one.Gateway]);
 
         Assert.Equal("completed", (await home.Ask("status", "shared", "--silo", two.Gateway)).Text("phase"));
         Assert.StartsWith("127.0.0.3:", two.Gateway, StringComparison.Ordinal);

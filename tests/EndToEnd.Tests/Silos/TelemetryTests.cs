@@ -11,7 +11,7 @@ public sealed class TelemetryTests
         await using var home = new Home();
         await using var silo = await HandStartedSilo.Start(home, "--telemetry", "console");
 
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "1", "--silo", silo.Gateway);
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "1", "--silo", silo.Gateway]);
 
         await silo.Program.Until(() => silo.Log.Contains("siamese.trials.ended", StringComparison.Ordinal), "it exported its metrics");
         Assert.Matches(@"Activity\.DisplayName:\s+trial\.train", silo.Log);

@@ -14,7 +14,7 @@ public sealed class TlsTests
         await using var two = await Start(home, await ours.Issue("silo", "two"));
         var me = await ours.Issue("client", "me");
 
-        await home.Ask(["sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "1", "--name", "sealed", "--silo", one.Gateway, .. me]);
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "2", "--epochs", "1", "--name", "sealed", "--silo", one.Gateway, .. me]);
         Assert.Equal("completed", (await home.Ask(["status", "sealed", "--silo", two.Gateway, .. me])).Text("phase"));
 
         (await home.Client("status", "--silo", one.Gateway)).Refuses(3, "--tls-certificate");

@@ -66,7 +66,7 @@ public sealed class CancelTests
     {
         await using var home = new Home();
 
-        var detached = await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "1", "--name", "away", "--detach");
+        var detached = await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1,2", "--epochs", "1", "--name", "away", "--detach"]);
 
         Assert.Equal("running", detached.Text("phase"));
         Assert.Equal(2, detached.Number("trials"));

@@ -9,8 +9,8 @@ public sealed class RemoveTests
     public async Task Removing_a_sweep_frees_disk_space_but_keeps_trials_shared_with_another_sweep()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "1", "--name", "leaves");
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "2,5", "--epochs", "1", "--name", "stays");
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1,2", "--epochs", "1", "--name", "leaves"]);
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "2,5", "--epochs", "1", "--name", "stays"]);
         var (both, trials) = (home.BlobBytes(), (await home.Ask("trials", "stays")).GetRawText());
 
         var removed = await home.Ask("remove", "leaves");
@@ -23,7 +23,7 @@ public sealed class RemoveTests
         var files = (await home.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
         Assert.Equal("stays", (await home.Ask("verdict", files[0], files[1])).Text("ensemble"));
         (await home.Client("verdict", files[0], files[1], "--ensemble", "leaves")).Refuses(2, "leaves");
-        var again = await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "1", "--name", "again");
+        var again = await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1,2", "--epochs", "1", "--name", "again"]);
         Assert.Equal(
             [(1.0, false), (2.0, true)],
             again.List("trials").Select(t => (t.At("hyperparameters").Number("margin"), t.At("reused").GetBoolean())).Order());
@@ -33,7 +33,7 @@ public sealed class RemoveTests
     public async Task Removing_the_last_sweep_leaves_no_weights_behind()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "1", "--name", "only");
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "1", "--name", "only"]);
         Assert.True(home.BlobBytes() > 0);
 
         await home.Ask("remove", "only");

@@ -9,7 +9,7 @@ public sealed class SurvivalTests
     public async Task Sweeps_and_ensembles_survive_killing_every_process_and_every_version_gives_the_same_verdicts()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--data", SmallData.Folder, "--search", "random", "--margins", "1..5", "--trials", "2", "--epochs", "1", "--name", "kept");
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--search", "random", "--margins", "1..5", "--trials", "2", "--epochs", "1", "--name", "kept"]);
         var sweep = await home.Ask("extend", "kept", "--trials", "2");
         var ensembles = (await home.Ask("ensembles")).GetRawText();
         var all = await home.Ask("ensembles", "kept");

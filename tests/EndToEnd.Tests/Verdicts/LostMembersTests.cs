@@ -11,7 +11,7 @@ public sealed class LostMembersTests
         await using var home = new Home();
         await using (var silo = await HandStartedSilo.Start(home, "--slots", "1"))
         {
-            await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "1", "--name", "forgetful", "--silo", silo.Gateway);
+            await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "2", "--epochs", "1", "--name", "forgetful", "--silo", silo.Gateway]);
             await home.Ask("sample", "--out", "samples", "--count", "2", "--silo", silo.Gateway);
         }
 

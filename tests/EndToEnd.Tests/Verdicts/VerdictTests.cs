@@ -170,8 +170,8 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
         await using var own = new Home();
         var files = (await own.Ask("sample", "--out", "samples", "--count", "2")).List("images").Select(i => i.Text("file")!).ToArray();
         (await own.Client("verdict", files[0], files[1])).Refuses(2, "no ensemble yet");
-        await own.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "1", "--name", "older");
-        await own.Ask("sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "1", "--name", "newer");
+        await own.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "1", "--name", "older"]);
+        await own.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "2", "--epochs", "1", "--name", "newer"]);
 
         Assert.Contains("newer", (await own.Client("verdict", files[0], files[1])).Exits(0).Out, StringComparison.Ordinal);
         Assert.Equal("older", (await own.Ask("verdict", files[0], files[1], "--ensemble", "older")).Text("ensemble"));

@@ -86,6 +86,15 @@ public sealed class ClassBatchesTests
     }
 
     [Fact]
+    public void Stated_steps_are_the_batches_of_an_epoch()
+    {
+        var images = SomeClasses.Even(classes: 10, size: 30);
+        var three = new ClassBatches(images, batchSize: 50, steps: 3);
+        Assert.Equal((3, 3), (three.Count, three.Deal(new Random(7)).Count()));
+        Assert.Equal(Deal(images, 50)[..3], three.Deal(new Random(7)));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_batches_and_another_seed_different_ones()
     {
         var images = SomeClasses.Even(classes: 10, size: 30);

@@ -22,6 +22,7 @@ public sealed class FusedTrainingTests
         EmbeddingSize = 8,
         Pairing = Pairing.Batch,
         BatchSize = 30,
+        Steps = 110,
         LearningRate = 5e-4,
         Augment = false,
         Epochs = 3,

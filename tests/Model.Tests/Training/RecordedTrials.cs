@@ -8,8 +8,7 @@ namespace Siamese.Model.Tests.Training;
 
 /// <summary>
 /// The short trials whose outcomes are recorded: one for every loss, encoder, distance, miner and enum value, found by their
-/// registries, and one for each setting of training that has none. Each trains two epochs of three batches, or one epoch if
-/// it needs whole batches.
+/// registries, and one for each setting of training that has none. Each trains about two epochs of three batches.
 /// </summary>
 internal static class RecordedTrials
 {
@@ -32,11 +31,12 @@ internal static class RecordedTrials
             ["average of epochs"] = SomeTrials.Short with { AverageFrom = 0.3, Epochs = 3 },
             ["length 1"] = SomeTrials.Short with { Normalize = true, Margin = 1 },
             ["rotated classes"] = InBatches with { RotatedClasses = true },
+            ["steps from the number of images"] = InBatches with { BatchSize = 240, Steps = 0, Epochs = 1 },
             ["imbalance"] = SomeTrials.Short with { Balance = 0.9 },
         }.Select(trial => (trial.Key, trial.Value)),
     }.SelectMany(trials => trials).ToDictionary(trial => trial.Item1, trial => trial.Item2);
 
-    private static Hyperparameters InBatches => SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, Mining = Miner.None, Epochs = 1, BatchSize = 240, LearningRate = 2e-4 };
+    private static Hyperparameters InBatches => SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, Mining = Miner.None, BatchSize = 80, Steps = 3, LearningRate = 2e-4 };
 
     /// <summary>A trial with augmentation whose strengths are all 0.</summary>
     public static Hyperparameters WithoutChanges => SomeTrials.Short with { Rotation = 0, Scaling = 0, Shear = 0, Shift = 0, Elastic = 0, Stroke = 0, Blur = 0, Noise = 0 };

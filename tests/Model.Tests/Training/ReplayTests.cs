@@ -55,7 +55,7 @@ public sealed class ReplayTests
     [Theory, MemberData(nameof(Kinds))]
     public void A_trial_trained_twice_ends_with_the_same_bits_and_metrics(string encoder, Pairing pairing, string loss)
     {
-        var trial = _tiny with { Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Listed ? 60 : null, Loss = loss };
+        var trial = _tiny with { Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Listed ? 60 : null, Steps = pairing is Pairing.Listed ? null : 3, Loss = loss };
         torch.manual_seed(1);
         var first = SomeTrials.Train(trial);
         torch.manual_seed(2); // The process's own generator must not matter.

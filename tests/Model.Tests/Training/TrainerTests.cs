@@ -138,7 +138,7 @@ public sealed class TrainerTests
     public void A_pseudo_siamese_network_learns_to_tell_digits_apart()
     {
         // More slowly than a Siamese network: the two encoders start unrelated.
-        var outcome = SomeTrials.Train(new Hyperparameters { Epochs = 6, EmbeddingSize = 16, Augment = false, Network = NetworkKind.PseudoSiamese });
+        var outcome = SomeTrials.Train(new Hyperparameters { Epochs = 6, BatchSize = 60, Steps = 34, EmbeddingSize = 16, Augment = false, Network = NetworkKind.PseudoSiamese });
 
         Assert.True(outcome.Result.Validation!.Eer < 0.3, $"{outcome.Result.Validation.Eer}");
         Assert.Equal(200 * 2 * 16, outcome.ValidationEmbeddings!.Length);
@@ -147,7 +147,7 @@ public sealed class TrainerTests
     [Fact]
     public void Rotated_classes_are_used_for_training_and_not_for_validation()
     {
-        var result = SomeTrials.Train(SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, BatchSize = 120, Epochs = 1, RotatedClasses = true }).Result;
+        var result = SomeTrials.Train(SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, BatchSize = 120, Steps = 10, Epochs = 1, RotatedClasses = true }).Result;
         // 40 classes of three images in a batch of 120: 3 same pairs of each.
         Assert.InRange((double)result.Positives / (result.Positives + result.Negatives), 0.01, 0.03);
         Assert.Equal(200 * 199 / 2, result.Validation!.Pairs);
@@ -179,7 +179,7 @@ public sealed class TrainerTests
                 var live = new List<long>();
                 var before = Live;
                 SomeTrials.Train(
-                    SomeTrials.Short with { Epochs = 3, Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Batch ? null : 40 },
+                    SomeTrials.Short with { Epochs = 3, Encoder = encoder, Pairing = pairing, Pairs = pairing is Pairing.Batch ? null : 40, Steps = pairing is Pairing.Batch ? 5 : null },
                     report: _ => live.Add(Live));
                 Assert.Equal([live[0], live[0], live[0]], live);
                 Assert.Equal(before, Live);

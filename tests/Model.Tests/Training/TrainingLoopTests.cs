@@ -32,7 +32,7 @@ public sealed class TrainingLoopTests
             Encoder = encoder,
             InputSize = Encoders.Get(encoder).DefaultInputSize,
             Pairing = pairing,
-            BatchSize = 20,
+            BatchSize = encoder == "koch" ? 8 : 20,
         }).With(lossName, distanceName);
         var (kind, distance) = (LossKind.Get(lossName), Distance.Of(hyperparameters));
         using var trial = new Loop(hyperparameters);

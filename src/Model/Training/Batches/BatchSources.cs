@@ -11,7 +11,7 @@ internal static class BatchSources
     public static IBatchSource For(Hyperparameters hyperparameters, DataSplit shard, Loss loss, TrialRandom random) =>
         (hyperparameters.Pairing, loss) switch
         {
-            (Pairing.Batch, _) => new EveryPairOfABatch(shard, hyperparameters.BatchSize, loss, random),
+            (Pairing.Batch, _) => new EveryPairOfABatch(shard, hyperparameters, loss, random),
             (Pairing.Listed, PairLoss pairs) => ListedPairs.Of(shard, hyperparameters, pairs, random),
             (Pairing.Listed, TripletLoss triplets) => ListedTriplets.Of(shard, hyperparameters, triplets, random),
             _ => throw new ArgumentException($"Pairing {hyperparameters.Pairing} does not support {loss.GetType().Name}.", nameof(hyperparameters)),

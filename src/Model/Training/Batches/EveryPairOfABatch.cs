@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Losses;
 using Siamese.Model.Randomness;
@@ -7,9 +8,9 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Training.Batches;
 
 /// <summary>Batches of images. All pairs or triplets in a batch count, and each image is embedded once.</summary>
-internal sealed class EveryPairOfABatch(DataSplit shard, int batchSize, Loss loss, TrialRandom random) : IBatchSource
+internal sealed class EveryPairOfABatch(DataSplit shard, Hyperparameters hyperparameters, Loss loss, TrialRandom random) : IBatchSource
 {
-    private readonly ClassBatches _batches = new(shard.Images, batchSize);
+    private readonly ClassBatches _batches = new(shard.Images, hyperparameters.BatchSize, hyperparameters.Steps ?? 0);
 
     public int Count => _batches.Count;
 
