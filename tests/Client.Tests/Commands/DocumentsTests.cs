@@ -280,7 +280,6 @@ public sealed class DocumentsTests
                   "trial": "b5d1aa0011223344",
                   "silo": "silo-1",
                   "epoch": 7,
-                  "steps": 0,
                   "epochs": 20,
                   "loss": 0.12344,
                   "validationEer": 0.0321,

@@ -7,6 +7,9 @@ internal static class Built
 {
     public static string Client { get; } = Metadata("ClientPath");
 
+    /// <summary>Runs one command line of the client after the other.</summary>
+    public static string ClientHost { get; } = Metadata("ClientHostPath");
+
     public static string Silo { get; } = Metadata("SiloPath");
 
     /// <summary>The root of the repository: above `src/Client/bin/CONFIGURATION/FRAMEWORK/client`.</summary>

@@ -11,6 +11,9 @@ public sealed class Home : IAsyncDisposable
 {
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(15);
 
+    private readonly SemaphoreSlim _host = new(1);
+    private HostedClient? _hosted;
+
     // The path of a user's folder may contain spaces and quotes.
     private readonly string _root = Directory.CreateTempSubdirectory("siamese 'test' ").FullName;
 
@@ -36,9 +39,22 @@ public sealed class Home : IAsyncDisposable
 
     private string LogPath => Path.Combine(Folder, "logs", "silo.log");
 
-    /// <summary>Runs the client to its end.</summary>
+    /// <summary>Runs the client to its end, in a process of its own only if the last command has not ended yet.</summary>
     public async Task<Outcome> Client(params string[] arguments)
     {
+        if (await _host.WaitAsync(TimeSpan.Zero))
+        {
+            try
+            {
+                _hosted ??= new HostedClient(Start(Built.ClientHost, []));
+                return await _hosted.Run(arguments);
+            }
+            finally
+            {
+                _host.Release();
+            }
+        }
+
         await using var client = StartClient(arguments);
         return await client.Ends();
     }
@@ -92,6 +108,9 @@ public sealed class Home : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_hosted is not null)
+            await _hosted.DisposeAsync();
+        _host.Dispose();
         await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Terminate, _grace)));
         await Task.WhenAll(LiveProcesses.With(DataFolder.Variable, Folder).Select(pid => Signals.End(pid, Signals.Kill, _grace)));
         Directory.Delete(_root, recursive: true);

@@ -30,17 +30,17 @@ public sealed class CancelTests
     public async Task A_trial_is_cancelled_by_a_prefix_of_its_id_and_the_sweep_continues_without_it()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "6", "--slots", "1", "--name", "pruned", "--detach");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "3,100000", "--slots", "1", "--name", "pruned", "--detach");
         var waiting = (await home.Ask("trials", "pruned")).List("trials")
-            .Single(trial => trial.At("hyperparameters").Number("margin") == 2).Text("trial")!;
+            .Single(trial => trial.At("hyperparameters").Number("epochs") > 3).Text("trial")!;
 
         var cancelled = await home.Ask("cancel", waiting[..8]);
 
         Assert.Equal("pruned", cancelled.Text("sweep"));
         var sweep = await home.Ask("watch", "pruned");
         Assert.Equal(
-            [(1.0, "completed"), (2.0, "cancelled")],
-            sweep.List("trials").Select(t => (t.At("hyperparameters").Number("margin"), t.Text("status")!)).Order());
+            [(3.0, "completed"), (100_000.0, "cancelled")],
+            sweep.List("trials").Select(t => (t.At("hyperparameters").Number("epochs"), t.Text("status")!)).Order());
         Assert.Equal("pruned", sweep.Text("ensemble"));
         (await home.Client("cancel", waiting[..8])).Refuses(2, waiting[..8]);
         (await home.Client("cancel", "pruned")).Refuses(2, "ended");
