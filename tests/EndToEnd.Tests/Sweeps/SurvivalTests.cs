@@ -88,7 +88,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task The_same_command_resumes_from_checkpoints_after_everything_was_killed()
     {
-        string[] command = ["sweep", "--margins", "2", "--epochs", "12", "--name", "again"];
+        string[] command = ["sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "10", "--name", "again"];
         await using var home = new Home();
         await using (var client = home.StartClient(command))
         {
