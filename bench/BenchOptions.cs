@@ -1,3 +1,5 @@
+using Siamese.Contracts.Tuning;
+
 namespace Siamese.Bench;
 
 /// <summary>The options that every part of the benchmark gets.</summary>
@@ -10,8 +12,18 @@ namespace Siamese.Bench;
 internal sealed record BenchOptions(
     DirectoryInfo? Peer, double? ToEer, double? Minutes, DirectoryInfo? Mnist, DirectoryInfo? Strangers, bool IsSmoke)
 {
+    private const int FewSteps = 10;
+
     /// <summary>A size: how many rounds, trials or images, or how long.</summary>
     /// <param name="full">For figures that mean something.</param>
     /// <param name="smoke">For the shortest form.</param>
     public T Size<T>(T full, T smoke) => IsSmoke ? smoke : full;
+
+    /// <summary>The point itself, or in the shortest form one epoch of a few batches of it.</summary>
+    public Hyperparameters Size(Hyperparameters point) =>
+        IsSmoke ? point with { Epochs = 1, Steps = point.Pairing is Pairing.Batch ? FewSteps : null } : point;
+
+    /// <summary>A space with a single point of so many epochs, or in the shortest form of one epoch of a few batches.</summary>
+    public SearchSpace SpaceOf(int epochs) =>
+        IsSmoke ? SearchSpace.Of(("epochs", [1]), ("steps", [FewSteps])) : SearchSpace.Of(("epochs", [epochs]));
 }

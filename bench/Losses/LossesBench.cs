@@ -36,7 +36,7 @@ internal static class LossesBench
                 Console.Error.WriteLine(name);
                 var space = kind.Form is LossForm.Batch ? SearchSpace.Of(("loss", [kind.Name])) : SearchSpace.Of(("loss", [kind.Name]), ("mining", [mining]));
                 var point = GridSearch.Expand(space).Points.Single();
-                foreach (var figure in await Measure(name, options.IsSmoke ? point with { Epochs = 1 } : point, data, _seeds[..options.Size(_seeds.Length, smoke: 1)]))
+                foreach (var figure in await Measure(name, options.Size(point), data, _seeds[..options.Size(_seeds.Length, smoke: 1)]))
                     yield return figure;
             }
         }

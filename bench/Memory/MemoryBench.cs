@@ -26,11 +26,12 @@ internal static class MemoryBench
     {
         var (warmUp, ends, trials) = options.Size((WarmUp, Ends, Trials), smoke: (2, 2, 6));
         Console.Error.WriteLine($"memory: {trials} trials");
+        var space = options.SpaceOf(epochs: 1);
         await using var silo = await BenchSilo.Start(Slots);
-        var all = await During(silo, firstSeed: 1, warmUp);
-        var first = await During(silo, 1000, ends);
-        all.AddRange(await During(silo, 2000, trials - (2 * ends)));
-        var last = await During(silo, 3000, ends);
+        var all = await During(silo, space, firstSeed: 1, warmUp);
+        var first = await During(silo, space, 1000, ends);
+        all.AddRange(await During(silo, space, 2000, trials - (2 * ends)));
+        var last = await During(silo, space, 3000, ends);
         all.AddRange([.. first, .. last]);
 
         // The maximum, including forming an ensemble and measuring it on test images.
@@ -40,10 +41,10 @@ internal static class MemoryBench
     }
 
     /// <summary>Resident MB, sampled while a sweep of this many trials runs.</summary>
-    private static async Task<List<double>> During(BenchSilo silo, int firstSeed, int trials)
+    private static async Task<List<double>> During(BenchSilo silo, SearchSpace space, int firstSeed, int trials)
     {
         var samples = new List<double>();
-        var sweep = TimedSweep.Run(silo.Grains, $"memory-{firstSeed}", SearchSpace.Of(("epochs", [1])), Enumerable.Range(firstSeed, trials));
+        var sweep = TimedSweep.Run(silo.Grains, $"memory-{firstSeed}", space, Enumerable.Range(firstSeed, trials));
         while (!sweep.IsCompleted)
         {
             samples.Add(silo.ResidentMb);

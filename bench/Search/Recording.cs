@@ -25,7 +25,7 @@ internal static class Recording
         // The shortest form leaves the real table alone.
         var file = options.Size(RecordedTable.File, smoke: Path.Combine(Path.GetTempPath(), $"siamese-bench-{Guid.NewGuid():N}.csv"));
         var space = new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Random, Points = options.Size(Points, smoke: 1) };
-        var points = SpaceSearch.Expand(space).Points.Select(point => options.IsSmoke ? point with { Epochs = 1 } : point);
+        var points = SpaceSearch.Expand(space).Points.Select(options.Size);
         var known = RecordedTable.Read(file).Select(trial => (trial.Point, trial.Seed)).ToHashSet();
         var open = points.SelectMany(point => _seeds.Select(seed => (point, seed))).Where(trial => !known.Contains(trial)).ToArray();
         var gate = new Lock();

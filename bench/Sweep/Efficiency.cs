@@ -23,7 +23,7 @@ internal static class Efficiency
     public static async IAsyncEnumerable<Figure> Measure(BenchOptions options)
     {
         var (rounds, trials) = options.Size((Rounds, Trials), smoke: (1, 2));
-        var space = SearchSpace.Of(("epochs", [options.Size(Epochs, smoke: 1)]));
+        var space = options.SpaceOf(Epochs);
         Console.Error.WriteLine($"sweep: {trials} trials on {Slots} slots");
         await using var silo = await BenchSilo.Start(Slots);
         await TimedSweep.Run(silo.Grains, "warm-up", space, [1, 2]);

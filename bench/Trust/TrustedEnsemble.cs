@@ -47,7 +47,7 @@ internal sealed class TrustedEnsemble
         foreach (var atOnce in _seeds.Chunk(Environment.ProcessorCount))
         {
             trials.AddRange(await Task.WhenAll(atOnce.Select(seed =>
-                Task.Factory.StartNew(() => Trained.Train(options.IsSmoke ? point with { Epochs = 1 } : point, data, seed), TaskCreationOptions.LongRunning))));
+                Task.Factory.StartNew(() => Trained.Train(options.Size(point), data, seed), TaskCreationOptions.LongRunning))));
         }
 
         return new TrustedEnsemble(data, [.. trials]);

@@ -31,7 +31,7 @@ internal sealed class TrainedSilo : IAsyncDisposable
     /// <summary>A member's weights as stored.</summary>
     public Task<byte[]> Weights(Member member) => new FolderBlobStore(_silo.BlobFolder).Get(member.WeightsBlob, CancellationToken.None);
 
-    public static Task<TrainedSilo> Start(params int[] sizes) => Start(SearchSpace.Of(("epochs", [1])), sizes);
+    public static Task<TrainedSilo> Start(params int[] sizes) => Start(SearchSpace.Of(("epochs", [1]), ("steps", [10])), sizes);
 
     /// <param name="space">A single point, used to train every member.</param>
     /// <param name="sizes">The number of members of each ensemble.</param>

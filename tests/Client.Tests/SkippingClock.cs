@@ -5,6 +5,9 @@ internal sealed class SkippingClock : TimeProvider
 {
     private long _ticks;
 
+    /// <summary>Whether time stands still: timers that are created now never fire.</summary>
+    public bool IsStill { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
@@ -15,7 +18,7 @@ internal sealed class SkippingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != Timeout.InfiniteTimeSpan)
+        if (dueTime != Timeout.InfiniteTimeSpan && !IsStill)
         {
             Interlocked.Add(ref _ticks, dueTime.Ticks);
             ThreadPool.QueueUserWorkItem(_ => callback(state));

@@ -21,7 +21,7 @@ internal static class ImageReading
             if (!file.Exists)
                 throw new BadInputException($"There is no image file '{path}'.");
             if (file.Length > ImageFile.MaximumBytes)
-                throw new BadInputException($"'{path}' is {file.Length / 1e6:0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
+                throw new BadInputException($"'{path}' is {file.Length / (1024.0 * 1024):0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
             var bytes = await File.ReadAllBytesAsync(path, cancellation);
             return new(path, ImmutableCollectionsMarshal.AsImmutableArray(bytes));
         }

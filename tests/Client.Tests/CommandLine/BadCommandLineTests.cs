@@ -130,7 +130,7 @@ public sealed class BadCommandLineTests
             file.SetLength(21 * 1024 * 1024);
 
         Assert.Equal(2, await client.Run("verdict", path, path));
-        Assert.Contains("22.0 MB; the maximum for an image file is 20 MB", client.Error, StringComparison.Ordinal);
+        Assert.Contains("21.0 MB; the maximum for an image file is 20 MB", client.Error, StringComparison.Ordinal);
         Assert.Empty(client.Cluster.Connections);
     }
 

@@ -33,10 +33,14 @@ public sealed partial class FaultTests(SweptCluster swept) : IClassFixture<Swept
         var (client, zombie, trial) = await BeginWithARemoteTrial();
         await using var _ = client;
 
-        zombie.Process.Pause();
-        await Elsewhere(trial, zombie);
-        zombie.Process.Resume();
-        await zombie.Process.Says(NoLongerOurs, 1, SweptCluster.Patience);
+        // A silo that finds itself declared dead ends before it reports.
+        await using (await Cluster.HoldMembership())
+        {
+            zombie.Process.Pause();
+            await Elsewhere(trial, zombie);
+            zombie.Process.Resume();
+            await zombie.Process.Says(NoLongerOurs, 1, SweptCluster.Patience);
+        }
 
         await swept.EndsLikeUndisturbed(client);
         Assert.Contains($"Trial {trial}: a report under lease 1 was refused", Others(zombie), StringComparison.Ordinal);
