@@ -1,6 +1,5 @@
 using Siamese.Bench.Reports;
 using Siamese.Bench.Silos;
-using Siamese.Contracts.Tuning;
 
 namespace Siamese.Bench.Sweep;
 
