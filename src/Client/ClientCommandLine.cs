@@ -50,7 +50,7 @@ internal static class ClientCommandLine
         var root = new RootCommand(
             "Train ensembles of Siamese networks on a cluster of silos, and ask them for verdicts. "
             + $"Exit codes: {ExitCode.Done} done; {ExitCode.NoUsableMember} a sweep has no usable member, or too few members of an ensemble can be loaded; "
-            + $"{ExitCode.BadInput} bad input; {ExitCode.NoCluster} no cluster; {ExitCode.InternalError} internal error; "
+            + $"{ExitCode.BadInput} bad input; {ExitCode.NoCluster} no cluster; {ExitCode.SomeFailed} some or all of many rows or images failed; {ExitCode.InternalError} internal error; "
             + $"{ExitCode.Cancelled} cancelled or left.");
         foreach (var command in All(surroundings, common))
             root.Add(command.Describe());

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.CommandLine;
@@ -14,7 +15,7 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = $"Folder of IDX files, folder of images with one subfolder per class (or group/class), CSV of pairs, or {Embedded}. [default: {otherwise}]",
+        Description = $"Folder of IDX files, folder of images with one subfolder per class (or group/class), list of pairs or images, or {Embedded}. [default: {otherwise}]",
         HelpName = "PATH",
     };
 
@@ -26,8 +27,25 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
 
     private readonly Option<string?> _labelMeans = new("--label-means")
     {
-        Description = "Meaning of label 1 in a CSV of pairs.",
+        Description = "Meaning of label 1 in a list of pairs.",
         HelpName = "different|same",
+    };
+
+    private readonly Option<string?> _foldersAre = new("--folders-are")
+    {
+        Description = "What the folders of --data are, if their names leave it open.",
+        HelpName = "splits|classes|groups",
+    };
+
+    private readonly Option<string?> _classFrom = new("--class-from")
+    {
+        Description = "Take the class from the names of images: a template such as {class}_{n}.png, or a regular expression with a group named class.",
+        HelpName = "PATTERN",
+    };
+
+    private readonly Option<bool> _skipUnreadable = new("--skip-unreadable")
+    {
+        Description = "Leave out images and rows that cannot be read, and report them.",
     };
 
     public void AddTo(Command command)
@@ -35,6 +53,9 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
         command.Add(_data);
         command.Add(_splitBy);
         command.Add(_labelMeans);
+        command.Add(_foldersAre);
+        command.Add(_classFrom);
+        command.Add(_skipUnreadable);
     }
 
     /// <summary>The value of `--split-by`; null if it was not given.</summary>
@@ -43,8 +64,8 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
     public bool IsStated(ParseResult line) => line.GetValue(_data) is not null;
 
     /// <param name="line">The command line.</param>
-    /// <param name="table">A CSV of pairs given by another option; null if none was.</param>
-    /// <exception cref="BadInputException">The path does not exist.</exception>
+    /// <param name="table">A list of pairs given by another option; null if none was.</param>
+    /// <exception cref="BadInputException">The path does not exist, or the list cannot be read.</exception>
     public DataSource Read(ParseResult line, string? table = null)
     {
         var path = table ?? line.GetValue(_data);
@@ -52,13 +73,27 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
             path = null;
         var labelMeans = line.GetValue(_labelMeans) is { } means ? Word.Read<Relation>("--label-means", means) : (Relation?)null;
         if (path is null && labelMeans is not null)
-            throw new BadInputException("--label-means: only valid with --data and a CSV of pairs.");
-        return new()
+            throw new BadInputException("--label-means: only valid with --data and a list of pairs.");
+        var source = new DataSource
         {
             Path = path is null ? null : Locate(table is null ? _data.Name : "--pairs-file", path),
             SplitBy = Split(line) ?? SplitBy.Image,
             LabelMeans = labelMeans,
+            FoldersAre = line.GetValue(_foldersAre) is { } are ? Word.Read<FoldersAre>(_foldersAre.Name, are) : null,
+            ClassFrom = line.GetValue(_classFrom),
+            SkipsUnreadable = line.GetValue(_skipUnreadable),
         };
+        OptionNames.Check(() => ClassPattern.Check(source.ClassFrom));
+        return source with { ListFolder = ListFolder(source.Path) };
+    }
+
+    /// <summary>The folder that the paths in a list are relative to. Found out here, because a silo works elsewhere.</summary>
+    private static string? ListFolder(string? path)
+    {
+        var folder = (string?)null;
+        if (File.Exists(path))
+            OptionNames.Check(() => folder = ImageList.Read(path).Paths.Folder);
+        return folder;
     }
 
     private static string Locate(string option, string path)

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>No cluster answers, or none could be started.</summary>
     public const int NoCluster = 3;
 
+    /// <summary>Done, but some or all of many rows or images failed; the output says which and why.</summary>
+    public const int SomeFailed = 4;
+
     /// <summary>An internal error; `logs/client.log` in the data folder has the details (EX_SOFTWARE of sysexits.h).</summary>
     public const int InternalError = 70;
 

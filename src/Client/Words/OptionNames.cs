@@ -55,8 +55,8 @@ internal static partial class OptionNames
     /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>
     private static readonly string[] _settings =
     [
-        "data", "disagreement", "for", "images", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
-        "pairs-file", "prior", "protocol", "prune", "repeat", "retries", "search", "seeds", "shards", "slots", "split-by", "trials",
+        "class-from", "data", "disagreement", "folders-are", "for", "images", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
+        "pairs-file", "prior", "protocol", "prune", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
         "unsure", "until-eer", "ways",
     ];
 

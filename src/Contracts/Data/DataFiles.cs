@@ -5,11 +5,31 @@ namespace Siamese.Contracts.Data;
 /// <summary>Decides which files and folders in a data set's folder belong to it: what a silo reads and a client uploads.</summary>
 public static partial class DataFiles
 {
-    private static readonly string[] _imageExtensions = [".png", ".jpg", ".jpeg", ".bmp", ".pgm"];
+    /// <summary>The formats of images in a sentence.</summary>
+    public const string Formats = "PNG, JPEG, WebP, GIF, TIFF, BMP or PGM";
+
+    private static readonly string[] _imageExtensions = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".pgm"];
+
+    /// <summary>Extensions of images in formats that are not read, but named in messages.</summary>
+    private static readonly string[] _otherExtensions = [".avif", ".heic", ".heif", ".jp2", ".j2k", ".jxl", ".ppm", ".pbm", ".pnm", ".svg", ".psd", ".tga", ".dib", ".ico", ".dcm"];
 
     /// <summary>Whether a file with this name counts as an image.</summary>
     public static bool IsImage(string name) =>
         !name.StartsWith('.') && _imageExtensions.Contains(Path.GetExtension(name).ToLowerInvariant());
+
+    /// <summary>Whether a file with this name is an image in a format that is not read.</summary>
+    public static bool IsOtherImage(string name) =>
+        !name.StartsWith('.') && _otherExtensions.Contains(Path.GetExtension(name).ToLowerInvariant());
+
+    /// <summary>Why a file is left out that is not an image, after "they".</summary>
+    public static string WhyNot(string name) => name.StartsWith('.') ? "are hidden"
+        : IsOtherImage(name) ? $"are {Path.GetExtension(name)[1..].ToUpperInvariant()} images, which cannot be read"
+        : $"are not {Formats}";
+
+    /// <summary>Whether a text looks like the path of an image, in a format that is read or not.</summary>
+    public static bool LooksLikeImage(string text) =>
+        text.LastIndexOf('.') is var dot and >= 0 && text[dot..].ToLowerInvariant() is var extension
+        && (_imageExtensions.Contains(extension) || _otherExtensions.Contains(extension));
 
     /// <summary>
     /// Matches names of IDX files as in MNIST, plain or `.gz`, with `-` or `.` before `idx` and an optional prefix as in

@@ -1,28 +1,56 @@
 namespace Siamese.Contracts.Data;
 
 /// <summary>The folders of a data set that has its own splits; each contains class/image or group/class/image.</summary>
-/// <param name="Training">The folder `train` or `training`.</param>
-/// <param name="Validation">The folder `val` or `validation`; null if validation images are to be taken from the training images.</param>
-/// <param name="Test">The folder `test`.</param>
-public sealed record PartFolders(string Training, string? Validation, string Test)
+/// <param name="Training">The folder of training images.</param>
+/// <param name="Validation">The folder of validation images; null if they are to be taken from the training images.</param>
+/// <param name="Test">The folder of test images; null if they are to be taken from the training images.</param>
+/// <param name="Others">Other folders beside them, which are left out.</param>
+public sealed record PartFolders(string Training, string? Validation, string? Test, IReadOnlyList<string> Others)
 {
-    private static readonly string[] _training = ["train", "training"], _validation = ["val", "validation"], _test = ["test"];
-
     /// <summary>The folders in the order training, validation, test.</summary>
-    public IEnumerable<string> All => Validation is null ? [Training, Test] : [Training, Validation, Test];
+    public IEnumerable<string> All => new[] { Training, Validation, Test }.OfType<string>();
 
-    /// <summary>
-    /// Finds these folders in a folder that contains no others. Null for any other layout, or if they directly contain
-    /// images and so are classes.
-    /// </summary>
-    public static PartFolders? Find(string root)
+    /// <summary>The splits in a folder; null if its folders are classes or groups.</summary>
+    /// <param name="root">The data set's folder.</param>
+    /// <param name="stated">What the user says that its folders are; null if nothing.</param>
+    /// <exception cref="BadInputException">The folders look like splits, but may be something else, or are not the splits that the user says.</exception>
+    public static PartFolders? Find(string root, FoldersAre? stated)
     {
+        if (stated is FoldersAre.Classes or FoldersAre.Groups)
+            return null;
         string[] folders = [.. DataFiles.Folders(root, root)];
-        string[] Named(string[] names) => [.. folders.Where(folder => names.Contains(Path.GetFileName(folder).ToLowerInvariant()))];
-        var (training, validation, test) = (Named(_training), Named(_validation), Named(_test));
-        return training.Length == 1 && test.Length == 1 && validation.Length < 2 && folders.Length == 2 + validation.Length
-            && !folders.Any(folder => Directory.EnumerateFiles(folder).Any(file => DataFiles.IsImage(Path.GetFileName(file))))
-            ? new(training[0], validation.FirstOrDefault(), test[0])
-            : null;
+        var parts = folders.ToLookup(folder => PartNames.Of(Path.GetFileName(folder)));
+        string[] Named(SplitPart part) => [.. parts[part]];
+        var (training, validation, test) = (Named(SplitPart.Training), Named(SplitPart.Validation), Named(SplitPart.Test));
+        var kinds = new[] { training, validation, test }.Count(named => named.Length > 0);
+        if (kinds < 2 || training.Length == 0)
+        {
+            return stated is null ? null : throw new BadInputException(
+                $"{root} has no folders of splits. Name them train and test, and optionally val, or leave 'folders-are' out.");
+        }
+
+        if (new[] { training, validation, test }.FirstOrDefault(named => named.Length > 1) is { } twice)
+            throw new BadInputException($"{twice[0]} and {twice[1]} are both named like the same split. Merge them, or add 'folders-are' classes or 'folders-are' groups if they are none.");
+        string[] named = [.. training, .. validation, .. test];
+        if (stated is null && named.FirstOrDefault(HasImages) is { } direct)
+        {
+            throw new BadInputException(
+                $"{direct} is named like a split but contains images without class folders. If it is a class, add 'folders-are' classes; if it is a split, put the images of each class into a folder of their own in it.");
+        }
+
+        string[] others = [.. parts[null]];
+        if (stated is null && others.FirstOrDefault(HasImagesBelow) is { } other)
+        {
+            throw new BadInputException(
+                $"{training[0]} and {named[1]} are named like splits, but {other} beside them contains images too. Add 'folders-are' splits to leave it out, 'folders-are' groups if all are groups of classes, or 'folders-are' classes if all are classes.");
+        }
+
+        return new(training[0], validation.FirstOrDefault(), test.FirstOrDefault(), others);
     }
+
+    private static bool HasImages(string folder) => Directory.EnumerateFiles(folder).Any(file => DataFiles.IsImage(Path.GetFileName(file)));
+
+    /// <summary>Whether the folder contains images as a class, or as a group of classes.</summary>
+    private static bool HasImagesBelow(string folder) =>
+        DataFiles.Folders(folder, folder).Prepend(folder).Any(HasImages);
 }

@@ -13,7 +13,7 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// <summary>40 MB for all images of a call together, so that any two images of the maximum size can be judged.</summary>
     const int MaximumBytes = 2 * ImageFile.MaximumBytes;
 
-    /// <summary>Judges two image files (PNG, JPEG, BMP or PGM, as bytes of the file).</summary>
+    /// <summary>Judges two image files (as bytes of the file).</summary>
     /// <exception cref="BadInputException">There is no such ensemble or version, a term is out of its range, or an image cannot be read.</exception>
     /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
     [Alias("Judge")]

@@ -20,7 +20,7 @@ public interface IIdentifyGrain : IGrainWithStringKey
     const int MaximumTop = 1000;
 
     /// <summary>
-    /// Enrolls images (PNG, JPEG, BMP or PGM, as bytes of the file). The same image under the same name counts once. An
+    /// Enrolls images (as bytes of the file). The same image under the same name counts once. An
     /// unreadable or blank image is not enrolled.
     /// </summary>
     /// <param name="images">At most <see cref="MaximumImages"/> images of <see cref="MaximumBytes"/> in all.</param>

@@ -18,6 +18,9 @@ public sealed record Dimension
     /// <summary>The conditions, all of which must hold for the dimension to be tried; else the hyperparameter has its default.</summary>
     [Id(3)] public ImmutableArray<Condition> When { get; init; } = [];
 
+    /// <summary>Whether nobody stated it, so that it may be narrowed to what the data allows.</summary>
+    [Id(4)] public bool IsDefault { get; init; }
+
     /// <summary>Whether a point that is chosen so far meets all conditions.</summary>
     public bool IsOn(Hyperparameters point) => When.All(condition => condition.Holds(point));
 

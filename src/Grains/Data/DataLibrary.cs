@@ -1,9 +1,9 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Data.Lists;
 using Siamese.Grains.Threads;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
-using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
 
 namespace Siamese.Grains.Data;

@@ -45,7 +45,7 @@ internal static class TestMeasurement
                 var itsDistances = distances[best.Result!.WeightsBlob!];
                 var alone = RocCurve.Of(itsDistances, pairs).ToMetrics(best.Result.Validation!.EerThreshold);
                 return new SweepResult(
-                    new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone, Intervals(ensemble, combined, itsDistances, pairs, images),
+                    new EnsembleSummary(ensemble, test), pairs.Length, test, best.Trial, alone, Intervals(ensemble, (combined, test.Eer), (itsDistances, alone.Eer), pairs, images),
                     Mistakes.OfMembers(ofMembers, [.. ensemble.Members.Select(member => member.Threshold)], pairs),
                     [.. Mistakes.Worst(combined, pairs, ensemble.Threshold, WorstOfKind).Select(i => ToWorst(ensemble, pairs[i], combined[i]))]);
             },
@@ -55,13 +55,17 @@ internal static class TestMeasurement
     private static WorstPair ToWorst(Ensemble ensemble, ImagePair pair, float distance) =>
         new(pair.First, pair.Second, pair.Relation, distance, EnsembleVerdict.Probability(ensemble, distance));
 
-    private static TestIntervals Intervals(Ensemble ensemble, float[] combined, float[] best, ImagePair[] pairs, int images)
+    private static TestIntervals Intervals(
+        Ensemble ensemble, (float[] Distances, double Eer) combined, (float[] Distances, double Eer) best, ImagePair[] pairs, int images)
     {
-        var drawn = ImageBootstrap.Eers([combined, best], pairs, images);
-        var calibration = new CalibrationError(Array.ConvertAll(combined, distance => EnsembleVerdict.Probability(ensemble, distance)), pairs);
+        var drawn = ImageBootstrap.Eers([combined.Distances, best.Distances], pairs, images);
+        var calibration = new CalibrationError(Array.ConvertAll(combined.Distances, distance => EnsembleVerdict.Probability(ensemble, distance)), pairs);
         var differences = drawn[0].Zip(drawn[1], (ofEnsemble, ofBest) => ofEnsemble - ofBest);
+        var independent = ExtremeRates.Independent(pairs);
         return new TestIntervals(
-            images, ImageBootstrap.Percentiles(drawn[0]), ImageBootstrap.Percentiles(drawn[1]), ImageBootstrap.Percentiles(differences),
+            images,
+            ExtremeRates.Widen(combined.Eer, ImageBootstrap.Percentiles(drawn[0]), independent),
+            ExtremeRates.Widen(best.Eer, ImageBootstrap.Percentiles(drawn[1]), independent), ImageBootstrap.Percentiles(differences),
             calibration.Error, calibration.Interval(images));
     }
 }

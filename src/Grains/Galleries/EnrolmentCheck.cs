@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
-using Siamese.Grains.Verdicts;
 
 namespace Siamese.Grains.Galleries;
 
@@ -24,16 +22,4 @@ internal static class EnrolmentCheck
         foreach (var image in images)
             ReferenceName.Check(image.Name);
     }
-
-    /// <summary>For each image, why it cannot be read or shows nothing, or null.</summary>
-    /// <param name="files">The images.</param>
-    /// <param name="decoded">The decoded images, in any shape.</param>
-    public static string?[] Problems(ImmutableArray<ImageFile> files, DecodedImages decoded) =>
-    [
-        .. files.Select((file, i) => decoded.Problems[i] ?? (IsBlank(decoded.Pixels[decoded.Rows[i]].Span)
-            ? $"{file.Name} is blank: all its pixels have the same shade. Give an image that shows something."
-            : null)),
-    ];
-
-    private static bool IsBlank(ReadOnlySpan<byte> pixels) => !pixels.ContainsAnyExcept(pixels[0]);
 }

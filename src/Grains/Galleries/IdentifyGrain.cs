@@ -27,7 +27,7 @@ internal sealed class IdentifyGrain(
         EnrolmentCheck.Check(images);
         await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
         ImmutableArray<ImageFile> files = [.. images.Select(image => image.File)];
-        var problems = EnrolmentCheck.Problems(files, await decoding.Decode(files, Appearances.Shape, cancellation));
+        var problems = (await decoding.Decode(files, Appearances.Shape, cancellation)).Problems;
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
             throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" {refused.Length - 1} more cannot be enrolled." : "")} Nothing was enrolled.");
@@ -73,7 +73,7 @@ internal sealed class IdentifyGrain(
     {
         ImmutableArray<ImageFile> files = [image];
         var decoded = await decoding.Decode(files, quorum.Members.Select(member => member.Encoder.Input), cancellation);
-        if (decoded.Values.Select(ofShape => EnrolmentCheck.Problems(files, ofShape)[0]).FirstOrDefault(problem => problem is not null) is { } problem)
+        if (decoded.Values.Select(ofShape => ofShape.Problems[0]).FirstOrDefault(problem => problem is not null) is { } problem)
             throw new BadInputException(problem);
         return new Probe(quorum.Ensemble, await Task.WhenAll(quorum.Members.Select(
             member => batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation))));

@@ -14,5 +14,5 @@ internal static class SameRequests
 
     /// <summary>The order of values decides the order of the trials; the order of hyperparameters does not matter.</summary>
     private static SearchSpace InOrder(SearchSpace space) =>
-        space with { Dimensions = [.. space.Dimensions.OrderBy(dimension => dimension.Hyperparameter, StringComparer.Ordinal)] };
+        space with { Dimensions = [.. space.Dimensions.OrderBy(dimension => dimension.Hyperparameter, StringComparer.Ordinal).Select(dimension => dimension with { IsDefault = false })] };
 }

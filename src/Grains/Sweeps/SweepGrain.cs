@@ -11,7 +11,6 @@ using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Search.Importances;
-using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Threads;
@@ -88,18 +87,20 @@ internal sealed class SweepGrain(
 
     public async Task Submit(SweepRequest request, CancellationToken cancellation)
     {
-        if (State.Request is { } known)
+        if (State.Request is { } known && !_phases.NeverTrained)
         {
             if (!SameRequests.Are(known, request))
                 throw new BadInputException($"Sweep '{Id}' already exists with other settings; choose another name, or remove that sweep.");
+            if (!_phases.IsUnfinished)
+                await _preparation.CheckUnchanged(cancellation);
             return;
         }
 
         if (await GrainFactory.GetGrain<IImportGrain>(Id).Exists(cancellation))
             throw new BadInputException($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
         request.Check();
-        SpaceSearch.Expand(request);
-        await _preparation.FollowData(request.Data, cancellation);
+        DataDefaults.ExpandUnread(request);
+        await _preparation.FollowData(request.Data, State.Request?.Data, cancellation);
         await Store(_phases.Submit(request, time.GetUtcNow()), cancellation);
         SiameseTelemetry.SweepsSubmitted.Add(1);
     }
@@ -188,7 +189,7 @@ internal sealed class SweepGrain(
 
     public async Task<ImportanceReport> GetImportance(CancellationToken cancellation)
     {
-        var (sweep, space) = (Id, State.Request?.Space ?? new SearchSpace());
+        var (sweep, space) = (Id, State.Request is null ? new SearchSpace() : State.Fitted.Space);
         // While the sweep is being removed, no trial may register it as a follower again.
         var trials = _isLeaving ? [] : await GetTrials(cancellation);
         return await OwnThread.Run(() => SweepImportance.Of(sweep, space, trials), cancellation);

@@ -24,10 +24,15 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     /// <summary>Why every trial that has not ended must be cancelled; null if training continues.</summary>
     public string? WhyCancelled => state.IsCancelled ? CancelledByUser : state.Stopped;
 
-    /// <summary>The sweep is submitted.</summary>
+    /// <summary>Whether the sweep ended before it trained anything. It does not hold its name: a new one may replace it.</summary>
+    public bool NeverTrained => state.Phase is SweepPhase.Rejected || (state.Phase is SweepPhase.Cancelled && state.StartedAt is null);
+
+    /// <summary>The sweep is submitted, perhaps in place of one that never trained.</summary>
     public SweepChange Submit(SweepRequest request, DateTimeOffset now)
     {
-        (state.Request, state.SubmittedAt) = (request, now);
+        (state.Request, state.SubmittedAt, state.StartedAt, state.EndedAt) = (request, now, null, null);
+        (state.Problem, state.Plan, state.Data, state.IsCancelled, state.Unavailable) = (null, null, null, false, 0);
+        (state.Points, state.Stop, state.StopFrom, state.Stopped) = (null, null, null, null);
         return Enter(SweepPhase.Preparing);
     }
 
@@ -137,7 +142,7 @@ internal sealed class SweepPhases(string sweep, SweepState state)
             throw new BadInputException($"Sweep '{sweep}' is a grid, which already covers every combination; submit another sweep with more values, and it reuses the trained trials.");
         if (!MayGoOn("extend", codeVersion))
             throw new BadInputException($"Sweep '{sweep}' has not started yet; extend it once it is training.");
-        var request = state.Extended;
+        var request = state.Fitted;
         (request with { Points = points, Stop = stop }).Check();
         return points <= request.Points ? null : SweepPlanning.WithPoints(state.Plan!, request with { Points = points }, state.Data!);
     }

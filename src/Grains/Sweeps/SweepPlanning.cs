@@ -52,9 +52,10 @@ internal static class SweepPlanning
             ValidationImages = data.Validation.Images.Count,
             TestImages = data.Test.Images.Count,
         };
-        var expansion = SpaceSearch.Expand(request);
-        var remark = request.IsAdaptive() ? null : expansion.Remark;
-        return WithPoints(plan, request, expansion.Points, facts) with { Remarks = remark is null ? [.. data.Remarks] : [remark, .. data.Remarks] };
+        var fitted = DataDefaults.Fit(request, facts);
+        var expansion = SpaceSearch.Expand(fitted);
+        var remarks = new[] { request.IsAdaptive() ? null : expansion.Remark, DataDefaults.Remark(request, facts) }.OfType<string>();
+        return WithPoints(plan, fitted, expansion.Points, facts) with { Remarks = [.. remarks, .. data.Remarks] };
     }
 
     /// <summary>The same plan, with the number of trials that the request now needs.</summary>

@@ -25,7 +25,7 @@ internal sealed class SweepPoints(SweepActivation sweep, StoredProposals stored)
 
     /// <summary>The trials of all points so far.</summary>
     public ImmutableArray<TrialSpec> Specs() => SpecsOf(
-        sweep.State.Request!.IsAdaptive() ? _made.Select(proposal => proposal.Point) : SpaceSearch.Expand(sweep.State.Extended).Points);
+        sweep.State.Request!.IsAdaptive() ? _made.Select(proposal => proposal.Point) : SpaceSearch.Expand(sweep.State.Fitted).Points);
 
     /// <summary>The trials of these points.</summary>
     public ImmutableArray<TrialSpec> SpecsOf(IEnumerable<Hyperparameters> points) =>
@@ -61,7 +61,7 @@ internal sealed class SweepPoints(SweepActivation sweep, StoredProposals stored)
     /// <param name="values">The result of each point so far; null if it is not known yet.</param>
     public async Task<Proposal?> Next(IReadOnlyList<double?> values)
     {
-        var (request, data) = (sweep.State.Request!, sweep.State.Data!);
+        var (request, data) = (sweep.State.Fitted, sweep.State.Data!);
         Proposal[] made = [.. _made];
         var began = sweep.Time.GetTimestamp();
         // Takes milliseconds, or a second when few new points are left: keep it off the grain's scheduler.

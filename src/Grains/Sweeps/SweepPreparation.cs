@@ -1,7 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
-using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks;
@@ -16,24 +15,57 @@ namespace Siamese.Grains.Sweeps;
 internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases, DataLibrary library)
 {
     private Task<DataSet[]>? _reading;
+    private Task<DataSet>? _checking;
 
     private IDataRegistryGrain Registry => sweep.Grains.GetGrain<IDataRegistryGrain>(0);
 
     /// <summary>Tells the registry that the sweep uses an uploaded data set, so that it is kept.</summary>
-    public Task FollowData(DataSource data, CancellationToken cancellation) =>
-        data.Manifest is { } manifest ? Registry.Follow(manifest, sweep.Id, cancellation) : Task.CompletedTask;
+    /// <param name="data">The data set.</param>
+    /// <param name="before">The data set that it used before, which is released; null if none.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task FollowData(DataSource data, DataSource? before, CancellationToken cancellation)
+    {
+        if (data.Manifest is { } manifest)
+            await Registry.Follow(manifest, sweep.Id, cancellation);
+        if (before is not null && before.Manifest != data.Manifest)
+            await ForgetData(before, cancellation);
+    }
 
     /// <summary>Releases the uploaded data set.</summary>
     /// <returns>Bytes freed.</returns>
     public Task<long> ForgetData(DataSource data, CancellationToken cancellation) =>
         data.Manifest is { } manifest ? Registry.Forget(manifest, sweep.Id, cancellation) : Task.FromResult(0L);
 
+    /// <summary>Checks that data at a path is still what the ended sweep was trained on. Calls that arrive meanwhile share one read.</summary>
+    /// <exception cref="BadInputException">The data has changed, or can no longer be read.</exception>
+    public async Task CheckUnchanged(CancellationToken cancellation)
+    {
+        var (request, plan) = (sweep.State.Request!, sweep.State.Plan);
+        if (request.Data.Path is null || plan is null)
+            return;
+        var checking = _checking ??= library.Open(request.Data, Encoders.InputOf(DataDefaults.ExpandUnread(request).Points[0]), CancellationToken.None);
+        try
+        {
+            var data = await checking.WaitAsync(cancellation);
+            if (data.Fingerprint != plan.DataFingerprint)
+            {
+                throw new BadInputException(
+                    $"{request.Data.Path} has changed since sweep '{sweep.Id}' was trained on it. Choose another name to train on the new data, or remove that sweep.");
+            }
+        }
+        finally
+        {
+            if (checking.IsCompleted && _checking == checking)
+                _checking = null;
+        }
+    }
+
     /// <summary>Starts to read the data, or checks on it. Nothing changes while it is being read.</summary>
     /// <exception cref="DataUnavailableException">This silo cannot get the data; another may.</exception>
     public async Task<SweepChange> Poll()
     {
         var request = sweep.State.Request!;
-        _reading ??= Task.WhenAll(SpaceSearch.Expand(request).Points
+        _reading ??= Task.WhenAll(DataDefaults.ExpandUnread(request).Points
             .Select(Encoders.InputOf)
             .Distinct()
             .Select(input => library.Open(request.Data, input, CancellationToken.None)));

@@ -34,6 +34,9 @@ internal sealed class SweepState
     /// <summary>The request, including the points that were added since.</summary>
     public SweepRequest Extended => Request! with { Points = Points ?? Request.Points };
 
+    /// <summary>The request as it is trained: with the points that were added since, and defaults that suit the data.</summary>
+    public SweepRequest Fitted => Data is { } data ? DataDefaults.Fit(Extended, data) : Extended;
+
     /// <summary>When the sweep stops now.</summary>
     public StopRule CurrentStop => Stop ?? Request!.Stop;
 

@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Data.Lists;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
@@ -34,25 +35,44 @@ public static class DataSets
         {
             var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
             if (path is not null && File.Exists(path))
-                return ofPairs(ReadFile(path, source, input, moved, cancellation));
-            if (source.LabelMeans is not null)
-                throw new BadInputException($"'label-means' needs a CSV of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
+                return OfList(ImageList.Read(path, FolderOf(source, path, moved), moved));
+            CheckOptions(source, path);
             if (path is null)
                 return ofImages(MnistMini.Read(input, cancellation), MnistMini.Name);
             if (!Directory.Exists(path))
-                throw new BadInputException($"{path} does not exist. Give 'data' a folder of images, a folder of IDX files or a .csv of pairs.");
+                throw new BadInputException($"{path} does not exist. Give 'data' a folder of images, a folder of IDX files or a list such as a .csv.");
             var name = Path.GetFileName(path) is { Length: > 0 } folder ? folder : path;
             return ofImages(
-                IdxFolder.Recognizes(path) ? IdxFolder.Read(path, input, cancellation) : ImageFolder.Read(path, input, cancellation), name);
+                IdxFolder.Recognizes(path) ? IdxFolder.Read(path, input, cancellation)
+                    : LabelledFiles.Read(
+                        path, ImageFolders.Find(path, source.FoldersAre, source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern) : null), source.SkipsUnreadable, input, cancellation),
+                name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException($"{source.Path} cannot be read ({error.Message}). Check its permissions.", error);
         }
+
+        T OfList(ImageList list)
+        {
+            if (list.Kind is not ListKind.Images)
+                return ofPairs(PairFile.Read(list, source, input, cancellation));
+            if (source.LabelMeans is not null)
+                throw new BadInputException($"'label-means' needs a list of pairs, and {list.Path} names one image per row. Leave it out.");
+            return ofImages(LabelledFiles.Read(list.Path, ClassList.Find(list, source.SkipsUnreadable), source.SkipsUnreadable, input, cancellation), Path.GetFileName(list.Path));
+        }
     }
 
-    private static PairFileContent ReadFile(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation) =>
-        path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-            ? PairFile.Read(path, source, input, moved, cancellation)
-            : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give 'data' a folder of images, a folder of IDX files or a .csv.");
+    /// <summary>The folder that the paths in a list are relative to; null if that must be found out.</summary>
+    private static string? FolderOf(DataSource source, string path, MovedFolder? moved) =>
+        source.ListFolder is { } stated ? moved is null ? stated : Path.Combine(moved.To, stated)
+        : moved is null ? null : Path.GetDirectoryName(path);
+
+    private static void CheckOptions(DataSource source, string? path)
+    {
+        if (source.LabelMeans is not null)
+            throw new BadInputException($"'label-means' needs a list of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
+        if (path is null && (source.FoldersAre is not null || source.ClassFrom is not null))
+            throw new BadInputException($"'folders-are' and 'class-from' need a folder of images, and {MnistMini.Name} is not one. Leave them out.");
+    }
 }

@@ -78,6 +78,10 @@ public sealed class DocumentsTests
                     0.1,
                     0.0231
                   ],
+                  "losses": [
+                    0.5,
+                    0.25
+                  ],
                   "seconds": 41.3,
                   "positives": 4000,
                   "negatives": 6000,

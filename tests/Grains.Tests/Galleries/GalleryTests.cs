@@ -113,7 +113,7 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         var broken = new ImageFile("broken.png", [.. image.Bytes.Take(image.Bytes.Length / 2)]);
 
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => gallery.Enroll([new("anna", image), new("anna", blank)], true, default));
-        Assert.Equal("blank.pgm is blank: all its pixels have the same shade. Give an image that shows something. Nothing was enrolled.", refusal.Message);
+        Assert.Equal("blank.pgm is blank: all its pixels have about the same grey value. Replace it or take it out. Nothing was enrolled.", refusal.Message);
         Assert.Empty(await Names("strict"));
 
         var rest = await gallery.Enroll([new("anna", blank), new("anna", image), new("berta", broken)], false, default);

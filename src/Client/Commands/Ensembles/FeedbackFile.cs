@@ -1,6 +1,5 @@
-using Siamese.Client.Files;
-using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 
@@ -21,18 +20,20 @@ internal static class FeedbackFile
             throw new BadInputException($"There is no CSV of feedback '{path}'.");
         var given = new List<Feedback>();
         (int Id, int Truth)? columns = null;
-        foreach (var (fields, line) in Csv.Rows(path))
+        var problems = new Problems();
+        foreach (var (line, fields) in ListTable.Read(path).Rows)
         {
             if (columns is not var (id, truth))
                 columns = Columns(path, fields);
             else if (fields.Length > Math.Max(id, truth) && fields[id].Length > 0 && fields[truth].Length > 0)
-                given.Add(Checked($"{path} row {line}", fields[id], fields[truth]));
+                problems.Try(() => given.Add(Checked(FormattableString.Invariant($"{path} row {line}"), fields[id], fields[truth])));
         }
 
+        problems.ThrowIfAny(path);
         return given.Count > 0 ? given : throw new BadInputException($"{path} contains no feedback. {HowTo}");
     }
 
-    private static (int Id, int Truth) Columns(string path, string[] header) => (Array.IndexOf(header, Id), Array.IndexOf(header, Truth)) switch
+    private static (int Id, int Truth) Columns(string path, string[] header) => (Array.FindIndex(header, name => LabelWords.Plain(name) == Id), Array.FindIndex(header, name => LabelWords.Plain(name) == Truth)) switch
     {
         ( >= 0, >= 0) columns => columns,
         _ => throw new BadInputException($"{path} has no columns {Id} and {Truth} in its first row. {HowTo}"),
@@ -43,7 +44,12 @@ internal static class FeedbackFile
         try
         {
             VerdictId.Parse(verdict);
-            return new(verdict, Word.Read<Relation>(source, truth));
+            return new(verdict, LabelWords.Of(truth) switch
+            {
+                LabelWord.Same => Relation.Same,
+                LabelWord.Different => Relation.Different,
+                _ => throw new BadInputException($"{source}: '{truth}' is not one of same, different."),
+            });
         }
         catch (BadInputException e) when (!e.Message.StartsWith(source, StringComparison.Ordinal))
         {

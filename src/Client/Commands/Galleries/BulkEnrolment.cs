@@ -24,15 +24,14 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
     /// <exception cref="BadInputException">The folder, the CSV or the ensemble cannot be used.</exception>
     public async Task<Enrolment> Run(string ensemble, ImagesToEnroll images)
     {
-        // Check every row before enrolling anything.
-        var count = images.Read().Count();
-        if (images.Header is { } header)
-            surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no file; it is treated as a header.");
+        var count = images.All.Count;
+        foreach (var remark in images.Remarks)
+            surroundings.Terminal.Error.WriteLine(remark);
         var (all, done) = (new Enrolment(0, 0, []), 0);
         var sent = new Queue<Task<Enrolment>>();
         try
         {
-            foreach (var part in Parts(images.Read()))
+            foreach (var part in Parts(images.All))
             {
                 if (sent.Count == CallsAtOnce)
                     Add(await sent.Dequeue());

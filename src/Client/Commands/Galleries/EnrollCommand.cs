@@ -5,16 +5,17 @@ using Siamese.Client.Connections;
 using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Commands.Galleries;
 
-/// <summary>`enroll NAME IMAGE...`: adds images of somebody or something to an ensemble's gallery. `enroll --from DIR|CSV`: many at once.</summary>
+/// <summary>`enroll NAME IMAGE...`: adds images of somebody or something to an ensemble's gallery. `enroll --from DIR|LIST`: many at once.</summary>
 internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
     private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Who or what the images show." };
-    private readonly Argument<string[]> _images = new("IMAGE") { Arity = ArgumentArity.ZeroOrMore, Description = "Image files: PNG, JPEG, BMP or PGM." };
-    private readonly Option<string?> _from = new("--from") { HelpName = "DIR|CSV", Description = "Enroll in bulk: from a folder with one subfolder of images per name, or from a CSV with a name and an image path per row." };
+    private readonly Argument<string[]> _images = new("IMAGE") { Arity = ArgumentArity.ZeroOrMore, Description = $"Image files: {DataFiles.Formats}." };
+    private readonly Option<string?> _from = new("--from") { HelpName = "DIR|LIST", Description = "Enroll in bulk: from a folder with one subfolder of images per name, or from a list with a name and an image path per row." };
     private readonly Option<string?> _ensemble = EnsembleOption.Named();
     private readonly Option<bool> _later = new("--later") { Description = "Let the first `identify` compute the embeddings, instead of computing them now." };
 
@@ -28,9 +29,9 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
     private async Task<int> Run(ParseResult line)
     {
         var (format, choice, named) = (common.Format(line), common.Cluster(line), EnsembleOption.Name(line, _ensemble));
-        var from = line.GetValue(_from) is { } path ? new ImagesToEnroll(path) : null;
-        if (from is not null && line.GetValue(_name) is not null)
+        if (line.GetValue(_from) is not null && line.GetValue(_name) is not null)
             throw new BadInputException($"Give a name and its images or {_from.Name}, not both.");
+        var from = line.GetValue(_from) is { } path ? ImagesToEnroll.Find(path) : null;
         var images = from is null ? await Images(line) : [];
         await using var calls = surroundings.To(choice);
         var start = surroundings.Clock.GetTimestamp();
@@ -43,7 +44,7 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
         surroundings.Terminal.Answer(
             format, new EnrolmentDocument(ensemble, version, enrolment.Added, enrolment.Known, enrolment.Problems, seconds), EnrolmentJson.Default.EnrolmentDocument,
             console => GalleryReport.Write(console, enrolment, ensemble, seconds));
-        return ExitCode.Done;
+        return enrolment.Problems.IsEmpty ? ExitCode.Done : ExitCode.SomeFailed;
     }
 
     private async Task<List<NamedImage>> Images(ParseResult line)
@@ -51,7 +52,7 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
         var name = line.GetValue(_name);
         var paths = line.GetValue(_images) ?? [];
         if (name is null || paths.Length == 0)
-            throw new BadInputException($"Give a name and at least one image, or {_from.Name} with a folder or a CSV; see `client enroll --help`.");
+            throw new BadInputException($"Give a name and at least one image, or {_from.Name} with a folder or a list; see `client enroll --help`.");
         ReferenceName.Check(name);
         var images = new List<NamedImage>();
         foreach (var path in paths)

@@ -1,89 +1,78 @@
-using Siamese.Client.Files;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Commands.Galleries;
 
 /// <summary>
-/// Images to enroll in bulk: a folder with a subfolder of images for each name, or a CSV with a name and an image path per
-/// row, relative to the CSV's folder.
+/// Images to enroll in bulk: a folder with a subfolder of images for each name, or a list with a name and an image path per
+/// row.
 /// </summary>
 internal sealed class ImagesToEnroll
 {
-    private readonly string _path;
-    private readonly bool _isFolder;
-
-    /// <exception cref="BadInputException">There is no such folder or file.</exception>
-    public ImagesToEnroll(string path)
-    {
-        _isFolder = Directory.Exists(path);
-        if (!_isFolder && !File.Exists(path))
-            throw new BadInputException($"There is no folder or CSV '{path}' to enroll from.");
-        _path = Path.GetFullPath(path);
-    }
-
-    /// <summary>The first row of a CSV, if it names no file and is therefore treated as a header; known once rows were read.</summary>
-    public string? Header { get; private set; }
+    private ImagesToEnroll(IReadOnlyList<(string Name, string Path)> all, IReadOnlyList<string> remarks) => (All, Remarks) = (all, remarks);
 
     /// <summary>Names and paths, sorted by folder and file name, or in the order of the rows.</summary>
-    /// <exception cref="BadInputException">It cannot be read, contains nothing to enroll, or a name is not valid.</exception>
-    public IEnumerable<(string Name, string Path)> Read()
-    {
-        var isEmpty = true;
-        foreach (var image in _isFolder ? Folder() : Rows())
-        {
-            isEmpty = false;
-            yield return image;
-        }
+    public IReadOnlyList<(string Name, string Path)> All { get; }
 
-        if (isEmpty)
-            throw new BadInputException($"{_path} contains no images to enroll. {(_isFolder ? "Give a folder with a subfolder of images for each name." : "Write rows as anna,anna.png.")}");
-    }
+    /// <summary>What was left out and how a list was read, in sentences for the user.</summary>
+    public IReadOnlyList<string> Remarks { get; }
 
-    private IEnumerable<(string Name, string Path)> Folder()
+    /// <exception cref="BadInputException">There is no such folder or list, it cannot be read, contains nothing to enroll, or names are not valid.</exception>
+    public static ImagesToEnroll Find(string path)
     {
-        foreach (var folder in Listed(() => [.. DataFiles.Folders(_path, _path)]))
-        {
-            var name = Checked(Path.GetFileName(folder), folder);
-            foreach (var file in Listed(() => Directory.GetFiles(folder)).Where(file => DataFiles.IsImage(Path.GetFileName(file))))
-                yield return (name, file);
-        }
-    }
-
-    private IEnumerable<string> Listed(Func<string[]> list)
-    {
+        if (!Path.Exists(path))
+            throw new BadInputException($"There is no folder or list '{path}' to enroll from.");
+        path = Path.GetFullPath(path);
         try
         {
-            return list().Order(StringComparer.Ordinal);
+            return Directory.Exists(path) ? OfFolder(path) : OfList(ImageList.Read(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{_path} cannot be read ({e.Message}). Check its permissions.", e);
+            throw new BadInputException($"{path} cannot be read ({e.Message}). Check its permissions.", e);
         }
     }
 
-    private IEnumerable<(string Name, string Path)> Rows()
+    private static ImagesToEnroll OfFolder(string folder)
     {
-        var isFirst = true;
-        foreach (var (fields, line) in Csv.Rows(_path))
-        {
-            if (fields.Length < 2 || fields[1].Length == 0)
-                throw new BadInputException($"{_path} row {line} does not have a name and an image. Write it as anna,anna.png.");
-            var path = Csv.PathOf(_path, fields[1]);
-            if (isFirst && !File.Exists(path) && Path.GetExtension(path).Length == 0)
-                Header = $"{fields[0]},{fields[1]}";
-            else
-                yield return (Checked(fields[0], $"{_path} row {line}"), path);
-            isFirst = false;
-        }
+        var found = ImageFolders.ByName(folder);
+        if (found.Images.Count == 0)
+            throw new BadInputException(string.Join(' ', [$"{folder} contains no images to enroll. Give a folder with a subfolder of images for each name.", .. found.Remarks]));
+        var problems = new Problems();
+        foreach (var name in found.Images.DistinctBy(image => image.Class))
+            problems.Try(() => Check(name.Class, Path.GetDirectoryName(name.Path)!));
+        problems.ThrowIfAny(folder);
+        return new([.. found.Images.Select(image => (image.Class, image.Path))], found.Remarks);
     }
 
-    private static string Checked(string name, string where)
+    private static ImagesToEnroll OfList(ImageList list)
+    {
+        if (list.Kind is not ListKind.Images || !list.HasClasses)
+            throw new BadInputException($"{list.Path} does not have a name and an image per row. Write rows as anna,anna.png.");
+        var (all, problems) = (new List<(string, string)>(), new Problems());
+        foreach (var row in list.Rows)
+        {
+            problems.Try(() =>
+            {
+                var (name, image) = (list.ClassOf(row), list.ImagesOf(row)[0]);
+                Check(name, FormattableString.Invariant($"{list.Path} row {row.Line}"));
+                all.Add((name, list.Paths.PathOf(image)));
+            });
+        }
+
+        problems.ThrowIfAny(list.Path);
+        return new(all, list.Header is { } header
+            ? [$"The first row, {string.Join(',', header)}, names no file; it is treated as a header.", .. list.Remarks()]
+            : [.. list.Remarks()]);
+    }
+
+    private static void Check(string name, string where)
     {
         try
         {
-            return ReferenceName.Check(name);
+            ReferenceName.Check(name);
         }
         catch (BadInputException e)
         {

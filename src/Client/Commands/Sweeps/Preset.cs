@@ -34,7 +34,7 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
 
     /// <summary>For a search whose options leave nothing to search.</summary>
     public static Preset OfSearch() => new(
-        SpaceFile.Read(SpaceFile.Default),
+        new SearchSpace { Dimensions = [.. SpaceFile.Read(SpaceFile.Default).Dimensions.Select(dimension => dimension with { IsDefault = true })] },
         [$"No option has more than one value, so this sweep searches {SpaceFile.Default}; use --space for another file."]);
 
     public static Preset Named(PresetName name) => name switch

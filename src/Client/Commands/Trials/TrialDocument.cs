@@ -8,13 +8,14 @@ namespace Siamese.Client.Commands.Trials;
 /// <param name="Status">`completed`, `failed`, `poisonous`, `unusable`, `cancelled` or `pruned`; while the sweep runs, also `waiting` or `running`.</param>
 /// <param name="Epochs">Number of finished epochs.</param>
 /// <param name="Eers">Validation EER after each of them.</param>
+/// <param name="Losses">Mean training loss of each epoch; empty until the trial has ended.</param>
 /// <param name="Positives">Same pairs per epoch.</param>
 /// <param name="Negatives">Different pairs per epoch.</param>
 /// <param name="Reason">Why it failed, is unusable, was cancelled or was pruned, or why it is not being trained.</param>
 /// <param name="KeptEpoch">The epoch whose weights were kept.</param>
 /// <param name="Findings">Problems found in its training, with evidence and remedy.</param>
 internal sealed record TrialDocument(
-    string Trial, string Status, bool Reused, JsonObject Hyperparameters, int Shard, int Seed, int Epochs, double?[] Eers,
+    string Trial, string Status, bool Reused, JsonObject Hyperparameters, int Shard, int Seed, int Epochs, double?[] Eers, double?[] Losses,
     double? Seconds, long? Positives, long? Negatives, MetricsDocument? Validation, string? Reason, int? KeptEpoch, string[] Findings)
 {
     public static TrialDocument Of(TrialReport report) => new(
@@ -26,6 +27,7 @@ internal sealed record TrialDocument(
         report.Spec.Seed,
         CurveOf(report).Length,
         CurveOf(report),
+        report.Result is { Epochs: { IsDefault: false } epochs } ? [.. epochs.Select(epoch => MetricsDocument.Finite(epoch.Loss))] : [],
         MetricsDocument.Finite(report.Result?.Seconds),
         report.Result?.Positives,
         report.Result?.Negatives,

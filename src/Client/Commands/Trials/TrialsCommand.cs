@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
+using Siamese.Client.Words;
+using Siamese.Contracts;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Trials;
@@ -10,10 +12,11 @@ namespace Siamese.Client.Commands.Trials;
 internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
+    private readonly Option<bool> _csv = new("--csv") { Description = "Write a CSV with a row for each trial: its hyperparameters and how it ended." };
 
     public Command Describe()
     {
-        var command = new Command("trials", "Show every trial of a sweep, best validation EER first.") { _sweep };
+        var command = new Command("trials", "Show every trial of a sweep, best validation EER first.") { _sweep, _csv };
         command.SetAction(Run);
         return command;
     }
@@ -21,9 +24,17 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
     private async Task<int> Run(ParseResult line)
     {
         var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
+        if (format is OutputFormat.Json && line.GetValue(_csv))
+            throw new BadInputException($"{_csv.Name} is another format than json; leave one of them out.");
         await using var calls = surroundings.To(common.Cluster(line));
         await SweepLookup.Require(calls, sweep, surroundings.End);
         var trials = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetTrials(token), surroundings.End);
+        if (line.GetValue(_csv))
+        {
+            TrialsCsv.Write(surroundings.Terminal.Out, [.. trials.Select(TrialDocument.Of)]);
+            return ExitCode.Done;
+        }
+
         var document = new TrialsDocument(sweep, [.. trials.Select(TrialDocument.Of)]);
         surroundings.Terminal.Answer(format, document, TrialsJson.Default.TrialsDocument, console =>
         {

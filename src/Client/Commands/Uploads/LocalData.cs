@@ -1,27 +1,27 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Data.Lists;
 
 namespace Siamese.Client.Commands.Uploads;
 
-/// <summary>The files of the data set that `--data` names, as a silo would find them.</summary>
-/// <param name="Name">Name of the folder or of the CSV.</param>
+/// <summary>The files of a data set, as a silo would find them.</summary>
+/// <param name="Name">Name of the folder or of the list.</param>
 /// <param name="Folder">The folder that contains all of them.</param>
 /// <param name="Files">Paths relative to the folder, with `/`, in ordinal order.</param>
-/// <param name="Table">The CSV among them; null if the folder is the data set.</param>
-/// <param name="NamesFullPaths">Whether the CSV names an image by its full path.</param>
-internal sealed record LocalData(string Name, string Folder, IReadOnlyList<string> Files, string? Table = null, bool NamesFullPaths = false)
+/// <param name="Table">The list among them; null if the folder is the data set.</param>
+/// <param name="NamesFullPaths">Whether the list names an image by its full path.</param>
+/// <param name="ListFolder">The folder that the list's other paths are relative to, relative to <paramref name="Folder"/>; null without a list.</param>
+internal sealed record LocalData(
+    string Name, string Folder, IReadOnlyList<string> Files, string? Table = null, bool NamesFullPaths = false, string? ListFolder = null)
 {
-    /// <exception cref="BadInputException">There is no usable data, or a CSV names a missing file.</exception>
-    public static LocalData Find(string path)
+    /// <param name="source">Data at a path.</param>
+    /// <exception cref="BadInputException">There is no usable data, or a list names missing files.</exception>
+    public static LocalData Find(DataSource source)
     {
-        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path!));
         try
         {
-            if (Directory.Exists(path))
-                return OfFolder(path);
-            return path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-                ? OfTable(path)
-                : throw new BadInputException($"{path} is a file but not a .csv of pairs. Give --data a folder of images, a folder of IDX files or a .csv.");
+            return Directory.Exists(path) ? OfFolder(path, source) : OfList(path, source);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,38 +32,39 @@ internal sealed record LocalData(string Name, string Folder, IReadOnlyList<strin
     /// <summary>The path of a file on this machine.</summary>
     public string PathOf(string file) => Path.Combine(Folder, file);
 
-    private static LocalData OfFolder(string folder)
+    private static LocalData OfFolder(string folder, DataSource source)
     {
         var name = Path.GetFileName(folder) is { Length: > 0 } last ? last : folder;
-        var files = Names(folder, file => DataFiles.IdxName().IsMatch(file)).ToList();
-        if (files.Count == 0)
-            files = [.. Images(folder)];
-        return files.Count > 0
-            ? new(name, folder, InOrder(folder, files))
-            : throw new BadInputException(
-                $"{folder} contains no PNG, JPEG, BMP or PGM images in class folders, and no IDX files. Arrange images as class/image.png or group/class/image.png.");
+        string[] files = [.. Directory.EnumerateFiles(folder).Where(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)))];
+        if (files.Length == 0)
+            files = [.. ImageFolders.Find(folder, source.FoldersAre, source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern) : null).Images.Select(image => image.Path)];
+        return new(name, folder, InOrder(folder, files));
     }
 
-    private static IEnumerable<string> Images(string root) => (PartFolders.Find(root)?.All ?? [root]).SelectMany(InClasses);
-
-    /// <summary>As deep as a silo searches: group/class/image.</summary>
-    private static IEnumerable<string> InClasses(string root)
+    private static LocalData OfList(string path, DataSource source)
     {
-        string[] classes = [.. DataFiles.Folders(root, root)];
-        string[] all = [root, .. classes, .. classes.SelectMany(folder => DataFiles.Folders(root, folder))];
-        return all.SelectMany(folder => Names(folder, DataFiles.IsImage));
-    }
+        var list = ImageList.Read(path, source.ListFolder);
+        var (images, problems, namesFullPaths) = (new HashSet<string>(), new Problems(), false);
+        foreach (var row in list.Rows)
+        {
+            problems.Try(() =>
+            {
+                foreach (var image in list.ImagesOf(row))
+                {
+                    var full = list.Paths.PathOf(image);
+                    if (!images.Contains(full) && !list.Paths.Exists(full))
+                        throw list.Missing(row, image);
+                    images.Add(full);
+                    namesFullPaths |= Path.IsPathRooted(image);
+                }
+            });
+        }
 
-    private static IEnumerable<string> Names(string folder, Func<string, bool> isWanted) =>
-        Directory.EnumerateFiles(folder).Where(path => isWanted(Path.GetFileName(path)));
-
-    private static LocalData OfTable(string path)
-    {
-        var images = new NamedImages(path);
-        images.Read();
-        string[] all = [path, .. images.Paths.Where(image => image != path)];
-        var folder = all.Select(file => Path.GetDirectoryName(file)!).Aggregate(Shared);
-        return new(Path.GetFileName(path), folder, InOrder(folder, all), Below(folder, path), images.NamesFullPaths);
+        if (!source.SkipsUnreadable)
+            problems.ThrowIfAny(path);
+        string[] all = [path, .. images.Where(image => image != path)];
+        var folder = all.Select(file => Path.GetDirectoryName(file)!).Append(list.Paths.Folder).Aggregate(Shared);
+        return new(Path.GetFileName(path), folder, InOrder(folder, all), Below(folder, path), namesFullPaths, Path.GetRelativePath(folder, list.Paths.Folder));
     }
 
     /// <summary>The innermost folder that contains both.</summary>

@@ -27,7 +27,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
     {
         if (choice.IsLocal || data.Path is null)
             return data;
-        var local = LocalData.Find(data.Path);
+        var local = LocalData.Find(data);
         // Reading may take minutes, so report an unreachable cluster first.
         await calls.Connect(surroundings.End);
         var cut = CutData.Cut(local, surroundings.End);
@@ -44,7 +44,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
             if (end.Missing.IsEmpty)
             {
                 progress.End();
-                return data with { Path = null, Manifest = end.Manifest, Name = local.Name };
+                return data with { Path = null, Manifest = end.Manifest, Name = local.Name, ListFolder = local.ListFolder };
             }
 
             missing = [.. end.Missing];

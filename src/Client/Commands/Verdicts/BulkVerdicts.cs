@@ -8,7 +8,7 @@ using Siamese.Contracts.Pairs;
 namespace Siamese.Client.Commands.Verdicts;
 
 /// <summary>
-/// Judges every pair of a CSV, many per call and several calls at a time, and writes the verdicts in the order of the pairs
+/// Judges every pair of a list, many per call and several calls at a time, and writes the verdicts in the order of the pairs
 /// as they arrive. All use one version of the ensemble and the same terms.
 /// </summary>
 /// <param name="termsText">The terms as written next to each verdict.</param>
@@ -30,39 +30,51 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     public async Task<BulkVerdictDocument> Run(string ensemble, VerdictTerms terms, string output)
     {
         var start = surroundings.Clock.GetTimestamp();
-        // Check every row before judging anything.
-        var count = pairs.Read().Count();
-        if (pairs.Header is { } header)
-            surroundings.Terminal.Error.WriteLine($"The first row, {header}, names no files; it is treated as a header.");
-        if (count == 0)
-            throw new BadInputException($"{pairs.Path} contains no pairs. Write one pair per row, as a.png,b.png.");
-        using var file = VerdictsFile.Open(output, pairs.Read());
+        var count = pairs.Count;
+        foreach (var remark in pairs.Remarks)
+            surroundings.Terminal.Error.WriteLine(remark);
+        using var file = VerdictsFile.Open(output, pairs);
         var version = await Version(ensemble, terms.Version, file, output);
         if (file.Judge?.Terms is { } earlier && earlier != termsText)
             throw new BadInputException($"{output} was started with {(earlier.Length > 0 ? earlier : "default terms")}. Use the same terms to resume it, or choose another --out.");
+        terms = terms with { Version = version };
+        if (file.Again.Count > 0)
+        {
+            var all = pairs.Read().ToArray();
+            var answers = new List<PairVerdict>();
+            await JudgeInOrder(file.Again.Select(row => all[row]), ensemble, terms, judged => answers.AddRange(judged.Answers));
+            file.Replace(file.Again.Select((row, i) => (row, all[row].First, all[row].Second, answers[i])), termsText);
+            Count(answers);
+        }
+
+        await JudgeInOrder(pairs.Read().Skip(file.Earlier), ensemble, terms, judged => Write(file, judged, count));
+        return new(
+            output, ensemble, version, count, file.Earlier - file.Again.Count,
+            _answers[(int)Answer.Same], _answers[(int)Answer.Different], _answers[(int)Answer.Unsure], _problems,
+            surroundings.Clock.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>Judges pairs, several calls at a time, and passes on the answers in the order of the pairs.</summary>
+    private async Task JudgeInOrder(IEnumerable<(string First, string Second)> all, string ensemble, VerdictTerms terms, Action<Judged> passOn)
+    {
         var judging = new Queue<Task<Judged>>();
         try
         {
-            foreach (var part in Parts(pairs.Read().Skip(file.Earlier)))
+            foreach (var part in Parts(all))
             {
                 if (judging.Count == CallsAtOnce)
-                    Write(file, await judging.Dequeue(), count);
-                judging.Enqueue(Judge(part, ensemble, terms with { Version = version }));
+                    passOn(await judging.Dequeue());
+                judging.Enqueue(Judge(part, ensemble, terms));
             }
 
             while (judging.TryDequeue(out var next))
-                Write(file, await next, count);
+                passOn(await next);
         }
         finally
         {
             foreach (var abandoned in judging)
                 abandoned.Ignore();
         }
-
-        return new(
-            output, ensemble, version, count, file.Earlier,
-            _answers[(int)Answer.Same], _answers[(int)Answer.Different], _answers[(int)Answer.Unsure], _problems,
-            surroundings.Clock.GetElapsedTime(start).TotalSeconds);
     }
 
     private async Task<int> Version(string ensemble, int? stated, VerdictsFile file, string output)
@@ -140,20 +152,25 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     private void Write(VerdictsFile file, Judged judged, int count)
     {
         foreach (var ((first, second), answer) in judged.Pairs.Zip(judged.Answers))
-        {
             file.Write(first, second, answer, termsText);
-            if (answer.Verdict is { } verdict)
-                _answers[(int)verdict.Answer]++;
-            else
-                _problems++;
-        }
-
+        Count(judged.Answers);
         file.Flush();
         _written += judged.Pairs.Count;
         if (surroundings.Clock.GetElapsedTime(_last) < _period)
             return;
         _last = surroundings.Clock.GetTimestamp();
         surroundings.Terminal.Error.WriteLine($"{Figures.Count(file.Earlier + _written)} of {Figures.Count(count)} pairs judged.");
+    }
+
+    private void Count(IEnumerable<PairVerdict> answers)
+    {
+        foreach (var answer in answers)
+        {
+            if (answer.Verdict is { } verdict)
+                _answers[(int)verdict.Answer]++;
+            else
+                _problems++;
+        }
     }
 
     private sealed record Judged(IReadOnlyList<(string First, string Second)> Pairs, IReadOnlyList<PairVerdict> Answers);

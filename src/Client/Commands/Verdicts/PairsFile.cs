@@ -1,43 +1,47 @@
-using Siamese.Client.Files;
 using Siamese.Contracts;
+using Siamese.Contracts.Data.Lists;
 
 namespace Siamese.Client.Commands.Verdicts;
 
-/// <summary>A CSV of pairs to judge: two image paths per row, relative to the CSV's folder. Other columns are ignored.</summary>
+/// <summary>A list of pairs to judge: two image paths per row. Other columns are ignored.</summary>
 internal sealed class PairsFile
 {
-    /// <exception cref="BadInputException">There is no such file.</exception>
+    private readonly ImageList _list;
+
+    /// <exception cref="BadInputException">There is no such list, or a row does not name two images.</exception>
     public PairsFile(string path)
     {
         if (!File.Exists(path))
-            throw new BadInputException($"There is no CSV of pairs '{path}'.");
-        Path = System.IO.Path.GetFullPath(path);
+            throw new BadInputException($"There is no list of pairs '{path}'.");
+        _list = ImageList.Read(path);
+        if (_list.Kind is not ListKind.Pairs)
+            throw new BadInputException($"{_list.Path} does not name two images per row. Write a pair as a.png,b.png.");
+        var problems = new Problems();
+        foreach (var row in _list.Rows)
+            problems.Try(() => _list.ImagesOf(row));
+        problems.ThrowIfAny(_list.Path);
     }
 
     /// <summary>Its full path.</summary>
-    public string Path { get; }
+    public string Path => _list.Path;
 
-    /// <summary>The first row, if it names no files and is therefore treated as a header; known once rows were read.</summary>
-    public string? Header { get; private set; }
+    public int Count => _list.Rows.Count;
+
+    /// <summary>How the list was read, in sentences for the user.</summary>
+    public IEnumerable<string> Remarks => _list.Header is { } header
+        ? [$"The first row, {string.Join(',', header)}, names no files; it is treated as a header.", .. _list.Remarks()]
+        : _list.Remarks();
 
     /// <summary>The paths of each pair as written, row by row.</summary>
-    /// <exception cref="BadInputException">The file cannot be read, or a row does not name two images.</exception>
     public IEnumerable<(string First, string Second)> Read()
     {
-        var isFirst = true;
-        foreach (var (fields, line) in Csv.Rows(Path))
+        foreach (var row in _list.Rows)
         {
-            if (fields.Length < 2 || fields[0].Length == 0 || fields[1].Length == 0)
-                throw new BadInputException($"{Path} row {line} does not name two images. Write a pair as a.png,b.png.");
-            var isHeader = isFirst && !File.Exists(PathOf(fields[0])) && !File.Exists(PathOf(fields[1]));
-            isFirst = false;
-            if (isHeader)
-                Header = $"{fields[0]},{fields[1]}";
-            else
-                yield return (fields[0], fields[1]);
+            var images = _list.ImagesOf(row);
+            yield return (images[0], images[1]);
         }
     }
 
     /// <summary>The full path of an image.</summary>
-    public string PathOf(string field) => Csv.PathOf(Path, field);
+    public string PathOf(string field) => _list.Paths.PathOf(field);
 }

@@ -3,6 +3,7 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Commands.Verdicts;
@@ -10,10 +11,10 @@ namespace Siamese.Client.Commands.Verdicts;
 /// <summary>`verdict A B`: asks an ensemble whether two images show the same thing. `verdict --pairs FILE --out FILE`: the same for many pairs.</summary>
 internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
-    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file: PNG, JPEG, BMP or PGM." };
+    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = $"Image file: {DataFiles.Formats}." };
     private readonly Argument<string?> _second = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file to compare it with." };
-    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a CSV with two image paths per row." };
-    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: CSV to write the verdicts to; an interrupted run is resumed." };
+    private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a list with two image paths per row." };
+    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: CSV to write the verdicts to; an interrupted run is resumed, and pairs that got no verdict are tried again." };
     private readonly TermsOptions _terms = new();
 
     public Command Describe()
@@ -55,10 +56,10 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
         await using var calls = surroundings.To(choice);
         var document = await new BulkVerdicts(surroundings, calls, pairs, _terms.Text(terms)).Run(named ?? await EnsembleLookup.Newest(calls, surroundings.End), terms, output);
         surroundings.Terminal.Answer(format, document, BulkVerdictJson.Default.BulkVerdictDocument, console => VerdictReport.Write(console, document));
-        return ExitCode.Done;
+        return document.Problems == 0 ? ExitCode.Done : ExitCode.SomeFailed;
     }
 
     private Task<ImageFile> Image(ParseResult line, Argument<string?> argument) => ImageReading.Read(
-        line.GetValue(argument) ?? throw new BadInputException($"Give two image files, or {_pairs.Name} with a CSV of pairs; see `client verdict --help`."),
+        line.GetValue(argument) ?? throw new BadInputException($"Give two image files, or {_pairs.Name} with a list of pairs; see `client verdict --help`."),
         surroundings.End);
 }

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using SkiaSharp;
 
 namespace Siamese.Model.Data.Images;
 
 /// <summary>
-/// Turns an image file (PNG, JPEG, BMP or PGM) into an encoder's input. Data sets and verdicts both use it, so that they
+/// Turns an image file (PNG, JPEG, WebP, GIF, TIFF, BMP or PGM) into an encoder's input. Of several pages or frames, only the first counts. Data sets and verdicts both use it, so that they
 /// see the same pixels.
 /// </summary>
 public static class ImageReader
@@ -18,29 +19,44 @@ public static class ImageReader
 
     /// <summary>
     /// The image's grey pixels, H·W bytes, stretched to <paramref name="input"/>. Colour is converted to luminance by
-    /// Rec. 601 (0.299 R + 0.587 G + 0.114 B, colour profiles not applied), transparency is composited over black, and EXIF
-    /// orientation is applied. A grey image of the right size keeps its bytes exactly.
+    /// Rec. 601 (0.299 R + 0.587 G + 0.114 B, colour profiles not applied), transparency is composited over the background
+    /// that keeps the ink visible, and EXIF orientation is applied. A grey image of the right size keeps its bytes exactly.
     /// </summary>
     /// <param name="file">The whole file.</param>
     /// <param name="name">Its name in messages.</param>
     /// <param name="input">The target shape.</param>
-    /// <exception cref="BadInputException">The file is not such an image, or is damaged, truncated, or too large according to its header.</exception>
-    public static byte[] Read(ReadOnlySpan<byte> file, string name, InputShape input)
+    /// <exception cref="BadInputException">The file is not such an image, or is damaged, truncated, blank, or too large according to its header.</exception>
+    public static byte[] Read(ReadOnlySpan<byte> file, string name, InputShape input) => Fit(Decode(file, name), name, input);
+
+    /// <summary>The image in its own size.</summary>
+    /// <exception cref="BadInputException">As for <see cref="Read"/>.</exception>
+    internal static GreyImage Decode(ReadOnlySpan<byte> file, string name)
     {
         if (file.IsEmpty)
             throw new BadInputException($"{name} is empty. Replace it or take it out.");
-        return Resampling.Stretch(PgmReader.Recognizes(file) ? PgmReader.Read(file, name) : ReadEncoded(file, name), input);
+        var image = PgmReader.Recognizes(file) ? PgmReader.Read(file, name)
+            : TiffReader.Recognizes(file) ? TiffReader.Read(file, name)
+            : ReadEncoded(file, name);
+        return !Blankness.IsBlank(image.Pixels) ? image : throw new BadInputException(
+            $"{name} is blank: all its pixels have about the same grey value. Replace it or take it out.");
+    }
+
+    /// <summary>The image in the size of an input, H·W bytes.</summary>
+    /// <exception cref="BadInputException">Nothing of it can be seen in that size.</exception>
+    internal static byte[] Fit(GreyImage image, string name, InputShape input)
+    {
+        var stretched = Resampling.Stretch(image, input);
+        return !Blankness.IsBlank(stretched) ? stretched : throw new BadInputException(
+            $"{name} is blank once it is reduced to {input.Height}×{input.Width} pixels: what it shows is too small. Crop it to what it shows.");
     }
 
     private static GreyImage ReadEncoded(ReadOnlySpan<byte> file, string name)
     {
         CheckPngHeader(file, name);
         using var data = SKData.CreateCopy(file);
-        using var codec = SKCodec.Create(data) ?? throw new BadInputException(
-            $"{name} is not a readable image: it is damaged, truncated or in another format. Give a complete PNG, JPEG, BMP or PGM file, or take it out.");
-
-        if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Bmp))
-            throw new BadInputException($"{name} is a {codec.EncodedFormat} image. Convert it to PNG, JPEG, BMP or PGM.");
+        using var codec = SKCodec.Create(data) ?? throw Unreadable(file, name);
+        if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Bmp))
+            throw Unreadable(file, name);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         ImageLimits.Check(width, height, name);
         if ((long)width * height <= LargePixels)
@@ -51,8 +67,8 @@ public static class ImageReader
 
     private static GreyImage Decode(SKCodec codec, string name)
     {
-        // Premultiplied alpha is already composited over black. No colour space: the stored values are used unchanged.
-        var wanted = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
+        // No colour space: the stored values are used unchanged.
+        var wanted = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();
         if (!bitmap.TryAllocPixels(wanted))
             throw new BadInputException($"{name} does not fit into memory. Make it smaller first.");
@@ -64,13 +80,14 @@ public static class ImageReader
         var colours = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
         var grey = new byte[colours.Length];
         for (var i = 0; i < grey.Length; i++)
-            grey[i] = Luminance(colours[i]);
-        return Orientation.Upright(new GreyImage(wanted.Width, wanted.Height, grey), codec.EncodedOrigin);
+            grey[i] = Luminance.Of(colours[i]);
+        var isComposited = codec.Info.AlphaType != SKAlphaType.Opaque && Transparency.Composite(grey, colours);
+        return Orientation.Upright(new GreyImage(wanted.Width, wanted.Height, grey, isComposited), codec.EncodedOrigin);
     }
 
-    /// <summary>R, G and B are the low three bytes. Integer arithmetic, so that a grey pixel keeps its value.</summary>
-    private static byte Luminance(uint rgba) =>
-        (byte)(((rgba & 255) * 299 + (rgba >> 8 & 255) * 587 + (rgba >> 16 & 255) * 114 + 500) / 1000);
+    private static BadInputException Unreadable(ReadOnlySpan<byte> file, string name) => new(OtherFormats.Name(file) is { } other
+        ? $"{name} is {other}, which cannot be read. Convert it to PNG or JPEG, or take it out."
+        : $"{name} is not a readable image: it is damaged, truncated or in an unknown format. Give a complete {DataFiles.Formats} file, or take it out.");
 
     /// <summary>A PNG's size is at a fixed offset; the codec would first read up to the image data.</summary>
     private static void CheckPngHeader(ReadOnlySpan<byte> file, string name)

@@ -16,7 +16,8 @@ internal readonly record struct ContentHash(string Hexadecimal)
     public ulong Seed => Convert.ToUInt64(Hexadecimal[..16], 16);
 
     /// <param name="files">Names relative to the data's folder, with `/`, and the SHA-256 of each file's content, in ordinal order of names.</param>
-    public static ContentHash Of(IEnumerable<(string Name, byte[] Sha256)> files)
+    /// <param name="readAs">How the files are read, if not as always; null if as always.</param>
+    public static ContentHash Of(IEnumerable<(string Name, byte[] Sha256)> files, string? readAs = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Version);
@@ -26,6 +27,8 @@ internal readonly record struct ContentHash(string Hexadecimal)
             hash.AppendData(sha256);
         }
 
+        if (readAs is not null)
+            Append(hash, readAs);
         return new ContentHash(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 

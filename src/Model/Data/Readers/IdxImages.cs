@@ -44,7 +44,7 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
             start += part.Images.Count;
         }
 
-        return new LabelledImages
+        var all = new LabelledImages
         {
             Source = source,
             Images = new ImageSet(input, pixels, labels),
@@ -52,6 +52,23 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
             Contents = contents,
             Content = ContentHash.Of(parts.SelectMany(part => part.Hashes())),
             Given = given,
+        };
+        return LabelledFiles.InTwoClasses(labels, contents) is { Count: > 0 } twins
+            ? Without(twins, all, ContentHash.Of(parts.SelectMany(part => part.Hashes()), LabelledFiles.WithoutTwins))
+            : all;
+    }
+
+    /// <summary>The images whose picture is in one class only.</summary>
+    private static LabelledImages Without(HashSet<UInt128> twins, LabelledImages all, ContentHash content)
+    {
+        int[] kept = [.. Enumerable.Range(0, all.Contents.Length).Where(i => !twins.Contains(all.Contents[i]))];
+        return all with
+        {
+            Images = all.Images.Select(kept),
+            Contents = [.. kept.Select(i => all.Contents[i])],
+            Content = content,
+            Given = all.Given is { } given ? new(kept.Count(i => i < given.ValidationFrom), kept.Count(i => i < given.TestFrom)) : null,
+            Remarks = [$"Images left out because the same picture is in two classes: {all.Contents.Length - kept.Length}."],
         };
     }
 

@@ -20,6 +20,12 @@ internal sealed record LabelledImages
     /// <summary>A hash of each image's stored bytes: images with equal hashes are copies.</summary>
     public required UInt128[] Contents { get; init; }
 
+    /// <summary>The file of each image; null if the images are not in files of their own.</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
+    /// <summary>What messages call an image.</summary>
+    public string NameOf(int index) => Files?[index] ?? $"image {index + 1} of {Source}";
+
     /// <summary>Hash over everything that was read.</summary>
     public required ContentHash Content { get; init; }
 

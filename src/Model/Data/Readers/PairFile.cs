@@ -1,44 +1,48 @@
 using System.Security.Cryptography;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Data.Readers;
 
-/// <summary>Reads a CSV of pairs, such as the article's `train.csv`.</summary>
+/// <summary>Reads a list of pairs, such as the article's `train.csv`.</summary>
 internal static class PairFile
 {
-    /// <exception cref="BadInputException">A row or an image is invalid, or the meaning of a 1 is not stated.</exception>
-    public static PairFileContent Read(string path, DataSource source, InputShape input, MovedFolder? moved, CancellationToken cancellation)
+    /// <exception cref="BadInputException">Rows or images are invalid, or the meaning of a 1 is not stated.</exception>
+    public static PairFileContent Read(ImageList list, DataSource source, InputShape input, CancellationToken cancellation)
     {
         if (source.SplitBy != SplitBy.Image)
-            throw new BadInputException($"{path} lists pairs without classes or groups, so it can only be split by image. Leave 'split-by' out.");
-        var table = new PairTable(path, source.LabelMeans, moved);
-        var rows = table.Read(cancellation);
+            throw new BadInputException($"{list.Path} lists pairs without classes or groups, so it can only be split by image. Leave 'split-by' out.");
+        var (rows, remarks) = new PairTable(list, source.LabelMeans, source.SkipsUnreadable).Read(cancellation);
         var indices = new Dictionary<string, int>();
-        var files = new List<(string Path, string Name)>();
+        var files = new List<ImageFileName>();
         var pairs = rows.Select(row => new ImagePair(IndexOf(row.First, row), IndexOf(row.Second, row), row.Relation)).ToArray();
-        var read = ImageFiles.Read(files, input, cancellation);
-        var content = ContentHash.Of([("pairs", SHA256.HashData(File.ReadAllBytes(path))), .. read.Sha256.Select((hash, i) => ($"image {i}", hash))]);
-        return new(path, new ImageSet(input, read.Pixels, [.. files.Select(_ => -1)]), pairs, read.Contents(), content, source.LabelMeans, table.Repeated);
+        var read = ImageFiles.Read(list.Path, files, input, source.SkipsUnreadable, cancellation);
+        var content = ContentHash.Of([("pairs", SHA256.HashData(File.ReadAllBytes(list.Path))), .. read.Sha256.Select((hash, i) => ($"image {i}", hash))], read.ReadAs);
+        var moved = read.NewIndices(files.Count);
+        pairs = [.. pairs.Where(pair => moved[pair.First] >= 0 && moved[pair.Second] >= 0)
+            .Select(pair => pair with { First = moved[pair.First], Second = moved[pair.Second] })];
+        return new(
+            list.Path, new ImageSet(input, read.Pixels, [.. read.Kept.Select(_ => -1)]), pairs, read.Contents, content, source.LabelMeans, [.. remarks, .. read.Remarks]);
 
         int IndexOf(string image, PairRow row)
         {
             if (indices.TryAdd(image, files.Count))
-                files.Add((image, $"{path} row {row.Line}: {image}"));
+                files.Add(new(image, FormattableString.Invariant($"{list.Path} row {row.Line}: {image}")));
             return indices[image];
         }
     }
 }
 
-/// <summary>A CSV of pairs as read, before splitting.</summary>
-/// <param name="Path">Path of the CSV.</param>
+/// <summary>A list of pairs as read, before splitting.</summary>
+/// <param name="Path">Path of the list.</param>
 /// <param name="Images">The images, each once, without a class.</param>
 /// <param name="Pairs">Pairs of them, in the order of the rows.</param>
-/// <param name="Contents">A hash of each image's file.</param>
+/// <param name="Contents">A hash of each image's pixels.</param>
 /// <param name="Content">Hash over everything that was read.</param>
-/// <param name="LabelMeans">What a 1 means; null if not stated.</param>
-/// <param name="Repeated">Number of rows that repeat an earlier row.</param>
+/// <param name="LabelMeans">What the user said that a 1 means; null if nothing.</param>
+/// <param name="Remarks">Sentences for the user.</param>
 internal sealed record PairFileContent(
-    string Path, ImageSet Images, ImagePair[] Pairs, UInt128[] Contents, ContentHash Content, Relation? LabelMeans, int Repeated);
+    string Path, ImageSet Images, ImagePair[] Pairs, UInt128[] Contents, ContentHash Content, Relation? LabelMeans, IReadOnlyList<string> Remarks);

@@ -3,8 +3,8 @@ using Siamese.Model.Data.Readers;
 namespace Siamese.Model.Data.Splits;
 
 /// <summary>
-/// Splits the images of each class: 70 % training, 15 % validation, 15 % test. If the data has its own test images but no
-/// validation images, a sixth of the rest becomes validation. Copies of an image in one class stay in one split.
+/// Splits the images of each class: 70 % training, 15 % validation, 15 % test. If the data has its own splits but no
+/// validation or no test images, a sixth of the training images becomes these. Copies of an image stay in one split.
 /// </summary>
 internal static class ImageSplit
 {
@@ -16,10 +16,11 @@ internal static class ImageSplit
     {
         var parts = new Part[data.Images.Count];
         var shuffle = new SeededShuffle(data.Content.Seed);
+        var taken = new HashSet<UInt128>();
         foreach (var images in data.ByClass())
         {
             if (data.Given is { } given)
-                DealGiven(images, given, data.Contents, shuffle, parts);
+                DealGiven(images, given, data, taken, shuffle, parts);
             else
                 DealUnits(Units(images, data.Contents), Quota(images.Count, 0.15), Quota(images.Count, 0.15), shuffle, parts);
         }
@@ -27,9 +28,10 @@ internal static class ImageSplit
         return parts;
     }
 
-    private static void DealGiven(List<int> images, GivenSplit given, UInt128[] contents, SeededShuffle shuffle, Part[] parts)
+    private static void DealGiven(
+        List<int> images, GivenSplit given, LabelledImages data, HashSet<UInt128> taken, SeededShuffle shuffle, Part[] parts)
     {
-        var taken = new HashSet<UInt128>();
+        var contents = data.Contents;
         foreach (var i in images.Where(i => i >= given.TestFrom))
         {
             parts[i] = Part.Test;
@@ -52,7 +54,8 @@ internal static class ImageSplit
         }
 
         var validation = given.ValidationFrom == given.TestFrom ? Quota(rest.Count, 1.0 / 6) : 0;
-        DealUnits(Units(rest, contents), validation, 0, shuffle, parts);
+        var test = given.TestFrom == data.Images.Count ? Quota(rest.Count, 1.0 / 6) : 0;
+        DealUnits(Units(rest, contents), validation, test, shuffle, parts);
     }
 
     /// <summary>Rounded, but at least two if the class has enough images.</summary>

@@ -38,8 +38,8 @@ internal static class PairFileSplit
     /// <summary>Remarks on the rows, for the user.</summary>
     public static IEnumerable<string> Remarks(PairFileContent listed)
     {
-        if (listed.Repeated > 0)
-            yield return $"Rows ignored because they repeat an earlier pair: {listed.Repeated}.";
+        foreach (var remark in listed.Remarks)
+            yield return remark;
         if (Polarity.IsDoubtful(listed.Images.Count, listed.Pairs))
         {
             yield return "The labels contradict each other: many pairs are labelled different although other pairs make their images the same."

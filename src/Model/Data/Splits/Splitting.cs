@@ -13,8 +13,13 @@ internal static class Splitting
         CheckClasses(data);
         var parts = Deal(data, splitBy);
         var remarks = data.Remarks.ToList();
-        if (parts.Count(part => part == Part.None) is var twins and > 0)
+        var singles = data.ByClass().Where(images => images.Count == 1).Select(images => images[0]).ToArray();
+        if (singles.Length > 0)
+            remarks.Add($"Classes left out because they have only one image: {singles.Length}, such as {data.Classes[data.Images.Labels[singles[0]]]}.");
+        if (parts.Count(part => part == Part.None) - singles.Length is var twins and > 0)
             remarks.Add($"Training or validation images left out because the same images are in another split: {twins}.");
+        if (data.Source != MnistMini.Name)
+            remarks.AddRange(new[] { NearDuplicates.Remark(data.Images, data.Contents, data.NameOf), InkTone.Remark(data.Images, data.NameOf) }.OfType<string>());
         return new DataSet
         {
             Name = name,
@@ -35,26 +40,24 @@ internal static class Splitting
         return [.. Enumerable.Range(0, parts.Length).Where(image => parts[image] == Part.Test)];
     }
 
-    private static Part[] Deal(LabelledImages data, SplitBy splitBy) => splitBy switch
+    private static Part[] Deal(LabelledImages data, SplitBy splitBy)
     {
-        SplitBy.Image => ImageSplit.Deal(data),
-        SplitBy.Class => ClassSplit.DealClasses(data),
-        SplitBy.Group => ClassSplit.DealGroups(data),
-        _ => throw new ArgumentOutOfRangeException(nameof(splitBy)),
-    };
+        var parts = splitBy switch
+        {
+            SplitBy.Image => ImageSplit.Deal(data),
+            SplitBy.Class => ClassSplit.DealClasses(data),
+            SplitBy.Group => ClassSplit.DealGroups(data),
+            _ => throw new ArgumentOutOfRangeException(nameof(splitBy)),
+        };
+        foreach (var single in data.ByClass().Where(images => images.Count == 1))
+            parts[single[0]] = Part.None;
+        return parts;
+    }
 
     private static void CheckClasses(LabelledImages data)
     {
-        var byClass = data.ByClass();
-        var single = Array.FindIndex(byClass, images => images.Count == 1);
-        if (single >= 0)
-        {
-            throw new BadInputException(
-                $"{data.Source}: class {data.Classes[single]} has only one image, so it has no same pair. Add images to it or take the class out.");
-        }
-
-        if (byClass.Count(images => images.Count > 0) is var count and < 2)
-            throw new BadInputException($"{data.Source} has {count} class; at least two are needed. Add another class.");
+        if (data.ByClass().Count(images => images.Count > 1) is var count and < 2)
+            throw new BadInputException($"{data.Source} has {count} {(count == 1 ? "class" : "classes")} with at least two images; two are needed. Add another class.");
     }
 
     private static DataSplit Take(LabelledImages data, Part[] parts, Part part)

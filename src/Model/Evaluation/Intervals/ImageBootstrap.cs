@@ -1,5 +1,6 @@
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Evaluation.Pairs;
 
 namespace Siamese.Model.Evaluation.Intervals;
 
@@ -19,7 +20,8 @@ public static class ImageBootstrap
     /// <param name="seed">Seed of the draws.</param>
     /// <exception cref="ArgumentException">The numbers of distances and of pairs differ.</exception>
     public static Interval OfEer(float[] distances, ImagePair[] pairs, int images, double confidence = 0.95, int draws = 1000, int seed = 1) =>
-        Percentiles(Eers([distances], pairs, images, draws, seed)[0], confidence);
+        ExtremeRates.Widen(
+            RocCurve.Of(distances, pairs).EqualErrorRate, Percentiles(Eers([distances], pairs, images, draws, seed)[0], confidence), ExtremeRates.Independent(pairs));
 
     /// <summary>Equal error rates under the same draws, so that they can be compared draw by draw.</summary>
     /// <param name="measured">For each thing to compare, its distance of each pair.</param>

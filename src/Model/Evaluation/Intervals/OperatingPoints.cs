@@ -82,7 +82,10 @@ public sealed class OperatingPoints
             frrs[draw] = rejected.Sum(pair => (double)drawing.Of(pair)) / same;
         }
 
-        return new OperatingPoint(threshold, far, Expected(far, fars), frr, Expected(frr, frrs));
+        return new OperatingPoint(
+            threshold,
+            far, ExtremeRates.Widen(far, Expected(far, fars), ExtremeRates.Independent(_pairs, Relation.Different)),
+            frr, ExtremeRates.Widen(frr, Expected(frr, frrs), ExtremeRates.Independent(_pairs, Relation.Same)));
     }
 
     private static Interval Expected(double rate, double[] drawn) => ImageBootstrap.Percentiles(Enumerable.Range(0, Draws).Select(i =>

@@ -34,23 +34,33 @@ public sealed record PairComparison(PairFigures Ensemble, PairFigures Member, Es
         }
 
         var (whole, alone) = (Measured(ensemble, pairs), Measured(member, pairs));
+        var independent = ExtremeRates.Independent(pairs);
         return new(
-            Estimates(whole, drawn[0]),
-            Estimates(alone, drawn[1]),
-            Estimate(whole.Eer - alone.Eer, drawn[0].Zip(drawn[1], (ofEnsemble, ofMember) => ofEnsemble.Eer - ofMember.Eer)));
+            Estimates(whole, drawn[0], independent),
+            Estimates(alone, drawn[1], independent),
+            DifferenceOf(whole.Eer - alone.Eer, drawn[0].Zip(drawn[1], (ofEnsemble, ofMember) => ofEnsemble.Eer - ofMember.Eer)));
     }
 
     private static PairMetrics Measured((float[] Distances, double Threshold) one, ImagePair[] pairs) =>
         RocCurve.Of(one.Distances, pairs).ToMetrics(one.Threshold);
 
-    private static PairFigures Estimates(PairMetrics measured, DrawnFigures.Figures[] drawn) => new(
-        Estimate(measured.Accuracy, drawn.Select(one => one.Accuracy)),
-        Estimate(measured.Eer, drawn.Select(one => one.Eer)),
-        Estimate(measured.Auc, drawn.Select(one => one.Auc)),
-        Estimate(measured.TarAtFar01, drawn.Select(one => one.TarAtFar01)),
-        Estimate(measured.TarAtFar001, drawn.Select(one => one.TarAtFar001)));
+    private static PairFigures Estimates(PairMetrics measured, DrawnFigures.Figures[] drawn, int independent)
+    {
+        return new(
+            Estimate(measured.Accuracy, one => one.Accuracy),
+            Estimate(measured.Eer, one => one.Eer),
+            Estimate(measured.Auc, one => one.Auc),
+            Estimate(measured.TarAtFar01, one => one.TarAtFar01),
+            Estimate(measured.TarAtFar001, one => one.TarAtFar001));
 
-    private static Estimate Estimate(double value, IEnumerable<double> drawn)
+        Estimate Estimate(double value, Func<DrawnFigures.Figures, double> figure)
+        {
+            var interval = ExtremeRates.Widen(value, ImageBootstrap.Percentiles(drawn.Select(figure)), independent);
+            return new(value, interval.Low, interval.High);
+        }
+    }
+
+    private static Estimate DifferenceOf(double value, IEnumerable<double> drawn)
     {
         var interval = ImageBootstrap.Percentiles(drawn);
         return new(value, interval.Low, interval.High);

@@ -46,17 +46,18 @@ public static class OneShotAccuracy
         var random = new Random(seed);
         var sums = right.Zip(units).GroupBy(trial => trial.Second).OrderBy(unit => unit.Key)
             .Select(unit => (Right: unit.Sum(trial => trial.First), Count: unit.Count())).ToArray();
-        var interval = ImageBootstrap.Percentiles(Enumerable.Range(0, draws).Select(_ =>
+        var drawn = ImageBootstrap.Percentiles(Enumerable.Range(0, draws).Select(_ =>
         {
             var (sum, count) = (0.0, 0);
             for (var i = 0; i < sums.Length; i++)
             {
-                var drawn = sums[random.Next(sums.Length)];
-                (sum, count) = (sum + drawn.Right, count + drawn.Count);
+                var unit = sums[random.Next(sums.Length)];
+                (sum, count) = (sum + unit.Right, count + unit.Count);
             }
 
             return sum / count;
         }));
+        var interval = ExtremeRates.Widen(right.Average(), drawn, sums.Length);
         return new(right.Average(), interval.Low, interval.High);
     }
 }

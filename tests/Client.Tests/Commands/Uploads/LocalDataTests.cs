@@ -1,6 +1,7 @@
 using Siamese.Client.Commands.Uploads;
 using Siamese.Client.Tests.LocalSilo;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Client.Tests.Commands.Uploads;
 
@@ -11,15 +12,15 @@ public sealed class LocalDataTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_of_images_includes_all_images_as_deep_as_a_silo_looks()
+    public void A_folder_of_images_includes_the_images_that_a_silo_reads()
     {
-        foreach (var file in new[] { "loose.png", "b/2.PNG", "b/10.jpg", "a/x/1.bmp", "a/x/too/deep.png", "a/.hidden.png", ".git/1.png", "a/x/notes.txt", "c/1.pgm", "c/1.jpeg" })
+        foreach (var file in new[] { "loose.png", "a/loose.png", "a/b/2.PNG", "a/b/10.jpg", "a/x/1.bmp", "a/x/too/deep.png", "a/.hidden.png", ".git/1.png", "a/x/notes.txt", "c/d/1.pgm", "c/d/1.jpeg", "c/d/2.webp", "c/e/1.tif", "c/e/2.gif", "c/e/3.heic", "c/e/3.png", "c/e/4.png", "c/e/5.png" })
             _folder.File($"my digits/{file}");
 
-        var data = LocalData.Find($"{_folder.Path}/my digits/");
+        var data = Find($"{_folder.Path}/my digits/");
 
         Assert.Equal(("my digits", null), (data.Name, data.Table));
-        Assert.Equal(["a/x/1.bmp", "b/10.jpg", "b/2.PNG", "c/1.jpeg", "c/1.pgm", "loose.png"], data.Files);
+        Assert.Equal(["a/b/10.jpg", "a/b/2.PNG", "a/x/1.bmp", "c/d/1.jpeg", "c/d/1.pgm", "c/d/2.webp", "c/e/1.tif", "c/e/2.gif", "c/e/3.png", "c/e/4.png", "c/e/5.png"], data.Files);
         Assert.All(data.Files, file => Assert.True(File.Exists(data.PathOf(file))));
     }
 
@@ -29,7 +30,7 @@ public sealed class LocalDataTests : IDisposable
         foreach (var file in new[] { "train/greek/1/1.png", "val/latin/1/1.png", "test/latin/2/1.png", "test/latin/2/deep/1.png" })
             _folder.File(file);
 
-        Assert.Equal(["test/latin/2/1.png", "train/greek/1/1.png", "val/latin/1/1.png"], LocalData.Find(_folder.Path).Files);
+        Assert.Equal(["test/latin/2/1.png", "train/greek/1/1.png", "val/latin/1/1.png"], Find(_folder.Path).Files);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class LocalDataTests : IDisposable
 
         Assert.Equal(
             ["emnist-letters-test-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte"],
-            LocalData.Find(_folder.Path).Files);
+            Find(_folder.Path).Files);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class LocalDataTests : IDisposable
         Directory.CreateSymbolicLink($"{_folder.Path}/data/b", $"{_folder.Path}/elsewhere");
         Directory.CreateSymbolicLink($"{_folder.Path}/data/a/again", $"{_folder.Path}/data");
 
-        Assert.Equal(["a/1.png", "b/1.png"], LocalData.Find($"{_folder.Path}/data").Files);
+        Assert.Equal(["a/1.png", "b/1.png"], Find($"{_folder.Path}/data").Files);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class LocalDataTests : IDisposable
         _folder.File("set/lists/left out.png");
         var csv = _folder.File("set/lists/pairs.csv", "left,right,label\n../images/1.png,more/2.png,1\n\n,,\nmore/2.png,../images/1.png,0\n");
 
-        var data = LocalData.Find(csv);
+        var data = Find(csv);
 
         Assert.Equal(("pairs.csv", $"{_folder.Path}/set", "lists/pairs.csv", false), (data.Name, data.Folder, data.Table, data.NamesFullPaths));
         Assert.Equal(["images/1.png", "lists/more/2.png", "lists/pairs.csv"], data.Files);
@@ -74,7 +75,7 @@ public sealed class LocalDataTests : IDisposable
         var image = _folder.File("far/away/1.png");
         var csv = _folder.File("here/pairs.csv", $"{image},{image},1\n");
 
-        var data = LocalData.Find(csv);
+        var data = Find(csv);
 
         Assert.Equal((_folder.Path, "here/pairs.csv", true), (data.Folder, data.Table, data.NamesFullPaths));
         Assert.Equal(["far/away/1.png", "here/pairs.csv"], data.Files);
@@ -86,7 +87,7 @@ public sealed class LocalDataTests : IDisposable
         _folder.File("1.png");
         _folder.File("2.png");
         // The silo reports the wrong label; for that it needs the images.
-        Assert.Equal(["1.png", "2.png", "pairs.csv"], LocalData.Find(_folder.File("pairs.csv", "1.png,2.png,perhaps\n")).Files);
+        Assert.Equal(["1.png", "2.png", "pairs.csv"], Find(_folder.File("pairs.csv", "1.png,2.png,perhaps\n")).Files);
     }
 
     [Fact]
@@ -95,9 +96,9 @@ public sealed class LocalDataTests : IDisposable
         _folder.File("1.png");
         var csv = _folder.File("pairs.csv", "1.png,1.png,1\n1.png,lost.png,0\n");
 
-        var refusal = Assert.Throws<BadInputException>(() => LocalData.Find(csv));
+        var refusal = Assert.Throws<BadInputException>(() => Find(csv));
 
-        Assert.Contains($"{csv} row 2 names 'lost.png', but there is no file {_folder.Path}/lost.png", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{csv} row 2 names 'lost.png', but the file {_folder.Path}/lost.png does not exist", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,10 +108,12 @@ public sealed class LocalDataTests : IDisposable
     [Fact]
     public void A_folder_without_data_and_a_file_that_is_not_data_are_refused()
     {
-        _folder.File("empty/notes.txt");
-        Assert.Contains("contains no PNG, JPEG, BMP or PGM images", Refusal($"{_folder.Path}/empty"), StringComparison.Ordinal);
-        Assert.Contains("is a file but not a .csv", Refusal($"{_folder.Path}/empty/notes.txt"), StringComparison.Ordinal);
+        _folder.File("empty/notes.txt", "Dear diary, today\nI read, a lot\n");
+        Assert.Contains($"contains no {DataFiles.Formats} images", Refusal($"{_folder.Path}/empty"), StringComparison.Ordinal);
+        Assert.Contains("no column with names of image files", Refusal($"{_folder.Path}/empty/notes.txt"), StringComparison.Ordinal);
     }
 
-    private static string Refusal(string path) => Assert.Throws<BadInputException>(() => LocalData.Find(path)).Message;
+    private static LocalData Find(string path) => LocalData.Find(new DataSource { Path = path });
+
+    private static string Refusal(string path) => Assert.Throws<BadInputException>(() => Find(path)).Message;
 }

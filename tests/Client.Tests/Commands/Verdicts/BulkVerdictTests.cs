@@ -25,7 +25,7 @@ public sealed class BulkVerdictTests : IDisposable
     {
         await File.WriteAllTextAsync(_pairs, "left,right,label\na.png,a.png,1\na.png,\"b, c.png\",0\na.png,gone.png,0\n=d.png,a.png\n");
 
-        Assert.Equal(0, await Run());
+        Assert.Equal(4, await Run());
 
         var rows = await File.ReadAllLinesAsync(_out);
         Assert.Equal("first,second,verdict,probability,distance,threshold,disagreement,ensemble,version,terms,id,problem", rows[0]);
@@ -36,7 +36,7 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.StartsWith("=d.png,a.png,same,", rows[4], StringComparison.Ordinal);
         Assert.Contains("4 pairs judged in", _client.Out, StringComparison.Ordinal);
         Assert.Contains("2 same, 1 different, 0 unsure.\n1 pair got no verdict", _client.Out, StringComparison.Ordinal);
-        Assert.Equal("The first row, left,right, names no files; it is treated as a header.\n", _client.Error);
+        Assert.Equal("The first row, left,right,label, names no files; it is treated as a header.\n", _client.Error);
     }
 
     [Fact]
@@ -117,17 +117,46 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.Equal(2, await _client.Run("verdict", "--pairs", "", "--out", _out, "--ensemble", "mine"));
         await File.WriteAllTextAsync(_pairs, "");
         Assert.Equal(2, await Run());
-        Assert.Contains("pairs.csv contains no pairs. Write one pair per row", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("pairs.csv contains no rows.", _client.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_pairs, "left,right\n");
+        Assert.Equal(2, await Run());
+        Assert.Contains("pairs.csv contains no rows that name images, only left | right.", _client.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_out));
     }
 
     [Fact]
-    public async Task A_pair_with_an_invalid_path_gets_no_verdict()
+    public async Task Pairs_without_a_verdict_or_with_changed_images_are_tried_again()
+    {
+        await File.WriteAllTextAsync(_pairs, "a.png,gone.png\na.png,=d.png\na.png,\"b, c.png\"\na.png,lost.png\n");
+        Assert.Equal(4, await Run());
+        var before = await File.ReadAllLinesAsync(_out);
+        await File.WriteAllBytesAsync(Path.Combine(_client.Home, "in", "gone.png"), [1]);
+        File.SetLastWriteTimeUtc(Path.Combine(_client.Home, "in", "gone.png"), File.GetLastWriteTimeUtc(_out).AddDays(-1));
+        await File.WriteAllBytesAsync(Path.Combine(_client.Home, "in", "b, c.png"), [1]);
+        File.SetLastWriteTimeUtc(Path.Combine(_client.Home, "in", "b, c.png"), File.GetLastWriteTimeUtc(_out).AddDays(1));
+        _client.Cluster.AskedPairs.Clear();
+
+        Assert.Equal(4, await Run("--format", "json"));
+
+        var after = await File.ReadAllLinesAsync(_out);
+        Assert.Equal(5, after.Length);
+        Assert.StartsWith("a.png,gone.png,same,", after[1], StringComparison.Ordinal);
+        Assert.Equal(before[2], after[2]);
+        Assert.StartsWith("a.png,\"b, c.png\",same,", after[3], StringComparison.Ordinal);
+        Assert.StartsWith("a.png,lost.png,,", after[4], StringComparison.Ordinal);
+        Assert.Equal(2, _client.Cluster.AskedPairs.Sum());
+        var document = JsonDocument.Parse(_client.Out[_client.Out.IndexOf('{')..]).RootElement;
+        Assert.Equal((1, 2, 1), (document.GetProperty("earlier").GetInt32(), document.GetProperty("same").GetInt32(), document.GetProperty("problems").GetInt32()));
+        Assert.False(File.Exists($"{_out}.replaced"));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_text_is_refused()
     {
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\na.png,b\0.png\n");
 
-        Assert.Equal(0, await Run());
-        Assert.Contains("cannot be read", (await File.ReadAllLinesAsync(_out))[2], StringComparison.Ordinal);
+        Assert.Equal(2, await Run());
+        Assert.Contains("is not text", _client.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +164,7 @@ public sealed class BulkVerdictTests : IDisposable
     {
         await File.WriteAllTextAsync(_pairs, "a.png,a.png\na.png\n");
         Assert.Equal(2, await Run());
-        Assert.Contains("pairs.csv row 2 does not name two images.", _client.Error, StringComparison.Ordinal);
+        Assert.Contains("pairs.csv row 2 has nothing in column 2.", _client.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_out));
 
         await File.WriteAllTextAsync(_pairs, "a.png,\"a.png\n");
@@ -144,9 +173,9 @@ public sealed class BulkVerdictTests : IDisposable
     }
 
     [Theory]
-    [InlineData("verdict", "Give two image files, or --pairs with a CSV of pairs; see `client verdict --help`.")]
+    [InlineData("verdict", "Give two image files, or --pairs with a list of pairs; see `client verdict --help`.")]
     [InlineData("verdict --pairs x.csv", "--out: name the CSV to write the verdicts to.")]
-    [InlineData("verdict --pairs x.csv --out y.csv", "There is no CSV of pairs 'x.csv'.")]
+    [InlineData("verdict --pairs x.csv --out y.csv", "There is no list of pairs 'x.csv'.")]
     [InlineData("verdict a.png b.png --pairs x.csv --out y.csv", "Give two images or --pairs, not both.")]
     [InlineData("verdict a.png b.png --out y.csv", "--out is only valid with --pairs; a single verdict is printed.")]
     public async Task Options_that_do_not_go_together_are_refused(string line, string sentence)

@@ -26,22 +26,91 @@ public sealed class ImageReaderTests
     public void Colour_becomes_luminance(byte r, byte g, byte b, byte grey)
     {
         var png = SomeImages.Encoded(new SKColor(r, g, b), SKEncodedImageFormat.Png);
-        Assert.All(ImageReader.Read(png, "a.png", _square), value => Assert.Equal(grey, value));
-        var bmp = SomeImages.Bmp(8, 8, (_, _) => (r, g, b));
-        Assert.All(ImageReader.Read(bmp, "a.bmp", _square), value => Assert.Equal(grey, value));
-        var jpeg = SomeImages.Encoded(new SKColor(r, g, b), SKEncodedImageFormat.Jpeg);
-        Assert.All(ImageReader.Read(jpeg, "a.jpg", _square), value => Assert.InRange(value, grey - 3, grey + 3));
+        Assert.All(Right(png, "a.png"), value => Assert.Equal(grey, value));
+        var bmp = SomeImages.Bmp(8, 8, (x, _) => x < 4 ? ((byte)~r, (byte)~g, (byte)~b) : (r, g, b));
+        Assert.All(Right(bmp, "a.bmp"), value => Assert.Equal(grey, value));
+        foreach (var format in new[] { SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Webp })
+        {
+            var encoded = SomeImages.Encoded(new SKColor(r, g, b), format, 64, 8);
+            Assert.All(Right(encoded, $"a.{format}"), value => Assert.InRange(value, grey - 3, grey + 3));
+        }
     }
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(128, 128)]
-    [InlineData(255, 255)]
-    public void Transparent_pixels_are_blended_onto_black(byte alpha, byte grey)
+    [InlineData(0, 0, 255)]
+    [InlineData(0, 128, 127)]
+    [InlineData(0, 255, 0)]
+    [InlineData(100, 0, 255)]
+    [InlineData(255, 0, 0)]
+    [InlineData(255, 128, 128)]
+    public void Transparency_is_blended_onto_white_or_onto_black_behind_white_ink(byte ink, byte alpha, byte grey)
     {
-        var png = SomeImages.Encoded(new SKColor(255, 255, 255, alpha), SKEncodedImageFormat.Png);
-        Assert.All(ImageReader.Read(png, "a.png", _square), value => Assert.Equal(grey, value));
+        var opaque = new SKColor(ink, ink, ink);
+        foreach (var format in new[] { SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp })
+        {
+            // At the left, opaque ink tells which background it needs.
+            var image = alpha == byte.MaxValue
+                ? SomeImages.Encoded(opaque, format, left: new SKColor(0, 0, 0, 0))
+                : SomeImages.Encoded(opaque.WithAlpha(alpha), format, left: opaque);
+            Assert.All(Right(image, "a.png"), value => Assert.InRange(value, grey - 1, grey + 1));
+        }
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)]
+    public void A_blank_image_is_refused(byte grey)
+    {
+        var (colour, blank) = (new SKColor(grey, grey, grey), Enumerable.Repeat(grey, 64).ToArray());
+        Refused(PngWriter.Write(blank, _square), "blank");
+        Refused(SomeImages.Encoded(colour, SKEncodedImageFormat.Jpeg, left: colour), "blank");
+        Refused(SomeImages.Encoded(colour.WithAlpha(0), SKEncodedImageFormat.Png, left: colour.WithAlpha(0)), "blank");
+        blank[7] ^= 4;
+        Refused(PngWriter.Write(blank, _square), "blank");
+        blank[7] ^= 128;
+        Assert.Equal(blank, ImageReader.Read(PngWriter.Write(blank, _square), "a.png", _square));
+    }
+
+    [Fact]
+    public void Ink_too_small_to_see_in_the_input_is_refused()
+    {
+        var pixels = Enumerable.Repeat((byte)255, 400 * 400).ToArray();
+        pixels[80_000] = 0;
+        Refused(PngWriter.Write(pixels, new InputShape(400, 400)), "8×8 pixels");
+    }
+
+    [Theory]
+    [InlineData("little-endian")]
+    [InlineData("big-endian")]
+    [InlineData("two pages")]
+    [InlineData("16 bits")]
+    [InlineData("LZW")]
+    [InlineData("colour")]
+    [InlineData("transparent")]
+    [InlineData("white is 0")]
+    [InlineData("upside down")]
+    public void The_first_page_of_a_tiff_is_read(string kind)
+    {
+        byte[] rows = [0, 64, 128, 255];
+        var tiff = SomeTiffs.Of(kind, rows);
+        Assert.Equal(rows, ImageReader.Read(tiff, "a.tif", new InputShape(4, 1)));
+    }
+
+    [Fact]
+    public void A_damaged_tiff_is_refused()
+    {
+        var tiff = SomeTiffs.Of("LZW", [0, 64, 128, 255]);
+        foreach (var length in new[] { 4, 8, 20, tiff.Length / 2 })
+            Refused(tiff[..length], "TIFF");
+        Refused(SomeTiffs.OfSize(20_000, 20_000), "50 megapixels");
+    }
+
+    [Theory]
+    [InlineData("AVIF image", new byte[] { 0, 0, 0, 28, 102, 116, 121, 112, 97, 118, 105, 102, 0, 0, 0, 0 })]
+    [InlineData("HEIC image", new byte[] { 0, 0, 0, 28, 102, 116, 121, 112, 104, 101, 105, 99, 0, 0, 0, 0 })]
+    [InlineData("PPM image", new byte[] { 80, 54, 10, 49, 32, 49, 10, 50, 53, 53, 10, 1, 2, 3 })]
+    [InlineData("PDF", new byte[] { 37, 80, 68, 70, 45, 49, 46, 52 })]
+    public void An_image_in_another_format_is_named_for_what_it_is(string name, byte[] file) => Refused(file, name);
 
     [Fact]
     public void A_bmp_is_read_pixel_by_pixel()
@@ -134,17 +203,15 @@ public sealed class ImageReaderTests
     public void A_file_that_is_not_an_image_is_refused()
     {
         Refused([], "empty");
-        Refused("hello, this is text"u8.ToArray(), "PNG, JPEG, BMP or PGM");
-        Refused(SomeImages.Encoded(SKColors.Red, SKEncodedImageFormat.Webp), "Webp");
+        Refused("hello, this is text"u8.ToArray(), "PNG, JPEG, WebP, GIF, TIFF, BMP or PGM");
     }
 
     [Fact]
     public void Downscaling_averages_every_pixel()
     {
         // A checkerboard of single pixels averages to a uniform grey; picking pixels would give black and white.
-        var pixels = Enumerable.Range(0, 64 * 64).Select(i => (byte)((i + i / 64) % 2 * 255)).ToArray();
-        var grey = ImageReader.Read(PngWriter.Write(pixels, new InputShape(64, 64)), "a.png", _square);
-        Assert.All(grey, value => Assert.InRange(value, 120, 135));
+        var pixels = Enumerable.Range(0, 64 * 64).Select(i => i % 64 < 32 ? (byte)0 : (byte)((i + i / 64) % 2 * 255)).ToArray();
+        Assert.All(Right(PngWriter.Write(pixels, new InputShape(64, 64)), "a.png"), value => Assert.InRange(value, 120, 135));
     }
 
     [Fact]
@@ -225,6 +292,9 @@ public sealed class ImageReaderTests
         using var data = image.Encode(format, 90);
         return data.ToArray();
     }
+
+    /// <summary>The pixels of the image's right end.</summary>
+    private static IEnumerable<byte> Right(byte[] file, string name) => ImageReader.Read(file, name, _square).Where((_, i) => i % 8 > 4);
 
     private static void Refused(byte[] file, string reason)
     {

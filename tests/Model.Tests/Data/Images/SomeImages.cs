@@ -20,11 +20,12 @@ internal static class SomeImages
     /// <summary>A grey PNG of 8×8 pixels.</summary>
     public static byte[] Png(int seed) => PngWriter.Write(Pixels(seed, DataFolder.Small), DataFolder.Small);
 
-    /// <summary>A single-colour image, encoded by Skia.</summary>
-    public static byte[] Encoded(SKColor colour, SKEncodedImageFormat format, int width = 8, int height = 8)
+    /// <summary>An image whose right half has this colour and whose left half contrasts with it, encoded by Skia.</summary>
+    public static byte[] Encoded(SKColor colour, SKEncodedImageFormat format, int width = 8, int height = 8, SKColor? left = null)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         bitmap.Erase(colour);
+        bitmap.Erase(left ?? (colour.Green > 128 ? SKColors.Black : SKColors.White), new SKRectI(0, 0, width / 2, height));
         using var data = bitmap.Encode(format, 100);
         return data.ToArray();
     }

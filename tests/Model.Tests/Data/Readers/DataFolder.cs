@@ -40,7 +40,11 @@ internal sealed class DataFolder : IDisposable
     }
 
     public DataSet Open(SplitBy splitBy = SplitBy.Image, Relation? labelMeans = null, string? file = null) =>
-        DataSets.Open(new DataSource { Path = file is null ? Path : At(file), SplitBy = splitBy, LabelMeans = labelMeans }, Small, CancellationToken.None);
+        Open(new DataSource { SplitBy = splitBy, LabelMeans = labelMeans }, file);
+
+    /// <summary>Opens the folder or a file in it.</summary>
+    public DataSet Open(DataSource source, string? file = null) =>
+        DataSets.Open(source with { Path = file is null ? Path : At(file) }, Small, CancellationToken.None);
 
     /// <summary>Opens, expects a refusal, and returns its message.</summary>
     public string Refusal(SplitBy splitBy = SplitBy.Image, Relation? labelMeans = null, string? file = null) =>

@@ -183,13 +183,15 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_label_with_one_image_is_refused()
+    public void A_label_with_one_image_is_left_out()
     {
         var labels = Labels(60, 3);
         labels[^1] = 9;
         _folder.Write("train-images-idx3-ubyte", Images(60, 5));
         _folder.Write("train-labels-idx1-ubyte", labels);
-        Refused(_folder.Path, "class 9");
+        var data = _folder.Open();
+        Assert.Equal(59, new[] { data.Training, data.Validation, data.Test }.Sum(split => split.Images.Count));
+        Assert.Contains("Classes left out because they have only one image: 1, such as 9.", data.Remarks);
     }
 
     private void WriteSet(string part, int count, int classes = 3)

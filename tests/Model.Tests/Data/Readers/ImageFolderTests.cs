@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
 using Siamese.Model.Tests.Data.Images;
 using SkiaSharp;
 
@@ -31,8 +34,8 @@ public sealed class ImageFolderTests : IDisposable
         for (byte i = 0; i < 4; i++)
         {
             _folder.Write($"a/{i}.JPG", SomeImages.Encoded(new SKColor(i, 0, 0), SKEncodedImageFormat.Jpeg, 30, 20));
-            _folder.Write($"b/{i}.bmp", SomeImages.Bmp(9, 5, (x, y) => (i, (byte)x, (byte)y)));
-            _folder.Write($"b/{i}.pgm", $"P2 2 2 255 {i} 9 9 9 ");
+            _folder.Write($"b/{i}.bmp", SomeImages.Bmp(9, 5, (x, y) => (i, (byte)(20 * x), (byte)y)));
+            _folder.Write($"b/{i}.pgm", $"P2 2 2 255 {i} 90 90 90 ");
         }
 
         var data = _folder.Open();
@@ -68,13 +71,201 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train", "test")]
     [InlineData("train/a", "other/a")]
-    [InlineData("train/a", "test/a", "else/a")]
-    public void Train_and_test_folders_with_images_or_other_siblings_are_ordinary_classes_and_groups(params string[] classes)
+    [InlineData("bus", "train")]
+    [InlineData("bus", "test", "validation")]
+    public void Folders_without_a_pair_of_splits_are_ordinary_classes_and_groups(params string[] classes)
     {
         _folder.WriteClasses(6, classes);
         Assert.Equal(classes.Order(StringComparer.Ordinal), _folder.Open().Classes);
+    }
+
+    [Theory]
+    [InlineData("training", null, "testing")]
+    [InlineData("Train", null, "Test")]
+    [InlineData("train_set", null, "test_set")]
+    [InlineData("train", "valid", "test")]
+    [InlineData("TRAIN", "dev", "TEST")]
+    [InlineData("train", "Validation", "holdout")]
+    [InlineData("train-images", "val-images", "test-images")]
+    [InlineData("trainset", "devset", "testset")]
+    [InlineData("train", "val", null)]
+    [InlineData("training", "valid", null)]
+    public void Splits_are_recognised_by_their_usual_names(string training, string? validation, string? test)
+    {
+        string[] parts = [.. new[] { training, validation, test }.OfType<string>()];
+        _folder.WriteClasses(12, [.. parts.SelectMany(part => new[] { $"{part}/a", $"{part}/b" })]);
+        var data = _folder.Open();
+        Assert.Equal(["a", "b"], data.Classes);
+        Assert.Equal(24 * parts.Length, data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count);
+        Assert.Equal(validation is null ? 4 : 24, data.Validation.Images.Count);
+        Assert.Equal(test is null ? 4 : 24, data.Test.Images.Count);
+    }
+
+    [Theory]
+    [InlineData("models/readme.txt")]
+    [InlineData("__MACOSX/train/a/._01.png")]
+    [InlineData("checkpoints/best/weights.bin")]
+    public void Other_folders_without_images_beside_splits_are_left_out_with_a_remark(string other)
+    {
+        _folder.WriteClasses(12, "train/a", "train/b", "test/a", "test/b");
+        _folder.Write(other, "x");
+        var data = _folder.Open();
+        Assert.Equal(["a", "b"], data.Classes);
+        Assert.Contains($"Folders beside those of the splits are left out: {other.Split('/')[0]}.", data.Remarks);
+    }
+
+    [Theory]
+    [InlineData("train/a", "train/b", "test/a", "test/b", "else/a")]
+    [InlineData("train/a", "train/b", "test/a", "test/b", "else")]
+    [InlineData("train", "test", "bus", "car")]
+    [InlineData("train/a", "training/a", "test/a", "test/b")]
+    public void Folders_that_may_be_splits_or_something_else_are_asked_about(params string[] classes)
+    {
+        _folder.WriteClasses(12, classes);
+        Refused(_folder.Path, "'folders-are'");
+    }
+
+    [Fact]
+    public void The_user_says_what_folders_are()
+    {
+        _folder.WriteClasses(12, "train/a", "train/b", "test/a", "test/b", "else/a");
+        Assert.Equal(["a", "b"], _folder.Open(new DataSource { FoldersAre = FoldersAre.Splits }).Classes);
+        Assert.Equal(["else/a", "test/a", "test/b", "train/a", "train/b"], _folder.Open(new DataSource { FoldersAre = FoldersAre.Groups }).Classes);
+        using var vehicles = new DataFolder();
+        vehicles.WriteClasses(12, "train", "test", "bus");
+        Assert.Equal(["bus", "test", "train"], vehicles.Open(new DataSource { FoldersAre = FoldersAre.Classes }).Classes);
+        using var groups = new DataFolder();
+        groups.WriteClasses(12, "greek/a", "latin/b");
+        var message = Assert.Throws<BadInputException>(() => groups.Open(new DataSource { FoldersAre = FoldersAre.Splits })).Message;
+        Assert.Contains("no folders of splits", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_one_level_too_deep_are_found_if_they_are_in_one_folder()
+    {
+        _folder.WriteClasses(12, "train/g1/a", "train/g1/b", "train/g2/c");
+        var data = _folder.Open();
+        Assert.Equal(["g1/a", "g1/b", "g2/c"], data.Classes);
+        Assert.Contains(data.Remarks, remark => remark.StartsWith($"Read from {_folder.At("train")},", StringComparison.Ordinal));
+        _folder.WriteClasses(12, "more/g3/d");
+        Refused(_folder.At("more"), "several data sets");
+    }
+
+    [Fact]
+    public void A_stray_folder_does_not_reject_a_data_set()
+    {
+        _folder.WriteClasses(12, "a", "b", "a/thumbs");
+        foreach (var thumb in Directory.GetFiles(_folder.At("a/thumbs")).Skip(1))
+            File.Delete(thumb);
+        var data = _folder.Open();
+        Assert.Equal(["a", "b"], data.Classes);
+        Assert.Contains("Images left out because they are below the folders of classes: 1, in a/thumbs.", data.Remarks);
+    }
+
+    [Theory]
+    [InlineData("{class}_{n}.png", "ann_1.png", "ann")]
+    [InlineData("original_{class}_{n}.png", "original_7_24.png", "7")]
+    [InlineData("{n}_{class}.png", "01_ann.png", "ann")]
+    [InlineData("*-{class}.*", "2020-ann.png", "ann")]
+    [InlineData("(?<class>[0-9]{4})_[0-9]{2}", "0709_17.png", "0709")]
+    [InlineData("{group}/{class}/*/{n}.png", "greek/alpha/deep/1.png", "alpha")]
+    public void The_class_is_found_in_the_names_of_images(string pattern, string example, string name)
+    {
+        var other = example.Replace(name, name == "7" ? "8" : "0815", StringComparison.Ordinal);
+        for (var i = 0; i < 8; i++)
+        {
+            _folder.Write(Numbered(example, i), SomeImages.Png(i));
+            _folder.Write(Numbered(other, i), SomeImages.Png(100 + i));
+        }
+
+        _folder.Write("notes 1.png", SomeImages.Png(999));
+        var data = _folder.Open(new DataSource { ClassFrom = pattern });
+        Assert.Equal(2, data.Classes.Count);
+        Assert.Contains(name, data.Classes);
+        Assert.Equal(16, data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count);
+        Assert.Contains(data.Remarks, remark => remark.Contains("does not fit their names: 1, such as notes 1.png", StringComparison.Ordinal));
+
+        // The number that is not the class.
+        static string Numbered(string path, int i) => path.Contains("24", StringComparison.Ordinal) ? path.Replace("24", $"{i + 10}", StringComparison.Ordinal)
+            : path.Contains("17", StringComparison.Ordinal) ? path.Replace("17", $"{i + 10}", StringComparison.Ordinal)
+            : path.Contains("2020", StringComparison.Ordinal) ? path.Replace("2020", $"{i + 10}", StringComparison.Ordinal)
+            : path.Replace("1.", $"{i + 10}.", StringComparison.Ordinal).Replace("01_", $"{i + 10}_", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{n}.png", "{class}")]
+    [InlineData("(?<class>[", "not a valid pattern")]
+    [InlineData("{class}.bmp", "fits none")]
+    public void A_pattern_without_classes_is_refused(string pattern, string reason)
+    {
+        _folder.WriteClasses(4, "a", "b");
+        Assert.Contains(reason, Assert.Throws<BadInputException>(() => _folder.Open(new DataSource { ClassFrom = pattern })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_in_two_classes_is_left_out_whatever_its_format()
+    {
+        _folder.WriteClasses(12, "a", "b");
+        var twin = SomeImages.Pixels(5555, DataFolder.Small);
+        _folder.Write("a/twin.png", PngWriter.Write(twin, DataFolder.Small));
+        _folder.Write("b/twin.pgm", [.. "P5 8 8 255\n"u8, .. twin]);
+        var data = _folder.Open();
+        Assert.Equal(24, data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count);
+        Assert.Contains(data.Remarks, remark => remark.StartsWith("Images left out because the same picture is in two classes: 2, such as ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_picture_saved_in_two_formats_stays_in_one_split()
+    {
+        _folder.WriteClasses(12, "a", "b");
+        foreach (var png in Directory.GetFiles(_folder.Path, "*.png", SearchOption.AllDirectories))
+            File.WriteAllBytes(Path.ChangeExtension(png, ".pgm"), [.. "P5 8 8 255\n"u8, .. ImageReader.Read(File.ReadAllBytes(png), png, DataFolder.Small)]);
+        var data = _folder.Open();
+        var contents = new[] { data.Training, data.Validation, data.Test }
+            .Select(split => Enumerable.Range(0, split.Images.Count).Select(i => Convert.ToHexString(split.Images[i])).ToHashSet()).ToArray();
+        Assert.Equal(24, contents.Sum(split => split.Count));
+    }
+
+    [Fact]
+    public void Transparent_images_give_another_fingerprint_than_in_earlier_builds_which_read_them_differently()
+    {
+        _folder.WriteClasses(12, "a", "b");
+        _folder.Write("a/ink.png", SomeImages.Encoded(new SKColor(0, 0, 0, 0), SKEncodedImageFormat.Png, left: SKColors.Black));
+        (string Name, byte[])[] files = [.. Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(_folder.Path, file), SHA256.HashData(File.ReadAllBytes(file)))).OrderBy(file => file.Item1, StringComparer.Ordinal)];
+        Assert.NotEqual(ContentHash.Of(files).Fingerprint(SplitBy.Image, null), _folder.Open().Fingerprint);
+        File.Delete(_folder.At("a/ink.png"));
+        Assert.Equal(ContentHash.Of(files.Where(file => !file.Name.EndsWith("ink.png", StringComparison.Ordinal))).Fingerprint(SplitBy.Image, null), _folder.Open().Fingerprint);
+    }
+
+    [Fact]
+    public void Pictures_that_are_nearly_the_same_are_counted()
+    {
+        _folder.WriteClasses(12, "a", "b");
+        var near = ImageReader.Read(File.ReadAllBytes(_folder.At("a/00.png")), "a", DataFolder.Small);
+        near[3] ^= 1;
+        _folder.Write("a/near.png", PngWriter.Write(near, DataFolder.Small));
+        var remark = Assert.Single(_folder.Open().Remarks);
+        Assert.StartsWith($"Images that look nearly like another one: 1, such as {_folder.At("a/00.png")} and {_folder.At("a/near.png")}.", remark, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(255, 0, "The images are dark ink on a light background.")]
+    [InlineData(0, 255, "The images are light ink on a dark background.")]
+    public void The_tone_of_the_ink_is_reported(byte paper, byte ink, string remark)
+    {
+        var random = new Random(1);
+        foreach (var name in "ab")
+        {
+            for (var i = 0; i < 12; i++)
+                _folder.Write($"{name}/{i}.png", PngWriter.Write([.. Enumerable.Range(0, 64).Select(_ => random.Next(5) == 0 ? ink : paper)], DataFolder.Small));
+        }
+
+        Assert.Contains(remark, _folder.Open().Remarks);
+        for (var i = 0; i < 2; i++)
+            _folder.Write($"a/other{i}.png", PngWriter.Write([.. Enumerable.Range(0, 64).Select(_ => random.Next(5) == 0 ? paper : ink)], DataFolder.Small));
+        Assert.Contains(_folder.Open().Remarks, text => text.Contains("2 of 26 are the other way round, such as ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -160,10 +351,10 @@ public sealed class ImageFolderTests : IDisposable
         Directory.CreateDirectory(_folder.At("empty"));
         var data = _folder.Open();
         Assert.Equal(before, data.Fingerprint);
-        Assert.Equal(2, data.Remarks.Count);
-        Assert.Contains("Files left out", data.Remarks[0], StringComparison.Ordinal);
-        Assert.Contains(": 3, such as readme.txt", data.Remarks[0], StringComparison.Ordinal);
-        Assert.Contains("empty", data.Remarks[1], StringComparison.Ordinal);
+        Assert.Equal(3, data.Remarks.Count);
+        Assert.Contains($"Files left out because they are not {DataFiles.Formats}: 1, such as readme.txt.", data.Remarks);
+        Assert.Contains("Files left out because they are hidden: 2, such as a/.DS_Store.", data.Remarks);
+        Assert.Contains("Folders left out because they contain no images: 1, such as empty.", data.Remarks);
     }
 
     [Fact]
@@ -200,11 +391,15 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_class_with_one_image_is_named()
+    public void A_class_with_one_image_is_left_out_with_a_remark()
     {
         _folder.WriteClasses(8, "a", "b");
-        _folder.WriteClasses(1, "lonely");
-        Refused(_folder.At("lonely"), "only one image");
+        var before = _folder.Open().Fingerprint;
+        _folder.Write("lonely/1.png", SomeImages.Png(77));
+        var data = _folder.Open();
+        Assert.Equal(["a", "b"], data.Classes);
+        Assert.Equal(before, data.Fingerprint);
+        Assert.Equal("Classes left out because they have only one image: 1, such as lonely.", Assert.Single(data.Remarks));
     }
 
     [Fact]
@@ -240,7 +435,25 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_first_bad_image_in_order_is_named()
+    public void All_bad_images_are_named_at_once_and_left_out_on_request()
+    {
+        _folder.WriteClasses(30, "a", "b");
+        for (var i = 0; i < 25; i++)
+            _folder.Write($"a/bad{i:00}.png", "no image");
+        var message = _folder.Refusal();
+        Assert.Contains("has 25 problems", message, StringComparison.Ordinal);
+        Assert.Contains("a/bad19.png", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a/bad20.png", message, StringComparison.Ordinal);
+        Assert.Contains("and 5 more", message, StringComparison.Ordinal);
+        Assert.Contains("'skip-unreadable'", message, StringComparison.Ordinal);
+
+        var data = _folder.Open(new DataSource { SkipsUnreadable = true });
+        Assert.Equal(60, data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count);
+        Assert.Contains("25 problems", Assert.Single(data.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_images_are_named_in_order()
     {
         _folder.WriteClasses(30, "a", "b");
         _folder.Write("a/20.png", SomeImages.Png(1)[..60]);

@@ -1,4 +1,4 @@
-namespace Siamese.Model.Data.Readers;
+namespace Siamese.Contracts.Data.Lists;
 
 /// <summary>A folder copied here from another machine. A CSV of pairs in it may name files by their full path there.</summary>
 /// <param name="From">Its path on the other machine; null if no file is named by its full path.</param>

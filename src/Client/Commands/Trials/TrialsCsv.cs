@@ -1,0 +1,35 @@
+using System.Globalization;
+using CsvHelper;
+using Siamese.Contracts.Tuning;
+
+namespace Siamese.Client.Commands.Trials;
+
+/// <summary>A table of trials for programs that read CSV: a column for each hyperparameter, and one for each figure.</summary>
+internal static class TrialsCsv
+{
+    public static void Write(TextWriter output, IReadOnlyList<TrialDocument> trials)
+    {
+        using var writer = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        string[] names = [.. Hyperparameter.All.Select(hyperparameter => hyperparameter.JsonName)];
+        Row(writer, ["trial", "status", "reused", "shard", "seed", .. names, "epochs", "keptEpoch", "seconds", "validationEer", "validationAuc", "validationAccuracy", "reason"]);
+        foreach (var trial in trials)
+        {
+            Row(writer,
+            [
+                trial.Trial, trial.Status, trial.Reused ? "true" : "false", Text(trial.Shard), Text(trial.Seed),
+                .. names.Select(name => trial.Hyperparameters[name]?.ToString() ?? ""),
+                Text(trial.Epochs), Text(trial.KeptEpoch), Text(trial.Seconds), Text(trial.Validation?.Eer), Text(trial.Validation?.Auc), Text(trial.Validation?.Accuracy),
+                trial.Reason ?? "",
+            ]);
+        }
+    }
+
+    private static void Row(CsvWriter writer, IEnumerable<string> fields)
+    {
+        foreach (var field in fields)
+            writer.WriteField(field);
+        writer.EndRecord();
+    }
+
+    private static string Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,14 @@
+namespace Siamese.Contracts.Data;
+
+/// <summary>An image of a data set, before it is read.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Name">Its name within the data set, wherever the data set is.</param>
+/// <param name="Class">Name of its class.</param>
+/// <param name="Group">Name of the group of its class; null if the data has no groups.</param>
+/// <param name="Part">The split that the data assigns it to; null if the data has no splits.</param>
+public sealed record FoundImage(string Path, string Name, string Class, string? Group, SplitPart? Part);
+
+/// <summary>The images of a data set with classes, before they are read.</summary>
+/// <param name="Images">Ordered training, validation, test if the data has splits.</param>
+/// <param name="Remarks">Sentences for the user, such as what was left out.</param>
+public sealed record FoundImages(IReadOnlyList<FoundImage> Images, IReadOnlyList<string> Remarks);

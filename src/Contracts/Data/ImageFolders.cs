@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace Siamese.Contracts.Data;
+
+/// <summary>
+/// Finds the images of a folder: one folder per class, or two levels deep as group/class; these may be inside folders of
+/// splits. It looks at most three levels deep, so circular links cannot make it loop.
+/// </summary>
+public static class ImageFolders
+{
+    /// <summary>If at most this share of images is at another depth than the rest, it is left out; more is ambiguous.</summary>
+    private const double Stray = 0.1;
+
+    /// <param name="root">Full path of the folder.</param>
+    /// <param name="stated">What the user says that its folders are; null if nothing.</param>
+    /// <param name="pattern">Finds the class in an image's name; null if folders are classes.</param>
+    /// <exception cref="BadInputException">There are no images, no classes, or it is not clear what the folders are.</exception>
+    public static FoundImages Find(string root, FoldersAre? stated = null, ClassPattern? pattern = null)
+    {
+        if (pattern is not null)
+            return pattern.Find(root);
+        if (PartFolders.Find(root, stated) is not { } parts)
+            return InFolder(root, root, null, stated) is { Images.Count: > 0 } found ? found : Deeper(root);
+        var remarks = new List<string>();
+        if (parts.Others.Count > 0)
+            remarks.Add($"Folders beside those of the splits are left out: {string.Join(", ", parts.Others.Select(folder => Path.GetFileName(folder)))}.");
+        if (parts.Test is null)
+            remarks.Add($"There is no folder of test images, so they are taken from {Path.GetFileName(parts.Training)}.");
+        var images = new List<FoundImage>();
+        foreach (var (folder, part) in new[] { (parts.Training, SplitPart.Training), (parts.Validation, SplitPart.Validation), (parts.Test, SplitPart.Test) })
+        {
+            if (folder is null)
+                continue;
+            var inPart = InFolder(root, folder, part, null);
+            if (inPart.Images.Count == 0)
+                throw Nothing(folder);
+            images.AddRange(inPart.Images);
+            remarks.AddRange(inPart.Remarks);
+        }
+
+        if (images.DistinctBy(image => image.Group is null).ToArray() is [var one, var other, ..])
+            throw new BadInputException($"{root} mixes class/image and group/class/image (such as {one.Path} and {other.Path}). Use one of the two throughout.");
+        return new(images, remarks);
+    }
+
+    /// <summary>The images of a folder with one folder for each name, whatever the names are.</summary>
+    /// <param name="root">Full path of the folder.</param>
+    public static FoundImages ByName(string root)
+    {
+        var scan = new FolderScan(root);
+        return new(
+            [.. scan.OneDeep.SelectMany(named => named.Images.Select(image => new FoundImage(Path.Combine(named.Path, image), $"{named.Name}/{image}", named.Name, null, null)))],
+            [.. scan.Remarks(), .. scan.TwoDeep.Take(1).Select(deep => $"Images left out because they are below the folders of names: {Count(scan.TwoDeep)}, such as {deep.Name}/{deep.Images[0]}.")]);
+    }
+
+    /// <summary>The images of a folder, as class/image or group/class/image; none if there are none in such folders.</summary>
+    private static FoundImages InFolder(string root, string folder, SplitPart? part, FoldersAre? stated)
+    {
+        var scan = new FolderScan(folder);
+        var (classes, groups) = (Count(scan.OneDeep), Count(scan.TwoDeep));
+        var isDeep = stated is FoldersAre.Groups || (stated is not FoldersAre.Classes && groups > classes);
+        var (chosen, stray) = isDeep ? (scan.TwoDeep, scan.OneDeep) : (scan.OneDeep, scan.TwoDeep);
+        if (stated is null && Math.Min(classes, groups) > Stray * (classes + groups))
+        {
+            throw new BadInputException(
+                $"{folder} mixes class/image (as in {scan.OneDeep[0].Name}) with group/class/image (as in {scan.TwoDeep[0].Name}). Use one of the two throughout, or add 'folders-are' classes or 'folders-are' groups to leave the others out.");
+        }
+
+        var remarks = scan.Remarks().ToList();
+        if (stray.Count > 0)
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because they are {(isDeep ? "above" : "below")} the folders of classes: {Count(stray)}, in {stray[0].Name}{(stray.Count > 1 ? " and others" : "")}."));
+        return new(
+            [.. chosen.SelectMany(ofClass => ofClass.Images.Select(image => new FoundImage(
+                Path.Combine(ofClass.Path, image),
+                part is null ? $"{ofClass.Name}/{image}" : Path.GetRelativePath(root, Path.Combine(ofClass.Path, image)).Replace(Path.DirectorySeparatorChar, '/'),
+                ofClass.Name, ofClass.Group, part)))],
+            remarks);
+    }
+
+    /// <summary>The images of the only folder in a folder that has images in classes; people unpack archives like that.</summary>
+    private static FoundImages Deeper(string root)
+    {
+        string[] inside = [.. DataFiles.Folders(root, root).Where(folder => PartFolders.Find(folder, null) is not null || InFolder(folder, folder, null, null).Images.Count > 0)];
+        return inside switch
+        {
+            [] => throw Nothing(root),
+            [var only] when Find(only) is var found => found with { Remarks = [$"Read from {only}, the only folder in {root} that contains images in class folders.", .. found.Remarks] },
+            _ => throw new BadInputException(
+                $"{root} contains several data sets, such as {inside[0]} and {inside[1]}, whose images are deeper than group/class/image. Give one of these folders as 'data'."),
+        };
+    }
+
+    private static int Count(IEnumerable<ClassFolder> folders) => folders.Sum(folder => folder.Images.Length);
+
+    private static BadInputException Nothing(string folder) => new(Directory.EnumerateFiles(folder).Any(file => DataFiles.IsImage(Path.GetFileName(file)))
+        ? $"{folder} contains images but no class folders. Put the images of each class into their own folder, such as class/image.png; or name the class in the files' names with 'class-from', such as {{class}}_{{n}}.png; or give the folder above as 'data'."
+        : $"{folder} contains no {DataFiles.Formats} images in class folders, and no IDX files. Lay it out as class/image.png or group/class/image.png.");
+}

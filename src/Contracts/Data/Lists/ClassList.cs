@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Siamese.Contracts.Data.Lists;
+
+/// <summary>The images of a list that names the class of each.</summary>
+public static class ClassList
+{
+    /// <param name="list">A list of images.</param>
+    /// <param name="skipsUnreadable">Leaves out rows with problems, instead of refusing the list.</param>
+    /// <exception cref="BadInputException">The list names no classes, or rows are invalid; the message names up to twenty.</exception>
+    public static FoundImages Find(ImageList list, bool skipsUnreadable)
+    {
+        if (!list.HasClasses)
+        {
+            throw new BadInputException(
+                $"{list.Path} names one image per row but no classes. Add a column with the class of each image, or a second image and a label.");
+        }
+
+        var problems = new Problems();
+        var found = new Dictionary<string, FoundImage>();
+        var contradicted = new HashSet<string>();
+        var repeated = 0;
+        foreach (var row in list.Rows)
+        {
+            problems.Try(() =>
+            {
+                var image = Of(list, row);
+                if (!list.Paths.Exists(image.Path))
+                    throw list.Missing(row, image.Name);
+                if (found.TryAdd(image.Path, image))
+                    return;
+                repeated++;
+                if (found[image.Path].Class != image.Class)
+                    contradicted.Add(image.Path);
+            });
+        }
+
+        var remarks = list.Remarks().ToList();
+        if (problems.Count > 0 && skipsUnreadable)
+            remarks.Add(problems.Message($"{list.Path}, whose rows were left out,"));
+        else
+            problems.ThrowIfAny(list.Path);
+        if (repeated > contradicted.Count)
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Rows ignored because they repeat an earlier image: {repeated - contradicted.Count}."));
+        if (contradicted.Count > 0)
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because the list gives them two classes: {contradicted.Count}, such as {found[contradicted.First()].Name}."));
+        return new([.. found.Values.Where(image => !contradicted.Contains(image.Path)).OrderBy(image => image.Part)], remarks);
+    }
+
+    private static FoundImage Of(ImageList list, ListRow row)
+    {
+        var image = list.ImagesOf(row)[0];
+        return new(list.Paths.PathOf(image), image, list.ClassOf(row), list.HasGroups ? list.GroupOf(row) : null, list.HasSplits ? list.SplitOf(row) : null);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Model.Data.Images;
+
+namespace Siamese.Model.Data.Readers;
+
+/// <summary>Reads image files whose classes are known, from their folders, their names or a list.</summary>
+internal static class LabelledFiles
+{
+    /// <summary>Part of the content's hash if images are left out that earlier builds kept: it is then other data.</summary>
+    public const string WithoutTwins = "without images in two classes";
+
+    /// <exception cref="BadInputException">There are too few classes, or images cannot be read.</exception>
+    public static LabelledImages Read(string source, FoundImages found, bool skipsUnreadable, InputShape input, CancellationToken cancellation)
+    {
+        var remarks = found.Remarks.ToList();
+        FoundImage[] images = [.. WithoutSingles(found.Images, remarks)];
+        CheckGroups(source, images);
+        if (images.DistinctBy(image => image.Class).Count() is var count and < 2)
+            throw new BadInputException($"{source} has {count} {(count == 1 ? "class" : "classes")} with at least two images; two are needed. Add another class.");
+        var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path))], input, skipsUnreadable, cancellation);
+        remarks.AddRange(read.Remarks);
+        int[] kept = [.. read.Kept];
+        var twins = InTwoClasses(kept.Select(i => images[i].Class), read.Contents);
+        if (twins.Count > 0)
+        {
+            var example = Enumerable.Range(0, kept.Length).First(i => twins.Contains(read.Contents[i]));
+            remarks.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Images left out because the same picture is in two classes: {read.Contents.Count(twins.Contains)}, such as {images[kept[example]].Path} and {Twin(example)}."));
+        }
+
+        int[] chosen = [.. Enumerable.Range(0, kept.Length).Where(i => !twins.Contains(read.Contents[i]))];
+        var single = Singles(chosen.Select(i => images[kept[i]].Class));
+        if (kept.Length < images.Length || twins.Count > 0)
+        {
+            Remark(remarks, single);
+            chosen = [.. chosen.Where(i => !single.Contains(images[kept[i]].Class))];
+        }
+
+        FoundImage[] final = [.. chosen.Select(i => images[kept[i]])];
+        string[] classes = [.. final.Select(image => image.Class).Distinct()];
+        var numbers = classes.Select((name, number) => (name, number)).ToDictionary(named => named.name, named => named.number);
+        int[] labels = [.. final.Select(image => numbers[image.Class])];
+        var set = new ImageSet(input, read.Pixels, new int[kept.Length]);
+        set = new ImageSet(input, chosen.Length == kept.Length ? set.Pixels : set.Select(chosen).Pixels, labels);
+        return new LabelledImages
+        {
+            Source = source,
+            Images = set,
+            Classes = classes,
+            GroupOfClass = final.Length == 0 || final[0].Group is null ? null : [.. final.DistinctBy(image => image.Class).Select(image => image.Group!)],
+            Files = [.. final.Select(image => image.Path)],
+            Contents = [.. chosen.Select(i => read.Contents[i])],
+            Content = ContentHash.Of(
+                final.Select((image, i) => (image.Name, read.Sha256[chosen[i]])).OrderBy(file => file.Name, StringComparer.Ordinal), ReadAs(read.ReadAs, twins.Count > 0 ? WithoutTwins : null)),
+            Given = GivenBy(final),
+            Drawers = DrawerNames.Read(final.Select(image => Path.GetFileName(image.Path))),
+            Remarks = remarks,
+        };
+
+        string Twin(int of) => images[kept[Enumerable.Range(0, kept.Length).First(i => read.Contents[i] == read.Contents[of] && images[kept[i]].Class != images[kept[of]].Class)]].Path;
+    }
+
+    /// <summary>The contents that occur in more than one class.</summary>
+    public static HashSet<UInt128> InTwoClasses<T>(IEnumerable<T> classes, IReadOnlyList<UInt128> contents)
+        where T : notnull
+    {
+        var classOf = new Dictionary<UInt128, T>(contents.Count);
+        var twins = new HashSet<UInt128>();
+        var i = 0;
+        foreach (var ofClass in classes)
+        {
+            if (!classOf.TryAdd(contents[i], ofClass) && !classOf[contents[i]].Equals(ofClass))
+                twins.Add(contents[i]);
+            i++;
+        }
+
+        return twins;
+    }
+
+    private static string? ReadAs(params string?[] parts) => parts.Any(part => part is not null) ? string.Join(", ", parts.OfType<string>()) : null;
+
+    private static IEnumerable<FoundImage> WithoutSingles(IReadOnlyList<FoundImage> images, List<string> remarks)
+    {
+        var single = Singles(images.Select(image => image.Class));
+        Remark(remarks, single);
+        return images.Where(image => !single.Contains(image.Class));
+    }
+
+    private static HashSet<string> Singles(IEnumerable<string> classes) =>
+        [.. classes.CountBy(name => name).Where(ofClass => ofClass.Value == 1).Select(ofClass => ofClass.Key)];
+
+    private static void Remark(List<string> remarks, HashSet<string> single)
+    {
+        if (single.Count > 0)
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Classes left out because they have only one image: {single.Count}, such as {single.First()}."));
+    }
+
+    private static void CheckGroups(string source, FoundImage[] images)
+    {
+        if (images.DistinctBy(image => image.Group is null).ToArray() is [var one, var other, ..])
+            throw new BadInputException($"{source} has images with a group and without one (such as {one.Path} and {other.Path}). Use one of the two throughout.");
+    }
+
+    /// <summary>The splits of the images, which are ordered by them; null if the data has no splits.</summary>
+    private static GivenSplit? GivenBy(FoundImage[] images)
+    {
+        if (images.Length == 0 || images[0].Part is null)
+            return null;
+        var training = images.Count(image => image.Part is SplitPart.Training);
+        var validation = images.Count(image => image.Part is SplitPart.Validation);
+        return new GivenSplit(training, training + validation);
+    }
+}
