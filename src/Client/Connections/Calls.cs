@@ -1,6 +1,7 @@
 using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 using Siamese.Client.Outcomes;
+using Siamese.Client.Words;
 using Siamese.Contracts;
 
 namespace Siamese.Client.Connections;
@@ -108,7 +109,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
         }
         catch (BadInputException e)
         {
-            throw ClusterText.InOptions(e);
+            throw OptionNames.InOptions(e);
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Siamese.Client.Words;
-using Siamese.Contracts;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
@@ -14,8 +13,6 @@ namespace Siamese.Client.Connections;
 /// </summary>
 internal static class ClusterText
 {
-    public static BadInputException InOptions(BadInputException e) => new(OptionNames.InOptions(e.Message), e);
-
     /// <summary>The answer of a call, with options in its problems, remarks, reasons and findings.</summary>
     public static T InOptions<T>(T answer) => answer switch
     {

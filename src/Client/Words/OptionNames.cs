@@ -72,9 +72,16 @@ internal static partial class OptionNames
     public static string InOptions(string message) => Quoted().Replace(message, quoted =>
         _all.GetValueOrDefault(quoted.Groups["name"].Value) ?? (_settings.Contains(quoted.Groups["name"].Value) ? $"--{quoted.Groups["name"].Value}" : quoted.Value));
 
+    /// <summary>The error with options in place of the quoted names.</summary>
+    /// <param name="error">An error of the contracts or the cluster.</param>
+    /// <param name="where">What the message starts with, such as a file; empty if nothing.</param>
+    public static BadInputException InOptions(BadInputException error, string where = "") => new(where + InOptions(error.Message), error);
+
     /// <summary>Runs a check of the contracts; its error names options.</summary>
+    /// <param name="check">The check.</param>
+    /// <param name="where">What the message starts with, such as a file; empty if nothing.</param>
     /// <exception cref="BadInputException">The check found something wrong.</exception>
-    public static void Check(Action check)
+    public static void Check(Action check, string where = "")
     {
         try
         {
@@ -82,7 +89,7 @@ internal static partial class OptionNames
         }
         catch (BadInputException e)
         {
-            throw new BadInputException(InOptions(e.Message), e);
+            throw InOptions(e, where);
         }
     }
 

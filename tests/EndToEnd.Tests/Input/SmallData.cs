@@ -1,5 +1,3 @@
-using Siamese.EndToEnd.Tests.Processes;
-
 namespace Siamese.EndToEnd.Tests.Input;
 
 /// <summary>

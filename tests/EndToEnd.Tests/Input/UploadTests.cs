@@ -12,7 +12,7 @@ public sealed class UploadTests(SampledHome sampled) : IClassFixture<SampledHome
     public async Task Uploaded_data_gives_the_same_trials_as_the_data_at_its_path()
     {
         sampled.CopyClasses("own digits");
-        string[] sweep = ["sweep", "--data", "own digits", "--epochs", "2", "--batch-sizes", "40"];
+        string[] sweep = ["sweep", "--data", "own digits", "--epochs", "2", "--steps", "20", "--batch-sizes", "40"];
         await using var silo = await HandStartedSilo.Start(
             _home, "--slots", "1", "--store", $"sqlite:{Path.Combine(_home.Work, "cluster.db")}", "--cache", Path.Combine(_home.Work, "cache"));
         var atPath = await _home.Ask([.. sweep, "--name", "at-path"]);

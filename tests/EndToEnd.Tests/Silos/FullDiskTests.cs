@@ -15,7 +15,7 @@ public sealed class FullDiskTests
         await using (var silo = await HandStartedSilo.Start(home, "--slots", "1", "--store", store))
         {
             await using var client = home.StartClient(
-                "sweep", "--data", SmallData.Folder, "--margins", "2", "--seeds", "1,2", "--epochs", "2", "--name", "full",
+                "sweep", "--data", SmallData.Folder, "--margins", "2", "--seeds", "1,2", "--epochs", "2", "--steps", "15", "--name", "full",
                 "--format", "json", "--silo", silo.Gateway);
             await silo.Program.Says("training starts");
 

@@ -26,7 +26,7 @@ public sealed class LostGatewayTests
         await using var named = await Start(home);
         await using var other = await Start(home);
         await using var client = home.StartClient(
-            "sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--epochs", "2", "--name", "shared", "--silo", named.Gateway, "--format", "json");
+            "sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--epochs", "2", "--steps", "15", "--name", "shared", "--silo", named.Gateway, "--format", "json");
         await client.Until(() => named.Began().Count + other.Began().Count > 1, "both had something to train");
 
         await named.Kill();

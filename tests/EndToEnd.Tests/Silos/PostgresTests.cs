@@ -34,7 +34,7 @@ public sealed class PostgresTests
         await using var one = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
         await using var two = await HandStartedSilo.Start(home, "--slots", "1", "--store", store);
         await using var client = home.StartClient(
-            "sweep", "--margins", "1,2,5", "--epochs", "3", "--silo", one.Gateway, "--format", "json");
+            "sweep", "--margins", "1,2,5", "--epochs", "3", "--steps", "10", "--silo", one.Gateway, "--format", "json");
         await client.Until(() => two.Began().Count > 0, "the second silo had something to train");
 
         await server.Stop();

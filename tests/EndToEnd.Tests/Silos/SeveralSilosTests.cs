@@ -5,7 +5,7 @@ namespace Siamese.EndToEnd.Tests.Silos;
 
 public sealed class SeveralSilosTests
 {
-    private static readonly string[] _sixTrials = ["sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--seeds", "1,2", "--epochs", "1", "--name", "shared"];
+    private static readonly string[] _sixTrials = ["sweep", "--data", SmallData.Folder, "--steps", "10", "--margins", "1,2,5", "--seeds", "1,2", "--epochs", "1", "--name", "shared"];
 
     [Fact]
     public async Task Three_silos_on_one_store_share_a_sweep_and_train_every_trial_once()

@@ -10,7 +10,7 @@ public sealed class CancelTests
     {
         await using var home = new Home();
         await using var watcher = home.StartClient(
-            "sweep", "--data", SmallData.Folder, "--margins", "1,2,5,6,7", "--epochs", "3", "--slots", "1", "--name", "stopped", "--format", "json");
+            "sweep", "--data", SmallData.Folder, "--margins", "1,2,5,6,7", "--epochs", "3", "--steps", "15", "--slots", "1", "--name", "stopped", "--format", "json");
         await watcher.Says(": completed, validation EER");
 
         (await home.Client("cancel", "stopped")).Exits(0);
@@ -22,7 +22,7 @@ public sealed class CancelTests
         Assert.All(statuses, status => Assert.Contains(status, new[] { "completed", "cancelled" }));
         Assert.Equal("cancelled", (await home.Ask("status", "stopped")).Text("phase"));
         (await home.Client("watch", "stopped")).Exits(130);
-        var again = await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "3");
+        var again = await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "3", "--steps", "15");
         Assert.True(Assert.Single(again.List("trials")).At("reused").GetBoolean());
     }
 

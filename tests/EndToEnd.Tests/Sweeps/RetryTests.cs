@@ -12,7 +12,7 @@ public sealed class RetryTests(SampledHome sampled) : IClassFixture<SampledHome>
     {
         sampled.CopyClasses("mine");
         var (there, gone) = (Path.Combine(_home.Work, "mine"), Path.Combine(_home.Work, "gone"));
-        await _home.Ask("sweep", "--data", "mine", "--epochs", "25", "--batch-sizes", "40", "--name", "r", "--detach");
+        await _home.Ask("sweep", "--data", "mine", "--epochs", "25", "--steps", "20", "--batch-sizes", "40", "--name", "r", "--detach");
         await _home.CheckpointIsRegistered();
         await _home.KillSilo();
         Directory.Move(there, gone);

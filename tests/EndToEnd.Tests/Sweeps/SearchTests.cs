@@ -14,7 +14,7 @@ public sealed class SearchTests
         string[] command =
         [
             "sweep", "--data", SmallData.Folder, "--search", "tpe", "--trials", "4", "--losses", "contrastive,nt-xent", "--learning-rates", "log:1e-3..1e-2",
-            "--epochs", "2", "--prune", "asha", "--name", "s",
+            "--epochs", "2", "--steps", "10", "--prune", "asha", "--name", "s",
         ];
         JsonElement[] before;
         await using (var client = home.StartClient(command))
@@ -43,9 +43,9 @@ public sealed class SearchTests
     public async Task A_search_over_the_default_space_finds_members_within_its_time_limit()
     {
         await using var home = new Home();
-        var sweep = await home.Ask("sweep", "--search", "tpe", "--trials", "200", "--epochs", "1", "--for", "18s");
+        var sweep = await home.Ask("sweep", "--search", "tpe", "--trials", "200", "--epochs", "1", "--steps", "10", "--for", "12s");
 
-        Assert.Equal("stopped after 0.3 min, as requested", sweep.Text("stopped"));
+        Assert.Equal("stopped after 0.2 min, as requested", sweep.Text("stopped"));
         Assert.InRange(sweep.List("trials").Count, 1, 199);
         Assert.NotNull(sweep.Text("ensemble"));
     }

@@ -50,7 +50,7 @@ public sealed class SurvivalTests
     public async Task Watching_a_sweep_after_its_silo_was_killed_resumes_it_without_repeating_finished_trials()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--epochs", "2", "--slots", "1", "--name", "cut", "--detach");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1,2,5", "--epochs", "2", "--steps", "10", "--slots", "1", "--name", "cut", "--detach");
         await using (var watching = home.StartClient("watch", "cut"))
         {
             await watching.Says(": completed, validation EER");
@@ -75,7 +75,7 @@ public sealed class SurvivalTests
     {
         await using var home = new Home();
         await using var client = home.StartClient(
-            "sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "2", "--slots", "1", "--name", "seen", "--format", "json");
+            "sweep", "--data", SmallData.Folder, "--margins", "1,2", "--epochs", "2", "--steps", "10", "--slots", "1", "--name", "seen", "--format", "json");
         await client.Says(": completed, validation EER");
 
         await home.KillSilo();
@@ -88,7 +88,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task The_same_command_resumes_from_checkpoints_after_everything_was_killed()
     {
-        string[] command = ["sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "10", "--name", "again"];
+        string[] command = ["sweep", "--data", SmallData.Folder, "--margins", "2", "--epochs", "12", "--steps", "15", "--name", "again"];
         await using var home = new Home();
         await using (var client = home.StartClient(command))
         {

@@ -21,7 +21,7 @@ internal static class SomeTrials
 
     /// <summary>The same digits at the input size of an encoder.</summary>
     public static DataSet Of(InputShape shape) =>
-        _sizes.GetOrAdd(shape, size => Slice(DataSets.Open(DataSource.MnistMini, size, CancellationToken.None)));
+        _sizes.GetOrAdd(shape, size => Digits with { Training = Resized(Digits.Training, size), Validation = Resized(Digits.Validation, size) });
 
     /// <summary>Two epochs of three batches of 40 pairs.</summary>
     public static readonly Hyperparameters Short = new()
@@ -81,6 +81,15 @@ internal static class SomeTrials
 
     private static DataSet Slice(DataSet all) =>
         all with { Training = First(all.Training, 300), Validation = First(all.Validation, 200) };
+
+    /// <summary>The data with fewer validation images, for an encoder that takes long for each.</summary>
+    public static DataSet WithFewValidation(this DataSet data) => data with { Validation = First(data.Validation, 50) };
+
+    /// <summary>As the reader resizes each digit when it reads the data in that size, but without the 12,000 others.</summary>
+    private static DataSplit Resized(DataSplit split, InputShape size) => new(new ImageSet(
+        size,
+        [.. Enumerable.Range(0, split.Images.Count).SelectMany(i => Resampling.Stretch(new GreyImage(InputShape.Digits.Width, InputShape.Digits.Height, split.Images[i].ToArray()), size))],
+        split.Images.Labels));
 
     private static DataSplit First(DataSplit split, int count) => new(split.Images.Select([.. Enumerable.Range(0, count)]));
 }

@@ -54,15 +54,7 @@ internal static class SpaceFile
         }
 
         var space = new SearchSpace { Dimensions = dimensions.DrainToImmutable() };
-        try
-        {
-            space.Check();
-        }
-        catch (BadInputException e)
-        {
-            throw new BadInputException($"--space: {path}: {OptionNames.InOptions(e.Message)}", e);
-        }
-
+        OptionNames.Check(space.Check, $"--space: {path}: ");
         return space;
     }
 
