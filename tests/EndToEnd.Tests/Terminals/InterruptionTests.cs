@@ -126,7 +126,8 @@ public sealed class InterruptionTests
     }
 
     private static RunningProgram OnTerminal(Home home, string arguments) =>
-        home.Start("script", ["-qefc", $"stty cols 100 rows 24; exec '{Built.Client}' {arguments}", "/dev/null"], ("TERM", "xterm"));
+        // Tests that run in the background of a shell inherit that Ctrl-C is ignored.
+        home.Start("script", ["-qefc", $"stty cols 100 rows 24; exec env --default-signal=INT '{Built.Client}' {arguments}", "/dev/null"], ("TERM", "xterm"));
 
     private static IEnumerable<string> Began(Home home) =>
         home.SiloLog.Split('\n').Where(line => line.Contains("training starts", StringComparison.Ordinal));
