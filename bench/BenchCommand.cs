@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Siamese.Bench.Chaos;
+using Siamese.Bench.Fuzz;
 using Siamese.Bench.Identify;
 using Siamese.Bench.Losses;
 using Siamese.Bench.Memory;
@@ -31,6 +32,7 @@ internal static class BenchCommand
         new("readme", ReadmeBench.Run),
         new("search", options => SearchBench.Run(options).ToAsyncEnumerable()),
         new("losses", LossesBench.Run) { IsApart = true },
+        new("fuzz", options => FuzzBench.Run(options).ToAsyncEnumerable()) { IsApart = true },
         new("trust", TrustBench.Run) { IsApart = true, Missing = options => options.Mnist is null ? "it needs --mnist DIR, the folder of MNIST's IDX files" : null },
         new("record", Recording.Run) { IsApart = true },
         new("chaos", ChaosBench.Run) { IsApart = true, IsNeverShort = true, Missing = _ => MachineCluster.Missing },

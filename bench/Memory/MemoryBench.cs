@@ -24,7 +24,7 @@ internal static class MemoryBench
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        var (warmUp, ends, trials) = options.Size((WarmUp, Ends, Trials), smoke: (1, 1, 2));
+        var (warmUp, ends, trials) = options.Size((WarmUp, Ends, Trials), smoke: (1, 1, 3));
         Console.Error.WriteLine($"memory: {trials} trials");
         var space = options.SpaceOf(epochs: 1);
         await using var silo = await BenchSilo.Start(Slots);

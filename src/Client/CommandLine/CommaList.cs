@@ -14,6 +14,7 @@ internal static class CommaList
 {
     private const string Between = "..";
     private const string Logarithmic = "log:";
+    private const string Zero = "0,";
 
     /// <summary>Reads values of a hyperparameter, or a range such as `0.5..5` or `log:1e-4..1e-2`. Only a silo can check names.</summary>
     public static Dimension Dimension(Hyperparameter hyperparameter, string text)
@@ -29,11 +30,13 @@ internal static class CommaList
 
     private static NumberRange Range(Hyperparameter hyperparameter, string text)
     {
-        var isLog = text.StartsWith(Logarithmic, StringComparison.Ordinal);
-        var ends = (isLog ? text[Logarithmic.Length..] : text).Split(Between);
+        var withZero = text.StartsWith(Zero, StringComparison.Ordinal);
+        var range = withZero ? text[Zero.Length..].TrimStart() : text;
+        var isLog = range.StartsWith(Logarithmic, StringComparison.Ordinal);
+        var ends = (isLog ? range[Logarithmic.Length..] : range).Split(Between);
         return ends.Length == 2
-            ? new NumberRange(Number(hyperparameter, ends[0]).Number, Number(hyperparameter, ends[1]).Number, isLog)
-            : throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{text}' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.");
+            ? new NumberRange(Number(hyperparameter, ends[0]).Number, Number(hyperparameter, ends[1]).Number, isLog) { WithZero = withZero }
+            : throw new BadInputException($"{OptionNames.Of(hyperparameter)}: '{text}' is not a range; write 0.5..5, log:1e-4..1e-2 for a log scale, or 0,log:1e-4..1e-2 to try 0 as well.");
     }
 
     private static HyperparameterValue Value(Hyperparameter hyperparameter, string item) =>

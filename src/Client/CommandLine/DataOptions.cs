@@ -87,6 +87,10 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
         return source with { ListFolder = ListFolder(source.Path) };
     }
 
+    /// <summary>Whether the data is a list of pairs or triplets.</summary>
+    /// <exception cref="BadInputException">The list cannot be read.</exception>
+    public static bool ListsPairs(DataSource? data) => File.Exists(data?.Path) && ImageList.Read(data.Path, data.ListFolder).Kind is not ListKind.Images;
+
     /// <summary>The folder that the paths in a list are relative to. Found out here, because a silo works elsewhere.</summary>
     private static string? ListFolder(string? path)
     {

@@ -78,6 +78,7 @@ public sealed partial class ClassPattern
 
         return new(
             [.. images.OrderBy(image => image.Part)],
+            [],
             others.Count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Images left out because '{_text}' does not fit their names: {others.Count}, such as {others[0]}.")]);
     }
 

@@ -10,5 +10,10 @@ public sealed record FoundImage(string Path, string Name, string Class, string? 
 
 /// <summary>The images of a data set with classes, before they are read.</summary>
 /// <param name="Images">Ordered training, validation, test if the data has splits.</param>
-/// <param name="Remarks">Sentences for the user, such as what was left out.</param>
-public sealed record FoundImages(IReadOnlyList<FoundImage> Images, IReadOnlyList<string> Remarks);
+/// <param name="Remarks">Sentences for the user on how the data was read.</param>
+/// <param name="LeftOut">Sentences for the user on what else is there.</param>
+public sealed record FoundImages(IReadOnlyList<FoundImage> Images, IReadOnlyList<string> Remarks, IReadOnlyList<string> LeftOut)
+{
+    /// <summary>All sentences for the user.</summary>
+    public IEnumerable<string> Sentences => Remarks.Concat(LeftOut);
+}

@@ -21,9 +21,9 @@ public static class ImageFolders
             return pattern.Find(root);
         if (PartFolders.Find(root, stated) is not { } parts)
             return InFolder(root, root, null, stated) is { Images.Count: > 0 } found ? found : Deeper(root);
-        var remarks = new List<string>();
+        var (remarks, leftOut) = (new List<string>(), new List<string>());
         if (parts.Others.Count > 0)
-            remarks.Add($"Folders beside those of the splits are left out: {string.Join(", ", parts.Others.Select(folder => Path.GetFileName(folder)))}.");
+            leftOut.Add($"Folders beside those of the splits are left out: {string.Join(", ", parts.Others.Select(folder => Path.GetFileName(folder)))}.");
         if (parts.Test is null)
             remarks.Add($"There is no folder of test images, so they are taken from {Path.GetFileName(parts.Training)}.");
         var images = new List<FoundImage>();
@@ -35,12 +35,12 @@ public static class ImageFolders
             if (inPart.Images.Count == 0)
                 throw Nothing(folder);
             images.AddRange(inPart.Images);
-            remarks.AddRange(inPart.Remarks);
+            leftOut.AddRange(inPart.LeftOut);
         }
 
         if (images.DistinctBy(image => image.Group is null).ToArray() is [var one, var other, ..])
             throw new BadInputException($"{root} mixes class/image and group/class/image (such as {one.Path} and {other.Path}). Use one of the two throughout.");
-        return new(images, remarks);
+        return new(images, remarks, leftOut);
     }
 
     /// <summary>The images of a folder with one folder for each name, whatever the names are.</summary>
@@ -50,6 +50,7 @@ public static class ImageFolders
         var scan = new FolderScan(root);
         return new(
             [.. scan.OneDeep.SelectMany(named => named.Images.Select(image => new FoundImage(Path.Combine(named.Path, image), $"{named.Name}/{image}", named.Name, null, null)))],
+            [],
             [.. scan.Remarks(), .. scan.TwoDeep.Take(1).Select(deep => $"Images left out because they are below the folders of names: {Count(scan.TwoDeep)}, such as {deep.Name}/{deep.Images[0]}.")]);
     }
 
@@ -66,15 +67,15 @@ public static class ImageFolders
                 $"{folder} mixes class/image (as in {scan.OneDeep[0].Name}) with group/class/image (as in {scan.TwoDeep[0].Name}). Use one of the two throughout, or add 'folders-are' classes or 'folders-are' groups to leave the others out.");
         }
 
-        var remarks = scan.Remarks().ToList();
+        var leftOut = scan.Remarks().ToList();
         if (stray.Count > 0)
-            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because they are {(isDeep ? "above" : "below")} the folders of classes: {Count(stray)}, in {stray[0].Name}{(stray.Count > 1 ? " and others" : "")}."));
+            leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because they are {(isDeep ? "above" : "below")} the folders of classes: {Count(stray)}, in {stray[0].Name}{(stray.Count > 1 ? " and others" : "")}."));
         return new(
             [.. chosen.SelectMany(ofClass => ofClass.Images.Select(image => new FoundImage(
                 Path.Combine(ofClass.Path, image),
                 part is null ? $"{ofClass.Name}/{image}" : Path.GetRelativePath(root, Path.Combine(ofClass.Path, image)).Replace(Path.DirectorySeparatorChar, '/'),
                 ofClass.Name, ofClass.Group, part)))],
-            remarks);
+            [], leftOut);
     }
 
     /// <summary>The images of the only folder in a folder that has images in classes; people unpack archives like that.</summary>

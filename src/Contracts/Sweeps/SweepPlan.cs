@@ -25,4 +25,7 @@ public sealed record SweepPlan
 
     /// <summary>Sentences that a user should read before training starts, such as an imbalance or pairs left out by the split.</summary>
     [Id(8)] public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>How often an epoch of the first point goes through the training images of a shard; 0 if it does not, or in a plan of an earlier build.</summary>
+    [Id(9)] public int Passes { get; init; }
 }

@@ -50,7 +50,11 @@ public sealed record Dimension
         if (!(range.Low < range.High))
             throw new BadInputException($"'{hyperparameter.Name}': {range} does not go from a smaller number to a larger one.");
         if (range.IsLog && !(range.Low > 0))
-            throw new BadInputException($"'{hyperparameter.Name}': {range} starts at {range.Low}, but a logarithmic range must start above 0.");
+            throw new BadInputException($"'{hyperparameter.Name}': {range} starts at {range.Low}, but a logarithmic range must start above 0.{(range.Low == 0 && range.High > 0 ? $" To try 0 as well, write 0,{range with { Low = range.High / 1000 }}." : "")}");
+        if (range.WithZero && !range.IsLog)
+            throw new BadInputException($"'{hyperparameter.Name}': {range} adds 0 to a range that is not logarithmic; start the range at 0.");
+        if (range.WithZero)
+            hyperparameter.Check(0);
         hyperparameter.Check(range.Low);
         hyperparameter.Check(range.High);
     }

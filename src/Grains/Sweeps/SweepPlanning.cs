@@ -72,6 +72,9 @@ internal static class SweepPlanning
         var trials = (request.IsAdaptive() ? request.Points!.Value : points.Length) * request.TrialsPerPoint();
         return plan with
         {
+            Passes = points.Length > 0 && points[0] is { Pairing: Pairing.Batch, Steps: null or 0 } first
+                ? (int)Math.Round((double)ClassBatches.BatchesPerEpoch(data.ShardImages, first.BatchSize) * first.BatchSize / data.ShardImages)
+                : 0,
             Trials = trials,
             CoreSeconds = trials * points.Average(point => Seconds(point, data.ShardImages, plan.ValidationImages)),
         };

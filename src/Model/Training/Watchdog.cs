@@ -31,6 +31,12 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
     private const double UnmovedShare = 0.9;
     private const double UnmovedEer = 0.2;
 
+    /// <summary>No recipe that is known to work has a higher rate.</summary>
+    private const double HighestRate = 0.01;
+
+    /// <summary>The learning rate to try if this one is too high.</summary>
+    private double LowerRate => Math.Min(hyperparameters.LearningRate / 10, HighestRate);
+
     /// <summary>The distance that training pushes *different* pairs to: the margin, or the middle of the cosine distance's range for a loss on similarities.</summary>
     public double ExpectedSpread => LossKind.Get(hyperparameters.Loss).IsOnSimilarities ? 1 : hyperparameters.Margin ?? 1;
 
@@ -40,7 +46,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
     public Finding Diverged(int epoch, IReadOnlyList<EpochReport> reports)
     {
         var before = reports.Count > 0 ? Text($", the loss was {reports[^1].Loss:G2} before") : "";
-        return new(FindingKind.Diverged, Text($"loss or embeddings are not finite in epoch {epoch}{before}"), Text($"try a learning rate of {hyperparameters.LearningRate / 10:G2}"));
+        return new(FindingKind.Diverged, Text($"loss or embeddings are not finite in epoch {epoch}{before}"), Text($"try a learning rate of {LowerRate:G2}"));
     }
 
     /// <summary>Problems of a trial that was trained to its end. Problems that make it unusable come first.</summary>
@@ -80,7 +86,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
             ? "try more different pairs, for example 'balance' 0.5"
             : hyperparameters.Mining == "batch-hard"
                 ? "try 'mining' semi-hard, or a lower learning rate"
-                : Text($"try a margin above {hyperparameters.Margin ?? 1:G2}, or a learning rate of {hyperparameters.LearningRate / 10:G2}");
+                : Text($"try a margin above {hyperparameters.Margin ?? 1:G2}, or a learning rate of {LowerRate:G2}");
         return new(FindingKind.Collapsed, Text($"spread {reports[^1].Spread:G2} of expected {ExpectedSpread:G2} since epoch {since}"), remedy);
     }
 

@@ -75,10 +75,10 @@ public sealed class CommaListTests
     [Theory]
     [InlineData("margin", "5..1", "--margins: 5..1 does not go from a smaller number to a larger one.")]
     [InlineData("margin", "1..two", "--margins: 'two' is not a number.")]
-    [InlineData("margin", "1..2..3", "--margins: '1..2..3' is not a range; write 0.5..5, or log:1e-4..1e-2 for a log scale.")]
+    [InlineData("margin", "1..2..3", "--margins: '1..2..3' is not a range; write 0.5..5, log:1e-4..1e-2 for a log scale, or 0,log:1e-4..1e-2 to try 0 as well.")]
     [InlineData("margin", "0..5", "--margins: 0 is not above 0.")]
     [InlineData("balance", "0.5..1.5", "--balances: 1.5 is not from 0 to 1.")]
-    [InlineData("balance", "log:0..1", "--balances: log:0..1 starts at 0, but a logarithmic range must start above 0.")]
+    [InlineData("balance", "log:0..1", "--balances: log:0..1 starts at 0, but a logarithmic range must start above 0. To try 0 as well, write 0,log:0.001..1.")]
     [InlineData("epochs", "1.5..3", "--epochs: '1.5' is not a whole number.")]
     [InlineData("loss", "a,,b", "--losses: 'a,,b' contains an empty item.")]
     public void A_bad_range_is_reported_in_one_sentence(string hyperparameter, string text, string sentence) =>

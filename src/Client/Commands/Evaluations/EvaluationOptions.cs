@@ -12,8 +12,8 @@ internal sealed class EvaluationOptions
 {
     private readonly DataOptions _data = new("the data the ensemble was trained on");
     private readonly Option<string?> _images = new("--images") { HelpName = "test|all", Description = "Images to use. [default: test if the data has test images, was trained on, or is split by --split-by; else all]" };
-    private readonly Option<string?> _protocol = new("--protocol") { HelpName = "pairs|one-shot|csv", Description = "pairs: draw pairs of images. one-shot: find which of N images has the same class. csv: use the pairs of a CSV. [default: csv if the data is a CSV, else pairs]" };
-    private readonly Option<string?> _pairsFile = new("--pairs-file") { HelpName = "FILE", Description = "CSV of pairs to use instead of --data: two image paths and a label per row." };
+    private readonly Option<string?> _protocol = new("--protocol") { HelpName = "pairs|one-shot|csv", Description = "pairs: draw pairs of images. one-shot: find which of N images has the same class. csv: use the pairs of a list. [default: csv if the data is a list of pairs, else pairs]" };
+    private readonly Option<string?> _pairsFile = new("--pairs-file") { HelpName = "FILE", Description = "List of pairs to use instead of --data: two image paths and a label per row." };
     private readonly Option<string?> _pairs = new("--pairs") { HelpName = "N", Description = "Number of pairs of each kind, or all if there are fewer. [default: 10000]" };
     private readonly Option<string?> _negatives = new("--negatives") { HelpName = "any|same-group", Description = "Draw different pairs from any classes (any), or within one group such as an alphabet (same-group)." };
     private readonly Option<string?> _ways = new("--ways") { HelpName = "N", Description = "Number of classes to choose from in a one-shot trial. [default: 20]" };
@@ -38,7 +38,7 @@ internal sealed class EvaluationOptions
             Data = data,
             SplitBy = _data.Split(line),
             Images = Word<ImageChoice>(line, _images),
-            Protocol = Word<EvaluationProtocol>(line, _protocol) ?? (File.Exists(data?.Path) ? EvaluationProtocol.Csv : null),
+            Protocol = Word<EvaluationProtocol>(line, _protocol) ?? (DataOptions.ListsPairs(data) ? EvaluationProtocol.Csv : null),
         };
         CheckTogether(line, request.Protocol);
         request = request with
@@ -58,8 +58,6 @@ internal sealed class EvaluationOptions
         var table = line.GetValue(_pairsFile);
         if (table is not null && _data.IsStated(line))
             throw new BadInputException($"{_pairsFile.Name} replaces --data; leave --data out.");
-        if (table is not null && !table.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-            throw new BadInputException($"{_pairsFile.Name}: '{table}' is not a .csv file.");
         var data = _data.Read(line, table);
         return table is not null || _data.IsStated(line) ? data : null;
     }

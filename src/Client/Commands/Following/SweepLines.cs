@@ -16,7 +16,7 @@ internal static class SweepLines
         var seconds = plan.CoreSeconds / Math.Min(slots, Math.Max(1, plan.Trials));
         return $"Sweep {progress.Sweep}: {Figures.Of(plan.Trials, "trial")} on {Figures.Of(slots, "slot")}, data {plan.DataName} "
             + $"({Figures.Count(plan.Classes)} classes; "
-            + $"{Figures.Count(plan.TrainingImages)} training, {Figures.Count(plan.ValidationImages)} validation and {Figures.Count(plan.TestImages)} test images), "
+            + $"{Figures.Count(plan.TrainingImages)} training, {Figures.Count(plan.ValidationImages)} validation and {Figures.Count(plan.TestImages)} test images{(plan.Passes > 1 ? $"; an epoch sees each training image {plan.Passes} times" : "")}), "
             + $"about {Figures.Duration(seconds)}.";
     }
 

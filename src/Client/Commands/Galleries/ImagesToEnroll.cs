@@ -39,12 +39,12 @@ internal sealed class ImagesToEnroll
     {
         var found = ImageFolders.ByName(folder);
         if (found.Images.Count == 0)
-            throw new BadInputException(string.Join(' ', [$"{folder} contains no images to enroll. Give a folder with a subfolder of images for each name.", .. found.Remarks]));
+            throw new BadInputException(string.Join(' ', [$"{folder} contains no images to enroll. Give a folder with a subfolder of images for each name.", .. found.LeftOut]));
         var problems = new Problems();
         foreach (var name in found.Images.DistinctBy(image => image.Class))
             problems.Try(() => Check(name.Class, Path.GetDirectoryName(name.Path)!));
         problems.ThrowIfAny(folder);
-        return new([.. found.Images.Select(image => (image.Class, image.Path))], found.Remarks);
+        return new([.. found.Images.Select(image => (image.Class, image.Path))], found.LeftOut);
     }
 
     private static ImagesToEnroll OfList(ImageList list)

@@ -8,7 +8,7 @@ namespace Siamese.Client.Commands.Sweeps;
 
 /// <summary>
 /// Reads a search space from a JSON file: for each hyperparameter a value, a list of values, or an object. The object has
-/// `values`, or `low` and `high` and optionally `log`; it may also have `when`. The schema is search-space.schema.json.
+/// `values`, or `low` and `high` and optionally `log` and `zero`; it may also have `when`. The schema is search-space.schema.json.
 /// </summary>
 internal static class SpaceFile
 {
@@ -16,6 +16,7 @@ internal static class SpaceFile
     private const string Low = "low";
     private const string High = "high";
     private const string Log = "log";
+    private const string Zero = "zero";
     private const string When = "when";
     private const string Schema = "$schema";
 
@@ -63,8 +64,8 @@ internal static class SpaceFile
         var key = hyperparameter.JsonName;
         if (json.ValueKind is not JsonValueKind.Object)
             return new Dimension { Hyperparameter = hyperparameter.Name, Values = List(path, key, json) };
-        foreach (var part in json.EnumerateObject().Where(part => part.Name is not (Values or Low or High or Log or When)))
-            throw Wrong(path, $"{key}.{part.Name}", $"is not one of {Values}, {Low}, {High}, {Log}, {When}");
+        foreach (var part in json.EnumerateObject().Where(part => part.Name is not (Values or Low or High or Log or Zero or When)))
+            throw Wrong(path, $"{key}.{part.Name}", $"is not one of {Values}, {Low}, {High}, {Log}, {Zero}, {When}");
         var hasValues = json.TryGetProperty(Values, out var values);
         var hasRange = json.TryGetProperty(Low, out var low) | json.TryGetProperty(High, out var high);
         if (hasValues == hasRange)
@@ -73,16 +74,16 @@ internal static class SpaceFile
         {
             Hyperparameter = hyperparameter.Name,
             Values = hasValues ? List(path, $"{key}.{Values}", values) : [],
-            Range = hasRange ? new NumberRange(Number(path, $"{key}.{Low}", low), Number(path, $"{key}.{High}", high), IsLog(path, key, json)) : null,
+            Range = hasRange ? new NumberRange(Number(path, $"{key}.{Low}", low), Number(path, $"{key}.{High}", high), Is(Log, path, key, json)) { WithZero = Is(Zero, path, key, json) } : null,
             When = json.TryGetProperty(When, out var when) ? Conditions(path, $"{key}.{When}", when) : [],
         };
     }
 
-    private static bool IsLog(string path, string key, JsonElement json)
+    private static bool Is(string what, string path, string key, JsonElement json)
     {
-        if (!json.TryGetProperty(Log, out var log))
+        if (!json.TryGetProperty(what, out var value))
             return false;
-        return log.ValueKind is JsonValueKind.True or JsonValueKind.False ? log.GetBoolean() : throw Wrong(path, $"{key}.{Log}", "is neither true nor false");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(path, $"{key}.{what}", "is neither true nor false");
     }
 
     private static ImmutableArray<Condition> Conditions(string path, string key, JsonElement json) => json.ValueKind is JsonValueKind.Object

@@ -56,7 +56,14 @@ internal static class SpaceSchema
         Form(new JsonObject { ["values"] = List(hyperparameter), ["when"] = Reference() }, "values");
 
     private static JsonObject Ranged(Hyperparameter hyperparameter) => Form(
-        new JsonObject { ["low"] = Value(hyperparameter), ["high"] = Value(hyperparameter), ["log"] = new JsonObject { ["type"] = "boolean" }, ["when"] = Reference() },
+        new JsonObject
+        {
+            ["low"] = Value(hyperparameter),
+            ["high"] = Value(hyperparameter),
+            ["log"] = new JsonObject { ["type"] = "boolean" },
+            ["zero"] = new JsonObject { ["type"] = "boolean" },
+            ["when"] = Reference(),
+        },
         "low", "high");
 
     private static JsonObject Form(JsonObject properties, params string[] required) => new()

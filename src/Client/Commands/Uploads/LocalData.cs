@@ -14,6 +14,9 @@ namespace Siamese.Client.Commands.Uploads;
 internal sealed record LocalData(
     string Name, string Folder, IReadOnlyList<string> Files, string? Table = null, bool NamesFullPaths = false, string? ListFolder = null)
 {
+    /// <summary>What is not uploaded, in sentences for the user. A silo, which does not see it, cannot say.</summary>
+    public IReadOnlyList<string> LeftOut { get; private init; } = [];
+
     /// <param name="source">Data at a path.</param>
     /// <exception cref="BadInputException">There is no usable data, or a list names missing files.</exception>
     public static LocalData Find(DataSource source)
@@ -36,9 +39,10 @@ internal sealed record LocalData(
     {
         var name = Path.GetFileName(folder) is { Length: > 0 } last ? last : folder;
         string[] files = [.. Directory.EnumerateFiles(folder).Where(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)))];
-        if (files.Length == 0)
-            files = [.. ImageFolders.Find(folder, source.FoldersAre, source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern) : null).Images.Select(image => image.Path)];
-        return new(name, folder, InOrder(folder, files));
+        if (files.Length > 0)
+            return new(name, folder, InOrder(folder, files));
+        var found = ImageFolders.Find(folder, source.FoldersAre, source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern) : null);
+        return new(name, folder, InOrder(folder, found.Images.Select(image => image.Path))) { LeftOut = [.. found.LeftOut] };
     }
 
     private static LocalData OfList(string path, DataSource source)

@@ -35,6 +35,8 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
         var bytes = ImmutableCollectionsMarshal.AsImmutableArray(manifest.Write());
         if (bytes.Length > UploadLimits.ManifestBytes)
             throw new BadInputException($"{data.Path} contains {local.Files.Count} files, too many to upload. Pack the images into IDX files.");
+        foreach (var remark in local.LeftOut)
+            surroundings.Terminal.Error.WriteLine(remark);
         var progress = new UploadProgress(surroundings, local.Name);
         var missing = await Missing(manifest);
         for (var attempt = 0; attempt < Tries; attempt++)

@@ -44,7 +44,7 @@ public static class ClassList
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Rows ignored because they repeat an earlier image: {repeated - contradicted.Count}."));
         if (contradicted.Count > 0)
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because the list gives them two classes: {contradicted.Count}, such as {found[contradicted.First()].Name}."));
-        return new([.. found.Values.Where(image => !contradicted.Contains(image.Path)).OrderBy(image => image.Part)], remarks);
+        return new([.. found.Values.Where(image => !contradicted.Contains(image.Path)).OrderBy(image => image.Part)], remarks, []);
     }
 
     private static FoundImage Of(ImageList list, ListRow row)

@@ -62,7 +62,19 @@ public static class ImageReader
         if ((long)width * height <= LargePixels)
             return Decode(codec, name);
         lock (_large)
-            return Decode(codec, name);
+        {
+            // The garbage collector does not see the decoder's memory, and would let large arrays of earlier images pile up.
+            var bytes = sizeof(uint) * (long)width * height;
+            GC.AddMemoryPressure(bytes);
+            try
+            {
+                return Decode(codec, name);
+            }
+            finally
+            {
+                GC.RemoveMemoryPressure(bytes);
+            }
+        }
     }
 
     private static GreyImage Decode(SKCodec codec, string name)

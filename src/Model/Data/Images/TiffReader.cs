@@ -14,6 +14,8 @@ internal static class TiffReader
     /// <exception cref="BadInputException">The file is too large according to its header, damaged, truncated or of a kind that cannot be decoded.</exception>
     public static GreyImage Read(ReadOnlySpan<byte> file, string name)
     {
+        if (!TiffHeader.IsSound(file, name))
+            throw Damaged(name);
         try
         {
             using var stream = new MemoryStream(file.ToArray(), writable: false);

@@ -14,7 +14,7 @@ internal static class LabelledFiles
     /// <exception cref="BadInputException">There are too few classes, or images cannot be read.</exception>
     public static LabelledImages Read(string source, FoundImages found, bool skipsUnreadable, InputShape input, CancellationToken cancellation)
     {
-        var remarks = found.Remarks.ToList();
+        var remarks = found.Sentences.ToList();
         FoundImage[] images = [.. WithoutSingles(found.Images, remarks)];
         CheckGroups(source, images);
         if (images.DistinctBy(image => image.Class).Count() is var count and < 2)

@@ -45,7 +45,7 @@ public sealed class SpaceFileTests : IDisposable
     [InlineData("{ \"margin\": [] }", "--margins: the list is empty.")]
     [InlineData("{ \"margin\": { \"low\": 1 } }", "margin.high is missing or not a number.")]
     [InlineData("{ \"margin\": { \"low\": 1, \"high\": 2, \"values\": [1] } }", "margin needs either values, or low and high.")]
-    [InlineData("{ \"margin\": { \"from\": 1 } }", "margin.from is not one of values, low, high, log, when.")]
+    [InlineData("{ \"margin\": { \"from\": 1 } }", "margin.from is not one of values, low, high, log, zero, when.")]
     [InlineData("{ \"margin\": { \"low\": 1, \"high\": 2, \"log\": 1 } }", "margin.log is neither true nor false.")]
     [InlineData("{ \"margin\": { \"low\": 2, \"high\": 1 } }", "--margins: 2..1 does not go from a smaller number to a larger one.")]
     [InlineData("{ \"loss\": { \"low\": 1, \"high\": 2 } }", "--losses: 1..2 is a range, but its values are words; list them.")]

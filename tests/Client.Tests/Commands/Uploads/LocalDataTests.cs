@@ -22,6 +22,8 @@ public sealed class LocalDataTests : IDisposable
         Assert.Equal(("my digits", null), (data.Name, data.Table));
         Assert.Equal(["a/b/10.jpg", "a/b/2.PNG", "a/x/1.bmp", "c/d/1.jpeg", "c/d/1.pgm", "c/d/2.webp", "c/e/1.tif", "c/e/2.gif", "c/e/3.png", "c/e/4.png", "c/e/5.png"], data.Files);
         Assert.All(data.Files, file => Assert.True(File.Exists(data.PathOf(file))));
+        Assert.Contains("Files left out because they are HEIC images, which cannot be read: 1, such as c/e/3.heic.", data.LeftOut);
+        Assert.Contains("Images left out because they are not in a class folder: 1, such as loose.png.", data.LeftOut);
     }
 
     [Fact]

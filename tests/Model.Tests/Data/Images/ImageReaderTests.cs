@@ -106,6 +106,17 @@ public sealed class ImageReaderTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_tiff_that_claims_more_than_it_has_is_refused_before_it_is_read(int entry)
+    {
+        var tiff = SomeTiffs.Of("LZW", [0, 64, 128, 255]);
+        var directory = BitConverter.ToInt32(tiff, 4);
+        BitConverter.TryWriteBytes(tiff.AsSpan(directory + 2 + (12 * entry) + 4), 0x4000_0000);
+        Refused(tiff, "TIFF");
+    }
+
+    [Theory]
     [InlineData("AVIF image", new byte[] { 0, 0, 0, 28, 102, 116, 121, 112, 97, 118, 105, 102, 0, 0, 0, 0 })]
     [InlineData("HEIC image", new byte[] { 0, 0, 0, 28, 102, 116, 121, 112, 104, 101, 105, 99, 0, 0, 0, 0 })]
     [InlineData("PPM image", new byte[] { 80, 54, 10, 49, 32, 49, 10, 50, 53, 53, 10, 1, 2, 3 })]
