@@ -40,7 +40,8 @@ public sealed class DataLibrary(DataCache cache)
     /// <exception cref="BadInputException">The data cannot be read.</exception>
     /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
     public WholeData OpenWhole(DataSource source, InputShape input) => Open(
-        source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, moved), (data, name) => data with { Name = name });
+        source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, moved),
+        (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] });
 
     private DataSet Read(DataSource source, InputShape input, bool fresh)
     {
@@ -54,7 +55,8 @@ public sealed class DataLibrary(DataCache cache)
             set = kept.Set is not null && (!fresh || source.Path is null)
                 ? kept.Set
                 : new Lazy<DataSet>(() => Open(
-                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, moved), (data, name) => data with { Name = name }));
+                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, moved),
+                    (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] }));
             _shelf.AddFirst((source, input, set));
             if (_shelf.Count > Capacity)
                 _shelf.RemoveLast();
@@ -72,23 +74,28 @@ public sealed class DataLibrary(DataCache cache)
         }
     }
 
-    private T Open<T>(DataSource source, Func<DataSource, MovedFolder?, T> read, Func<T, string, T> named) => source.Manifest is null
+    /// <param name="source">The data.</param>
+    /// <param name="read">Reads it from a path.</param>
+    /// <param name="named">Gives uploaded data the name that the user knows, which another function puts into sentences.</param>
+    private T Open<T>(DataSource source, Func<DataSource, MovedFolder?, T> read, Func<T, string, Func<string, string>, T> named) => source.Manifest is null
         ? read(source, null)
         : cache.Read(source.Manifest, (folder, manifest) => OpenUploaded(source, folder, manifest, read, named));
 
     /// <summary>Opens an uploaded data set under the name that the user knows, and uses that name in messages too.</summary>
     private static T OpenUploaded<T>(
-        DataSource source, string folder, DataManifest manifest, Func<DataSource, MovedFolder?, T> read, Func<T, string, T> named)
+        DataSource source, string folder, DataManifest manifest, Func<DataSource, MovedFolder?, T> read, Func<T, string, Func<string, string>, T> named)
     {
         var path = manifest.Table is null ? folder : Path.Combine(folder, manifest.Table);
         var name = source.Name ?? Path.GetFileName(path);
         try
         {
-            return named(read(source with { Path = path }, new MovedFolder(manifest.Folder, folder)), name);
+            return named(read(source with { Path = path }, new MovedFolder(manifest.Folder, folder)), name, InUsersWords);
         }
         catch (BadInputException e)
         {
-            throw new BadInputException(e.Message.Replace(path, name, StringComparison.Ordinal).Replace(folder, name, StringComparison.Ordinal), e);
+            throw new BadInputException(InUsersWords(e.Message), e);
         }
+
+        string InUsersWords(string sentence) => sentence.Replace(path, name, StringComparison.Ordinal).Replace(folder, name, StringComparison.Ordinal);
     }
 }

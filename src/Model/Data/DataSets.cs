@@ -65,7 +65,7 @@ public static class DataSets
 
     /// <summary>The folder that the paths in a list are relative to; null if that must be found out.</summary>
     private static string? FolderOf(DataSource source, string path, MovedFolder? moved) =>
-        source.ListFolder is { } stated ? moved is null ? stated : Path.Combine(moved.To, stated)
+        source.ListFolder is { } stated ? moved is null ? stated : Path.GetFullPath(stated, moved.To)
         : moved is null ? null : Path.GetDirectoryName(path);
 
     private static void CheckOptions(DataSource source, string? path)

@@ -35,7 +35,7 @@ public sealed record WholeData
     public bool BringsTest { get; private init; }
 
     /// <summary>Sentences for the user.</summary>
-    public IReadOnlyList<string> Remarks { get; private init; } = [];
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>The split under which this content has the fingerprint; null if there is none.</summary>
     public SplitBy? SplitOf(string fingerprint)

@@ -51,7 +51,7 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData(3, "localhost:1", "status", "--silo", "localhost:1")]
     [InlineData(3, "example.invalid", "status", "--silo", "example.invalid:1")]
     [InlineData(3, "example.invalid", "sweep", "--data", ".", "--silo", "example.invalid:1")]
-    [InlineData(2, "is a file but not a .csv", "sweep", "--data", "/proc/version", "--silo", "example.invalid:1")]
+    [InlineData(2, "contains no rows", "sweep", "--data", "/proc/version", "--silo", "example.invalid:1")]
     [InlineData(2, "--cluster-id", "status", "--cluster-id", "mine")]
     public async Task An_invalid_or_unreachable_silo_is_reported(int exitCode, string message, params string[] line) =>
         (await _home.Client(line)).Refuses(exitCode, message);
@@ -96,7 +96,7 @@ public sealed class BadInputTests(SampledHome sampled) : IClassFixture<SampledHo
     [InlineData("row 2", "0/a.png,0/b.png,1\n0/a.png,nowhere.png,0\n", "--label-means", "same")]
     [InlineData("nowhere.png", "0/a.png,0/b.png,1\n0/a.png,nowhere.png,0\n", "--label-means", "same")]
     [InlineData("'2'", "0/a.png,0/b.png,1\n0/b.png,0/a.png,2\n", "--label-means", "different")]
-    [InlineData("no pairs", "", "--label-means", "different")]
+    [InlineData("no rows", "", "--label-means", "different")]
     public async Task An_invalid_csv_of_pairs_is_refused_with_the_reason(string message, string rows, params string[] options)
     {
         _home.WriteFile("pairs/0/a.png", sampled.Png);

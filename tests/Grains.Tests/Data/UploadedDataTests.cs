@@ -59,6 +59,35 @@ public sealed class UploadedDataTests : IDisposable
     }
 
     [Fact]
+    public async Task An_uploaded_list_beside_its_folder_of_images_equals_the_original()
+    {
+        WriteTable(namesFullPaths: false);
+        var list = Path.Combine(Data, "lists/pairs.csv");
+        await File.WriteAllTextAsync(list, (await File.ReadAllTextAsync(list)).Replace("../images/", "", StringComparison.Ordinal));
+        var manifest = await Uploaded.Put(_blobs, Data, "lists/pairs.csv");
+        var atPath = await _library.Open(new DataSource { Path = list, ListFolder = Path.Combine(Data, "images") }, _shape, CancellationToken.None);
+
+        var uploaded = await _library.Open(new DataSource { Manifest = manifest, Name = "my data", ListFolder = "images" }, _shape, CancellationToken.None);
+
+        Assert.Equal(atPath.Fingerprint, uploaded.Fingerprint);
+        Assert.Equal(atPath.Test.Images.Pixels, uploaded.Test.Images.Pixels);
+    }
+
+    [Fact]
+    public async Task Remarks_use_the_name_that_the_user_gave_the_data()
+    {
+        for (var i = 0; i < 24; i++)
+            Image($"{(char)('a' + (i % 2))}/{i:00}.png", i);
+        Image("a/twin.png", 99);
+        Image("b/twin.png", 99);
+        var source = new DataSource { Manifest = await Uploaded.Put(_blobs, Data), Name = "my data" };
+
+        var remark = Assert.Single((await _library.Open(source, _shape, CancellationToken.None)).Remarks);
+
+        Assert.Equal("Images left out because the same picture is in two classes: 2, such as my data/a/twin.png and my data/b/twin.png.", remark);
+    }
+
+    [Fact]
     public async Task A_csv_that_names_a_file_outside_the_upload_is_refused()
     {
         WriteTable(namesFullPaths: true);

@@ -14,8 +14,8 @@ namespace Siamese.Client.Commands.Uploads;
 internal sealed record LocalData(
     string Name, string Folder, IReadOnlyList<string> Files, string? Table = null, bool NamesFullPaths = false, string? ListFolder = null)
 {
-    /// <summary>What is not uploaded, in sentences for the user. A silo, which does not see it, cannot say.</summary>
-    public IReadOnlyList<string> LeftOut { get; private init; } = [];
+    /// <summary>What is not uploaded and how a list was read, in sentences for the user. A silo does not know.</summary>
+    public IReadOnlyList<string> Remarks { get; private init; } = [];
 
     /// <param name="source">Data at a path.</param>
     /// <exception cref="BadInputException">There is no usable data, or a list names missing files.</exception>
@@ -42,7 +42,7 @@ internal sealed record LocalData(
         if (files.Length > 0)
             return new(name, folder, InOrder(folder, files));
         var found = ImageFolders.Find(folder, source.FoldersAre, source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern) : null);
-        return new(name, folder, InOrder(folder, found.Images.Select(image => image.Path))) { LeftOut = [.. found.LeftOut] };
+        return new(name, folder, InOrder(folder, found.Images.Select(image => image.Path))) { Remarks = [.. found.LeftOut] };
     }
 
     private static LocalData OfList(string path, DataSource source)
@@ -68,7 +68,10 @@ internal sealed record LocalData(
             problems.ThrowIfAny(path);
         string[] all = [path, .. images.Where(image => image != path)];
         var folder = all.Select(file => Path.GetDirectoryName(file)!).Append(list.Paths.Folder).Aggregate(Shared);
-        return new(Path.GetFileName(path), folder, InOrder(folder, all), Below(folder, path), namesFullPaths, Path.GetRelativePath(folder, list.Paths.Folder));
+        return new(Path.GetFileName(path), folder, InOrder(folder, all), Below(folder, path), namesFullPaths, Path.GetRelativePath(folder, list.Paths.Folder))
+        {
+            Remarks = [.. list.Remarks(), .. problems.Count > 0 ? new[] { problems.Message($"{path}, whose missing files are not uploaded,") } : []],
+        };
     }
 
     /// <summary>The innermost folder that contains both.</summary>

@@ -35,7 +35,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
         var bytes = ImmutableCollectionsMarshal.AsImmutableArray(manifest.Write());
         if (bytes.Length > UploadLimits.ManifestBytes)
             throw new BadInputException($"{data.Path} contains {local.Files.Count} files, too many to upload. Pack the images into IDX files.");
-        foreach (var remark in local.LeftOut)
+        foreach (var remark in local.Remarks)
             surroundings.Terminal.Error.WriteLine(remark);
         var progress = new UploadProgress(surroundings, local.Name);
         var missing = await Missing(manifest);

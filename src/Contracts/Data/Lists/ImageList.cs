@@ -149,7 +149,7 @@ public sealed class ImageList
     /// <summary>Sentences for the user on how the list was read.</summary>
     public IEnumerable<string> Remarks()
     {
-        if (Paths.Folder != System.IO.Path.GetDirectoryName(Path) || Paths.Dropped > 0)
+        if (!Paths.IsMoved && (Paths.Folder != System.IO.Path.GetDirectoryName(Path) || Paths.Dropped > 0))
         {
             yield return $"The paths in {System.IO.Path.GetFileName(Path)} are relative to {Paths.Folder}"
                 + (Paths.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $", without their first {(Paths.Dropped == 1 ? "folder" : $"{Paths.Dropped} folders")}.") : ".");

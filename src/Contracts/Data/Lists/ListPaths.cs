@@ -16,6 +16,9 @@ public sealed record ListPaths
     private ListPaths(string folder, int dropped, bool hasBackslashes, MovedFolder? moved) =>
         (Folder, Dropped, HasBackslashes, _moved) = (folder, dropped, hasBackslashes, moved);
 
+    /// <summary>Whether the list arrived from another machine, where the user knows its folders.</summary>
+    public bool IsMoved => _moved is not null;
+
     /// <summary>Full path of the folder that paths are relative to.</summary>
     public string Folder { get; }
 

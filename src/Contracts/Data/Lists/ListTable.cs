@@ -25,18 +25,18 @@ public sealed record ListTable(string Path, IReadOnlyList<ListRow> Rows, char Se
     public static string Show(IEnumerable<string> fields) => string.Join(" | ", fields);
 
     /// <summary>
-    /// The separator with which most fields look like names of image files; among equals, the one that splits every row into
-    /// the same number of fields.
+    /// The separator with which most fields look like names of image files; among equals, not the space, which names contain,
+    /// and then the one that splits every row into the same number of fields.
     /// </summary>
     private static char FindSeparator(string path, string text)
     {
         var readings = _separators.Select(separator => Reading.Of(path, text, separator))
             .Where(reading => reading.Fields > 1)
-            .OrderByDescending(reading => reading.Images).ThenByDescending(reading => reading.IsRegular).ToArray();
+            .OrderByDescending(reading => reading.Images).ThenBy(reading => reading.Separator == ' ').ThenByDescending(reading => reading.IsRegular).ToArray();
         return readings switch
         {
             [] => _separators[0],
-            [var first, var second, ..] when first.Images == second.Images && first.Images > 0 && first.IsRegular && second.IsRegular => throw new BadInputException(
+            [var first, var second, ..] when first.Images == second.Images && first.Images > 0 && first.IsRegular && second.IsRegular && second.Separator != ' ' => throw new BadInputException(
                 $"{path} can be read in two ways: its first row is {Show(first.First)} if {Name(first.Separator)} separates fields, and {Show(second.First)} if {Name(second.Separator)} does. Use one separator and quote fields that contain the other."),
             [var first, ..] => first.Separator,
         };

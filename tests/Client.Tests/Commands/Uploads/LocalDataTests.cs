@@ -22,8 +22,8 @@ public sealed class LocalDataTests : IDisposable
         Assert.Equal(("my digits", null), (data.Name, data.Table));
         Assert.Equal(["a/b/10.jpg", "a/b/2.PNG", "a/x/1.bmp", "c/d/1.jpeg", "c/d/1.pgm", "c/d/2.webp", "c/e/1.tif", "c/e/2.gif", "c/e/3.png", "c/e/4.png", "c/e/5.png"], data.Files);
         Assert.All(data.Files, file => Assert.True(File.Exists(data.PathOf(file))));
-        Assert.Contains("Files left out because they are HEIC images, which cannot be read: 1, such as c/e/3.heic.", data.LeftOut);
-        Assert.Contains("Images left out because they are not in a class folder: 1, such as loose.png.", data.LeftOut);
+        Assert.Contains("Files left out because they are HEIC images, which cannot be read: 1, such as c/e/3.heic.", data.Remarks);
+        Assert.Contains("Images left out because they are not in a class folder: 1, such as loose.png.", data.Remarks);
     }
 
     [Fact]
@@ -69,6 +69,8 @@ public sealed class LocalDataTests : IDisposable
 
         Assert.Equal(("pairs.csv", $"{_folder.Path}/set", "lists/pairs.csv", false), (data.Name, data.Folder, data.Table, data.NamesFullPaths));
         Assert.Equal(["images/1.png", "lists/more/2.png", "lists/pairs.csv"], data.Files);
+        Assert.Equal("lists", data.ListFolder);
+        Assert.Empty(data.Remarks);
     }
 
     [Fact]
@@ -81,6 +83,18 @@ public sealed class LocalDataTests : IDisposable
 
         Assert.Equal((_folder.Path, "here/pairs.csv", true), (data.Folder, data.Table, data.NamesFullPaths));
         Assert.Equal(["far/away/1.png", "here/pairs.csv"], data.Files);
+    }
+
+    [Fact]
+    public void A_list_beside_its_folder_of_images_says_where_they_are()
+    {
+        _folder.File("set/images/1.png");
+        _folder.File("set/images/2.png");
+        var data = Find(_folder.File("set/lists/pairs.csv", "1.png,2.png,same\n"));
+
+        Assert.Equal(($"{_folder.Path}/set", "images"), (data.Folder, data.ListFolder));
+        Assert.Equal(["images/1.png", "images/2.png", "lists/pairs.csv"], data.Files);
+        Assert.Equal($"The paths in pairs.csv are relative to {_folder.Path}/set/images.", Assert.Single(data.Remarks));
     }
 
     [Fact]

@@ -90,6 +90,23 @@ public sealed class ListDialectTests : IDisposable
         });
     }
 
+    [Fact]
+    public void A_space_in_a_name_does_not_separate_fields()
+    {
+        var rows = Enumerable.Range(0, Writers).SelectMany(w => Enumerable.Range(0, 4).Select(i => $"writer {w},images/w{w}/{i}.png"));
+        _folder.Write("list.csv", string.Join('\n', rows));
+        var data = _folder.Open(new DataSource { SplitBy = SplitBy.Class }, "list.csv");
+        Assert.Equal(Writers, data.Classes.Count);
+        Assert.Contains("writer 7", data.Classes);
+    }
+
+    [Fact]
+    public void Two_separators_that_fit_equally_are_refused()
+    {
+        _folder.Write("list.csv", "a.png;b.png,c\nd.png;e.png,f");
+        Assert.Contains("a comma separates fields", _folder.Refusal(file: "list.csv"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{a},{b},{01},{10}", "two ways", "column 3")]
     [InlineData("{a},{b},{01}", "'label-means' same", "'label-means' different")]
