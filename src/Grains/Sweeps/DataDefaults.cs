@@ -24,11 +24,11 @@ internal static class DataDefaults
         if (data.GivesPairs)
         {
             space = Default(space, PairingName) is { } pairing ? With(space, pairing with { Values = [Words.Of(Pairing.Listed)], Range = null }) : space;
-            space = Stated(space, Loss) is { IsDefault: true, Values: var losses } loss
+            space = space.Find(Loss) is { IsDefault: true, Values: var losses } loss
                 ? With(space, loss with { Values = [.. losses.Where(value => LossKind.Get(value.Word!).Form is LossForm.Pairs)] })
                 : space;
         }
-        else if (data.ShardImages < LargestBatch(space) && Stated(space, PairingName) is null)
+        else if (data.ShardImages < LargestBatch(space) && space.Find(PairingName) is null)
         {
             // Several batches in an epoch, each with images of many classes.
             var largest = Math.Max(SmallestBatch, data.ShardImages / 2 / 2 * 2);
@@ -67,17 +67,15 @@ internal static class DataDefaults
         return $"To suit {data.Name}{(data.GivesPairs ? ", which gives pairs" : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}"))}: {string.Join(", ", changed)}.";
     }
 
-    private static double LargestBatch(SearchSpace space) => Stated(space, BatchSize) switch
+    private static double LargestBatch(SearchSpace space) => space.Find(BatchSize) switch
     {
         null => _usualBatch,
         { Range: { } range } => range.High,
         { Values: var values } => values.Max(value => value.Number),
     };
 
-    private static Dimension? Stated(SearchSpace space, string hyperparameter) => space.Find(hyperparameter);
-
     /// <summary>The dimension of a hyperparameter that nobody stated; null if somebody did.</summary>
-    private static Dimension? Default(SearchSpace space, string hyperparameter) => Stated(space, hyperparameter) switch
+    private static Dimension? Default(SearchSpace space, string hyperparameter) => space.Find(hyperparameter) switch
     {
         null => new Dimension { Hyperparameter = hyperparameter, IsDefault = true },
         { IsDefault: true } dimension => dimension,

@@ -29,13 +29,13 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
         await using var calls = surroundings.To(common.Cluster(line));
         await SweepLookup.Require(calls, sweep, surroundings.End);
         var trials = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetTrials(token), surroundings.End);
+        var document = new TrialsDocument(sweep, [.. trials.Select(TrialDocument.Of)]);
         if (line.GetValue(_csv))
         {
-            TrialsCsv.Write(surroundings.Terminal.Out, [.. trials.Select(TrialDocument.Of)]);
+            TrialsCsv.Write(surroundings.Terminal.Out, document.Trials);
             return ExitCode.Done;
         }
 
-        var document = new TrialsDocument(sweep, [.. trials.Select(TrialDocument.Of)]);
         surroundings.Terminal.Answer(format, document, TrialsJson.Default.TrialsDocument, console =>
         {
             var labels = new TrialLabels([.. trials.Select(trial => trial.Spec)]);
