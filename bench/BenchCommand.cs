@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Siamese.Bench.Chaos;
+using Siamese.Bench.Data;
 using Siamese.Bench.Fuzz;
 using Siamese.Bench.Identify;
 using Siamese.Bench.Losses;
@@ -31,6 +32,7 @@ internal static class BenchCommand
         new("memory", MemoryBench.Run),
         new("readme", ReadmeBench.Run),
         new("search", options => SearchBench.Run(options).ToAsyncEnumerable()),
+        new("data", options => DataBench.Run(options).ToAsyncEnumerable()),
         new("losses", LossesBench.Run) { IsApart = true },
         new("fuzz", options => FuzzBench.Run(options).ToAsyncEnumerable()) { IsApart = true },
         new("trust", TrustBench.Run) { IsApart = true, Missing = options => options.Mnist is null ? "it needs --mnist DIR, the folder of MNIST's IDX files" : null },

@@ -23,7 +23,7 @@ internal static class IdleSilo
         : TrialRunner(library, checkpoints, time, logger)
     {
         public override Task<TrainingOutcome> Run(
-            Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
+            Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation) =>
             Task.FromResult(new TrainingOutcome(new TrialResult { Status = TrialStatus.Completed }, Weights: null, ValidationEmbeddings: null));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Commands;
+using Siamese.Client.Commands.Embeddings;
 using Siamese.Client.Commands.Ensembles;
 using Siamese.Client.Commands.Evaluations;
 using Siamese.Client.Commands.Exchange;
@@ -26,6 +27,7 @@ internal static class ClientCommandLine
         new TrialsCommand(surroundings, common),
         new ImportanceCommand(surroundings, common),
         new CancelCommand(surroundings, common),
+        new FinishCommand(surroundings, common),
         new RetryCommand(surroundings, common),
         new ExtendCommand(surroundings, common),
         new EnsemblesCommand(surroundings, common),
@@ -38,6 +40,7 @@ internal static class ClientCommandLine
         new IdentifyCommand(surroundings, common),
         new EnrolledCommand(surroundings, common),
         new ForgetCommand(surroundings, common),
+        new EmbedCommand(surroundings, common),
         new ExportCommand(surroundings, common),
         new ImportCommand(surroundings, common),
         new SampleCommand(surroundings, common),

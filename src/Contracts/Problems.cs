@@ -41,6 +41,19 @@ public sealed class Problems
         .. Count > _shown.Count ? new[] { FormattableString.Invariant($"  and {Count - _shown.Count} more.") } : [],
     ]);
 
+    /// <summary>The problems as a remark, if what has them is left out; otherwise they are an error.</summary>
+    /// <param name="source">What has the problems.</param>
+    /// <param name="isLeftOut">Whether it is left out.</param>
+    /// <param name="how">What happened to it then, such as `whose rows were left out`.</param>
+    /// <returns>The remark; nothing if there are no problems.</returns>
+    /// <exception cref="BadInputException">There are problems, and what has them is needed.</exception>
+    public IEnumerable<string> Report(string source, bool isLeftOut, string how)
+    {
+        if (!isLeftOut)
+            ThrowIfAny(source);
+        return Count == 0 ? [] : [Message($"{source}, {how},")];
+    }
+
     /// <exception cref="BadInputException">There are problems.</exception>
     public void ThrowIfAny(string source)
     {

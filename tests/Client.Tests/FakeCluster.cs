@@ -143,6 +143,19 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
         ]);
     }
 
+    /// <summary>Embeds an image as its first byte, its length, and nothing else. Refuses an empty image.</summary>
+    public Task<EmbeddedImages> Embed(ImmutableArray<ImageFile> images, int? version, CancellationToken cancellation)
+    {
+        var read = images.Where(image => image.Bytes.Length > 0).ToArray();
+        return Task.FromResult(new EmbeddedImages(
+            version ?? 1,
+            [
+                new("3fa94c21", "euclidean", 0.5, 0.75, 2, [.. read.SelectMany(image => new float[] { image.Bytes[0], image.Bytes.Length })]),
+                new("b5d1aa00", "cosine", 0.25, 0.25, 1, [.. read.Select(image => image.Bytes[0] / 2f)]),
+            ],
+            [.. images.Select(image => image.Bytes.Length > 0 ? null : $"{image.Name} is empty.")]));
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The feedback of the last call.</summary>

@@ -65,6 +65,10 @@ internal sealed class FakeSweep : ISweepGrain
     public Task<bool> CancelTrial(string trial, CancellationToken cancellation) =>
         Task.FromResult(UnfinishedTrials.Any(id => id.StartsWith(trial, StringComparison.Ordinal)));
 
+    public Task Finish(CancellationToken cancellation) => Note("Finish");
+
+    public Task<bool> FinishTrial(string trial, CancellationToken cancellation) => CancelTrial(trial, cancellation);
+
     /// <summary>Number of trials that a retry runs again.</summary>
     public int Failed { get; set; }
 

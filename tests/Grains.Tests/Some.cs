@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
-using Siamese.Model.Checkpoints;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;

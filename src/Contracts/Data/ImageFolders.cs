@@ -12,15 +12,17 @@ public static class ImageFolders
     private const double Stray = 0.1;
 
     /// <param name="root">Full path of the folder.</param>
-    /// <param name="stated">What the user says that its folders are; null if nothing.</param>
-    /// <param name="pattern">Finds the class in an image's name; null if folders are classes.</param>
+    /// <param name="source">What the user says about its folders and about the images' names.</param>
     /// <exception cref="BadInputException">There are no images, no classes, or it is not clear what the folders are.</exception>
-    public static FoundImages Find(string root, FoldersAre? stated = null, ClassPattern? pattern = null)
+    public static FoundImages Find(string root, DataSource source) => source.ClassFrom is { } pattern
+        ? ClassPattern.Parse(pattern).Find(root)
+        : In(root, source.FoldersAre) ?? Deeper(root, source.FoldersAre);
+
+    /// <summary>The images of a folder; null if there are none where they are expected.</summary>
+    private static FoundImages? In(string root, FoldersAre? stated)
     {
-        if (pattern is not null)
-            return pattern.Find(root);
         if (PartFolders.Find(root, stated) is not { } parts)
-            return InFolder(root, root, null, stated) is { Images.Count: > 0 } found ? found : Deeper(root);
+            return InFolder(root, root, null, stated) is { Images.Count: > 0 } found ? found : null;
         var (remarks, leftOut) = (new List<string>(), new List<string>());
         if (parts.Others.Count > 0)
             leftOut.Add($"Folders beside those of the splits are left out: {string.Join(", ", parts.Others.Select(folder => Path.GetFileName(folder)))}.");
@@ -79,15 +81,15 @@ public static class ImageFolders
     }
 
     /// <summary>The images of the only folder in a folder that has images in classes; people unpack archives like that.</summary>
-    private static FoundImages Deeper(string root)
+    private static FoundImages Deeper(string root, FoldersAre? stated)
     {
-        string[] inside = [.. DataFiles.Folders(root, root).Where(folder => PartFolders.Find(folder, null) is not null || InFolder(folder, folder, null, null).Images.Count > 0)];
+        var inside = DataFiles.Folders(root, root).Select(folder => (Folder: folder, Found: In(folder, stated))).Where(inner => inner.Found is not null).Take(2).ToArray();
         return inside switch
         {
             [] => throw Nothing(root),
-            [var only] when Find(only) is var found => found with { Remarks = [$"Read from {only}, the only folder in {root} that contains images in class folders.", .. found.Remarks] },
+            [var (only, found)] => found! with { Remarks = [$"Read from {only}, the only folder in {root} that contains images in class folders.", .. found.Remarks] },
             _ => throw new BadInputException(
-                $"{root} contains several data sets, such as {inside[0]} and {inside[1]}, whose images are deeper than group/class/image. Give one of these folders as 'data'."),
+                $"{root} contains several data sets, such as {inside[0].Folder} and {inside[1].Folder}, whose images are deeper than group/class/image. Give one of these folders as 'data'."),
         };
     }
 

@@ -36,4 +36,13 @@ public interface IVerdictGrain : IGrainWithStringKey
     [Alias("JudgeAll")]
     Task<ImmutableArray<PairVerdict>> JudgeAll(
         ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, CancellationToken cancellation);
+
+    /// <summary>Embeds images with every member of one version of the ensemble.</summary>
+    /// <param name="images">Image files, at most twice <see cref="MaximumPairs"/>, and at most <see cref="MaximumBytes"/> in all.</param>
+    /// <param name="version">The version; null for the newest.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">There is no such ensemble or version, or the call exceeds a limit.</exception>
+    /// <exception cref="NoQuorumException">A member cannot be loaded: its numbers would be missing.</exception>
+    [Alias("Embed")]
+    Task<EmbeddedImages> Embed(ImmutableArray<ImageFile> images, int? version, CancellationToken cancellation);
 }

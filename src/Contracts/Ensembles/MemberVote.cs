@@ -10,3 +10,10 @@ namespace Siamese.Contracts.Ensembles;
 /// <param name="Vote">The answer it would give alone.</param>
 [GenerateSerializer, Immutable, Alias("siamese.MemberVote")]
 public sealed record MemberVote(string Trial, double Distance, double Threshold, double Weight, Relation Vote);
+
+/// <summary>A member that took no part in a verdict.</summary>
+/// <param name="Trial">Its trial.</param>
+/// <param name="Weight">Its share of the whole ensemble, 0 to 1.</param>
+/// <param name="Reason">Why it could not be loaded.</param>
+[GenerateSerializer, Immutable, Alias("siamese.AbsentMember")]
+public sealed record AbsentMember(string Trial, double Weight, string Reason);

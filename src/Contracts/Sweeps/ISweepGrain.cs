@@ -41,6 +41,22 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("CancelTrial")]
     Task<bool> CancelTrial(string trial, CancellationToken cancellation);
 
+    /// <summary>
+    /// Ends the sweep with what is trained: trials end with their last validated epoch, as trials with ids of their own, those
+    /// that have not begun are cancelled, and the ensemble is formed. Does nothing if the sweep has already ended.
+    /// </summary>
+    /// <exception cref="BadInputException">The sweep has not started to train.</exception>
+    [Alias("Finish")]
+    Task Finish(CancellationToken cancellation);
+
+    /// <summary>
+    /// Ends one trial, named by its id or the start of it, with its last validated epoch. False if the sweep has no such
+    /// trial that is unfinished.
+    /// </summary>
+    /// <exception cref="BadInputException">The start matches several trials, the trial has not begun, or another sweep wants all of it trained.</exception>
+    [Alias("FinishTrial")]
+    Task<bool> FinishTrial(string trial, CancellationToken cancellation);
+
     /// <summary>Trains failed and poisonous trials again, from their last checkpoints, and forms the ensemble again.</summary>
     /// <returns>Number of retried trials that have not ended yet.</returns>
     /// <exception cref="BadInputException">The sweep is unknown, was rejected, or is forming its ensemble.</exception>

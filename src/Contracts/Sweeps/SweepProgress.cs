@@ -66,4 +66,13 @@ public sealed record SweepProgress
 
     /// <summary>The newest version of its ensemble; null until its first trial has finished.</summary>
     [Id(19)] public EnsembleSoFar? Newest { get; init; }
+
+    /// <summary>How far the data has been read; null if it is not being read, or if its images are not in files of their own.</summary>
+    [Id(20)] public ImagesRead? Reading { get; init; }
 }
+
+/// <summary>Progress of reading a data set.</summary>
+/// <param name="Read">Number of images read so far.</param>
+/// <param name="All">Number of images to read.</param>
+[GenerateSerializer, Immutable, Alias("siamese.ImagesRead")]
+public sealed record ImagesRead(int Read, int All);

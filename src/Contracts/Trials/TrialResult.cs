@@ -9,7 +9,7 @@ public sealed record TrialResult
 {
     [Id(0)] public required TrialStatus Status { get; init; }
 
-    /// <summary>Why it failed, is unusable or was cancelled; null if it completed.</summary>
+    /// <summary>Why it failed, is unusable, was cancelled or ended early; null if it was trained to its end.</summary>
     [Id(1)] public string? Reason { get; init; }
 
     /// <summary>Metrics on validation pairs; null if training did not get that far.</summary>
@@ -44,4 +44,7 @@ public sealed record TrialResult
 
     /// <summary>The epoch whose weights it ended with, or up to which they were averaged; null if training did not get that far.</summary>
     [Id(12)] public int? KeptEpoch { get; init; }
+
+    /// <summary>The epoch after which the user finished it early (see <see cref="TrialSpec.EndsAfter"/>); null if it was trained to its end.</summary>
+    [Id(13)] public int? EndsAfter { get; init; }
 }

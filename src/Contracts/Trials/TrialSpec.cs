@@ -32,6 +32,9 @@ public sealed record TrialSpec
     /// <summary>Content hash of the training code and its packages.</summary>
     [Id(5)] public required string CodeVersion { get; init; }
 
+    /// <summary>The epoch after which the user finished it early, counted from 1; null if it was not finished early.</summary>
+    [Id(6)] public int? EndsAfter { get; init; }
+
     /// <summary>The trial's identity: 32 hexadecimal digits.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..32];
 
@@ -45,9 +48,10 @@ public sealed record TrialSpec
         {
             var h = Hyperparameters;
             var later = _later.Where(l => l.Get(h) is { } value && value != l.Get(_default)).Select(l => $"|{l.Name}={l.Get(h)}");
+            var end = EndsAfter is { } epoch ? string.Create(CultureInfo.InvariantCulture, $"|ends-after={epoch}") : "";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{h.Encoder}|{h.EmbeddingSize}|{h.Distance}|{h.Loss}|{h.Margin:R}|{h.Pairing}|{h.Pairs}|{h.BatchSize}|{h.Balance:R}|{h.LearningRate:R}|{h.Schedule}|{h.Augment}|{h.Epochs}|{DataFingerprint}|{Shard}/{Shards}|{Seed}|{CodeVersion}{string.Concat(later)}");
+                $"{h.Encoder}|{h.EmbeddingSize}|{h.Distance}|{h.Loss}|{h.Margin:R}|{h.Pairing}|{h.Pairs}|{h.BatchSize}|{h.Balance:R}|{h.LearningRate:R}|{h.Schedule}|{h.Augment}|{h.Epochs}|{DataFingerprint}|{Shard}/{Shards}|{Seed}|{CodeVersion}{string.Concat(later)}{end}");
         }
     }
 }

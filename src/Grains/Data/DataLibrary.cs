@@ -1,36 +1,44 @@
+using Microsoft.Extensions.Options;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Grains.Threads;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Training;
 
 namespace Siamese.Grains.Data;
 
 /// <summary>The data sets that this silo has read, so that the trials of a sweep share one read. One per silo.</summary>
-public sealed class DataLibrary(DataCache cache)
+public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> options, TimeProvider time)
 {
     /// <summary>Maximum number of data sets kept in memory. Full MNIST takes about 60 MB.</summary>
     private const int Capacity = 4;
 
+    private readonly ImageCache _images = new(Path.Combine(options.Value.Folder, "images"), options.Value.LimitBytes, CodeVersion.Current, time);
     private readonly Lock _lock = new();
     private readonly LinkedList<(DataSource Source, InputShape Input, Lazy<DataSet> Set)> _shelf = [];
 
     /// <summary>Reads and checks a data set on a dedicated thread, without reusing an earlier read of a path.</summary>
     /// <exception cref="BadInputException">The data cannot be read; nothing is kept.</exception>
     /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
-    public Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation) =>
-        OwnThread.Run(() => Read(source, input, fresh: true), cancellation);
+    /// <param name="source">The data.</param>
+    /// <param name="input">The shape of its images.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="count">Counts the images that are read; null if nobody looks.</param>
+    public Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation, ReadCount? count = null) =>
+        OwnThread.Run(() => Read(source, input, count, fresh: true), cancellation);
 
     /// <summary>The data set as it was when a sweep was submitted. Reads it on the calling thread if necessary.</summary>
     /// <exception cref="BadInputException">The data cannot be read, or has changed since.</exception>
     /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
     public DataSet Get(DataSource source, InputShape input, string fingerprint)
     {
-        var set = Read(source, input, fresh: false);
+        var set = Read(source, input, count: null, fresh: false);
         if (set.Fingerprint != fingerprint)
-            set = Read(source, input, fresh: true);
+            set = Read(source, input, count: null, fresh: true);
         return set.Fingerprint == fingerprint
             ? set
             : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted; submit it again.");
@@ -40,10 +48,10 @@ public sealed class DataLibrary(DataCache cache)
     /// <exception cref="BadInputException">The data cannot be read.</exception>
     /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
     public WholeData OpenWhole(DataSource source, InputShape input) => Open(
-        source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, moved),
+        source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, new ReadingAids(moved, _images)),
         (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] });
 
-    private DataSet Read(DataSource source, InputShape input, bool fresh)
+    private DataSet Read(DataSource source, InputShape input, ReadCount? count, bool fresh)
     {
         Lazy<DataSet> set;
         lock (_lock)
@@ -55,7 +63,7 @@ public sealed class DataLibrary(DataCache cache)
             set = kept.Set is not null && (!fresh || source.Path is null)
                 ? kept.Set
                 : new Lazy<DataSet>(() => Open(
-                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, moved),
+                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, new ReadingAids(moved, _images, count)),
                     (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] }));
             _shelf.AddFirst((source, input, set));
             if (_shelf.Count > Capacity)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Tensors;
 using Siamese.Grains.Forming;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Ensembles;

@@ -105,7 +105,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         var freed = await GrainFactory.GetGrain<IGalleryLots>(Name).Remove(cancellation);
         freed += await GrainFactory.GetGrain<IEnsembleVersions>(Name).Remove(cancellation);
         foreach (var member in Manifest.Members)
-            freed += await GrainFactory.GetGrain<ITrialGrain>(member.Trial).LetGo(Name, cancellation);
+            freed += await TrialOf(member).LetGo(Name, cancellation);
         foreach (var own in state.State.Blobs.Where(blob => !IsWeights(blob.Key)))
             freed += await blobs.Delete(own.Value, cancellation);
         await GrainFactory.GetGrain<ISweepBoard>(0).Withdraw(Name, cancellation);
@@ -170,7 +170,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         var blob = ContentName.Of(bytes);
         // Held before it is noted, and noted before it is stored: an interruption at any point neither loses a blob nor leaves one behind.
         if (manifest.Members.FirstOrDefault(member => member.Weights == path) is { } member)
-            await GrainFactory.GetGrain<ITrialGrain>(member.Trial).Hold(name, blob, cancellation);
+            await TrialOf(member).Hold(name, blob, cancellation);
         state.State.Blobs[path] = blob;
         await this.Save(state, cancellation);
         await blobs.Put(bytes, cancellation);
@@ -186,6 +186,10 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         ImportCheck.Weights(manifest.Members.First(member => member.Weights == path), bytes);
         return bytes;
     }
+
+    /// <summary>The grain that keeps the member's weights if they were trained here: that of the full trial, even if it was finished early.</summary>
+    private ITrialGrain TrialOf(ExportedMember member) =>
+        GrainFactory.GetGrain<ITrialGrain>(member.EndsAfter is null ? member.Trial : (member.ToSpec() with { EndsAfter = null }).Id);
 
     private bool IsWeights(string path) => Manifest.Members.Any(member => member.Weights == path);
 }

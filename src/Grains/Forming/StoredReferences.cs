@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Siamese.Model.Checkpoints;
+using Siamese.Contracts.Tensors;
 using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Forming;

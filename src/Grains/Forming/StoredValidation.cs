@@ -1,5 +1,5 @@
 using Siamese.Contracts.Pairs;
-using Siamese.Model.Checkpoints;
+using Siamese.Contracts.Tensors;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Forming;

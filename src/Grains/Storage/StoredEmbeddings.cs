@@ -1,4 +1,4 @@
-using Siamese.Model.Checkpoints;
+using Siamese.Contracts.Tensors;
 
 namespace Siamese.Grains.Storage;
 

@@ -109,14 +109,11 @@ internal sealed class SweepGrain(
 
     public Task Cancel(CancellationToken cancellation) => Store(_phases.Cancel(time.GetUtcNow()), cancellation);
 
-    public async Task<bool> CancelTrial(string trial, CancellationToken cancellation)
-    {
-        if (State.Phase is not SweepPhase.Running)
-            return false;
-        var isCancelled = await _trials.CancelOne(trial, SweepPhases.CancelledByUser, cancellation);
-        await _trials.Store();
-        return isCancelled;
-    }
+    public Task<bool> CancelTrial(string trial, CancellationToken cancellation) => _trials.CancelOne(trial, SweepPhases.CancelledByUser, cancellation);
+
+    public Task Finish(CancellationToken cancellation) => Store(_phases.Finish(), cancellation);
+
+    public Task<bool> FinishTrial(string trial, CancellationToken cancellation) => _trials.FinishOne(trial, cancellation);
 
     public async Task<int> Retry(CancellationToken cancellation)
     {
@@ -176,7 +173,7 @@ internal sealed class SweepGrain(
         var upTo = Math.Min(_trials.Stored, cursor + SweepView.MaximumEnded);
         if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared) && !_isLeaving)
             await _trials.Recall(await _trials.Load(), _trials.Ledger.Take(upTo).Skip(cursor));
-        return SweepView.Progress(_activation, State, _trials, _points, cursor, upTo, _board.Slots);
+        return SweepView.Progress(_activation, State, _trials, _points, cursor, upTo, _board.Slots) with { Reading = _preparation.Progress };
     }
 
     public async Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation)

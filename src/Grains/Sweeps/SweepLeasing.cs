@@ -20,7 +20,7 @@ internal sealed class SweepLeasing(
             return null;
         queue.Lose(roll.IsGone);
         // Stored before the trial is leased: otherwise a crash would lose the fact that the trial was reopened.
-        if (phases.MayLease && queue.Promote())
+        if (phases.MayBegin && queue.Promote())
             await trials.Store();
         // Trials that another sweep has trained or is training answer without a lease: continue with the next one.
         for (var asked = 0; asked < SweepTrials.AtOnce && await Reserve(queue, holder) is { } ordinal; asked++)
@@ -42,7 +42,7 @@ internal sealed class SweepLeasing(
             queue.End(ordinal, result);
         else if (news.Silo is not { } silo)
             queue.Returned(ordinal, news.Why ?? "", news.RefusedBy, sweep.Now);
-        else if (queue.Heard(ordinal, silo, news.Epoch, sweep.Now) && queue.Judge(ordinal) is { } why)
+        else if (queue.Heard(ordinal, silo, news.Epoch, sweep.Now) && phases.MayBegin && queue.Judge(ordinal) is { } why)
             await Pause(queue, ordinal, why);
         return queue.HasEnded;
     }
@@ -60,7 +60,7 @@ internal sealed class SweepLeasing(
         {
             if (queue.Reserve(holder.Silo, sweep.Now, sweep.Term) is { } ordinal)
                 return ordinal;
-            if (!queue.LacksTrials(holder.Silo, sweep.Now) || !await points.Share(() => Propose(queue)))
+            if (!phases.MayBegin || !queue.LacksTrials(holder.Silo, sweep.Now) || !await points.Share(() => Propose(queue)))
                 return null;
         }
 
@@ -71,7 +71,7 @@ internal sealed class SweepLeasing(
     private async Task<bool> Propose(TrialQueue queue)
     {
         var next = await points.Next(PointValues.Of(await trials.Reports(), sweep.State.Request!.TrialsPerPoint()));
-        if (!phases.MayLease)
+        if (!phases.MayBegin)
             return false;
         if (next is null)
         {

@@ -14,15 +14,22 @@ namespace Siamese.Grains.Sweeps;
 internal sealed class SweepPhases(string sweep, SweepState state)
 {
     public const string CancelledByUser = "cancelled by the user";
+    public const string FinishedByUser = "finished early, as requested";
 
     /// <summary>Whether the sweep still has something to do by itself.</summary>
     public bool IsUnfinished => state.Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;
 
     /// <summary>Whether trials may be leased.</summary>
-    public bool MayLease => state.Phase is SweepPhase.Running && !state.IsCancelled && state.Stopped is null;
+    public bool MayLease => MayBegin || IsFinishing;
 
-    /// <summary>Why every trial that has not ended must be cancelled; null if training continues.</summary>
-    public string? WhyCancelled => state.IsCancelled ? CancelledByUser : state.Stopped;
+    /// <summary>Whether trials may begin or resume that are not being trained.</summary>
+    public bool MayBegin => state.Phase is SweepPhase.Running && !state.IsCancelled && state.Stopped is null;
+
+    /// <summary>Whether trials that have begun end with their last validated epoch, and no others begin.</summary>
+    public bool IsFinishing => state.Phase is SweepPhase.Running && !state.IsCancelled && state.IsFinishing;
+
+    /// <summary>Why every trial that has not ended must be cancelled; null if training continues or is being finished.</summary>
+    public string? WhyCancelled => state.IsCancelled ? CancelledByUser : IsFinishing ? null : state.Stopped;
 
     /// <summary>Whether the sweep ended before it trained anything. It does not hold its name: a new one may replace it.</summary>
     public bool NeverTrained => state.Phase is SweepPhase.Rejected || (state.Phase is SweepPhase.Cancelled && state.StartedAt is null);
@@ -32,7 +39,7 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     {
         (state.Request, state.SubmittedAt, state.StartedAt, state.EndedAt) = (request, now, null, null);
         (state.Problem, state.Plan, state.Data, state.IsCancelled, state.Unavailable) = (null, null, null, false, 0);
-        (state.Points, state.Stop, state.StopFrom, state.Stopped) = (null, null, null, null);
+        (state.Points, state.Stop, state.StopFrom, state.Stopped, state.IsFinishing) = (null, null, null, null, false);
         return Enter(SweepPhase.Preparing);
     }
 
@@ -94,14 +101,26 @@ internal sealed class SweepPhases(string sweep, SweepState state)
         }
     }
 
+    /// <summary>The user finishes the sweep early.</summary>
+    /// <exception cref="BadInputException">It has not started, so there is nothing to finish.</exception>
+    public SweepChange Finish()
+    {
+        if (state.Phase is SweepPhase.Preparing or SweepPhase.Prepared)
+            throw new BadInputException($"Sweep '{sweep}' has not started to train, so there is nothing to finish; cancel it instead.");
+        if (!MayBegin)
+            return SweepChange.None;
+        (state.IsFinishing, state.Stopped) = (true, FinishedByUser);
+        return SweepChange.InPhase;
+    }
+
     /// <summary>Why the sweep stops now; null if its time is not up.</summary>
     public string? WhyStop(DateTimeOffset now) =>
-        MayLease && state.CurrentStop.After is { } after && (state.StopFrom ?? state.StartedAt) is { } from && now - from >= after
+        MayBegin && state.CurrentStop.After is { } after && (state.StopFrom ?? state.StartedAt) is { } from && now - from >= after
             ? FormattableString.Invariant($"stopped after {after.TotalMinutes:0.##} min, as requested")
             : null;
 
     /// <summary>Whether the sweep stops as soon as a point is good enough.</summary>
-    public bool StopsAtEer => MayLease && state.CurrentStop.Eer is not null;
+    public bool StopsAtEer => MayBegin && state.CurrentStop.Eer is not null;
 
     /// <summary>Why the sweep stops with this lowest validation EER of a point; null if the EER is not low enough.</summary>
     public string? WhyStop(double? best) => best <= state.CurrentStop.Eer
@@ -157,7 +176,7 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     /// <summary>The sweep is given more work.</summary>
     public SweepChange GoOn(StopRule stop, DateTimeOffset now)
     {
-        (state.IsCancelled, state.EndedAt, state.Problem, state.Stopped) = (false, null, null, null);
+        (state.IsCancelled, state.EndedAt, state.Problem, state.Stopped, state.IsFinishing) = (false, null, null, null, false);
         (state.Stop, state.StopFrom) = (stop, now);
         return Enter(SweepPhase.Running);
     }

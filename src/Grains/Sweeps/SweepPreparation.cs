@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Data;
 using Siamese.Grains.Telemetry;
+using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
@@ -15,6 +18,7 @@ namespace Siamese.Grains.Sweeps;
 internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases, DataLibrary library)
 {
     private Task<DataSet[]>? _reading;
+    private ImmutableArray<ReadCount> _counts = [];
     private Task<DataSet>? _checking;
 
     private IDataRegistryGrain Registry => sweep.Grains.GetGrain<IDataRegistryGrain>(0);
@@ -65,10 +69,7 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
     public async Task<SweepChange> Poll()
     {
         var request = sweep.State.Request!;
-        _reading ??= Task.WhenAll(DataDefaults.ExpandUnread(request).Points
-            .Select(Encoders.InputOf)
-            .Distinct()
-            .Select(input => library.Open(request.Data, input, CancellationToken.None)));
+        _reading ??= Read(request);
         if (!_reading.IsCompleted)
             return SweepChange.None;
         using var activity = SiameseTelemetry.Source.StartActivity("sweep.prepare");
@@ -91,5 +92,17 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
             var problem = e is BadInputException or DataUnavailableException ? e.Message : $"the data could not be read: {e.GetType().Name}: {e.Message}";
             return phases.Reject(problem, sweep.Time.GetUtcNow());
         }
+    }
+
+    /// <summary>How far the data has been read; null if it is not being read.</summary>
+    public ImagesRead? Progress => _counts.Sum(count => count.All) is var all and > 0 && _reading is { IsCompleted: false }
+        ? new(_counts.Sum(count => count.Read), all)
+        : null;
+
+    private Task<DataSet[]> Read(SweepRequest request)
+    {
+        var shapes = DataDefaults.ExpandUnread(request).Points.Select(Encoders.InputOf).Distinct().ToArray();
+        _counts = [.. shapes.Select(_ => new ReadCount())];
+        return Task.WhenAll(shapes.Zip(_counts, (shape, count) => library.Open(request.Data, shape, CancellationToken.None, count)));
     }
 }

@@ -25,6 +25,12 @@ internal sealed class SweepRun(
             await trials.CancelRunning(queue, queue.RunningOrdinals, why, cancellation);
             await GiveUpPoints(queue, cancellation);
         }
+        else if (phases.IsFinishing)
+        {
+            queue.Cancel(queue.UnbegunOrdinals, SweepPhases.FinishedByUser);
+            await trials.FinishRunning(queue, cancellation);
+            await GiveUpPoints(queue, cancellation);
+        }
         else if (queue.HasEnded)
         {
             queue.Promote();

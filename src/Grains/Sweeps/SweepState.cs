@@ -57,4 +57,7 @@ internal sealed class SweepState
 
     /// <summary>The newest version of the sweep's ensemble; null before the first one, and in a sweep that ended under an earlier build.</summary>
     [Id(17)] public EnsembleSoFar? Newest { get; set; }
+
+    /// <summary>Whether trials that have begun end with their last validated epoch, and no others begin.</summary>
+    [Id(18)] public bool IsFinishing { get; set; }
 }

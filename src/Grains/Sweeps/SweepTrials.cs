@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Pruners;
@@ -21,6 +22,11 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
 {
     /// <summary>Maximum number of trials called at once.</summary>
     public const int AtOnce = 128;
+
+    private const string TrainedForAnother = "another sweep trains it to its end";
+
+    /// <summary>Running trials that have been asked to finish. A trial remembers it, so once per activation is enough.</summary>
+    private readonly HashSet<int> _finishing = [];
 
     private List<EndedTrial> _read = [];
     private Task<TrialQueue>? _loading;
@@ -124,15 +130,53 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
     /// <exception cref="BadInputException">There are several.</exception>
     public async Task<bool> CancelOne(string start, string why, CancellationToken cancellation)
     {
+        if (sweep.State.Phase is not SweepPhase.Running)
+            return false;
         var queue = await Load();
-        if (queue.Unfinished(start).ToArray() is not { Length: > 0 } meant)
+        if (One(queue, start) is not { } ordinal)
             return queue.HasCancelled(start);
-        if (meant.Length > 1)
-            throw new BadInputException($"'{start}' matches {meant.Length} trials of sweep '{sweep.Id}'; give more of the id.");
-        await CancelRunning(queue, queue.RunningOrdinals.Intersect(meant), why, cancellation);
-        queue.Cancel(meant, why);
+        await CancelRunning(queue, queue.RunningOrdinals.Intersect([ordinal]), why, cancellation);
+        queue.Cancel([ordinal], why);
+        await Store();
         return true;
     }
+
+    /// <summary>Finishes the unfinished trial whose id starts with this. False if there is none.</summary>
+    /// <exception cref="BadInputException">There are several, it has not begun, or another sweep wants all of it trained.</exception>
+    public async Task<bool> FinishOne(string start, CancellationToken cancellation)
+    {
+        if (sweep.State.Phase is not SweepPhase.Running)
+            return false;
+        var queue = await Load();
+        if (One(queue, start) is not { } ordinal)
+            return false;
+        if (queue.UnbegunOrdinals.Contains(ordinal))
+            throw new BadInputException($"Trial {queue.IdOf(ordinal)} has not trained an epoch yet, so there is nothing to finish; cancel it instead.");
+        if (!await Trial(queue.IdOf(ordinal)).Finish(sweep.Id, cancellation))
+            throw new BadInputException($"Trial {queue.IdOf(ordinal)} cannot be finished early: {TrainedForAnother}.");
+        return true;
+    }
+
+    /// <summary>Ends running trials with their last validated epochs. Cancels those that another sweep wants trained to their ends.</summary>
+    public async Task FinishRunning(TrialQueue queue, CancellationToken cancellation)
+    {
+        foreach (var ordinal in queue.RunningOrdinals.Except(_finishing).ToArray())
+        {
+            if (await Trial(queue.IdOf(ordinal)).Finish(sweep.Id, cancellation))
+                _finishing.Add(ordinal);
+            else
+                await CancelRunning(queue, [ordinal], TrainedForAnother, cancellation);
+        }
+    }
+
+    /// <summary>The unfinished trial whose id starts with this; null if there is none.</summary>
+    /// <exception cref="BadInputException">There are several.</exception>
+    private int? One(TrialQueue queue, string start) => queue.Unfinished(start).ToArray() switch
+    {
+        [] => null,
+        [var one] => one,
+        var several => throw new BadInputException($"'{start}' matches {several.Length} trials of sweep '{sweep.Id}'; give more of the id."),
+    };
 
     /// <summary>Marks running trials as cancelled, each once its grain knows: its trainer may be gone, and then nobody would report its end.</summary>
     public async Task CancelRunning(TrialQueue queue, IEnumerable<int> ordinals, string why, CancellationToken cancellation)

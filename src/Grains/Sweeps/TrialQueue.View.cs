@@ -49,10 +49,14 @@ internal sealed partial class TrialQueue
     public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
         [.. _ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
 
-    private TrialReport Report(int ordinal, EndedTrial? line) => new()
+    private TrialReport Report(int ordinal, EndedTrial? line) => line?.EndsAfter is { } epoch && _specs[ordinal] with { EndsAfter = epoch } is var early
+        ? Report(ordinal, line, early.Id, early)
+        : Report(ordinal, line, _ids[ordinal], _specs[ordinal]);
+
+    private TrialReport Report(int ordinal, EndedTrial? line, string trial, TrialSpec spec) => new()
     {
-        Trial = _ids[ordinal],
-        Spec = _specs[ordinal],
+        Trial = trial,
+        Spec = spec,
         Status = line?.Status ?? (_running.ContainsKey(ordinal) ? TrialStatus.Running : TrialStatus.Waiting),
         Reused = line?.Reused ?? false,
         Result = line is null or { Status: TrialStatus.Waiting } ? null : ResultOf(line),

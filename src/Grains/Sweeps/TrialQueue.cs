@@ -26,6 +26,7 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);
     private readonly Dictionary<int, KnownLease> _running = [];
     private readonly HashSet<int> _asked = [];
+    private readonly HashSet<int> _begun = [];
     private readonly Dictionary<int, TrialResult> _results = [];
     private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(LedgerLines.Ends(ledger).Keys)];
     private readonly Dictionary<int, string> _whys = [];
@@ -178,6 +179,8 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     public bool Answered(int ordinal, LeaseAnswer answer, string silo, TimeSpan now)
     {
         _asked.Remove(ordinal);
+        if (answer.From is { Epoch: > 0 })
+            _begun.Add(ordinal);
         if (answer.Result is { } result)
             End(ordinal, result);
         else if (answer.Fence is not null)
@@ -209,6 +212,8 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
         if (_results.ContainsKey(ordinal) || !_running.TryGetValue(ordinal, out var lease))
             return false;
         _running[ordinal] = lease with { Silo = silo, Heard = now, Epoch = epoch ?? lease.Epoch };
+        if (epoch is not null)
+            _begun.Add(ordinal);
         _whys.Remove(ordinal);
         return epoch is not null && Learn(ordinal, epoch);
     }
@@ -217,7 +222,7 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     public void End(int ordinal, TrialResult result)
     {
         if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
-            _ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason));
+            _ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason, EndsAfter: result.EndsAfter));
         Learn(ordinal, result);
     }
 
@@ -243,8 +248,11 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     public int[] WithoutResult(IEnumerable<EndedTrial> ended) =>
         [.. ended.Where(line => line.Status is not (TrialStatus.Cancelled or TrialStatus.Waiting or TrialStatus.Pruned) && !_results.ContainsKey(line.Ordinal)).Select(line => line.Ordinal).Distinct()];
 
-    /// <summary>Ordinals of the trials that have neither begun nor ended.</summary>
+    /// <summary>Ordinals of the trials that wait for a slot.</summary>
     public int[] WaitingOrdinals => [.. _waiting];
+
+    /// <summary>Ordinals of the waiting trials that have not trained an epoch yet, as far as is known.</summary>
+    public int[] UnbegunOrdinals => [.. _waiting.Except(_begun)];
 
     /// <summary>Ordinals of the trials that are being trained.</summary>
     public int[] RunningOrdinals => [.. _running.Keys.Order()];

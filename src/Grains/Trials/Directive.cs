@@ -15,4 +15,7 @@ internal enum Directive
 
     /// <summary>The sweep paused the trial: write a checkpoint and hand the lease back.</summary>
     Pause,
+
+    /// <summary>The user finished the trial early: end it with the last validated epoch.</summary>
+    Finish,
 }

@@ -12,6 +12,9 @@ internal enum Ending
     /// <summary>The trial failed and waits for another lease.</summary>
     TriedAgain,
 
+    /// <summary>The trial has ended for the sweeps that finished it early. Others wait for another lease.</summary>
+    Early,
+
     /// <summary>The trial has ended.</summary>
     Final,
 }

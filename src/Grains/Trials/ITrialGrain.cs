@@ -64,6 +64,13 @@ internal interface ITrialGrain : IGrainWithStringKey
     [Alias("Pause")]
     Task Pause(string sweep, CancellationToken cancellation);
 
+    /// <summary>
+    /// The sweep wants the trial to end with its last validated epoch, under this lease or, if that is lost, under the next.
+    /// False if another sweep wants all of it trained; then nothing changes. Called by the sweep at the user's request.
+    /// </summary>
+    [Alias("Finish")]
+    Task<bool> Finish(string sweep, CancellationToken cancellation);
+
     /// <summary>Allows a failed or poisonous trial to be leased again. Called by the sweep at the user's request.</summary>
     [Alias("TryAgain")]
     Task TryAgain(CancellationToken cancellation);

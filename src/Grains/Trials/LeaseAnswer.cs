@@ -8,6 +8,6 @@ namespace Siamese.Grains.Trials;
 /// <param name="Result">How the trial had already ended; null if it had not.</param>
 /// <param name="LeasedTo">The silo that an earlier lease was granted to and that still trains it; null if none does.</param>
 /// <param name="LeasedFor">The sweep that this earlier lease was granted for; null if there is none.</param>
-/// <param name="From">The checkpoint that the granted lease resumes from; null if it starts from the beginning or none was granted.</param>
+/// <param name="From">The last checkpoint, from which the granted lease or the next one resumes; null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("siamese.LeaseAnswer")]
 internal sealed record LeaseAnswer(long? Fence, TrialResult? Result, string? LeasedTo, string? LeasedFor = null, Checkpoint? From = null);

@@ -30,13 +30,19 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     private bool IsOut => state.LeasedTo is not null && !state.IsCancelled;
 
     /// <summary>What the trainer that holds the lease must do.</summary>
-    public Directive Directive => state.IsCancelled ? Directive.Cancel : state.IsPaused ? Directive.Pause : Directive.Continue;
+    public Directive Directive => state switch
+    {
+        { IsCancelled: true } => Directive.Cancel,
+        { IsPaused: true } => Directive.Pause,
+        { LeasedTo: not null, WantedBy.Count: > 0 } when state.WantedBy.IsSubsetOf(state.FinishedBy) => Directive.Finish,
+        _ => Directive.Continue,
+    };
 
     /// <summary>A sweep asks for the trial's status.</summary>
     public LeaseDecision Follow(string sweep)
     {
         var isChanged = Join(sweep);
-        return new LeaseDecision(Standing, isChanged);
+        return new LeaseDecision(Standing(sweep), isChanged);
     }
 
     /// <summary>A sweep wants the trial trained.</summary>
@@ -47,10 +53,11 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         var isChanged = Join(request.Sweep);
         if (state.Result is null && request.IsHolderDead)
             isChanged |= Bury();
-        if (state.Result is not null || (IsOut && at < _heard + term))
+        var hasEnded = ResultFor(request.Sweep) is not null;
+        if (hasEnded || (IsOut && at < _heard + term))
         {
-            isChanged |= state.Result is null && Want(request.Sweep);
-            return new LeaseDecision(Standing, isChanged);
+            isChanged |= !hasEnded && Want(request.Sweep);
+            return new LeaseDecision(Standing(request.Sweep), isChanged);
         }
 
         state.Spec = request.Spec;
@@ -65,7 +72,10 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return new LeaseDecision(new LeaseAnswer(state.Fence, null, null, From: state.Checkpoint), IsChanged: true);
     }
 
-    private LeaseAnswer Standing => IsOut ? new(null, state.Result, state.LeasedTo, state.LeasedFor) : new(null, state.Result, null);
+    private TrialResult? ResultFor(string sweep) => state.EarlyResults.GetValueOrDefault(sweep) ?? state.Result;
+
+    private LeaseAnswer Standing(string sweep) =>
+        IsOut ? new(null, ResultFor(sweep), state.LeasedTo, state.LeasedFor, state.Checkpoint) : new(null, ResultFor(sweep), null, From: state.Checkpoint);
 
     private bool Join(string sweep)
     {
@@ -121,11 +131,14 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return Directive;
     }
 
-    /// <summary>The holder of a lease has written a checkpoint. If the answer is to continue or to pause, the state changed.</summary>
+    /// <summary>Whether a trainer that was given this directive still holds its lease, so that its checkpoints count.</summary>
+    public static bool KeepsLease(Directive directive) => directive is Directive.Continue or Directive.Pause or Directive.Finish;
+
+    /// <summary>The holder of a lease has written a checkpoint. If it keeps the lease, the state changed.</summary>
     public Directive Checkpointed(Checkpoint checkpoint, TimeSpan at)
     {
         var directive = Report(checkpoint.Fence, null, at);
-        if (directive is Directive.Continue or Directive.Pause)
+        if (KeepsLease(directive))
             (state.Checkpoint, state.Deaths) = (checkpoint, 0);
         return directive;
     }
@@ -148,16 +161,26 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             return Ending.Refused;
         // The silo was taken for dead, but the trial finished anyway.
         var livesOn = state.Result?.Status is TrialStatus.Poisonous && result.Status is TrialStatus.Completed or TrialStatus.Unusable;
-        if (!livesOn && (state.Result is not null || state.FailedFence == fence))
+        if (!livesOn && (state.Result is not null || state.CountedFence == fence))
             return Ending.Known;
         if (!livesOn && state.LeasedTo is null)
             return Ending.Refused;
+        if (result.EndsAfter is not null)
+        {
+            foreach (var sweep in state.WantedBy.Intersect(state.FinishedBy))
+                state.EarlyResults[sweep] = result;
+            state.FinishedBy.ExceptWith(state.WantedBy);
+            state.CountedFence = fence;
+            HandBack(fence);
+            return Ending.Early;
+        }
+
         var isCancelled = state.IsCancelled;
         (state.LeasedTo, state.LeasedFor, state.IsCancelled, state.IsPaused) = (null, null, false, false);
         state.WantedBy.Clear();
         if (result.Status is TrialStatus.Failed)
         {
-            (state.Failures, state.FailedFence) = (state.Failures + 1, fence);
+            (state.Failures, state.CountedFence) = (state.Failures + 1, fence);
             if (state.Failures <= state.Retries && !isCancelled)
                 return Ending.TriedAgain;
             if (state.Failures > 1)
@@ -199,11 +222,30 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return true;
     }
 
+    /// <summary>
+    /// A sweep wants the trial to end with its last validated epoch. False if another sweep wants all of it trained: then
+    /// nothing has changed.
+    /// </summary>
+    public bool Finish(string sweep)
+    {
+        if (state.WantedBy.Except(state.FinishedBy).Any(other => other != sweep))
+            return false;
+        state.FinishedBy.Add(sweep);
+        return true;
+    }
+
     /// <summary>Whether this sweep is the only one that holds the trial.</summary>
     public bool IsHeldOnlyBy(string sweep) => state.Followers.Count == 1 && state.Followers.Contains(sweep);
 
-    /// <summary>Blobs that only this trial needs.</summary>
-    public ImmutableArray<string> Blobs => BlobsOf(state.Result);
+    /// <summary>Blobs of the results that this trial keeps.</summary>
+    public ImmutableArray<string> Blobs => [.. BlobsOf(state.Result), .. state.EarlyResults.Values.SelectMany(early => BlobsOf(early))];
+
+    /// <summary>Blobs that only this sweep's early result needs.</summary>
+    public ImmutableArray<string> BlobsOf(string sweep) =>
+    [
+        .. BlobsOf(state.EarlyResults.GetValueOrDefault(sweep))
+            .Except(state.EarlyResults.Where(early => early.Key != sweep).SelectMany(early => BlobsOf(early.Value))),
+    ];
 
     /// <summary>Blobs that a result names.</summary>
     public static ImmutableArray<string> BlobsOf(TrialResult? result)
@@ -221,6 +263,8 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (!state.Followers.Remove(sweep))
             return false;
         state.WantedBy.Remove(sweep);
+        state.FinishedBy.Remove(sweep);
+        state.EarlyResults.Remove(sweep);
         if (state.Followers.Count > 0)
             return true;
         (state.Spec, state.Result, state.LeasedTo, state.LeasedFor, state.IsCancelled) = (null, null, null, null, false);

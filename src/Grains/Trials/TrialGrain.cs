@@ -51,7 +51,7 @@ internal sealed partial class TrialGrain(
             await this.Save(state, cancellation);
         if (answer.Fence is not null)
             LogLeased(Id, answer.Fence, silo, sweep);
-        else if (wasOpen && answer.Result is { } poisonous)
+        else if (wasOpen && state.State.Result is { } poisonous)
             End(state.State.Fence, poisonous, waiting);
         return answer;
     }
@@ -76,7 +76,7 @@ internal sealed partial class TrialGrain(
             if (state.State.Spec is null)
                 await checkpoints.Delete(Id, checkpoint.Fence, except: null, cancellation);
         }
-        else if (directive is Directive.Continue or Directive.Pause)
+        else if (Trial.KeepsLease(directive))
             await this.Save(state, cancellation);
         return directive;
     }
@@ -115,6 +115,12 @@ internal sealed partial class TrialGrain(
                 LogReturned(Id, fence, why);
                 TellThatItWaits(waiting, why, refusedBy: null);
                 break;
+            case Ending.Early:
+                await this.Save(state, cancellation);
+                string[] finished = [.. waiting.Where(state.State.EarlyResults.ContainsKey)];
+                TellThatItWaits([.. waiting.Except(finished)], $"finished early on {holder} for another sweep", refusedBy: null);
+                End(fence, result, finished);
+                break;
             case Ending.Final:
                 await this.Save(state, cancellation);
                 End(fence, state.State.Result!, waiting);
@@ -136,6 +142,14 @@ internal sealed partial class TrialGrain(
             await SaveAndDirect(cancellation);
     }
 
+    public async Task<bool> Finish(string sweep, CancellationToken cancellation)
+    {
+        if (!_trial.Finish(sweep))
+            return false;
+        await SaveAndDirect(cancellation);
+        return true;
+    }
+
     public async Task TryAgain(CancellationToken cancellation)
     {
         if (_trial.TryAgain())
@@ -145,20 +159,19 @@ internal sealed partial class TrialGrain(
     public async Task<long> Forget(string sweep, CancellationToken cancellation)
     {
         long freed = 0;
-        if (_trial.IsHeldOnlyBy(sweep))
-        {
-            // Delete the blobs first, so that an interrupted removal still finds them when it is repeated.
-            foreach (var blob in _trial.Blobs.Except(state.State.Holders.Values))
-                freed += await blobs.Delete(blob, cancellation);
+        var isLast = _trial.IsHeldOnlyBy(sweep);
+        // Delete the blobs first, so that an interrupted removal still finds them when it is repeated.
+        foreach (var blob in (isLast ? _trial.Blobs : _trial.BlobsOf(sweep)).Except(state.State.Holders.Values))
+            freed += await blobs.Delete(blob, cancellation);
+        if (isLast)
             freed += await checkpoints.Delete(Id, state.State.Fence, except: null, cancellation);
-        }
 
         if (_trial.Forget(sweep))
             await this.Save(state, cancellation);
         return freed;
     }
 
-    /// <summary>Stores that a sweep no longer wants the trial, then directs the trainer, unless another sweep still wants it.</summary>
+    /// <summary>Stores what a sweep wants of the trial, then directs the trainer, unless another sweep wants it to continue.</summary>
     private async Task SaveAndDirect(CancellationToken cancellation)
     {
         await this.Save(state, cancellation);

@@ -41,8 +41,8 @@ internal sealed class TrialState
     /// <summary>Number of failures since the trial was last allowed to run.</summary>
     [Id(10)] public int Failures { get; set; }
 
-    /// <summary>The lease that ended in the last failure, so that a repeated report counts once; null before the first failure.</summary>
-    [Id(11)] public long? FailedFence { get; set; }
+    /// <summary>The last lease whose result did not end the trial, so that the same result counts once when it is repeated; null before the first.</summary>
+    [Id(11)] public long? CountedFence { get; set; }
 
     /// <summary>Number of leases during which the silo died, since the trial last made progress.</summary>
     [Id(12)] public int Deaths { get; set; }
@@ -52,4 +52,10 @@ internal sealed class TrialState
 
     /// <summary>Imported ensembles that use this trial's weights, each with its blob. A blob stays while an ensemble holds it.</summary>
     [Id(14)] public Dictionary<string, string> Holders { get; set; } = [];
+
+    /// <summary>The followers that want the trial to end with its last validated epoch.</summary>
+    [Id(15)] public HashSet<string> FinishedBy { get; set; } = [];
+
+    /// <summary>How the trial ended for the followers that finished it early. For others it is as if it had been paused.</summary>
+    [Id(16)] public Dictionary<string, TrialResult> EarlyResults { get; set; } = [];
 }

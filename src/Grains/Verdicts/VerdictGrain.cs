@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Orleans.Concurrency;
 using Siamese.Contracts;
@@ -63,6 +64,25 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         return answers.MoveToImmutable();
 
         Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
+    }
+
+    public async Task<EmbeddedImages> Embed(ImmutableArray<ImageFile> images, int? version, CancellationToken cancellation)
+    {
+        VerdictLimits.Check(images, []);
+        var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), version, cancellation);
+        var quorum = await quorums.Load(ensemble, cancellation);
+        if (quorum.Absent is [var absent, ..])
+            throw new NoQuorumException($"Ensemble {ensemble.Name} cannot embed images now: its member {absent.Trial[..8]} cannot be loaded ({absent.Reason}). Check the store and try again.");
+        var decoded = await decoding.Decode(images, quorum.Members.Select(member => member.Encoder.Input), cancellation);
+        var members = await Task.WhenAll(quorum.Members.Zip(ensemble.Members, async (loaded, member) => new MemberEmbeddings(
+            member.Trial,
+            member.Spec.Hyperparameters.Distance,
+            member.Threshold * ensemble.Threshold,
+            member.Weight,
+            loaded.Encoder.EmbeddingSize,
+            ImmutableCollectionsMarshal.AsImmutableArray(await batches.Embed(loaded.Encoder, decoded[loaded.Encoder.Input].Pixels, cancellation)))));
+        // Every image can be read in every shape or in none.
+        return new EmbeddedImages(ensemble.Version, [.. members], [.. decoded.Values.First().Problems]);
     }
 
     /// <summary>The pairs whose images could both be read, as pairs of rows.</summary>

@@ -106,7 +106,7 @@ internal sealed partial class CheckpointWriter(
             {
                 await store.Put(trial, checkpoint, bytes, giveUp);
                 // If the lease is lost, the checkpoint stays; the holder of the next lease removes it.
-                if (await register(checkpoint).WaitAsync(giveUp) is Directive.Continue or Directive.Pause)
+                if (Trial.KeepsLease(await register(checkpoint).WaitAsync(giveUp)))
                     await Clear(checkpoint, giveUp);
                 return;
             }

@@ -27,6 +27,7 @@ internal sealed partial class TrainingSession
     private readonly ILogger _logger;
     private readonly CheckpointWriter _writer;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _finish = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _trained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,7 +73,7 @@ internal sealed partial class TrainingSession
             using var renewal = _services.Time.CreateTimer(_ => _reports.Writer.TryWrite(null), null, renewEvery, renewEvery);
             var reporting = PassOnReports();
             var result = await TrainToResult();
-            _writer.Complete(isNeeded: result is null && _stoppedBy is not Reason.LeaseLost);
+            _writer.Complete(isNeeded: result is null or { EndsAfter: not null } && _stoppedBy is not Reason.LeaseLost);
             await writing;
             _reports.Writer.Complete();
             await reporting;
@@ -100,6 +101,9 @@ internal sealed partial class TrainingSession
         {
             case Directive.Cancel:
                 Stop(Reason.Cancelled);
+                break;
+            case Directive.Finish:
+                _finish.Cancel();
                 break;
             case Directive.Pause when !_stop.IsCancellationRequested:
                 _writer.TakeLast(() => Stop(Reason.HandedBack));
@@ -141,7 +145,7 @@ internal sealed partial class TrainingSession
         try
         {
             var from = await Insist(() => _services.Runner.Read(_lease, _giveUp.Token));
-            var training = _services.Runner.Run(_lease, from, epoch => _reports.Writer.TryWrite(epoch), _writer, _stop.Token);
+            var training = _services.Runner.Run(_lease, from, epoch => _reports.Writer.TryWrite(epoch), _writer, _finish.Token, _stop.Token);
             // When the silo stops, do not wait for work that ignores the token, such as reading data.
             await Task.WhenAny(training, _left.Task);
             if (!training.IsCompleted)
@@ -177,7 +181,7 @@ internal sealed partial class TrainingSession
     {
         if (outcome.Weights is null || outcome.ValidationEmbeddings is null)
             return outcome.Result;
-        var embeddings = StoredEmbeddings.Write(_lease.Trial, outcome.ValidationEmbeddings, Encoders.WidthOf(_lease.Spec.Hyperparameters));
+        var embeddings = StoredEmbeddings.Write((_lease.Spec with { EndsAfter = outcome.Result.EndsAfter }).Id, outcome.ValidationEmbeddings, Encoders.WidthOf(_lease.Spec.Hyperparameters));
         return outcome.Result with
         {
             WeightsBlob = await _services.Blobs.Put(outcome.Weights, _giveUp.Token),
@@ -214,7 +218,7 @@ internal sealed partial class TrainingSession
             return;
         if (!await Insist(() => _trial.Complete(_lease.Fence, result with { Sweep = _lease.Sweep }, CancellationToken.None)))
             LogLost(_lease.Trial, _lease.Fence);
-        else if (result.Status is not (TrialStatus.Failed or TrialStatus.Cancelled))
+        else if (result is { EndsAfter: null, Status: not (TrialStatus.Failed or TrialStatus.Cancelled) })
             await DeleteCheckpoints();
     }
 

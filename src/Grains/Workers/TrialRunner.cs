@@ -21,11 +21,12 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
     /// <param name="from">The checkpoint to resume from; null to start from the beginning.</param>
     /// <param name="report">Called on that thread after every epoch.</param>
     /// <param name="taken">Decides when to take checkpoints and receives them, on that thread.</param>
+    /// <param name="finish">Ends training with the last validated epoch.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
     /// <exception cref="DataUnavailableException">This silo cannot get the data; another may.</exception>
     public virtual Task<TrainingOutcome> Run(
-        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation) =>
-        OwnThread.Run(() => Train(lease, report, from, taken, cancellation), cancellation);
+        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation) =>
+        OwnThread.Run(() => Train(lease, report, from, taken, finish, cancellation), cancellation);
 
     /// <summary>Reads the lease's checkpoint. Null if there is none or it is unusable: the trial then starts from the beginning.</summary>
     public async Task<byte[]?> Read(Lease lease, CancellationToken cancellation)
@@ -44,7 +45,7 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
     }
 
     private TrainingOutcome Train(
-        Lease lease, Action<EpochReport> report, byte[]? from, ICheckpoints taken, CancellationToken cancellation)
+        Lease lease, Action<EpochReport> report, byte[]? from, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation)
     {
         using var activity = SiameseTelemetry.Source.StartActivity("trial.train");
         activity?.SetTag("siamese.trial", lease.Trial);
@@ -53,12 +54,12 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
         var data = library.Get(lease.Data, Encoders.InputOf(spec.Hyperparameters), spec.DataFingerprint);
         try
         {
-            return new Trainer(spec, data, time).Train(Report, from, taken, cancellation);
+            return new Trainer(spec, data, time).Train(Report, from, taken, cancellation, finish);
         }
         catch (InvalidDataException e) when (from is not null)
         {
             LogUseless(lease.Trial, e.Message);
-            return new Trainer(spec, data, time).Train(Report, from: null, taken, cancellation);
+            return new Trainer(spec, data, time).Train(Report, from: null, taken, cancellation, finish);
         }
 
         void Report(EpochReport epoch)

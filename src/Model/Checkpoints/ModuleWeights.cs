@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Siamese.Contracts.Tensors;
 using TorchSharp;
 
 namespace Siamese.Model.Checkpoints;

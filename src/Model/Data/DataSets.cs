@@ -17,49 +17,54 @@ public static class DataSets
     /// <param name="source">Location of the data and how to split it.</param>
     /// <param name="input">Shape that every image is resized to.</param>
     /// <param name="cancellation">Stops between images.</param>
-    /// <param name="moved">The folder in which the data arrived from another machine; null if the data was not moved.</param>
+    /// <param name="aids">What helps to read it; null if nothing does.</param>
     /// <exception cref="BadInputException">The data is invalid. The message names the file, and the row or class, and says what to do.</exception>
-    public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
-        Read(source, input, moved, (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFileSplit.Of, cancellation);
+    public static DataSet Open(DataSource source, InputShape input, CancellationToken cancellation, ReadingAids? aids = null) =>
+        Read(source, ReadingOf(source, input, aids, cancellation), (labelled, name) => Splitting.Split(labelled, name, source.SplitBy), PairFileSplit.Of);
 
     /// <summary>Reads and checks all of the data for evaluation, without splitting it. Otherwise like <see cref="Open"/>.</summary>
     /// <inheritdoc cref="Open"/>
-    public static WholeData OpenWhole(DataSource source, InputShape input, CancellationToken cancellation, MovedFolder? moved = null) =>
-        Read(source, input, moved, WholeData.Of, WholeData.Of, cancellation);
+    public static WholeData OpenWhole(DataSource source, InputShape input, CancellationToken cancellation, ReadingAids? aids = null) =>
+        Read(source, ReadingOf(source, input, aids, cancellation), WholeData.Of, WholeData.Of);
 
-    private static T Read<T>(
-        DataSource source, InputShape input, MovedFolder? moved, Func<LabelledImages, string, T> ofImages, Func<PairFileContent, T> ofPairs,
-        CancellationToken cancellation)
+    private static Reading ReadingOf(DataSource source, InputShape input, ReadingAids? aids, CancellationToken cancellation) =>
+        new(input, source.SkipsUnreadable, aids ?? new(), cancellation);
+
+    private static T Read<T>(DataSource source, Reading reading, Func<LabelledImages, string, T> ofImages, Func<PairFileContent, T> ofPairs)
     {
         try
         {
             var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
-            if (path is not null && File.Exists(path))
-                return OfList(ImageList.Read(path, FolderOf(source, path, moved), moved));
-            CheckOptions(source, path);
             if (path is null)
-                return ofImages(MnistMini.Read(input, cancellation), MnistMini.Name);
+            {
+                UnusedOptions.Check(source, MnistMini.Name, DataKind.BuiltIn);
+                return ofImages(MnistMini.Read(reading.Input, reading.Cancellation), MnistMini.Name);
+            }
+
+            if (File.Exists(path))
+                return OfList(ImageList.Read(path, FolderOf(source, path, reading.Aids.Moved), reading.Aids.Moved));
             if (!Directory.Exists(path))
                 throw new BadInputException($"{path} does not exist. Give 'data' a folder of images, a folder of IDX files or a list such as a .csv.");
-            var name = Path.GetFileName(path) is { Length: > 0 } folder ? folder : path;
-            return ofImages(
-                IdxFolder.Recognizes(path) ? IdxFolder.Read(path, input, cancellation)
-                    : LabelledFiles.Read(
-                        path, ImageFolders.Find(path, source.FoldersAre, source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern) : null), source.SkipsUnreadable, input, cancellation),
-                name);
+            return ofImages(OfFolder(path), Path.GetFileName(path) is { Length: > 0 } folder ? folder : path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException($"{source.Path} cannot be read ({error.Message}). Check its permissions.", error);
         }
 
+        LabelledImages OfFolder(string folder)
+        {
+            var isIdx = IdxFolder.Recognizes(folder);
+            UnusedOptions.Check(source, folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
+            return isIdx ? IdxFolder.Read(folder, reading.Input, reading.Cancellation) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
+        }
+
         T OfList(ImageList list)
         {
-            if (list.Kind is not ListKind.Images)
-                return ofPairs(PairFile.Read(list, source, input, cancellation));
-            if (source.LabelMeans is not null)
-                throw new BadInputException($"'label-means' needs a list of pairs, and {list.Path} names one image per row. Leave it out.");
-            return ofImages(LabelledFiles.Read(list.Path, ClassList.Find(list, source.SkipsUnreadable), source.SkipsUnreadable, input, cancellation), Path.GetFileName(list.Path));
+            UnusedOptions.Check(source, list.Path, list.Kind is ListKind.Images ? DataKind.ImageList : DataKind.PairList);
+            return list.Kind is ListKind.Images
+                ? ofImages(LabelledFiles.Read(list.Path, ClassList.Find(list, source.SkipsUnreadable), reading), Path.GetFileName(list.Path))
+                : ofPairs(PairFile.Read(list, source, reading));
         }
     }
 
@@ -67,12 +72,4 @@ public static class DataSets
     private static string? FolderOf(DataSource source, string path, MovedFolder? moved) =>
         source.ListFolder is { } stated ? moved is null ? stated : Path.GetFullPath(stated, moved.To)
         : moved is null ? null : Path.GetDirectoryName(path);
-
-    private static void CheckOptions(DataSource source, string? path)
-    {
-        if (source.LabelMeans is not null)
-            throw new BadInputException($"'label-means' needs a list of pairs, and {path ?? MnistMini.Name} is not one. Leave it out.");
-        if (path is null && (source.FoldersAre is not null || source.ClassFrom is not null))
-            throw new BadInputException($"'folders-are' and 'class-from' need a folder of images, and {MnistMini.Name} is not one. Leave them out.");
-    }
 }

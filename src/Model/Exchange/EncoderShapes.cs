@@ -1,5 +1,5 @@
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Checkpoints;
 using Siamese.Model.Distances;
 using Siamese.Model.Networks;
 using TorchSharp;

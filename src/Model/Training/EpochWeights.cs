@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
@@ -18,6 +19,7 @@ internal sealed class EpochWeights(Hyperparameters hyperparameters, Encoder enco
 
     private Encoder? _average;
     private NamedTensor[]? _best;
+    private NamedTensor[]? _last;
 
     /// <summary>Number of epochs before averaging starts.</summary>
     private int Before => (int)Math.Floor(hyperparameters.AverageFrom * hyperparameters.Epochs);
@@ -37,16 +39,31 @@ internal sealed class EpochWeights(Hyperparameters hyperparameters, Encoder enco
         return _average;
     }
 
-    /// <summary>Records that the epoch just validated is the best so far.</summary>
+    /// <summary>Records that an epoch was validated. Its weights are copied if the trial may end with them while the next epoch trains.</summary>
     /// <param name="validated">The encoder from <see cref="After"/>.</param>
-    public void IsBest(Encoder validated)
+    /// <param name="isBest">Whether no earlier epoch was as good.</param>
+    public void Validated(Encoder validated, bool isBest)
     {
-        if (hyperparameters.Keep is Keep.Best)
+        if (hyperparameters.Keep is Keep.Last)
+            _last = validated == _average ? null : ModuleWeights.Copy(validated);
+        else if (isBest)
             _best = ModuleWeights.Copy(validated);
     }
 
     /// <summary>Loads the weights of the best epoch into an encoder.</summary>
     public void SetToBest(Encoder validated) => ModuleWeights.Set(validated, _best!);
+
+    /// <summary>
+    /// Goes back to what was last passed to <see cref="Validated"/>, or to the best epoch if that is kept. What was trained
+    /// since is lost.
+    /// </summary>
+    public Encoder BackToValidated()
+    {
+        if (_average is not null)
+            return _average;
+        ModuleWeights.Set(encoder, (_last ?? _best)!);
+        return encoder;
+    }
 
     /// <summary>A copy of the averaged and the best weights.</summary>
     public IEnumerable<NamedTensor> Copy() =>

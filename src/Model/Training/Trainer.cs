@@ -1,3 +1,4 @@
+using System.Globalization;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Augmentations;
@@ -32,14 +33,18 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
     private double _secondsBefore;
     private string _machineKind = MachineKind.Current;
 
-    /// <summary>Trains to the end.</summary>
+    /// <summary>Trains to the end, or until it is finished early.</summary>
     /// <param name="report">Called on the calling thread after every epoch that is not already in the checkpoint.</param>
     /// <param name="from">A checkpoint of this trial to resume from; null trains from the start.</param>
     /// <param name="checkpoints">Receives checkpoints on the calling thread; null takes none.</param>
     /// <param name="cancellation">Checked between batches.</param>
+    /// <param name="finish">
+    /// Checked between batches: the trial ends as if the last validated epoch had been its last. If this call has not
+    /// validated an epoch yet, the trial ends after the current one.
+    /// </param>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or from another trial; nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public TrainingOutcome Train(Action<EpochReport> report, byte[]? from, ICheckpoints? checkpoints, CancellationToken cancellation)
+    public TrainingOutcome Train(Action<EpochReport> report, byte[]? from, ICheckpoints? checkpoints, CancellationToken cancellation, CancellationToken finish = default)
     {
         // One libtorch thread per trial and one trial per core is much faster than two threads on one trial. Applies to this thread.
         set_num_threads(1);
@@ -54,10 +59,20 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
 
         using var loop = new TrainingLoop(_hyperparameters, encoder, training.Images, batches, random);
         using var weights = new EpochWeights(_hyperparameters, encoder);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, finish);
         var sums = from is null ? default : Resume(loop, weights, from);
+        (EpochSums Sums, Validation Validation)? ended = null;
         for (var epoch = _reports.Count + 1; epoch <= _hyperparameters.Epochs; epoch++)
         {
-            sums = loop.RunEpoch(epoch, sums, trained => Offer(checkpoints, loop, weights, trained, endsEpoch: false), cancellation);
+            try
+            {
+                sums = loop.RunEpoch(epoch, sums, trained => Offer(checkpoints, loop, weights, trained, endsEpoch: false), ended is null ? cancellation : either.Token);
+            }
+            catch (OperationCanceledException) when (ended is not null && !cancellation.IsCancellationRequested)
+            {
+                return Finished(ended.Value.Sums, weights, weights.BackToValidated(), ended.Value.Validation, shard, epoch - 1, cancellation);
+            }
+
             if (!double.IsFinite(sums.Loss))
                 return Diverged(sums, epoch);
             var validated = weights.After(epoch);
@@ -65,10 +80,10 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
                 return Diverged(sums, epoch);
             _reports.Add(new EpochReport(epoch, _hyperparameters.Epochs, sums.MeanLoss, validation.Metrics.Eer, Seconds, validation.Spread));
             report(_reports[^1] with { Curve = [.. _reports.Select(earlier => earlier.ValidationEer)] });
-            if (EarlyStop.Best(_reports) == epoch)
-                weights.IsBest(validated);
-            if (epoch == _hyperparameters.Epochs || EarlyStop.IsDue(_reports, _hyperparameters.Patience))
-                return Finished(sums, weights, validated, validation, shard, cancellation);
+            weights.Validated(validated, isBest: EarlyStop.Best(_reports) == epoch);
+            if (epoch == (spec.EndsAfter ?? _hyperparameters.Epochs) || EarlyStop.IsDue(_reports, _hyperparameters.Patience))
+                return Finished(sums, weights, validated, validation, shard, spec.EndsAfter, cancellation);
+            ended = (sums, validation);
             sums = default;
             Offer(checkpoints, loop, weights, sums, endsEpoch: true);
         }
@@ -108,7 +123,7 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
     }
 
     private TrainingOutcome Finished(
-        EpochSums sums, EpochWeights weights, Encoder validated, Validation validation, DataSplit shard, CancellationToken cancellation)
+        EpochSums sums, EpochWeights weights, Encoder validated, Validation validation, DataSplit shard, int? endsAfter, CancellationToken cancellation)
     {
         var kept = _reports.Count;
         if (_hyperparameters.Keep is Keep.Best && EarlyStop.Best(_reports) is var best && best != kept)
@@ -120,14 +135,16 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         var findings = _watchdog.Look(
             _reports[..kept], sums, validation.Metrics, () => UntrainedAuc(cancellation), () => TrainingEer(validated, shard, cancellation));
         var unusable = findings.FirstOrDefault(finding => Watchdog.IsUnusable(finding.Kind));
-        var result = Result(sums, unusable is null ? TrialStatus.Completed : TrialStatus.Unusable, unusable?.ToString()) with
+        var early = endsAfter is null ? null : string.Create(CultureInfo.InvariantCulture, $"finished early, after epoch {endsAfter} of {_hyperparameters.Epochs}");
+        var result = Result(sums, unusable is null ? TrialStatus.Completed : TrialStatus.Unusable, unusable?.ToString() ?? early) with
         {
             Validation = validation.Metrics,
             Findings = [.. findings],
             KeptEpoch = kept,
+            EndsAfter = endsAfter,
         };
         // The trial's id makes the blob unique: two trials never share one, so removing one cannot damage the other.
-        var metadata = new Dictionary<string, string> { ["trial"] = spec.Id, ["encoder"] = _hyperparameters.Encoder };
+        var metadata = new Dictionary<string, string> { ["trial"] = (spec with { EndsAfter = endsAfter }).Id, ["encoder"] = _hyperparameters.Encoder };
         return new TrainingOutcome(result, ModuleWeights.Save(validated, metadata), validation.Embeddings);
     }
 

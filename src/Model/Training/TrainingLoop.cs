@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;

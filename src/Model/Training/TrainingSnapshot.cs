@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Trials;
-using Siamese.Model.Checkpoints;
 
 namespace Siamese.Model.Training;
 

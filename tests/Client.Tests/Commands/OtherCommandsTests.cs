@@ -88,12 +88,29 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
-    public async Task An_ended_sweep_cannot_be_cancelled()
+    public async Task Finish_takes_a_sweep_or_the_start_of_a_trials_id()
+    {
+        using var client = new ClientRun();
+        client.Cluster.Entries.Add(Some.Entry("mine", SweepPhase.Running, hasEnsemble: false));
+        client.Sweep.UnfinishedTrials.Add("3fa94c2155667788");
+
+        Assert.Equal(0, await client.Run("finish", "mine"));
+        Assert.Contains("Finish", client.Sweep.Calls);
+        Assert.EndsWith("Follow it with: client watch mine\n", client.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await client.Run("finish", "3fa94c21"));
+        Assert.EndsWith("Finishing trial 3fa94c21 of sweep mine: it ends with its last validated epoch.\n", client.Out, StringComparison.Ordinal);
+        Assert.Equal(2, await client.Run("finish", "b5d1aa00"));
+    }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("finish")]
+    public async Task An_ended_sweep_cannot_be_ended_again(string command)
     {
         using var client = new ClientRun();
         client.Cluster.Entries.Add(Some.Entry("mine"));
 
-        Assert.Equal(2, await client.Run("cancel", "mine"));
+        Assert.Equal(2, await client.Run(command, "mine"));
         Assert.Equal("Sweep mine has already ended (completed).\n", client.Error);
     }
 

@@ -7,7 +7,7 @@ namespace Siamese.EndToEnd.Tests.Terminals;
 public sealed class InterruptionTests
 {
     private const string CtrlC = "\x03";
-    private const string Question = "leave it going without this client (g), cancel it (c), or keep watching (w)?";
+    private const string Question = "leave it going without this client (g), finish it with what is trained (f), cancel it (c), or keep watching (w)?";
 
     private static readonly string _onSmallData = $"--data '{SmallData.Folder}'";
 
@@ -40,6 +40,19 @@ public sealed class InterruptionTests
 
         (await client.Ends()).Exits(130);
         Assert.Equal("cancelled", (await home.Ask("status", "ended")).Text("phase"));
+    }
+
+    [FactOnTerminal]
+    public async Task Ctrl_c_asks_and_f_finishes_the_sweep()
+    {
+        await using var home = new Home();
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --steps 2 --epochs 10000 --name enough");
+        await Interrupt(client);
+
+        await client.Type("f");
+
+        var outcome = (await client.Ends()).Exits(0);
+        Assert.Contains("It was finished early, as requested.", outcome.Out, StringComparison.Ordinal);
     }
 
     [FactOnTerminal]

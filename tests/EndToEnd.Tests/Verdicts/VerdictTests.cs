@@ -49,6 +49,27 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
     }
 
     [Fact]
+    public async Task Embeddings_have_the_distances_of_the_verdict()
+    {
+        var files = await Sample("embedded", 4);
+
+        var embedded = await _home.Ask("embed", "good", files[0], files[2], "--out", "two.csv");
+
+        var verdict = await _home.Ask("verdict", files[0], files[2], "--ensemble", "good");
+        var rows = File.ReadAllLines(Path.Combine(_home.Work, "two.csv")).Skip(1)
+            .Select(row => Array.ConvertAll(row.Split(',')[1..], number => double.Parse(number, CultureInfo.InvariantCulture))).ToArray();
+        var distances = embedded.List("members").Select(member =>
+        {
+            Assert.Equal("euclidean", member.Text("distance"));
+            var columns = Enumerable.Range((int)member.Number("from")!, (int)member.Number("width")!);
+            return Math.Sqrt(columns.Sum(column => Math.Pow(rows[0][column] - rows[1][column], 2)));
+        }).ToArray();
+        Assert.All(distances.Zip(verdict.List("members")), pair => Assert.Equal(pair.Second.Number("distance")!, pair.First, 4));
+        var combined = embedded.List("members").Zip(distances, (member, distance) => member.Number("weight") * distance / member.Number("threshold")).Sum();
+        Assert.Equal(verdict.Number("distance") / verdict.Number("threshold"), combined!, 4);
+    }
+
+    [Fact]
     public async Task Its_document_shows_how_the_verdict_was_reached()
     {
         var files = await Sample("document", 4);

@@ -12,7 +12,7 @@ namespace Siamese.Grains.Tests.Clusters;
 
 /// <summary>One trial in one slot: it runs until the test ends it.</summary>
 internal sealed class Training(
-    Lease lease, string silo, Action<EpochReport> report, ICheckpoints checkpoints, CancellationToken cancellation)
+    Lease lease, string silo, Action<EpochReport> report, ICheckpoints checkpoints, CancellationToken finish, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource<TrialResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -22,6 +22,9 @@ internal sealed class Training(
 
     /// <summary>Cancelled when the trainer gets the order to stop. The training stops only after <see cref="Obey"/>.</summary>
     public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Cancelled when the trainer gets the order to end with its last validated epoch.</summary>
+    public CancellationToken Finish => finish;
 
     public void Report(EpochReport epoch) => report(epoch);
 
@@ -76,9 +79,9 @@ internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibra
     : TrialRunner(library, checkpoints, time, NullLogger<TrialRunner>.Instance)
 {
     public override async Task<TrainingOutcome> Run(
-        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken cancellation)
+        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation)
     {
-        var training = new Training(lease, silo, report, taken, cancellation);
+        var training = new Training(lease, silo, report, taken, finish, cancellation);
         trainings.Begin(training);
         return new TrainingOutcome(await training.Result, Weights: null, ValidationEmbeddings: null);
     }

@@ -106,7 +106,7 @@ public sealed class DataLibraryTests : IDisposable
         Assert.Single(sets.Distinct());
     }
 
-    private static DataLibrary Library() => new(Uploaded.Cache(new FolderBlobStore("not used"), "not used"));
+    private static DataLibrary Library() => Uploaded.Library(new FolderBlobStore("not used"), "not used");
 
     private Task<DataSet> Open() => _library.Open(Source, _shape, CancellationToken.None);
 

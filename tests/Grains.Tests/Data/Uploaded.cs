@@ -30,6 +30,9 @@ internal static class Uploaded
     public static async Task<string> Put(IBlobStore blobs, string folder, string? table = null, bool namesFullPaths = false) =>
         await blobs.Put((await Pieces(blobs, folder, table, namesFullPaths)).Write(), CancellationToken.None);
 
+    public static DataLibrary Library(IBlobStore blobs, string folder) =>
+        new(Cache(blobs, folder), Options.Create(new DataCacheOptions { Folder = folder }), TimeProvider.System);
+
     public static DataCache Cache(IBlobStore blobs, string folder, TimeProvider? time = null, long limit = long.MaxValue) => new(
         blobs, Options.Create(new DataCacheOptions { Folder = folder, LimitBytes = limit }), time ?? TimeProvider.System, NullLogger<DataCache>.Instance);
 

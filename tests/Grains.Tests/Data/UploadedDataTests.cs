@@ -20,7 +20,7 @@ public sealed class UploadedDataTests : IDisposable
     public UploadedDataTests()
     {
         _blobs = new FolderBlobStore(Path.Combine(_folder, "blobs"));
-        _library = new DataLibrary(Uploaded.Cache(_blobs, CacheFolder));
+        _library = Uploaded.Library(_blobs, CacheFolder);
     }
 
     private string CacheFolder => Path.Combine(_folder, "cache");

@@ -5,10 +5,10 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Tensors;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Ensembles;
-using Siamese.Model.Checkpoints;
 
 namespace Siamese.Grains.Tests.Exchange;
 

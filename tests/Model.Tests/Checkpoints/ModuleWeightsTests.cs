@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tensors;
 using Siamese.Model.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,5 @@
 using System.Text;
-using Siamese.Model.Checkpoints;
+using Siamese.Contracts.Tensors;
 
 namespace Siamese.Model.Tests.Checkpoints;
 

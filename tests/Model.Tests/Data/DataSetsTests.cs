@@ -59,13 +59,38 @@ public sealed class DataSetsTests
     public void Mnist_mini_has_no_groups() =>
         Assert.Contains("no groups", Assert.Throws<BadInputException>(() => Open(SplitBy.Group)).Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void Label_means_is_refused_without_a_csv()
+    /// <summary>Every option that says something about one kind of data only.</summary>
+    public static TheoryData<string, DataSource> Options => new()
     {
-        var source = new DataSource { LabelMeans = Relation.Same };
-        Assert.Contains("'label-means'", Refusal(source), StringComparison.Ordinal);
+        { "'label-means'", new DataSource { LabelMeans = Relation.Same } },
+        { "'folders-are'", new DataSource { FoldersAre = FoldersAre.Classes } },
+        { "'class-from'", new DataSource { ClassFrom = "{class}_{n}.png" } },
+        { "'skip-unreadable'", new DataSource { SkipsUnreadable = true } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void An_option_is_refused_for_data_that_it_says_nothing_about(string option, DataSource source)
+    {
         using var folder = new DataFolder();
-        Assert.Contains("'label-means'", folder.Refusal(labelMeans: Relation.Different), StringComparison.Ordinal);
+        folder.WriteClasses(12, "a", "b");
+        folder.Write("images.csv", "path,class\na/00.png,a\nb/00.png,b");
+        folder.Write("pairs.csv", "a/00.png,a/01.png,same\na/00.png,b/00.png,different");
+        folder.Write("idx/train-images-idx3-ubyte", "x");
+        string? Refusing(string? file) => Record.Exception(() => folder.Open(source, file)) is BadInputException { Message: var message } && message.StartsWith(option, StringComparison.Ordinal)
+            && message.EndsWith("Leave it out.", StringComparison.Ordinal) ? file ?? "folder" : null;
+
+        var refusing = new[] { Refusing(null), Refusing("idx"), Refusing("images.csv"), Refusing("pairs.csv") }.OfType<string>();
+
+        Assert.StartsWith($"{option} needs", Refusal(source), StringComparison.Ordinal);
+        Assert.Equal(
+            option switch
+            {
+                "'label-means'" => ["folder", "idx", "images.csv"],
+                "'skip-unreadable'" => ["idx"],
+                _ => ["idx", "images.csv", "pairs.csv"],
+            },
+            refusing);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Exchange;

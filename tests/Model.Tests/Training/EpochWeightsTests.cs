@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
@@ -53,7 +54,7 @@ public sealed class EpochWeightsTests
         using var encoder = Encoders.Create(hyperparameters);
         encoder.Initialize(SomeTensors.Generator(1));
         using var weights = new EpochWeights(hyperparameters, encoder);
-        weights.IsBest(weights.After(1));
+        weights.Validated(weights.After(1), isBest: true);
 
         using var resumed = new EpochWeights(hyperparameters, encoder);
         var other = new NamedTensor("conv1.bias", [1], [1f]);

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Augmentations;
-using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Checkpoints;
 using Siamese.Model.Tests.Losses;
 using Siamese.Model.Training;
 using TorchSharp;

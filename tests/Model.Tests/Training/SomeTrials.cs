@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Checkpoints;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;

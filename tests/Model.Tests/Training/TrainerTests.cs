@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;

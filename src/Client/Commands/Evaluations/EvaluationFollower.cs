@@ -11,10 +11,9 @@ namespace Siamese.Client.Commands.Evaluations;
 internal sealed class EvaluationFollower(Surroundings surroundings, Calls calls)
 {
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan _word = TimeSpan.FromSeconds(3);
 
     private readonly string _id = $"{Guid.NewGuid():N}";
-    private long _last = surroundings.Clock.GetTimestamp();
+    private readonly ProgressLines _lines = new(surroundings);
 
     /// <exception cref="BadInputException">There is no such ensemble, or the data cannot be used.</exception>
     /// <exception cref="NoQuorumException">A member cannot be loaded.</exception>
@@ -32,20 +31,14 @@ internal sealed class EvaluationFollower(Surroundings surroundings, Calls calls)
             if (!state.IsKnown)
                 await calls.Make((cluster, token) => cluster.Evaluation(_id).Start(request, token), surroundings.End);
             if (state.Progress is { } progress)
-                Say(progress);
+                _lines.Say(() => Line(progress));
             await Task.Delay(_period, surroundings.Clock, surroundings.End);
         }
     }
 
-    private void Say(EvaluationProgress progress)
-    {
-        if (surroundings.Clock.GetElapsedTime(_last) < _word)
-            return;
-        _last = surroundings.Clock.GetTimestamp();
-        surroundings.Terminal.Error.WriteLine(progress.Embedded < progress.Embeddings
-            ? $"{Figures.Count(progress.Embedded)} of {Figures.Count(progress.Embeddings)} embeddings computed."
-            : "All embeddings computed; calculating the results.");
-    }
+    private static string Line(EvaluationProgress progress) => progress.Embedded < progress.Embeddings
+        ? $"{Figures.Count(progress.Embedded)} of {Figures.Count(progress.Embeddings)} embeddings computed."
+        : "All embeddings computed; calculating the results.";
 
     private static Exception Failure(string problem, EvaluationFault? fault) => fault switch
     {

@@ -142,14 +142,31 @@ internal sealed class SweepFollower(
             {
                 case Wish.Leave:
                     return false;
+                case Wish.Finish:
+                    view.Say(await Finish(cancellation));
+                    break;
                 case Wish.Cancel:
                     await calls.Make((cluster, token) => cluster.Sweep(sweep).Cancel(token), cancellation);
-                    view.Say("Cancelled; what has been trained is kept.");
+                    view.Say("Cancelled; trials that have ended are kept.");
                     break;
             }
             interruptions.Offer(SweepLines.GoesOn(sweep));
         }
         await work;
         return true;
+    }
+
+    /// <summary>Finishes the sweep. Returns what happens now, or why the sweep cannot be finished: it may not have started to train.</summary>
+    private async Task<string> Finish(CancellationToken cancellation)
+    {
+        try
+        {
+            await calls.Make((cluster, token) => cluster.Sweep(sweep).Finish(token), cancellation);
+            return "Finishing: trials end with their last validated epochs, and the ensemble is formed.";
+        }
+        catch (BadInputException e)
+        {
+            return e.Message;
+        }
     }
 }

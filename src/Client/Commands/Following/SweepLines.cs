@@ -63,7 +63,7 @@ internal static class SweepLines
         var trials = progress.Plan?.Trials ?? 0;
         var line = progress.Phase switch
         {
-            SweepPhase.Preparing => "reading the data",
+            SweepPhase.Preparing => progress.Reading is { } images ? $"reading the data, {Figures.Count(images.Read)} of {Figures.Count(images.All)} images" : "reading the data",
             SweepPhase.Forming => $"forming the ensemble, {progress.EndedInAll}/{trials} trials ended",
             _ => $"{progress.EndedInAll}/{trials} trials ended, {progress.Running.Length} running",
         };

@@ -10,8 +10,9 @@ internal sealed class SweepQuestions(Terminal terminal)
 
     /// <summary>Asks after Ctrl-C. The end of input means to leave.</summary>
     public async Task<Wish> WhatNow(string sweep, CancellationToken cancellation) =>
-        await Ask($"Sweep {sweep}: leave it going without this client (g), cancel it (c), or keep watching (w)? ", "gcw", cancellation) switch
+        await Ask($"Sweep {sweep}: leave it going without this client (g), finish it with what is trained (f), cancel it (c), or keep watching (w)? ", "gfcw", cancellation) switch
         {
+            'f' => Wish.Finish,
             'c' => Wish.Cancel,
             'w' => Wish.Watch,
             _ => Wish.Leave,
@@ -38,6 +39,9 @@ internal enum Wish
 {
     /// <summary>The client exits, the sweep continues.</summary>
     Leave,
+
+    /// <summary>Trials end with their last validated epochs, and the ensemble is formed.</summary>
+    Finish,
 
     /// <summary>The sweep is cancelled.</summary>
     Cancel,

@@ -63,9 +63,7 @@ internal sealed class ImagesToEnroll
         }
 
         problems.ThrowIfAny(list.Path);
-        return new(all, list.Header is { } header
-            ? [$"The first row, {string.Join(',', header)}, names no file; it is treated as a header.", .. list.Remarks()]
-            : [.. list.Remarks()]);
+        return new(all, [.. list.HeaderRemark, .. list.Remarks()]);
     }
 
     private static void Check(string name, string where)

@@ -41,7 +41,7 @@ internal sealed record LocalData(
         string[] files = [.. Directory.EnumerateFiles(folder).Where(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)))];
         if (files.Length > 0)
             return new(name, folder, InOrder(folder, files));
-        var found = ImageFolders.Find(folder, source.FoldersAre, source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern) : null);
+        var found = ImageFolders.Find(folder, source);
         return new(name, folder, InOrder(folder, found.Images.Select(image => image.Path))) { Remarks = [.. found.LeftOut] };
     }
 
@@ -64,13 +64,12 @@ internal sealed record LocalData(
             });
         }
 
-        if (!source.SkipsUnreadable)
-            problems.ThrowIfAny(path);
+        string[] remarks = [.. list.Remarks(), .. problems.Report(path, source.SkipsUnreadable, "whose missing files are not uploaded")];
         string[] all = [path, .. images.Where(image => image != path)];
         var folder = all.Select(file => Path.GetDirectoryName(file)!).Append(list.Paths.Folder).Aggregate(Shared);
         return new(Path.GetFileName(path), folder, InOrder(folder, all), Below(folder, path), namesFullPaths, Path.GetRelativePath(folder, list.Paths.Folder))
         {
-            Remarks = [.. list.Remarks(), .. problems.Count > 0 ? new[] { problems.Message($"{path}, whose missing files are not uploaded,") } : []],
+            Remarks = remarks,
         };
     }
 

@@ -5,9 +5,7 @@ namespace Siamese.Client.Commands.Uploads;
 /// <summary>Reports the progress of an upload on standard error: every few seconds, and at the end if anything was sent.</summary>
 internal sealed class UploadProgress(Surroundings surroundings, string name)
 {
-    private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
-
-    private long _last = surroundings.Clock.GetTimestamp();
+    private readonly ProgressLines _lines = new(surroundings);
     private long _sent;
     private long _all;
 
@@ -16,10 +14,8 @@ internal sealed class UploadProgress(Surroundings surroundings, string name)
     public void Sent(long bytes)
     {
         _sent += bytes;
-        if (_sent == _all || surroundings.Clock.GetElapsedTime(_last) < _period)
-            return;
-        _last = surroundings.Clock.GetTimestamp();
-        surroundings.Terminal.Error.WriteLine($"Uploading {name}: {Figures.Megabytes(_sent)} of {Figures.Megabytes(_all)}.");
+        if (_sent < _all)
+            _lines.Say(() => $"Uploading {name}: {Figures.Megabytes(_sent)} of {Figures.Megabytes(_all)}.");
     }
 
     public void End()

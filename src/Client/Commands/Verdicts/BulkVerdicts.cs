@@ -17,12 +17,10 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     /// <summary>Enough for two silos, or their threads: each judges one call while the next is on its way.</summary>
     private const int CallsAtOnce = 4;
 
-    private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
-
+    private readonly ProgressLines _progress = new(surroundings);
     private readonly int[] _answers = new int[Enum.GetValues<Answer>().Length];
     private int _written;
     private int _problems;
-    private long _last = surroundings.Clock.GetTimestamp();
 
     /// <param name="ensemble">Its name.</param>
     /// <param name="terms">How to judge. Without a version, uses the one that the file was started with, else the newest.</param>
@@ -55,27 +53,8 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     }
 
     /// <summary>Judges pairs, several calls at a time, and passes on the answers in the order of the pairs.</summary>
-    private async Task JudgeInOrder(IEnumerable<(string First, string Second)> all, string ensemble, VerdictTerms terms, Action<Judged> passOn)
-    {
-        var judging = new Queue<Task<Judged>>();
-        try
-        {
-            foreach (var part in Parts(all))
-            {
-                if (judging.Count == CallsAtOnce)
-                    passOn(await judging.Dequeue());
-                judging.Enqueue(Judge(part, ensemble, terms));
-            }
-
-            while (judging.TryDequeue(out var next))
-                passOn(await next);
-        }
-        finally
-        {
-            foreach (var abandoned in judging)
-                abandoned.Ignore();
-        }
-    }
+    private Task JudgeInOrder(IEnumerable<(string First, string Second)> all, string ensemble, VerdictTerms terms, Action<Judged> passOn) =>
+        CallsInOrder.Make(Parts(all), CallsAtOnce, part => Judge(part, ensemble, terms), passOn);
 
     private async Task<int> Version(string ensemble, int? stated, VerdictsFile file, string output)
     {
@@ -156,10 +135,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
         Count(judged.Answers);
         file.Flush();
         _written += judged.Pairs.Count;
-        if (surroundings.Clock.GetElapsedTime(_last) < _period)
-            return;
-        _last = surroundings.Clock.GetTimestamp();
-        surroundings.Terminal.Error.WriteLine($"{Figures.Count(file.Earlier + _written)} of {Figures.Count(count)} pairs judged.");
+        _progress.Say(() => $"{Figures.Count(file.Earlier + _written)} of {Figures.Count(count)} pairs judged.");
     }
 
     private void Count(IEnumerable<PairVerdict> answers)

@@ -28,9 +28,7 @@ internal sealed class PairsFile
     public int Count => _list.Rows.Count;
 
     /// <summary>How the list was read, in sentences for the user.</summary>
-    public IEnumerable<string> Remarks => _list.Header is { } header
-        ? [$"The first row, {string.Join(',', header)}, names no files; it is treated as a header.", .. _list.Remarks()]
-        : _list.Remarks();
+    public IEnumerable<string> Remarks => _list.HeaderRemark.Concat(_list.Remarks());
 
     /// <summary>The paths of each pair as written, row by row.</summary>
     public IEnumerable<(string First, string Second)> Read()

@@ -35,11 +35,7 @@ public static class ClassList
             });
         }
 
-        var remarks = list.Remarks().ToList();
-        if (problems.Count > 0 && skipsUnreadable)
-            remarks.Add(problems.Message($"{list.Path}, whose rows were left out,"));
-        else
-            problems.ThrowIfAny(list.Path);
+        List<string> remarks = [.. list.Remarks(), .. problems.Report(list.Path, skipsUnreadable, "whose rows were left out")];
         if (repeated > contradicted.Count)
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Rows ignored because they repeat an earlier image: {repeated - contradicted.Count}."));
         if (contradicted.Count > 0)

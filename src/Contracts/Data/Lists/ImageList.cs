@@ -44,6 +44,9 @@ public sealed class ImageList
     /// <summary>Names of the columns; null if the list has no header.</summary>
     public IReadOnlyList<string>? Header => _columns.Header;
 
+    /// <summary>A sentence for the user on the first row, if it is a header; nothing otherwise. For lists in which it may be meant as data.</summary>
+    public IEnumerable<string> HeaderRemark => Header is null ? [] : [$"The first row, {string.Join(',', Header)}, names no files; it is treated as a header."];
+
     public bool HasLabels => _columns.Label is not null || Kind is ListKind.Triplets;
 
     public bool HasClasses => _columns.Class is not null;

@@ -11,5 +11,6 @@ namespace Siamese.Grains.Sweeps.Ledger;
 /// <param name="Reused">Whether the trial was trained for another sweep.</param>
 /// <param name="Reason">Why it failed, is unusable, was cancelled or was pruned.</param>
 /// <param name="Epoch">The last epoch of a pruned trial; otherwise null.</param>
+/// <param name="EndsAfter">The epoch after which the trial was finished early; null if it was not.</param>
 [GenerateSerializer, Immutable, Alias("siamese.EndedTrial")]
-internal sealed record EndedTrial(int Ordinal, TrialStatus Status, bool Reused, string? Reason, EpochReport? Epoch = null);
+internal sealed record EndedTrial(int Ordinal, TrialStatus Status, bool Reused, string? Reason, EpochReport? Epoch = null, int? EndsAfter = null);

@@ -27,16 +27,17 @@ public sealed class ImageSet
     public ReadOnlySpan<byte> this[int index] => Pixels.AsSpan(index * Shape.Pixels, Shape.Pixels);
 
     /// <summary>A new set of the given images, in that order.</summary>
-    public ImageSet Select(IReadOnlyList<int> indices)
-    {
-        var pixels = new byte[indices.Count * Shape.Pixels];
-        var labels = new int[indices.Count];
-        for (var i = 0; i < indices.Count; i++)
-        {
-            this[indices[i]].CopyTo(pixels.AsSpan(i * Shape.Pixels));
-            labels[i] = Labels[indices[i]];
-        }
+    public ImageSet Select(IReadOnlyList<int> indices) => new(Shape, Pick(Pixels, Shape, indices), [.. indices.Select(index => Labels[index])]);
 
-        return new ImageSet(Shape, pixels, labels);
+    /// <summary>The pixels of the given images, in that order.</summary>
+    /// <param name="pixels">N·H·W bytes.</param>
+    /// <param name="shape">Shape of every image.</param>
+    /// <param name="indices">Indices of the images.</param>
+    internal static byte[] Pick(byte[] pixels, InputShape shape, IReadOnlyList<int> indices)
+    {
+        var picked = new byte[indices.Count * shape.Pixels];
+        for (var i = 0; i < indices.Count; i++)
+            pixels.AsSpan(indices[i] * shape.Pixels, shape.Pixels).CopyTo(picked.AsSpan(i * shape.Pixels));
+        return picked;
     }
 }

@@ -22,46 +22,52 @@ internal sealed record ImageFiles(
     /// <summary>How <see cref="ContentHash"/> names the reading of these files; null if earlier builds read them to the same pixels.</summary>
     public string? ReadAs => HaveTransparent ? "transparency on white" : null;
 
-    /// <param name="source">What messages call all of them.</param>
+    /// <param name="source">What messages call all of them, and the cache.</param>
     /// <param name="files">The files.</param>
-    /// <param name="input">The target shape.</param>
-    /// <param name="skipsUnreadable">Leaves out files that cannot be read, instead of failing.</param>
-    /// <param name="cancellation">Stops between images.</param>
+    /// <param name="reading">How they are read.</param>
     /// <exception cref="BadInputException">Files cannot be read; the message names the first twenty in the given order.</exception>
-    public static ImageFiles Read(
-        string source, IReadOnlyList<ImageFileName> files, InputShape input, bool skipsUnreadable, CancellationToken cancellation)
+    public static ImageFiles Read(string source, IReadOnlyList<ImageFileName> files, Reading reading)
     {
+        var (input, cache) = (reading.Input, files.Count >= ImageCache.FewestImages ? reading.Aids.Cache : null);
         var pixels = PixelBuffer.Of(files.Count, input);
-        var (sha256, contents, problems) = (new byte[files.Count][], new UInt128[files.Count], new BadInputException?[files.Count]);
-        var haveTransparent = false;
+        var (images, problems) = (new CachedImage?[files.Count], new BadInputException?[files.Count]);
+        using var cached = cache?.Find(source, input);
+        var decoded = 0;
+        reading.Aids.Count?.Begin(files.Count);
         DedicatedThreads.ForEach(files.Count, i =>
         {
             try
             {
-                var bytes = Read(files[i]);
-                sha256[i] = SHA256.HashData(bytes);
-                var image = ImageReader.Decode(bytes, files[i].Name);
-                contents[i] = image.Content();
-                if (image.IsComposited)
-                    Volatile.Write(ref haveTransparent, true);
-                ImageReader.Fit(image, files[i].Name, input).CopyTo(pixels.AsSpan(i * input.Pixels));
+                var file = Existing(files[i]);
+                var its = pixels.AsSpan(i * input.Pixels, input.Pixels);
+                images[i] = cached?.Read(file, its);
+                if (images[i] is null)
+                {
+                    images[i] = Decode(file, files[i].Name, input, its);
+                    Interlocked.Increment(ref decoded);
+                }
             }
             catch (BadInputException problem)
             {
                 problems[i] = problem;
             }
-        }, cancellation);
+
+            reading.Aids.Count?.Add();
+        }, reading.Cancellation);
         var unreadable = new Problems();
         foreach (var problem in problems.OfType<BadInputException>())
             unreadable.Add(problem.Message);
-        if (unreadable.Count == 0)
-            return new([.. Enumerable.Range(0, files.Count)], pixels, sha256, contents, haveTransparent, []);
-        if (!skipsUnreadable)
+        if (unreadable.Count > 0 && !reading.SkipsUnreadable)
             throw new BadInputException(unreadable.Count == 1 ? unreadable.Message(source) : $"{unreadable.Message(source)}\nReplace these files, or add 'skip-unreadable' to leave them out.");
         int[] kept = [.. Enumerable.Range(0, files.Count).Where(i => problems[i] is null)];
+        CachedImage[] read = [.. images.OfType<CachedImage>()];
+        if (unreadable.Count > 0)
+            pixels = ImageSet.Pick(pixels, input, kept);
+        if (cache is not null && decoded > 0)
+            cache.Save(cached!, read, pixels);
         return new(
-            kept, new ImageSet(input, pixels, new int[files.Count]).Select(kept).Pixels, [.. kept.Select(i => sha256[i])], [.. kept.Select(i => contents[i])], haveTransparent,
-            [unreadable.Message($"{source}, whose unreadable files were left out,")]);
+            kept, pixels, Array.ConvertAll(read, image => image.Sha256), Array.ConvertAll(read, image => image.Content), Array.Exists(read, image => image.IsComposited),
+            [.. unreadable.Report(source, isLeftOut: true, "whose unreadable files were left out")]);
     }
 
     /// <summary>The index of each of the given files among the kept ones; -1 for one that was not kept.</summary>
@@ -75,21 +81,40 @@ internal sealed record ImageFiles(
         return indices;
     }
 
-    private static byte[] Read(ImageFileName file)
+    /// <exception cref="BadInputException">The file is missing, empty or too large.</exception>
+    private static FileInfo Existing(ImageFileName file)
     {
         try
         {
+            var info = new FileInfo(file.Path);
             // Checked first: a pipe has no length, and reading it would never end.
-            var length = new FileInfo(file.Path).Length;
-            if (length == 0)
+            if (info.Length == 0)
                 throw new BadInputException($"{file.Name} is empty. Replace it or take it out.");
-            return length <= ImageLimits.MaximumFileBytes
-                ? File.ReadAllBytes(file.Path)
-                : throw new BadInputException($"{file.Name} is larger than the maximum of 256 MB. Make it smaller first.");
+            return info.Length <= ImageLimits.MaximumFileBytes ? info : throw new BadInputException($"{file.Name} is larger than the maximum of 256 MB. Make it smaller first.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{file.Name} cannot be read ({error.Message}). Check that the file exists and is readable, or take it out.", error);
+            throw Unreadable(file.Name, error);
         }
     }
+
+    private static CachedImage Decode(FileInfo file, string name, InputShape input, Span<byte> pixels)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file.FullName);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(name, error);
+        }
+
+        var image = ImageReader.Decode(bytes, name);
+        ImageReader.Fit(image, name, input).CopyTo(pixels);
+        return new(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, SHA256.HashData(bytes), image.Content(), image.IsComposited);
+    }
+
+    private static BadInputException Unreadable(string name, Exception error) =>
+        new($"{name} cannot be read ({error.Message}). Check that the file exists and is readable, or take it out.", error);
 }

@@ -12,14 +12,14 @@ internal static class LabelledFiles
     public const string WithoutTwins = "without images in two classes";
 
     /// <exception cref="BadInputException">There are too few classes, or images cannot be read.</exception>
-    public static LabelledImages Read(string source, FoundImages found, bool skipsUnreadable, InputShape input, CancellationToken cancellation)
+    public static LabelledImages Read(string source, FoundImages found, Reading reading)
     {
         var remarks = found.Sentences.ToList();
         FoundImage[] images = [.. WithoutSingles(found.Images, remarks)];
         CheckGroups(source, images);
         if (images.DistinctBy(image => image.Class).Count() is var count and < 2)
             throw new BadInputException($"{source} has {count} {(count == 1 ? "class" : "classes")} with at least two images; two are needed. Add another class.");
-        var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path))], input, skipsUnreadable, cancellation);
+        var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path))], reading);
         remarks.AddRange(read.Remarks);
         int[] kept = [.. read.Kept];
         var twins = InTwoClasses(kept.Select(i => images[i].Class), read.Contents);
@@ -43,12 +43,11 @@ internal static class LabelledFiles
         string[] classes = [.. final.Select(image => image.Class).Distinct()];
         var numbers = classes.Select((name, number) => (name, number)).ToDictionary(named => named.name, named => named.number);
         int[] labels = [.. final.Select(image => numbers[image.Class])];
-        var set = new ImageSet(input, read.Pixels, new int[kept.Length]);
-        set = new ImageSet(input, chosen.Length == kept.Length ? set.Pixels : set.Select(chosen).Pixels, labels);
+        var pixels = chosen.Length == kept.Length ? read.Pixels : ImageSet.Pick(read.Pixels, reading.Input, chosen);
         return new LabelledImages
         {
             Source = source,
-            Images = set,
+            Images = new ImageSet(reading.Input, pixels, labels),
             Classes = classes,
             GroupOfClass = final.Length == 0 || final[0].Group is null ? null : [.. final.DistinctBy(image => image.Class).Select(image => image.Group!)],
             Files = [.. final.Select(image => image.Path)],

@@ -11,21 +11,21 @@ namespace Siamese.Model.Data.Readers;
 internal static class PairFile
 {
     /// <exception cref="BadInputException">Rows or images are invalid, or the meaning of a 1 is not stated.</exception>
-    public static PairFileContent Read(ImageList list, DataSource source, InputShape input, CancellationToken cancellation)
+    public static PairFileContent Read(ImageList list, DataSource source, Reading reading)
     {
         if (source.SplitBy != SplitBy.Image)
             throw new BadInputException($"{list.Path} lists pairs without classes or groups, so it can only be split by image. Leave 'split-by' out.");
-        var (rows, remarks) = new PairTable(list, source.LabelMeans, source.SkipsUnreadable).Read(cancellation);
+        var (rows, remarks) = new PairTable(list, source.LabelMeans, reading.SkipsUnreadable).Read(reading.Cancellation);
         var indices = new Dictionary<string, int>();
         var files = new List<ImageFileName>();
         var pairs = rows.Select(row => new ImagePair(IndexOf(row.First, row), IndexOf(row.Second, row), row.Relation)).ToArray();
-        var read = ImageFiles.Read(list.Path, files, input, source.SkipsUnreadable, cancellation);
+        var read = ImageFiles.Read(list.Path, files, reading);
         var content = ContentHash.Of([("pairs", SHA256.HashData(File.ReadAllBytes(list.Path))), .. read.Sha256.Select((hash, i) => ($"image {i}", hash))], read.ReadAs);
         var moved = read.NewIndices(files.Count);
         pairs = [.. pairs.Where(pair => moved[pair.First] >= 0 && moved[pair.Second] >= 0)
             .Select(pair => pair with { First = moved[pair.First], Second = moved[pair.Second] })];
         return new(
-            list.Path, new ImageSet(input, read.Pixels, [.. read.Kept.Select(_ => -1)]), pairs, read.Contents, content, source.LabelMeans, [.. remarks, .. read.Remarks]);
+            list.Path, new ImageSet(reading.Input, read.Pixels, [.. read.Kept.Select(_ => -1)]), pairs, read.Contents, content, source.LabelMeans, [.. remarks, .. read.Remarks]);
 
         int IndexOf(string image, PairRow row)
         {

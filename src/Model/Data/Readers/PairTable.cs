@@ -30,11 +30,7 @@ internal sealed class PairTable(ImageList list, Relation? oneMeans, bool skipsUn
             _problems.Try(() => Add(row));
         }
 
-        var remarks = list.Remarks().ToList();
-        if (_problems.Count > 0 && skipsUnreadable)
-            remarks.Add(_problems.Message($"{list.Path}, whose rows were left out,"));
-        else
-            _problems.ThrowIfAny(list.Path);
+        List<string> remarks = [.. list.Remarks(), .. _problems.Report(list.Path, skipsUnreadable, "whose rows were left out")];
         Remark(remarks, "Rows ignored because they repeat an earlier pair", _repeated);
         Remark(remarks, "Rows left out because they pair an image with itself", _selfPairs);
         Remark(remarks, "Pairs left out because the list gives them both labels", _contradicted.Count);

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Checkpoints;
 using TorchSharp.Modules;
 
 namespace Siamese.Model.Training.Optimizers;

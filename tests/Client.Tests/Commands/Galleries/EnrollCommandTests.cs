@@ -93,7 +93,7 @@ public sealed class EnrollCommandTests : IDisposable
         Assert.Equal((2, 0, 4), (document.GetProperty("added").GetInt32(), document.GetProperty("known").GetInt32(), document.GetProperty("version").GetInt32()));
         Assert.Contains("gone.png", Assert.Single(document.GetProperty("problems").EnumerateArray()).GetString(), StringComparison.Ordinal);
         Assert.Equal(["Klein, Berta 20", "anna 10"], _client.Cluster.TheGallery.Names);
-        Assert.Equal("The first row, name,image, names no file; it is treated as a header.\n", _client.Error);
+        Assert.Equal("The first row, name,image, names no files; it is treated as a header.\n", _client.Error);
 
         await File.WriteAllTextAsync(csv, "anna,a.png\nberta\n");
         _client.Cluster.TheGallery.Enrolments.Clear();

@@ -50,5 +50,13 @@ internal sealed class DataFolder : IDisposable
     public string Refusal(SplitBy splitBy = SplitBy.Image, Relation? labelMeans = null, string? file = null) =>
         Assert.Throws<BadInputException>(() => Open(splitBy, labelMeans, file)).Message;
 
+    /// <summary>Opens, and expects a refusal that names a file and a reason.</summary>
+    public void Refuses(string named, string reason)
+    {
+        var message = Refusal();
+        Assert.Contains(named, message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,5 +1,5 @@
+using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Checkpoints;
 using Siamese.Model.Training.Optimizers;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,4 +1,4 @@
-namespace Siamese.Model.Checkpoints;
+namespace Siamese.Contracts.Tensors;
 
 /// <summary>The content of a safetensors file.</summary>
 /// <param name="Tensors">Its tensors, in the order of their data.</param>

@@ -1,4 +1,4 @@
-namespace Siamese.Model.Checkpoints;
+namespace Siamese.Contracts.Tensors;
 
 /// <summary>A tensor as stored in a file: a name, a shape and numbers row by row, either F32 or I64.</summary>
 public sealed class NamedTensor

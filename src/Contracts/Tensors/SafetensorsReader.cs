@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Siamese.Model.Checkpoints;
+namespace Siamese.Contracts.Tensors;
 
 /// <summary>Reads a safetensors file and trusts nothing in it.</summary>
 internal static class SafetensorsReader

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Siamese.Model.Checkpoints;
+namespace Siamese.Contracts.Tensors;
 
 /// <summary>
 /// The safetensors format, as PyTorch users know it: 8 bytes of header length (little-endian), a JSON header that names

@@ -1,0 +1,17 @@
+using Siamese.Contracts.Data.Lists;
+using Siamese.Model.Data.Images;
+
+namespace Siamese.Model.Data.Readers;
+
+/// <summary>What helps to read data. It does not change what is read.</summary>
+/// <param name="Moved">The folder in which the data arrived from another machine; null if it was not moved.</param>
+/// <param name="Cache">Images that were decoded earlier; null if every image is decoded.</param>
+/// <param name="Count">Counts the images that are read; null if nobody looks.</param>
+public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null);
+
+/// <summary>How image files are read.</summary>
+/// <param name="Input">The shape of their pixels.</param>
+/// <param name="SkipsUnreadable">Leaves out files that cannot be read, instead of failing.</param>
+/// <param name="Aids">What helps to read them.</param>
+/// <param name="Cancellation">Stops between images.</param>
+internal sealed record Reading(InputShape Input, bool SkipsUnreadable, ReadingAids Aids, CancellationToken Cancellation);
