@@ -9,8 +9,8 @@ using SkiaSharp;
 namespace Siamese.Bench.Data;
 
 /// <summary>
-/// A folder of many images in many classes: read for the first time, against a plain loop of the library's decoder on as many
-/// threads, and read again, when the images come from the cache.
+/// A folder of many images in many classes: read for the first time, against a plain loop with the library's decoder and
+/// resampling on as many threads; and read again, when the images come from the cache.
 /// </summary>
 internal static class DataBench
 {
@@ -27,12 +27,13 @@ internal static class DataBench
         {
             Console.Error.WriteLine($"data: writing {classes * ImagesOfAClass} images in {classes} classes");
             string[] files = [.. Enumerable.Range(0, classes).SelectMany(number => WriteClass(Path.Combine(folder.FullName, "images"), number))];
-            var (plain, first, again) = (new List<double>(), new List<double>(), new List<double>());
+            var (decode, plain, first, again) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < options.Size(3, smoke: 1); round++)
             {
                 Console.Error.WriteLine($"data: round {round + 1}");
                 var cache = new ImageCache(Path.Combine(folder.FullName, $"cache-{round}"), long.MaxValue, "bench", new Later());
-                plain.Add(Seconds(() => DecodeAll(files)));
+                decode.Add(Seconds(() => ForAll(files, bitmap => bitmap.Width)));
+                plain.Add(Seconds(() => ForAll(files, Shrink)));
                 first.Add(Seconds(() => Open(folder, cache)));
                 again.Add(Seconds(() => Open(folder, cache)));
             }
@@ -40,6 +41,7 @@ internal static class DataBench
             double[] Rates(List<double> seconds) => [.. seconds.Select(s => files.Length / s)];
             return
             [
+                Figure.Of("data.decode_per_second", "images/s", Rates(decode)),
                 Figure.Of("data.plain_per_second", "images/s", Rates(plain)),
                 Figure.Of("data.read_per_second", "images/s", Rates(first)),
                 Figure.Ratio("data.read_vs_plain", Rates(first), Rates(plain)),
@@ -64,15 +66,23 @@ internal static class DataBench
         DataSets.Open(new DataSource { Path = Path.Combine(folder.FullName, "images"), SplitBy = SplitBy.Class }, InputShape.Digits, CancellationToken.None, new ReadingAids(Cache: cache));
 
     /// <summary>The baseline: reads and decodes each file, and keeps nothing.</summary>
-    private static void DecodeAll(string[] files) => Parallel.ForEach(
+    private static void ForAll(string[] files, Func<SKBitmap, int> use) => Parallel.ForEach(
         files,
         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
         file =>
         {
             using var bitmap = SKBitmap.Decode(File.ReadAllBytes(file));
-            if (bitmap.Width != _size.Width)
+            if (use(bitmap) == 0)
                 throw new InvalidOperationException($"{file} was not decoded.");
         });
+
+    /// <summary>What every trainer does with a decoded image: makes it grey and as large as the network's input.</summary>
+    private static int Shrink(SKBitmap bitmap)
+    {
+        using var small = bitmap.Resize(
+            new SKImageInfo(InputShape.Digits.Width, InputShape.Digits.Height, SKColorType.Gray8, SKAlphaType.Opaque), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        return small.GetPixelSpan().Length;
+    }
 
     /// <summary>A class is a drawing of a few strokes; its images differ by where these begin and end.</summary>
     private static IEnumerable<string> WriteClass(string folder, int number)

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 
 namespace Siamese.Model.Data.Images;
 
@@ -13,12 +13,12 @@ internal sealed record GreyImage(int Width, int Height, byte[] Pixels, bool IsCo
     /// <summary>A hash of its size and pixels: images with equal hashes are copies.</summary>
     public UInt128 Content()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         Span<byte> size = stackalloc byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(size, Width);
         BinaryPrimitives.WriteInt32LittleEndian(size[4..], Height);
-        hash.AppendData(size);
-        hash.AppendData(Pixels);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash.GetHashAndReset());
+        hash.Append(size);
+        hash.Append(Pixels);
+        return hash.GetCurrentHashAsUInt128();
     }
 }

@@ -79,8 +79,11 @@ public static class ImageReader
 
     private static GreyImage Decode(SKCodec codec, string name)
     {
-        // No colour space: the stored values are used unchanged.
-        var wanted = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        // No colour space: the stored values are used unchanged. Grey values need not become colours and grey again.
+        var isGrey = codec.Info is { ColorType: SKColorType.Gray8, AlphaType: SKAlphaType.Opaque };
+        var wanted = isGrey
+            ? new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Gray8, SKAlphaType.Opaque)
+            : new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();
         if (!bitmap.TryAllocPixels(wanted))
             throw new BadInputException($"{name} does not fit into memory. Make it smaller first.");
@@ -89,6 +92,8 @@ public static class ImageReader
             throw new BadInputException($"{name} is truncated: its end is missing. Replace it or take it out.");
         if (result != SKCodecResult.Success)
             throw new BadInputException($"{name} is damaged and cannot be decoded. Replace it or take it out.");
+        if (isGrey)
+            return Orientation.Upright(new GreyImage(wanted.Width, wanted.Height, bitmap.GetPixelSpan().ToArray()), codec.EncodedOrigin);
         var colours = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
         var grey = new byte[colours.Length];
         for (var i = 0; i < grey.Length; i++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Readers;
 
 namespace Siamese.Model.Data.Splits;
 
@@ -26,7 +27,9 @@ internal static class NearDuplicates
     {
         var near = new HashSet<int>();
         var example = (First: 0, Second: 0);
-        foreach (var candidates in Enumerable.Range(0, images.Count).GroupBy(i => Hash(images, i)).Select(group => group.Take(MostCompared).ToArray()))
+        var hashes = new ulong[images.Count];
+        DedicatedThreads.ForEach(images.Count, i => hashes[i] = Hash(images, i), CancellationToken.None);
+        foreach (var candidates in Enumerable.Range(0, images.Count).GroupBy(i => hashes[i]).Select(group => group.Take(MostCompared).ToArray()))
         {
             for (var i = 0; i < candidates.Length; i++)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Siamese.Contracts;
 using Siamese.Model.Data.Images;
@@ -252,6 +253,25 @@ public sealed class ImageReaderTests
         var turned = Orientation.Upright(new GreyImage(3, 2, [1, 2, 3, 4, 5, 6]), (SKEncodedOrigin)origin);
         Assert.Equal((height, width), (turned.Height, turned.Width));
         Assert.Equal(upright, turned.Pixels);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public void A_grey_file_gives_the_same_pixels_as_when_it_is_decoded_as_colours(SKEncodedImageFormat format)
+    {
+        var shape = new InputShape(31, 33);
+        var pixels = new byte[shape.Pixels];
+        new Random(1).NextBytes(pixels);
+        using var grey = SKImage.FromPixelCopy(new SKImageInfo(shape.Width, shape.Height, SKColorType.Gray8, SKAlphaType.Opaque), pixels, shape.Width);
+        using var file = grey.Encode(format, 80);
+        using var colours = new SKBitmap(new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        using var codec = SKCodec.Create(file);
+        Assert.Equal(SKCodecResult.Success, codec.GetPixels(colours.Info, colours.GetPixels()));
+        var expected = MemoryMarshal.Cast<byte, uint>(colours.GetPixelSpan()).ToArray().Select(Luminance.Of);
+
+        Assert.Equal(expected, ImageReader.Read(file.ToArray(), "a", shape));
     }
 
     [Fact]
