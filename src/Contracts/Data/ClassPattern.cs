@@ -6,11 +6,12 @@ namespace Siamese.Contracts.Data;
 
 /// <summary>
 /// Finds the class of an image in its name: a template such as `{class}_{n}.png`, or a regular expression with a group named
-/// `class`. With a `/` in it, it applies to the path below the data set's folder. `group` and `split` may be named too.
+/// `class`. With a `/` in it, it applies to the path below the data set's folder. `group`, `split` and `kind` (genuine or forged)
+/// may be named too.
 /// </summary>
 public sealed partial class ClassPattern
 {
-    private const string Class = "class", Group = "group", Split = "split";
+    private const string Class = "class", Group = "group", Split = "split", Kind = "kind";
 
     /// <summary>Longest time for one name; a regular expression can take forever.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
@@ -59,9 +60,7 @@ public sealed partial class ClassPattern
             var name = Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
             if (Match(name) is { Success: true } match)
             {
-                var split = match.Groups[Split];
-                images.Add(new(path, name, Value(match, Class)!, Value(match, Group), split.Success ? PartNames.Of(split.Value) ?? throw new BadInputException(
-                    $"'class-from' '{_text}' finds the split '{split.Value}' in {name}. A split must be train, val or test.") : null));
+                images.Add(new(path, name, Value(match, Class)!, Value(match, Group), SplitIn(match, name), IsForged(match, name)));
             }
             else
             {
@@ -94,6 +93,15 @@ public sealed partial class ClassPattern
         }
     }
 
+    private SplitPart? SplitIn(Match match, string name) => Value(match, Split) is { } split
+        ? PartNames.Of(split) ?? throw new BadInputException($"'class-from' '{_text}' finds the split '{split}' in {name}. A split must be train, val or test.")
+        : null;
+
+    /// <summary>Whether the image is forged, as the pattern or, without a kind in it, a folder says.</summary>
+    private bool IsForged(Match match, string name) => Value(match, Kind) is { } kind
+        ? ForgedNames.IsForgedField(kind) ?? throw new BadInputException($"'class-from' '{_text}' finds the kind '{kind}' in {name}. A kind must be genuine or forged, or G or F.")
+        : name.Split('/')[..^1].Any(folder => ForgedNames.IsForged(folder) is true);
+
     private static string? Value(Match match, string group) => match.Groups[group] is { Success: true } found ? found.Value : null;
 
     private static IEnumerable<string> Below(string root, string folder, int depth)
@@ -112,7 +120,7 @@ public sealed partial class ClassPattern
             expression.Append(Regex.Escape(template[at..place.Index]));
             expression.Append(place.Groups["name"] is not { Success: true } name ? ".*"
                 : name.Value == "n" ? "[0-9]+"
-                : name.Value is Class or Group or Split ? $"(?<{name.Value}>[^/]+?)"
+                : name.Value is Class or Group or Split or Kind ? $"(?<{name.Value}>[^/]+?)"
                 : "[^/]*?");
             at = place.Index + place.Length;
         }

@@ -72,4 +72,10 @@ internal sealed class FolderScan
 /// <param name="Name">Name of the class: the folder's name, or `group/class`.</param>
 /// <param name="Group">Name of its group, or null.</param>
 /// <param name="Images">File names of its images, in ordinal order.</param>
-internal sealed record ClassFolder(string Path, string Name, string? Group, string[] Images);
+/// <param name="IsForged">Whether they are forgeries of images of the class.</param>
+internal sealed record ClassFolder(string Path, string Name, string? Group, string[] Images, bool IsForged = false)
+{
+    /// <summary>The path of an image below a folder, with `/`.</summary>
+    public string PathBelow(string folder, string image) =>
+        System.IO.Path.GetRelativePath(folder, System.IO.Path.Combine(Path, image)).Replace(System.IO.Path.DirectorySeparatorChar, '/');
+}

@@ -6,7 +6,8 @@ namespace Siamese.Contracts.Data;
 /// <param name="Class">Name of its class.</param>
 /// <param name="Group">Name of the group of its class; null if the data has no groups.</param>
 /// <param name="Part">The split that the data assigns it to; null if the data has no splits.</param>
-public sealed record FoundImage(string Path, string Name, string Class, string? Group, SplitPart? Part);
+/// <param name="IsForged">Whether it is a forgery of an image of its class, such as another hand's imitation of a signature.</param>
+public sealed record FoundImage(string Path, string Name, string Class, string? Group, SplitPart? Part, bool IsForged = false);
 
 /// <summary>The images of a data set with classes, before they are read.</summary>
 /// <param name="Images">Ordered training, validation, test if the data has splits.</param>

@@ -73,10 +73,10 @@ public static class ImageFolders
         if (stray.Count > 0)
             leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because they are {(isDeep ? "above" : "below")} the folders of classes: {Count(stray)}, in {stray[0].Name}{(stray.Count > 1 ? " and others" : "")}."));
         return new(
-            [.. chosen.SelectMany(ofClass => ofClass.Images.Select(image => new FoundImage(
+            [.. (stated is null ? ForgedFolders.Recognise(folder, chosen) : chosen).SelectMany(ofClass => ofClass.Images.Select(image => new FoundImage(
                 Path.Combine(ofClass.Path, image),
-                part is null ? $"{ofClass.Name}/{image}" : Path.GetRelativePath(root, Path.Combine(ofClass.Path, image)).Replace(Path.DirectorySeparatorChar, '/'),
-                ofClass.Name, ofClass.Group, part)))],
+                part is null ? ofClass.PathBelow(folder, image) : ofClass.PathBelow(root, image),
+                ofClass.Name, ofClass.Group, part, ofClass.IsForged)))],
             [], leftOut);
     }
 

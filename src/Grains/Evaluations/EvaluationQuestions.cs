@@ -52,12 +52,18 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
         if (withinGroups && data.GroupOfClass is null)
             throw new BadInputException($"{data.Name} has no groups; 'negatives' same-group needs folders two deep, as group/class/image.png.");
         var labels = Array.ConvertAll(chosen, image => data.Images.Labels[image]);
-        var pairs = EvaluationPairs.Draw(labels, withinGroups ? data.GroupOfClass : null, request.Pairs, request.Seed);
+        if (withinGroups && data.Forged is not null)
+            throw new BadInputException($"{data.Name} has forgeries, which are the pairs to tell apart; leave 'negatives' out.");
+        var pairs = data.Forged is { } forged
+            ? EvaluationPairs.DrawWithForgeries(labels, Array.ConvertAll(chosen, image => forged[image]), request.Pairs, request.Seed)
+            : EvaluationPairs.Draw(labels, withinGroups ? data.GroupOfClass : null, request.Pairs, request.Seed);
         return Of(data, Array.ConvertAll(pairs, pair => pair with { First = chosen[pair.First], Second = chosen[pair.Second] }));
     }
 
     private static EvaluationQuestions OneShot(EvaluationRequest request, WholeData data, int[] chosen)
     {
+        if (data.Forged is { } forged)
+            chosen = Array.FindAll(chosen, image => !forged[image]);
         var images = new OneShotImages(
             Array.ConvertAll(chosen, image => data.Images.Labels[image]), data.GroupOfClass,
             data.Drawers is { } drawers ? Array.ConvertAll(chosen, image => drawers[image]) : null);

@@ -10,12 +10,18 @@ namespace Siamese.Grains.Sweeps;
 /// <summary>Adapts what a request leaves open to its data. What the user stated stays as it is.</summary>
 internal static class DataDefaults
 {
-    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss";
+    /// <summary>With fewer training images, an epoch passes over each of them many times, and a trial soon learns no more from them.</summary>
+    public const int FewImages = 1000;
+
+    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs";
+
+    /// <summary>Epochs without a lower validation EER after which a longer trial on few images stops by default.</summary>
+    private const int Patient = 20;
 
     /// <summary>Two images from each of two classes.</summary>
     private const int SmallestBatch = 4;
 
-    private static readonly int _usualBatch = new Hyperparameters().BatchSize;
+    private static readonly Hyperparameters _usual = new();
 
     /// <summary>The request with defaults that can be trained on the data. The same request if its own can.</summary>
     public static SweepRequest Fit(SweepRequest request, DataFacts data)
@@ -28,7 +34,7 @@ internal static class DataDefaults
                 ? With(space, loss with { Values = [.. losses.Where(value => LossKind.Get(value.Word!).Form is LossForm.Pairs)] })
                 : space;
         }
-        else if (data.ShardImages < LargestBatch(space) && space.Find(PairingName) is null)
+        else if (data.ShardImages < Largest(space, BatchSize) && space.Find(PairingName) is null)
         {
             // Several batches in an epoch, each with images of many classes.
             var largest = Math.Max(SmallestBatch, data.ShardImages / 2 / 2 * 2);
@@ -37,6 +43,8 @@ internal static class DataDefaults
                 : batch with { Values = [largest], Range = null });
         }
 
+        if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs && Default(space, Patience) is { } patience)
+            space = With(space, patience with { Values = [Patient], Range = null });
         return ReferenceEquals(space, request.Space) ? request : request with { Space = space };
     }
 
@@ -64,12 +72,12 @@ internal static class DataDefaults
             return null;
         var changed = fitted.Space.Dimensions.Where(dimension => request.Space.Find(dimension.Hyperparameter) != dimension).Select(dimension =>
             $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}");
-        return $"To suit {data.Name}{(data.GivesPairs ? ", which gives pairs" : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}"))}: {string.Join(", ", changed)}.";
+        return $"To suit {data.Name}{(data.HasForgeries ? ", which has forgeries" : data.GivesPairs ? ", which gives pairs" : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}"))}: {string.Join(", ", changed)}.";
     }
 
-    private static double LargestBatch(SearchSpace space) => space.Find(BatchSize) switch
+    private static double Largest(SearchSpace space, string hyperparameter) => space.Find(hyperparameter) switch
     {
-        null => _usualBatch,
+        null => Hyperparameter.All.First(known => known.Name == hyperparameter).Get(_usual)!.Value.Number,
         { Range: { } range } => range.High,
         { Values: var values } => values.Max(value => value.Number),
     };

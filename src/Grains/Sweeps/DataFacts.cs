@@ -4,5 +4,7 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="Name">Name of the data set.</param>
 /// <param name="GivesPairs">Whether the data set is labelled by pairs instead of classes.</param>
 /// <param name="ShardImages">Number of training images in the smallest shard.</param>
+/// <param name="HasForgeries">Whether it gives pairs because some images are forgeries.</param>
+/// <param name="IsSmall">Whether trials on it stop by default when they no longer improve. False for sweeps that an earlier build planned.</param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
-internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages);
+internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false);

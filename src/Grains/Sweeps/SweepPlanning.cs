@@ -34,8 +34,11 @@ internal static class SweepPlanning
     /// <summary>Number of trials per point.</summary>
     public static int TrialsPerPoint(this SweepRequest request) => request.Shards * request.Seeds.Length;
 
-    public static DataFacts FactsOf(SweepRequest request, DataSet data) => new(
-        data.Name, data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
+    public static DataFacts FactsOf(SweepRequest request, DataSet data)
+    {
+        var (givesPairs, images) = (data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
+        return new(data.Name, givesPairs, images, HasForgeries: givesPairs && data.Classes.Count > 0, IsSmall: images < DataDefaults.FewImages);
+    }
 
     /// <summary>Checks the request against its data.</summary>
     /// <exception cref="BadInputException">The request cannot be trained on the data.</exception>
@@ -85,12 +88,13 @@ internal static class SweepPlanning
     {
         if (data.GivesPairs)
         {
+            var gives = data.HasForgeries ? "has forgeries, so its pairs are listed" : "gives pairs, not classes";
             if (LossKind.Get(point.Loss).Form is not LossForm.Pairs)
-                return $"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs classes; use 'loss' contrastive.";
+                return $"{data.Name} {gives}, and the loss '{point.Loss}' needs classes; use 'loss' contrastive.";
             if (point.Pairing is Pairing.Batch)
-                return $"{data.Name} gives pairs, not classes, and batch pairing needs classes; add 'pairing' listed.";
+                return $"{data.Name} {gives}, and batch pairing needs classes; add 'pairing' listed.";
             if (point.RotatedClasses)
-                return $"{data.Name} gives pairs, not classes, so there are no classes to rotate; leave out 'rotated-classes'.";
+                return $"{data.Name} {gives}, so there are no classes to rotate; leave out 'rotated-classes'.";
         }
 
         if (point.Pairing is Pairing.Batch && point.BatchSize < 4)

@@ -28,6 +28,9 @@ public sealed record WholeData
     /// <summary>Number of the person who drew each image; null if unknown.</summary>
     public int[]? Drawers { get; private init; }
 
+    /// <summary>Whether each image is a forgery of an image of its class; null if none is.</summary>
+    public bool[]? Forged { get; private init; }
+
     /// <summary>The known pairs if the data is a CSV of pairs; otherwise null.</summary>
     public ImagePair[]? GivenPairs { get; private init; }
 
@@ -65,6 +68,7 @@ public sealed record WholeData
             Images = data.Images,
             Classes = data.Classes,
             GroupOfClass = groups is null ? null : Array.ConvertAll(data.GroupOfClass!, group => Array.BinarySearch(groups, group, StringComparer.Ordinal)),
+            Forged = data.Forged,
             Drawers = data.Drawers,
             BringsTest = data.Given is not null,
             Remarks = data.Remarks,

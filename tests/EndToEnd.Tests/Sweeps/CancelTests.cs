@@ -30,7 +30,7 @@ public sealed class CancelTests
     public async Task A_trial_is_cancelled_by_a_prefix_of_its_id_and_the_sweep_continues_without_it()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "3,100000", "--slots", "1", "--name", "pruned", "--detach");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "3,100000", "--patience", "0", "--slots", "1", "--name", "pruned", "--detach");
         var waiting = (await home.Ask("trials", "pruned")).List("trials")
             .Single(trial => trial.At("hyperparameters").Number("epochs") > 3).Text("trial")!;
 
@@ -51,7 +51,7 @@ public sealed class CancelTests
     {
         await using var home = new Home();
         await using var watcher = home.StartClient(
-            "sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "100000", "--name", "endless", "--format", "json");
+            "sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "100000", "--patience", "0", "--name", "endless", "--format", "json");
         await watcher.Until(() => home.SiloLog.Contains("training starts", StringComparison.Ordinal), "a trial was in training");
         var trial = (await home.Ask("trials", "endless")).List("trials").Single().Text("trial")!;
 

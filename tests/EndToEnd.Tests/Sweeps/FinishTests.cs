@@ -10,7 +10,7 @@ public sealed class FinishTests
     {
         await using var home = new Home();
         await using var watcher = home.StartClient(
-            ["sweep", .. SmallData.InShortEpochs, "--margins", "1,2,3", "--epochs", "10000", "--slots", "2", "--name", "enough", "--format", "json"]);
+            ["sweep", .. SmallData.InShortEpochs, "--margins", "1,2,3", "--epochs", "10000", "--patience", "0", "--slots", "2", "--name", "enough", "--format", "json"]);
         await watcher.Until(() => home.SiloLog.Split("training starts").Length == 3, "two trials were in training");
 
         (await home.Client("finish", "enough")).Exits(0);
@@ -24,7 +24,7 @@ public sealed class FinishTests
         Assert.All(finished, trial => Assert.Equal($"finished early, after epoch {trial.Number("epochs")} of 10000", trial.Text("reason")));
         (await home.Client("finish", "enough")).Refuses(2, "ended");
         // The full trial is another one: it is trained, not reused.
-        var again = await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "10000", "--name", "full", "--detach"]);
+        var again = await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "10000", "--patience", "0", "--name", "full", "--detach"]);
         Assert.Equal("running", again.Text("phase"));
     }
 }

@@ -46,7 +46,7 @@ public sealed class RemoveTests
     public async Task A_running_sweep_cannot_be_removed()
     {
         await using var home = new Home();
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "100000", "--name", "busy", "--detach");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "100000", "--patience", "0", "--name", "busy", "--detach");
 
         (await home.Client("remove", "busy")).Refuses(2, "cancel it first");
 

@@ -32,7 +32,7 @@ public sealed class InterruptionTests
     public async Task Ctrl_c_asks_and_c_cancels_the_sweep()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --epochs 100000 --name ended");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --epochs 100000 --patience 0 --name ended");
         await Interrupt(client);
 
         // An invalid answer is ignored.
@@ -46,7 +46,7 @@ public sealed class InterruptionTests
     public async Task Ctrl_c_asks_and_f_finishes_the_sweep()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --steps 2 --epochs 10000 --name enough");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --steps 2 --epochs 10000 --patience 0 --name enough");
         await Interrupt(client);
 
         await client.Type("f");
@@ -59,7 +59,7 @@ public sealed class InterruptionTests
     public async Task Ctrl_c_asks_and_w_keeps_watching_and_ctrl_c_asks_again()
     {
         await using var home = new Home();
-        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --epochs 100000 --name watched");
+        await using var client = OnTerminal(home, $"sweep {_onSmallData} --margins 1 --epochs 100000 --patience 0 --name watched");
         await Interrupt(client);
         await client.Type("w");
         await client.Says("\e[?25l", times: 2);

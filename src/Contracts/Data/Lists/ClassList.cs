@@ -46,6 +46,6 @@ public static class ClassList
     private static FoundImage Of(ImageList list, ListRow row)
     {
         var image = list.ImagesOf(row)[0];
-        return new(list.Paths.PathOf(image), image, list.ClassOf(row), list.HasGroups ? list.GroupOf(row) : null, list.HasSplits ? list.SplitOf(row) : null);
+        return new(list.Paths.PathOf(image), image, list.ClassOf(row), list.HasGroups ? list.GroupOf(row) : null, list.HasSplits ? list.SplitOf(row) : null, list.HasKinds && list.IsForged(row));
     }
 }

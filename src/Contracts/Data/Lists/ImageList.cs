@@ -53,6 +53,9 @@ public sealed class ImageList
 
     public bool HasGroups => _columns.Group is not null;
 
+    /// <summary>Whether a column says which images are forged.</summary>
+    public bool HasKinds => _columns.Kind is not null;
+
     public bool HasSplits => _columns.Split is not null;
 
     /// <summary>What the name of the label column says that a 1 means; null if it says nothing.</summary>
@@ -90,6 +93,11 @@ public sealed class ImageList
     /// <summary>The group of a row's image.</summary>
     /// <exception cref="BadInputException">The row has too few fields.</exception>
     public string GroupOf(ListRow row) => Field(row, _columns.Group!.Value);
+
+    /// <summary>Whether a row's image is forged.</summary>
+    /// <exception cref="BadInputException">The row does not say so.</exception>
+    public bool IsForged(ListRow row) => ListColumns.IsForged(Header![_columns.Kind!.Value], Field(row, _columns.Kind.Value))
+        ?? throw Bad(row, $"has '{row.Fields[_columns.Kind.Value]}' in the column {Header[_columns.Kind.Value]}. It must be genuine or forged, or 1 or 0");
 
     /// <summary>The split of a row's image.</summary>
     /// <exception cref="BadInputException">The row names no split.</exception>

@@ -7,7 +7,8 @@ namespace Siamese.Contracts.Data.Lists;
 /// <param name="Group">The column of group names; null if there is none.</param>
 /// <param name="Split">The column that assigns images to splits; null if there is none.</param>
 /// <param name="Header">Names of the columns; null if the list has no header.</param>
-internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Group, int? Split, string[]? Header)
+/// <param name="Kind">The column that says whether an image is genuine or forged; null if there is none.</param>
+internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Group, int? Split, string[]? Header, int? Kind = null)
 {
     private static readonly string[] _labels =
         ["label", "labels", "y", "target", "truth", "relation", "kind", "type", "result", "verdict", "issame", "same", "match", "ismatch", "different", "isdifferent", "genuine", "isgenuine", "forged", "isforged", "forgery"];
@@ -17,6 +18,7 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
 
     private static readonly string[] _groups = ["group", "alphabet", "family", "writer", "session", "source"];
     private static readonly string[] _splits = ["split", "set", "subset", "partition", "part", "fold", "usage"];
+    private static readonly string[] _kinds = ["forged", "isforged", "forgery", "isforgery", "genuine", "isgenuine", "kind", "type"];
     private static readonly string[] _indices = ["", "index", "unnamed0", "row", "no", "nr", "number"];
 
     /// <exception cref="BadInputException">No column names images, or it is not clear which column holds what.</exception>
@@ -70,7 +72,8 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
     private static ListColumns Classes(ListTable table, int[] images, int[] others, string[]? header, string[][] rows)
     {
         int? split = First(others.Where(c => Is(c, header, _splits) && IsSplit(rows, c))) ?? First(others.Where(c => header is null && IsSplit(rows, c)));
-        int[] rest = [.. others.Where(c => c != split)];
+        int? kind = First(others.Where(c => c != split && Is(c, header, _kinds) && rows.All(row => c < row.Length && IsForged(header![c], row[c]) is not null)));
+        int[] rest = [.. others.Where(c => c != split && c != kind)];
         int? ofClass = _classes.Select(name => First(rest.Where(c => Is(c, header, [name])))).FirstOrDefault(c => c is not null) ?? First(rest);
         rest = [.. rest.Where(c => c != ofClass)];
         int? group = First(rest.Where(c => Is(c, header, _groups))) ?? (header is null ? First(rest) : null);
@@ -80,7 +83,23 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
                 $"{table.Path} has {rows[0].Length} columns without names: {ListTable.Show(rows[0])}. Name them in a header: path, class, group, split.");
         }
 
-        return new(images, null, ofClass, group, split, header);
+        return new(images, null, ofClass, group, split, header, kind);
+    }
+
+    /// <summary>Whether a field says that an image is forged; null if it says neither that nor the opposite.</summary>
+    /// <param name="column">Name of its column, which tells what a 1 means.</param>
+    /// <param name="field">The field.</param>
+    public static bool? IsForged(string column, string field)
+    {
+        var name = LabelWords.Plain(column);
+        return ForgedNames.IsForged(name.StartsWith("is", StringComparison.Ordinal) ? name[2..] : name) is { } ofOne
+            ? LabelWords.Of(field) switch
+            {
+                LabelWord.One => ofOne,
+                LabelWord.Zero => !ofOne,
+                _ => null,
+            }
+            : ForgedNames.IsForgedField(field);
     }
 
     private static bool Is(int column, string[]? header, string[] names) =>

@@ -11,6 +11,9 @@ internal static class LabelledFiles
     /// <summary>Part of the content's hash if images are left out that earlier builds kept: it is then other data.</summary>
     public const string WithoutTwins = "without images in two classes";
 
+    /// <summary>Part of the content's hash if images are forgeries, which earlier builds took for classes of their own.</summary>
+    private const string WithForgeries = "with forgeries";
+
     /// <exception cref="BadInputException">There are too few classes, or images cannot be read.</exception>
     public static LabelledImages Read(string source, FoundImages found, Reading reading)
     {
@@ -22,7 +25,7 @@ internal static class LabelledFiles
         var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path))], reading);
         remarks.AddRange(read.Remarks);
         int[] kept = [.. read.Kept];
-        var twins = InTwoClasses(kept.Select(i => images[i].Class), read.Contents);
+        var twins = InTwoClasses(kept.Select(i => (images[i].Class, images[i].IsForged)), read.Contents);
         if (twins.Count > 0)
         {
             var example = Enumerable.Range(0, kept.Length).First(i => twins.Contains(read.Contents[i]));
@@ -43,6 +46,10 @@ internal static class LabelledFiles
         string[] classes = [.. final.Select(image => image.Class).Distinct()];
         var numbers = classes.Select((name, number) => (name, number)).ToDictionary(named => named.name, named => named.number);
         int[] labels = [.. final.Select(image => numbers[image.Class])];
+        var forged = Array.ConvertAll(final, image => image.IsForged);
+        var haveForged = forged.Contains(true);
+        if (haveForged)
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Forged images: {forged.Count(isForged => isForged)} of {forged.Length}. They are different from the genuine images of their class, and never the same as one another."));
         var pixels = chosen.Length == kept.Length ? read.Pixels : ImageSet.Pick(read.Pixels, reading.Input, chosen);
         return new LabelledImages
         {
@@ -53,8 +60,9 @@ internal static class LabelledFiles
             Files = [.. final.Select(image => image.Path)],
             Contents = [.. chosen.Select(i => read.Contents[i])],
             Content = ContentHash.Of(
-                final.Select((image, i) => (image.Name, read.Sha256[chosen[i]])).OrderBy(file => file.Name, StringComparer.Ordinal), ReadAs(read.ReadAs, twins.Count > 0 ? WithoutTwins : null)),
+                final.Select((image, i) => (image.Name, read.Sha256[chosen[i]])).OrderBy(file => file.Name, StringComparer.Ordinal), ReadAs(read.ReadAs, twins.Count > 0 ? WithoutTwins : null, haveForged ? WithForgeries : null)),
             Given = GivenBy(final),
+            Forged = haveForged ? forged : null,
             Drawers = DrawerNames.Read(final.Select(image => Path.GetFileName(image.Path))),
             Remarks = remarks,
         };

@@ -23,6 +23,9 @@ internal sealed record LabelledImages
     /// <summary>The file of each image; null if the images are not in files of their own.</summary>
     public IReadOnlyList<string>? Files { get; init; }
 
+    /// <summary>Whether each image is a forgery of an image of its class; null if none is.</summary>
+    public bool[]? Forged { get; init; }
+
     /// <summary>What messages call an image.</summary>
     public string NameOf(int index) => Files?[index] ?? $"image {index + 1} of {Source}";
 
@@ -36,6 +39,11 @@ internal sealed record LabelledImages
     public int[]? Drawers { get; init; }
 
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>The images of each class, in order, genuine and forged ones apart.</summary>
+    public IEnumerable<List<int>> ByClassAndKind() => Forged is not { } forged
+        ? ByClass()
+        : ByClass().SelectMany(images => images.GroupBy(image => forged[image]).OrderBy(kind => kind.Key).Select(kind => kind.ToList()));
 
     /// <summary>The images of each class, in order; empty for a class without images.</summary>
     public List<int>[] ByClass()

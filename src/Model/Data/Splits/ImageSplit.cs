@@ -17,7 +17,7 @@ internal static class ImageSplit
         var parts = new Part[data.Images.Count];
         var shuffle = new SeededShuffle(data.Content.Seed);
         var taken = new HashSet<UInt128>();
-        foreach (var images in data.ByClass())
+        foreach (var images in data.ByClassAndKind())
         {
             if (data.Given is { } given)
                 DealGiven(images, given, data, taken, shuffle, parts);

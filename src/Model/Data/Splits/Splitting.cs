@@ -1,5 +1,8 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Pairs;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Pairs;
 using Siamese.Model.Data.Readers;
 
 namespace Siamese.Model.Data.Splits;
@@ -62,16 +65,25 @@ internal static class Splitting
 
     private static DataSplit Take(LabelledImages data, Part[] parts, Part part)
     {
-        var images = data.Images.Select([.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)]);
-        var counts = images.Labels.CountBy(label => label).ToList();
-        if (counts.Count < 2 || counts.All(ofClass => ofClass.Value < 2))
+        int[] chosen = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)];
+        var images = data.Images.Select(chosen);
+        var pairs = data.Forged is { } forged ? ForgeryPairs.Of(images.Labels, Array.ConvertAll(chosen, i => forged[i])) : null;
+        if (Lacking(images, pairs) is { } lacking)
         {
-            var lacking = counts.Count < 2 ? "different" : "same";
             throw new BadInputException(
                 $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would get {images.Count} images and no {lacking} pair. Add images (six or more per class), or use 'split-by' class if there are many classes.");
         }
 
-        return new DataSplit(images);
+        return new DataSplit(images, pairs);
+    }
+
+    /// <summary>The kind of pair that there is none of; null if there are both.</summary>
+    private static string? Lacking(ImageSet images, ImagePair[]? pairs)
+    {
+        if (pairs is not null)
+            return Array.Exists(pairs, pair => pair.Relation is Relation.Same) ? Array.Exists(pairs, pair => pair.Relation is Relation.Different) ? null : "different" : "same";
+        var counts = images.Labels.CountBy(label => label).ToList();
+        return counts.Count < 2 ? "different" : counts.All(ofClass => ofClass.Value < 2) ? "same" : null;
     }
 }
 

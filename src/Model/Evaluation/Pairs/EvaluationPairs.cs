@@ -1,5 +1,6 @@
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Pairs;
 using Siamese.Model.Data.Splits;
 
 namespace Siamese.Model.Evaluation.Pairs;
@@ -51,6 +52,13 @@ public static class EvaluationPairs
         return Drawn(classes, (int)Math.Min(each, classes.SamePairs), (int)Math.Min(each, classes.DifferentPairs), seed);
     }
 
+    /// <summary>A draw from the pairs of images of which some are forgeries.</summary>
+    /// <param name="labels">The class of each image.</param>
+    /// <param name="forged">Whether each image is a forgery of an image of its class.</param>
+    /// <param name="each">Number of pairs of each kind. Half of the different pairs have a forgery, if there are enough.</param>
+    /// <param name="seed">The same seed draws the same pairs.</param>
+    public static ImagePair[] DrawWithForgeries(int[] labels, bool[] forged, int each, int seed) => ForgeryPairs.Of(labels, forged, each, seed);
+
     private static ImagePair[] Every(int[] labels, int count)
     {
         var pairs = new ImagePair[count];
@@ -65,22 +73,10 @@ public static class EvaluationPairs
     {
         var random = new Random(seed);
         var pairs = new List<ImagePair>(same + different);
-        foreach (var number in Draw(classes.SamePairs, same, random))
+        foreach (var number in DistinctNumbers.Draw(classes.SamePairs, same, random))
             pairs.Add(classes.Same(number));
-        foreach (var number in Draw(classes.DifferentPairs, different, random))
+        foreach (var number in DistinctNumbers.Draw(classes.DifferentPairs, different, random))
             pairs.Add(classes.Different(number));
         return [.. pairs];
-    }
-
-    /// <summary>Distinct numbers below <paramref name="total"/>, every set of them equally likely, ascending (Floyd's draw: Bentley, CACM 1987).</summary>
-    private static long[] Draw(long total, int count, Random random)
-    {
-        var drawn = new HashSet<long>(count);
-        for (var last = total - count; last < total; last++)
-            if (!drawn.Add(random.NextInt64(last + 1)))
-                drawn.Add(last);
-        var numbers = drawn.ToArray();
-        Array.Sort(numbers);
-        return numbers;
     }
 }

@@ -1,7 +1,7 @@
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
 
-namespace Siamese.Model.Evaluation.Pairs;
+namespace Siamese.Model.Data.Pairs;
 
 /// <summary>
 /// Images sorted by group and class. The partners that come after an image are first those of its own class, up to the end
