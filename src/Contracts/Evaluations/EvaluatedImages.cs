@@ -33,6 +33,9 @@ public sealed record EvaluatedImages
     /// </summary>
     [Id(8)] public required int? UsedBefore { get; init; }
 
+    /// <summary>Number of them that are forgeries of images of their classes.</summary>
+    [Id(9)] public int Forged { get; init; }
+
     /// <summary>Remarks from reading the data.</summary>
     [Id(7)] public ImmutableArray<string> Remarks { get; init; } = [];
 }

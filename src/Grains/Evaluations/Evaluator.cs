@@ -131,6 +131,7 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
             Count = images.Chosen.Length,
             Classes = classes.Length,
             Groups = data.GroupOfClass is { } groupOf ? classes.Select(label => groupOf[label]).Distinct().Count() : 0,
+            Forged = data.Forged is { } forged ? images.Chosen.Count(image => forged[image]) : 0,
             UsedBefore = null,
             Remarks = [.. data.Remarks],
         };

@@ -27,7 +27,8 @@ internal static class DataDefaults
     public static SweepRequest Fit(SweepRequest request, DataFacts data)
     {
         var space = request.Space;
-        if (data.GivesPairs)
+        // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
+        if (data.GivesPairs && !NeedsBatches(space))
         {
             space = Default(space, PairingName) is { } pairing ? With(space, pairing with { Values = [Words.Of(Pairing.Listed)], Range = null }) : space;
             space = space.Find(Loss) is { IsDefault: true, Values: var losses } loss
@@ -74,6 +75,9 @@ internal static class DataDefaults
             $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}");
         return $"To suit {data.Name}{(data.HasForgeries ? ", which has forgeries" : data.GivesPairs ? ", which gives pairs" : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}"))}: {string.Join(", ", changed)}.";
     }
+
+    private static bool NeedsBatches(SearchSpace space) =>
+        space.Find(Loss) is { IsDefault: false, Values: { IsDefaultOrEmpty: false } losses } && losses.All(value => LossKind.Get(value.Word!).Form is LossForm.Batch);
 
     private static double Largest(SearchSpace space, string hyperparameter) => space.Find(hyperparameter) switch
     {

@@ -63,6 +63,14 @@ public sealed class DataDefaultsTests
         Assert.Contains("has forgeries, so its pairs are listed", SweepPlanning.ProblemOf(new Hyperparameters { Pairing = Pairing.Batch }, facts), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_stated_loss_on_batches_is_refused_for_forgeries_because_of_the_loss()
+    {
+        var facts = _small with { GivesPairs = true, HasForgeries = true };
+
+        Assert.Contains("use 'loss' contrastive", SweepPlanning.ProblemOf(Fitted(facts, ("loss", ["nt-xent"])), facts), StringComparison.Ordinal);
+    }
+
     private static Hyperparameters Fitted(DataFacts facts, params (string Hyperparameter, ImmutableArray<HyperparameterValue> Values)[] space) =>
         SpaceSearch.Expand(DataDefaults.Fit(Some.Request() with { Space = SearchSpace.Of(space) }, facts)).Points[0];
 }

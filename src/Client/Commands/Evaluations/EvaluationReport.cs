@@ -48,7 +48,7 @@ internal static class EvaluationReport
         var counts = $"{Figures.Count(pairs.Same)} same and {Figures.Count(pairs.Different)} different";
         console.WriteLine(request.Protocol is EvaluationProtocol.Csv
             ? $"Protocol csv: {counts} pairs, as listed in the CSV."
-            : $"Protocol pairs: {counts} pairs, {Negatives(request.Negatives)}, drawn with seed {request.Seed}.");
+            : $"Protocol pairs: {counts} pairs, {Negatives(evaluation)}, drawn with seed {request.Seed}.");
         var table = Table("ensemble", $"best member {Figures.ShortId(evaluation.BestMember)}");
         Row(table, "accuracy at own threshold", pairs.Ensemble.Accuracy, pairs.BestMember.Accuracy);
         Row(table, "EER", pairs.Ensemble.Eer, pairs.BestMember.Eer);
@@ -101,8 +101,10 @@ internal static class EvaluationReport
 
     private static string Classes(int count) => count == 1 ? "1 class" : $"{Figures.Count(count)} classes";
 
-    private static string Negatives(Negatives negatives) =>
-        negatives is Contracts.Evaluations.Negatives.SameGroup ? "each different pair within one group" : "different pairs from any two classes";
+    private static string Negatives(Evaluation evaluation) =>
+        evaluation.Images.Forged > 0 ? "different pairs of genuine images and forgeries, and of genuine images of any two classes"
+        : evaluation.Request.Negatives is Contracts.Evaluations.Negatives.SameGroup ? "each different pair within one group"
+        : "different pairs from any two classes";
 
     private static string Drawers(DrawerRule drawers) => drawers switch
     {
