@@ -39,7 +39,7 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
 
     private readonly Option<string?> _classFrom = new("--class-from")
     {
-        Description = "Take the class from the names of images: a template such as {class}_{n}.png, or a regular expression with a group named class.",
+        Description = "Take the class from the names of images: a template such as {class}_{n}.png, also with {group}, {split} or {kind} (genuine or forged), or a regular expression with a group named class.",
         HelpName = "PATTERN",
     };
 

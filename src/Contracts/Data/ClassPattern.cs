@@ -60,7 +60,7 @@ public sealed partial class ClassPattern
             var name = Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
             if (Match(name) is { Success: true } match)
             {
-                images.Add(new(path, name, Value(match, Class)!, Value(match, Group), SplitIn(match, name), IsForged(match, name)));
+                images.Add(new(path, name, Value(match, Class)!, Value(match, Group), SplitIn(match, name), KindIn(match, name) ?? false));
             }
             else
             {
@@ -76,7 +76,7 @@ public sealed partial class ClassPattern
         }
 
         return new(
-            [.. images.OrderBy(image => image.Part)],
+            [.. WithFolders(images).OrderBy(image => image.Part)],
             [],
             others.Count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Images left out because '{_text}' does not fit their names: {others.Count}, such as {others[0]}.")]);
     }
@@ -97,10 +97,19 @@ public sealed partial class ClassPattern
         ? PartNames.Of(split) ?? throw new BadInputException($"'class-from' '{_text}' finds the split '{split}' in {name}. A split must be train, val or test.")
         : null;
 
-    /// <summary>Whether the image is forged, as the pattern or, without a kind in it, a folder says.</summary>
-    private bool IsForged(Match match, string name) => Value(match, Kind) is { } kind
+    /// <summary>Whether the pattern finds that the image is forged; null if it has no kind.</summary>
+    private bool? KindIn(Match match, string name) => Value(match, Kind) is { } kind
         ? ForgedNames.IsForgedField(kind) ?? throw new BadInputException($"'class-from' '{_text}' finds the kind '{kind}' in {name}. A kind must be genuine or forged, or G or F.")
-        : name.Split('/')[..^1].Any(folder => ForgedNames.IsForged(folder) is true);
+        : null;
+
+    /// <summary>The images with the kinds that their folders name, if these are of both kinds and are not what the pattern finds.</summary>
+    private IEnumerable<FoundImage> WithFolders(List<FoundImage> images)
+    {
+        if (_isOfPath || _regex.GetGroupNames().Contains(Kind))
+            return images;
+        bool?[] kinds = [.. images.Select(image => image.Name.Split('/')[..^1].Select(ForgedNames.IsForged).LastOrDefault(kind => kind is not null))];
+        return kinds.Contains(true) && kinds.Contains(false) ? images.Zip(kinds, (image, kind) => image with { IsForged = kind ?? false }) : images;
+    }
 
     private static string? Value(Match match, string group) => match.Groups[group] is { Success: true } found ? found.Value : null;
 

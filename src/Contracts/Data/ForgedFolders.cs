@@ -8,15 +8,16 @@ internal static class ForgedFolders
 {
     /// <param name="root">The folder that contains them.</param>
     /// <param name="folders">Folders of images, as class or as group/class.</param>
+    /// <param name="otherwise">The value of `folders-are` that takes them as they are.</param>
     /// <returns>The folders with their writers as classes; unchanged if they are not folders of genuine and forged images.</returns>
     /// <exception cref="BadInputException">There are folders of genuine and forged images, but none of writers.</exception>
-    public static IReadOnlyList<ClassFolder> Recognise(string root, IReadOnlyList<ClassFolder> folders)
+    public static IReadOnlyList<ClassFolder> Recognise(string root, IReadOnlyList<ClassFolder> folders, string otherwise)
     {
         if (folders.Any(folder => folder.Group is null))
         {
             return folders.Count == 2 && AreBothKinds(folders, folder => folder.Name)
                 ? throw new BadInputException(
-                    $"{root} has the folders {folders[0].Name} and {folders[1].Name}, which look like genuine and forged images, but no folders of writers. If the writer is in the files' names, as in {folders[0].Images[0]}, say where with 'class-from', such as *_{{class}}_{{n}}.png; if these two are classes, add 'folders-are' classes.")
+                    $"{root} has the folders {folders[0].Name} and {folders[1].Name}, which look like genuine and forged images, but no folders of writers. If the writer is in the files' names, as in {folders[0].Images[0]}, say where with 'class-from', such as *_{{class}}_{{n}}.png; if these two are classes, add 'folders-are' {otherwise}.")
                 : folders;
         }
 

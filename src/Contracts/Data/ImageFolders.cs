@@ -33,7 +33,7 @@ public static class ImageFolders
         {
             if (folder is null)
                 continue;
-            var inPart = InFolder(root, folder, part, null);
+            var inPart = InFolder(root, folder, part, stated);
             if (inPart.Images.Count == 0)
                 throw Nothing(folder);
             images.AddRange(inPart.Images);
@@ -63,7 +63,7 @@ public static class ImageFolders
         var (classes, groups) = (Count(scan.OneDeep), Count(scan.TwoDeep));
         var isDeep = stated is FoldersAre.Groups || (stated is not FoldersAre.Classes && groups > classes);
         var (chosen, stray) = isDeep ? (scan.TwoDeep, scan.OneDeep) : (scan.OneDeep, scan.TwoDeep);
-        if (stated is null && Math.Min(classes, groups) > Stray * (classes + groups))
+        if ((stated is null or FoldersAre.Splits) && Math.Min(classes, groups) > Stray * (classes + groups))
         {
             throw new BadInputException(
                 $"{folder} mixes class/image (as in {scan.OneDeep[0].Name}) with group/class/image (as in {scan.TwoDeep[0].Name}). Use one of the two throughout, or add 'folders-are' classes or 'folders-are' groups to leave the others out.");
@@ -73,7 +73,7 @@ public static class ImageFolders
         if (stray.Count > 0)
             leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because they are {(isDeep ? "above" : "below")} the folders of classes: {Count(stray)}, in {stray[0].Name}{(stray.Count > 1 ? " and others" : "")}."));
         return new(
-            [.. (stated is null ? ForgedFolders.Recognise(folder, chosen) : chosen).SelectMany(ofClass => ofClass.Images.Select(image => new FoundImage(
+            [.. (stated is null ? ForgedFolders.Recognise(folder, chosen, part is null ? "classes" : "splits") : chosen).SelectMany(ofClass => ofClass.Images.Select(image => new FoundImage(
                 Path.Combine(ofClass.Path, image),
                 part is null ? ofClass.PathBelow(folder, image) : ofClass.PathBelow(root, image),
                 ofClass.Name, ofClass.Group, part, ofClass.IsForged)))],

@@ -45,7 +45,7 @@ public interface ISweepGrain : IGrainWithStringKey
     /// Ends the sweep with what is trained: trials end with their last validated epoch, as trials with ids of their own, those
     /// that have not begun are cancelled, and the ensemble is formed. Does nothing if the sweep has already ended.
     /// </summary>
-    /// <exception cref="BadInputException">The sweep has not started to train.</exception>
+    /// <exception cref="BadInputException">The sweep is not training.</exception>
     [Alias("Finish")]
     Task Finish(CancellationToken cancellation);
 

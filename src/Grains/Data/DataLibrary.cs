@@ -29,29 +29,32 @@ public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> opti
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="count">Counts the images that are read; null if nobody looks.</param>
     public Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation, ReadCount? count = null) =>
-        OwnThread.Run(() => Read(source, input, count, fresh: true), cancellation);
+        OwnThread.Run(() => Read(source, input, count, fresh: true, isKnown: false), cancellation);
 
     /// <summary>The data set as it was when a sweep was submitted. Reads it on the calling thread if necessary.</summary>
     /// <exception cref="BadInputException">The data cannot be read, or has changed since.</exception>
     /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
     public DataSet Get(DataSource source, InputShape input, string fingerprint)
     {
-        var set = Read(source, input, count: null, fresh: false);
+        var set = Read(source, input, count: null, fresh: false, isKnown: true);
         if (set.Fingerprint != fingerprint)
-            set = Read(source, input, count: null, fresh: true);
+            set = Read(source, input, count: null, fresh: true, isKnown: true);
         return set.Fingerprint == fingerprint
             ? set
-            : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted; submit it again.");
+            : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted, or is read in another way by this build; submit it again under another name.");
     }
 
     /// <summary>A whole data set, to evaluate on. Reads it on the calling thread, and keeps nothing.</summary>
+    /// <param name="source">The data.</param>
+    /// <param name="input">The shape of its images.</param>
+    /// <param name="isKnown">Whether a sweep was submitted with it.</param>
     /// <exception cref="BadInputException">The data cannot be read.</exception>
     /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
-    public WholeData OpenWhole(DataSource source, InputShape input) => Open(
-        source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, new ReadingAids(moved, _images)),
+    public WholeData OpenWhole(DataSource source, InputShape input, bool isKnown) => Open(
+        source, (where, moved) => DataSets.OpenWhole(where, input, CancellationToken.None, new ReadingAids(moved, _images, IsKnown: isKnown)),
         (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] });
 
-    private DataSet Read(DataSource source, InputShape input, ReadCount? count, bool fresh)
+    private DataSet Read(DataSource source, InputShape input, ReadCount? count, bool fresh, bool isKnown)
     {
         Lazy<DataSet> set;
         lock (_lock)
@@ -63,7 +66,7 @@ public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> opti
             set = kept.Set is not null && (!fresh || source.Path is null)
                 ? kept.Set
                 : new Lazy<DataSet>(() => Open(
-                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, new ReadingAids(moved, _images, count)),
+                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, new ReadingAids(moved, _images, count, isKnown)),
                     (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] }));
             _shelf.AddFirst((source, input, set));
             if (_shelf.Count > Capacity)

@@ -37,9 +37,9 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         var started = time.GetTimestamp();
         var loaded = await Task.WhenAll(ensemble.Members.Select(Load));
         var source = request.Data ?? ensemble.Data;
-        var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, library.OpenWhole(source, loaded[0].Encoder.Input)), cancellation);
+        var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, library.OpenWhole(source, loaded[0].Encoder.Input, isKnown: request.Data is null)), cancellation);
         var usedBefore = await OwnThread.Run(() => UsedBefore(ensemble, data.Images, images), cancellation);
-        var distances = await Measure(loaded, questions, shape => shape == data.Images.Shape ? data : library.OpenWhole(source, shape), report, cancellation);
+        var distances = await Measure(loaded, questions, shape => shape == data.Images.Shape ? data : library.OpenWhole(source, shape, isKnown: true), report, cancellation);
         var best = ensemble.Members.MinBy(member => member.ValidationEer)!;
         var itsDistances = distances[ensemble.Members.IndexOf(best)];
         var combined = CombinedDistances.Of(ensemble, distances);

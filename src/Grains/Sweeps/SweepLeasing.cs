@@ -42,7 +42,7 @@ internal sealed class SweepLeasing(
             queue.End(ordinal, result);
         else if (news.Silo is not { } silo)
             queue.Returned(ordinal, news.Why ?? "", news.RefusedBy, sweep.Now);
-        else if (queue.Heard(ordinal, silo, news.Epoch, sweep.Now) && phases.MayBegin && queue.Judge(ordinal) is { } why)
+        else if (queue.Heard(ordinal, silo, news.Epoch, sweep.Now) && phases.MayBegin && !trials.IsFinishing(ordinal) && queue.Judge(ordinal) is { } why)
             await Pause(queue, ordinal, why);
         return queue.HasEnded;
     }

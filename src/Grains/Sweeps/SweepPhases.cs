@@ -48,6 +48,8 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     {
         if (state.Phase is not (SweepPhase.Running or SweepPhase.Prepared) || state.CodeVersion == codeVersion)
             return false;
+        // What was being finished is trained again, because the trials of the earlier build are not usable.
+        (state.Stopped, state.IsFinishing) = (state.IsFinishing ? null : state.Stopped, false);
         state.Phase = SweepPhase.Preparing;
         return true;
     }
@@ -102,11 +104,15 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     }
 
     /// <summary>The user finishes the sweep early.</summary>
-    /// <exception cref="BadInputException">It has not started, so there is nothing to finish.</exception>
+    /// <exception cref="BadInputException">It is not training, so there is nothing to finish.</exception>
     public SweepChange Finish()
     {
         if (state.Phase is SweepPhase.Preparing or SweepPhase.Prepared)
-            throw new BadInputException($"Sweep '{sweep}' has not started to train, so there is nothing to finish; cancel it instead.");
+            throw new BadInputException($"Sweep '{sweep}' is not training {(state.StartedAt is null ? "yet" : "at the moment")}, so there is nothing to finish; cancel it, or wait.");
+        if (state.Phase is SweepPhase.Forming)
+            throw new BadInputException($"Sweep '{sweep}' is already forming its ensemble.");
+        if (state.Phase is SweepPhase.Running && !MayLease)
+            throw new BadInputException($"Sweep '{sweep}' is already being {(state.IsCancelled ? "cancelled" : "stopped")}.");
         if (!MayBegin)
             return SweepChange.None;
         (state.IsFinishing, state.Stopped) = (true, FinishedByUser);

@@ -25,7 +25,7 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
 
     private const string TrainedForAnother = "another sweep trains it to its end";
 
-    /// <summary>Running trials that have been asked to finish. A trial remembers it, so once per activation is enough.</summary>
+    /// <summary>Single trials that the user finishes; they are not paused meanwhile.</summary>
     private readonly HashSet<int> _finishing = [];
 
     private List<EndedTrial> _read = [];
@@ -154,17 +154,20 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
             throw new BadInputException($"Trial {queue.IdOf(ordinal)} has not trained an epoch yet, so there is nothing to finish; cancel it instead.");
         if (!await Trial(queue.IdOf(ordinal)).Finish(sweep.Id, cancellation))
             throw new BadInputException($"Trial {queue.IdOf(ordinal)} cannot be finished early: {TrainedForAnother}.");
+        _finishing.Add(ordinal);
         return true;
     }
+
+    /// <summary>Whether the user finishes this single trial.</summary>
+    public bool IsFinishing(int ordinal) => _finishing.Contains(ordinal);
 
     /// <summary>Ends running trials with their last validated epochs. Cancels those that another sweep wants trained to their ends.</summary>
     public async Task FinishRunning(TrialQueue queue, CancellationToken cancellation)
     {
-        foreach (var ordinal in queue.RunningOrdinals.Except(_finishing).ToArray())
+        // Asked at every step: after a silo's death, another sweep may hold the next lease.
+        foreach (var ordinal in queue.RunningOrdinals)
         {
-            if (await Trial(queue.IdOf(ordinal)).Finish(sweep.Id, cancellation))
-                _finishing.Add(ordinal);
-            else
+            if (!await Trial(queue.IdOf(ordinal)).Finish(sweep.Id, cancellation))
                 await CancelRunning(queue, [ordinal], TrainedForAnother, cancellation);
         }
     }
@@ -202,6 +205,7 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
         foreach (var chunk in failed.Chunk(AtOnce))
             await Task.WhenAll(chunk.Select(ordinal => Trial(queue.IdOf(ordinal)).TryAgain(cancellation)));
         queue.Reopen(failed);
+        _finishing.ExceptWith(failed);
     }
 
     /// <summary>Releases all trials, because the sweep is being removed.</summary>

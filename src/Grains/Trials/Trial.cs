@@ -95,7 +95,11 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         return state.WantedBy.Add(sweep);
     }
 
-    private void Reopen() => (state.Result, state.Failures, state.Deaths) = (null, 0, 0);
+    private void Reopen()
+    {
+        (state.Result, state.Failures, state.Deaths) = (null, 0, 0);
+        state.FinishedBy.Clear();
+    }
 
     /// <summary>Takes the lease from a dead silo. True if the state changed.</summary>
     private bool Bury()
@@ -191,6 +195,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             state.Checkpoint = null;
         }
 
+        state.FinishedBy.Clear();
         state.Result = result;
         return Ending.Final;
     }
@@ -226,11 +231,14 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     /// A sweep wants the trial to end with its last validated epoch. False if another sweep wants all of it trained: then
     /// nothing has changed.
     /// </summary>
-    public bool Finish(string sweep)
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="isChanged">Whether the state changed.</param>
+    public bool Finish(string sweep, out bool isChanged)
     {
+        isChanged = false;
         if (state.WantedBy.Except(state.FinishedBy).Any(other => other != sweep))
             return false;
-        state.FinishedBy.Add(sweep);
+        isChanged = ResultFor(sweep) is null && state.FinishedBy.Add(sweep);
         return true;
     }
 

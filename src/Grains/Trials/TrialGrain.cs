@@ -118,6 +118,8 @@ internal sealed partial class TrialGrain(
             case Ending.Early:
                 await this.Save(state, cancellation);
                 string[] finished = [.. waiting.Where(state.State.EarlyResults.ContainsKey)];
+                if (finished.Length == 0)
+                    await Discard(result, cancellation);
                 TellThatItWaits([.. waiting.Except(finished)], $"finished early on {holder} for another sweep", refusedBy: null);
                 End(fence, result, finished);
                 break;
@@ -144,10 +146,10 @@ internal sealed partial class TrialGrain(
 
     public async Task<bool> Finish(string sweep, CancellationToken cancellation)
     {
-        if (!_trial.Finish(sweep))
-            return false;
-        await SaveAndDirect(cancellation);
-        return true;
+        var mayFinish = _trial.Finish(sweep, out var isChanged);
+        if (isChanged)
+            await SaveAndDirect(cancellation);
+        return mayFinish;
     }
 
     public async Task TryAgain(CancellationToken cancellation)

@@ -14,22 +14,32 @@ internal sealed class ImageDecoding(VerdictThreads threads)
     /// <summary>Maximum bytes of files that it decodes in one go, but at least one file: new work waits for this many.</summary>
     private const int LotBytes = 64 * 1024;
 
-    /// <summary>Decodes every image once for each distinct shape.</summary>
+    /// <summary>
+    /// Decodes every image once for each distinct shape. An image that cannot be read in one of them gets a problem in all, so
+    /// that every shape has the same rows.
+    /// </summary>
     public async Task<Dictionary<InputShape, DecodedImages>> Decode(ImmutableArray<ImageFile> files, IEnumerable<InputShape> shapes, CancellationToken cancellation)
     {
-        var decoded = new Dictionary<InputShape, DecodedImages>();
+        var problems = new string?[files.Length];
+        var pixels = new Dictionary<InputShape, byte[]?[]>();
         foreach (var shape in shapes.Distinct())
-            decoded.Add(shape, await Decode(files, shape, cancellation));
-        return decoded;
+            pixels.Add(shape, await Decode(files, shape, problems, cancellation));
+        return pixels.ToDictionary(
+            ofShape => ofShape.Key,
+            ofShape => DecodedImages.Of([.. ofShape.Value.Zip(problems, (image, problem) => problem is null ? image : null)], problems));
     }
 
     /// <summary>Decodes every image to the shape of an encoder's input. An image that cannot be read gets a problem instead.</summary>
-    public async Task<DecodedImages> Decode(ImmutableArray<ImageFile> files, InputShape input, CancellationToken cancellation)
+    public async Task<DecodedImages> Decode(ImmutableArray<ImageFile> files, InputShape input, CancellationToken cancellation) =>
+        (await Decode(files, [input], cancellation))[input];
+
+    /// <summary>The pixels of each image; null, and a problem, for one that cannot be read.</summary>
+    private async Task<byte[]?[]> Decode(ImmutableArray<ImageFile> files, InputShape input, string?[] problems, CancellationToken cancellation)
     {
-        var (pixels, problems) = (new byte[]?[files.Length], new string?[files.Length]);
+        var pixels = new byte[]?[files.Length];
         var turn = Turns.ToDecode(files.Length);
         await Task.WhenAll(Lots(files).Select(lot => threads.Run(turn, () => Decode(lot.Start, lot.Count), cancellation)));
-        return DecodedImages.Of(pixels, problems);
+        return pixels;
 
         void Decode(int start, int count)
         {

@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Data.Images;
@@ -36,7 +37,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         var loaded = quorum.Members;
         var shapes = loaded.Select(member => member.Encoder.Input);
         var decoded = await decoding.Decode(images, terms.Novelty is null ? shapes : shapes.Append(Appearances.Shape), cancellation);
-        // Every image can be read in every shape or in none.
+        // Every shape has the same images.
         var any = decoded.Values.First();
         var readable = Readable(pairs, any);
         var embeddings = await Task.WhenAll(loaded.Select(member => batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation)));
@@ -70,6 +71,8 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
     {
         VerdictLimits.Check(images, []);
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), version, cancellation);
+        if (ensemble.Members.FirstOrDefault(member => member.Spec.Hyperparameters.Network is NetworkKind.PseudoSiamese) is { } sided)
+            throw new BadInputException($"Ensemble {ensemble.Name} cannot embed single images: its member {sided.Trial[..8]} is pseudo-Siamese, which embeds the first and the second image of a pair differently.");
         var quorum = await quorums.Load(ensemble, cancellation);
         if (quorum.Absent is [var absent, ..])
             throw new NoQuorumException($"Ensemble {ensemble.Name} cannot embed images now: its member {absent.Trial[..8]} cannot be loaded ({absent.Reason}). Check the store and try again.");
@@ -81,7 +84,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             member.Weight,
             loaded.Encoder.EmbeddingSize,
             ImmutableCollectionsMarshal.AsImmutableArray(await batches.Embed(loaded.Encoder, decoded[loaded.Encoder.Input].Pixels, cancellation)))));
-        // Every image can be read in every shape or in none.
+        // Every shape has the same images.
         return new EmbeddedImages(ensemble.Version, [.. members], [.. decoded.Values.First().Problems]);
     }
 

@@ -37,7 +37,7 @@ public static class DataSets
             var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
             if (path is null)
             {
-                UnusedOptions.Check(source, MnistMini.Name, DataKind.BuiltIn);
+                Check( MnistMini.Name, DataKind.BuiltIn);
                 return ofImages(MnistMini.Read(reading.Input, reading.Cancellation), MnistMini.Name);
             }
 
@@ -52,16 +52,22 @@ public static class DataSets
             throw new BadInputException($"{source.Path} cannot be read ({error.Message}). Check its permissions.", error);
         }
 
+        void Check(string name, DataKind kind)
+        {
+            if (!reading.Aids.IsKnown)
+                UnusedOptions.Check(source, name, kind);
+        }
+
         LabelledImages OfFolder(string folder)
         {
             var isIdx = IdxFolder.Recognizes(folder);
-            UnusedOptions.Check(source, folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
+            Check( folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
             return isIdx ? IdxFolder.Read(folder, reading.Input, reading.Cancellation) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
         }
 
         T OfList(ImageList list)
         {
-            UnusedOptions.Check(source, list.Path, list.Kind is ListKind.Images ? DataKind.ImageList : DataKind.PairList);
+            Check( list.Path, list.Kind is ListKind.Images ? DataKind.ImageList : DataKind.PairList);
             return list.Kind is ListKind.Images
                 ? ofImages(LabelledFiles.Read(list.Path, ClassList.Find(list, source.SkipsUnreadable), reading), Path.GetFileName(list.Path))
                 : ofPairs(PairFile.Read(list, source, reading));

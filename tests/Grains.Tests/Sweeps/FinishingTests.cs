@@ -142,7 +142,7 @@ public sealed class FinishingTests : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => sweep.Finish(CancellationToken.None));
 
-        Assert.Contains("has not started to train", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("is not training yet", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

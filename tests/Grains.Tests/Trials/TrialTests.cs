@@ -253,6 +253,51 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void A_finished_trial_ends_early_for_its_sweep_and_continues_for_another()
+    {
+        Lease("sweep", "silo-1");
+        Assert.True(_trial.Finish("sweep", out var isChanged));
+        Assert.True(isChanged);
+        Assert.True(_trial.Finish("sweep", out isChanged));
+        Assert.False(isChanged);
+        Assert.Equal(Directive.Finish, _trial.Report(1, null, _tick));
+
+        Assert.Equal(Ending.Early, _trial.Complete(1, Some.Result() with { EndsAfter = 3 }));
+        Assert.Equal(Ending.Known, _trial.Complete(1, Some.Result() with { EndsAfter = 3 }));
+
+        Assert.Null(_state.Result);
+        Assert.Equal(3, _trial.Follow("sweep").Answer.Result!.EndsAfter);
+        Assert.Equal(2, Lease("other", "silo-2").Fence);
+        Assert.Equal(Directive.Continue, _trial.Report(2, null, _tick));
+    }
+
+    [Fact]
+    public void A_trial_that_another_sweep_wants_in_full_is_not_finished()
+    {
+        Lease("sweep", "silo-1");
+        Lease("other", "silo-2");
+
+        Assert.False(_trial.Finish("sweep", out _));
+        Assert.Equal(Directive.Continue, _trial.Report(1, null, _tick));
+        Assert.True(_trial.Cancel("other"));
+        Assert.True(_trial.Finish("sweep", out _));
+        Assert.Equal(Directive.Finish, _trial.Report(1, null, _tick));
+    }
+
+    [Fact]
+    public void A_trial_that_failed_while_it_was_finished_is_trained_in_full_when_it_is_retried()
+    {
+        Lease("sweep", "silo-1");
+        _trial.Finish("sweep", out _);
+        Assert.Equal(Ending.Final, _trial.Complete(1, Some.Result(TrialStatus.Failed)));
+
+        Assert.True(_trial.TryAgain());
+        Lease("sweep", "silo-1");
+
+        Assert.Equal(Directive.Continue, _trial.Report(2, null, _tick));
+    }
+
+    [Fact]
     public void Cancelling_a_trial_that_is_not_being_trained_changes_nothing()
     {
         Assert.False(_trial.Cancel("sweep"));

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
+using Siamese.Client.Files;
 using Siamese.Contracts;
 using Siamese.Contracts.Tensors;
 
@@ -15,6 +16,8 @@ internal sealed class EmbeddingsFile
     /// <summary>The formats in a sentence.</summary>
     public const string Formats = "FILE.npy, FILE.csv or FILE.safetensors";
 
+    private const string FirstColumn = "image";
+
     private readonly string _option;
 
     private EmbeddingsFile(string path, string option) => (Path, _option) = (path, option);
@@ -24,57 +27,42 @@ internal sealed class EmbeddingsFile
     /// <summary>The file with the images' paths, one per line; null if they are in the other file.</summary>
     public string? IdsPath => Extension(Path) == ".npy" ? System.IO.Path.ChangeExtension(Path, ".ids.txt") : null;
 
-    /// <param name="path">Where to write. A file that is already there is replaced.</param>
+    /// <param name="path">Where to write. Embeddings that are already there are replaced.</param>
     /// <param name="option">The option that names it.</param>
-    /// <exception cref="BadInputException">The extension is none of the formats', or there is no such folder.</exception>
+    /// <exception cref="BadInputException">The extension is none of the formats', the folder does not exist, or the file is something else.</exception>
     public static EmbeddingsFile At(string path, string option)
     {
         if (Extension(path) is not (".npy" or ".csv" or ".safetensors"))
             throw new BadInputException($"{option}: '{path}' has none of the extensions that name a format; write {Formats}.");
-        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
-            throw new BadInputException($"{option}: there is no folder '{folder}'.");
+        OutputFile.Check(option, path);
+        if (Extension(path) == ".csv" && File.Exists(path) && File.ReadLines(path).FirstOrDefault()?.StartsWith($"{FirstColumn},0", StringComparison.Ordinal) is not true)
+            throw new BadInputException($"{option}: {path} already exists and contains no embeddings. Choose another file, or remove it.");
         return new(path, option);
     }
 
     /// <exception cref="BadInputException">The file cannot be written.</exception>
     public void Write(ImageEmbeddings embeddings)
     {
-        try
+        OutputFile.Write(_option, Path, file =>
         {
-            Replace(Path, file =>
+            switch (Extension(Path))
             {
-                switch (Extension(Path))
-                {
-                    case ".npy":
-                        WriteNpy(file, embeddings);
-                        break;
-                    case ".csv":
-                        WriteCsv(file, embeddings);
-                        break;
-                    default:
-                        WriteSafetensors(file, embeddings);
-                        break;
-                }
-            });
-            if (IdsPath is { } ids)
-                Replace(ids, file => file.Write(Encoding.UTF8.GetBytes(string.Concat(embeddings.Ids.Select(id => $"{id}\n")))));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{_option}: '{Path}' cannot be written: {e.Message}", e);
-        }
+                case ".npy":
+                    WriteNpy(file, embeddings);
+                    break;
+                case ".csv":
+                    WriteCsv(file, embeddings);
+                    break;
+                default:
+                    WriteSafetensors(file, embeddings);
+                    break;
+            }
+        });
+        if (IdsPath is { } ids)
+            OutputFile.Write(_option, ids, file => file.Write(Encoding.UTF8.GetBytes(string.Concat(embeddings.Ids.Select(id => $"{id}\n")))));
     }
 
     private static string Extension(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant();
-
-    /// <summary>Writes a file beside an earlier one and then takes its place, so that an interruption leaves the earlier one.</summary>
-    private static void Replace(string path, Action<Stream> write)
-    {
-        var part = path + ".part";
-        using (var file = File.Create(part))
-            write(file);
-        File.Move(part, path, overwrite: true);
-    }
 
     /// <summary>NumPy's format, version 1.0: a float32 array of shape (N, D).</summary>
     private static void WriteNpy(Stream file, ImageEmbeddings embeddings)
@@ -95,7 +83,7 @@ internal sealed class EmbeddingsFile
     {
         using var text = new StreamWriter(file, leaveOpen: true);
         using var writer = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        Row("image", Enumerable.Range(0, embeddings.Width).Select(column => column.ToString(CultureInfo.InvariantCulture)));
+        Row(FirstColumn, Enumerable.Range(0, embeddings.Width).Select(column => column.ToString(CultureInfo.InvariantCulture)));
         foreach (var (id, row) in embeddings.Ids.Zip(embeddings.Rows))
             Row(id, row.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 

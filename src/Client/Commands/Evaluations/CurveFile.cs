@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Siamese.Client.Files;
 using Siamese.Contracts;
 using Siamese.Contracts.Evaluations;
 
@@ -26,10 +27,7 @@ internal sealed class CurveFile(string option, string path, string header, Func<
     /// <exception cref="BadInputException">The folder does not exist, or the file exists and is something else.</exception>
     public void Check()
     {
-        if (Directory.Exists(Path))
-            throw new BadInputException($"{option}: {Path} is a folder; name a file.");
-        if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
-            throw new BadInputException($"{option}: the folder {System.IO.Path.GetDirectoryName(Path)} does not exist.");
+        OutputFile.Check(option, Path);
         try
         {
             // A pipe or a device has no length, and might never end.
@@ -48,20 +46,6 @@ internal sealed class CurveFile(string option, string path, string header, Func<
         var text = new StringBuilder().Append(header).Append('\n');
         foreach (var point in points)
             text.Append(CultureInfo.InvariantCulture, $"{point.Threshold:R},{point.Far:0.#########},{rate(point):0.#########}\n");
-        var partial = $"{Path}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            File.WriteAllText(partial, text.ToString());
-            File.Move(partial, Path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{option}: {Path} cannot be written ({e.Message}). Choose another file.", e);
-        }
-        finally
-        {
-            if (File.Exists(partial))
-                File.Delete(partial);
-        }
+        OutputFile.Write(option, Path, file => file.Write(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -30,7 +30,7 @@ public static class ClassList
                 if (found.TryAdd(image.Path, image))
                     return;
                 repeated++;
-                if (found[image.Path].Class != image.Class)
+                if ((found[image.Path].Class, found[image.Path].IsForged) != (image.Class, image.IsForged))
                     contradicted.Add(image.Path);
             });
         }

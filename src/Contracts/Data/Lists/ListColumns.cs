@@ -18,7 +18,8 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
 
     private static readonly string[] _groups = ["group", "alphabet", "family", "writer", "session", "source"];
     private static readonly string[] _splits = ["split", "set", "subset", "partition", "part", "fold", "usage"];
-    private static readonly string[] _kinds = ["forged", "isforged", "forgery", "isforgery", "genuine", "isgenuine", "kind", "type"];
+    private static readonly string[] _kinds = ["forged", "isforged", "forgery", "isforgery", "genuine", "isgenuine"];
+    private static readonly string[] _kindsByContent = ["kind", "type"];
     private static readonly string[] _indices = ["", "index", "unnamed0", "row", "no", "nr", "number"];
 
     /// <exception cref="BadInputException">No column names images, or it is not clear which column holds what.</exception>
@@ -72,7 +73,8 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
     private static ListColumns Classes(ListTable table, int[] images, int[] others, string[]? header, string[][] rows)
     {
         int? split = First(others.Where(c => Is(c, header, _splits) && IsSplit(rows, c))) ?? First(others.Where(c => header is null && IsSplit(rows, c)));
-        int? kind = First(others.Where(c => c != split && Is(c, header, _kinds) && rows.All(row => c < row.Length && IsForged(header![c], row[c]) is not null)));
+        int? kind = others.Count(c => c != split) < 2 ? null : First(others.Where(c => c != split
+            && (Is(c, header, _kinds) || (Is(c, header, _kindsByContent) && rows.All(row => c < row.Length && IsForged(header![c], row[c]) is not null)))));
         int[] rest = [.. others.Where(c => c != split && c != kind)];
         int? ofClass = _classes.Select(name => First(rest.Where(c => Is(c, header, [name])))).FirstOrDefault(c => c is not null) ?? First(rest);
         rest = [.. rest.Where(c => c != ofClass)];
@@ -92,14 +94,16 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
     public static bool? IsForged(string column, string field)
     {
         var name = LabelWords.Plain(column);
-        return ForgedNames.IsForged(name.StartsWith("is", StringComparison.Ordinal) ? name[2..] : name) is { } ofOne
-            ? LabelWords.Of(field) switch
-            {
-                LabelWord.One => ofOne,
-                LabelWord.Zero => !ofOne,
-                _ => null,
-            }
-            : ForgedNames.IsForgedField(field);
+        if (ForgedNames.IsForged(name.StartsWith("is", StringComparison.Ordinal) ? name[2..] : name) is not { } ofOne)
+            return ForgedNames.IsForgedField(field);
+        return ForgedNames.IsForged(field) ?? LabelWords.Of(field) switch
+        {
+            // F may be false, or forged.
+            _ when field.Trim().Length == 1 && char.IsLetter(field.Trim()[0]) => null,
+            LabelWord.One => ofOne,
+            LabelWord.Zero => !ofOne,
+            _ => null,
+        };
     }
 
     private static bool Is(int column, string[]? header, string[] names) =>

@@ -5,7 +5,8 @@ namespace Siamese.Model.Data.Pairs;
 
 /// <summary>
 /// The pairs of images of which some are forgeries. Two genuine images of a class are *same*. *Different* are a genuine image
-/// and a forgery of its class (a skilled forgery), and, as many as those, genuine images of two classes (a random forgery).
+/// and a forgery of its class (a skilled forgery), and genuine images of two classes (a random forgery): as many as those, or
+/// more if there would be fewer different than same pairs.
 /// Two forgeries make no pair: nobody knows whether one hand made them. Terms as in Hafemann, Sabourin, Oliveira, "Offline
 /// Handwritten Signature Verification — Literature Review", IPTA 2017.
 /// </summary>
@@ -28,8 +29,9 @@ internal static class ForgeryPairs
             return [];
         var classes = new OrderedClasses(Array.ConvertAll(genuine, image => labels[image]), groupOfClass: null);
         var skilled = new SkilledForgeries(labels, forged);
-        var skilledCount = (int)Math.Min(skilled.Count, Math.Max(limit / 2, limit - classes.DifferentPairs));
-        var randomCount = (int)Math.Min(Math.Min(limit - skilledCount, skilledCount), classes.DifferentPairs);
+        var skilledCount = (int)Math.Min(skilled.Count, Math.Max((limit + 1) / 2, limit - classes.DifferentPairs));
+        // Random forgeries make up for skilled ones that are lacking.
+        var randomCount = (int)Math.Min(Math.Min(limit - skilledCount, Math.Max(skilledCount, classes.SamePairs - skilledCount)), classes.DifferentPairs);
         return
         [
             .. Drawn(classes.SamePairs, limit).Select(number => OfGenuine(classes.Same(number))),

@@ -10,6 +10,9 @@ namespace Siamese.Model.Data.Readers;
 /// </summary>
 internal sealed class CachedImages : IDisposable
 {
+    /// <summary>Extension of a file that is being written.</summary>
+    public const string Partial = ".partial";
+
     private const string Mark = "siamese-images-1";
     private const int HashBytes = 32;
 
@@ -84,8 +87,15 @@ internal sealed class CachedImages : IDisposable
             return null;
         }
 
-        var read = RandomAccess.Read(_file!.SafeFileHandle, pixels, _pixelsFrom + ((long)cached.Index * _input.Pixels));
-        return read == pixels.Length ? cached.Image : null;
+        try
+        {
+            return RandomAccess.Read(_file!.SafeFileHandle, pixels, _pixelsFrom + ((long)cached.Index * _input.Pixels)) == pixels.Length ? cached.Image : null;
+        }
+        catch (IOException)
+        {
+            // Decoded again, as if it were not cached.
+            return null;
+        }
     }
 
     /// <summary>Writes a new file in place of this one.</summary>
@@ -93,7 +103,7 @@ internal sealed class CachedImages : IDisposable
     /// <param name="pixels">N·H·W bytes.</param>
     public void Replace(IReadOnlyList<CachedImage> images, byte[] pixels)
     {
-        var partial = $"{_path}.{Guid.NewGuid():N}.partial";
+        var partial = $"{_path}.{Guid.NewGuid():N}{Partial}";
         try
         {
             using (var file = File.Create(partial))

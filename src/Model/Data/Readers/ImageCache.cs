@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using BitMiracle.LibTiff.Classic;
 using Siamese.Model.Data.Images;
+using SkiaSharp;
 
 namespace Siamese.Model.Data.Readers;
 
@@ -20,12 +22,18 @@ public sealed class ImageCache(string folder, long limitBytes, string decoder, T
 
     private const string Extension = ".images";
 
+    /// <summary>The libraries that decode images: another version may decode to other pixels.</summary>
+    private static readonly string _libraries = $"{typeof(SKBitmap).Assembly.FullName}|{typeof(Tiff).Assembly.FullName}";
+
+    /// <summary>After this time, a file that is not complete was left behind by a silo that was killed.</summary>
+    private static readonly TimeSpan _abandoned = TimeSpan.FromHours(1);
+
     /// <summary>The images of a data set that are cached.</summary>
     /// <param name="source">Path of the data set.</param>
     /// <param name="input">The shape of their pixels.</param>
     internal CachedImages Find(string source, InputShape input)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{source}|{input.Height}x{input.Width}|{decoder}"))))[..32];
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{source}|{input.Height}x{input.Width}|{decoder}|{_libraries}"))))[..32];
         var path = Path.Combine(folder, name + Extension);
         var now = time.GetUtcNow().UtcDateTime;
         var images = CachedImages.Open(path, input, now);
@@ -39,6 +47,8 @@ public sealed class ImageCache(string folder, long limitBytes, string decoder, T
     {
         Directory.CreateDirectory(folder);
         images.Replace(decoded, pixels);
+        foreach (var partial in new DirectoryInfo(folder).GetFiles("*" + CachedImages.Partial).Where(file => file.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - _abandoned))
+            partial.Delete();
         var all = new DirectoryInfo(folder).GetFiles("*" + Extension).OrderByDescending(file => file.LastWriteTimeUtc).ToArray();
         var used = 0L;
         foreach (var file in all)

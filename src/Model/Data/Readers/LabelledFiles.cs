@@ -25,13 +25,13 @@ internal static class LabelledFiles
         var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path))], reading);
         remarks.AddRange(read.Remarks);
         int[] kept = [.. read.Kept];
-        var twins = InTwoClasses(kept.Select(i => (images[i].Class, images[i].IsForged)), read.Contents);
+        var twins = InTwoClasses(kept.Select(KindOf), read.Contents);
         if (twins.Count > 0)
         {
             var example = Enumerable.Range(0, kept.Length).First(i => twins.Contains(read.Contents[i]));
             remarks.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Images left out because the same picture is in two classes: {read.Contents.Count(twins.Contains)}, such as {images[kept[example]].Path} and {Twin(example)}."));
+                $"Images left out because the same picture is in two classes{(Array.Exists(images, image => image.IsForged) ? ", or is both genuine and forged" : "")}: {read.Contents.Count(twins.Contains)}, such as {images[kept[example]].Path} and {Twin(example)}."));
         }
 
         int[] chosen = [.. Enumerable.Range(0, kept.Length).Where(i => !twins.Contains(read.Contents[i]))];
@@ -67,7 +67,9 @@ internal static class LabelledFiles
             Remarks = remarks,
         };
 
-        string Twin(int of) => images[kept[Enumerable.Range(0, kept.Length).First(i => read.Contents[i] == read.Contents[of] && images[kept[i]].Class != images[kept[of]].Class)]].Path;
+        string Twin(int of) => images[kept[Enumerable.Range(0, kept.Length).First(i => read.Contents[i] == read.Contents[of] && KindOf(kept[i]) != KindOf(kept[of]))]].Path;
+
+        (string Class, bool IsForged) KindOf(int image) => (images[image].Class, images[image].IsForged);
     }
 
     /// <summary>The contents that occur in more than one class.</summary>

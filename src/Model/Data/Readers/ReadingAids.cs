@@ -7,7 +7,8 @@ namespace Siamese.Model.Data.Readers;
 /// <param name="Moved">The folder in which the data arrived from another machine; null if it was not moved.</param>
 /// <param name="Cache">Images that were decoded earlier; null if every image is decoded.</param>
 /// <param name="Count">Counts the images that are read; null if nobody looks.</param>
-public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null);
+/// <param name="IsKnown">Whether the data was opened before, when a sweep was submitted: its options were checked then.</param>
+public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null, bool IsKnown = false);
 
 /// <summary>How image files are read.</summary>
 /// <param name="Input">The shape of their pixels.</param>

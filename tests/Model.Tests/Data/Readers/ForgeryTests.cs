@@ -91,6 +91,60 @@ public sealed class ForgeryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("path,writer,forged", "genuine", "forged")]
+    [InlineData("path,writer,genuine", "yes", "no")]
+    public void The_column_may_contain_words(string header, string genuine, string forged) => A_column_of_a_list_says_which_images_are_forged(header, genuine, forged);
+
+    [Theory]
+    [InlineData("F")]
+    [InlineData("")]
+    [InlineData("maybe")]
+    public void A_field_that_does_not_say_whether_an_image_is_forged_is_refused(string field)
+    {
+        Write("images/{0}-g", "images/{0}-f", "ann", "ben");
+        _folder.Write("list.csv", string.Join('\n', Directory.GetFiles(_folder.At("images")).Order(StringComparer.Ordinal)
+            .Select((path, i) => $"{path},{Path.GetFileName(path).Split('-')[0]},{(i == 7 ? field : i % 2)}").Prepend("path,writer,forged")));
+
+        Assert.Contains("It must be genuine or forged, or 1 or 0", _folder.Refusal(file: "list.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_that_is_both_genuine_and_forged_is_left_out()
+    {
+        Write("{0}/genuine", "{0}/forged", "ann", "ben");
+        File.Copy(_folder.At("ann/genuine/00.png"), _folder.At("ann/forged/99.png"));
+
+        var data = _folder.Open();
+
+        Assert.Contains(data.Remarks, remark => remark.StartsWith("Images left out because the same picture is in two classes, or is both genuine and forged: 2, such as ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Writers_without_forgeries_have_random_ones()
+    {
+        Write("{0}/genuine", "{0}/forged", "a", "b", "c", "d", "e", "f", "g", "h");
+        foreach (var writer in "bcdefgh")
+            Directory.Delete(_folder.At($"{writer}/forged"), recursive: true);
+
+        var data = _folder.Open(SplitBy.Class);
+
+        Assert.All(new[] { data.Training, data.Validation, data.Test }, split => Assert.InRange(
+            split.GivenPairs!.Count(pair => pair.Relation is Relation.Different), split.GivenPairs!.Count(pair => pair.Relation is Relation.Same), int.MaxValue));
+    }
+
+    [Fact]
+    public void Real_and_fake_images_are_classes_if_the_user_says_so()
+    {
+        _folder.WriteClasses(12, "train/REAL", "train/FAKE", "test/REAL", "test/FAKE");
+
+        _folder.Refuses("REAL", "'folders-are' splits");
+        Assert.Equal(["FAKE", "REAL"], _folder.Open(new DataSource { FoldersAre = FoldersAre.Splits }).Classes.Order(StringComparer.Ordinal));
+        using var flat = new DataFolder();
+        flat.WriteClasses(12, "real", "fake");
+        Assert.Equal(["fake", "real"], flat.Open(new DataSource { ClassFrom = "{class}/{n}.png" }).Classes.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("greek/real", "greek/alpha", "latin/fake")]
     [InlineData("genuine/a", "genuine/b", "other/a")]
     [InlineData("genuine/a", "original/b")]
