@@ -37,7 +37,7 @@ public static class DataSets
             var path = source.Path is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
             if (path is null)
             {
-                Check( MnistMini.Name, DataKind.BuiltIn);
+                Check(MnistMini.Name, DataKind.BuiltIn);
                 return ofImages(MnistMini.Read(reading.Input, reading.Cancellation), MnistMini.Name);
             }
 
@@ -61,13 +61,13 @@ public static class DataSets
         LabelledImages OfFolder(string folder)
         {
             var isIdx = IdxFolder.Recognizes(folder);
-            Check( folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
+            Check(folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
             return isIdx ? IdxFolder.Read(folder, reading.Input, reading.Cancellation) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
         }
 
         T OfList(ImageList list)
         {
-            Check( list.Path, list.Kind is ListKind.Images ? DataKind.ImageList : DataKind.PairList);
+            Check(list.Path, list.Kind is ListKind.Images ? DataKind.ImageList : DataKind.PairList);
             return list.Kind is ListKind.Images
                 ? ofImages(LabelledFiles.Read(list.Path, ClassList.Find(list, source.SkipsUnreadable), reading), Path.GetFileName(list.Path))
                 : ofPairs(PairFile.Read(list, source, reading));

@@ -83,7 +83,7 @@ public sealed class EmbedTests : IDisposable
 
     [Theory]
     [InlineData("all.bin", "write FILE.npy, FILE.csv or FILE.safetensors")]
-    [InlineData("missing/all.csv", "there is no folder")]
+    [InlineData("missing/all.csv", "does not exist")]
     public async Task A_file_that_cannot_be_written_is_refused_before_anything_is_embedded(string file, string problem)
     {
         Assert.Equal(2, await _client.Run("embed", "mine", Image("a.png", 6), "--out", Out(file)));
