@@ -33,7 +33,7 @@ internal static class IdentifyBench
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        var (references, rounds) = options.Size((References, Rounds), smoke: (4000, 1));
+        var (references, rounds) = options.Size((References, Rounds), smoke: (1000, 1));
         var (window, searches) = options.Size((_window, _searches), smoke: (_blink, _blink));
         Console.Error.WriteLine("identify: training members");
         var images = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None).Test.Images;

@@ -24,7 +24,7 @@ internal static class MemoryBench
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        var (warmUp, ends, trials) = options.Size((WarmUp, Ends, Trials), smoke: (1, 1, 3));
+        var (warmUp, ends, trials) = options.Size((WarmUp, Ends, Trials), smoke: (1, 1, 2));
         Console.Error.WriteLine($"memory: {trials} trials");
         var space = options.SpaceOf(epochs: 1);
         await using var silo = await BenchSilo.Start(Slots);
@@ -44,6 +44,8 @@ internal static class MemoryBench
     private static async Task<List<double>> During(BenchSilo silo, SearchSpace space, int firstSeed, int trials)
     {
         var samples = new List<double>();
+        if (trials == 0)
+            return samples;
         var sweep = TimedSweep.Run(silo.Grains, $"memory-{firstSeed}", space, Enumerable.Range(firstSeed, trials));
         while (!sweep.IsCompleted)
         {
