@@ -10,6 +10,29 @@ internal static class ImageReading
     /// <summary>Size of a file in bytes; 0 if there is no such file.</summary>
     public static long Length(string path) => !path.Contains('\0') && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
+    /// <summary>Reads the files of many images, in order. Those that cannot be read get a problem instead.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="pathOf">The path of an image.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async Task<(IReadOnlyList<(T Image, ImageFile File)> Read, IReadOnlyList<(T Image, string Problem)> Unread)> ReadAll<T>(
+        IEnumerable<T> images, Func<T, string> pathOf, CancellationToken cancellation)
+    {
+        var (read, unread) = (new List<(T, ImageFile)>(), new List<(T, string)>());
+        foreach (var image in images)
+        {
+            try
+            {
+                read.Add((image, await Read(pathOf(image), cancellation)));
+            }
+            catch (BadInputException e)
+            {
+                unread.Add((image, e.Message));
+            }
+        }
+
+        return (read, unread);
+    }
+
     /// <exception cref="BadInputException">There is no such file, or it cannot be read or is too large.</exception>
     public static async Task<ImageFile> Read(string path, CancellationToken cancellation)
     {

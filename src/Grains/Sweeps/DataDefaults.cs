@@ -81,7 +81,7 @@ internal static class DataDefaults
 
     private static double Largest(SearchSpace space, string hyperparameter) => space.Find(hyperparameter) switch
     {
-        null => Hyperparameter.All.First(known => known.Name == hyperparameter).Get(_usual)!.Value.Number,
+        null => Hyperparameter.Named(hyperparameter).Get(_usual)!.Value.Number,
         { Range: { } range } => range.High,
         { Values: var values } => values.Max(value => value.Number),
     };

@@ -49,18 +49,18 @@ internal sealed partial class TrialQueue
     public ImmutableArray<TrialReport> EndedFrom(int cursor, int upTo) =>
         [.. _ledger.Take(upTo).Skip(cursor).Select(line => Report(line.Ordinal, line))];
 
-    private TrialReport Report(int ordinal, EndedTrial? line) => line?.EndsAfter is { } epoch && _specs[ordinal] with { EndsAfter = epoch } is var early
-        ? Report(ordinal, line, early.Id, early)
-        : Report(ordinal, line, _ids[ordinal], _specs[ordinal]);
-
-    private TrialReport Report(int ordinal, EndedTrial? line, string trial, TrialSpec spec) => new()
+    private TrialReport Report(int ordinal, EndedTrial? line)
     {
-        Trial = trial,
-        Spec = spec,
-        Status = line?.Status ?? (_running.ContainsKey(ordinal) ? TrialStatus.Running : TrialStatus.Waiting),
-        Reused = line?.Reused ?? false,
-        Result = line is null or { Status: TrialStatus.Waiting } ? null : ResultOf(line),
-    };
+        var spec = line?.EndsAfter is { } epoch ? _specs[ordinal] with { EndsAfter = epoch } : _specs[ordinal];
+        return new()
+        {
+            Trial = spec.EndsAfter is null ? _ids[ordinal] : spec.Id,
+            Spec = spec,
+            Status = line?.Status ?? (_running.ContainsKey(ordinal) ? TrialStatus.Running : TrialStatus.Waiting),
+            Reused = line?.Reused ?? false,
+            Result = line is null or { Status: TrialStatus.Waiting } ? null : ResultOf(line),
+        };
+    }
 
     /// <summary>A trial that failed in this sweep may have been trained since for another sweep; this sweep's ledger decides.</summary>
     private TrialResult ResultOf(EndedTrial line) =>

@@ -164,7 +164,7 @@ public sealed class FinishingTests : IAsyncLifetime
         Assert.Equal(500, await second.Remove(CancellationToken.None));
     }
 
-    /// <summary>Waits until the training is told to finish, and obeys as a trainer does.</summary>
+    /// <summary>Waits until the training is asked to finish, and ends it as a trainer does.</summary>
     private static async Task EndEarly(Training training, int epoch, string? weights = null)
     {
         await TestCluster.Until(() => Task.FromResult(training.Finish.IsCancellationRequested));

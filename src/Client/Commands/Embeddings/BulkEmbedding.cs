@@ -48,22 +48,10 @@ internal sealed class BulkEmbedding(Surroundings surroundings, Calls calls)
 
     private async Task<Embedded> Embed(string ensemble, int version, IReadOnlyList<string> part)
     {
-        var (sent, files, problems) = (new List<string>(), new List<ImageFile>(), new List<string>());
-        foreach (var path in part)
-        {
-            try
-            {
-                files.Add(await ImageReading.Read(path, surroundings.End));
-                sent.Add(path);
-            }
-            catch (BadInputException e)
-            {
-                problems.Add(e.Message);
-            }
-        }
-
-        var answer = files.Count == 0 ? null : await calls.MakeLarge((cluster, token) => cluster.Verdicts(ensemble).Embed([.. files], version, token), surroundings.End);
-        return new(sent, answer, problems);
+        var (read, unread) = await ImageReading.ReadAll(part, path => path, surroundings.End);
+        var answer = read.Count == 0 ? null : await calls.MakeLarge(
+            (cluster, token) => cluster.Verdicts(ensemble).Embed([.. read.Select(image => image.File)], version, token), surroundings.End);
+        return new([.. read.Select(image => image.Image)], answer, [.. unread.Select(image => image.Problem)]);
     }
 
     /// <param name="Sent">Paths of the images that were sent.</param>

@@ -36,21 +36,11 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
 
     private async Task<Enrolment> Send(string ensemble, IReadOnlyList<(string Name, string Path)> part)
     {
-        var (images, problems) = (new List<NamedImage>(), new List<string>());
-        foreach (var (name, path) in part)
-        {
-            try
-            {
-                images.Add(new(name, await ImageReading.Read(path, surroundings.End)));
-            }
-            catch (BadInputException e)
-            {
-                problems.Add(e.Message);
-            }
-        }
-
-        if (images.Count == 0)
+        var (read, unread) = await ImageReading.ReadAll(part, image => image.Path, surroundings.End);
+        var problems = unread.Select(image => image.Problem);
+        if (read.Count == 0)
             return new(0, 0, [.. problems]);
+        var images = read.Select(image => new NamedImage(image.Image.Name, image.File));
         var enrolled = await calls.MakeLarge((cluster, token) => cluster.Identifying(ensemble).Enroll([.. images], wholly: false, token), surroundings.End);
         return enrolled with { Problems = [.. problems, .. enrolled.Problems] };
     }

@@ -101,26 +101,13 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
 
     private async Task<Judged> Judge(List<(string First, string Second)> part, string ensemble, VerdictTerms terms)
     {
-        var images = new List<ImageFile>();
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var image in part.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct())
-        {
-            try
-            {
-                images.Add(await ImageReading.Read(pairs.PathOf(image), surroundings.End));
-                places.Add(image, images.Count - 1);
-            }
-            catch (BadInputException e)
-            {
-                problems.Add(image, e.Message);
-            }
-        }
-
+        var (read, unread) = await ImageReading.ReadAll(part.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct(), pairs.PathOf, surroundings.End);
+        var places = read.Index().ToDictionary(image => image.Item.Image, image => image.Index, StringComparer.Ordinal);
+        var problems = unread.ToDictionary(image => image.Image, image => image.Problem, StringComparer.Ordinal);
         var readable = part.Where(pair => places.ContainsKey(pair.First) && places.ContainsKey(pair.Second)).ToList();
         var verdicts = readable.Count == 0 ? [] : await calls.MakeLarge(
             (cluster, token) => cluster.Verdicts(ensemble).JudgeAll(
-                [.. images], [.. readable.Select(pair => new PairOfImages(places[pair.First], places[pair.Second]))], terms, token),
+                [.. read.Select(image => image.File)], [.. readable.Select(pair => new PairOfImages(places[pair.First], places[pair.Second]))], terms, token),
             surroundings.End);
         var next = 0;
         return new(part, [.. part.Select(pair => (problems.GetValueOrDefault(pair.First) ?? problems.GetValueOrDefault(pair.Second)) is { } problem
