@@ -13,6 +13,9 @@ public static partial class DataFiles
     /// <summary>Extensions of images in formats that are not read, but named in messages.</summary>
     private static readonly string[] _otherExtensions = [".avif", ".heic", ".heif", ".jp2", ".j2k", ".jxl", ".ppm", ".pbm", ".pnm", ".svg", ".psd", ".tga", ".dib", ".ico", ".dcm"];
 
+    private static readonly string[] _listExtensions = [".csv", ".tsv", ".csv.gz", ".tsv.gz"];
+    private static readonly string[] _archiveExtensions = [".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".7z", ".rar"];
+
     /// <summary>Whether a file with this name counts as an image.</summary>
     public static bool IsImage(string name) =>
         !name.StartsWith('.') && _imageExtensions.Contains(Path.GetExtension(name).ToLowerInvariant());
@@ -30,6 +33,17 @@ public static partial class DataFiles
     public static bool LooksLikeImage(string text) =>
         text.LastIndexOf('.') is var dot and >= 0 && text[dot..].ToLowerInvariant() is var extension
         && (_imageExtensions.Contains(extension) || _otherExtensions.Contains(extension));
+
+    /// <summary>What else a folder contains that may be the data, as sentences for the user after a space; empty if nothing.</summary>
+    public static string Hint(string folder)
+    {
+        string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)] : [];
+        var (list, archive) = (First(_listExtensions), First(_archiveExtensions));
+        return (list is null ? "" : $" If {list} lists the images, give it with 'data'.") + (archive is null ? "" : $" If {archive} contains the images, unpack it.");
+
+        string? First(string[] extensions) =>
+            Array.Find(files, file => extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
+    }
 
     /// <summary>
     /// Matches names of IDX files as in MNIST, plain or `.gz`, with `-` or `.` before `idx` and an optional prefix as in

@@ -37,6 +37,7 @@ public static class ImageFolders
             if (inPart.Images.Count == 0)
                 throw Nothing(folder);
             images.AddRange(inPart.Images);
+            remarks.AddRange(inPart.Remarks);
             leftOut.AddRange(inPart.LeftOut);
         }
 
@@ -77,7 +78,19 @@ public static class ImageFolders
                 Path.Combine(ofClass.Path, image),
                 part is null ? ofClass.PathBelow(folder, image) : ofClass.PathBelow(root, image),
                 ofClass.Name, ofClass.Group, part, ofClass.IsForged)))],
-            [], leftOut);
+            [.. stated is null && isDeep ? InSeveralGroups(chosen) : []], leftOut);
+    }
+
+    /// <returns>A sentence for the user if folders of different groups have the same name; else nothing.</returns>
+    private static IEnumerable<string> InSeveralGroups(IEnumerable<ClassFolder> classes)
+    {
+        var shared = classes.GroupBy(ofClass => Path.GetFileName(ofClass.Path)).Select(named => named.ToArray()).Where(named => named.Length > 1).ToArray();
+        if (shared.Length > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Names of classes in more than one group: {shared.Length}, such as {shared[0][0].Name} and {shared[0][1].Name}. They are read as different classes; if they are the same, add 'class-from' '*/{{class}}/*'.");
+        }
     }
 
     /// <summary>The images of the only folder in a folder that has images in classes; people unpack archives like that.</summary>
@@ -89,13 +102,13 @@ public static class ImageFolders
             [] => throw Nothing(root),
             [var (only, found)] => found! with { Remarks = [$"Read from {only}, the only folder in {root} that contains images in class folders.", .. found.Remarks] },
             _ => throw new BadInputException(
-                $"{root} contains several data sets, such as {inside[0].Folder} and {inside[1].Folder}, whose images are deeper than group/class/image. Give one of these folders as 'data'."),
+                $"{root} contains several data sets, such as {inside[0].Folder} and {inside[1].Folder}, whose images are deeper than group/class/image. Give one of these folders with 'data'."),
         };
     }
 
     private static int Count(IEnumerable<ClassFolder> folders) => folders.Sum(folder => folder.Images.Length);
 
     private static BadInputException Nothing(string folder) => new(Directory.EnumerateFiles(folder).Any(file => DataFiles.IsImage(Path.GetFileName(file)))
-        ? $"{folder} contains images but no class folders. Put the images of each class into their own folder, such as class/image.png; or name the class in the files' names with 'class-from', such as {{class}}_{{n}}.png; or give the folder above as 'data'."
-        : $"{folder} contains no {DataFiles.Formats} images in class folders, and no IDX files. Lay it out as class/image.png or group/class/image.png.");
+        ? $"{folder} contains images but no class folders. Put the images of each class into their own folder, such as class/image.png; or name the class in the files' names with 'class-from', such as {{class}}_{{n}}.png; or give the folder above with 'data'."
+        : $"{folder} contains no {DataFiles.Formats} images in class folders, and no IDX files. Lay it out as class/image.png or group/class/image.png.{DataFiles.Hint(folder)}");
 }

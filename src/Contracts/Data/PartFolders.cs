@@ -19,16 +19,27 @@ public sealed record PartFolders(string Training, string? Validation, string? Te
         if (stated is FoldersAre.Classes or FoldersAre.Groups)
             return null;
         string[] folders = [.. DataFiles.Folders(root, root)];
-        var parts = folders.ToLookup(folder => PartNames.Of(Path.GetFileName(folder)));
-        string[] Named(SplitPart part) => [.. parts[part]];
-        var (training, validation, test) = (Named(SplitPart.Training), Named(SplitPart.Validation), Named(SplitPart.Test));
-        var kinds = new[] { training, validation, test }.Count(named => named.Length > 0);
-        if (kinds < 2 || training.Length == 0)
+        var parts = ByPart(folders, PartNames.Of);
+        if (!AreSplits(parts))
         {
-            return stated is null ? null : throw new BadInputException(
-                $"{root} has no folders of splits. Name them train and test, and optionally val, or leave 'folders-are' out.");
+            var alike = ByPart(folders, PartNames.Within);
+            if (!AreSplits(alike))
+            {
+                return stated is null ? null : throw new BadInputException(
+                    $"{root} has no folders of splits. Name them train and test, and optionally val, or leave 'folders-are' out.");
+            }
+
+            if (stated is null)
+            {
+                throw new BadInputException(
+                    $"{alike[SplitPart.Training].First()} and {alike[SplitPart.Validation].Concat(alike[SplitPart.Test]).First()} may be splits. Add 'folders-are' splits if they are, 'folders-are' groups if they are groups of classes, or 'folders-are' classes if they are classes.");
+            }
+
+            parts = alike;
         }
 
+        string[] Named(SplitPart part) => [.. parts[part]];
+        var (training, validation, test) = (Named(SplitPart.Training), Named(SplitPart.Validation), Named(SplitPart.Test));
         if (new[] { training, validation, test }.FirstOrDefault(named => named.Length > 1) is { } twice)
             throw new BadInputException($"{twice[0]} and {twice[1]} are both named like the same split. Merge them, or add 'folders-are' classes or 'folders-are' groups if they are none.");
         string[] named = [.. training, .. validation, .. test];
@@ -47,6 +58,13 @@ public sealed record PartFolders(string Training, string? Validation, string? Te
 
         return new(training[0], validation.FirstOrDefault(), test.FirstOrDefault(), others);
     }
+
+    private static ILookup<SplitPart?, string> ByPart(string[] folders, Func<string, SplitPart?> partOf) =>
+        folders.ToLookup(folder => partOf(Path.GetFileName(folder)));
+
+    /// <summary>Whether these are training images and others.</summary>
+    private static bool AreSplits(ILookup<SplitPart?, string> parts) =>
+        parts.Contains(SplitPart.Training) && (parts.Contains(SplitPart.Validation) || parts.Contains(SplitPart.Test));
 
     private static bool HasImages(string folder) => Directory.EnumerateFiles(folder).Any(file => DataFiles.IsImage(Path.GetFileName(file)));
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using Siamese.Grains.Storage;
 
@@ -7,20 +9,26 @@ namespace Siamese.Grains.Galleries;
 internal sealed class Gallery
 {
     private readonly SortedDictionary<int, GalleryLot> _lots = [];
-    private readonly HashSet<EnrolledReference> _enrolled = [];
+    private readonly Dictionary<string, SortedSet<string>> _namesOf = [];
 
-    /// <summary>Whether this image is enrolled under this name.</summary>
-    public bool Has(EnrolledReference reference) => _enrolled.Contains(reference);
+    /// <summary>The names under which an image is enrolled, sorted.</summary>
+    /// <param name="image">The <see cref="EnrolledReference.Image"/> of its references.</param>
+    public IReadOnlySet<string> NamesOf(string image) => _namesOf.TryGetValue(image, out var names) ? names : ImmutableHashSet<string>.Empty;
 
     /// <summary>Records that a lot was stored.</summary>
     public void Set(int number, LotPage page)
     {
         if (_lots.Remove(number, out var before))
-            _enrolled.ExceptWith(before.References);
+        {
+            foreach (var (name, image) in before.References)
+                _namesOf[image].Remove(name);
+        }
+
         if (page.Blob is null)
             return;
         _lots.Add(number, new GalleryLot(page.Blob, [.. page.References], [.. page.Embeddings]));
-        _enrolled.UnionWith(page.References);
+        foreach (var (name, image) in page.References)
+            (CollectionsMarshal.GetValueRefOrAddDefault(_namesOf, image, out _) ??= new(StringComparer.Ordinal)).Add(name);
     }
 
     public GalleryLots Snapshot() => new(

@@ -32,7 +32,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         foreach (var image in images)
         {
             var reference = ReferenceOf(image);
-            if (!_gallery.Has(reference))
+            if (!_gallery.NamesOf(reference.Image).Contains(reference.Name))
                 fresh.TryAdd(reference, image);
         }
 
@@ -43,7 +43,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
                     await Extend(plan, cancellation);
             },
             cancellation);
-        return new Enrolment(fresh.Count, images.Length - fresh.Count, []);
+        return new Enrolment(fresh.Count, images.Length - fresh.Count, []) { Shared = [.. fresh.Select(image => Shared(image.Key, image.Value.File.Name)).OfType<string>()] };
     }
 
     public async Task<Forgotten> Forget(string name, CancellationToken cancellation)
@@ -111,6 +111,12 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         DeactivateOnIdle();
         return freed;
     }
+
+    /// <summary>A sentence for the user if the image is also enrolled under other names; else null.</summary>
+    private string? Shared(EnrolledReference reference, string file) =>
+        _gallery.NamesOf(reference.Image).Where(name => name != reference.Name).ToArray() is { Length: > 0 } others
+            ? $"{file} is also enrolled as {string.Join(", ", others)}."
+            : null;
 
     private async Task Extend(LotPlan plan, CancellationToken cancellation)
     {

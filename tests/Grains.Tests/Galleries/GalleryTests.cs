@@ -44,7 +44,9 @@ public sealed class GalleryTests(FormedEnsemble formed) : IClassFixture<FormedEn
         var images = await formed.Samples(3);
         NamedImage one = new("anna", images[0]), again = new("anna", images[0] with { Name = "copy.png" }), other = new("berta", images[0]);
 
-        Assert.Equal((2, 1), Counts(await gallery.Enroll([one, again, other], true, default)));
+        var enrolled = await gallery.Enroll([one, again, other], true, default);
+        Assert.Equal((2, 1), Counts(enrolled));
+        Assert.Equal([$"{images[0].Name} is also enrolled as berta.", $"{images[0].Name} is also enrolled as anna."], enrolled.Shared.AsEnumerable());
         Assert.Equal((0, 2), Counts(await gallery.Enroll([other, one], true, default)));
         Assert.Equal((1, 1), Counts(await gallery.Enroll([one, new("anna", images[1])], true, default)));
 

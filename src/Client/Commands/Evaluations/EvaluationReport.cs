@@ -39,7 +39,7 @@ internal static class EvaluationReport
         if (images.UsedBefore > 0)
             yield return $"Warning: the ensemble was trained or validated on {Figures.Count(images.UsedBefore.Value)} of them, so these figures are too optimistic.";
         foreach (var remark in images.Remarks)
-            yield return remark;
+            yield return OptionNames.InOptions(remark);
     }
 
     private static void Write(IAnsiConsole console, Evaluation evaluation, PairEvaluation pairs)

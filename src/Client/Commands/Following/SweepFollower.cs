@@ -1,6 +1,7 @@
 using Siamese.Client.Commands.Trials;
 using Siamese.Client.Connections;
 using Siamese.Client.Terminals;
+using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 
@@ -82,7 +83,7 @@ internal sealed class SweepFollower(
         _isOpened = true;
         view.Say(SweepLines.Opening(progress, slotLimit));
         foreach (var remark in plan.Remarks)
-            view.Say(remark);
+            view.Say(OptionNames.InOptions(remark));
     }
 
     /// <summary>When an adaptive search has added trials, all trials are labelled again.</summary>

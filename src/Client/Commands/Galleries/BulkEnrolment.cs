@@ -28,7 +28,7 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
 
         void Add(Enrolment part)
         {
-            all = new(all.Added + part.Added, all.Known + part.Known, [.. all.Problems, .. part.Problems]);
+            all = new(all.Added + part.Added, all.Known + part.Known, [.. all.Problems, .. part.Problems]) { Shared = [.. all.Shared, .. part.Shared] };
             done += part.Added + part.Known + part.Problems.Length;
             _progress.Say(() => $"{Figures.Count(done)} of {Figures.Count(count)} images processed.");
         }

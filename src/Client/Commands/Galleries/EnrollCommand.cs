@@ -42,7 +42,7 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
         int? version = line.GetValue(_later) ? null : await Prepare(calls, ensemble);
         var seconds = surroundings.Clock.GetElapsedTime(start).TotalSeconds;
         surroundings.Terminal.Answer(
-            format, new EnrolmentDocument(ensemble, version, enrolment.Added, enrolment.Known, enrolment.Problems, seconds), EnrolmentJson.Default.EnrolmentDocument,
+            format, new EnrolmentDocument(ensemble, version, enrolment.Added, enrolment.Known, enrolment.Shared, enrolment.Problems, seconds), EnrolmentJson.Default.EnrolmentDocument,
             console => GalleryReport.Write(console, enrolment, ensemble, seconds));
         return enrolment.Problems.IsEmpty ? ExitCode.Done : ExitCode.SomeFailed;
     }
@@ -72,8 +72,9 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
 /// <param name="Version">The version that has embedded every enrolled image; null if that is left for later.</param>
 /// <param name="Added">Number of newly enrolled images.</param>
 /// <param name="Known">Number of images that were already enrolled.</param>
+/// <param name="Shared">For each newly enrolled image that is also enrolled under other names, a sentence.</param>
 /// <param name="Problems">For each image that could not be enrolled, the reason.</param>
-internal sealed record EnrolmentDocument(string Ensemble, int? Version, int Added, int Known, IReadOnlyList<string> Problems, double Seconds);
+internal sealed record EnrolmentDocument(string Ensemble, int? Version, int Added, int Known, IReadOnlyList<string> Shared, IReadOnlyList<string> Problems, double Seconds);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(EnrolmentDocument))]

@@ -10,8 +10,8 @@ namespace Siamese.Client.Commands.Galleries;
 /// <summary>Prints who is enrolled, and who an image shows.</summary>
 internal static class GalleryReport
 {
-    /// <summary>Maximum number of failed images to list; the JSON document has all of them.</summary>
-    private const int MostProblems = 20;
+    /// <summary>Maximum number of images to list; the JSON document has all of them.</summary>
+    private const int MostListed = 20;
 
     /// <param name="isNewest">Whether the ensemble was chosen as the newest rather than named by the user.</param>
     public static void Write(IAnsiConsole console, Identification identification, bool isNewest)
@@ -37,13 +37,19 @@ internal static class GalleryReport
         console.WriteLine(
             $"Enrolled {Figures.Of(enrolment.Added, "image")} with ensemble {ensemble} in {Figures.Duration(seconds)}"
             + (enrolment.Known > 0 ? $"; {Figures.Of(enrolment.Known, "image")} already enrolled." : "."));
-        if (enrolment.Problems.IsEmpty)
+        List(console, enrolment.Shared, "already had another name");
+        List(console, enrolment.Problems, "could not be enrolled");
+    }
+
+    private static void List(IAnsiConsole console, ImmutableArray<string> sentences, string which)
+    {
+        if (sentences.IsEmpty)
             return;
-        console.WriteLine($"{Figures.Of(enrolment.Problems.Length, "image")} could not be enrolled:");
-        foreach (var problem in enrolment.Problems.Take(MostProblems))
-            console.WriteLine($"  {problem}");
-        if (enrolment.Problems.Length > MostProblems)
-            console.WriteLine($"  and {Figures.Count(enrolment.Problems.Length - MostProblems)} more; --format json lists them all");
+        console.WriteLine($"{Figures.Of(sentences.Length, "image")} {which}:");
+        foreach (var sentence in sentences.Take(MostListed))
+            console.WriteLine($"  {sentence}");
+        if (sentences.Length > MostListed)
+            console.WriteLine($"  and {Figures.Count(sentences.Length - MostListed)} more; --format json lists them all");
     }
 
     public static void Write(IAnsiConsole console, string ensemble, ImmutableArray<EnrolledName> names)

@@ -20,6 +20,8 @@ internal static class ListText
         var bytes = Bytes(path);
         if (bytes.AsSpan().StartsWith("PK\x3\x4"u8))
             throw new BadInputException($"{path} is a spreadsheet or a zip archive. Save the sheet as CSV, or unpack the archive.");
+        if (bytes.Length > 262 && bytes.AsSpan(257).StartsWith("ustar"u8))
+            throw new BadInputException($"{path} is an archive. Unpack it, and give the folder or the list in it.");
         var text = Decode(bytes);
         return !text.Contains('\0') ? text : throw new BadInputException($"{path} is not text. Give a list of images as text, such as a .csv.");
     }

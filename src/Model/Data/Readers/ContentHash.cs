@@ -16,8 +16,8 @@ internal readonly record struct ContentHash(string Hexadecimal)
     public ulong Seed => Convert.ToUInt64(Hexadecimal[..16], 16);
 
     /// <param name="files">Names relative to the data's folder, with `/`, and the SHA-256 of each file's content, in ordinal order of names.</param>
-    /// <param name="readAs">How the files are read, if not as always; null if as always.</param>
-    public static ContentHash Of(IEnumerable<(string Name, byte[] Sha256)> files, string? readAs = null)
+    /// <param name="readAs">What else tells this data from other data with the same files; null if nothing does.</param>
+    public static ContentHash Of(IEnumerable<(string Name, byte[] Sha256)> files, params IEnumerable<string?> readAs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Version);
@@ -27,8 +27,8 @@ internal readonly record struct ContentHash(string Hexadecimal)
             hash.AppendData(sha256);
         }
 
-        if (readAs is not null)
-            Append(hash, readAs);
+        if (readAs.OfType<string>().ToArray() is { Length: > 0 } ways)
+            Append(hash, string.Join(", ", ways));
         return new ContentHash(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 

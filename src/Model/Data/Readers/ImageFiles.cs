@@ -19,8 +19,11 @@ internal readonly record struct ImageFileName(string Path, string Name);
 internal sealed record ImageFiles(
     IReadOnlyList<int> Kept, byte[] Pixels, byte[][] Sha256, UInt128[] Contents, bool HaveTransparent, IReadOnlyList<string> Remarks)
 {
-    /// <summary>How <see cref="ContentHash"/> names the reading of these files; null if earlier builds read them to the same pixels.</summary>
-    public string? ReadAs => HaveTransparent ? "transparency on white" : null;
+    /// <summary>What <see cref="ContentHash"/> says on how these files are read; null if they are read as in earlier builds.</summary>
+    public IEnumerable<string?> ReadAs => [HaveTransparent ? "transparency on white" : null, HaveReencodedCopies ? "copies by pixels" : null];
+
+    /// <summary>Whether images have equal pixels in files that differ; splits keep them together, unlike in earlier builds.</summary>
+    private bool HaveReencodedCopies => Contents.Distinct().Count() < Sha256.Select(ContentHash.Shortened).Distinct().Count();
 
     /// <param name="source">What messages call all of them, and the cache.</param>
     /// <param name="files">The files.</param>

@@ -11,17 +11,14 @@ internal static class LabelledFiles
     /// <summary>Part of the content's hash if images are left out that earlier builds kept: it is then other data.</summary>
     public const string WithoutTwins = "without images in two classes";
 
-    /// <summary>Part of the content's hash if images are forgeries, which earlier builds took for classes of their own.</summary>
-    private const string WithForgeries = "with forgeries";
-
     /// <exception cref="BadInputException">There are too few classes, or images cannot be read.</exception>
     public static LabelledImages Read(string source, FoundImages found, Reading reading)
     {
         var remarks = found.Sentences.ToList();
         FoundImage[] images = [.. WithoutSingles(found.Images, remarks)];
         CheckGroups(source, images);
-        if (images.DistinctBy(image => image.Class).Count() is var count and < 2)
-            throw new BadInputException($"{source} has {count} {(count == 1 ? "class" : "classes")} with at least two images; two are needed. Add another class.");
+        CheckClasses(source, images.DistinctBy(image => image.Class).Count(), remarks);
+        remarks.AddRange(ClassNames.Remarks(images.Select(image => image.Class).Distinct()));
         var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path))], reading);
         remarks.AddRange(read.Remarks);
         int[] kept = [.. read.Kept];
@@ -60,7 +57,7 @@ internal static class LabelledFiles
             Files = [.. final.Select(image => image.Path)],
             Contents = [.. chosen.Select(i => read.Contents[i])],
             Content = ContentHash.Of(
-                final.Select((image, i) => (image.Name, read.Sha256[chosen[i]])).OrderBy(file => file.Name, StringComparer.Ordinal), ReadAs(read.ReadAs, twins.Count > 0 ? WithoutTwins : null, haveForged ? WithForgeries : null)),
+                final.Select((image, i) => (image.Name, read.Sha256[chosen[i]])).OrderBy(file => file.Name, StringComparer.Ordinal), [.. read.ReadAs, twins.Count > 0 ? WithoutTwins : null, LabelHash.Of(final)]),
             Given = GivenBy(final),
             Forged = haveForged ? forged : null,
             Drawers = DrawerNames.Read(final.Select(image => Path.GetFileName(image.Path))),
@@ -89,8 +86,6 @@ internal static class LabelledFiles
         return twins;
     }
 
-    private static string? ReadAs(params string?[] parts) => parts.Any(part => part is not null) ? string.Join(", ", parts.OfType<string>()) : null;
-
     private static IEnumerable<FoundImage> WithoutSingles(IReadOnlyList<FoundImage> images, List<string> remarks)
     {
         var single = Singles(images.Select(image => image.Class));
@@ -107,10 +102,25 @@ internal static class LabelledFiles
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Classes left out because they have only one image: {single.Count}, such as {single.First()}."));
     }
 
+    /// <exception cref="BadInputException">There are fewer than two classes; the message says what was left out.</exception>
+    public static void CheckClasses(string source, int count, IEnumerable<string> remarks)
+    {
+        if (count < 2)
+            throw new BadInputException(string.Join(' ', [$"{source} has {count} {(count == 1 ? "class" : "classes")} with at least two images; two are needed. Add another class.{DataFiles.Hint(source)}", .. remarks]));
+    }
+
     private static void CheckGroups(string source, FoundImage[] images)
     {
         if (images.DistinctBy(image => image.Group is null).ToArray() is [var one, var other, ..])
             throw new BadInputException($"{source} has images with a group and without one (such as {one.Path} and {other.Path}). Use one of the two throughout.");
+        foreach (var ofClass in images.DistinctBy(image => (image.Class, image.Group)).GroupBy(image => image.Class))
+        {
+            if (ofClass.ToArray() is [var here, var there, ..])
+            {
+                throw new BadInputException(
+                    $"{source} has the class {here.Class} in the groups {here.Group} and {there.Group} (such as {here.Path} and {there.Path}). A group consists of whole classes. If these are two classes, give them different names, such as {here.Group}/{here.Class}; if they are one, leave the group out.");
+            }
+        }
     }
 
     /// <summary>The splits of the images, which are ordered by them; null if the data has no splits.</summary>

@@ -13,7 +13,7 @@ internal static class Splitting
     /// <exception cref="BadInputException">Too few classes or images, or a way of splitting that the data does not allow.</exception>
     public static DataSet Split(LabelledImages data, string name, SplitBy splitBy)
     {
-        CheckClasses(data);
+        LabelledFiles.CheckClasses(data.Source, data.ByClass().Count(images => images.Count > 1), data.Remarks);
         var parts = Deal(data, splitBy);
         var remarks = data.Remarks.ToList();
         var singles = data.ByClass().Where(images => images.Count == 1).Select(images => images[0]).ToArray();
@@ -28,9 +28,9 @@ internal static class Splitting
             Name = name,
             Fingerprint = data.Content.Fingerprint(splitBy, null),
             Classes = data.Classes,
-            Training = Take(data, parts, Part.Training),
-            Validation = Take(data, parts, Part.Validation),
-            Test = Take(data, parts, Part.Test),
+            Training = Take(data, parts, Part.Training, remarks),
+            Validation = Take(data, parts, Part.Validation, remarks),
+            Test = Take(data, parts, Part.Test, remarks),
             Remarks = remarks,
         };
     }
@@ -57,21 +57,16 @@ internal static class Splitting
         return parts;
     }
 
-    private static void CheckClasses(LabelledImages data)
-    {
-        if (data.ByClass().Count(images => images.Count > 1) is var count and < 2)
-            throw new BadInputException($"{data.Source} has {count} {(count == 1 ? "class" : "classes")} with at least two images; two are needed. Add another class.");
-    }
-
-    private static DataSplit Take(LabelledImages data, Part[] parts, Part part)
+    private static DataSplit Take(LabelledImages data, Part[] parts, Part part, IEnumerable<string> remarks)
     {
         int[] chosen = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)];
         var images = data.Images.Select(chosen);
         var pairs = data.Forged is { } forged ? ForgeryPairs.Of(images.Labels, Array.ConvertAll(chosen, i => forged[i])) : null;
         if (Lacking(images, pairs) is { } lacking)
         {
-            throw new BadInputException(
-                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would get {images.Count} images and no {lacking} pair. Add images (six or more per class), or use 'split-by' class if there are many classes.");
+            throw new BadInputException(string.Join(' ', [
+                $"{data.Source} has too few images: {part.ToString().ToLowerInvariant()} would get {images.Count} images and no {lacking} pair. Add images (six or more per class), or use 'split-by' class if there are many classes.",
+                .. remarks]));
         }
 
         return new DataSplit(images, pairs);

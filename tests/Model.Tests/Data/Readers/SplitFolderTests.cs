@@ -49,6 +49,7 @@ public sealed class SplitFolderTests : IDisposable
     [InlineData("train", "Validation", "holdout")]
     [InlineData("train-images", "val-images", "test-images")]
     [InlineData("trainset", "devset", "testset")]
+    [InlineData("1_train", "2_val", "3_test")]
     [InlineData("train", "val", null)]
     [InlineData("training", "valid", null)]
     public void Splits_are_recognised_by_their_usual_names(string training, string? validation, string? test)
@@ -80,6 +81,9 @@ public sealed class SplitFolderTests : IDisposable
     [InlineData("train/a", "train/b", "test/a", "test/b", "else")]
     [InlineData("train", "test", "bus", "car")]
     [InlineData("train/a", "training/a", "test/a", "test/b")]
+    [InlineData("bounding_box_train/a", "bounding_box_train/b", "bounding_box_test/a", "query/a")]
+    [InlineData("train_station/a", "train_station/b", "test_tube/a")]
+    [InlineData("faces-train/a", "faces-train/b", "faces-val/a")]
     public void Folders_that_may_be_splits_or_something_else_are_asked_about(params string[] classes)
     {
         _folder.WriteClasses(12, classes);
@@ -92,6 +96,9 @@ public sealed class SplitFolderTests : IDisposable
         _folder.WriteClasses(12, "train/a", "train/b", "test/a", "test/b", "else/a");
         Assert.Equal(["a", "b"], _folder.Open(new DataSource { FoldersAre = FoldersAre.Splits }).Classes);
         Assert.Equal(["else/a", "test/a", "test/b", "train/a", "train/b"], _folder.Open(new DataSource { FoldersAre = FoldersAre.Groups }).Classes);
+        using var boxes = new DataFolder();
+        boxes.WriteClasses(12, "bounding_box_train/a", "bounding_box_train/b", "bounding_box_test/a", "bounding_box_test/b", "query/a");
+        Assert.Equal(["a", "b"], boxes.Open(new DataSource { FoldersAre = FoldersAre.Splits }).Classes);
         using var vehicles = new DataFolder();
         vehicles.WriteClasses(12, "train", "test", "bus");
         Assert.Equal(["bus", "test", "train"], vehicles.Open(new DataSource { FoldersAre = FoldersAre.Classes }).Classes);
