@@ -39,9 +39,9 @@ public sealed class ConvEncoder : Encoder
 
     protected override Tensor Embed(Tensor input)
     {
-        var x = bn1.forward(ChannelsLast(conv1.forward(input))).relu_(); // (B, 32, 14, 14)
-        x = bn2.forward(conv2.forward(x)).relu_(); // (B, 64, 7, 7)
-        x = bn3.forward(conv3.forward(x)).relu_(); // (B, 64, 7, 7)
+        var x = bn1.Apply(ChannelsLast(conv1.forward(input))).relu_(); // (B, 32, 14, 14)
+        x = bn2.Apply(conv2.forward(x)).relu_(); // (B, 64, 7, 7)
+        x = bn3.Apply(conv3.forward(x)).relu_(); // (B, 64, 7, 7)
         return fc.forward(dropout.forward(x.flatten(1))); // (B, D)
     }
 

@@ -53,10 +53,10 @@ public sealed class KochEncoder : Encoder
 
     protected override Tensor Embed(Tensor input)
     {
-        var x = Halved(bn1.forward(conv1.forward(input)).relu_()); // (B, 64, 48, 48)
-        x = Halved(bn2.forward(conv2.forward(x)).relu_()); // (B, 128, 21, 21)
-        x = Halved(bn3.forward(conv3.forward(x)).relu_()); // (B, 128, 9, 9)
-        x = bn4.forward(conv4.forward(x)).relu_(); // (B, 256, 6, 6)
+        var x = Halved(bn1.Apply(conv1.forward(input)).relu_()); // (B, 64, 48, 48)
+        x = Halved(bn2.Apply(conv2.forward(x)).relu_()); // (B, 128, 21, 21)
+        x = Halved(bn3.Apply(conv3.forward(x)).relu_()); // (B, 128, 9, 9)
+        x = bn4.Apply(conv4.forward(x)).relu_(); // (B, 256, 6, 6)
         return fc.forward(x.flatten(1)).sigmoid() * alpha; // (B, D)
     }
 

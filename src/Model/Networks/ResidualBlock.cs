@@ -29,8 +29,8 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     /// <returns>(B, C, H / stride, W / stride)</returns>
     public override Tensor forward(Tensor input)
     {
-        var x = bn1.forward(conv1.forward(input)).relu_();
-        x = bn2.forward(conv2.forward(x));
-        return x.Plus(downsample is null ? input : downsample.forward(input)).relu_();
+        var x = bn1.Apply(conv1.forward(input)).relu_();
+        x = bn2.Apply(conv2.forward(x));
+        return x.Plus(downsample is null ? input : ((BatchNorm2d)downsample[1]).Apply(((Conv2d)downsample[0]).forward(input))).relu_();
     }
 }

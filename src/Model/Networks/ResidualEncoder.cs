@@ -49,7 +49,7 @@ public sealed class ResidualEncoder : Encoder
 
     protected override Tensor Embed(Tensor input)
     {
-        var x = bn1.forward(ChannelsLast(conv1.forward(input))).relu_(); // (B, 32, H/2, W/2)
+        var x = bn1.Apply(ChannelsLast(conv1.forward(input))).relu_(); // (B, 32, H/2, W/2)
         x = layers.forward(x); // (B, C, h, w)
         return fc.forward(x.mean([2, 3])); // (B, D)
     }

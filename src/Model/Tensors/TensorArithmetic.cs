@@ -24,6 +24,9 @@ internal static class TensorArithmetic
         return left.add(scalar, _one);
     }
 
+    /// <summary>Adds 1 to a tensor of whole numbers, in place.</summary>
+    public static void Increment(this Tensor count) => count.add_(_one, _one);
+
     /// <summary>A number minus a tensor.</summary>
     public static Tensor Less(this double left, Tensor right)
     {
