@@ -66,7 +66,7 @@ internal static class Some
     /// <summary>A data set given as pairs instead of classes.</summary>
     public static DataSet PairDataSet()
     {
-        var images = new ImageSet(InputShape.Digits, new byte[4 * InputShape.Digits.Pixels], [-1, -1, -1, -1]);
+        var images = new ImageSet(InputShape.Digits, new byte[4 * InputShape.Digits.Bytes], [-1, -1, -1, -1]);
         var split = new DataSplit(images, [new ImagePair(0, 1, Relation.Same), new ImagePair(2, 3, Relation.Different)]);
         return DataSet() with { Name = "pairs.csv", Classes = [], Training = split, Validation = split, Test = split };
     }
@@ -82,6 +82,6 @@ internal static class Some
     private static DataSplit Split(int imagesOfAClass)
     {
         int[] labels = [.. Enumerable.Repeat(0, imagesOfAClass), .. Enumerable.Repeat(1, imagesOfAClass)];
-        return new DataSplit(new ImageSet(InputShape.Digits, new byte[labels.Length * InputShape.Digits.Pixels], labels));
+        return new DataSplit(new ImageSet(InputShape.Digits, new byte[labels.Length * InputShape.Digits.Bytes], labels));
     }
 }

@@ -40,7 +40,9 @@ internal static class CommaList
     }
 
     private static HyperparameterValue Value(Hyperparameter hyperparameter, string item) =>
-        hyperparameter.Range.IsWord ? item : Number(hyperparameter, item);
+        hyperparameter.Range.IsWord ? item
+        : hyperparameter.Range.IsSize && ImageSize.Find(item) is { } size ? size.Value
+        : Number(hyperparameter, item);
 
     private static HyperparameterValue Number(Hyperparameter hyperparameter, string item)
     {

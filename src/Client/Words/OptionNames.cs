@@ -14,6 +14,8 @@ internal static partial class OptionNames
     {
         ["encoder"] = "--encoders",
         ["input-size"] = "--input-sizes",
+        ["colour"] = "--colour",
+        ["fit"] = "--fit",
         ["embedding-size"] = "--embedding-sizes",
         ["network"] = "--networks",
         ["loss"] = "--losses",

@@ -11,7 +11,7 @@ namespace Siamese.Contracts.Exchange;
 /// <param name="Shards">Number of shards.</param>
 /// <param name="Seed">Seed of everything random.</param>
 /// <param name="CodeVersion">Content hash of the training code.</param>
-/// <param name="Input">Size of the images that its encoder takes.</param>
+/// <param name="Input">The images that its encoder takes.</param>
 /// <param name="Weights">Path of its weights, a safetensors file under PyTorch's names.</param>
 /// <param name="ValidationEer">Its equal error rate on validation pairs.</param>
 /// <param name="EndsAfter">The epoch after which it was finished early; null if it was trained to its end.</param>

@@ -38,6 +38,10 @@ public sealed record TrialSpec
     /// <summary>The trial's identity: 32 hexadecimal digits.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..32];
 
+    /// <summary>Whether earlier builds did not state the value because there was no other.</summary>
+    private static bool IsImplied(Hyperparameter hyperparameter, Hyperparameters point) =>
+        hyperparameter.Name == "input-size" && point is { Encoder: "conv", InputSize: 28, InputWidth: null };
+
     /// <summary>
     /// The hyperparameters of the first builds come first, in their original form. Later ones are added only if they differ
     /// from the default, so that trials trained earlier keep their ids.
@@ -47,7 +51,7 @@ public sealed record TrialSpec
         get
         {
             var h = Hyperparameters;
-            var later = _later.Where(l => l.Get(h) is { } value && value != l.Get(_default)).Select(l => $"|{l.Name}={l.Get(h)}");
+            var later = _later.Where(l => l.Get(h) is { } value && value != l.Get(_default) && !IsImplied(l, h)).Select(l => $"|{l.Name}={l.Get(h)}");
             var end = EndsAfter is { } epoch ? string.Create(CultureInfo.InvariantCulture, $"|ends-after={epoch}") : "";
             return string.Create(
                 CultureInfo.InvariantCulture,

@@ -9,7 +9,9 @@ public sealed partial record Hyperparameter
     public static IReadOnlyList<Hyperparameter> All { get; } =
     [
         Word("encoder", "encoder", ValueRange.Names, "Encoders.", h => h.Encoder, (h, v) => h with { Encoder = v! }),
-        Number("input-size", "input", ValueRange.WholeBetween(8, LargestInput), "Side of the images that the residual encoder takes, in pixels.", h => h.InputSize, (h, v) => h with { InputSize = (int?)v }),
+        new("input-size", "input", ValueRange.SizeBetween(8, LargestInput), "Size of the images that the conv and residual encoders take, in pixels: the side of a square, or rows and columns such as 48x96.", GetInputSize, SetInputSize),
+        Applicable("colour", "colour", "What the conv and residual encoders see of colours: grey, rgb.", h => h.Colour, (h, v) => h with { Colour = v }),
+        Applicable("fit", "fit", "How images are fitted to the input size: stretch, pad (keep the ratio of the sides), ink (crop to what is drawn, then pad).", h => h.Fit, (h, v) => h with { Fit = v }),
         Number("embedding-size", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
         Enumerated("network", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),
         Word("loss", "loss", ValueRange.Names, "Losses.", h => h.Loss, (h, v) => h with { Loss = v! }),
@@ -48,6 +50,15 @@ public sealed partial record Hyperparameter
         Number("noise", "noise", ValueRange.Between(0, 1), "Add noise with up to this standard deviation (black to white is 1).", h => h.Noise, (h, v) => h with { Noise = v }),
     ];
 
+    private static HyperparameterValue? GetInputSize(Hyperparameters h) =>
+        h.InputSize is { } rows ? new ImageSize(rows, h.InputWidth ?? rows).Value : default(HyperparameterValue?);
+
+    private static Hyperparameters SetInputSize(Hyperparameters h, HyperparameterValue? value)
+    {
+        var size = value is { } stated ? ImageSize.Find(stated) : null;
+        return h with { InputSize = size?.Rows, InputWidth = size?.Columns == size?.Rows ? null : size?.Columns };
+    }
+
     private static HyperparameterValue? GetAugmentation(Hyperparameters h) =>
         Words.Of(!h.Augment ? Augmentation.Off : h.IsGentle ? Augmentation.Gentle : Augmentation.On);
 
@@ -68,6 +79,17 @@ public sealed partial record Hyperparameter
     private static Hyperparameter Enumerated<T>(
         string name, string heading, string description, Func<Hyperparameters, T> get, Func<Hyperparameters, T, Hyperparameters> set) where T : struct, Enum =>
         new(name, heading, ValueRange.OneOf(Words.All<T>()), description, h => Words.Of(get(h)), (h, value) => set(h, Words.Find<T>(value!.Value.Word!)!.Value));
+
+    /// <summary>An enumeration that is null if it does not apply.</summary>
+    private static Hyperparameter Applicable<T>(
+        string name, string heading, string description, Func<Hyperparameters, T?> get, Func<Hyperparameters, T?, Hyperparameters> set) where T : struct, Enum =>
+        new(
+            name,
+            heading,
+            ValueRange.OneOf(Words.All<T>()),
+            description,
+            h => HyperparameterValue.Maybe(get(h) is { } value ? Words.Of(value) : null),
+            (h, value) => set(h, value is { Word: { } word } ? Words.Find<T>(word) : null));
 
     private static Hyperparameter Switched(
         string name, string heading, string description, Func<Hyperparameters, bool?> get, Func<Hyperparameters, bool?, Hyperparameters> set) =>

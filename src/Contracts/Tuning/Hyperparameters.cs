@@ -50,7 +50,10 @@ public sealed record Hyperparameters
     /// <summary>Number of epochs.</summary>
     [Id(12)] public int Epochs { get; init; } = 20;
 
-    /// <summary>Height and width of the images that the encoder takes, in pixels; null for an encoder that leaves no choice.</summary>
+    /// <summary>
+    /// Height of the images that the encoder takes, and width if they are square, in pixels; null for an encoder that leaves no
+    /// choice. In sweeps of earlier builds it is null for `conv` too, whose images were 28×28.
+    /// </summary>
     [Id(13)] public int? InputSize { get; init; }
 
     /// <summary>Whether embeddings are scaled to length 1; null with the cosine distance, which ignores length.</summary>
@@ -130,4 +133,13 @@ public sealed record Hyperparameters
     /// often if there are fewer than 4,000. Null with <see cref="Pairing.Listed"/>.
     /// </summary>
     [Id(38)] public int? Steps { get; init; } = 0;
+
+    /// <summary>Width of the images, if it is not <see cref="InputSize"/>.</summary>
+    [Id(39)] public int? InputWidth { get; init; }
+
+    /// <summary>What the encoder sees of colours; null for an encoder that leaves no choice.</summary>
+    [Id(40)] public Colour? Colour { get; init; } = Tuning.Colour.Grey;
+
+    /// <summary>How images are fitted to the encoder's input; null for an encoder that leaves no choice.</summary>
+    [Id(41)] public Fit? Fit { get; init; } = Tuning.Fit.Stretch;
 }

@@ -24,6 +24,9 @@ public sealed record ValueRange
     /// <summary>Whether values are words rather than numbers.</summary>
     public bool IsWord { get; private init; }
 
+    /// <summary>Whether values are sizes of images: a number for a square, or a word such as `48x96`.</summary>
+    public bool IsSize { get; private init; }
+
     /// <summary>The allowed words; empty if they are names that only a silo knows.</summary>
     public ImmutableArray<string> Words { get; private init; } = [];
 
@@ -37,6 +40,10 @@ public sealed record ValueRange
 
     public static ValueRange WholeBetween(int low, int high) => Between(low, high) with { IsWhole = true };
 
+    /// <summary>Sizes of images whose sides are in a range.</summary>
+    public static ValueRange SizeBetween(int low, int high) =>
+        new(low, high, FormattableString.Invariant($"from {low} to {high}, or rows and columns in that range such as 48x96")) { IsWhole = true, IsSize = true };
+
     public static ValueRange Names { get; } = new(0, 0, "a name") { IsWord = true };
 
     public static ValueRange OneOf(params ReadOnlySpan<string> words) =>
@@ -46,6 +53,8 @@ public sealed record ValueRange
     {
         if (IsWord)
             return value.Word is { } word && (Words.IsEmpty || Words.Contains(word));
+        if (IsSize && value.Word is not null)
+            return ImageSize.Find(value) is { } size && Holds(size.Rows) && Holds(size.Columns);
         var number = value.Number;
         return value.Word is null && double.IsFinite(number)
             && (IsLowExcluded ? number > Low : number >= Low) && number <= High

@@ -117,7 +117,7 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         return [.. loaded.Select(member => distances[member])];
     }
 
-    private static ReadOnlyMemory<byte> Pixels(ImageSet images, int image) => images.Pixels.AsMemory(image * images.Shape.Pixels, images.Shape.Pixels);
+    private static ReadOnlyMemory<byte> Pixels(ImageSet images, int image) => images.Pixels.AsMemory(image * images.Shape.Bytes, images.Shape.Bytes);
 
     private static EvaluatedImages Describe(WholeData data, EvaluationImages images)
     {

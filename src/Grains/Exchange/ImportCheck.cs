@@ -3,6 +3,7 @@ using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Tensors;
 using Siamese.Grains.Forming;
 using Siamese.Model.Checkpoints;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Exchange;
 using Siamese.Model.Networks;
@@ -27,8 +28,8 @@ internal static class ImportCheck
                 CheckTrial(member, shapes.Metadata);
                 EncoderShapes.Check(member.Hyperparameters, shapes);
                 var input = Encoders.InputOf(member.Hyperparameters);
-                if ((member.Input.Height, member.Input.Width) != (input.Height, input.Width))
-                    throw new InvalidDataException($"Its encoder takes in images of {input.Height}×{input.Width}, not of {member.Input.Height}×{member.Input.Width}.");
+                if (new InputShape(member.Input.Height, member.Input.Width, member.Input.Channels, member.Input.Fit) is var stated && stated != input)
+                    throw new InvalidDataException($"Its encoder takes in images of {input}, not of {stated}.");
             }
             catch (InvalidDataException problem)
             {
@@ -68,8 +69,8 @@ internal static class ImportCheck
     public static byte[] References(ExportManifest manifest, byte[] file, string ensemble)
     {
         var read = Understood(() => StoredReferences.Read(file));
-        var images = read.Pixels.Length / Appearances.Shape.Pixels;
-        var isGood = images > 0 && images * Appearances.Shape.Pixels == read.Pixels.Length && read.Embeddings.Count == manifest.Members.Length
+        var images = read.Pixels.Length / Appearances.Shape.Bytes;
+        var isGood = images > 0 && images * Appearances.Shape.Bytes == read.Pixels.Length && read.Embeddings.Count == manifest.Members.Length
             && manifest.Members.All(member => read.Embeddings.TryGetValue(member.Trial, out var its) && its.Length == images * Encoders.WidthOf(member.Hyperparameters));
         return isGood ? read.Write(ensemble) : throw new InvalidDataException("Its images and the members' embeddings of them do not match.");
     }

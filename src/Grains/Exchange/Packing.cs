@@ -77,7 +77,7 @@ internal static class Packing
         var (spec, input) = (member.Spec, Encoders.InputOf(member.Spec.Hyperparameters));
         return new(
             member.Trial, spec.Hyperparameters, spec.DataFingerprint, spec.Shard, spec.Shards, spec.Seed, spec.CodeVersion,
-            new(input.Height, input.Width), WeightsPath(member.Trial), member.ValidationEer, spec.EndsAfter);
+            new(input.Height, input.Width, input.Channels, input.Fit), WeightsPath(member.Trial), member.ValidationEer, spec.EndsAfter);
     }
 
     private static Member Restore(ExportedMember member, ExportedThreshold part, string weights) => new()

@@ -81,7 +81,7 @@ internal sealed record StoredReferences(
     {
         var variances = file[VariancesName].Values;
         var density = new PixelDensity(file[MeanName].Values, file[ComponentsName].Values, variances[..^1], variances[^1]);
-        return density.Mean.Length == Appearances.Shape.Pixels && density.Components.Length == density.Variances.Length * density.Mean.Length
+        return density.Mean.Length == Appearances.Shape.Bytes && density.Components.Length == density.Variances.Length * density.Mean.Length
             ? density
             : throw new InvalidDataException("The density of its training images has tensors that do not match.");
     }

@@ -13,11 +13,15 @@ internal static class Defaults
     /// <summary>Default length of the list of pairs: the article's.</summary>
     public const int Pairs = 8000;
 
+    private const string AnyInput = "the encoders conv and residual";
+
     private static readonly Hyperparameters _ordinary = new();
 
     private static readonly Dictionary<string, Rule> _rules = new()
     {
-        ["input-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).DefaultInputSize), "the residual encoder"),
+        ["input-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).DefaultInputSize), AnyInput),
+        ["colour"] = new(h => HyperparameterValue.Maybe(TakesAnyInput(h) ? Words.Of(Colour.Grey) : null), AnyInput),
+        ["fit"] = new(h => HyperparameterValue.Maybe(TakesAnyInput(h) ? Words.Of(Fit.Stretch) : null), AnyInput),
         ["distance"] = new(h => LossKind.Get(h.Loss).DefaultDistance, ""),
         ["normalize"] = new(h => HyperparameterValue.Maybe(h.Distance == "cosine" ? null : Words.Of(Switch.Off)), "distances other than cosine"),
         ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with 'pairing' batch"),
@@ -63,6 +67,8 @@ internal static class Defaults
 
     /// <summary>With batch-hard triplets, embeddings collapse unless the first steps are small.</summary>
     private static bool IsHardest(Hyperparameters h) => LossKind.Get(h.Loss).Form is LossForm.Triplets && h.Mining == "batch-hard";
+
+    private static bool TakesAnyInput(Hyperparameters h) => Encoders.Get(h.Encoder).FixedInput is null;
 
     private static Rule Changed(double glyphs, double faces) =>
         new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), "'augment' on or gentle");

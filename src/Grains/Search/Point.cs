@@ -44,6 +44,8 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
             return $"The loss '{h.Loss}' uses cosine similarities and does not support the {h.Distance} distance; use 'distance' {loss.DefaultDistance}, or leave 'distance' out.";
         if (loss.Form is LossForm.Batch && h.Pairing is Pairing.Listed)
             return $"The loss '{h.Loss}' works on whole batches; use 'pairing' batch.";
+        if (h.RotatedClasses && h is { InputSize: { } rows, InputWidth: { } columns })
+            return FormattableString.Invariant($"Images of {rows}x{columns} cannot be rotated by 90°; use a square 'input-size', or 'rotated-classes' off.");
         var distance = Distance.Get(h.Distance);
         var most = h.Normalize is true ? distance.MaximumOfLengthOne(h.EmbeddingSize) : distance.Maximum;
         if (!loss.IsOnSimilarities && h.Margin > most)

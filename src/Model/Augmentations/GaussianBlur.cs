@@ -19,13 +19,14 @@ public sealed class GaussianBlur(double deviation) : ImageChange
 
     public override Tensor Apply(Tensor images, Generator generator)
     {
-        var (count, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
-        var weights = Weights(count, generator); // (B, K)
-        var x = functional.pad(images, [_radius, _radius, _radius, _radius], TorchSharp.PaddingModes.Replicate).transpose(0, 1); // (1, B, H', W')
-        // Each image is a channel with its own filters.
-        x = functional.conv2d(x, weights.view(count, 1, 1, -1), groups: count); // (1, B, H', W)
-        x = functional.conv2d(x, weights.view(count, 1, -1, 1), groups: count); // (1, B, H, W)
-        return x.transpose(0, 1).reshape(count, 1, height, width);
+        var planes = images.shape[0] * images.shape[1];
+        var weights = Weights(images.shape[0], generator).repeat_interleave(images.shape[1], dim: 0); // (B·C, K)
+        var x = functional.pad(images, [_radius, _radius, _radius, _radius], TorchSharp.PaddingModes.Replicate); // (B, C, H', W')
+        // Each channel of each image has its own filters.
+        x = x.reshape(1, planes, x.shape[2], x.shape[3]); // (1, B·C, H', W')
+        x = functional.conv2d(x, weights.view(planes, 1, 1, -1), groups: planes); // (1, B·C, H', W)
+        x = functional.conv2d(x, weights.view(planes, 1, -1, 1), groups: planes); // (1, B·C, H, W)
+        return x.reshape(images.shape);
     }
 
     /// <returns>(B, K): e^(−t²/2σ²) over t, normalized to sum 1.</returns>

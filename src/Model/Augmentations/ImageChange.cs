@@ -10,9 +10,9 @@ public abstract class ImageChange
     /// <summary>Every change in the order of application, as a trial's strengths set it; null if they are 0.</summary>
     private static readonly Func<Hyperparameters, ImageChange?>[] _all = [StrokeWidth.From, Warp.From, GaussianBlur.From, GaussianNoise.From];
 
-    /// <param name="images">(B, 1, H, W), 0 to 1.</param>
+    /// <param name="images">(B, C, H, W), 0 to 1.</param>
     /// <param name="generator">The trial's generator.</param>
-    /// <returns>(B, 1, H, W), 0 to 1 except for rounding.</returns>
+    /// <returns>(B, C, H, W), 0 to 1 except for rounding.</returns>
     public abstract Tensor Apply(Tensor images, Generator generator);
 
     /// <summary>The changes that a trial makes, in order; empty without augmentation. Changes of strength 0 are left out.</summary>

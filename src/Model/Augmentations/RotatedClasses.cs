@@ -15,7 +15,7 @@ public static class RotatedClasses
     public static DataSplit Of(DataSplit split)
     {
         var images = split.Images;
-        var (side, size) = (images.Shape.Width, images.Shape.Pixels);
+        var (size, area) = (images.Shape.Bytes, images.Shape.Area);
         var pixels = new byte[4 * images.Pixels.Length];
         var labels = new int[4 * images.Count];
         for (var i = 0; i < images.Count; i++)
@@ -24,8 +24,9 @@ public static class RotatedClasses
             for (var turn = 0; turn < 4; turn++)
             {
                 labels[(4 * i) + turn] = (4 * images.Labels[i]) + turn;
-                if (turn > 0)
-                    Turn(pixels.AsSpan(((4 * i) + turn - 1) * size, size), pixels.AsSpan(((4 * i) + turn) * size, size), side);
+                var (from, to) = (((4 * i) + turn - 1) * size, ((4 * i) + turn) * size);
+                for (var plane = 0; turn > 0 && plane < size; plane += area)
+                    Turn(pixels.AsSpan(from + plane, area), pixels.AsSpan(to + plane, area), images.Shape.Width);
             }
         }
 

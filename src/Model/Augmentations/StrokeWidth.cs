@@ -19,8 +19,8 @@ public sealed class StrokeWidth(double pixels) : ImageChange
     public override Tensor Apply(Tensor images, Generator generator)
     {
         var amount = Draw(1, images.shape[0], generator).Times(pixels).view(-1, 1, 1, 1); // (B, 1, 1, 1)
-        var lighter = Dilated(images) - images; // (B, 1, H, W)
-        var darker = images.Plus(Dilated(images.neg())); // (B, 1, H, W): how far the erosion is below the image
+        var lighter = Dilated(images) - images; // (B, C, H, W)
+        var darker = images.Plus(Dilated(images.neg())); // (B, C, H, W): how far the erosion is below the image
         return images.Plus(lighter * amount.AtLeast(0)) - darker * amount.neg().AtLeast(0);
     }
 

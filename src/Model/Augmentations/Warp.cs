@@ -27,22 +27,23 @@ public sealed class Warp(double rotation, double scaling, double shear, double s
 
     public override Tensor Apply(Tensor images, Generator generator)
     {
-        var grid = functional.affine_grid(Map(images.shape[0], generator), images.shape, align_corners: false); // (B, H, W, 2)
+        var grid = functional.affine_grid(Map(images.shape, generator), images.shape, align_corners: false); // (B, H, W, 2)
         if (elastic > 0)
             grid = grid.Plus(Field(images.shape, generator));
         return functional.grid_sample(images, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false);
     }
 
     /// <returns>(B, 2, 3)</returns>
-    private Tensor Map(long images, Generator generator)
+    private Tensor Map(long[] shape, Generator generator)
     {
-        var draws = Draw(6, images, generator); // (6, B)
+        var draws = Draw(6, shape[0], generator); // (6, B)
         var angle = draws[0].Times(rotation * Math.PI / 180);
         var (cos, sin) = (angle.cos(), angle.sin());
         var (scaleX, scaleY) = (draws[1].Times(scaling).Plus(1), draws[2].Times(scaling).Plus(1));
-        // In grid coordinates a side has length 2.
-        var x = stack([cos * scaleX, draws[3].Times(shear) - sin, draws[4].Times(2 * shift)], 1); // (B, 3)
-        var y = stack([sin, cos * scaleY, draws[5].Times(2 * shift)], 1); // (B, 3)
+        // In grid coordinates a side has length 2, so a pixel of an image that is not square is not square either.
+        var ratio = (double)shape[2] / shape[3];
+        var x = stack([cos * scaleX, (draws[3].Times(shear) - sin).Times(ratio), draws[4].Times(2 * shift)], 1); // (B, 3)
+        var y = stack([sin.Times(1 / ratio), cos * scaleY, draws[5].Times(2 * shift)], 1); // (B, 3)
         return stack([x, y], 1);
     }
 

@@ -13,7 +13,7 @@ public sealed class Appearances(byte[] pixels)
     /// <summary>Dissimilarity of an image of a single shade, which looks like no other: above every other value.</summary>
     public const float Blank = 3;
 
-    private readonly float[] _looks = [.. pixels.Chunk(Shape.Pixels).SelectMany(image => Standardised(image) ?? new float[Shape.Pixels])];
+    private readonly float[] _looks = [.. pixels.Chunk(Shape.Bytes).SelectMany(image => Standardised(image) ?? new float[Shape.Bytes])];
 
     /// <summary>The size at which images are compared.</summary>
     public static InputShape Shape => InputShape.Digits;

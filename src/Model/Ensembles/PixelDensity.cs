@@ -23,7 +23,7 @@ public sealed record PixelDensity(float[] Mean, float[] Components, float[] Vari
     /// <param name="pixels">(N, 28, 28), row by row, 0 to 255; at least one image.</param>
     public static PixelDensity Fit(byte[] pixels)
     {
-        var width = Appearances.Shape.Pixels;
+        var width = Appearances.Shape.Bytes;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var images = tensor(pixels, [pixels.Length / width, width], ScalarType.Byte).to_type(ScalarType.Float64); // (N, 784)

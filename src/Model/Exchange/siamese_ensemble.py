@@ -5,8 +5,8 @@
     embeddings = ensemble.members[0].embed(pixels)  # (B, D), or (B, 2D) with both sides if the member is pseudo-Siamese
     verdict = ensemble.judge(first, second)         # {"answer": "same", "distance": ..., "probability": ...}
 
-Pixels are preprocessed images, as manifest.json describes: float32 of shape (B, 1, H, W), each byte divided by 255, so that
-0 is black and 1 is white. H and W are the member's input size. Nothing is inverted: ink stays as bright or as dark as in the
+Pixels are preprocessed images, as manifest.json describes: float32 of shape (B, C, H, W), each byte divided by 255, so that
+0 is black and 1 is white. C, H and W are the member's input. Nothing is inverted: ink stays as bright or as dark as in the
 file. A smaller distance means more alike.
 """
 
@@ -24,27 +24,36 @@ FORMAT, FORMAT_VERSION = "siamese-ensemble", 1
 SHORTEST = 1e-8  # lower limit for a length before dividing by it
 
 
-class Conv(nn.Module):
-    """The default encoder, for 28x28 images."""
+def half(side):
+    return (side + 1) // 2
 
-    def __init__(self, width, side):
+
+class Conv(nn.Module):
+    """The default encoder, for images of any size."""
+
+    def __init__(self, width, channels, height, columns):
         super().__init__()
-        self.conv1, self.bn1 = nn.Conv2d(1, 32, 5, stride=2, padding=2), nn.BatchNorm2d(32)
+        self.conv1, self.bn1 = nn.Conv2d(channels, 32, 5, stride=2, padding=2), nn.BatchNorm2d(32)
         self.conv2, self.bn2 = nn.Conv2d(32, 64, 3, stride=2, padding=1), nn.BatchNorm2d(64)
+        height, columns, stages = half(half(height)), half(half(columns)), []
+        while max(height, columns) > 8:
+            stages += [nn.Conv2d(64, 64, 3, stride=2, padding=1), nn.BatchNorm2d(64), nn.ReLU()]
+            height, columns = half(height), half(columns)
+        self.layers = nn.Sequential(*stages)
         self.conv3, self.bn3 = nn.Conv2d(64, 64, 3, padding=1), nn.BatchNorm2d(64)
-        self.fc = nn.Linear(64 * 7 * 7, width)
+        self.fc = nn.Linear(64 * height * columns, width)
 
     def forward(self, x):
-        x = self.bn1(self.conv1(x)).relu()  # (B, 32, 14, 14)
-        x = self.bn2(self.conv2(x)).relu()  # (B, 64, 7, 7)
-        x = self.bn3(self.conv3(x)).relu()  # (B, 64, 7, 7)
+        x = self.bn1(self.conv1(x)).relu()  # (B, 32, H/2, W/2)
+        x = self.bn2(self.conv2(x)).relu()  # (B, 64, H/4, W/4)
+        x = self.bn3(self.conv3(self.layers(x))).relu()  # (B, 64, h, w)
         return self.fc(x.flatten(1))  # (B, D)
 
 
 class Article(nn.Module):
     """The article's encoder, for 28x28 images; its dropouts do nothing in evaluation."""
 
-    def __init__(self, width, side):
+    def __init__(self, width, channels, height, columns):
         super().__init__()
         self.cnn = nn.Sequential(
             nn.Conv2d(1, 128, 5, stride=3, padding=2), nn.ReLU(), nn.LocalResponseNorm(5, alpha=0.001, beta=0.75, k=2), nn.MaxPool2d(4, stride=2))
@@ -58,7 +67,7 @@ class Article(nn.Module):
 class Koch(nn.Module):
     """Koch's convolutional twin, for 105x105 images."""
 
-    def __init__(self, width, side):
+    def __init__(self, width, channels, height, columns):
         super().__init__()
         self.conv1, self.bn1 = nn.Conv2d(1, 64, 10), nn.BatchNorm2d(64)
         self.conv2, self.bn2 = nn.Conv2d(64, 128, 7), nn.BatchNorm2d(128)
@@ -94,17 +103,17 @@ class Block(nn.Module):
 
 
 class Residual(nn.Module):
-    """The residual encoder, for square images of any size."""
+    """The residual encoder, for images of any size."""
 
-    def __init__(self, width, side):
+    def __init__(self, width, channels, height, columns):
         super().__init__()
-        self.conv1, self.bn1 = nn.Conv2d(1, 32, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(32)
-        channels, side = 32, (side + 1) // 2
+        self.conv1, self.bn1 = nn.Conv2d(channels, 32, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(32)
+        channels, side = 32, half(max(height, columns))
         blocks = [Block(channels, channels, 1)]
         while side > 8:
             wider = min(2 * channels, 128)
             blocks.append(Block(channels, wider, 2))
-            channels, side = wider, (side + 1) // 2
+            channels, side = wider, half(side)
         self.layers = nn.Sequential(*blocks)
         self.fc = nn.Linear(channels, width)
 
@@ -173,7 +182,8 @@ class Member:
     def __init__(self, described, part, weights):
         chosen = described["hyperparameters"]
         self.trial = described["trial"]
-        self.input = (described["input"]["height"], described["input"]["width"])
+        given = described["input"]
+        self.input = (given.get("channels", 1), given["height"], given["width"])
         self.threshold, self.weight = part["threshold"], part["weight"]
         self.is_sided = chosen["network"] == "pseudo-siamese"
         self.measure = DISTANCES[chosen["distance"]]
@@ -185,13 +195,13 @@ class Member:
         self.encoder = bare.eval()
 
     def _side(self, chosen):
-        return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], self.input[0])
+        return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], *self.input)
 
     @torch.no_grad()
     def embed(self, pixels):
-        """Embeddings of (B, 1, H, W) pixels, 0 to 1."""
-        if tuple(pixels.shape[1:]) != (1, *self.input):
-            raise ValueError(f"Member {self.trial} takes (B, 1, {self.input[0]}, {self.input[1]}), not {tuple(pixels.shape)}.")
+        """Embeddings of (B, C, H, W) pixels, 0 to 1."""
+        if tuple(pixels.shape[1:]) != self.input:
+            raise ValueError(f"Member {self.trial} takes (B, {', '.join(map(str, self.input))}), not {tuple(pixels.shape)}.")
         return self.encoder(pixels)
 
     def distances(self, first, second):
@@ -221,7 +231,7 @@ class Ensemble:
         ]
 
     def judge(self, first, second, prior=0.5):
-        """Judges one pair. Pass each image as pixels (1, 1, H, W), or as a dict from (H, W) to pixels if members differ in input."""
+        """Judges one pair. Pass each image as pixels (1, C, H, W), or as a dict from members' trials to pixels if they differ in input."""
         distances = [float(member.distances(self._embed(member, first), self._embed(member, second))[0]) for member in self.members]
         distance = self.combine(distances)
         return {
@@ -246,7 +256,7 @@ class Ensemble:
         return even * prior / (even * prior + (1 - even) * (1 - prior))
 
     def _embed(self, member, pixels):
-        return member.embed(pixels[member.input] if isinstance(pixels, dict) else pixels)
+        return member.embed(pixels[member.trial] if isinstance(pixels, dict) else pixels)
 
     def _sigmoid(self, distance):
         x = self.platt["a"] * distance + self.platt["b"]

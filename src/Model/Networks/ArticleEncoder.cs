@@ -17,7 +17,7 @@ public sealed class ArticleEncoder : Encoder
     private readonly Sequential fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => new("article", _ => InputShape.Digits, _ => 9000, h => new ArticleEncoder(h.EmbeddingSize));
+    public static EncoderKind Kind => new("article", _ => 9000, (_, width) => new ArticleEncoder(width)) { FixedInput = InputShape.Digits };
 
     public ArticleEncoder(int embeddingSize) : base("article", InputShape.Digits, embeddingSize)
     {

@@ -21,7 +21,7 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     public bool IsNormalized { get; internal set; }
 
     /// <summary>Embeds a batch.</summary>
-    /// <param name="input">(B, 1, H, W), 0 to 1.</param>
+    /// <param name="input">(B, C, H, W), 0 to 1.</param>
     /// <returns>(B, D)</returns>
     public sealed override Tensor forward(Tensor input) => IsNormalized ? CosineDistance.Directions(Embed(input)) : Embed(input);
 

@@ -28,7 +28,7 @@ public static class Encoders
             : kind.Create(hyperparameters);
     }
 
-    /// <summary>The shape of the input images of a trial's encoder.</summary>
+    /// <summary>The input of a trial's encoder.</summary>
     public static InputShape InputOf(Hyperparameters hyperparameters) => Get(hyperparameters.Encoder).Input(hyperparameters);
 
     /// <summary>How many numbers the encoder of a trial returns for an image: D, or 2D for a pseudo-Siamese network.</summary>

@@ -13,14 +13,14 @@ namespace Siamese.Model.Networks;
 internal sealed class FrozenConvEncoder(InputShape input, FoldedConv[] convolutions, Linear fc, bool isNormalized)
     : FrozenEncoder(input, (int)fc.out_features)
 {
-    private readonly Tensor _weight = fc.weight.detach().DetachFromDisposeScope(); // (D, 3136)
+    private readonly Tensor _weight = fc.weight.detach().DetachFromDisposeScope(); // (D, 64·h·w)
     private readonly Tensor _bias = fc.bias!.detach().DetachFromDisposeScope(); // (D)
 
     internal override Tensor Forward(Tensor input)
     {
         var x = input;
         foreach (var convolution in convolutions)
-            x = convolution.Forward(x).relu_(); // (B, 32, 14, 14), (B, 64, 7, 7), (B, 64, 7, 7)
+            x = convolution.Forward(x).relu_(); // (B, 32, H/2, W/2), (B, 64, H/4, W/4), … (B, 64, h, w)
         var embeddings = nn.functional.linear(x.flatten(1), _weight, _bias); // (B, D)
         return isNormalized ? CosineDistance.Directions(embeddings) : embeddings;
     }

@@ -32,7 +32,7 @@ public abstract class FrozenEncoder(InputShape input, int embeddingSize) : IEmbe
         return embeddings;
     }
 
-    /// <param name="input">(B, 1, H, W), 0 to 1.</param>
+    /// <param name="input">(B, C, H, W), 0 to 1.</param>
     /// <returns>(B, D)</returns>
     internal abstract Tensor Forward(Tensor input);
 }

@@ -12,7 +12,7 @@ public interface IEmbedder
     int EmbeddingSize { get; }
 
     /// <summary>Embeds images on the calling thread, all at once.</summary>
-    /// <param name="images">H·W bytes each; a few tens of images work best.</param>
+    /// <param name="images">C·H·W bytes each; a few tens of images work best.</param>
     /// <returns>N·D numbers, row by row. An embedding can differ in the last bits depending on the other images in the call.</returns>
     float[] Embed(ReadOnlySpan<ReadOnlyMemory<byte>> images);
 }

@@ -29,7 +29,7 @@ public sealed class KochEncoder : Encoder
     private readonly Parameter alpha;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => new("koch", _ => Images, _ => 20, h => new KochEncoder(h.EmbeddingSize));
+    public static EncoderKind Kind => new("koch", _ => 20, (_, width) => new KochEncoder(width)) { FixedInput = Images };
 
     public KochEncoder(int embeddingSize) : base("koch", Images, embeddingSize)
     {

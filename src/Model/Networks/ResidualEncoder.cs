@@ -6,9 +6,9 @@ using static TorchSharp.torch.nn;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// A small residual network (He et al., "Deep Residual Learning for Image Recognition", CVPR 2016) for square images of
+/// A small residual network (He et al., "Deep Residual Learning for Image Recognition", CVPR 2016) for images of
 /// any size: a convolution with stride 2 and 32 channels, then blocks that halve the maps and double the channels, up to
-/// 128, until the maps are 8×8 or smaller; then the mean of each channel and a linear layer.
+/// 128, until no side of the maps is longer than 8; then the mean of each channel and a linear layer.
 /// </summary>
 public sealed class ResidualEncoder : Encoder
 {
@@ -22,22 +22,17 @@ public sealed class ResidualEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => new(
-        "residual",
-        h => Square(h.InputSize!.Value),
-        h => ImagesPerSecond(h.InputSize!.Value),
-        h => new ResidualEncoder(Square(h.InputSize!.Value), h.EmbeddingSize),
-        DefaultInputSize: 32);
+    public static EncoderKind Kind => new("residual", ImagesPerSecond, (input, width) => new ResidualEncoder(input, width)) { DefaultInputSize = 32 };
 
-    /// <param name="input">Square images of at least 8×8.</param>
+    /// <param name="input">Images of at least 8×8.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
     public ResidualEncoder(InputShape input, int embeddingSize) : base("residual", input, embeddingSize)
     {
-        conv1 = Conv2d(1, FirstChannels, 3, stride: 2, padding: 1, bias: false);
+        conv1 = Conv2d(input.Channels, FirstChannels, 3, stride: 2, padding: 1, bias: false);
         bn1 = BatchNorm2d(FirstChannels);
         layers = Sequential();
         var channels = FirstChannels;
-        foreach (var (stage, block) in Blocks(input.Height).Index())
+        foreach (var (stage, block) in Blocks(Math.Max(input.Height, input.Width)).Index())
         {
             layers.append($"{stage}", new ResidualBlock(channels, block.Channels, block.Stride));
             channels = block.Channels;
@@ -55,13 +50,14 @@ public sealed class ResidualEncoder : Encoder
     }
 
     /// <summary>Rough training rate of one core: some 30 billion multiplications per second; a step costs three forward passes.</summary>
-    private static double ImagesPerSecond(int side)
+    private static double ImagesPerSecond(InputShape input)
     {
-        var (map, channels, products) = (Half(side), FirstChannels, 9.0 * FirstChannels * Half(side) * Half(side));
-        foreach (var block in Blocks(side))
+        var (height, width, channels) = (Half(input.Height), Half(input.Width), FirstChannels);
+        var products = 9.0 * input.Channels * FirstChannels * height * width;
+        foreach (var block in Blocks(Math.Max(input.Height, input.Width)))
         {
-            map = block.Stride == 2 ? Half(map) : map;
-            products += 9.0 * block.Channels * (channels + block.Channels) * map * map;
+            (height, width) = block.Stride == 2 ? (Half(height), Half(width)) : (height, width);
+            products += 9.0 * block.Channels * (channels + block.Channels) * height * width;
             channels = block.Channels;
         }
 
@@ -75,8 +71,6 @@ public sealed class ResidualEncoder : Encoder
         for (var map = Half(side); map > SmallestMap; map = Half(map))
             yield return (channels = Math.Min(2 * channels, MostChannels), 2);
     }
-
-    private static InputShape Square(int side) => new(side, side);
 
     private static int Half(int side) => (side + 1) / 2;
 }

@@ -42,10 +42,10 @@ public static class Embedding
         return embeddings;
     }
 
-    /// <summary>Converts images to an encoder's input: (B, 1, H, W), 0 to 1.</summary>
+    /// <summary>Converts images to an encoder's input: (B, C, H, W), 0 to 1.</summary>
     public static Tensor ToTensor(ImageSet images, int start, int count)
     {
-        var size = images.Shape.Pixels;
+        var size = images.Shape.Bytes;
         var some = new ReadOnlyMemory<byte>[count];
         for (var i = 0; i < count; i++)
             some[i] = images.Pixels.AsMemory((start + i) * size, size);

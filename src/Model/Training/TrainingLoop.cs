@@ -63,15 +63,15 @@ internal sealed class TrainingLoop(
     private double RunBatch(TrainingBatch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var input = _images.index_select(0, tensor(batch.Images)).to(float32).DividedBy(255); // (B, 1, H, W)
+        var input = _images.index_select(0, tensor(batch.Images)).to(float32).DividedBy(255); // (B, C, H, W)
         foreach (var change in _changes)
-            input = change.Apply(input, random.Tensors); // (B, 1, H, W)
+            input = change.Apply(input, random.Tensors); // (B, C, H, W)
         var loss = batch.Loss(encoder.forward(input));
         loss.backward();
         _optimizer.Step(rate);
         return loss.item<float>();
     }
 
-    /// <summary>(N, 1, H, W) bytes: a quarter of the memory of floats, and converting a batch to floats takes almost no time.</summary>
-    private static Tensor Bytes(ImageSet images) => tensor(images.Pixels, [images.Count, 1, images.Shape.Height, images.Shape.Width]);
+    /// <summary>(N, C, H, W) bytes: a quarter of the memory of floats, and converting a batch to floats takes almost no time.</summary>
+    private static Tensor Bytes(ImageSet images) => tensor(images.Pixels, [images.Count, images.Shape.Channels, images.Shape.Height, images.Shape.Width]);
 }

@@ -34,6 +34,8 @@ public sealed class DocumentsTests
                   "hyperparameters": {
                     "encoder": "conv",
                     "inputSize": null,
+                    "colour": "grey",
+                    "fit": "stretch",
                     "embeddingSize": 32,
                     "network": "siamese",
                     "loss": "contrastive",

@@ -118,7 +118,7 @@ public sealed class DataLibraryTests : IDisposable
             Directory.CreateDirectory(Path.Combine(_folder, label));
             for (var i = 0; i < 12; i++)
             {
-                var pixels = new byte[_shape.Pixels];
+                var pixels = new byte[_shape.Bytes];
                 random.NextBytes(pixels);
                 File.WriteAllBytes(Path.Combine(_folder, label, $"{i:00}.png"), PngWriter.Write(pixels, _shape));
             }

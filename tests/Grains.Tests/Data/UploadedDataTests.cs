@@ -40,7 +40,7 @@ public sealed class UploadedDataTests : IDisposable
     [Fact]
     public async Task An_uploaded_folder_of_idx_files_equals_the_original()
     {
-        var pixels = new byte[40 * _shape.Pixels];
+        var pixels = new byte[40 * _shape.Bytes];
         new Random(1).NextBytes(pixels);
         Idx("train-images-idx3-ubyte", [40, 8, 8], pixels);
         Idx("train-labels-idx1-ubyte", [40], [.. Enumerable.Range(0, 40).Select(i => (byte)(i % 2))]);
@@ -161,7 +161,7 @@ public sealed class UploadedDataTests : IDisposable
 
     private void Image(string name, int seed)
     {
-        var pixels = new byte[_shape.Pixels];
+        var pixels = new byte[_shape.Bytes];
         new Random(seed).NextBytes(pixels);
         var path = Path.Combine(Data, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -2,9 +2,11 @@ using System.Text.Json;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Grains.Exchange;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Exchange;
+using Siamese.Model.Networks;
 using Siamese.Testing.Python;
 
 namespace Siamese.Grains.Tests.Exchange;
@@ -22,11 +24,11 @@ public sealed class PytorchLoaderTests : IDisposable
         from siamese_ensemble import Ensemble
         ensemble = Ensemble(sys.argv[1])
         pixels = {}
-        for side in {member.input for member in ensemble.members}:
-            data = bytearray(pathlib.Path(sys.argv[1], f"{side[0]}.raw").read_bytes())
-            pixels[side] = torch.frombuffer(data, dtype=torch.uint8).reshape(-1, 1, *side) / 255
-        pair = [{side: its[i:i + 1] for side, its in pixels.items()} for i in (0, 1)]
-        embeddings = {member.trial: member.embed(pixels[member.input]).flatten().tolist() for member in ensemble.members}
+        for member in ensemble.members:
+            data = bytearray(pathlib.Path(sys.argv[1], f"{member.trial}.raw").read_bytes())
+            pixels[member.trial] = torch.frombuffer(data, dtype=torch.uint8).reshape(-1, *member.input) / 255
+        pair = [{trial: its[i:i + 1] for trial, its in pixels.items()} for i in (0, 1)]
+        embeddings = {member.trial: member.embed(pixels[member.trial]).flatten().tolist() for member in ensemble.members}
         isotonic = ensemble.judge(*pair, prior=0.1)
         ensemble.isotonic = None
         print(json.dumps({"embeddings": embeddings, "isotonic": isotonic, "platt": ensemble.judge(*pair)}))
@@ -48,7 +50,7 @@ public sealed class PytorchLoaderTests : IDisposable
         foreach (var spec in _members.Specs)
         {
             var encoder = _members.Load(spec);
-            var embeddings = encoder.Embed(Images(encoder.Input.Height));
+            var embeddings = encoder.Embed(Images(encoder.Input));
             var theirs = printed.RootElement.GetProperty("embeddings").GetProperty(spec.Id).EnumerateArray().Select(number => number.GetDouble()).ToArray();
             Assert.Equal(embeddings.Length, theirs.Length);
             Assert.All(embeddings.Zip(theirs), two => Assert.Equal(two.First, two.Second, Tolerance));
@@ -103,10 +105,10 @@ public sealed class PytorchLoaderTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "weights"));
         foreach (var file in files.Append(PackedFile.Of(ExportManifest.FileName, manifest.Write())))
             File.WriteAllBytes(Path.Combine(_folder, file.File.Path), file.Bytes!);
-        foreach (var side in manifest.Members.Select(member => member.Input.Height).Distinct())
-            File.WriteAllBytes(Path.Combine(_folder, $"{side}.raw"), [.. Images(side).SelectMany(image => image.ToArray())]);
+        foreach (var spec in _members.Specs)
+            File.WriteAllBytes(Path.Combine(_folder, $"{spec.Id}.raw"), [.. Images(Encoders.InputOf(spec.Hyperparameters)).SelectMany(image => image.ToArray())]);
     }
 
     /// <summary>Two images of noise.</summary>
-    private static ReadOnlyMemory<byte>[] Images(int side) => [Some.Bytes(side * side), Some.Bytes((side * side) + 1).AsMemory(1)];
+    private static ReadOnlyMemory<byte>[] Images(InputShape input) => [Some.Bytes(input.Bytes), Some.Bytes(input.Bytes + 1).AsMemory(1)];
 }

@@ -19,6 +19,8 @@ internal sealed class SomeMembers
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese },
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese, Normalize = true, Distance = "squared-euclidean" },
         new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 65 },
+        new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 20, InputWidth = 49, Colour = Colour.Rgb, Fit = Fit.Ink },
+        new() { EmbeddingSize = 8, InputSize = 40, InputWidth = 90, Colour = Colour.Rgb, Fit = Fit.Pad },
     ];
 
     private readonly Dictionary<string, byte[]> _weights = [];
@@ -85,7 +87,7 @@ internal sealed class SomeMembers
         {
             encoder.train();
             for (var batch = 0; batch < 3; batch++)
-                encoder.forward(torch.rand([6, 1, encoder.Input.Height, encoder.Input.Width], generator: generator));
+                encoder.forward(torch.rand([6, encoder.Input.Channels, encoder.Input.Height, encoder.Input.Width], generator: generator));
             encoder.eval();
         }
 

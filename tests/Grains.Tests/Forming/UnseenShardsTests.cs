@@ -52,7 +52,7 @@ public sealed class UnseenShardsTests
 
     private static DataSplit Training(int images = 60, int classes = 3)
     {
-        var pixels = new byte[images * InputShape.Digits.Pixels];
+        var pixels = new byte[images * InputShape.Digits.Bytes];
         new Random(5).NextBytes(pixels);
         return new DataSplit(new ImageSet(InputShape.Digits, pixels, [.. Enumerable.Range(0, images).Select(i => i % classes)]));
     }

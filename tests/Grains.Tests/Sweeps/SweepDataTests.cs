@@ -113,7 +113,7 @@ public sealed class SweepDataTests : IAsyncLifetime
     {
         for (var i = 0; i < classes * imagesEach; i++)
         {
-            var pixels = new byte[InputShape.Digits.Pixels];
+            var pixels = new byte[InputShape.Digits.Bytes];
             new Random(i).NextBytes(pixels);
             var path = Path.Combine(_folder, $"{i / imagesEach}", $"{i % imagesEach}.png");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -21,7 +21,7 @@ public sealed class UploadedSweepTests : IAsyncLifetime
         _cluster.Trainings.AtOnce = lease => Some.Result(sweep: lease.Sweep);
         for (var i = 0; i < 24; i++)
         {
-            var pixels = new byte[InputShape.Digits.Pixels];
+            var pixels = new byte[InputShape.Digits.Bytes];
             new Random(i).NextBytes(pixels);
             var path = Path.Combine(_folder, $"{i % 2}", $"{i}.png");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -20,7 +20,7 @@ public sealed class ImageDecodingTests
     public async Task An_image_that_is_blank_in_one_shape_has_a_problem_in_all_so_that_rows_stay_the_same()
     {
         var large = new InputShape(105, 105);
-        byte[] Image(byte mark) => PngWriter.Write([mark, .. Enumerable.Repeat((byte)255, large.Pixels - 1)], large);
+        byte[] Image(byte mark) => PngWriter.Write([mark, .. Enumerable.Repeat((byte)255, large.Bytes - 1)], large);
         using var threads = new VerdictThreads();
 
         // A grey dot can be seen in the image's own size, but not when it is shrunk.
@@ -31,7 +31,7 @@ public sealed class ImageDecodingTests
         Assert.All(decoded.Values, ofShape => Assert.Contains("dot.png", Assert.Single(ofShape.Problems.OfType<string>()), StringComparison.Ordinal));
     }
 
-    private static byte[] SomeDigit() => PngWriter.Write([.. Enumerable.Range(0, InputShape.Digits.Pixels).Select(i => (byte)i)], InputShape.Digits);
+    private static byte[] SomeDigit() => PngWriter.Write([.. Enumerable.Range(0, InputShape.Digits.Bytes).Select(i => (byte)i)], InputShape.Digits);
 
     private static IEnumerable<(int Start, int Count)> Lots(params int[] sizes) =>
         ImageDecoding.Lots([.. sizes.Select(size => new ImageFile("some.png", [.. new byte[size]]))]);

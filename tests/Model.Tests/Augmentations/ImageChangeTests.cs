@@ -30,6 +30,23 @@ public sealed class ImageChangeTests
         Assert.InRange(changed.Floats().Chunk(784).Select(image => string.Join(' ', image)).Distinct().Count(), name == "blur" ? 10 : 20, 20);
     }
 
+    /// <summary>Noise differs from channel to channel.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Every_channel_of_an_image_changes_alike(string name)
+    {
+        if (name == "noise")
+            return;
+        using var scope = torch.NewDisposeScope();
+        var grey = torch.rand([6, 1, 20, 34], generator: SomeTensors.Generator(5));
+
+        var changed = _changes[name].Apply(grey, SomeTensors.Generator(1)).Floats();
+        var inColour = _changes[name].Apply(grey.repeat(1, 3, 1, 1), SomeTensors.Generator(1));
+
+        Assert.Equal([6, 3, 20, 34], inColour.shape);
+        for (var channel = 0; channel < 3; channel++)
+            Assert.All(inColour.select(1, channel).Floats().Zip(changed), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void The_same_seed_gives_the_same_change_and_another_seed_a_different_one(string name)
     {

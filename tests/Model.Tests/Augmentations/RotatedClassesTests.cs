@@ -19,4 +19,13 @@ public sealed class RotatedClassesTests
         Assert.Equal<byte>([3, 1, 4, 2], turned[3].ToArray());
         Assert.Equal<byte>([5, 6, 7, 8], turned[4].ToArray());
     }
+
+    [Fact]
+    public void Every_channel_is_rotated()
+    {
+        var turned = RotatedClasses.Of(new DataSplit(new ImageSet(new InputShape(2, 2, Channels: 3), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [0]))).Images;
+
+        Assert.Equal<byte>([2, 4, 1, 3, 6, 8, 5, 7, 10, 12, 9, 11], turned[1].ToArray());
+        Assert.Equal<byte>([4, 3, 2, 1, 8, 7, 6, 5, 12, 11, 10, 9], turned[2].ToArray());
+    }
 }

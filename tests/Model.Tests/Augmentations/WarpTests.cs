@@ -10,12 +10,15 @@ public sealed class WarpTests
 {
     private static readonly Warp _warp = new(rotation: 15, scaling: 0.15, shear: 0.2, shift: 0.06, elastic: 0);
 
-    [Fact]
-    public void It_agrees_with_a_naive_mapping_of_every_pixel()
+    [Theory]
+    [InlineData(28, 28)]
+    [InlineData(20, 36)]
+    [InlineData(36, 20)]
+    public void It_agrees_with_a_naive_mapping_of_every_pixel(int height, int width)
     {
         using var scope = torch.NewDisposeScope();
-        const int count = 5, side = 28;
-        var images = SomeTensors.Images(count);
+        const int count = 5;
+        var images = torch.rand([count, 1, height, width], generator: SomeTensors.Generator(1));
         var actual = _warp.Apply(images, SomeTensors.Generator(3)).Floats();
         var pixels = images.Floats();
         var draws = torch.rand([6, count], generator: SomeTensors.Generator(3)).Floats();
@@ -24,16 +27,16 @@ public sealed class WarpTests
         {
             double U(int row) => 2.0 * draws[row * count + image] - 1;
             var (sin, cos) = Math.SinCos(Math.PI / 12 * U(0));
-            for (var row = 0; row < side; row++)
+            for (var row = 0; row < height; row++)
             {
-                for (var column = 0; column < side; column++)
+                for (var column = 0; column < width; column++)
                 {
-                    // Pixel centres, scaled to −1 to 1.
-                    var (x, y) = ((2 * column + 1.0) / side - 1, (2 * row + 1.0) / side - 1);
-                    var fromX = cos * (1 + 0.15 * U(1)) * x + (0.2 * U(3) - sin) * y + 0.12 * U(4);
-                    var fromY = sin * x + cos * (1 + 0.15 * U(2)) * y + 0.12 * U(5);
-                    var expected = Bilinear(pixels.AsSpan(image * side * side), side, ((fromX + 1) * side - 1) / 2, ((fromY + 1) * side - 1) / 2);
-                    Assert.Equal(expected, actual[(image * side + row) * side + column], 1e-4);
+                    // Pixels from the centre.
+                    var (x, y) = (column - (width - 1) / 2.0, row - (height - 1) / 2.0);
+                    var fromX = cos * (1 + 0.15 * U(1)) * x + (0.2 * U(3) - sin) * y + 0.06 * U(4) * width;
+                    var fromY = sin * x + cos * (1 + 0.15 * U(2)) * y + 0.06 * U(5) * height;
+                    var expected = Bilinear(pixels.AsSpan(image * height * width, height * width), width, fromX + (width - 1) / 2.0, fromY + (height - 1) / 2.0);
+                    Assert.Equal(expected, actual[((image * height) + row) * width + column], 1e-4);
                 }
             }
         }
@@ -91,15 +94,16 @@ public sealed class WarpTests
         Assert.Equal(images.Floats(), new Warp(0, 0, 0, 0, 0).Apply(images, SomeTensors.Generator(1)).Floats(), (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
-    private static double Bilinear(ReadOnlySpan<float> image, int side, double x, double y)
+    private static double Bilinear(ReadOnlySpan<float> image, int width, double x, double y)
     {
-        (x, y) = (Math.Clamp(x, 0, side - 1), Math.Clamp(y, 0, side - 1));
+        var height = image.Length / width;
+        (x, y) = (Math.Clamp(x, 0, width - 1), Math.Clamp(y, 0, height - 1));
         var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
         double sum = 0;
         for (var row = top; row <= top + 1; row++)
             for (var column = left; column <= left + 1; column++)
-                if (row < side && column < side)
-                    sum += image[row * side + column] * (1 - Math.Abs(x - column)) * (1 - Math.Abs(y - row));
+                if (row < height && column < width)
+                    sum += image[row * width + column] * (1 - Math.Abs(x - column)) * (1 - Math.Abs(y - row));
         return sum;
     }
 }

@@ -37,11 +37,11 @@ public sealed class AppearancesTests
         var digits = Enumerable.Range(0, 200).Select(i => _appearances.Nearest(_validation.Images[i])).Order().ToArray();
         var usual = digits[(int)(0.98 * digits.Length)];
         var random = new Random(1);
-        var noise = new byte[Appearances.Shape.Pixels];
+        var noise = new byte[Appearances.Shape.Bytes];
         random.NextBytes(noise);
 
-        Assert.Equal(Appearances.Blank, _appearances.Nearest(new byte[Appearances.Shape.Pixels]));
-        Assert.Equal(Appearances.Blank, _appearances.Nearest([.. Enumerable.Repeat((byte)255, Appearances.Shape.Pixels)]));
+        Assert.Equal(Appearances.Blank, _appearances.Nearest(new byte[Appearances.Shape.Bytes]));
+        Assert.Equal(Appearances.Blank, _appearances.Nearest([.. Enumerable.Repeat((byte)255, Appearances.Shape.Bytes)]));
         Assert.True(_appearances.Nearest(noise) > usual);
         for (var i = 0; i < 50; i++)
             Assert.True(_appearances.Nearest(Array.ConvertAll(_validation.Images[i].ToArray(), pixel => (byte)(255 - pixel))) > usual);

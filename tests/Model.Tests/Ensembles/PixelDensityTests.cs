@@ -15,16 +15,16 @@ public sealed class PixelDensityTests
     public void Two_varying_pixels_match_a_hand_computation()
     {
         // The first pixel is 100 ± 30, the second 100 ± 10, and all others are 0.
-        var pixels = new byte[4 * Appearances.Shape.Pixels];
+        var pixels = new byte[4 * Appearances.Shape.Bytes];
         foreach (var (image, (first, second)) in new[] { (130, 110), (130, 90), (70, 110), (70, 90) }.Index())
-            (pixels[image * Appearances.Shape.Pixels], pixels[(image * Appearances.Shape.Pixels) + 1]) = ((byte)first, (byte)second);
+            (pixels[image * Appearances.Shape.Bytes], pixels[(image * Appearances.Shape.Bytes) + 1]) = ((byte)first, (byte)second);
 
         var density = PixelDensity.Fit(pixels);
 
         // The first has 90 % of the variance, so only it gets its own; all 783 others share the variance of the second.
         Assert.Equal([900f], density.Variances, (x, y) => Math.Abs(x - y) < 1e-2);
         Assert.Equal(100.0 / 783, density.Noise, 1e-4);
-        var image784 = new byte[Appearances.Shape.Pixels];
+        var image784 = new byte[Appearances.Shape.Bytes];
         (image784[0], image784[1], image784[5]) = (160, 100, 2);
         Assert.Equal((60.0 * 60 / 900) + (2 * 2 / (100.0 / 783)), density.Distance(image784), 1e-2);
     }
@@ -49,7 +49,7 @@ public sealed class PixelDensityTests
     public void Inverted_images_and_noise_are_farther_than_all_digits()
     {
         var farthest = Enumerable.Range(0, 500).Max(i => _density.Distance(_digits.Validation.Images[i]));
-        var noise = new byte[Appearances.Shape.Pixels];
+        var noise = new byte[Appearances.Shape.Bytes];
         new Random(1).NextBytes(noise);
 
         Assert.True(_density.Distance(noise) > farthest);
@@ -59,9 +59,9 @@ public sealed class PixelDensityTests
     [Fact]
     public void Identical_training_images_make_every_other_image_unlikely()
     {
-        var density = PixelDensity.Fit([.. Enumerable.Repeat((byte)40, 3 * Appearances.Shape.Pixels)]);
+        var density = PixelDensity.Fit([.. Enumerable.Repeat((byte)40, 3 * Appearances.Shape.Bytes)]);
 
-        Assert.Equal(0, density.Distance([.. Enumerable.Repeat((byte)40, Appearances.Shape.Pixels)]), 1e-3f);
-        Assert.True(density.Distance([.. Enumerable.Repeat((byte)41, Appearances.Shape.Pixels)]) > 1000);
+        Assert.Equal(0, density.Distance([.. Enumerable.Repeat((byte)40, Appearances.Shape.Bytes)]), 1e-3f);
+        Assert.True(density.Distance([.. Enumerable.Repeat((byte)41, Appearances.Shape.Bytes)]) > 1000);
     }
 }

@@ -40,8 +40,7 @@ public sealed class EncoderShapesTests
     [Theory]
     [InlineData("vgg", "euclidean", null, "There is no encoder 'vgg' in this build.")]
     [InlineData("conv", "hamming", null, "There is no distance 'hamming' in this build.")]
-    [InlineData("conv", "euclidean", 64, "The encoder 'conv' takes no input size.")]
-    [InlineData("residual", "euclidean", null, "The encoder 'residual' takes an input size.")]
+    [InlineData("koch", "euclidean", 64, "The encoder 'koch' takes no input size.")]
     public void Names_that_this_build_does_not_know_are_refused(string encoder, string distance, int? side, string sentence) => Assert.Equal(
         sentence,
         Assert.Throws<InvalidDataException>(() => EncoderShapes.CheckNames(new() { Encoder = encoder, Distance = distance, InputSize = side })).Message);

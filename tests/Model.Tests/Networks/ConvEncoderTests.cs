@@ -1,4 +1,5 @@
 using Siamese.Model.Checkpoints;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -12,7 +13,7 @@ public sealed class ConvEncoderTests
     public void Its_weights_have_PyTorchs_names_and_shapes()
     {
         using var scope = torch.NewDisposeScope();
-        using var encoder = new ConvEncoder(32);
+        using var encoder = new ConvEncoder(InputShape.Digits, 32);
         string[] Norm(string name) =>
             [$"{name}.weight", $"{name}.bias", $"{name}.running_mean", $"{name}.running_var", $"{name}.num_batches_tracked"];
 
@@ -31,7 +32,7 @@ public sealed class ConvEncoderTests
     public void Any_number_of_images_can_be_trained_on_and_embedded_even_one(int images)
     {
         using var scope = torch.NewDisposeScope();
-        using var encoder = new ConvEncoder(6);
+        using var encoder = new ConvEncoder(InputShape.Digits, 6);
         using var generator = SomeTensors.Generator(1);
         encoder.Initialize(generator);
         Assert.Equal([images, 6], encoder.forward(SomeTensors.Images(images)).shape);
@@ -44,7 +45,7 @@ public sealed class ConvEncoderTests
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(3);
-        using var encoder = new ConvEncoder(8);
+        using var encoder = new ConvEncoder(InputShape.Digits, 8);
         encoder.Initialize(generator);
         using var plain = Plain(embeddingSize: 8, generator);
         ModuleWeights.Load(plain, ModuleWeights.Save(encoder));
@@ -77,7 +78,7 @@ public sealed class ConvEncoderTests
     {
         // After in-place operations and disposed masks, everything that autograd still needs must be there and be right.
         using var scope = torch.NewDisposeScope();
-        using var encoder = new ConvEncoder(3);
+        using var encoder = new ConvEncoder(InputShape.Digits, 3);
         using var generator = SomeTensors.Generator(5);
         encoder.Initialize(generator);
         var images = SomeTensors.Images(6);

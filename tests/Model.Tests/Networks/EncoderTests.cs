@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Networks;
 using TorchSharp;
@@ -68,7 +69,7 @@ public sealed class EncoderTests
         {
             encoder.eval();
             using var noGradient = torch.no_grad();
-            return encoder.forward(torch.zeros(2, 1, encoder.Input.Height, encoder.Input.Width));
+            return encoder.forward(torch.zeros(2, encoder.Input.Channels, encoder.Input.Height, encoder.Input.Width));
         }
     }
 
@@ -108,15 +109,27 @@ public sealed class EncoderTests
     }
 
     [Theory]
-    [InlineData(8)]
-    [InlineData(28)]
-    [InlineData(33)]
-    [InlineData(105)]
-    public void The_residual_encoder_takes_images_of_any_size(int side)
+    [InlineData(8, 8)]
+    [InlineData(28, 28)]
+    [InlineData(33, 33)]
+    [InlineData(105, 105)]
+    [InlineData(48, 96)]
+    [InlineData(150, 220)]
+    [InlineData(220, 8)]
+    public void Encoders_without_a_fixed_input_take_images_of_any_size_and_colour(int height, int width)
     {
-        using var scope = torch.NewDisposeScope();
-        using var encoder = Encoders.Create(new() { Encoder = "residual", InputSize = side, EmbeddingSize = 4 });
-        Assert.Equal([2, 4], encoder.forward(torch.rand(2, 1, side, side)).shape);
+        foreach (var kind in Encoders.All.Where(kind => kind.FixedInput is null))
+        {
+            foreach (var colour in Enum.GetValues<Colour>())
+            {
+                using var scope = torch.NewDisposeScope();
+                using var encoder = Encoders.Create(new() { Encoder = kind.Name, InputSize = height, InputWidth = width, Colour = colour, EmbeddingSize = 4 });
+                encoder.Initialize(SomeTensors.Generator(1));
+                Assert.Equal((height, width, colour is Colour.Rgb ? 3 : 1), (encoder.Input.Height, encoder.Input.Width, encoder.Input.Channels));
+                Assert.Equal([2, 4], encoder.forward(torch.rand(2, encoder.Input.Channels, height, width)).shape);
+                Assert.Equal(encoder.Input, encoder.Freeze().Input);
+            }
+        }
     }
 
     [Fact]

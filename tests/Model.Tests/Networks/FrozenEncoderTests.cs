@@ -103,7 +103,7 @@ public sealed class FrozenEncoderTests
         var images = new ReadOnlyMemory<byte>[count];
         for (var i = 0; i < count; i++)
         {
-            var pixels = new byte[encoder.Input.Pixels];
+            var pixels = new byte[encoder.Input.Bytes];
             random.NextBytes(pixels);
             images[i] = pixels;
         }
@@ -115,6 +115,6 @@ public sealed class FrozenEncoderTests
     {
         using var noGradient = torch.no_grad();
         var pixels = images.SelectMany(image => image.ToArray()).Select(pixel => pixel / 255f).ToArray();
-        return encoder.forward(torch.tensor(pixels, [images.Length, 1, encoder.Input.Height, encoder.Input.Width])).Floats();
+        return encoder.forward(torch.tensor(pixels, [images.Length, encoder.Input.Channels, encoder.Input.Height, encoder.Input.Width])).Floats();
     }
 }

@@ -10,6 +10,8 @@ internal static class SomeEncoders
         .ToDictionary(kind => kind.Name, kind => new Hyperparameters { Encoder = kind.Name, InputSize = kind.DefaultInputSize })
         .Append(new("conv, normalized", new Hyperparameters { Normalize = true }))
         .Append(new("conv, pseudo-siamese", new Hyperparameters { Network = NetworkKind.PseudoSiamese }))
+        .Append(new("conv, wide, rgb", new Hyperparameters { InputSize = 24, InputWidth = 72, Colour = Colour.Rgb }))
+        .Append(new("residual, wide, rgb", new Hyperparameters { Encoder = "residual", InputSize = 24, InputWidth = 72, Colour = Colour.Rgb }))
         .ToDictionary();
 
     public static Encoder Create(string name, int embeddingSize) => Encoders.Create(All[name] with { EmbeddingSize = embeddingSize });

@@ -13,11 +13,11 @@ internal static class SomeTensors
         return torch.rand([count, 1, 28, 28], generator: generator);
     }
 
-    /// <summary>The same for an encoder with another input shape. (count, 1, H, W)</summary>
+    /// <summary>The same for an encoder with another input shape. (count, C, H, W)</summary>
     public static torch.Tensor Images(int count, InputShape shape, int seed = 1)
     {
         using var generator = Generator(seed);
-        return torch.rand([count, 1, shape.Height, shape.Width], generator: generator);
+        return torch.rand([count, shape.Channels, shape.Height, shape.Width], generator: generator);
     }
 
     public static float[] Floats(this torch.Tensor tensor) => tensor.contiguous().data<float>().ToArray();

@@ -87,7 +87,7 @@ public sealed class EmbeddingTests
     private static ConvEncoder Encoder()
     {
         using var scope = torch.NewDisposeScope();
-        var encoder = new ConvEncoder(Width);
+        var encoder = new ConvEncoder(InputShape.Digits, Width);
         encoder.Initialize(SomeTensors.Generator(1));
         encoder.forward(SomeTensors.Images(8)); // Updates the running statistics of batch norms.
         return encoder;

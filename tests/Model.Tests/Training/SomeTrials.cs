@@ -88,7 +88,7 @@ internal static class SomeTrials
     /// <summary>As the reader resizes each digit when it reads the data in that size, but without the 12,000 others.</summary>
     private static DataSplit Resized(DataSplit split, InputShape size) => new(new ImageSet(
         size,
-        [.. Enumerable.Range(0, split.Images.Count).SelectMany(i => Resampling.Stretch(new GreyImage(InputShape.Digits.Width, InputShape.Digits.Height, split.Images[i].ToArray()), size))],
+        [.. Enumerable.Range(0, split.Images.Count).SelectMany(i => Resampling.Stretch(split.Images[i].ToArray(), InputShape.Digits.Width, InputShape.Digits.Height, size.Width, size.Height))],
         split.Images.Labels));
 
     private static DataSplit First(DataSplit split, int count) => new(split.Images.Select([.. Enumerable.Range(0, count)]));

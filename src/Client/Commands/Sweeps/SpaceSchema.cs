@@ -46,7 +46,7 @@ internal static class SpaceSchema
         var number = new JsonObject { ["type"] = range.IsWhole ? "integer" : "number", [range.IsLowExcluded ? "exclusiveMinimum" : "minimum"] = range.Low };
         if (double.IsFinite(range.High))
             number["maximum"] = range.High;
-        return number;
+        return range.IsSize ? new JsonObject { ["oneOf"] = new JsonArray(number, new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+x[0-9]+$" }) } : number;
     }
 
     private static JsonObject List(Hyperparameter hyperparameter) =>

@@ -7,8 +7,8 @@ using SkiaSharp;
 namespace Siamese.Model.Data.Images;
 
 /// <summary>
-/// Turns an image file (PNG, JPEG, WebP, GIF, TIFF, BMP or PGM) into an encoder's input. Of several pages or frames, only the first counts. Data sets and verdicts both use it, so that they
-/// see the same pixels.
+/// Turns an image file (PNG, JPEG, WebP, GIF, TIFF, BMP or PGM) into an encoder's input. Of several pages or frames, only the
+/// first counts. Data sets and verdicts both use it, so that they see the same pixels.
 /// </summary>
 public static class ImageReader
 {
@@ -18,39 +18,42 @@ public static class ImageReader
     private static readonly Lock _large = new();
 
     /// <summary>
-    /// The image's grey pixels, H·W bytes, stretched to <paramref name="input"/>. Colour is converted to luminance by
-    /// Rec. 601 (0.299 R + 0.587 G + 0.114 B, colour profiles not applied), transparency is composited over the background
-    /// that keeps the ink visible, and EXIF orientation is applied. A grey image of the right size keeps its bytes exactly.
+    /// The image as <paramref name="input"/>, C·H·W bytes. For a grey input, colour is converted to luminance by Rec. 601
+    /// (0.299 R + 0.587 G + 0.114 B). Colour profiles are not applied, transparency is composited over the background
+    /// that keeps the ink visible, and EXIF orientation is applied. An image of the right size keeps its bytes exactly.
     /// </summary>
     /// <param name="file">The whole file.</param>
     /// <param name="name">Its name in messages.</param>
     /// <param name="input">The target shape.</param>
     /// <exception cref="BadInputException">The file is not such an image, or is damaged, truncated, blank, or too large according to its header.</exception>
-    public static byte[] Read(ReadOnlySpan<byte> file, string name, InputShape input) => Fit(Decode(file, name), name, input);
+    public static byte[] Read(ReadOnlySpan<byte> file, string name, InputShape input) => Fit(Decode(file, name, input.Channels > 1), name, input);
 
     /// <summary>The image in its own size.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="inColour">Whether to keep its colours.</param>
     /// <exception cref="BadInputException">As for <see cref="Read"/>.</exception>
-    internal static GreyImage Decode(ReadOnlySpan<byte> file, string name)
+    internal static Picture Decode(ReadOnlySpan<byte> file, string name, bool inColour)
     {
         if (file.IsEmpty)
             throw new BadInputException($"{name} is empty. Replace it or take it out.");
         var image = PgmReader.Recognizes(file) ? PgmReader.Read(file, name)
-            : TiffReader.Recognizes(file) ? TiffReader.Read(file, name)
-            : ReadEncoded(file, name);
-        return !Blankness.IsBlank(image.Pixels) ? image : throw new BadInputException(
+            : TiffReader.Recognizes(file) ? TiffReader.Read(file, name, inColour)
+            : ReadEncoded(file, name, inColour);
+        return !Blankness.IsBlank(image.Grey) ? image : throw new BadInputException(
             $"{name} is blank: all its pixels have about the same grey value. Replace it or take it out.");
     }
 
-    /// <summary>The image in the size of an input, H·W bytes.</summary>
+    /// <summary>The image as an input, C·H·W bytes.</summary>
     /// <exception cref="BadInputException">Nothing of it can be seen in that size.</exception>
-    internal static byte[] Fit(GreyImage image, string name, InputShape input)
+    internal static byte[] Fit(Picture image, string name, InputShape input)
     {
-        var stretched = Resampling.Stretch(image, input);
-        return !Blankness.IsBlank(stretched) ? stretched : throw new BadInputException(
+        var fitted = Fitting.Apply(image, input);
+        return !Blankness.IsBlank(fitted) ? fitted : throw new BadInputException(
             $"{name} is blank once it is reduced to {input.Height}×{input.Width} pixels: what it shows is too small. Crop it to what it shows.");
     }
 
-    private static GreyImage ReadEncoded(ReadOnlySpan<byte> file, string name)
+    private static Picture ReadEncoded(ReadOnlySpan<byte> file, string name, bool inColour)
     {
         CheckPngHeader(file, name);
         using var data = SKData.CreateCopy(file);
@@ -60,7 +63,7 @@ public static class ImageReader
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         ImageLimits.Check(width, height, name);
         if ((long)width * height <= LargePixels)
-            return Decode(codec, name);
+            return Decode(codec, name, inColour);
         lock (_large)
         {
             // The garbage collector does not see the decoder's memory, and would let large arrays of earlier images pile up.
@@ -68,7 +71,7 @@ public static class ImageReader
             GC.AddMemoryPressure(bytes);
             try
             {
-                return Decode(codec, name);
+                return Decode(codec, name, inColour);
             }
             finally
             {
@@ -77,7 +80,7 @@ public static class ImageReader
         }
     }
 
-    private static GreyImage Decode(SKCodec codec, string name)
+    private static Picture Decode(SKCodec codec, string name, bool inColour)
     {
         // No colour space: the stored values are used unchanged. Grey values need not become colours and grey again.
         var isGrey = codec.Info is { ColorType: SKColorType.Gray8, AlphaType: SKAlphaType.Opaque };
@@ -93,13 +96,9 @@ public static class ImageReader
         if (result != SKCodecResult.Success)
             throw new BadInputException($"{name} is damaged and cannot be decoded. Replace it or take it out.");
         if (isGrey)
-            return Orientation.Upright(new GreyImage(wanted.Width, wanted.Height, bitmap.GetPixelSpan().ToArray()), codec.EncodedOrigin);
-        var colours = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-        var grey = new byte[colours.Length];
-        for (var i = 0; i < grey.Length; i++)
-            grey[i] = Luminance.Of(colours[i]);
-        var isComposited = codec.Info.AlphaType != SKAlphaType.Opaque && Transparency.Composite(grey, colours);
-        return Orientation.Upright(new GreyImage(wanted.Width, wanted.Height, grey, isComposited), codec.EncodedOrigin);
+            return Orientation.Upright(new Picture(wanted.Width, wanted.Height, bitmap.GetPixelSpan().ToArray()), codec.EncodedOrigin);
+        var rgba = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+        return Orientation.Upright(Transparency.Composite(wanted.Width, wanted.Height, rgba, codec.Info.AlphaType == SKAlphaType.Opaque, inColour), codec.EncodedOrigin);
     }
 
     private static BadInputException Unreadable(ReadOnlySpan<byte> file, string name) => new(OtherFormats.Name(file) is { } other

@@ -22,13 +22,13 @@ internal ref struct PgmReader
     public static bool Recognizes(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 'P' && file[1] is (byte)'2' or (byte)'5';
 
     /// <exception cref="BadInputException">The file is too large according to its header, damaged or truncated.</exception>
-    public static GreyImage Read(ReadOnlySpan<byte> file, string name)
+    public static Picture Read(ReadOnlySpan<byte> file, string name)
     {
         var reader = new PgmReader(file, name);
         return file[1] == '2' ? reader.ReadPlain() : reader.ReadRaw();
     }
 
-    private GreyImage ReadPlain()
+    private Picture ReadPlain()
     {
         var (width, height, maximum) = ReadHeader();
         // Every number takes a digit and a separator, so a short file cannot cause a large allocation.
@@ -36,10 +36,10 @@ internal ref struct PgmReader
         var pixels = new byte[width * height];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = Scale(Number(), maximum);
-        return new GreyImage(width, height, pixels);
+        return new Picture(width, height, pixels);
     }
 
-    private GreyImage ReadRaw()
+    private Picture ReadRaw()
     {
         var (width, height, maximum) = ReadHeader();
         _at++; // One white-space character ends the header; the first pixel may look like another.
@@ -49,7 +49,7 @@ internal ref struct PgmReader
         var raw = _file[_at..];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = Scale(bytesEach == 1 ? raw[i] : raw[2 * i] << 8 | raw[2 * i + 1], maximum);
-        return new GreyImage(width, height, pixels);
+        return new Picture(width, height, pixels);
     }
 
     private (int Width, int Height, int Maximum) ReadHeader()

@@ -10,7 +10,7 @@ public static class PngWriter
     /// <param name="shape">Rows and columns.</param>
     public static byte[] Write(ReadOnlySpan<byte> pixels, InputShape shape)
     {
-        if (pixels.Length != shape.Pixels)
+        if (pixels.Length != shape.Bytes)
             throw new ArgumentException($"{pixels.Length} pixels do not make an image of {shape}.", nameof(pixels));
         var grey = new SKImageInfo(shape.Width, shape.Height, SKColorType.Gray8, SKAlphaType.Opaque);
         using var image = SKImage.FromPixelCopy(grey, pixels, shape.Width);
@@ -25,7 +25,7 @@ public static class PngWriter
     public static byte[] WriteBeside(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, InputShape shape)
     {
         var both = new InputShape(shape.Height, (2 * shape.Width) + 1);
-        var pixels = new byte[both.Pixels];
+        var pixels = new byte[both.Bytes];
         for (var row = 0; row < shape.Height; row++)
         {
             var to = pixels.AsSpan(row * both.Width, both.Width);

@@ -3,34 +3,40 @@ using System.Numerics;
 namespace Siamese.Model.Data.Images;
 
 /// <summary>
-/// Stretches a grey image to an encoder's input with a triangle filter scaled to the reduction: every source pixel counts
+/// Stretches values to another size with a triangle filter scaled to the reduction: every source pixel counts
 /// when an image is made smaller, and enlarging is bilinear. It does not use a library, because a library's fast paths
 /// differ between processors, and a trial must be repeatable bit for bit.
 /// </summary>
 internal static class Resampling
 {
-    /// <summary>The image in the target shape, H·W bytes; the original bytes if it already has that shape.</summary>
-    public static byte[] Stretch(GreyImage image, InputShape shape)
+    /// <summary>One channel of an image in another size; the original bytes if it already has that size.</summary>
+    /// <param name="plane">fromHeight·fromWidth values, row by row.</param>
+    /// <param name="fromWidth">Its columns.</param>
+    /// <param name="fromHeight">Its rows.</param>
+    /// <param name="width">Columns wanted.</param>
+    /// <param name="height">Rows wanted.</param>
+    /// <returns>height·width values, row by row.</returns>
+    public static byte[] Stretch(byte[] plane, int fromWidth, int fromHeight, int width, int height)
     {
-        if (image.Width == shape.Width && image.Height == shape.Height)
-            return image.Pixels;
-        var columns = Taps.Of(image.Width, shape.Width);
-        var rows = Taps.Of(image.Height, shape.Height);
-        var stretched = new byte[shape.Pixels];
-        var (line, sum) = (new double[image.Width], new double[shape.Width]);
+        if (fromWidth == width && fromHeight == height)
+            return plane;
+        var columns = Taps.Of(fromWidth, width);
+        var rows = Taps.Of(fromHeight, height);
+        var stretched = new byte[width * height];
+        var (line, sum) = (new double[fromWidth], new double[width]);
         // Neighbouring target rows share source rows: each is narrowed once, and kept while a target row may need it.
         var kept = new double[rows.Count][];
         var narrowed = 0;
-        for (var y = 0; y < shape.Height; y++)
+        for (var y = 0; y < height; y++)
         {
             var start = rows.Starts[y];
             for (; narrowed < start + rows.Count; narrowed++)
-                Narrow(image.Pixels.AsSpan(narrowed * image.Width, image.Width), line, columns, kept[narrowed % kept.Length] ??= new double[shape.Width]);
+                Narrow(plane.AsSpan(narrowed * fromWidth, fromWidth), line, columns, kept[narrowed % kept.Length] ??= new double[width]);
             Array.Clear(sum);
             for (var k = 0; k < rows.Count; k++)
                 AddRow(kept[(start + k) % kept.Length], rows.Weights[(y * rows.Count) + k], sum);
-            for (var x = 0; x < shape.Width; x++)
-                stretched[y * shape.Width + x] = (byte)Math.Clamp(Math.Floor(sum[x] + 0.5), 0, 255);
+            for (var x = 0; x < width; x++)
+                stretched[y * width + x] = (byte)Math.Clamp(Math.Floor(sum[x] + 0.5), 0, 255);
         }
 
         return stretched;

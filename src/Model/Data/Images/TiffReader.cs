@@ -3,7 +3,7 @@ using Siamese.Contracts;
 
 namespace Siamese.Model.Data.Images;
 
-/// <summary>Reads the first page of a TIFF, upright, as grey values of at most 8 bits.</summary>
+/// <summary>Reads the first page of a TIFF, upright, with at most 8 bits per channel.</summary>
 internal static class TiffReader
 {
     static TiffReader() => Tiff.SetErrorHandler(new Silent());
@@ -11,8 +11,11 @@ internal static class TiffReader
     /// <summary>Whether the file starts like a TIFF of either byte order, or a BigTIFF.</summary>
     public static bool Recognizes(ReadOnlySpan<byte> file) => file is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];
 
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="inColour">Whether to keep the colours.</param>
     /// <exception cref="BadInputException">The file is too large according to its header, damaged, truncated or of a kind that cannot be decoded.</exception>
-    public static GreyImage Read(ReadOnlySpan<byte> file, string name)
+    public static Picture Read(ReadOnlySpan<byte> file, string name, bool inColour)
     {
         if (!TiffHeader.IsSound(file, name))
             throw Damaged(name);
@@ -24,7 +27,7 @@ internal static class TiffReader
             ImageLimits.Check(width, height, name);
             var raster = new int[width * height];
             return tiff.ReadRGBAImageOriented(width, height, raster, BitMiracle.LibTiff.Classic.Orientation.TOPLEFT, stopOnError: true)
-                ? Grey(raster, width, height)
+                ? Transparency.Composite(width, height, Colours(raster), isOpaque: false, inColour)
                 : throw Damaged(name);
         }
         catch (Exception e) when (e is not (BadInputException or OutOfMemoryException))
@@ -36,22 +39,12 @@ internal static class TiffReader
 
     private static int Number(Tiff tiff, TiffTag tag) => tiff.GetField(tag) is [var value, ..] ? value.ToInt() : 0;
 
-    /// <summary>The grey image of RGBA values with premultiplied opacity, red in the low byte.</summary>
-    private static GreyImage Grey(int[] raster, int width, int height)
+    /// <summary>RGBA values without premultiplied opacity, red in the low byte.</summary>
+    private static uint[] Colours(int[] raster) => Array.ConvertAll(raster, value =>
     {
-        var colours = new uint[raster.Length];
-        var grey = new byte[raster.Length];
-        for (var i = 0; i < raster.Length; i++)
-        {
-            var colour = (uint)raster[i];
-            var alpha = colour >> 24;
-            colours[i] = alpha is 0 or byte.MaxValue ? colour : Unpremultiplied(colour, alpha);
-            grey[i] = Luminance.Of(colours[i]);
-        }
-
-        var isComposited = Transparency.Composite(grey, colours);
-        return new(width, height, grey, isComposited);
-    }
+        var (colour, alpha) = ((uint)value, (uint)value >> 24);
+        return alpha is 0 or byte.MaxValue ? colour : Unpremultiplied(colour, alpha);
+    });
 
     private static uint Unpremultiplied(uint colour, uint alpha)
     {

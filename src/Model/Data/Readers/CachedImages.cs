@@ -6,7 +6,7 @@ namespace Siamese.Model.Data.Readers;
 
 /// <summary>
 /// The cached images of one data set in one shape. The file holds, in this order: a mark, when it was begun, the number of
-/// images, an entry for each, their pixels (N·H·W bytes), and the SHA-256 of everything before.
+/// images, an entry for each, their pixels (N·C·H·W bytes), and the SHA-256 of everything before.
 /// </summary>
 internal sealed class CachedImages : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class CachedImages : IDisposable
         }
 
         _pixelsFrom = file.Position;
-        if (file.Length != _pixelsFrom + ((long)count * input.Pixels) + HashBytes)
+        if (file.Length != _pixelsFrom + ((long)count * input.Bytes) + HashBytes)
             throw new InvalidDataException("The cache has another length than its images.");
         _file = file;
     }
@@ -78,7 +78,7 @@ internal sealed class CachedImages : IDisposable
 
     /// <summary>The image of a file, if it is cached and the file has not changed. May be called on several threads at once.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="pixels">Receives its H·W pixels.</param>
+    /// <param name="pixels">Receives its C·H·W pixels.</param>
     public CachedImage? Read(FileInfo file, Span<byte> pixels)
     {
         if (!_images.TryGetValue(file.FullName, out var cached)
@@ -89,7 +89,7 @@ internal sealed class CachedImages : IDisposable
 
         try
         {
-            return RandomAccess.Read(_file!.SafeFileHandle, pixels, _pixelsFrom + ((long)cached.Index * _input.Pixels)) == pixels.Length ? cached.Image : null;
+            return RandomAccess.Read(_file!.SafeFileHandle, pixels, _pixelsFrom + ((long)cached.Index * _input.Bytes)) == pixels.Length ? cached.Image : null;
         }
         catch (IOException)
         {
@@ -100,7 +100,7 @@ internal sealed class CachedImages : IDisposable
 
     /// <summary>Writes a new file in place of this one.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="pixels">N·H·W bytes.</param>
+    /// <param name="pixels">N·C·H·W bytes.</param>
     public void Replace(IReadOnlyList<CachedImage> images, byte[] pixels)
     {
         var partial = $"{_path}.{Guid.NewGuid():N}{Partial}";

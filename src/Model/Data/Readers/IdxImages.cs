@@ -39,7 +39,7 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
             {
                 contents[offset + i] = ContentHash.Short(part.Stored(i));
                 labels[offset + i] = Array.BinarySearch(numbers, part.Labels.Values[i]);
-                part.CopyTo(pixels.AsSpan((offset + i) * input.Pixels, input.Pixels), i, input);
+                part.CopyTo(pixels.AsSpan((offset + i) * input.Bytes, input.Bytes), i, input);
             }, cancellation);
             start += part.Images.Count;
         }
@@ -76,10 +76,10 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
 
     private void CopyTo(Span<byte> target, int index, InputShape input)
     {
-        if (Height == input.Height && Width == input.Width)
+        if (new InputShape(Height, Width) == input)
             Stored(index).CopyTo(target);
         else
-            Resampling.Stretch(new GreyImage(Width, Height, Stored(index).ToArray()), input).CopyTo(target);
+            Fitting.Apply(new Picture(Width, Height, Stored(index).ToArray()), input).CopyTo(target);
     }
 
     private IEnumerable<(string Name, byte[] Sha256)> Hashes() => [($"{Part}-images", Images.Sha256), ($"{Part}-labels", Labels.Sha256)];

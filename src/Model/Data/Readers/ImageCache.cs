@@ -33,7 +33,7 @@ public sealed class ImageCache(string folder, long limitBytes, string decoder, T
     /// <param name="input">The shape of their pixels.</param>
     internal CachedImages Find(string source, InputShape input)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{source}|{input.Height}x{input.Width}|{decoder}|{_libraries}"))))[..32];
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{source}|{input}|{decoder}|{_libraries}"))))[..32];
         var path = Path.Combine(folder, name + Extension);
         var now = time.GetUtcNow().UtcDateTime;
         var images = CachedImages.Open(path, input, now);

@@ -11,7 +11,7 @@ internal readonly record struct ImageFileName(string Path, string Name);
 
 /// <summary>Image files, read and decoded in parallel; the result does not depend on timing.</summary>
 /// <param name="Kept">Indices of the files that could be read, ascending.</param>
-/// <param name="Pixels">N·H·W bytes of the kept files.</param>
+/// <param name="Pixels">N·C·H·W bytes of the kept files.</param>
 /// <param name="Sha256">SHA-256 of each kept file as stored.</param>
 /// <param name="Contents">A hash of each kept image's pixels: images with equal hashes are copies, however they are encoded.</param>
 /// <param name="HaveTransparent">Whether any of them is transparent.</param>
@@ -42,7 +42,7 @@ internal sealed record ImageFiles(
             try
             {
                 var file = Existing(files[i]);
-                var its = pixels.AsSpan(i * input.Pixels, input.Pixels);
+                var its = pixels.AsSpan(i * input.Bytes, input.Bytes);
                 images[i] = cached?.Read(file, its);
                 if (images[i] is null)
                 {
@@ -113,7 +113,7 @@ internal sealed record ImageFiles(
             throw Unreadable(name, error);
         }
 
-        var image = ImageReader.Decode(bytes, name);
+        var image = ImageReader.Decode(bytes, name, input.Channels > 1);
         ImageReader.Fit(image, name, input).CopyTo(pixels);
         return new(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, SHA256.HashData(bytes), image.Content(), image.IsComposited);
     }

@@ -17,7 +17,7 @@ internal static class NearDuplicates
     /// <summary>Pictures with one hash that are compared; more would take long, and say little about them.</summary>
     private const int MostCompared = 300;
 
-    private static readonly InputShape _grid = new(8, 8);
+    private const int Cells = 8;
 
     /// <summary>A sentence for the user; null if there are none.</summary>
     /// <param name="images">The pictures.</param>
@@ -52,7 +52,7 @@ internal static class NearDuplicates
 
     private static ulong Hash(ImageSet images, int index)
     {
-        var cells = Resampling.Stretch(new GreyImage(images.Shape.Width, images.Shape.Height, images[index].ToArray()), _grid);
+        var cells = Resampling.Stretch(images[index][..images.Shape.Area].ToArray(), images.Shape.Width, images.Shape.Height, Cells, Cells);
         var mean = cells.Sum(cell => cell) / (double)cells.Length;
         var hash = 0UL;
         foreach (var cell in cells)

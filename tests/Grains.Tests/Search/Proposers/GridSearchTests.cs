@@ -10,7 +10,7 @@ public sealed class GridSearchTests
 {
     [Fact]
     public void An_empty_space_is_the_default_point() =>
-        Assert.Equal(new Hyperparameters(), Assert.Single(Points()));
+        Assert.Equal(new Hyperparameters { InputSize = 28 }, Assert.Single(Points()));
 
     [Fact]
     public void Every_combination_is_tried_once()
@@ -158,9 +158,34 @@ public sealed class GridSearchTests
     [InlineData("balance", "'balance' would have no effect, because it applies only to losses on pairs")]
     [InlineData("temperature", "'temperature' would have no effect, because it applies only to the loss nt-xent. Leave it out.")]
     [InlineData("momentum", "'momentum' would have no effect, because it applies only to 'optimizer' sgd. Leave it out.")]
-    [InlineData("input-size", "'input-size' would have no effect, because it applies only to the residual encoder. Leave it out.")]
     public void A_hyperparameter_that_no_combination_uses_is_refused(string hyperparameter, string because) =>
-        Refused(because, ("loss", ["triplet"]), (hyperparameter, [hyperparameter == "input-size" ? 28 : 0.5]));
+        Refused(because, ("loss", ["triplet"]), (hyperparameter, [0.5]));
+
+    public static TheoryData<string, HyperparameterValue> Inputs => new() { { "input-size", 28 }, { "input-size", "48x96" }, { "colour", "rgb" }, { "fit", "ink" } };
+
+    [Theory, MemberData(nameof(Inputs))]
+    public void An_encoder_with_a_fixed_input_leaves_no_choice(string hyperparameter, HyperparameterValue value)
+    {
+        foreach (var encoder in new[] { "article", "koch" })
+            Refused($"'{hyperparameter}' would have no effect, because it applies only to the encoders conv and residual. Leave it out.", ("encoder", [encoder]), (hyperparameter, [value]));
+    }
+
+    [Fact]
+    public void Sizes_are_sides_of_squares_or_rows_by_columns()
+    {
+        var points = Points(("encoder", ["conv", "residual", "article"]), ("input-size", [64, "48x96", "40x40"]), ("colour", ["grey", "rgb"]));
+
+        Assert.Equal(13, points.Length);
+        Assert.Contains(points, point => point is { Encoder: "residual", InputSize: 48, InputWidth: 96, Colour: Colour.Rgb });
+        Assert.Contains(points, point => point is { Encoder: "conv", InputSize: 40, InputWidth: null });
+        Assert.Contains(points, point => point is { Encoder: "article", InputSize: null, Colour: null, Fit: null });
+        foreach (var size in new[] { "48x", "x48", "48x96x3", "7x48", "48x257", "-48x96", "48 x 96", "big" })
+            Refused($"'input-size': {size} is not from 8 to 256, or rows and columns in that range such as 48x96.", ("input-size", [size]));
+    }
+
+    [Fact]
+    public void Images_that_are_not_square_cannot_be_turned() => Refused(
+        "Images of 48x96 cannot be rotated by 90°; use a square 'input-size', or 'rotated-classes' off.", ("input-size", ["48x96"]), ("rotated-classes", ["on"]));
 
     [Fact]
     public void A_number_of_pairs_without_listed_pairing_is_refused() =>

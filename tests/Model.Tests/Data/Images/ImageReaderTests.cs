@@ -250,9 +250,9 @@ public sealed class ImageReaderTests
     [InlineData(8, new byte[] { 3, 6, 2, 5, 1, 4 }, 3, 2)]
     public void An_image_is_made_upright_by_its_exif_orientation(int origin, byte[] upright, int height, int width)
     {
-        var turned = Orientation.Upright(new GreyImage(3, 2, [1, 2, 3, 4, 5, 6]), (SKEncodedOrigin)origin);
+        var turned = Orientation.Upright(new Picture(3, 2, [1, 2, 3, 4, 5, 6]), (SKEncodedOrigin)origin);
         Assert.Equal((height, width), (turned.Height, turned.Width));
-        Assert.Equal(upright, turned.Pixels);
+        Assert.Equal(upright, turned.Grey);
     }
 
     [Theory]
@@ -262,7 +262,7 @@ public sealed class ImageReaderTests
     public void A_grey_file_gives_the_same_pixels_as_when_it_is_decoded_as_colours(SKEncodedImageFormat format)
     {
         var shape = new InputShape(31, 33);
-        var pixels = new byte[shape.Pixels];
+        var pixels = new byte[shape.Bytes];
         new Random(1).NextBytes(pixels);
         using var grey = SKImage.FromPixelCopy(new SKImageInfo(shape.Width, shape.Height, SKColorType.Gray8, SKAlphaType.Opaque), pixels, shape.Width);
         using var file = grey.Encode(format, 80);

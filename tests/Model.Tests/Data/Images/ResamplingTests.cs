@@ -20,7 +20,7 @@ public sealed class ResamplingTests
 
         // Twice: the weights of a size are kept.
         for (var i = 0; i < 2; i++)
-            Assert.Equal(Plainly(pixels, width, height, columns, rows), Resampling.Stretch(new GreyImage(width, height, pixels), new InputShape(rows, columns)));
+            Assert.Equal(Plainly(pixels, width, height, columns, rows), Resampling.Stretch(pixels, width, height, columns, rows));
     }
 
     /// <summary>The definition: a triangle filter, in rows after columns, every sum from left to right and from top to bottom.</summary>

@@ -12,7 +12,7 @@ internal static class SomeImages
     /// <summary>Grey noise; each seed gives a different image.</summary>
     public static byte[] Pixels(int seed, InputShape shape)
     {
-        var pixels = new byte[shape.Pixels];
+        var pixels = new byte[shape.Bytes];
         new Random(seed).NextBytes(pixels);
         return pixels;
     }
