@@ -51,6 +51,10 @@ internal static partial class OptionNames
         ["elastic"] = "--elastics",
         ["stroke"] = "--strokes",
         ["blur"] = "--blurs",
+        ["flip"] = "--flips",
+        ["crop"] = "--crops",
+        ["jitter"] = "--jitters",
+        ["erasing"] = "--erasings",
         ["noise"] = "--noises",
     };
 

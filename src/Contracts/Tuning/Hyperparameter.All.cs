@@ -47,6 +47,10 @@ public sealed partial record Hyperparameter
         Number("elastic", "elastic", ValueRange.Between(0, 0.5), "Distort images elastically by up to about this share of their side.", h => h.Elastic, (h, v) => h with { Elastic = v }),
         Number("stroke", "stroke", ValueRange.Between(0, 1), "Make strokes thicker or thinner by up to this many pixels on each side.", h => h.Stroke, (h, v) => h with { Stroke = v }),
         Number("blur", "blur", ValueRange.Between(0, 3), "Blur images by up to this many pixels (standard deviation).", h => h.Blur, (h, v) => h with { Blur = v }),
+        Switched("flip", "flip", "Mirror half of the images, left to right.", h => h.Flip, (h, v) => h with { Flip = v }),
+        Number("crop", "crop", ValueRange.Between(0, 0.9), "Cut up to this share of each side away.", h => h.Crop, (h, v) => h with { Crop = v }),
+        Number("jitter", "jitter", ValueRange.Between(0, 1), "Change brightness, contrast and saturation by up to this share.", h => h.Jitter, (h, v) => h with { Jitter = v }),
+        Number("erasing", "erasing", ValueRange.Between(0, 0.9), "Cover a rectangle of up to this share of an image.", h => h.Erasing, (h, v) => h with { Erasing = v }),
         Number("noise", "noise", ValueRange.Between(0, 1), "Add noise with up to this standard deviation (black to white is 1).", h => h.Noise, (h, v) => h with { Noise = v }),
     ];
 

@@ -142,4 +142,16 @@ public sealed record Hyperparameters
 
     /// <summary>How images are fitted to the encoder's input; null for an encoder that leaves no choice.</summary>
     [Id(41)] public Fit? Fit { get; init; } = Tuning.Fit.Stretch;
+
+    /// <summary>Whether half of the images are mirrored, left to right; null without <see cref="Augment"/>, as are the changes below.</summary>
+    [Id(42)] public bool? Flip { get; init; } = false;
+
+    /// <summary>Up to this share of each side is cut away.</summary>
+    [Id(43)] public double? Crop { get; init; } = 0;
+
+    /// <summary>Brightness, contrast and saturation change by up to this share.</summary>
+    [Id(44)] public double? Jitter { get; init; } = 0;
+
+    /// <summary>A rectangle of up to this share of an image is covered.</summary>
+    [Id(45)] public double? Erasing { get; init; } = 0;
 }

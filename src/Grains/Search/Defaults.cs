@@ -13,7 +13,7 @@ internal static class Defaults
     /// <summary>Default length of the list of pairs: the article's.</summary>
     public const int Pairs = 8000;
 
-    private const string AnyInput = "the encoders conv and residual";
+    private const string AnyInput = "the encoders conv and residual", Augmented = "'augment' on or gentle";
 
     private static readonly Hyperparameters _ordinary = new();
 
@@ -39,6 +39,10 @@ internal static class Defaults
         ["elastic"] = Changed(glyphs: 0, faces: 0),
         ["stroke"] = Changed(glyphs: 0, faces: 0),
         ["blur"] = Changed(glyphs: 0, faces: 0.5),
+        ["flip"] = new(h => HyperparameterValue.Maybe(h.Augment ? Words.Of(Switch.Off) : null), Augmented),
+        ["crop"] = Changed(glyphs: 0, faces: 0),
+        ["jitter"] = Changed(glyphs: 0, faces: 0),
+        ["erasing"] = Changed(glyphs: 0, faces: 0),
         ["noise"] = Changed(glyphs: 0, faces: 0.03),
     };
 
@@ -71,7 +75,7 @@ internal static class Defaults
     private static bool TakesAnyInput(Hyperparameters h) => Encoders.Get(h.Encoder).FixedInput is null;
 
     private static Rule Changed(double glyphs, double faces) =>
-        new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), "'augment' on or gentle");
+        new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), Augmented);
 
     private sealed record Rule(Func<Hyperparameters, HyperparameterValue?> Of, string Purpose);
 }

@@ -8,7 +8,7 @@ namespace Siamese.Model.Augmentations;
 public abstract class ImageChange
 {
     /// <summary>Every change in the order of application, as a trial's strengths set it; null if they are 0.</summary>
-    private static readonly Func<Hyperparameters, ImageChange?>[] _all = [StrokeWidth.From, Warp.From, GaussianBlur.From, GaussianNoise.From];
+    private static readonly Func<Hyperparameters, ImageChange?>[] _all = [StrokeWidth.From, Crop.From, Warp.From, Flip.From, ColourJitter.From, GaussianBlur.From, GaussianNoise.From, Erasing.From];
 
     /// <param name="images">(B, C, H, W), 0 to 1.</param>
     /// <param name="generator">The trial's generator.</param>

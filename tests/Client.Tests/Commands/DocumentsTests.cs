@@ -71,6 +71,10 @@ public sealed class DocumentsTests
                     "elastic": 0,
                     "stroke": 0,
                     "blur": 0,
+                    "flip": "off",
+                    "crop": 0,
+                    "jitter": 0,
+                    "erasing": 0,
                     "noise": 0
                   },
                   "shard": 0,

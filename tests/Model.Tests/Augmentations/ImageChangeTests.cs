@@ -13,6 +13,10 @@ public sealed class ImageChangeTests
         ["warp"] = new Warp(15, 0.15, 0.2, 0.06, 0.05),
         ["blur"] = new GaussianBlur(1),
         ["noise"] = new GaussianNoise(0.2),
+        ["flip"] = new Flip(),
+        ["crop"] = new Crop(0.4),
+        ["jitter"] = new ColourJitter(0.4),
+        ["erasing"] = new Erasing(0.3),
     };
 
     public static TheoryData<string> Names => [.. _changes.Keys];
@@ -26,8 +30,9 @@ public sealed class ImageChangeTests
 
         Assert.Equal(copies.shape, changed.shape);
         Assert.All(changed.Floats(), value => Assert.InRange(value, -1e-5f, 1.00001f));
-        // A blur of a fifth of a pixel changes nothing.
-        Assert.InRange(changed.Floats().Chunk(784).Select(image => string.Join(' ', image)).Distinct().Count(), name == "blur" ? 10 : 20, 20);
+        // A blur of a fifth of a pixel changes nothing; half of the images are not mirrored, or not covered.
+        var fewest = name switch { "blur" => 10, "flip" => 2, "erasing" => 5, _ => 20 };
+        Assert.InRange(changed.Floats().Chunk(784).Select(image => string.Join(' ', image)).Distinct().Count(), fewest, 20);
     }
 
     /// <summary>Noise differs from channel to channel.</summary>
@@ -57,9 +62,9 @@ public sealed class ImageChangeTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void A_uniform_image_stays_uniform_up_to_its_edges_except_under_noise(string name)
+    public void A_uniform_image_stays_uniform_up_to_its_edges_if_pixels_only_move(string name)
     {
-        if (name == "noise")
+        if (name is "noise" or "jitter" or "erasing")
             return;
         using var scope = torch.NewDisposeScope();
         Assert.All(_changes[name].Apply(torch.ones(2, 1, 28, 28), SomeTensors.Generator(1)).Floats(), value => Assert.Equal(1, value, 1e-5));
@@ -105,6 +110,66 @@ public sealed class ImageChangeTests
                 Assert.Equal(sum / weights, actual[(image * 784) + (row * 28) + column], 1e-4);
             }
         }
+    }
+
+    [Fact]
+    public void Half_of_the_images_are_mirrored()
+    {
+        using var scope = torch.NewDisposeScope();
+        var images = SomeTensors.Images(1).expand(400, 1, 28, 28);
+        var (original, mirrored) = (images[0].Floats(), images[0].flip(2).Floats());
+
+        var flipped = new Flip().Apply(images, SomeTensors.Generator(1)).Floats().Chunk(784).Count(image => image.SequenceEqual(mirrored));
+
+        Assert.InRange(flipped, 160, 240);
+        Assert.Equal(400 - flipped, new Flip().Apply(images, SomeTensors.Generator(1)).Floats().Chunk(784).Count(image => image.SequenceEqual(original)));
+    }
+
+    [Fact]
+    public void A_crop_enlarges_a_part_of_the_image()
+    {
+        using var scope = torch.NewDisposeScope();
+        // The value of a pixel is its column as a share of the width, so that the part can be read off.
+        var ramp = torch.linspace(0.5 / 40, 39.5 / 40, 40).view(1, 1, 1, 40).expand(300, 1, 30, 40);
+
+        var rows = new Crop(0.4).Apply(ramp, SomeTensors.Generator(1)).select(2, 15).Floats().Chunk(40).ToArray();
+
+        var parts = rows.Select(row => (Share: (row[30] - row[10]) / 20 * 40, Middle: (row[19] + row[20]) / 2)).ToArray();
+        Assert.All(parts, part =>
+        {
+            Assert.InRange(part.Share, 0.6 - 1e-4, 1 + 1e-4);
+            Assert.InRange(part.Middle, part.Share / 2 - 1e-4, 1 - (part.Share / 2) + 1e-4);
+        });
+        Assert.True(parts.Min(part => part.Share) < 0.63 && parts.Max(part => part.Share) > 0.97);
+    }
+
+    [Fact]
+    public void Jitter_changes_brightness_contrast_and_saturation_within_its_strength()
+    {
+        using var scope = torch.NewDisposeScope();
+        var grey = new ColourJitter(0.2).Apply(torch.full([400, 1, 8, 8], 0.5f), SomeTensors.Generator(1)).select(2, 0).select(2, 0).Floats();
+        Assert.All(grey, value => Assert.InRange(value, 0.4f - 1e-5f, 0.6f + 1e-5f));
+        Assert.True(grey.Min() < 0.41 && grey.Max() > 0.59);
+
+        var red = torch.zeros(400, 3, 8, 8);
+        red.select(1, 0).fill_(0.5f);
+        var spread = new ColourJitter(0.2).Apply(red, SomeTensors.Generator(1)).select(2, 0).select(2, 0).Floats().Chunk(3).Select(rgb => rgb[0] - rgb[1]).ToArray();
+        Assert.True(spread.Min() < 0.45 && spread.Max() > 0.55);
+    }
+
+    [Fact]
+    public void A_rectangle_of_half_of_the_images_is_covered_with_one_shade()
+    {
+        using var scope = torch.NewDisposeScope();
+        var images = torch.full([600, 1, 40, 60], -1f);
+
+        var covered = new Erasing(0.25).Apply(images, SomeTensors.Generator(1)).Floats().Chunk(2400)
+            .Select(image => image.Where(value => value >= 0).ToArray()).Where(values => values.Length > 0).ToArray();
+
+        Assert.InRange(covered.Length, 240, 340);
+        Assert.All(covered, values => Assert.Single(values.Distinct()));
+        Assert.All(covered, values => Assert.InRange(values.Length / 2400.0, 0, 0.28));
+        Assert.True(covered.Max(values => values.Length) > 0.2 * 2400);
     }
 
     [Fact]

@@ -32,6 +32,8 @@ internal static class RecordedTrials
             ["length 1"] = SomeTrials.Short with { Normalize = true, Margin = 1 },
             ["rotated classes"] = InBatches with { RotatedClasses = true },
             ["steps from the number of images"] = InBatches with { BatchSize = 240, Steps = 0, Epochs = 1 },
+            ["conv on rectangles in colour"] = SomeTrials.Short with { InputSize = 24, InputWidth = 44, Colour = Colour.Rgb, Fit = Fit.Pad, Jitter = 0.2 },
+            ["residual on rectangles in colour"] = WithEncoder(ResidualEncoder.Kind) with { InputSize = 24, InputWidth = 44, Colour = Colour.Rgb, Fit = Fit.Ink, Blur = 1 },
             ["imbalance"] = SomeTrials.Short with { Balance = 0.9 },
         }.Select(trial => (trial.Key, trial.Value)),
     }.SelectMany(trials => trials).ToDictionary(trial => trial.Item1, trial => trial.Item2);
@@ -49,7 +51,7 @@ internal static class RecordedTrials
             var none = WithoutChanges;
             return new()
             {
-                ["off"] = SomeTrials.Short with { Augment = false, Rotation = null, Scaling = null, Shear = null, Shift = null, Elastic = null, Stroke = null, Blur = null, Noise = null },
+                ["off"] = SomeTrials.Short with { Augment = false, Rotation = null, Scaling = null, Shear = null, Shift = null, Elastic = null, Stroke = null, Blur = null, Noise = null, Flip = null, Crop = null, Jitter = null, Erasing = null },
                 ["on"] = SomeTrials.Short,
                 ["rotation"] = none with { Rotation = 15 },
                 ["scaling"] = none with { Scaling = 0.15 },
@@ -59,6 +61,10 @@ internal static class RecordedTrials
                 ["stroke"] = none with { Stroke = 0.5 },
                 ["blur"] = none with { Blur = 1 },
                 ["noise"] = none with { Noise = 0.1 },
+                ["flip"] = none with { Flip = true },
+                ["crop"] = none with { Crop = 0.2 },
+                ["jitter"] = none with { Jitter = 0.2 },
+                ["erasing"] = none with { Erasing = 0.2 },
             };
         }
     }

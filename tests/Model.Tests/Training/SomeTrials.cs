@@ -85,10 +85,10 @@ internal static class SomeTrials
     /// <summary>The data with fewer validation images, for an encoder that takes long for each.</summary>
     public static DataSet WithFewValidation(this DataSet data) => data with { Validation = First(data.Validation, 50) };
 
-    /// <summary>As the reader resizes each digit when it reads the data in that size, but without the 12,000 others.</summary>
+    /// <summary>As the reader fits each digit when it reads the data for that input, but without the 12,000 others.</summary>
     private static DataSplit Resized(DataSplit split, InputShape size) => new(new ImageSet(
         size,
-        [.. Enumerable.Range(0, split.Images.Count).SelectMany(i => Resampling.Stretch(split.Images[i].ToArray(), InputShape.Digits.Width, InputShape.Digits.Height, size.Width, size.Height))],
+        [.. Enumerable.Range(0, split.Images.Count).SelectMany(i => Fitting.Apply(new Picture(InputShape.Digits.Width, InputShape.Digits.Height, split.Images[i].ToArray()), size))],
         split.Images.Labels));
 
     private static DataSplit First(DataSplit split, int count) => new(split.Images.Select([.. Enumerable.Range(0, count)]));

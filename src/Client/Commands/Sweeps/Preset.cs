@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Siamese.Client.Words;
 using Siamese.Contracts.Tuning;
 
@@ -32,6 +33,43 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
                 + "--balances 0.5 evens them out.",
         ]);
 
+    /// <summary>Characters and symbols, drawn or printed.</summary>
+    public static readonly Preset Glyphs = Plain(
+        PresetName.Glyphs,
+        ("fit", [Word.Of(Fit.Pad)]),
+        ("augment", [Word.Of(Augmentation.On)]));
+
+    /// <summary>Faces, cut out.</summary>
+    public static readonly Preset Faces = Plain(
+        PresetName.Faces,
+        ("encoder", ["residual"]),
+        ("input-size", ["56x48"]),
+        ("fit", [Word.Of(Fit.Pad)]),
+        ("augment", [Word.Of(Augmentation.Gentle)]),
+        ("flip", [Word.Of(Switch.On)]));
+
+    /// <summary>Scanned signatures.</summary>
+    public static readonly Preset Signatures = Plain(
+        PresetName.Signatures,
+        ("input-size", ["48x144"]),
+        ("fit", [Word.Of(Fit.Ink)]),
+        ("augment", [Word.Of(Augmentation.On)]),
+        ("rotation", [5]),
+        ("shear", [0.1]));
+
+    /// <summary>Photographs of things.</summary>
+    public static readonly Preset Photos = Plain(
+        PresetName.Photos,
+        ("encoder", ["residual"]),
+        ("input-size", [64]),
+        ("colour", [Word.Of(Colour.Rgb)]),
+        ("fit", [Word.Of(Fit.Pad)]),
+        ("augment", [Word.Of(Augmentation.Gentle)]),
+        ("flip", [Word.Of(Switch.On)]),
+        ("crop", [0.2]),
+        ("jitter", [0.2]),
+        ("erasing", [0.1]));
+
     /// <summary>For a search whose options leave nothing to search.</summary>
     public static Preset OfSearch() => new(
         new SearchSpace { Dimensions = [.. SpaceFile.Read(SpaceFile.Default).Dimensions.Select(dimension => dimension with { IsDefault = true })] },
@@ -40,8 +78,17 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
     public static Preset Named(PresetName name) => name switch
     {
         PresetName.Article => Article,
+        PresetName.Glyphs => Glyphs,
+        PresetName.Faces => Faces,
+        PresetName.Signatures => Signatures,
+        PresetName.Photos => Photos,
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
+
+    /// <summary>A preset whose remark is the options that it stands for.</summary>
+    private static Preset Plain(PresetName name, params (string Hyperparameter, ImmutableArray<HyperparameterValue> Values)[] values) => new(
+        SearchSpace.Of(values),
+        [$"Preset {Word.Of(name)}: {string.Join(" ", values.Select(value => $"{OptionNames.Of(Hyperparameter.Named(value.Hyperparameter))} {string.Join(',', value.Values)}"))}."]);
 }
 
 /// <summary>The available presets.</summary>
@@ -49,4 +96,16 @@ internal enum PresetName
 {
     /// <summary><see cref="Preset.Article"/>.</summary>
     Article,
+
+    /// <summary><see cref="Preset.Glyphs"/>.</summary>
+    Glyphs,
+
+    /// <summary><see cref="Preset.Faces"/>.</summary>
+    Faces,
+
+    /// <summary><see cref="Preset.Signatures"/>.</summary>
+    Signatures,
+
+    /// <summary><see cref="Preset.Photos"/>.</summary>
+    Photos,
 }

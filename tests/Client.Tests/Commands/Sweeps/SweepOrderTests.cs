@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Siamese.Client.Commands.Sweeps;
+using Siamese.Client.Tests.Documentation;
 using Siamese.Client.Words;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
@@ -74,6 +76,28 @@ public sealed class SweepOrderTests
                 ("pairing", ["listed"]), ("batch-size", [64]), ("balance", [0.9]), ("learning-rate", [5e-4]), ("epochs", [20]),
                 ("pairs", [8000]), ("schedule", ["constant"]), ("augment", ["off"])),
             space);
+    }
+
+    public static TheoryData<string, string> Presets
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (Match row in Regex.Matches(Page.Named("docs/training.md").Text, @"^\| `(?<name>\w+)` \| [^|]+ \| `(?<options>--[^`]+)` \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture))
+                rows.Add(row.Groups["name"].Value, row.Groups["options"].Value);
+            return rows;
+        }
+    }
+
+    [Theory, MemberData(nameof(Presets))]
+    public async Task Presets_for_kinds_of_images_set_what_the_documentation_says_and_print_it(string name, string options)
+    {
+        AssertSame((await Submit(options)).Space, (await Submit($"--preset {name}")).Space);
+
+        using var client = new ClientRun();
+        client.Sweep.Answer(Some.Completed(Some.Trial()));
+        await client.Run("sweep", "--preset", name);
+        Assert.Contains($"Preset {name}: {options}.", string.Join(' ', client.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
