@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace Siamese.Contracts.Tuning;
 
-/// <summary>Size of the images that an encoder takes, in pixels.</summary>
+/// <summary>Size of images in pixels.</summary>
 /// <param name="Rows">Height.</param>
 /// <param name="Columns">Width.</param>
+[GenerateSerializer, Immutable, Alias("siamese.ImageSize")]
 public readonly record struct ImageSize(int Rows, int Columns)
 {
     private const char By = 'x';

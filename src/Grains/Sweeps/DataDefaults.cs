@@ -4,6 +4,7 @@ using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Model.Losses;
+using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -13,10 +14,19 @@ internal static class DataDefaults
     /// <summary>With fewer training images, an epoch passes over each of them many times, and a trial soon learns no more from them.</summary>
     public const int FewImages = 1000;
 
-    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs";
+    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", RotatedClasses = "rotated-classes";
 
     /// <summary>Epochs without a lower validation EER after which a longer trial on few images stops by default.</summary>
     private const int Patient = 20;
+
+    /// <summary>Images with a side that is longer than this many times the other one lose their strokes if they become squares.</summary>
+    private const double Oblong = 1.5;
+
+    /// <summary>Default for the shorter side of an oblong input.</summary>
+    private const int ShorterSide = 32;
+
+    /// <summary>An input is not longer than this many times its shorter side.</summary>
+    private const double LongestInput = 4;
 
     /// <summary>Two images from each of two classes.</summary>
     private const int SmallestBatch = 4;
@@ -46,6 +56,13 @@ internal static class DataDefaults
 
         if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs && Default(space, Patience) is { } patience)
             space = With(space, patience with { Values = [Patient], Range = null });
+        if (InputFor(data) is { } input && TakesAnyInput(space) && space.Find(RotatedClasses) is null && Default(space, InputSize) is { } size)
+        {
+            space = With(space, size with { Values = [input.Value], Range = null });
+            if (Default(space, FitName) is { } fit)
+                space = With(space, fit with { Values = [Words.Of(Contracts.Tuning.Fit.Pad)] });
+        }
+
         return ReferenceEquals(space, request.Space) ? request : request with { Space = space };
     }
 
@@ -71,10 +88,35 @@ internal static class DataDefaults
         var fitted = Fit(request, data);
         if (ReferenceEquals(fitted, request))
             return null;
-        var changed = fitted.Space.Dimensions.Where(dimension => request.Space.Find(dimension.Hyperparameter) != dimension).Select(dimension =>
-            $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}");
-        return $"To suit {data.Name}{(data.HasForgeries ? ", which has forgeries" : data.GivesPairs ? ", which gives pairs" : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}"))}: {string.Join(", ", changed)}.";
+        Dimension[] changed = [.. fitted.Space.Dimensions.Where(dimension => request.Space.Find(dimension.Hyperparameter) != dimension)];
+        var because = changed.All(IsOfInput) ? ""
+            : data.HasForgeries ? ", which has forgeries"
+            : data.GivesPairs ? ", which gives pairs"
+            : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
+        var sizes = changed.Any(IsOfInput) ? FormattableString.Invariant($"{(because.Length > 0 ? " and" : ",")} whose images typically have {data.TypicalSize!.Value.Rows} rows and {data.TypicalSize.Value.Columns} columns") : "";
+        return $"To suit {data.Name}{because}{sizes}: {string.Join(", ", changed.Select(InWords))}.";
     }
+
+    private static string InWords(Dimension dimension) =>
+        $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}";
+
+    private static bool IsOfInput(Dimension dimension) => dimension.Hyperparameter is InputSize or FitName;
+
+    /// <summary>An input with about the proportions of oblong images; null for others.</summary>
+    private static ImageSize? InputFor(DataFacts data)
+    {
+        if (data.TypicalSize is not { } size)
+            return null;
+        var ratio = (double)Math.Max(size.Rows, size.Columns) / Math.Min(size.Rows, size.Columns);
+        if (ratio <= Oblong)
+            return null;
+        var longer = 8 * (int)Math.Round(ShorterSide * Math.Min(ratio, LongestInput) / 8);
+        return size.Rows > size.Columns ? new(longer, ShorterSide) : new(ShorterSide, longer);
+    }
+
+    private static bool TakesAnyInput(SearchSpace space) => space.Find(Encoder) is { Values: { IsDefaultOrEmpty: false } encoders }
+        ? encoders.Any(encoder => Encoders.Get(encoder.Word!).FixedInput is null)
+        : Encoders.Get(_usual.Encoder).FixedInput is null;
 
     private static bool NeedsBatches(SearchSpace space) =>
         space.Find(Loss) is { IsDefault: false, Values: { IsDefaultOrEmpty: false } losses } && losses.All(value => LossKind.Get(value.Word!).Form is LossForm.Batch);

@@ -1,3 +1,5 @@
+using Siamese.Contracts.Tuning;
+
 namespace Siamese.Grains.Sweeps;
 
 /// <summary>The facts about a sweep's data that decide whether a point can be trained on it.</summary>
@@ -6,5 +8,6 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="ShardImages">Number of training images in the smallest shard.</param>
 /// <param name="HasForgeries">Whether it gives pairs because some images are forgeries.</param>
 /// <param name="IsSmall">Whether trials on it stop by default when they no longer improve. False for sweeps that an earlier build planned.</param>
+/// <param name="TypicalSize">Median height and width of its images; null if unknown, as in sweeps that an earlier build planned.</param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
-internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false);
+internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null);

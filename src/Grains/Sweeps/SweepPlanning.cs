@@ -37,7 +37,7 @@ internal static class SweepPlanning
     public static DataFacts FactsOf(SweepRequest request, DataSet data)
     {
         var (givesPairs, images) = (data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
-        return new(data.Name, givesPairs, images, HasForgeries: givesPairs && data.Classes.Count > 0, IsSmall: images < DataDefaults.FewImages);
+        return new(data.Name, givesPairs, images, HasForgeries: givesPairs && data.Classes.Count > 0, IsSmall: images < DataDefaults.FewImages, data.TypicalSize);
     }
 
     /// <summary>Checks the request against its data.</summary>

@@ -53,6 +53,38 @@ public sealed class DataDefaultsTests
         Assert.Equal("To suit few, which has 60 training images: 'batch-size' 30.", DataDefaults.Remark(Some.Request(), facts));
     }
 
+    [Theory]
+    [InlineData(50, 150, 32, 96)]
+    [InlineData(300, 100, 96, 32)]
+    [InlineData(20, 500, 32, 128)]
+    [InlineData(100, 151, 32, 48)]
+    public void Oblong_images_keep_about_their_proportions(int rows, int columns, int height, int width)
+    {
+        var facts = new DataFacts("scans", GivesPairs: false, ShardImages: 5000, TypicalSize: new(rows, columns));
+
+        var point = Fitted(facts);
+
+        Assert.Equal((height, width, Fit.Pad), (point.InputSize, point.InputWidth, point.Fit));
+        Assert.Equal($"To suit scans, whose images typically have {rows} rows and {columns} columns: 'input-size' {height}x{width}, 'fit' pad.", DataDefaults.Remark(Some.Request(), facts));
+        Assert.Equal((height, width, Fit.Stretch), (Fitted(facts, ("fit", ["stretch"])).InputSize, Fitted(facts, ("fit", ["stretch"])).InputWidth, Fitted(facts, ("fit", ["stretch"])).Fit));
+        Assert.Equal((64, Fit.Stretch), (Fitted(facts, ("input-size", [64])).InputSize, Fitted(facts, ("input-size", [64])).Fit));
+        Assert.Null(Fitted(facts, ("encoder", ["article"])).InputSize);
+        Assert.Equal(28, Fitted(facts, ("rotated-classes", ["on"])).InputSize);
+    }
+
+    [Theory]
+    [InlineData(28, 28)]
+    [InlineData(105, 105)]
+    [InlineData(100, 150)]
+    [InlineData(112, 92)]
+    public void Other_images_have_the_default_input(int rows, int columns) =>
+        Assert.Equal((28, Fit.Stretch), (Fitted(_small with { TypicalSize = new(rows, columns) }).InputSize, Fitted(_small with { TypicalSize = new(rows, columns) }).Fit));
+
+    [Fact]
+    public void Few_oblong_images_are_reported_with_both_reasons() => Assert.Equal(
+        "To suit few, which has 60 training images and whose images typically have 50 rows and 150 columns: 'batch-size' 30, 'input-size' 32x96, 'fit' pad.",
+        DataDefaults.Remark(Some.Request(), _small with { ShardImages = 60, TypicalSize = new(50, 150) }));
+
     [Fact]
     public void Forgeries_need_listed_pairs()
     {

@@ -13,7 +13,7 @@ internal sealed class CachedImages : IDisposable
     /// <summary>Extension of a file that is being written.</summary>
     public const string Partial = ".partial";
 
-    private const string Mark = "siamese-images-1";
+    private const string Mark = "siamese-images-2";
     private const int HashBytes = 32;
 
     /// <summary>
@@ -44,7 +44,7 @@ internal sealed class CachedImages : IDisposable
         for (var i = 0; i < count; i++)
         {
             var image = new CachedImage(
-                reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBytes(HashBytes), BinaryPrimitives.ReadUInt128LittleEndian(reader.ReadBytes(16)), reader.ReadBoolean());
+                reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBytes(HashBytes), BinaryPrimitives.ReadUInt128LittleEndian(reader.ReadBytes(16)), reader.ReadBoolean(), new(reader.ReadInt32(), reader.ReadInt32()));
             _images[image.Path] = (image, i);
         }
 
@@ -125,6 +125,8 @@ internal sealed class CachedImages : IDisposable
                         writer.Write(image.Sha256);
                         writer.Write(content);
                         writer.Write(image.IsComposited);
+                        writer.Write(image.Size.Rows);
+                        writer.Write(image.Size.Columns);
                     }
 
                     writer.Write(pixels);

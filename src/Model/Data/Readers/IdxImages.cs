@@ -52,6 +52,7 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
             Contents = contents,
             Content = ContentHash.Of(parts.SelectMany(part => part.Hashes())),
             Given = given,
+            TypicalSize = new(parts[0].Height, parts[0].Width),
         };
         return LabelledFiles.InTwoClasses(labels, contents) is { Count: > 0 } twins
             ? Without(twins, all, ContentHash.Of(parts.SelectMany(part => part.Hashes()), LabelledFiles.WithoutTwins))

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BitMiracle.LibTiff.Classic;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using SkiaSharp;
 
@@ -80,4 +81,5 @@ public sealed class ImageCache(string folder, long limitBytes, string decoder, T
 /// <param name="Sha256">SHA-256 of the file as stored.</param>
 /// <param name="Content">A hash of the image's pixels in its own size.</param>
 /// <param name="IsComposited">Whether it was transparent.</param>
-internal sealed record CachedImage(string Path, long Length, long Changed, byte[] Sha256, UInt128 Content, bool IsComposited);
+/// <param name="Size">Its size in pixels.</param>
+internal sealed record CachedImage(string Path, long Length, long Changed, byte[] Sha256, UInt128 Content, bool IsComposited, ImageSize Size);

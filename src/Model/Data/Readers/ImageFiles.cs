@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Siamese.Contracts;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Data.Readers;
@@ -15,9 +16,10 @@ internal readonly record struct ImageFileName(string Path, string Name);
 /// <param name="Sha256">SHA-256 of each kept file as stored.</param>
 /// <param name="Contents">A hash of each kept image's pixels: images with equal hashes are copies, however they are encoded.</param>
 /// <param name="HaveTransparent">Whether any of them is transparent.</param>
+/// <param name="TypicalSize">The medians of their heights and widths; null if there are none.</param>
 /// <param name="Remarks">Sentences for the user on the others.</param>
 internal sealed record ImageFiles(
-    IReadOnlyList<int> Kept, byte[] Pixels, byte[][] Sha256, UInt128[] Contents, bool HaveTransparent, IReadOnlyList<string> Remarks)
+    IReadOnlyList<int> Kept, byte[] Pixels, byte[][] Sha256, UInt128[] Contents, bool HaveTransparent, ImageSize? TypicalSize, IReadOnlyList<string> Remarks)
 {
     /// <summary>What <see cref="ContentHash"/> says on how these files are read; null if they are read as in earlier builds.</summary>
     public IEnumerable<string?> ReadAs => [HaveTransparent ? "transparency on white" : null, HaveReencodedCopies ? "copies by pixels" : null];
@@ -69,7 +71,7 @@ internal sealed record ImageFiles(
         if (cache is not null && decoded > 0)
             cache.Save(cached!, read, pixels);
         return new(
-            kept, pixels, Array.ConvertAll(read, image => image.Sha256), Array.ConvertAll(read, image => image.Content), Array.Exists(read, image => image.IsComposited),
+            kept, pixels, Array.ConvertAll(read, image => image.Sha256), Array.ConvertAll(read, image => image.Content), Array.Exists(read, image => image.IsComposited), Typical(read),
             [.. unreadable.Report(source, isLeftOut: true, "whose unreadable files were left out")]);
     }
 
@@ -82,6 +84,13 @@ internal sealed record ImageFiles(
         for (var i = 0; i < Kept.Count; i++)
             indices[Kept[i]] = i;
         return indices;
+    }
+
+    private static ImageSize? Typical(CachedImage[] images)
+    {
+        return images.Length == 0 ? null : new(Median(size => size.Rows), Median(size => size.Columns));
+
+        int Median(Func<ImageSize, int> side) => images.Select(image => side(image.Size)).Order().ElementAt(images.Length / 2);
     }
 
     /// <exception cref="BadInputException">The file is missing, empty or too large.</exception>
@@ -115,7 +124,7 @@ internal sealed record ImageFiles(
 
         var image = ImageReader.Decode(bytes, name, input.Channels > 1);
         ImageReader.Fit(image, name, input).CopyTo(pixels);
-        return new(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, SHA256.HashData(bytes), image.Content(), image.IsComposited);
+        return new(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, SHA256.HashData(bytes), image.Content(), image.IsComposited, new(image.Height, image.Width));
     }
 
     private static BadInputException Unreadable(string name, Exception error) =>

@@ -59,6 +59,7 @@ internal static class LabelledFiles
             Content = ContentHash.Of(
                 final.Select((image, i) => (image.Name, read.Sha256[chosen[i]])).OrderBy(file => file.Name, StringComparer.Ordinal), [.. read.ReadAs, twins.Count > 0 ? WithoutTwins : null, LabelHash.Of(final)]),
             Given = GivenBy(final),
+            TypicalSize = read.TypicalSize,
             Forged = haveForged ? forged : null,
             Drawers = DrawerNames.Read(final.Select(image => Path.GetFileName(image.Path))),
             Remarks = remarks,

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Data.Readers;
@@ -34,6 +35,9 @@ internal sealed record LabelledImages
 
     /// <summary>The splits that the data defines; null if it defines none.</summary>
     public GivenSplit? Given { get; init; }
+
+    /// <summary>Median height and width of the images in their own size; null if unknown.</summary>
+    public ImageSize? TypicalSize { get; init; }
 
     /// <summary>Number of the person who drew each image; null if unknown.</summary>
     public int[]? Drawers { get; init; }

@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Data.Readers;
@@ -25,7 +26,7 @@ internal static class PairFile
         pairs = [.. pairs.Where(pair => moved[pair.First] >= 0 && moved[pair.Second] >= 0)
             .Select(pair => pair with { First = moved[pair.First], Second = moved[pair.Second] })];
         return new(
-            list.Path, new ImageSet(reading.Input, read.Pixels, [.. read.Kept.Select(_ => -1)]), pairs, read.Contents, content, source.LabelMeans, [.. remarks, .. read.Remarks]);
+            list.Path, new ImageSet(reading.Input, read.Pixels, [.. read.Kept.Select(_ => -1)]), pairs, read.Contents, content, source.LabelMeans, read.TypicalSize, [.. remarks, .. read.Remarks]);
 
         int IndexOf(string image, PairRow row)
         {
@@ -43,6 +44,7 @@ internal static class PairFile
 /// <param name="Contents">A hash of each image's pixels.</param>
 /// <param name="Content">Hash over everything that was read.</param>
 /// <param name="LabelMeans">What the user said that a 1 means; null if nothing.</param>
+/// <param name="TypicalSize">Median height and width of the images in their own size.</param>
 /// <param name="Remarks">Sentences for the user.</param>
 internal sealed record PairFileContent(
-    string Path, ImageSet Images, ImagePair[] Pairs, UInt128[] Contents, ContentHash Content, Relation? LabelMeans, IReadOnlyList<string> Remarks);
+    string Path, ImageSet Images, ImagePair[] Pairs, UInt128[] Contents, ContentHash Content, Relation? LabelMeans, ImageSize? TypicalSize, IReadOnlyList<string> Remarks);

@@ -1,3 +1,5 @@
+using Siamese.Contracts.Tuning;
+
 namespace Siamese.Model.Data.Splits;
 
 /// <summary>A data set as a trial sees it: three splits that share no image.</summary>
@@ -15,6 +17,9 @@ public sealed record DataSet
     public required DataSplit Training { get; init; }
     public required DataSplit Validation { get; init; }
     public required DataSplit Test { get; init; }
+
+    /// <summary>Median height and width of the images in their own size; null if unknown.</summary>
+    public ImageSize? TypicalSize { get; init; }
 
     /// <summary>Sentences for the user, such as how many pairs a split had to leave out.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

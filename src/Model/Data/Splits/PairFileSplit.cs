@@ -23,6 +23,7 @@ internal static class PairFileSplit
             Training = splits[0],
             Validation = splits[1],
             Test = splits[2],
+            TypicalSize = listed.TypicalSize,
             Remarks = [.. Lost(listed, splits), .. Remarks(listed)],
         };
     }

@@ -31,6 +31,7 @@ internal static class Splitting
             Training = Take(data, parts, Part.Training, remarks),
             Validation = Take(data, parts, Part.Validation, remarks),
             Test = Take(data, parts, Part.Test, remarks),
+            TypicalSize = data.TypicalSize,
             Remarks = remarks,
         };
     }

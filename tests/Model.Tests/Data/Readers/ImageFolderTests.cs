@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Readers;
@@ -13,6 +14,21 @@ public sealed class ImageFolderTests : IDisposable
     private readonly DataFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_typical_size_is_the_median_of_heights_and_widths()
+    {
+        foreach (var (i, (height, width)) in new[] { (10, 30), (12, 60), (11, 20), (90, 40), (8, 50) }.Index())
+        {
+            foreach (var name in new[] { "a", "b" })
+            {
+                for (var copy = 0; copy < 4; copy++)
+                    _folder.Write($"{name}/{i}-{copy}.png", PngWriter.Write(SomeImages.Pixels((100 * i) + (10 * copy) + name[0], new(height, width)), new(height, width)));
+            }
+        }
+
+        Assert.Equal(new ImageSize(11, 40), _folder.Open().TypicalSize);
+    }
 
     [Fact]
     public void Each_folder_is_a_class_and_every_image_is_in_one_split()
