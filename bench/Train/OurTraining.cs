@@ -9,7 +9,7 @@ using Siamese.Model.Training.Batches;
 
 namespace Siamese.Bench.Train;
 
-/// <summary>The product's own training loop on the article's task, without validation.</summary>
+/// <summary>The product's own training loop, on the article's task or another, without validation.</summary>
 internal sealed class OurTraining : IDisposable
 {
     private readonly TrialRandom _random;
@@ -17,9 +17,12 @@ internal sealed class OurTraining : IDisposable
     private readonly TrainingLoop _loop;
     private int _epoch;
 
-    public OurTraining(DataSplit training, int batchSize, int batches, int seed)
+    public OurTraining(DataSplit training, int batchSize, int batches, int seed) : this(training, Article(batchSize, batches * batchSize), seed)
     {
-        var hyperparameters = Article(batchSize, batches * batchSize);
+    }
+
+    public OurTraining(DataSplit training, Hyperparameters hyperparameters, int seed)
+    {
         _random = new TrialRandom(seed);
         _random.Begin(0, 0);
         _encoder = Encoders.Create(hyperparameters);

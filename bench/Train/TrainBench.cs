@@ -11,7 +11,7 @@ namespace Siamese.Bench.Train;
 
 /// <summary>
 /// Training on the article's exact task, one libtorch thread: its network with response normalisation and dropout,
-/// embeddings of width 2, contrastive loss on listed pairs of real images.
+/// embeddings of width 2, contrastive loss on listed pairs of real images. Then the other encoders.
 /// </summary>
 internal static class TrainBench
 {
@@ -39,6 +39,8 @@ internal static class TrainBench
 
         if (peer is null)
             Console.Error.WriteLine("train: skipped PyTorch; to include it, install torch for Debian's Python and give --peer a folder with torch_seed.py");
+        foreach (var figure in EncoderRates.Measure(options, data.Training))
+            yield return figure;
         yield return TwoTrials.Measure(options, data.Training);
         yield return CheckpointCost.Measure(options, data);
         foreach (var figure in TimeToEer.Measure(options, data))

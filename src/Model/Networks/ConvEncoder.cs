@@ -79,11 +79,14 @@ public sealed class ConvEncoder : Encoder
     }
 
     /// <summary>Rough training rate of one core: some 13 billion multiplications of the forward pass per second.</summary>
-    private static double ImagesPerSecond(InputShape input)
+    private static double ImagesPerSecond(InputShape input) => 13e9 / Products(input);
+
+    /// <summary>Multiplications of the convolutions for one image, forward.</summary>
+    internal static double Products(InputShape input)
     {
         var maps = Maps(input);
         var areas = maps.ConvertAll(map => (double)map.Height * map.Width);
-        return 13e9 / ((25 * input.Channels * 32 * areas[0]) + (9 * 32 * 64 * areas[1]) + (9 * 64 * 64 * (areas.Skip(2).Sum() + areas[^1])));
+        return (25 * input.Channels * 32 * areas[0]) + (9 * 32 * 64 * areas[1]) + (9 * 64 * 64 * (areas.Skip(2).Sum() + areas[^1]));
     }
 
     private static int Half(int side) => (side + 1) / 2;
