@@ -20,7 +20,7 @@ internal static class EncoderRates
     /// <summary>Matrix products per measurement.</summary>
     private const int Products = 12;
 
-    private static readonly (int Height, int Width)[] _sizes = [(28, 28), (64, 64), (105, 105), (150, 220)];
+    private static readonly InputShape[] _inputs = [InputShape.Digits, new(64, 64), new(105, 105), new(150, 220)];
 
     private static readonly (string Name, Func<nn.Module<Tensor, Tensor>> Plain, Func<InputShape, double> Products)[] _encoders =
         [("conv", PlainEncoders.Conv, ConvEncoder.Products), ("residual", PlainEncoders.Residual, ResidualEncoder.Products)];
@@ -32,7 +32,7 @@ internal static class EncoderRates
             Console.Error.WriteLine($"train: {name} against a plain port");
             var steps = options.Size(name == "conv" ? 12 : 4, smoke: 1);
             using var theirs = new PlainTraining(plain(), training.Images, BatchSize, steps);
-            using var ours = new OurTraining(training, Of(name, 28, 28, BatchSize, steps), seed: 1);
+            using var ours = new OurTraining(training, Of(name, InputShape.Digits, BatchSize, steps), seed: 1);
             var rates = Alternation.Rates(
                 options.Size(Rounds, smoke: 1), () => Alternation.Rate(steps * BatchSize, theirs.RunEpoch), () => Alternation.Rate(steps * BatchSize, ours.RunEpoch));
             yield return Figure.Ratio($"train.{name}.vs_plain", rates[1], rates[0]);
@@ -40,9 +40,9 @@ internal static class EncoderRates
 
         foreach (var (name, _, products) in _encoders)
         {
-            foreach (var (height, width) in options.Size(_sizes, smoke: _sizes[..1]))
+            foreach (var input in options.Size(_inputs, smoke: _inputs[..1]))
             {
-                foreach (var figure in OfSize(options, name, new InputShape(height, width), products))
+                foreach (var figure in OfSize(options, name, input, products))
                     yield return figure;
             }
         }
@@ -50,27 +50,25 @@ internal static class EncoderRates
 
     private static IEnumerable<Figure> OfSize(BenchOptions options, string name, InputShape input, Func<InputShape, double> products)
     {
-        var (height, width) = (input.Height, input.Width);
-        Console.Error.WriteLine($"train: {name} at {height}×{width}");
-        var rate = Encoders.Get(name).ImagesPerSecond(Of(name, height, width, BatchSize, steps: 1));
+        Console.Error.WriteLine($"train: {name} at {input}");
+        var rate = Encoders.Get(name).Rate(input);
         // About a second of work.
         var batchSize = Math.Clamp((int)rate / Classes * Classes, 2 * Classes, BatchSize);
         var steps = options.Size(Math.Max(1, (int)(rate / batchSize)), smoke: 1);
-        var point = Of(name, height, width, batchSize, steps);
-        using var ours = new OurTraining(Noise(input), point, seed: 1);
+        using var ours = new OurTraining(Noise(input), Of(name, input, batchSize, steps), seed: 1);
         using var gemm = new GemmRate(options.Size(Products, smoke: 1));
         var rates = Alternation.Rates(options.Size(Rounds, smoke: 1), () => Alternation.Rate(steps * batchSize, ours.RunEpoch), gemm.Measure);
         // A forward pass, and two like it for the gradients.
         var gflop = 3 * 2 * products(input) / 1e9;
-        yield return Figure.Of($"train.{name}.{height}x{width}", "images/s", rates[0]);
-        yield return Figure.Ratio($"train.{name}.{height}x{width}.share_of_gemm", Array.ConvertAll(rates[0], images => images * gflop), rates[1]);
+        yield return Figure.Of($"train.{name}.{input.Height}x{input.Width}", "images/s", rates[0]);
+        yield return Figure.Ratio($"train.{name}.{input.Height}x{input.Width}.share_of_gemm", Array.ConvertAll(rates[0], images => images * gflop), rates[1]);
     }
 
-    private static Hyperparameters Of(string encoder, int height, int width, int batchSize, int steps) => new()
+    private static Hyperparameters Of(string encoder, InputShape input, int batchSize, int steps) => new()
     {
         Encoder = encoder,
-        InputSize = height,
-        InputWidth = width,
+        InputSize = input.Height,
+        InputWidth = input.Width,
         BatchSize = batchSize,
         Steps = steps,
         Schedule = LearningRateSchedule.Constant,

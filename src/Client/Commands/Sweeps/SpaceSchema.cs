@@ -43,10 +43,16 @@ internal static class SpaceSchema
             return range.Words.SequenceEqual(Word.All<Switch>()) ? new JsonObject { ["enum"] = new JsonArray("off", "on", false, true) } : words;
         }
 
+        var number = Number(range);
+        return range.IsSize ? new JsonObject { ["oneOf"] = new JsonArray(number, new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+x[0-9]+$" }) } : number;
+    }
+
+    private static JsonObject Number(ValueRange range)
+    {
         var number = new JsonObject { ["type"] = range.IsWhole ? "integer" : "number", [range.IsLowExcluded ? "exclusiveMinimum" : "minimum"] = range.Low };
         if (double.IsFinite(range.High))
             number["maximum"] = range.High;
-        return range.IsSize ? new JsonObject { ["oneOf"] = new JsonArray(number, new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+x[0-9]+$" }) } : number;
+        return number;
     }
 
     private static JsonObject List(Hyperparameter hyperparameter) =>
@@ -58,8 +64,8 @@ internal static class SpaceSchema
     private static JsonObject Ranged(Hyperparameter hyperparameter) => Form(
         new JsonObject
         {
-            ["low"] = Value(hyperparameter),
-            ["high"] = Value(hyperparameter),
+            ["low"] = Number(hyperparameter.Range),
+            ["high"] = Number(hyperparameter.Range),
             ["log"] = new JsonObject { ["type"] = "boolean" },
             ["zero"] = new JsonObject { ["type"] = "boolean" },
             ["when"] = Reference(),
