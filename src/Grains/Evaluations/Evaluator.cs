@@ -105,7 +105,7 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
                 foreach (var slice in questions.Images.Chunk(Slice))
                 {
                     report(new(done, all));
-                    embeddings.AddRange(await batches.Embed(member.Encoder, [.. slice.Select(image => Pixels(images, image))], cancellation));
+                    embeddings.AddRange(await batches.Embed(member.Encoder, [.. slice.Select(images.Memory)], cancellation));
                     done += slice.Length;
                 }
 
@@ -116,8 +116,6 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         report(new(all, all));
         return [.. loaded.Select(member => distances[member])];
     }
-
-    private static ReadOnlyMemory<byte> Pixels(ImageSet images, int image) => images.Pixels.AsMemory(image * images.Shape.Bytes, images.Shape.Bytes);
 
     private static EvaluatedImages Describe(WholeData data, EvaluationImages images)
     {

@@ -17,7 +17,7 @@ internal sealed record LoadedMember(string WeightsBlob, TrialSpec Spec, FrozenEn
     public float[] Embed(ImageSet images)
     {
         var embeddings = new float[images.Count * Encoder.EmbeddingSize];
-        var rows = Enumerable.Range(0, images.Count).Select(i => (ReadOnlyMemory<byte>)images.Pixels.AsMemory(i * images.Shape.Bytes, images.Shape.Bytes));
+        var rows = Enumerable.Range(0, images.Count).Select(images.Memory);
         var start = 0;
         foreach (var chunk in rows.Chunk(FrozenEncoder.ChunkSize))
         {

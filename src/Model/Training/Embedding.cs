@@ -45,10 +45,9 @@ public static class Embedding
     /// <summary>Converts images to an encoder's input: (B, C, H, W), 0 to 1.</summary>
     public static Tensor ToTensor(ImageSet images, int start, int count)
     {
-        var size = images.Shape.Bytes;
         var some = new ReadOnlyMemory<byte>[count];
         for (var i = 0; i < count; i++)
-            some[i] = images.Pixels.AsMemory((start + i) * size, size);
+            some[i] = images.Memory(start + i);
         return PixelTensors.Of(some, images.Shape);
     }
 }

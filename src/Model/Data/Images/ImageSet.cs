@@ -24,7 +24,10 @@ public sealed class ImageSet
     public int Count => Labels.Length;
 
     /// <summary>The pixels of one image, C·H·W bytes.</summary>
-    public ReadOnlySpan<byte> this[int index] => Pixels.AsSpan(index * Shape.Bytes, Shape.Bytes);
+    public ReadOnlySpan<byte> this[int index] => Memory(index).Span;
+
+    /// <summary>The same, to be kept or passed to another thread.</summary>
+    public ReadOnlyMemory<byte> Memory(int index) => Pixels.AsMemory(index * Shape.Bytes, Shape.Bytes);
 
     /// <summary>A new set of the given images, in that order.</summary>
     public ImageSet Select(IReadOnlyList<int> indices) => new(Shape, Pick(Pixels, Shape, indices), [.. indices.Select(index => Labels[index])]);
