@@ -75,8 +75,8 @@ internal static class VerdictsUnderKill
     /// <summary>Test digits as PNG files.</summary>
     public static ImageFile[] Digits(int count)
     {
-        var test = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None).Test.Images;
-        return [.. Enumerable.Range(0, count).Select(i => new ImageFile($"{i}.png", [.. PngWriter.Write(test[i], test.Shape)]))];
+        var test = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None).Test.Images;
+        return [.. Enumerable.Range(0, count).Select(i => new ImageFile($"{i}.png", [.. PngWriter.Write(test[i], ImageShape.Digits)]))];
     }
 
     public static double P99(IEnumerable<SteadyVerdicts.Answer> answers)

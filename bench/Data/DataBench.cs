@@ -17,7 +17,7 @@ internal static class DataBench
     private const int ImagesOfAClass = 10;
     private const int Seed = 1;
 
-    private static readonly InputShape _size = new(105, 105);
+    private static readonly ImageShape _size = new(105, 105);
 
     public static IEnumerable<Figure> Run(BenchOptions options)
     {
@@ -63,7 +63,7 @@ internal static class DataBench
     }
 
     private static void Open(DirectoryInfo folder, ImageCache cache) =>
-        DataSets.Open(new DataSource { Path = Path.Combine(folder.FullName, "images"), SplitBy = SplitBy.Class }, InputShape.Digits, CancellationToken.None, new ReadingAids(Cache: cache));
+        DataSets.Open(new DataSource { Path = Path.Combine(folder.FullName, "images"), SplitBy = SplitBy.Class }, ImageShape.Digits, CancellationToken.None, new ReadingAids(Cache: cache));
 
     /// <summary>The baseline: reads and decodes each file, and keeps nothing.</summary>
     private static void ForAll(string[] files, Func<SKBitmap, int> use) => Parallel.ForEach(
@@ -80,7 +80,7 @@ internal static class DataBench
     private static int Shrink(SKBitmap bitmap)
     {
         using var small = bitmap.Resize(
-            new SKImageInfo(InputShape.Digits.Width, InputShape.Digits.Height, SKColorType.Gray8, SKAlphaType.Opaque), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+            new SKImageInfo(ImageShape.Digits.Width, ImageShape.Digits.Height, SKColorType.Gray8, SKAlphaType.Opaque), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return small.GetPixelSpan().Length;
     }
 

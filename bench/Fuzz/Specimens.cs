@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using BitMiracle.LibTiff.Classic;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
@@ -38,7 +39,7 @@ internal static class Specimens
         return pixels;
     }
 
-    private static void ReadImage(byte[] file) => ImageReader.Read(file, "a file", InputShape.Digits);
+    private static void ReadImage(byte[] file) => ImageReader.Read(file, "a file", ImageShape.Digits);
 
     private static void ReadIdx(byte[] file)
     {
@@ -54,7 +55,7 @@ internal static class Specimens
             File.WriteAllBytes(path, file);
             var list = ImageList.Read(path, Path.GetTempPath());
             if (list.Kind is ListKind.Images)
-                ClassList.Find(list, skipsUnreadable: true);
+                ClassList.Find(list, new DataSource { SkipsUnreadable = true });
             else
                 new PairTable(list, Relation.Same, skipsUnreadable: true).Read(CancellationToken.None);
         }

@@ -36,7 +36,7 @@ internal static class IdentifyBench
         var (references, rounds) = options.Size((References, Rounds), smoke: (1000, 1));
         var (window, searches) = options.Size((_window, _searches), smoke: (_blink, _blink));
         Console.Error.WriteLine("identify: training members");
-        var images = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None).Test.Images;
+        var images = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None).Test.Images;
         await using var silo = await TrainedSilo.Start(SearchSpace.Of(("epochs", [1]), ("steps", [10]), ("embedding-size", [Width])), Members);
         var grain = silo.Identifying(Members);
         await Ready(grain);

@@ -27,7 +27,7 @@ internal static class LossesBench
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
+        var data = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None);
         // Measuring on all images takes longer than the few steps of training.
         DataSplit Some(DataSplit split) => new(split.Images.Select([.. Enumerable.Range(0, options.Size(split.Images.Count, smoke: 200))]));
         data = data with { Validation = Some(data.Validation), Test = Some(data.Test) };

@@ -21,7 +21,7 @@ internal static class Recording
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
+        var data = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None);
         // The shortest form leaves the real table alone.
         var file = options.Size(RecordedTable.File, smoke: Path.Combine(Path.GetTempPath(), $"siamese-bench-{Guid.NewGuid():N}.csv"));
         var space = new SweepRequest { Space = RecordedTable.Space, Search = SearchKind.Random, Points = options.Size(Points, smoke: 1) };

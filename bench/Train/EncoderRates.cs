@@ -20,9 +20,9 @@ internal static class EncoderRates
     /// <summary>Matrix products per measurement.</summary>
     private const int Products = 12;
 
-    private static readonly InputShape[] _inputs = [InputShape.Digits, new(64, 64), new(105, 105), new(150, 220)];
+    private static readonly ImageShape[] _inputs = [ImageShape.Digits, new(64, 64), new(105, 105), new(150, 220)];
 
-    private static readonly (string Name, Func<nn.Module<Tensor, Tensor>> Plain, Func<InputShape, double> Products)[] _encoders =
+    private static readonly (string Name, Func<nn.Module<Tensor, Tensor>> Plain, Func<ImageShape, double> Products)[] _encoders =
         [("conv", PlainEncoders.Conv, ConvEncoder.Products), ("residual", PlainEncoders.Residual, ResidualEncoder.Products)];
 
     public static IEnumerable<Figure> Measure(BenchOptions options, DataSplit training)
@@ -32,7 +32,7 @@ internal static class EncoderRates
             Console.Error.WriteLine($"train: {name} against a plain port");
             var steps = options.Size(name == "conv" ? 12 : 4, smoke: 1);
             using var theirs = new PlainTraining(plain(), training.Images, BatchSize, steps);
-            using var ours = new OurTraining(training, Of(name, InputShape.Digits, BatchSize, steps), seed: 1);
+            using var ours = new OurTraining(training, Of(name, ImageShape.Digits, BatchSize, steps), seed: 1);
             var rates = Alternation.Rates(
                 options.Size(Rounds, smoke: 1), () => Alternation.Rate(steps * BatchSize, theirs.RunEpoch), () => Alternation.Rate(steps * BatchSize, ours.RunEpoch));
             yield return Figure.Ratio($"train.{name}.vs_plain", rates[1], rates[0]);
@@ -48,10 +48,10 @@ internal static class EncoderRates
         }
     }
 
-    private static IEnumerable<Figure> OfSize(BenchOptions options, string name, InputShape input, Func<InputShape, double> products)
+    private static IEnumerable<Figure> OfSize(BenchOptions options, string name, ImageShape input, Func<ImageShape, double> products)
     {
         Console.Error.WriteLine($"train: {name} at {input}");
-        var rate = Encoders.Get(name).Rate(input);
+        var rate = Encoders.Get(name).ItemsPerSecond(Of(name, input, BatchSize, steps: 0));
         // About a second of work.
         var batchSize = Math.Clamp((int)rate / Classes * Classes, 2 * Classes, BatchSize);
         var steps = options.Size(Math.Max(1, (int)(rate / batchSize)), smoke: 1);
@@ -64,7 +64,7 @@ internal static class EncoderRates
         yield return Figure.Ratio($"train.{name}.{input.Height}x{input.Width}.share_of_gemm", Array.ConvertAll(rates[0], images => images * gflop), rates[1]);
     }
 
-    private static Hyperparameters Of(string encoder, InputShape input, int batchSize, int steps) => new()
+    private static Hyperparameters Of(string encoder, ImageShape input, int batchSize, int steps) => new()
     {
         Encoder = encoder,
         InputSize = input.Height,
@@ -76,7 +76,7 @@ internal static class EncoderRates
         Epochs = 1000, // More than the benchmark runs.
     };
 
-    private static DataSplit Noise(InputShape shape)
+    private static DataSplit Noise(ImageShape shape)
     {
         var pixels = new byte[2 * BatchSize * shape.Bytes];
         new Random(1).NextBytes(pixels);

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Siamese.Model.Networks;
+using Siamese.Model.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace Siamese.Bench.Train;

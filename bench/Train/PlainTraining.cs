@@ -24,7 +24,8 @@ internal sealed class PlainTraining : IDisposable
     {
         _network = network;
         _adam = optim.Adam(network.parameters(), 2e-3);
-        _images = tensor(Array.ConvertAll(images.Pixels, pixel => pixel / 255f), [images.Count, 1, images.Shape.Height, images.Shape.Width]);
+        var shape = (ImageShape)images.Shape;
+        _images = tensor(Array.ConvertAll(images.Pixels, pixel => pixel / 255f), [images.Count, 1, shape.Height, shape.Width]);
         (_labels, _batches) = (images.Labels, new ClassBatches(images, batchSize, steps));
     }
 

@@ -3,7 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
-using Siamese.Model.Networks;
+using Siamese.Model.Networks.Layers;
 using Siamese.Model.Sampling;
 using static TorchSharp.torch;
 
@@ -29,7 +29,7 @@ internal static class TrainBench
     public static IEnumerable<Figure> Run(BenchOptions options)
     {
         set_num_threads(1);
-        var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
+        var data = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None);
         using var peer = options.Peer is { } folder ? PeerTraining.In(folder) : null;
         foreach (var (batchSize, naive, ours) in options.Size(_sizes, smoke: [(16, 1, 1), (64, 1, 1), (256, 1, 1)]))
         {

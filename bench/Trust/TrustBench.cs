@@ -21,7 +21,7 @@ internal static class TrustBench
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
         var mnist = options.Mnist!;
-        var data = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None);
+        var data = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None);
         Console.Error.WriteLine("trust: training");
         var ensemble = await TrustedEnsemble.Train(data, options);
 
@@ -41,7 +41,7 @@ internal static class TrustBench
     }
 
     private static DataSet Open(DirectoryInfo folder) =>
-        DataSets.Open(new DataSource { Path = folder.FullName }, InputShape.Digits, CancellationToken.None);
+        DataSets.Open(new DataSource { Path = folder.FullName }, ImageShape.Digits, CancellationToken.None);
 
     /// <summary>Images that were not used to train or select members.</summary>
     private static ImageSet Others(ImageSet images, DataSet known)

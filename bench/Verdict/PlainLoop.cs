@@ -22,7 +22,8 @@ internal sealed class PlainLoop(Ensemble ensemble, IEnumerable<byte[]> weights) 
         set_num_threads(Environment.ProcessorCount); // For the calling thread: another part may have left the default at one.
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var pixels = tensor(images.Pixels, [images.Count, 1, images.Shape.Height, images.Shape.Width]).to(float32) / 255;
+        var shape = (ImageShape)images.Shape;
+        var pixels = tensor(images.Pixels, [images.Count, 1, shape.Height, shape.Width]).to(float32) / 255;
         var combined = zeros(images.Count / 2);
         for (var m = 0; m < _encoders.Length; m++)
         {

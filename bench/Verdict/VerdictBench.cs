@@ -27,9 +27,9 @@ internal static class VerdictBench
     {
         var (rounds, window) = options.Size((Rounds, _window), smoke: (1, TimeSpan.FromMilliseconds(50)));
         Console.Error.WriteLine("verdict: training members");
-        var test = DataSets.Open(new DataSource(), InputShape.Digits, CancellationToken.None).Test.Images;
+        var test = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None).Test.Images;
         var images = test.Select([.. Enumerable.Range(0, 2 * Batch)]);
-        ImageFile[] files = [.. Enumerable.Range(0, images.Count).Select(i => new ImageFile($"{i}.png", [.. PngWriter.Write(images[i], images.Shape)]))];
+        ImageFile[] files = [.. Enumerable.Range(0, images.Count).Select(i => new ImageFile($"{i}.png", [.. PngWriter.Write(images[i], ImageShape.Digits)]))];
         await using var silo = await TrainedSilo.Start(1, 5);
         foreach (var (members, pairs, callers) in _loads)
         {

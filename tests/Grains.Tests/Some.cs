@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tensors;
@@ -8,6 +9,7 @@ using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Training;
 
 namespace Siamese.Grains.Tests;
@@ -66,9 +68,23 @@ internal static class Some
     /// <summary>A data set given as pairs instead of classes.</summary>
     public static DataSet PairDataSet()
     {
-        var images = new ImageSet(InputShape.Digits, new byte[4 * InputShape.Digits.Bytes], [-1, -1, -1, -1]);
+        var images = new ImageSet(ImageShape.Digits, new byte[4 * ImageShape.Digits.Bytes], [-1, -1, -1, -1]);
         var split = new DataSplit(images, [new ImagePair(0, 1, Relation.Same), new ImagePair(2, 3, Relation.Different)]);
         return DataSet() with { Name = "pairs.csv", Classes = [], Training = split, Validation = split, Test = split };
+    }
+
+    /// <summary>A pen that wanders at random, with the pen down most of the time.</summary>
+    public static byte[] Strokes(StrokeShape shape, int seed)
+    {
+        var random = new Random(seed);
+        var (values, x, y) = (new float[shape.Points * StrokeShape.Channels], 0f, 0f);
+        for (var i = 0; i < shape.Points; i++)
+        {
+            (x, y) = (x + (random.NextSingle() / 20) - 0.025f, y + (random.NextSingle() / 20) - 0.025f);
+            new[] { x, y, (float)i / (shape.Points - 1), random.Next(5) == 0 ? -1 : 1, random.NextSingle() }.CopyTo(values, i * StrokeShape.Channels);
+        }
+
+        return MemoryMarshal.AsBytes<float>(values).ToArray();
     }
 
     /// <summary>This many bytes, always the same for the same number.</summary>
@@ -82,6 +98,6 @@ internal static class Some
     private static DataSplit Split(int imagesOfAClass)
     {
         int[] labels = [.. Enumerable.Repeat(0, imagesOfAClass), .. Enumerable.Repeat(1, imagesOfAClass)];
-        return new DataSplit(new ImageSet(InputShape.Digits, new byte[labels.Length * InputShape.Digits.Bytes], labels));
+        return new DataSplit(new ImageSet(ImageShape.Digits, new byte[labels.Length * ImageShape.Digits.Bytes], labels));
     }
 }

@@ -43,6 +43,12 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
         HelpName = "PATTERN",
     };
 
+    private readonly Option<string?> _inputs = new("--inputs")
+    {
+        Description = "What the files of --data are: images, pen strokes, or both for each drawing, with the same name in one folder. [default: images if there are any]",
+        HelpName = "images|strokes|both",
+    };
+
     private readonly Option<bool> _skipUnreadable = new("--skip-unreadable")
     {
         Description = "Leave out images and rows that cannot be read, and report them.",
@@ -55,6 +61,7 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
         command.Add(_labelMeans);
         command.Add(_foldersAre);
         command.Add(_classFrom);
+        command.Add(_inputs);
         command.Add(_skipUnreadable);
     }
 
@@ -81,6 +88,7 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
             LabelMeans = labelMeans,
             FoldersAre = line.GetValue(_foldersAre) is { } are ? Word.Read<FoldersAre>(_foldersAre.Name, are) : null,
             ClassFrom = line.GetValue(_classFrom),
+            Inputs = line.GetValue(_inputs) is { } inputs ? Word.Read<InputKinds>(_inputs.Name, inputs) : null,
             SkipsUnreadable = line.GetValue(_skipUnreadable),
         };
         OptionNames.Check(() => ClassPattern.Check(source.ClassFrom));

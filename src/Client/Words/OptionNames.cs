@@ -16,6 +16,8 @@ internal static partial class OptionNames
         ["input-size"] = "--input-sizes",
         ["colour"] = "--colour",
         ["fit"] = "--fit",
+        ["points"] = "--points",
+        ["resample"] = "--resample",
         ["embedding-size"] = "--embedding-sizes",
         ["network"] = "--networks",
         ["loss"] = "--losses",
@@ -29,6 +31,8 @@ internal static partial class OptionNames
         ["alpha"] = "--alphas",
         ["beta"] = "--betas",
         ["base"] = "--bases",
+        ["same-target"] = "--same-targets",
+        ["different-target"] = "--different-targets",
         ["pairs"] = "--pairs",
         ["batch-size"] = "--batch-sizes",
         ["balance"] = "--balances",
@@ -56,12 +60,14 @@ internal static partial class OptionNames
         ["jitter"] = "--jitters",
         ["erasing"] = "--erasings",
         ["noise"] = "--noises",
+        ["time-warp"] = "--time-warps",
+        ["dropped-ends"] = "--dropped-ends",
     };
 
     /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>
     private static readonly string[] _settings =
     [
-        "class-from", "data", "disagreement", "folders-are", "for", "images", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
+        "class-from", "data", "disagreement", "folders-are", "for", "images", "inputs", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
         "pairs-file", "prior", "protocol", "prune", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
         "unsure", "until-eer", "ways",
     ];

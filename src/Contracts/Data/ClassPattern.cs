@@ -51,11 +51,13 @@ public sealed partial class ClassPattern
     }
 
     /// <summary>The images of a folder and all folders below it.</summary>
+    /// <param name="root">The data set's folder.</param>
+    /// <param name="kinds">What the data has.</param>
     /// <exception cref="BadInputException">No name fits.</exception>
-    internal FoundImages Find(string root)
+    internal FoundImages Find(string root, InputKinds kinds)
     {
         var (images, others) = (new List<FoundImage>(), new List<string>());
-        foreach (var path in Below(root, root, depth: 0))
+        foreach (var path in Below(root, root, kinds, depth: 0))
         {
             var name = Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
             if (Match(name) is { Success: true } match)
@@ -71,8 +73,8 @@ public sealed partial class ClassPattern
         if (images.Count == 0)
         {
             throw new BadInputException(others.Count == 0
-                ? $"{root} contains no {DataFiles.Formats} images."
-                : $"'class-from' '{_text}' fits none of the {others.Count} images in {root}, such as {others[0]}. Compare it with their names.");
+                ? $"{root} contains no {InputFiles.FormatsOf(kinds)}."
+                : $"'class-from' '{_text}' fits none of the {others.Count} files in {root}, such as {others[0]}. Compare it with their names.");
         }
 
         return new(
@@ -113,10 +115,10 @@ public sealed partial class ClassPattern
 
     private static string? Value(Match match, string group) => match.Groups[group] is { Success: true } found ? found.Value : null;
 
-    private static IEnumerable<string> Below(string root, string folder, int depth)
+    private static IEnumerable<string> Below(string root, string folder, InputKinds kinds, int depth)
     {
-        var here = Directory.EnumerateFiles(folder).Where(path => DataFiles.IsImage(Path.GetFileName(path))).Order(StringComparer.Ordinal);
-        return depth == 4 ? here : here.Concat(DataFiles.Folders(root, folder).SelectMany(inner => Below(root, inner, depth + 1)));
+        var here = Directory.EnumerateFiles(folder).Where(path => kinds.Counts(Path.GetFileName(path))).Order(StringComparer.Ordinal);
+        return depth == 4 ? here : here.Concat(DataFiles.Folders(root, folder).SelectMany(inner => Below(root, inner, kinds, depth + 1)));
     }
 
     /// <summary>The regular expression of a template: `{n}` is a number, any other name in braces is text, `*` is anything.</summary>

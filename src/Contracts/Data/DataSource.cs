@@ -38,4 +38,7 @@ public sealed record DataSource
 
     /// <summary>Whether files and rows with problems are left out; otherwise they are reported and nothing is trained.</summary>
     [Id(8)] public bool SkipsUnreadable { get; init; }
+
+    /// <summary>Whether the items are images, pen strokes, or there as both; null if the files tell: images if there are any.</summary>
+    [Id(9)] public InputKinds? Inputs { get; init; }
 }

@@ -8,9 +8,11 @@ internal sealed class FolderScan
     private readonly string _root;
     private readonly Dictionary<string, (int Count, string Example)> _leftOut = [];
 
-    public FolderScan(string root)
+    private readonly InputKinds _kinds;
+
+    public FolderScan(string root, InputKinds kinds)
     {
-        _root = root;
+        (_root, _kinds) = (root, kinds);
         if (Images(root) is { Length: > 0 } loose)
             LeaveOut("Images left out because they are not in a class folder", loose.Length, loose[0]);
         foreach (var folder in DataFiles.Folders(root, root))
@@ -54,10 +56,10 @@ internal sealed class FolderScan
         var images = new List<string>();
         foreach (var name in Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
         {
-            if (DataFiles.IsImage(name))
+            if (_kinds.Counts(name))
                 images.Add(name);
-            else
-                LeaveOut($"Files left out because they {DataFiles.WhyNot(name)}", 1, Path.GetRelativePath(_root, Path.Combine(folder, name)));
+            else if (InputFiles.WhyNot(_kinds, name) is { } why)
+                LeaveOut($"Files left out because they {why}", 1, Path.GetRelativePath(_root, Path.Combine(folder, name)));
         }
 
         return [.. images];

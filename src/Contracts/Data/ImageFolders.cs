@@ -14,15 +14,17 @@ public static class ImageFolders
     /// <param name="root">Full path of the folder.</param>
     /// <param name="source">What the user says about its folders and about the images' names.</param>
     /// <exception cref="BadInputException">There are no images, no classes, or it is not clear what the folders are.</exception>
-    public static FoundImages Find(string root, DataSource source) => source.ClassFrom is { } pattern
-        ? ClassPattern.Parse(pattern).Find(root)
-        : In(root, source.FoldersAre) ?? Deeper(root, source.FoldersAre);
+    public static FoundImages Find(string root, DataSource source)
+    {
+        var kinds = InputFiles.In(root, source.Inputs, areLoose: source.ClassFrom is not null);
+        return (source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern).Find(root, kinds) : In(root, kinds, source.FoldersAre) ?? Deeper(root, kinds, source.FoldersAre)).With(kinds);
+    }
 
     /// <summary>The images of a folder; null if there are none where they are expected.</summary>
-    private static FoundImages? In(string root, FoldersAre? stated)
+    private static FoundImages? In(string root, InputKinds kinds, FoldersAre? stated)
     {
-        if (PartFolders.Find(root, stated) is not { } parts)
-            return InFolder(root, root, null, stated) is { Images.Count: > 0 } found ? found : null;
+        if (PartFolders.Find(root, kinds, stated) is not { } parts)
+            return InFolder(root, root, kinds, null, stated) is { Images.Count: > 0 } found ? found : null;
         var (remarks, leftOut) = (new List<string>(), new List<string>());
         if (parts.Others.Count > 0)
             leftOut.Add($"Folders beside those of the splits are left out: {string.Join(", ", parts.Others.Select(folder => Path.GetFileName(folder)))}.");
@@ -33,9 +35,9 @@ public static class ImageFolders
         {
             if (folder is null)
                 continue;
-            var inPart = InFolder(root, folder, part, stated);
+            var inPart = InFolder(root, folder, kinds, part, stated);
             if (inPart.Images.Count == 0)
-                throw Nothing(folder);
+                throw Nothing(folder, kinds);
             images.AddRange(inPart.Images);
             remarks.AddRange(inPart.Remarks);
             leftOut.AddRange(inPart.LeftOut);
@@ -50,7 +52,7 @@ public static class ImageFolders
     /// <param name="root">Full path of the folder.</param>
     public static FoundImages ByName(string root)
     {
-        var scan = new FolderScan(root);
+        var scan = new FolderScan(root, InputFiles.In(root, null));
         return new(
             [.. scan.OneDeep.SelectMany(named => named.Images.Select(image => new FoundImage(Path.Combine(named.Path, image), $"{named.Name}/{image}", named.Name, null, null)))],
             [],
@@ -58,9 +60,9 @@ public static class ImageFolders
     }
 
     /// <summary>The images of a folder, as class/image or group/class/image; none if there are none in such folders.</summary>
-    private static FoundImages InFolder(string root, string folder, SplitPart? part, FoldersAre? stated)
+    private static FoundImages InFolder(string root, string folder, InputKinds kinds, SplitPart? part, FoldersAre? stated)
     {
-        var scan = new FolderScan(folder);
+        var scan = new FolderScan(folder, kinds);
         var (classes, groups) = (Count(scan.OneDeep), Count(scan.TwoDeep));
         var isDeep = stated is FoldersAre.Groups || (stated is not FoldersAre.Classes && groups > classes);
         var (chosen, stray) = isDeep ? (scan.TwoDeep, scan.OneDeep) : (scan.OneDeep, scan.TwoDeep);
@@ -94,12 +96,12 @@ public static class ImageFolders
     }
 
     /// <summary>The images of the only folder in a folder that has images in classes; people unpack archives like that.</summary>
-    private static FoundImages Deeper(string root, FoldersAre? stated)
+    private static FoundImages Deeper(string root, InputKinds kinds, FoldersAre? stated)
     {
-        var inside = DataFiles.Folders(root, root).Select(folder => (Folder: folder, Found: In(folder, stated))).Where(inner => inner.Found is not null).Take(2).ToArray();
+        var inside = DataFiles.Folders(root, root).Select(folder => (Folder: folder, Found: In(folder, kinds, stated))).Where(inner => inner.Found is not null).Take(2).ToArray();
         return inside switch
         {
-            [] => throw Nothing(root),
+            [] => throw Nothing(root, kinds),
             [var (only, found)] => found! with { Remarks = [$"Read from {only}, the only folder in {root} that contains images in class folders.", .. found.Remarks] },
             _ => throw new BadInputException(
                 $"{root} contains several data sets, such as {inside[0].Folder} and {inside[1].Folder}, whose images are deeper than group/class/image. Give one of these folders with 'data'."),
@@ -108,7 +110,9 @@ public static class ImageFolders
 
     private static int Count(IEnumerable<ClassFolder> folders) => folders.Sum(folder => folder.Images.Length);
 
-    private static BadInputException Nothing(string folder) => new(Directory.EnumerateFiles(folder).Any(file => DataFiles.IsImage(Path.GetFileName(file)))
-        ? $"{folder} contains images but no class folders. Put the images of each class into their own folder, such as class/image.png; or name the class in the files' names with 'class-from', such as {{class}}_{{n}}.png; or give the folder above with 'data'."
-        : $"{folder} contains no {DataFiles.Formats} images in class folders, and no IDX files. Lay it out as class/image.png or group/class/image.png.{DataFiles.Hint(folder)}");
+    private static BadInputException Nothing(string folder, InputKinds kinds) => new(Directory.EnumerateFiles(folder).Any(file => kinds.Counts(Path.GetFileName(file)))
+        ? $"{folder} contains {(kinds is InputKinds.Strokes ? "pen strokes" : "images")} but no class folders. Put those of each class into their own folder, such as class/1{Extension(kinds)}; or name the class in the files' names with 'class-from', such as {{class}}_{{n}}{Extension(kinds)}; or give the folder above with 'data'."
+        : $"{folder} contains no {InputFiles.FormatsOf(kinds)} in class folders, and no IDX files. Lay it out as class/1{Extension(kinds)} or group/class/1{Extension(kinds)}.{DataFiles.Hint(folder)}");
+
+    private static string Extension(InputKinds kinds) => kinds is InputKinds.Strokes ? ".txt" : ".png";
 }

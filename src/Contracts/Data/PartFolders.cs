@@ -12,9 +12,10 @@ public sealed record PartFolders(string Training, string? Validation, string? Te
 
     /// <summary>The splits in a folder; null if its folders are classes or groups.</summary>
     /// <param name="root">The data set's folder.</param>
+    /// <param name="kinds">What the data has.</param>
     /// <param name="stated">What the user says that its folders are; null if nothing.</param>
     /// <exception cref="BadInputException">The folders look like splits, but may be something else, or are not the splits that the user says.</exception>
-    public static PartFolders? Find(string root, FoldersAre? stated)
+    public static PartFolders? Find(string root, InputKinds kinds, FoldersAre? stated)
     {
         if (stated is FoldersAre.Classes or FoldersAre.Groups)
             return null;
@@ -43,14 +44,14 @@ public sealed record PartFolders(string Training, string? Validation, string? Te
         if (new[] { training, validation, test }.FirstOrDefault(named => named.Length > 1) is { } twice)
             throw new BadInputException($"{twice[0]} and {twice[1]} are both named like the same split. Merge them, or add 'folders-are' classes or 'folders-are' groups if they are none.");
         string[] named = [.. training, .. validation, .. test];
-        if (stated is null && named.FirstOrDefault(HasImages) is { } direct)
+        if (stated is null && named.FirstOrDefault(folder => HasImages(folder, kinds)) is { } direct)
         {
             throw new BadInputException(
                 $"{direct} is named like a split but contains images without class folders. If it is a class, add 'folders-are' classes; if it is a split, put the images of each class into a folder of their own in it.");
         }
 
         string[] others = [.. parts[null]];
-        if (stated is null && others.FirstOrDefault(HasImagesBelow) is { } other)
+        if (stated is null && others.FirstOrDefault(folder => HasImagesBelow(folder, kinds)) is { } other)
         {
             throw new BadInputException(
                 $"{training[0]} and {named[1]} are named like splits, but {other} beside them contains images too. Add 'folders-are' splits to leave it out, 'folders-are' groups if all are groups of classes, or 'folders-are' classes if all are classes.");
@@ -66,9 +67,9 @@ public sealed record PartFolders(string Training, string? Validation, string? Te
     private static bool AreSplits(ILookup<SplitPart?, string> parts) =>
         parts.Contains(SplitPart.Training) && (parts.Contains(SplitPart.Validation) || parts.Contains(SplitPart.Test));
 
-    private static bool HasImages(string folder) => Directory.EnumerateFiles(folder).Any(file => DataFiles.IsImage(Path.GetFileName(file)));
+    private static bool HasImages(string folder, InputKinds kinds) => Directory.EnumerateFiles(folder).Any(file => kinds.Counts(Path.GetFileName(file)));
 
     /// <summary>Whether the folder contains images as a class, or as a group of classes.</summary>
-    private static bool HasImagesBelow(string folder) =>
-        DataFiles.Folders(folder, folder).Prepend(folder).Any(HasImages);
+    private static bool HasImagesBelow(string folder, InputKinds kinds) =>
+        DataFiles.Folders(folder, folder).Prepend(folder).Any(inner => HasImages(inner, kinds));
 }

@@ -5,6 +5,10 @@ namespace Siamese.Contracts.Data;
 /// <summary>One test image to try a verdict with.</summary>
 /// <param name="Label">Its class.</param>
 /// <param name="Index">Its index among the test images, from 0.</param>
-/// <param name="Png">The image as a PNG file.</param>
+/// <param name="File">The image as a PNG file, or the pen strokes as a CSV.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Sample")]
-public sealed record Sample(string Label, int Index, ImmutableArray<byte> Png);
+public sealed record Sample(string Label, int Index, ImmutableArray<byte> File)
+{
+    /// <summary>Extension of the file's name.</summary>
+    [Id(0)] public string Extension { get; init; } = ".png";
+}

@@ -11,6 +11,8 @@ namespace Siamese.Contracts.Ensembles;
 [GenerateSerializer, Immutable, Alias("siamese.Ensemble")]
 public sealed record Ensemble
 {
+    [Id(14)] private ImmutableArray<PartCalibration> _parts = [];
+
     [Id(0)] public required string Name { get; init; }
 
     /// <summary>From 1.</summary>
@@ -51,8 +53,23 @@ public sealed record Ensemble
     /// <summary>Its metrics on validation pairs.</summary>
     [Id(8)] public required PairMetrics Validation { get; init; }
 
-    /// <summary>Whether another version gives the same distances: it has the same members, thresholds and weights.</summary>
-    public bool MeasuresLike(Ensemble other) => Parts.SequenceEqual(other.Parts);
+    /// <summary>How it answers for pairs that are there as images only, or as pen strokes only; empty if its members all take the same.</summary>
+    public ImmutableArray<PartCalibration> Parts { get => _parts.IsDefault ? [] : _parts; init => _parts = value; }
 
-    private IEnumerable<(string, double, double)> Parts => Members.Select(member => (member.WeightsBlob, member.Threshold, member.Weight));
+    /// <summary>Whether another version gives the same distances: it has the same members, thresholds and weights.</summary>
+    public bool MeasuresLike(Ensemble other) => Measures.SequenceEqual(other.Measures);
+
+    private IEnumerable<(string, double, double)> Measures => Members.Select(member => (member.WeightsBlob, member.Threshold, member.Weight));
 }
+
+/// <summary>
+/// How an ensemble that takes images and pen strokes answers if a pair is there as one of them: the threshold and the
+/// calibration of the members that take it, with their weights rescaled to sum to 1.
+/// </summary>
+/// <param name="Inputs">What the pair is there as.</param>
+/// <param name="Threshold">A combined distance up to this is *same*.</param>
+/// <param name="PlattA">A in Platt's formula; see <see cref="Ensemble.PlattA"/>.</param>
+/// <param name="PlattB">B in the same formula.</param>
+/// <param name="Isotonic">Used instead of Platt's calibration if not null.</param>
+[GenerateSerializer, Immutable, Alias("siamese.PartCalibration")]
+public sealed record PartCalibration(InputKinds Inputs, double Threshold, double PlattA, double PlattB, IsotonicCurve? Isotonic);

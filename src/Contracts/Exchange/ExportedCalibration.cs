@@ -28,6 +28,9 @@ public sealed record ExportedCalibration
     /// <summary>Corrects the calibration in use with feedback; null if there is no correction.</summary>
     public Recalibration? Recalibration { get; init; }
 
+    /// <summary>Thresholds and calibrations for pairs that are there as one kind only; null if all members take the same.</summary>
+    public ImmutableArray<PartCalibration>? Parts { get; init; }
+
     /// <summary>How far the probabilities can be trusted; null if unknown.</summary>
     public required CalibrationCheck? Check { get; init; }
 
@@ -59,6 +62,8 @@ public sealed record ExportedCalibration
             Require(member.Threshold > 0 && double.IsFinite(member.Threshold) && member.Weight is > 0 and <= 1, $"The threshold or weight of member {member.Trial} is not valid.");
         Require(Math.Abs(Members.Sum(member => member.Weight) - 1) < Rounding, "The weights of its members do not add up to 1.");
         Require(Recalibration is null or { Slope: > 0 and < double.PositiveInfinity } && double.IsFinite(Recalibration?.Shift ?? 0), "Its recalibration has a slope or a shift that is not valid.");
+        foreach (var part in Parts ?? [])
+            Require(double.IsFinite(part.Threshold) && part.Threshold >= 0 && double.IsFinite(part.PlattA) && double.IsFinite(part.PlattB) && (part.Isotonic is null || IsCurve(part.Isotonic)), $"The threshold or calibration of the part for {part.Inputs} is not valid.");
         Require(Isotonic is null || IsCurve(Isotonic), "Its isotonic curve has no knots, distances that do not increase, or probabilities that increase or are not above 0 and below 1.");
     }
 

@@ -2,9 +2,16 @@ using Siamese.Contracts.Tuning;
 
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>The images that a member takes.</summary>
-/// <param name="Height">Rows.</param>
-/// <param name="Width">Columns.</param>
+/// <summary>The images or pen strokes that a member takes.</summary>
+/// <param name="Height">Rows; 0 for pen strokes.</param>
+/// <param name="Width">Columns; 0 for pen strokes.</param>
 /// <param name="Channels">1 for grey values, 3 for red, green and blue.</param>
 /// <param name="Fit">How images of other sizes are fitted.</param>
-public sealed record ExportedInput(int Height, int Width, int Channels = 1, Fit Fit = Fit.Stretch);
+public sealed record ExportedInput(int Height, int Width, int Channels = 1, Fit Fit = Fit.Stretch)
+{
+    /// <summary>Number of points of pen strokes; null for images.</summary>
+    public int? Points { get; init; }
+
+    /// <summary>How these points are spaced; null for images.</summary>
+    public Resample? Resample { get; init; }
+}

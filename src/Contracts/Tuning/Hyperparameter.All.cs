@@ -4,6 +4,7 @@ public sealed partial record Hyperparameter
 {
     private const int LargestEmbedding = 4096;
     private const int LargestInput = 256;
+    private const int MostPoints = 1000;
 
     /// <summary>Every hyperparameter. If one decides whether another applies, or its default, it comes first.</summary>
     public static IReadOnlyList<Hyperparameter> All { get; } =
@@ -12,6 +13,8 @@ public sealed partial record Hyperparameter
         new("input-size", "input", ValueRange.SizeBetween(8, LargestInput), "Size of the images that the conv and residual encoders take, in pixels: the side of a square, or rows and columns such as 48x96.", GetInputSize, SetInputSize),
         Applicable("colour", "colour", "What the conv and residual encoders see of colours: grey, rgb.", h => h.Colour, (h, v) => h with { Colour = v }),
         Applicable("fit", "fit", "How images are fitted to the input size: stretch, pad (keep the ratio of the sides), ink (crop to what is drawn, then pad).", h => h.Fit, (h, v) => h with { Fit = v }),
+        Number("points", "points", ValueRange.WholeBetween(8, MostPoints), "Number of points to which the strokes encoder resamples the path of a pen.", h => h.Points, (h, v) => h with { Points = (int?)v }),
+        Applicable("resample", "resample", "How these points are spaced: time (equal steps of time), arc (equal steps along the path).", h => h.Resample, (h, v) => h with { Resample = v }),
         Number("embedding-size", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
         Enumerated("network", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),
         Word("loss", "loss", ValueRange.Names, "Losses.", h => h.Loss, (h, v) => h with { Loss = v! }),
@@ -25,6 +28,8 @@ public sealed partial record Hyperparameter
         Number("alpha", "alpha", ValueRange.Above(0), "Sharpness α of multi-similarity over same pairs.", h => h.Alpha, (h, v) => h with { Alpha = v }),
         Number("beta", "beta", ValueRange.Above(0), "Sharpness β of multi-similarity over different pairs.", h => h.Beta, (h, v) => h with { Beta = v }),
         Number("base", "base", ValueRange.Between(-1, 1), "Similarity λ of multi-similarity between same and different.", h => h.Base, (h, v) => h with { Base = v }),
+        Number("same-target", "same target", ValueRange.Between(-1, 1), "Cosine that same pairs should have with cosine-targets.", h => h.SameTarget, (h, v) => h with { SameTarget = v }),
+        Number("different-target", "different target", ValueRange.Between(-1, 1), "Cosine that different pairs should have with cosine-targets.", h => h.DifferentTarget, (h, v) => h with { DifferentTarget = v }),
         Number("pairs", "pairs", ValueRange.WholeFrom(1), "Length of the list with 'pairing' listed.", h => h.Pairs, (h, v) => h with { Pairs = (int?)v }),
         Number("batch-size", "batch", ValueRange.WholeFrom(2), "Images in a batch, or pairs with 'pairing' listed.", h => h.BatchSize, (h, v) => h with { BatchSize = (int)v!.Value }),
         Number("balance", "balance", ValueRange.Between(0, 1), "Share (listed) or weight (batch) of different pairs.", h => h.Balance, (h, v) => h with { Balance = v }),
@@ -51,7 +56,9 @@ public sealed partial record Hyperparameter
         Number("crop", "crop", ValueRange.Between(0, 0.9), "Cut up to this share of each side away.", h => h.Crop, (h, v) => h with { Crop = v }),
         Number("jitter", "jitter", ValueRange.Between(0, 1), "Change brightness, contrast and saturation by up to this share.", h => h.Jitter, (h, v) => h with { Jitter = v }),
         Number("erasing", "erasing", ValueRange.Between(0, 0.9), "Cover a rectangle of up to this share of an image.", h => h.Erasing, (h, v) => h with { Erasing = v }),
-        Number("noise", "noise", ValueRange.Between(0, 1), "Add noise with up to this standard deviation (black to white is 1).", h => h.Noise, (h, v) => h with { Noise = v }),
+        Number("noise", "noise", ValueRange.Between(0, 1), "Add noise with up to this standard deviation: to pixels (black to white is 1), or to the points of strokes (the larger side is 1).", h => h.Noise, (h, v) => h with { Noise = v }),
+        Number("time-warp", "time warp", ValueRange.Between(0, 0.25), "Let the pen run ahead or fall behind by up to this share of the time.", h => h.TimeWarp, (h, v) => h with { TimeWarp = v }),
+        Number("dropped-ends", "dropped ends", ValueRange.Between(0, 0.45), "Leave out up to this share of the points at each end of the path.", h => h.DroppedEnds, (h, v) => h with { DroppedEnds = v }),
     ];
 
     private static HyperparameterValue? GetInputSize(Hyperparameters h) =>

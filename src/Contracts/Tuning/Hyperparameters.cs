@@ -8,7 +8,7 @@ namespace Siamese.Contracts.Tuning;
 [GenerateSerializer, Immutable, Alias("siamese.Hyperparameters")]
 public sealed record Hyperparameters
 {
-    /// <summary>Name of the encoder: `conv`, `article`, `koch` or `residual`.</summary>
+    /// <summary>Name of the encoder: `conv`, `article`, `koch`, `residual`, `tdnn` or `strokes`.</summary>
     [Id(0)] public string Encoder { get; init; } = "conv";
 
     /// <summary>Width D of an embedding.</summary>
@@ -154,4 +154,22 @@ public sealed record Hyperparameters
 
     /// <summary>A rectangle of up to this share of an image is covered.</summary>
     [Id(45)] public double? Erasing { get; init; } = 0;
+
+    /// <summary>Number of points of pen strokes; null for an encoder that leaves no choice, or that takes images.</summary>
+    [Id(46)] public int? Points { get; init; }
+
+    /// <summary>How the points of pen strokes are spaced; null for an encoder of images.</summary>
+    [Id(47)] public Resample? Resample { get; init; }
+
+    /// <summary>The pen runs ahead or falls behind by up to this share of the duration; null without <see cref="Augment"/> and for images.</summary>
+    [Id(48)] public double? TimeWarp { get; init; }
+
+    /// <summary>Up to this share of the points is left out at each end; null without <see cref="Augment"/> and for images.</summary>
+    [Id(49)] public double? DroppedEnds { get; init; }
+
+    /// <summary>The cosine that *same* pairs should have; null for another loss than `cosine-targets`.</summary>
+    [Id(50)] public double? SameTarget { get; init; }
+
+    /// <summary>The cosine that *different* pairs should have; null for another loss than `cosine-targets`.</summary>
+    [Id(51)] public double? DifferentTarget { get; init; }
 }

@@ -4,7 +4,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Grains.Threads;
 using Siamese.Model.Data;
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Training;

@@ -6,6 +6,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Data.Strokes;
 
 namespace Siamese.Grains.Data;
 
@@ -13,6 +14,9 @@ namespace Siamese.Grains.Data;
 [StatelessWorker]
 internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 {
+    /// <summary>Size at which pen strokes are drawn to be looked at.</summary>
+    private static readonly ImageShape _shown = new(105, 105);
+
     public async Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation)
     {
         var data = await Open(source, cancellation);
@@ -23,8 +27,9 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 
         Sample ToSample(int index)
         {
-            var png = ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.Write(images[index], images.Shape));
-            return new Sample(LabelOf(data, index), index, png);
+            return images.Shape is ImageShape shape
+                ? new Sample(LabelOf(data, index), index, ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.Write(images[index], shape)))
+                : new Sample(LabelOf(data, index), index, ImmutableCollectionsMarshal.AsImmutableArray(StrokePicture.ToCsv(images[index]))) { Extension = ".csv" };
         }
     }
 
@@ -37,8 +42,16 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
             throw new BadInputException($"{data.Name} has changed; its test images are no longer the ones that were measured.");
         if (pairs.Any(pair => Math.Min(pair.First, pair.Second) < 0 || Math.Max(pair.First, pair.Second) >= images.Count))
             throw new BadInputException($"{data.Name} has {images.Count} test images; a pair names an image outside that range.");
-        return [.. pairs.Select(pair => new SamplePair(
-            LabelOf(data, pair.First), LabelOf(data, pair.Second), ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.WriteBeside(images[pair.First], images[pair.Second], images.Shape))))];
+        return [.. pairs.Select(pair => new SamplePair(LabelOf(data, pair.First), LabelOf(data, pair.Second), Beside(pair)))];
+
+        ImmutableArray<byte> Beside(PairOfImages pair)
+        {
+            var shape = images.Shape as ImageShape ?? _shown;
+            ReadOnlySpan<byte> first = images[pair.First], second = images[pair.Second];
+            return ImmutableCollectionsMarshal.AsImmutableArray(images.Shape is ImageShape
+                ? PngWriter.WriteBeside(first, second, shape)
+                : PngWriter.WriteBeside(StrokePicture.Draw(first, shape), StrokePicture.Draw(second, shape), shape));
+        }
     }
 
     private static string LabelOf(DataSet data, int index) => data.Test.Images.Labels[index] is >= 0 and var label ? data.Classes[label] : "image";
@@ -48,7 +61,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     {
         try
         {
-            return await library.Open(source, InputShape.Digits, cancellation);
+            return await library.Open(source, ImageShape.Digits, cancellation);
         }
         catch (DataUnavailableException e)
         {

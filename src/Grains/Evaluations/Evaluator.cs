@@ -1,4 +1,5 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Sweeps;
@@ -8,6 +9,7 @@ using Siamese.Grains.Threads;
 using Siamese.Grains.Verdicts;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Evaluation;
 using Siamese.Model.Evaluation.Intervals;
@@ -37,9 +39,9 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         var started = time.GetTimestamp();
         var loaded = await Task.WhenAll(ensemble.Members.Select(Load));
         var source = request.Data ?? ensemble.Data;
-        var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, library.OpenWhole(source, loaded[0].Encoder.Input, isKnown: request.Data is null)), cancellation);
+        var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, Open(loaded[0].Encoder.Input, isKnown: request.Data is null)), cancellation);
         var usedBefore = await OwnThread.Run(() => UsedBefore(ensemble, data.Images, images), cancellation);
-        var distances = await Measure(loaded, questions, shape => shape == data.Images.Shape ? data : library.OpenWhole(source, shape, isKnown: true), report, cancellation);
+        var distances = await Measure(loaded, questions, shape => shape == data.Images.Shape ? data : Open(shape, isKnown: true), report, cancellation);
         var best = ensemble.Members.MinBy(member => member.ValidationEer)!;
         var itsDistances = distances[ensemble.Members.IndexOf(best)];
         var combined = CombinedDistances.Of(ensemble, distances);
@@ -61,6 +63,14 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
                 Seconds = time.GetElapsedTime(started).TotalSeconds,
             },
             cancellation);
+
+        WholeData Open(InputShape shape, bool isKnown)
+        {
+            var opened = library.OpenWhole(source, shape, isKnown);
+            return opened.Kinds.HasFlag(shape.Kind) ? opened : throw new BadInputException(shape.Kind is InputKinds.Images
+                ? $"{opened.Name} has pen strokes, and members of ensemble {ensemble.Name} take images. Name data with images with 'data'."
+                : $"{opened.Name} has images, and members of ensemble {ensemble.Name} take pen strokes. Name data with pen strokes with 'data', and add 'inputs' both if they lie beside images.");
+        }
     }
 
     private static (WholeData Data, EvaluationImages Images, EvaluationQuestions Questions) Ask(Ensemble ensemble, EvaluationRequest request, WholeData data)

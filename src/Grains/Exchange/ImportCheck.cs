@@ -3,7 +3,6 @@ using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Tensors;
 using Siamese.Grains.Forming;
 using Siamese.Model.Checkpoints;
-using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Exchange;
 using Siamese.Model.Networks;
@@ -27,9 +26,8 @@ internal static class ImportCheck
                 var shapes = Safetensors.ReadHeader(header.Bytes.AsSpan(), manifest.File(member.Weights).Length);
                 CheckTrial(member, shapes.Metadata);
                 EncoderShapes.Check(member.Hyperparameters, shapes);
-                var input = Encoders.InputOf(member.Hyperparameters);
-                if (new InputShape(member.Input.Height, member.Input.Width, member.Input.Channels, member.Input.Fit) is var stated && stated != input)
-                    throw new InvalidDataException($"Its encoder takes in images of {input}, not of {stated}.");
+                if (member.Input != Packing.InputOf(member.Hyperparameters))
+                    throw new InvalidDataException($"Its encoder takes {Encoders.InputOf(member.Hyperparameters)}, not what its `input` states.");
             }
             catch (InvalidDataException problem)
             {

@@ -1,5 +1,8 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Tuning;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Exchange;
@@ -36,6 +39,7 @@ internal static class Packing
         Platt = new(ensemble.PlattA, ensemble.PlattB),
         Isotonic = ensemble.Isotonic,
         Recalibration = ensemble.Recalibration,
+        Parts = ensemble.Parts.IsEmpty ? null : ensemble.Parts,
         Check = ensemble.CalibrationCheck,
     };
 
@@ -62,6 +66,7 @@ internal static class Packing
             Isotonic = calibration.Isotonic,
             Recalibration = calibration.Recalibration,
             CalibrationCheck = calibration.Check,
+            Parts = calibration.Parts ?? [],
             ValidationBlob = blobOf(ExportManifest.ValidationName),
             ReferencesBlob = blobOf(ExportManifest.ReferencesName),
             Data = manifest.Data.ToSource(),
@@ -74,11 +79,19 @@ internal static class Packing
 
     private static ExportedMember Describe(Member member)
     {
-        var (spec, input) = (member.Spec, Encoders.InputOf(member.Spec.Hyperparameters));
+        var spec = member.Spec;
         return new(
             member.Trial, spec.Hyperparameters, spec.DataFingerprint, spec.Shard, spec.Shards, spec.Seed, spec.CodeVersion,
-            new(input.Height, input.Width, input.Channels, input.Fit), WeightsPath(member.Trial), member.ValidationEer, spec.EndsAfter);
+            InputOf(spec.Hyperparameters), WeightsPath(member.Trial), member.ValidationEer, spec.EndsAfter);
     }
+
+    /// <summary>What a member takes, as a manifest states it.</summary>
+    public static ExportedInput InputOf(Hyperparameters hyperparameters) => Encoders.InputOf(hyperparameters) switch
+    {
+        ImageShape images => new(images.Height, images.Width, images.Channels, images.Fit),
+        StrokeShape strokes => new(0, 0) { Points = strokes.Points, Resample = strokes.Resample },
+        var other => throw new ArgumentException($"{other} cannot be exported.", nameof(hyperparameters)),
+    };
 
     private static Member Restore(ExportedMember member, ExportedThreshold part, string weights) => new()
     {

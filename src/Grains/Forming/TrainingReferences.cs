@@ -1,7 +1,7 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Networks;
@@ -24,13 +24,14 @@ internal static class TrainingReferences
     public static StoredReferences Of(
         Ensemble ensemble, IReadOnlyList<LoadedMember> loaded, Func<Member, byte[]> validation, Func<InputShape, DataSet> read)
     {
+        // Data without images comes as strokes.
         var plain = read(Appearances.Shape);
         // Every shape has the same images, in the same order.
         var chosen = References.Choose(plain.Training.Images.Labels, Maximum);
         var seen = ensemble.Members.Zip(loaded, (member, encoder) =>
             encoder.Embed(read(Encoders.InputOf(member.Spec.Hyperparameters)).Training.Images.Select(chosen))).ToArray();
         var references = References.Of(ensemble, seen);
-        var pixels = plain.Training.Images.Select(chosen).Pixels;
+        var pixels = Appearances.Looks(plain.Training.Images.Select(chosen));
         var appearances = new Appearances(pixels);
         var density = PixelDensity.Fit(pixels);
 
@@ -38,12 +39,13 @@ internal static class TrainingReferences
         var images = plain.Validation.Images;
         var every = Math.Max(1, images.Count / Maximum);
         int[] some = [.. Enumerable.Range(0, images.Count).Where(image => image % every == 0)];
+        var looks = Appearances.Looks(images.Select(some)).Chunk(Appearances.Shape.Bytes).ToArray();
         return new StoredReferences(
             ensemble.Members.Zip(seen).ToDictionary(pair => pair.First.Trial, pair => pair.Second),
             pixels,
             density,
             Array.ConvertAll(some, image => references.Nearest(embeddings, image)),
-            Array.ConvertAll(some, image => appearances.Nearest(images[image])),
-            Array.ConvertAll(some, image => density.Distance(images[image])));
+            Array.ConvertAll(looks, look => appearances.Nearest(look)),
+            Array.ConvertAll(looks, look => density.Distance(look)));
     }
 }

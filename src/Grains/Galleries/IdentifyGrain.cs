@@ -25,9 +25,11 @@ internal sealed class IdentifyGrain(
     public async Task<Enrolment> Enroll(ImmutableArray<NamedImage> images, bool wholly, CancellationToken cancellation)
     {
         EnrolmentCheck.Check(images);
-        await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
+        var ensemble = await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
         ImmutableArray<ImageFile> files = [.. images.Select(image => image.File)];
-        var problems = (await decoding.Decode(files, Appearances.Shape, cancellation)).Problems;
+        // One shape of each kind: the members' own would take longer, and differ in the next version.
+        var shapes = ensemble.Members.Select(EnsembleParts.InputOf).Distinct().Select(Appearances.InputOf);
+        var problems = (await decoding.Decode(files, shapes, cancellation)).Values.First().Problems;
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
             throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" {refused.Length - 1} more cannot be enrolled." : "")} Nothing was enrolled.");

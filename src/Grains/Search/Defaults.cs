@@ -1,3 +1,4 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
@@ -13,7 +14,8 @@ internal static class Defaults
     /// <summary>Default length of the list of pairs: the article's.</summary>
     public const int Pairs = 8000;
 
-    private const string AnyInput = "the encoders conv and residual", Augmented = "'augment' on or gentle";
+    private const string AnyInput = "the encoders conv and residual", Augmented = "'augment' on or gentle", ForStrokes = "encoders of pen strokes";
+    private const string AugmentedImages = "encoders of images with 'augment' on or gentle", AugmentedStrokes = "encoders of pen strokes with 'augment' on or gentle";
 
     private static readonly Hyperparameters _ordinary = new();
 
@@ -22,6 +24,9 @@ internal static class Defaults
         ["input-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).DefaultInputSize), AnyInput),
         ["colour"] = new(h => HyperparameterValue.Maybe(TakesAnyInput(h) ? Words.Of(Colour.Grey) : null), AnyInput),
         ["fit"] = new(h => HyperparameterValue.Maybe(TakesAnyInput(h) ? Words.Of(Fit.Stretch) : null), AnyInput),
+        ["points"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).DefaultPoints), "the encoder strokes"),
+        ["resample"] = new(h => HyperparameterValue.Maybe(TakesStrokes(h) ? Words.Of(Resample.Time) : null), ForStrokes),
+        ["embedding-size"] = new(h => Encoders.Get(h.Encoder).FixedWidth ?? _ordinary.EmbeddingSize, ""),
         ["distance"] = new(h => LossKind.Get(h.Loss).DefaultDistance, ""),
         ["normalize"] = new(h => HyperparameterValue.Maybe(h.Distance == "cosine" ? null : Words.Of(Switch.Off)), "distances other than cosine"),
         ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with 'pairing' batch"),
@@ -32,18 +37,20 @@ internal static class Defaults
         ["schedule"] = new(h => Words.Of(IsHardest(h) ? LearningRateSchedule.OneCycle : _ordinary.Schedule), ""),
         ["steps"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch ? 0 : null), "'pairing' batch"),
         ["keep"] = new(h => Words.Of(h.Patience > 0 ? Keep.Best : Keep.Last), ""),
-        ["rotation"] = Changed(glyphs: 15, faces: 5),
-        ["scaling"] = Changed(glyphs: 0.15, faces: 0.05),
-        ["shear"] = Changed(glyphs: 0.2, faces: 0),
-        ["shift"] = Changed(glyphs: 0.06, faces: 0.04),
-        ["elastic"] = Changed(glyphs: 0, faces: 0),
-        ["stroke"] = Changed(glyphs: 0, faces: 0),
-        ["blur"] = Changed(glyphs: 0, faces: 0.5),
-        ["flip"] = new(h => HyperparameterValue.Maybe(h.Augment ? Words.Of(Switch.Off) : null), Augmented),
-        ["crop"] = Changed(glyphs: 0, faces: 0),
-        ["jitter"] = Changed(glyphs: 0, faces: 0),
-        ["erasing"] = Changed(glyphs: 0, faces: 0),
-        ["noise"] = Changed(glyphs: 0, faces: 0.03),
+        ["rotation"] = Changed(glyphs: 15, faces: 5, strokes: 15),
+        ["scaling"] = Changed(glyphs: 0.15, faces: 0.05, strokes: 0.15),
+        ["shear"] = Changed(glyphs: 0.2, faces: 0, strokes: 0.2),
+        ["shift"] = ChangedImages(glyphs: 0.06, faces: 0.04),
+        ["elastic"] = Changed(glyphs: 0, faces: 0, strokes: 0),
+        ["stroke"] = ChangedImages(glyphs: 0, faces: 0),
+        ["blur"] = ChangedImages(glyphs: 0, faces: 0.5),
+        ["flip"] = new(h => HyperparameterValue.Maybe(h.Augment && !TakesStrokes(h) ? Words.Of(Switch.Off) : null), AugmentedImages),
+        ["crop"] = ChangedImages(glyphs: 0, faces: 0),
+        ["jitter"] = ChangedImages(glyphs: 0, faces: 0),
+        ["erasing"] = ChangedImages(glyphs: 0, faces: 0),
+        ["noise"] = Changed(glyphs: 0, faces: 0.03, strokes: 0),
+        ["time-warp"] = ChangedStrokes(0.05),
+        ["dropped-ends"] = ChangedStrokes(0.05),
     };
 
     /// <summary>The default at a point; null if the hyperparameter does not apply there.</summary>
@@ -72,10 +79,17 @@ internal static class Defaults
     /// <summary>With batch-hard triplets, embeddings collapse unless the first steps are small.</summary>
     private static bool IsHardest(Hyperparameters h) => LossKind.Get(h.Loss).Form is LossForm.Triplets && h.Mining == "batch-hard";
 
-    private static bool TakesAnyInput(Hyperparameters h) => Encoders.Get(h.Encoder).FixedInput is null;
+    private static bool TakesAnyInput(Hyperparameters h) => Encoders.Get(h.Encoder).DefaultInputSize is not null;
 
-    private static Rule Changed(double glyphs, double faces) =>
-        new(h => HyperparameterValue.Maybe(h.Augment ? h.IsGentle ? faces : glyphs : null), Augmented);
+    private static bool TakesStrokes(Hyperparameters h) => Encoders.Get(h.Encoder).Takes is InputKinds.Strokes;
+
+    private static Rule Changed(double glyphs, double faces, double strokes) =>
+        new(h => HyperparameterValue.Maybe(!h.Augment ? null : TakesStrokes(h) ? strokes : h.IsGentle ? faces : glyphs), Augmented);
+
+    private static Rule ChangedImages(double glyphs, double faces) =>
+        new(h => HyperparameterValue.Maybe(!h.Augment || TakesStrokes(h) ? null : h.IsGentle ? faces : glyphs), AugmentedImages);
+
+    private static Rule ChangedStrokes(double strokes) => new(h => HyperparameterValue.Maybe(h.Augment && TakesStrokes(h) ? strokes : null), AugmentedStrokes);
 
     private sealed record Rule(Func<Hyperparameters, HyperparameterValue?> Of, string Purpose);
 }

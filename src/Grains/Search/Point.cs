@@ -1,7 +1,9 @@
 using System.Globalization;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
+using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Search;
 
@@ -44,6 +46,13 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
             return $"The loss '{h.Loss}' uses cosine similarities and does not support the {h.Distance} distance; use 'distance' {loss.DefaultDistance}, or leave 'distance' out.";
         if (loss.Form is LossForm.Batch && h.Pairing is Pairing.Listed)
             return $"The loss '{h.Loss}' works on whole batches; use 'pairing' batch.";
+        var encoder = Encoders.Get(h.Encoder);
+        if (encoder.FixedWidth is { } width && h.EmbeddingSize != width)
+            return FormattableString.Invariant($"The embeddings of the encoder '{h.Encoder}' have {width} numbers; leave 'embedding-size' out.");
+        if (h.SameTarget <= h.DifferentTarget)
+            return FormattableString.Invariant($"'different-target' {h.DifferentTarget} is not below 'same-target' {h.SameTarget}: different pairs must get the smaller cosine.");
+        if (h.RotatedClasses && encoder.Takes is InputKinds.Strokes)
+            return "Pen strokes cannot be rotated into other classes; use 'rotated-classes' off.";
         if (h.RotatedClasses && h is { InputSize: { } rows, InputWidth: { } columns })
             return FormattableString.Invariant($"Images of {rows}x{columns} cannot be rotated by 90°; use a square 'input-size', or 'rotated-classes' off.");
         var distance = Distance.Get(h.Distance);

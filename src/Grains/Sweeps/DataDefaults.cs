@@ -1,4 +1,5 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search;
@@ -37,6 +38,8 @@ internal static class DataDefaults
     public static SweepRequest Fit(SweepRequest request, DataFacts data)
     {
         var space = request.Space;
+        if (data.Kinds.HasFlag(InputKinds.Strokes) && Default(space, Encoder) is { } encoder)
+            space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, StrokesEncoder.Kind.Name] : [StrokesEncoder.Kind.Name] });
         // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
         if (data.GivesPairs && !NeedsBatches(space))
         {
@@ -70,17 +73,20 @@ internal static class DataDefaults
     /// <exception cref="BadInputException">The request is not valid, whatever its data.</exception>
     public static Expansion ExpandUnread(SweepRequest request)
     {
-        if (request.Data.ListFolder is null)
-            return SpaceSearch.Expand(request);
         try
         {
             return SpaceSearch.Expand(request);
         }
-        catch (BadInputException)
+        catch (BadInputException) when (request.Data.ListFolder is not null || CanBeStrokes(request))
         {
-            return SpaceSearch.Expand(Fit(request, new DataFacts("", GivesPairs: true, ShardImages: int.MaxValue)));
+            return SpaceSearch.Expand(Fit(request, new DataFacts(
+                "", GivesPairs: request.Data.ListFolder is not null, ShardImages: int.MaxValue, Kinds: CanBeStrokes(request) ? InputKinds.Strokes : InputKinds.Images)));
         }
     }
+
+    /// <summary>Whether the data may turn out to be pen strokes, which have an encoder of their own.</summary>
+    private static bool CanBeStrokes(SweepRequest request) =>
+        request.Data.Inputs is not InputKinds.Images && request.Data != DataSource.MnistMini && request.Space.Find(Encoder) is null or { IsDefault: true };
 
     /// <summary>What was adapted, in a sentence for the user; null if nothing was.</summary>
     public static string? Remark(SweepRequest request, DataFacts data)
@@ -90,6 +96,7 @@ internal static class DataDefaults
             return null;
         Dimension[] changed = [.. fitted.Space.Dimensions.Where(dimension => request.Space.Find(dimension.Hyperparameter) != dimension)];
         var because = changed.All(IsOfInput) ? ""
+            : changed.Any(dimension => dimension.Hyperparameter == Encoder) ? data.Kinds is InputKinds.Both ? ", which has images and pen strokes" : ", which has pen strokes"
             : data.HasForgeries ? ", which has forgeries"
             : data.GivesPairs ? ", which gives pairs"
             : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
@@ -115,8 +122,8 @@ internal static class DataDefaults
     }
 
     private static bool TakesAnyInput(SearchSpace space) => space.Find(Encoder) is { Values: { IsDefaultOrEmpty: false } encoders }
-        ? encoders.Any(encoder => Encoders.Get(encoder.Word!).FixedInput is null)
-        : Encoders.Get(_usual.Encoder).FixedInput is null;
+        ? encoders.Any(encoder => Encoders.Get(encoder.Word!).DefaultInputSize is not null)
+        : Encoders.Get(_usual.Encoder).DefaultInputSize is not null;
 
     private static bool NeedsBatches(SearchSpace space) =>
         space.Find(Loss) is { IsDefault: false, Values: { IsDefaultOrEmpty: false } losses } && losses.All(value => LossKind.Get(value.Word!).Form is LossForm.Batch);

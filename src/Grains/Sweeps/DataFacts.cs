@@ -1,3 +1,4 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Sweeps;
@@ -9,5 +10,6 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="HasForgeries">Whether it gives pairs because some images are forgeries.</param>
 /// <param name="IsSmall">Whether trials on it stop by default when they no longer improve. False for sweeps that an earlier build planned.</param>
 /// <param name="TypicalSize">Median height and width of its images; null if unknown, as in sweeps that an earlier build planned.</param>
+/// <param name="Kinds">What its items are there as.</param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
-internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null);
+internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images);

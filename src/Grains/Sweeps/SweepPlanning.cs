@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
@@ -37,7 +38,7 @@ internal static class SweepPlanning
     public static DataFacts FactsOf(SweepRequest request, DataSet data)
     {
         var (givesPairs, images) = (data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
-        return new(data.Name, givesPairs, images, HasForgeries: givesPairs && data.Classes.Count > 0, IsSmall: images < DataDefaults.FewImages, data.TypicalSize);
+        return new(data.Name, givesPairs, images, HasForgeries: givesPairs && data.Classes.Count > 0, IsSmall: images < DataDefaults.FewImages, data.TypicalSize, data.Kinds);
     }
 
     /// <summary>Checks the request against its data.</summary>
@@ -86,6 +87,13 @@ internal static class SweepPlanning
     /// <summary>Why a point cannot be trained on the data; null if it can.</summary>
     public static string? ProblemOf(Hyperparameters point, DataFacts data)
     {
+        var takes = Encoders.Get(point.Encoder).Takes;
+        if (!data.Kinds.HasFlag(takes))
+        {
+            return $"{data.Name} has {InWords(data.Kinds)}, and the encoder '{point.Encoder}' takes {InWords(takes)}. Use 'encoder' "
+                + $"{string.Join(" or ", Encoders.All.Where(encoder => data.Kinds.HasFlag(encoder.Takes)).Select(encoder => encoder.Name))}{(data.Kinds is InputKinds.Images && takes is InputKinds.Strokes ? ", or 'inputs' both if files of the pen strokes lie beside the images" : "")}.";
+        }
+
         if (data.GivesPairs)
         {
             var gives = data.HasForgeries ? "has forgeries, so its pairs are listed" : "gives pairs, not classes";
@@ -104,12 +112,14 @@ internal static class SweepPlanning
             : null;
     }
 
+    private static string InWords(InputKinds kinds) => kinds is InputKinds.Strokes ? "pen strokes" : "images";
+
     /// <summary>Rough core-seconds of one trial, from the encoder's speed; embedding alone costs about a third of training.</summary>
     private static double Seconds(Hyperparameters point, int trainingImages, int validationImages)
     {
         var perEpoch = point.Pairing is Pairing.Batch
             ? ClassBatches.BatchesPerEpoch(point.RotatedClasses ? 4 * trainingImages : trainingImages, point.BatchSize, point.Steps ?? 0) * point.BatchSize
             : point.Pairs!.Value * (LossKind.Get(point.Loss).Form is LossForm.Triplets ? 3 : 2);
-        return point.Epochs * (perEpoch + (validationImages / 3.0)) / Encoders.Get(point.Encoder).ImagesPerSecond(point);
+        return point.Epochs * (perEpoch + (validationImages / 3.0)) / Encoders.Get(point.Encoder).ItemsPerSecond(point);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Readers;
 
 namespace Siamese.Grains.Verdicts;
 
@@ -72,9 +74,17 @@ internal sealed class ImageDecoding(VerdictThreads threads)
         }
     }
 
-    private static byte[] Read(ImageFile file, InputShape input) => file.Bytes.Length <= ImageFile.MaximumBytes
-        ? ImageReader.Read(file.Bytes.AsSpan(), file.Name, input)
-        : throw new BadInputException($"{file.Name} is larger than {ImageFile.MaximumBytes / (1024 * 1024)} MB; send a smaller image.");
+    /// <summary>What an image is there as.</summary>
+    public static InputKinds KindsOf(ImageFile file) =>
+        ItemReader.KindOf(file.Bytes.AsSpan()) | (file.Strokes is null ? default : InputKinds.Strokes);
+
+    private static byte[] Read(ImageFile file, InputShape input)
+    {
+        var part = input.Kind is InputKinds.Strokes && file.Strokes is { } strokes ? strokes : file;
+        return part.Bytes.Length <= ImageFile.MaximumBytes
+            ? ItemReader.Read(part.Bytes.AsSpan(), part.Name, input)
+            : throw new BadInputException($"{part.Name} is larger than {ImageFile.MaximumBytes / (1024 * 1024)} MB; send a smaller image.");
+    }
 }
 
 /// <summary>The images of a call, decoded for an encoder.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Members;
+using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Verdicts;
 
@@ -62,6 +64,20 @@ internal sealed partial class Quorums(MemberCache cache, TimeProvider time, ILog
 /// <param name="Absent">The other members.</param>
 internal sealed record Quorum(Ensemble Ensemble, ImmutableArray<LoadedMember> Members, ImmutableArray<AbsentMember> Absent)
 {
+    /// <summary>The members that take some kinds; null if there are none. The others count as absent.</summary>
+    /// <param name="kinds">What a pair is there as.</param>
+    public Quorum? Only(InputKinds kinds)
+    {
+        if (Members.All(member => kinds.HasFlag(member.Encoder.Input.Kind)))
+            return this;
+        LoadedMember[] members = [.. Members.Where(member => kinds.HasFlag(member.Encoder.Input.Kind))];
+        var others = Ensemble.Members.Where(member => !kinds.HasFlag(EnsembleParts.InputOf(member)));
+        return members.Length == 0 ? null : new(
+            EnsembleParts.Only(Ensemble, kinds),
+            [.. members],
+            [.. Absent, .. others.Select(member => new AbsentMember(member.Trial, member.Weight, $"it takes {(EnsembleParts.InputOf(member) is InputKinds.Strokes ? "pen strokes" : "images")}, which are not there for both"))]);
+    }
+
     /// <summary>
     /// Members with more than half of the weight can answer for the ensemble. Threshold and calibration stay the same: each
     /// distance is in units of its member's own threshold, so the mean over fewer members is on the same scale.

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Orleans.Concurrency;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Tuning;
@@ -34,35 +35,51 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
         var point = await points.Get(ensemble, terms);
         var quorum = await quorums.Load(point is null ? ensemble : ensemble with { Threshold = point.Threshold }, cancellation);
+        if (EnsembleParts.InputsOf(ensemble) is not InputKinds.Both)
+            return [.. await JudgeBy(quorum, images, pairs, terms, point, started, cancellation)];
+        var answers = new PairVerdict[pairs.Length];
+        InputKinds[] kinds = [.. images.Select(ImageDecoding.KindsOf)];
+        foreach (var alike in Enumerable.Range(0, pairs.Length).GroupBy(i => kinds[pairs[i].First] & kinds[pairs[i].Second]))
+        {
+            int[] indices = [.. alike];
+            var judged = quorum.Only(alike.Key) is { } part
+                ? await JudgeBy(part, images, [.. indices.Select(i => pairs[i])], terms, point, started, cancellation)
+                : [.. indices.Select(i => new PairVerdict(null, $"{images[pairs[i].First].Name} and {images[pairs[i].Second].Name} cannot be compared: no member of ensemble {ensemble.Name} that can be used now takes what both are there as. Give images of both, or pen strokes of both."))];
+            foreach (var (i, answer) in indices.Zip(judged))
+                answers[i] = answer;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(answers);
+    }
+
+    /// <summary>Judges pairs by all members of a quorum.</summary>
+    /// <returns>An answer for each pair, in their order.</returns>
+    private async Task<PairVerdict[]> JudgeBy(
+        Quorum quorum, ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, OperatingPoint? point, long started, CancellationToken cancellation)
+    {
         var loaded = quorum.Members;
         var shapes = loaded.Select(member => member.Encoder.Input);
-        var decoded = await decoding.Decode(images, terms.Novelty is null ? shapes : shapes.Append(Appearances.Shape), cancellation);
+        var looks = Appearances.InputOf(EnsembleParts.InputsOf(quorum.Ensemble));
+        var decoded = await decoding.Decode(images, terms.Novelty is null ? shapes : shapes.Append(looks), cancellation);
         // Every shape has the same images.
         var any = decoded.Values.First();
         var readable = Readable(pairs, any);
         var embeddings = await Task.WhenAll(loaded.Select(member => batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation)));
         float[][] distances = [.. loaded.Zip(embeddings, (member, its) => member.Distances(its, readable))];
-        var farther = terms.Novelty is null ? null : await novelty.Farther(quorum, embeddings, decoded[Appearances.Shape].Pixels, cancellation);
+        var farther = terms.Novelty is null ? null : await novelty.Farther(quorum, embeddings, Array.ConvertAll(decoded[looks].Pixels, item => Appearances.Look(item, looks)), cancellation);
 
         var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
         SiameseTelemetry.VerdictMilliseconds.Record(milliseconds);
         var digests = quorum.Absent.IsEmpty ? images.Select(image => SHA256.HashData(image.Bytes.AsSpan())).ToArray() : null;
-        var answers = ImmutableArray.CreateBuilder<PairVerdict>(pairs.Length);
         var row = 0;
-        foreach (var pair in pairs)
+        return [.. pairs.Select(pair =>
         {
             if ((any.Problems[pair.First] ?? any.Problems[pair.Second]) is { } problem)
-            {
-                answers.Add(new PairVerdict(null, problem));
-                continue;
-            }
-
+                return new PairVerdict(null, problem);
             var verdict = ToVerdict(quorum, distances, row, Familiarity(readable[row]), terms, milliseconds) with { OperatingPoint = point };
-            answers.Add(new PairVerdict(digests is null ? verdict : verdict with { Id = IdOf(verdict, digests[pair.First], digests[pair.Second]) }, null));
             row++;
-        }
-
-        return answers.MoveToImmutable();
+            return new PairVerdict(digests is null ? verdict : verdict with { Id = IdOf(verdict, digests[pair.First], digests[pair.Second]) }, null);
+        })];
 
         Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
     }

@@ -15,11 +15,11 @@ internal static class VerdictLimits
     {
         BadInputException.ThrowUnless(!images.IsDefault && !pairs.IsDefault, $"The call has no list of images or no list of pairs.");
         foreach (var image in images)
-            BadInputException.ThrowUnless(image is { Bytes.IsDefault: false }, $"An image has no bytes: {image?.Name}.");
+            BadInputException.ThrowUnless(image is { Bytes.IsDefault: false } and not { Strokes.Bytes.IsDefault: true }, $"An image has no bytes: {image?.Name}.");
         BadInputException.ThrowUnless(
             pairs.Length <= IVerdictGrain.MaximumPairs && images.Length <= 2 * IVerdictGrain.MaximumPairs,
             $"{pairs.Length} pairs of {images.Length} images are too many for one call: send at most {IVerdictGrain.MaximumPairs} pairs at once.");
-        var bytes = images.Sum(image => (long)image.Bytes.Length);
+        var bytes = images.Sum(image => image.Size);
         // With one or two images, the decoder reports the one that is too large by name.
         BadInputException.ThrowUnless(
             images.Length <= 2 || bytes <= IVerdictGrain.MaximumBytes,

@@ -10,20 +10,20 @@ namespace Siamese.Model.Augmentations;
 /// the image's sides.
 /// </summary>
 /// <param name="share">Largest share of the image's area that is covered.</param>
-public sealed class Erasing(double share) : ImageChange
+public sealed class Erasing(double share) : InputChange
 {
     /// <summary>The change of a trial; null if it makes none.</summary>
-    public static ImageChange? From(Hyperparameters h) => h.Erasing > 0 ? new Erasing(h.Erasing.Value) : null;
+    public static InputChange? From(Hyperparameters h) => h.Erasing > 0 ? new Erasing(h.Erasing.Value) : null;
 
-    public override Tensor Apply(Tensor images, Generator generator)
+    public override Tensor Apply(Tensor items, Generator generator)
     {
-        var draws = Draw(6, images.shape[0], generator).view(6, -1, 1, 1, 1); // (6, B, 1, 1, 1)
+        var draws = Draw(6, items.shape[0], generator).view(6, -1, 1, 1, 1); // (6, B, 1, 1, 1)
         var side = draws[0].abs().Times(share).sqrt(); // (B, 1, 1, 1): of a square of this share
         var ratio = draws[1].Times(Math.Log(2) / 2).exp();
-        var covered = Covers(images.shape[2], draws[2], side * ratio).view(images.shape[0], 1, -1, 1)
-            & Covers(images.shape[3], draws[3], side / ratio).view(images.shape[0], 1, 1, -1)
+        var covered = Covers(items.shape[2], draws[2], side * ratio).view(items.shape[0], 1, -1, 1)
+            & Covers(items.shape[3], draws[3], side / ratio).view(items.shape[0], 1, 1, -1)
             & draws[4].IsAbove(0); // (B, 1, H, W)
-        return where(covered, draws[5].Plus(1).Times(0.5), images);
+        return where(covered, draws[5].Plus(1).Times(0.5), items);
     }
 
     /// <summary>The pixels of a side whose centre is in a stretch of it.</summary>

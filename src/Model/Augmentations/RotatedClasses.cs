@@ -15,7 +15,8 @@ public static class RotatedClasses
     public static DataSplit Of(DataSplit split)
     {
         var images = split.Images;
-        var (size, area) = (images.Shape.Bytes, images.Shape.Area);
+        var shape = (ImageShape)images.Shape;
+        var (size, area) = (shape.Bytes, shape.Area);
         var pixels = new byte[4 * images.Pixels.Length];
         var labels = new int[4 * images.Count];
         for (var i = 0; i < images.Count; i++)
@@ -26,11 +27,11 @@ public static class RotatedClasses
                 labels[(4 * i) + turn] = (4 * images.Labels[i]) + turn;
                 var (from, to) = (((4 * i) + turn - 1) * size, ((4 * i) + turn) * size);
                 for (var plane = 0; turn > 0 && plane < size; plane += area)
-                    Turn(pixels.AsSpan(from + plane, area), pixels.AsSpan(to + plane, area), images.Shape.Width);
+                    Turn(pixels.AsSpan(from + plane, area), pixels.AsSpan(to + plane, area), shape.Width);
             }
         }
 
-        return new DataSplit(new ImageSet(images.Shape, pixels, labels));
+        return new DataSplit(new ImageSet(shape, pixels, labels));
     }
 
     /// <summary>Rotates by 90° counterclockwise.</summary>

@@ -11,18 +11,18 @@ namespace Siamese.Model.Augmentations;
 /// are equally likely.
 /// </summary>
 /// <param name="pixels">Maximum number of pixels that edges move, at most 1.</param>
-public sealed class StrokeWidth(double pixels) : ImageChange
+public sealed class StrokeWidth(double pixels) : InputChange
 {
     /// <summary>The change of a trial; null if it makes none.</summary>
-    public static ImageChange? From(Hyperparameters h) => h.Stroke > 0 ? new StrokeWidth(h.Stroke.Value) : null;
+    public static InputChange? From(Hyperparameters h) => h.Stroke > 0 ? new StrokeWidth(h.Stroke.Value) : null;
 
-    public override Tensor Apply(Tensor images, Generator generator)
+    public override Tensor Apply(Tensor items, Generator generator)
     {
-        var amount = Draw(1, images.shape[0], generator).Times(pixels).view(-1, 1, 1, 1); // (B, 1, 1, 1)
-        var lighter = Dilated(images) - images; // (B, C, H, W)
-        var darker = images.Plus(Dilated(images.neg())); // (B, C, H, W): how far the erosion is below the image
-        return images.Plus(lighter * amount.AtLeast(0)) - darker * amount.neg().AtLeast(0);
+        var amount = Draw(1, items.shape[0], generator).Times(pixels).view(-1, 1, 1, 1); // (B, 1, 1, 1)
+        var lighter = Dilated(items) - items; // (B, C, H, W)
+        var darker = items.Plus(Dilated(items.neg())); // (B, C, H, W): how far the erosion is below the image
+        return items.Plus(lighter * amount.AtLeast(0)) - darker * amount.neg().AtLeast(0);
     }
 
-    private static Tensor Dilated(Tensor images) => functional.max_pool2d(images, 3, 1, 1);
+    private static Tensor Dilated(Tensor items) => functional.max_pool2d(items, 3, 1, 1);
 }

@@ -15,22 +15,22 @@ namespace Siamese.Model.Augmentations;
 /// <param name="shear">Maximum shear per row, either way.</param>
 /// <param name="shift">Maximum shift as a share of the side, either way.</param>
 /// <param name="elastic">Maximum displacement of the field's points, as a share of the side.</param>
-public sealed class Warp(double rotation, double scaling, double shear, double shift, double elastic) : ImageChange
+public sealed class Warp(double rotation, double scaling, double shear, double shift, double elastic) : InputChange
 {
     /// <summary>Points of the field along each side. Few enough that strokes bend instead of tearing.</summary>
     private const int FieldPoints = 5;
 
     /// <summary>The change of a trial; null if it makes none.</summary>
-    public static ImageChange? From(Hyperparameters h) => h.Rotation > 0 || h.Scaling > 0 || h.Shear > 0 || h.Shift > 0 || h.Elastic > 0
+    public static InputChange? From(Hyperparameters h) => h.Rotation > 0 || h.Scaling > 0 || h.Shear > 0 || h.Shift > 0 || h.Elastic > 0
         ? new Warp(h.Rotation ?? 0, h.Scaling ?? 0, h.Shear ?? 0, h.Shift ?? 0, h.Elastic ?? 0)
         : null;
 
-    public override Tensor Apply(Tensor images, Generator generator)
+    public override Tensor Apply(Tensor items, Generator generator)
     {
-        var grid = functional.affine_grid(Map(images.shape, generator), images.shape, align_corners: false); // (B, H, W, 2)
+        var grid = functional.affine_grid(Map(items.shape, generator), items.shape, align_corners: false); // (B, H, W, 2)
         if (elastic > 0)
-            grid = grid.Plus(Field(images.shape, generator));
-        return functional.grid_sample(images, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false);
+            grid = grid.Plus(Field(items.shape, generator));
+        return functional.grid_sample(items, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: false);
     }
 
     /// <returns>(B, 2, 3)</returns>

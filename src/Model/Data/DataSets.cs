@@ -2,6 +2,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
 
@@ -15,7 +16,7 @@ public static class DataSets
     /// thread. Images are decoded on more threads outside the thread pool.
     /// </summary>
     /// <param name="source">Location of the data and how to split it.</param>
-    /// <param name="input">Shape that every image is resized to.</param>
+    /// <param name="input">Kind and shape that every item is read to. If the data lacks the kind, a usual shape of its own.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <param name="aids">What helps to read it; null if nothing does.</param>
     /// <exception cref="BadInputException">The data is invalid. The message names the file, and the row or class, and says what to do.</exception>
@@ -26,6 +27,8 @@ public static class DataSets
     /// <inheritdoc cref="Open"/>
     public static WholeData OpenWhole(DataSource source, InputShape input, CancellationToken cancellation, ReadingAids? aids = null) =>
         Read(source, ReadingOf(source, input, aids, cancellation), WholeData.Of, WholeData.Of);
+
+    private static ImageShape Images(Reading reading) => (ImageShape)reading.Of(InputKinds.Images).Input;
 
     private static Reading ReadingOf(DataSource source, InputShape input, ReadingAids? aids, CancellationToken cancellation) =>
         new(input, source.SkipsUnreadable, aids ?? new(), cancellation);
@@ -38,7 +41,7 @@ public static class DataSets
             if (path is null)
             {
                 Check(MnistMini.Name, DataKind.BuiltIn);
-                return ofImages(MnistMini.Read(reading.Input, reading.Cancellation), MnistMini.Name);
+                return ofImages(MnistMini.Read(Images(reading), reading.Cancellation), MnistMini.Name);
             }
 
             if (File.Exists(path))
@@ -62,14 +65,14 @@ public static class DataSets
         {
             var isIdx = IdxFolder.Recognizes(folder);
             Check(folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
-            return isIdx ? IdxFolder.Read(folder, reading.Input, reading.Cancellation) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
+            return isIdx ? IdxFolder.Read(folder, Images(reading), reading.Cancellation) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
         }
 
         T OfList(ImageList list)
         {
             Check(list.Path, list.Kind is ListKind.Images ? DataKind.ImageList : DataKind.PairList);
             return list.Kind is ListKind.Images
-                ? ofImages(LabelledFiles.Read(list.Path, ClassList.Find(list, source.SkipsUnreadable), reading), Path.GetFileName(list.Path))
+                ? ofImages(LabelledFiles.Read(list.Path, ClassList.Find(list, source), reading), Path.GetFileName(list.Path))
                 : ofPairs(PairFile.Read(list, source, reading));
         }
     }

@@ -25,6 +25,7 @@ internal static class UnusedOptions
         Refuse(source.LabelMeans is not null, "label-means", "a list of pairs", kind is DataKind.PairList);
         Refuse(source.FoldersAre is not null, "folders-are", "a folder of images", kind is DataKind.ImageFolder);
         Refuse(source.ClassFrom is not null, "class-from", "a folder of images", kind is DataKind.ImageFolder);
+        Refuse(source.Inputs is not null, "inputs", "a folder or a list of files", kind is DataKind.ImageFolder or DataKind.ImageList or DataKind.PairList);
         Refuse(source.SkipsUnreadable, "skip-unreadable", "a folder or a list of image files", kind is DataKind.ImageFolder or DataKind.ImageList or DataKind.PairList);
         if (source is { FoldersAre: not null, ClassFrom: not null })
             throw new BadInputException("'class-from' finds the classes in the images' names, so 'folders-are' says nothing. Leave one of them out.");

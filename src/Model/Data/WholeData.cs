@@ -19,6 +19,9 @@ public sealed record WholeData
 
     public required ImageSet Images { get; init; }
 
+    /// <summary>What its items are there as.</summary>
+    public InputKinds Kinds { get; init; } = InputKinds.Images;
+
     /// <summary>Names of the classes; empty if unknown (a CSV of pairs).</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record WholeData
         {
             Name = name,
             Images = data.Images,
+            Kinds = data.Kinds,
             Classes = data.Classes,
             GroupOfClass = groups is null ? null : Array.ConvertAll(data.GroupOfClass!, group => Array.BinarySearch(groups, group, StringComparer.Ordinal)),
             Forged = data.Forged,
@@ -79,6 +83,7 @@ public sealed record WholeData
     {
         Name = Path.GetFileName(listed.Path),
         Images = listed.Images,
+        Kinds = listed.Kinds,
         Classes = [],
         GivenPairs = listed.Pairs,
         Remarks = [.. PairFileSplit.Remarks(listed)],

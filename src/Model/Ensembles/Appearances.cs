@@ -1,5 +1,8 @@
 using System.Numerics.Tensors;
+using Siamese.Contracts.Data;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Strokes;
 
 namespace Siamese.Model.Ensembles;
 
@@ -16,7 +19,25 @@ public sealed class Appearances(byte[] pixels)
     private readonly float[] _looks = [.. pixels.Chunk(Shape.Bytes).SelectMany(image => Standardised(image) ?? new float[Shape.Bytes])];
 
     /// <summary>The size at which images are compared.</summary>
-    public static InputShape Shape => InputShape.Digits;
+    public static ImageShape Shape => ImageShape.Digits;
+
+    /// <summary>How items are read to compare how they look: as images, or as strokes, which are then drawn.</summary>
+    /// <param name="kinds">What the items are there as.</param>
+    public static InputShape InputOf(InputKinds kinds) => kinds is InputKinds.Strokes ? StrokeShape.Usual : Shape;
+
+    /// <summary>How an item looks: 28·28 bytes.</summary>
+    /// <param name="item">It, as <see cref="InputOf"/> says.</param>
+    /// <param name="input">The shape of the item.</param>
+    public static ReadOnlyMemory<byte> Look(ReadOnlyMemory<byte> item, InputShape input) => input is StrokeShape ? StrokePicture.Draw(item.Span, Shape) : item;
+
+    /// <summary>How the items of a set look: (N, 28, 28) bytes.</summary>
+    public static byte[] Looks(ImageSet items)
+    {
+        var looks = new byte[items.Count * Shape.Bytes];
+        for (var i = 0; i < items.Count; i++)
+            Look(items.Memory(i), items.Shape).CopyTo(looks.AsMemory(i * Shape.Bytes));
+        return looks;
+    }
 
     /// <summary>Dissimilarity of an image to the most similar training image, 0 to 2, or <see cref="Blank"/>.</summary>
     /// <param name="image">28·28 bytes.</param>

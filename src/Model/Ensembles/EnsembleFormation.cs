@@ -37,7 +37,7 @@ public static class EnsembleFormation
             [.. chosen.Select(i => (weights[i], usable[i].Threshold))], [.. chosen.Select(i => usable[i].Candidate.Distances)]);
         var curve = RocCurve.Of(combined, pairs);
         var calibration = Calibration.Fit(combined, pairs, images);
-        return new Ensemble
+        var ensemble = new Ensemble
         {
             Name = name,
             Version = version,
@@ -51,6 +51,7 @@ public static class EnsembleFormation
             Data = data,
             Validation = curve.ToMetrics(),
         };
+        return ensemble with { Parts = EnsembleParts.Calibrate(ensemble, [.. chosen.Select(i => usable[i].Candidate.Distances)], pairs, images) };
     }
 
     private sealed record Usable(MemberCandidate Candidate, double Threshold, double ValidationEer)

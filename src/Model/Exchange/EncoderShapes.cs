@@ -33,7 +33,7 @@ public static class EncoderShapes
         var kind = Encoders.Find(hyperparameters.Encoder) ?? throw new InvalidDataException($"There is no encoder '{hyperparameters.Encoder}' in this build.");
         if (Distance.Find(hyperparameters.Distance) is null)
             throw new InvalidDataException($"There is no distance '{hyperparameters.Distance}' in this build.");
-        if (kind.FixedInput is not null && hyperparameters.InputSize is not null)
+        if (kind.DefaultInputSize is null && hyperparameters.InputSize is not null)
             throw new InvalidDataException($"The encoder '{kind.Name}' takes no input size.");
     }
 }

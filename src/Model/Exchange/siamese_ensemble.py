@@ -7,7 +7,8 @@
 
 Pixels are preprocessed images, as manifest.json describes: float32 of shape (B, C, H, W), each byte divided by 255, so that
 0 is black and 1 is white. C, H and W are the member's input. Nothing is inverted: ink stays as bright or as dark as in the
-file. A smaller distance means more alike.
+file. A member of pen strokes takes points instead, float32 of shape (B, T, 5): x, y, time, pen and pressure, also as
+manifest.json describes. A smaller distance means more alike.
 """
 
 import hashlib
@@ -121,6 +122,110 @@ class Residual(nn.Module):
         return self.fc(self.layers(self.bn1(self.conv1(x)).relu()).mean([2, 3]))  # (B, D)
 
 
+def neighbours(values):
+    """The values before and after each point of (B, T)."""
+    return torch.cat([values[:, :1], values[:, :-1]], 1), torch.cat([values[:, 1:], values[:, -1:]], 1)
+
+
+def difference(values):
+    before, after = neighbours(values)
+    return after - before
+
+
+class PenMotion:
+    """How a pen moves at each of T points: (B, T) each."""
+
+    def __init__(self, points):
+        self.x, self.y, self.time, self.pen, self.pressure = points.unbind(2)
+        dx, dy = difference(self.x), difference(self.y)
+        way = (dx.square() + dy.square()).sqrt()
+        self.step = difference(self.time).clamp(min=1e-3)
+        self.direction_x, self.direction_y = dx / way.clamp(min=1e-6), dy / way.clamp(min=1e-6)
+        self.speed = way / self.step
+        (before_x, after_x), (before_y, after_y) = neighbours(self.direction_x), neighbours(self.direction_y)
+        self.turn_cosine = before_x * after_x + before_y * after_y
+        self.turn_sine = before_x * after_y - before_y * after_x
+
+
+def centred(values):
+    return values - values.mean(1, keepdim=True)
+
+
+def bromley_features(points):
+    """The eight features of Bromley et al. 1993: (B, 8, T)."""
+    pen = PenMotion(points)
+    time = centred(pen.time)
+
+    def from_line(values):
+        slope = (values * time).sum(1, keepdim=True) / time.square().sum(1, keepdim=True).clamp(min=1e-3)
+        return centred(values) - slope * time
+
+    def per_mean(values):
+        return values / values.abs().mean(1, keepdim=True).clamp(min=1e-3)
+
+    x, y = from_line(pen.x), from_line(pen.y)
+    deviation = y.square().mean(1, keepdim=True).sqrt().clamp(min=1e-3)
+    centripetal = pen.speed * torch.atan2(pen.turn_sine, pen.turn_cosine) / pen.step
+    tangential = difference(pen.speed) / pen.step
+    features = [
+        pen.pen, x / deviation, y / deviation, per_mean(pen.speed), per_mean(centripetal), per_mean(tangential),
+        pen.direction_x, pen.turn_cosine]
+    return torch.stack(features, 1).clamp(-10, 10)
+
+
+class Tdnn(nn.Module):
+    """The time-delay network of Bromley et al. 1993, for pen strokes of 200 points."""
+
+    def __init__(self, width, points):
+        super().__init__()
+        self.conv1, self.conv2 = nn.Conv1d(8, 12, 11, stride=3), nn.Conv1d(12, 16, 10, stride=3)
+
+    def forward(self, points):
+        return self.conv2(self.conv1(bromley_features(points)).tanh()).tanh().flatten(1)  # (B, 304)
+
+
+class PathBlock(nn.Module):
+    """A block of the encoder of pen strokes."""
+
+    def __init__(self, channels_in, channels, stride):
+        super().__init__()
+        self.conv1 = nn.Conv1d(channels_in, channels, 3, stride=stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm1d(channels)
+        self.conv2 = nn.Conv1d(channels, channels, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm1d(channels)
+        self.downsample = None
+        if stride != 1 or channels_in != channels:
+            self.downsample = nn.Sequential(nn.Conv1d(channels_in, channels, 1, stride=stride, bias=False), nn.BatchNorm1d(channels))
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(self.bn1(self.conv1(x)).relu()))
+        return (y + (x if self.downsample is None else self.downsample(x))).relu()
+
+
+class Strokes(nn.Module):
+    """The residual encoder of pen strokes."""
+
+    def __init__(self, width, points):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv1d(9, 64, 7, stride=2, padding=3, bias=False), nn.BatchNorm1d(64)
+        channels, left = 64, half(points)
+        blocks = [PathBlock(channels, channels, 1)]
+        while left > 16:
+            wider = min(2 * channels, 128)
+            blocks.append(PathBlock(channels, wider, 2))
+            channels, left = wider, half(left)
+        self.layers = nn.Sequential(*blocks)
+        self.fc = nn.Linear(2 * channels, width)
+
+    def forward(self, points):
+        pen = PenMotion(points)
+        speed = (pen.speed / pen.speed.mean(1, keepdim=True).clamp(min=1e-3)).clamp(max=5).log1p()
+        features = [
+            2 * pen.x, 2 * pen.y, pen.direction_x, pen.direction_y, pen.turn_cosine, pen.turn_sine, speed, pen.pen, pen.pressure]
+        x = self.layers(self.bn1(self.conv1(torch.stack(features, 1))).relu())  # (B, C, t)
+        return self.fc(torch.cat([x.mean(2), x.amax(2)], 1))  # (B, D)
+
+
 class Sides(nn.Module):
     """Both encoders of a pseudo-Siamese network, side by side."""
 
@@ -143,7 +248,7 @@ class ToLengthOne(nn.Module):
         return directions(self.encoder(x))
 
 
-ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual}
+ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual, "tdnn": Tdnn, "strokes": Strokes}
 
 
 def lengths(embeddings):
@@ -183,7 +288,8 @@ class Member:
         chosen = described["hyperparameters"]
         self.trial = described["trial"]
         given = described["input"]
-        self.input = (given.get("channels", 1), given["height"], given["width"])
+        self.points = given.get("points")
+        self.input = (given.get("channels", 1), given["height"], given["width"]) if self.points is None else (self.points, 5)
         self.threshold, self.weight = part["threshold"], part["weight"]
         self.is_sided = chosen["network"] == "pseudo-siamese"
         self.measure = DISTANCES[chosen["distance"]]
@@ -195,11 +301,12 @@ class Member:
         self.encoder = bare.eval()
 
     def _side(self, chosen):
-        return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], *self.input)
+        shape = self.input if self.points is None else (self.points,)
+        return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], *shape)
 
     @torch.no_grad()
     def embed(self, pixels):
-        """Embeddings of (B, C, H, W) pixels, 0 to 1."""
+        """Embeddings of (B, C, H, W) pixels, 0 to 1, or of (B, T, 5) points."""
         if tuple(pixels.shape[1:]) != self.input:
             raise ValueError(f"Member {self.trial} takes (B, {', '.join(map(str, self.input))}), not {tuple(pixels.shape)}.")
         return self.encoder(pixels)

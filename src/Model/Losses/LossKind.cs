@@ -5,7 +5,7 @@ using Siamese.Model.Miners;
 namespace Siamese.Model.Losses;
 
 /// <summary>
-/// A loss that you can choose by name, and its settings. Each loss describes itself in its own file, by one of the three
+/// A loss that you can choose by name, and its settings. Each loss describes itself in its own file, by one of the
 /// factories here; the factory fits the class that it is derived from.
 /// </summary>
 public sealed record LossKind
@@ -25,6 +25,8 @@ public sealed record LossKind
         CircleLoss.Kind,
         CrossEntropyLoss.Kind,
         ExponentialLoss.Kind,
+        SoftmaxRatioLoss.Kind,
+        CosineTargetsLoss.Kind,
     ];
 
     /// <summary>The name that users and trials use.</summary>
@@ -43,7 +45,7 @@ public sealed record LossKind
     public IReadOnlyDictionary<string, Func<Hyperparameters, HyperparameterValue>> Own { get; }
 
     /// <summary>Whether it works on cosine similarities and supports no other distance.</summary>
-    public bool IsOnSimilarities => Form is LossForm.Batch;
+    public bool IsOnSimilarities { get; private init; }
 
     /// <summary>The loss with this name, or null.</summary>
     public static LossKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
@@ -68,11 +70,19 @@ public sealed record LossKind
     /// <summary>A loss on triplets.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="distance">Name of its default distance.</param>
-    /// <param name="margin">Its default margin.</param>
     /// <param name="create">Makes it for a trial's hyperparameters and distance, and its miner, or null.</param>
+    /// <param name="own">Its own hyperparameters, by name, with their defaults.</param>
     internal static LossKind OnTriplets(
-        string name, string distance, Func<Hyperparameters, HyperparameterValue> margin, Func<Hyperparameters, Distance, Miner?, TripletLoss> create) =>
-        new(name, LossForm.Triplets, distance, Settings(("margin", margin)), (h, d) => create(h, d, Miner.Of(h)));
+        string name, string distance, Func<Hyperparameters, Distance, Miner?, TripletLoss> create, params (string Name, Func<Hyperparameters, HyperparameterValue> Default)[] own) =>
+        new(name, LossForm.Triplets, distance, Settings(own), (h, d) => create(h, d, Miner.Of(h)));
+
+    /// <summary>A loss on the cosine similarities of pairs.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="create">Makes it for a trial's hyperparameters and distance, its balance, and its miner, or null.</param>
+    /// <param name="own">Its own hyperparameters, by name, with their defaults.</param>
+    internal static LossKind OnCosines(
+        string name, Func<Hyperparameters, Distance, double, Miner?, PairLoss> create, params (string Name, HyperparameterValue Default)[] own) =>
+        new(name, LossForm.Pairs, "cosine", Settings(own), (h, d) => create(h, d, h.Balance ?? 0.5, Miner.Of(h))) { IsOnSimilarities = true };
 
     /// <summary>A loss on the cosine similarities of whole batches.</summary>
     /// <param name="name">Its name.</param>
@@ -80,7 +90,7 @@ public sealed record LossKind
     /// <param name="own">Its own hyperparameters, by name, with their defaults.</param>
     internal static LossKind OnSimilarities(
         string name, Func<Hyperparameters, Distance, SimilarityLoss> create, params (string Name, HyperparameterValue Default)[] own) =>
-        new(name, LossForm.Batch, "cosine", Settings([.. own.Select(setting => (setting.Name, (Func<Hyperparameters, HyperparameterValue>)(_ => setting.Default)))]), create);
+        new(name, LossForm.Batch, "cosine", Settings(own), create) { IsOnSimilarities = true };
 
     /// <summary>The default margin of a loss that pushes *different* pairs to a distance.</summary>
     internal static HyperparameterValue DefaultMargin(Hyperparameters h) => MarginsOf(h).Absolute;
@@ -89,6 +99,9 @@ public sealed record LossKind
     internal static HyperparameterValue DefaultGap(Hyperparameters h) => MarginsOf(h).Gap;
 
     private static DefaultMargins MarginsOf(Hyperparameters h) => Distance.Get(h.Distance).DefaultMargins(h.EmbeddingSize, h.Normalize is true);
+
+    private static Dictionary<string, Func<Hyperparameters, HyperparameterValue>> Settings((string Name, HyperparameterValue Default)[] own) =>
+        Settings([.. own.Select(setting => (setting.Name, (Func<Hyperparameters, HyperparameterValue>)(_ => setting.Default)))]);
 
     private static Dictionary<string, Func<Hyperparameters, HyperparameterValue>> Settings(params (string Name, Func<Hyperparameters, HyperparameterValue> Default)[] own) =>
         own.ToDictionary(setting => setting.Name, setting => setting.Default);

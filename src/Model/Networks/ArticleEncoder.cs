@@ -1,4 +1,5 @@
 using Siamese.Model.Data.Images;
+using Siamese.Model.Networks.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -17,9 +18,9 @@ public sealed class ArticleEncoder : Encoder
     private readonly Sequential fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => new("article", _ => 9000, (_, width) => new ArticleEncoder(width)) { FixedInput = InputShape.Digits };
+    public static EncoderKind Kind => EncoderKind.OfImages("article", ImageShape.Digits, 9000, width => new ArticleEncoder(width));
 
-    public ArticleEncoder(int embeddingSize) : base("article", InputShape.Digits, embeddingSize)
+    public ArticleEncoder(int embeddingSize) : base("article", ImageShape.Digits, embeddingSize)
     {
         cnn = Sequential(
             ("0", Conv2d(1, 128, 5, stride: 3, padding: 2)),

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Siamese.Model.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;

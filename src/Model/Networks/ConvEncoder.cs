@@ -1,4 +1,5 @@
 using Siamese.Model.Data.Images;
+using Siamese.Model.Networks.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,11 +27,11 @@ public sealed class ConvEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => new("conv", ImagesPerSecond, (input, width) => new ConvEncoder(input, width)) { DefaultInputSize = InputShape.Digits.Height };
+    public static EncoderKind Kind => EncoderKind.OfImages("conv", ImageShape.Digits.Height, ImagesPerSecond, (input, width) => new ConvEncoder(input, width));
 
     /// <param name="input">Images of at least 8×8.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
-    public ConvEncoder(InputShape input, int embeddingSize) : base("conv", input, embeddingSize)
+    public ConvEncoder(ImageShape input, int embeddingSize) : base("conv", input, embeddingSize)
     {
         var maps = Maps(input);
         conv1 = Conv2d(input.Channels, 32, 5, stride: 2, padding: 2);
@@ -70,7 +71,7 @@ public sealed class ConvEncoder : Encoder
         layers.children().Chunk(3).Select(stage => ((Conv2d)stage[0], (BatchNorm2d)stage[1]));
 
     /// <summary>Sizes of the feature maps after each convolution with stride 2.</summary>
-    private static List<(int Height, int Width)> Maps(InputShape input)
+    private static List<(int Height, int Width)> Maps(ImageShape input)
     {
         var maps = new List<(int Height, int Width)> { (Half(input.Height), Half(input.Width)) };
         while (maps.Count < 2 || Math.Max(maps[^1].Height, maps[^1].Width) > LargestMap)
@@ -79,10 +80,10 @@ public sealed class ConvEncoder : Encoder
     }
 
     /// <summary>Rough training rate of one core: some 13 billion multiplications of the forward pass per second.</summary>
-    private static double ImagesPerSecond(InputShape input) => 13e9 / Products(input);
+    private static double ImagesPerSecond(ImageShape input) => 13e9 / Products(input);
 
     /// <summary>Multiplications of the convolutions for one image, forward.</summary>
-    internal static double Products(InputShape input)
+    internal static double Products(ImageShape input)
     {
         var maps = Maps(input);
         var areas = maps.ConvertAll(map => (double)map.Height * map.Width);

@@ -1,17 +1,18 @@
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Distances;
+using Siamese.Model.Networks.Layers;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// Turns images into embeddings. A Siamese network applies one encoder to both images of a pair, so both sides share its
+/// Turns images or pen strokes into embeddings. A Siamese network applies one encoder to both items of a pair, so both sides share its
 /// weights. Fields have PyTorch's names because they are the keys of the stored weights.
 /// </summary>
 public abstract class Encoder(string name, InputShape input, int embeddingSize) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <summary>The shape of its input images.</summary>
+    /// <summary>The kind and shape of its input.</summary>
     public InputShape Input { get; } = input;
 
     /// <summary>Width D of an embedding.</summary>
@@ -21,7 +22,7 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     public bool IsNormalized { get; internal set; }
 
     /// <summary>Embeds a batch.</summary>
-    /// <param name="input">(B, C, H, W), 0 to 1.</param>
+    /// <param name="input">(B, C, H, W), 0 to 1, for images; (B, T, 5) for strokes.</param>
     /// <returns>(B, D)</returns>
     public sealed override Tensor forward(Tensor input) => IsNormalized ? CosineDistance.Directions(Embed(input)) : Embed(input);
 
@@ -48,6 +49,9 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
             switch (module)
             {
                 case TorchSharp.Modules.Conv2d conv:
+                    Draw(conv.weight, conv.bias, generator);
+                    break;
+                case TorchSharp.Modules.Conv1d conv:
                     Draw(conv.weight, conv.bias, generator);
                     break;
                 case TorchSharp.Modules.Linear linear:

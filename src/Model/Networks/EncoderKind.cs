@@ -1,37 +1,89 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Strokes;
 
 namespace Siamese.Model.Networks;
 
-/// <summary>An encoder that you can choose by name. Each encoder describes itself in its own file.</summary>
-/// <param name="Name">The name that users and trials use.</param>
-/// <param name="Rate">Rough number of images per second that one core trains, for time estimates before anything is measured.</param>
-/// <param name="Make">Makes the encoder for an input and the width D of an embedding.</param>
-public sealed record EncoderKind(string Name, Func<InputShape, double> Rate, Func<InputShape, int, Encoder> Make)
+/// <summary>An encoder that you can choose by name. Each encoder describes itself in its own file, by one of the factories here.</summary>
+public sealed record EncoderKind
 {
-    /// <summary>The only input that it takes; null if it takes images of any size and colour.</summary>
-    public InputShape? FixedInput { get; init; }
+    private readonly Func<Hyperparameters, InputShape> _input;
+    private readonly Func<InputShape, double> _rate;
+    private readonly Func<InputShape, int, Encoder> _make;
 
-    /// <summary>Default side of its images; null if the input is fixed.</summary>
-    public int? DefaultInputSize { get; init; }
+    private EncoderKind(string name, InputKinds takes, Func<Hyperparameters, InputShape> input, Func<InputShape, double> rate, Func<InputShape, int, Encoder> make) =>
+        (Name, Takes, _input, _rate, _make) = (name, takes, input, rate, make);
+
+    /// <summary>The name that users and trials use.</summary>
+    public string Name { get; }
+
+    /// <summary>What it embeds: images or pen strokes.</summary>
+    public InputKinds Takes { get; }
+
+    /// <summary>Default side of its images; null if it leaves no choice of size, colour and fit.</summary>
+    public int? DefaultInputSize { get; private init; }
+
+    /// <summary>Default number of points of its strokes; null if it leaves no choice.</summary>
+    public int? DefaultPoints { get; private init; }
+
+    /// <summary>The only width D of its embeddings; null if it leaves the choice.</summary>
+    public int? FixedWidth { get; private init; }
+
+    /// <summary>An encoder of images of any size and colour.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="side">Default side of its images.</param>
+    /// <param name="rate">Rough number of images per second that one core trains, for time estimates before anything is measured.</param>
+    /// <param name="make">Makes it for an input and the width D of an embedding.</param>
+    internal static EncoderKind OfImages(string name, int side, Func<ImageShape, double> rate, Func<ImageShape, int, Encoder> make) =>
+        new(name, InputKinds.Images, h => Images(h, side), input => rate((ImageShape)input), (input, width) => make((ImageShape)input, width)) { DefaultInputSize = side };
+
+    /// <summary>An encoder of images of one shape.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="input">The shape.</param>
+    /// <param name="rate">Rough number of images per second that one core trains.</param>
+    /// <param name="make">Makes it for the width D of an embedding.</param>
+    internal static EncoderKind OfImages(string name, ImageShape input, double rate, Func<int, Encoder> make) =>
+        new(name, InputKinds.Images, _ => input, _ => rate, (_, width) => make(width));
+
+    /// <summary>An encoder of strokes of any number of points.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="points">Default number of points.</param>
+    /// <param name="rate">Rough number of drawings per second that one core trains.</param>
+    /// <param name="make">Makes it for an input and the width D of an embedding.</param>
+    internal static EncoderKind OfStrokes(string name, int points, Func<StrokeShape, double> rate, Func<StrokeShape, int, Encoder> make) =>
+        new(name, InputKinds.Strokes, h => new StrokeShape(h.Points ?? points, h.Resample ?? Resample.Time), input => rate((StrokeShape)input), (input, width) => make((StrokeShape)input, width))
+        {
+            DefaultPoints = points,
+        };
+
+    /// <summary>An encoder of strokes of one number of points, with embeddings of one width.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="points">The number of points.</param>
+    /// <param name="width">The width D of an embedding.</param>
+    /// <param name="rate">Rough number of drawings per second that one core trains.</param>
+    /// <param name="make">Makes it for an input.</param>
+    internal static EncoderKind OfStrokes(string name, int points, int width, double rate, Func<StrokeShape, Encoder> make) =>
+        new(name, InputKinds.Strokes, h => new StrokeShape(points, h.Resample ?? Resample.Time), _ => rate, (input, _) => make((StrokeShape)input)) { FixedWidth = width };
 
     /// <summary>The input of a trial's encoder.</summary>
-    public InputShape Input(Hyperparameters hyperparameters)
-    {
-        if (FixedInput is { } only)
-            return only;
-        var rows = hyperparameters.InputSize ?? DefaultInputSize!.Value;
-        return new InputShape(rows, hyperparameters.InputWidth ?? rows, hyperparameters.Colour is Colour.Rgb ? 3 : 1, hyperparameters.Fit ?? Fit.Stretch);
-    }
+    public InputShape Input(Hyperparameters hyperparameters) => _input(hyperparameters);
 
-    /// <summary>Rough number of images per second that one core trains.</summary>
-    public double ImagesPerSecond(Hyperparameters hyperparameters) => Rate(Input(hyperparameters));
+    /// <summary>Rough number of items per second that one core trains.</summary>
+    public double ItemsPerSecond(Hyperparameters hyperparameters) => _rate(Input(hyperparameters));
 
     /// <summary>Creates the encoder for a trial's hyperparameters, including whether its embeddings have length 1.</summary>
     public Encoder Create(Hyperparameters hyperparameters)
     {
-        var encoder = Make(Input(hyperparameters), hyperparameters.EmbeddingSize);
+        var encoder = _make(Input(hyperparameters), hyperparameters.EmbeddingSize);
         encoder.IsNormalized = hyperparameters.Normalize is true;
         return encoder;
+    }
+
+    private static ImageShape Images(Hyperparameters h, int side)
+    {
+        var rows = h.InputSize ?? side;
+        return new ImageShape(rows, h.InputWidth ?? rows, h.Colour is Colour.Rgb ? 3 : 1, h.Fit ?? Fit.Stretch);
     }
 }

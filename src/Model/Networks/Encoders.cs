@@ -1,5 +1,5 @@
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 
 namespace Siamese.Model.Networks;
 
@@ -10,7 +10,7 @@ namespace Siamese.Model.Networks;
 /// </summary>
 public static class Encoders
 {
-    public static IReadOnlyList<EncoderKind> All { get; } = [ConvEncoder.Kind, ArticleEncoder.Kind, KochEncoder.Kind, ResidualEncoder.Kind];
+    public static IReadOnlyList<EncoderKind> All { get; } = [ConvEncoder.Kind, ArticleEncoder.Kind, KochEncoder.Kind, ResidualEncoder.Kind, TdnnEncoder.Kind, StrokesEncoder.Kind];
 
     /// <summary>The encoder with this name, or null.</summary>
     public static EncoderKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

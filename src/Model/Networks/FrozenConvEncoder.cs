@@ -1,5 +1,6 @@
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Distances;
+using Siamese.Model.Networks.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

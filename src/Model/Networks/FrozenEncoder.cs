@@ -1,4 +1,4 @@
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
@@ -27,12 +27,12 @@ public abstract class FrozenEncoder(InputShape input, int embeddingSize) : IEmbe
         set_num_threads(1);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var embeddings = Forward(PixelTensors.Of(images, Input)).data<float>().ToArray(); // (B, D)
+        var embeddings = Forward(ItemTensors.Of(images, Input)).data<float>().ToArray(); // (B, D)
         GC.KeepAlive(this); // Native code reads the weights but holds no reference to them.
         return embeddings;
     }
 
-    /// <param name="input">(B, C, H, W), 0 to 1.</param>
+    /// <param name="input">(B, C, H, W), 0 to 1, for images; (B, T, 5) for strokes.</param>
     /// <returns>(B, D)</returns>
     internal abstract Tensor Forward(Tensor input);
 }

@@ -1,4 +1,5 @@
 using Siamese.Model.Data.Images;
+using Siamese.Model.Networks.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,7 +30,7 @@ public sealed class KochEncoder : Encoder
     private readonly Parameter alpha;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => new("koch", _ => 20, (_, width) => new KochEncoder(width)) { FixedInput = Images };
+    public static EncoderKind Kind => EncoderKind.OfImages("koch", Images, 20, width => new KochEncoder(width));
 
     public KochEncoder(int embeddingSize) : base("koch", Images, embeddingSize)
     {
@@ -49,7 +50,7 @@ public sealed class KochEncoder : Encoder
     }
 
     /// <summary>Omniglot's 105×105.</summary>
-    public static InputShape Images { get; } = new(105, 105);
+    public static ImageShape Images { get; } = new(105, 105);
 
     protected override Tensor Embed(Tensor input)
     {

@@ -1,4 +1,5 @@
 using Siamese.Model.Data.Images;
+using Siamese.Model.Networks.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -22,11 +23,11 @@ public sealed class ResidualEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => new("residual", ImagesPerSecond, (input, width) => new ResidualEncoder(input, width)) { DefaultInputSize = 32 };
+    public static EncoderKind Kind => EncoderKind.OfImages("residual", 32, ImagesPerSecond, (input, width) => new ResidualEncoder(input, width));
 
     /// <param name="input">Images of at least 8×8.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
-    public ResidualEncoder(InputShape input, int embeddingSize) : base("residual", input, embeddingSize)
+    public ResidualEncoder(ImageShape input, int embeddingSize) : base("residual", input, embeddingSize)
     {
         conv1 = Conv2d(input.Channels, FirstChannels, 3, stride: 2, padding: 1, bias: false);
         bn1 = BatchNorm2d(FirstChannels);
@@ -50,10 +51,10 @@ public sealed class ResidualEncoder : Encoder
     }
 
     /// <summary>Rough training rate of one core: some 30 billion multiplications per second; a step costs three forward passes.</summary>
-    private static double ImagesPerSecond(InputShape input) => 30e9 / (3 * Products(input));
+    private static double ImagesPerSecond(ImageShape input) => 30e9 / (3 * Products(input));
 
     /// <summary>Multiplications of the 3×3 convolutions for one image, forward.</summary>
-    internal static double Products(InputShape input)
+    internal static double Products(ImageShape input)
     {
         var (height, width, channels) = (Half(input.Height), Half(input.Width), FirstChannels);
         var products = 9.0 * input.Channels * FirstChannels * height * width;

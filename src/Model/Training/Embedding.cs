@@ -48,6 +48,6 @@ public static class Embedding
         var some = new ReadOnlyMemory<byte>[count];
         for (var i = 0; i < count; i++)
             some[i] = images.Memory(start + i);
-        return PixelTensors.Of(some, images.Shape);
+        return ItemTensors.Of(some, images.Shape);
     }
 }

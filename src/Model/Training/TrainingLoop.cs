@@ -17,8 +17,8 @@ internal sealed class TrainingLoop(
     Hyperparameters hyperparameters, Encoder encoder, ImageSet images, IBatchSource batches, TrialRandom random) : IDisposable
 {
     private readonly OnePassOptimizer _optimizer = OnePassOptimizer.Of(hyperparameters, encoder.parameters());
-    private readonly IReadOnlyList<ImageChange> _changes = ImageChange.Of(hyperparameters);
-    private readonly Tensor _images = Bytes(images);
+    private readonly IReadOnlyList<InputChange> _changes = InputChange.Of(hyperparameters, images.Shape.Kind);
+    private readonly Tensor _images = ItemTensors.Stored(images);
 
     /// <summary>Trains an epoch to its end; stops at once if the loss is not finite.</summary>
     /// <param name="epoch">From 1.</param>
@@ -63,15 +63,12 @@ internal sealed class TrainingLoop(
     private double RunBatch(TrainingBatch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var input = _images.index_select(0, tensor(batch.Images)).to(float32).DividedBy(255); // (B, C, H, W)
+        var input = ItemTensors.Pick(_images, batch.Images); // (B, C, H, W) or (B, T, 5)
         foreach (var change in _changes)
-            input = change.Apply(input, random.Tensors); // (B, C, H, W)
+            input = change.Apply(input, random.Tensors);
         var loss = batch.Loss(encoder.forward(input));
         loss.backward();
         _optimizer.Step(rate);
         return loss.item<float>();
     }
-
-    /// <summary>(N, C, H, W) bytes: a quarter of the memory of floats, and converting a batch to floats takes almost no time.</summary>
-    private static Tensor Bytes(ImageSet images) => tensor(images.Pixels, [images.Count, images.Shape.Channels, images.Shape.Height, images.Shape.Width]);
 }

@@ -36,6 +36,8 @@ public sealed class DocumentsTests
                     "inputSize": null,
                     "colour": "grey",
                     "fit": "stretch",
+                    "points": null,
+                    "resample": null,
                     "embeddingSize": 32,
                     "network": "siamese",
                     "loss": "contrastive",
@@ -49,6 +51,8 @@ public sealed class DocumentsTests
                     "alpha": null,
                     "beta": null,
                     "base": null,
+                    "sameTarget": null,
+                    "differentTarget": null,
                     "pairs": null,
                     "batchSize": 120,
                     "balance": 0.5,
@@ -75,7 +79,9 @@ public sealed class DocumentsTests
                     "crop": 0,
                     "jitter": 0,
                     "erasing": 0,
-                    "noise": 0
+                    "noise": 0,
+                    "timeWarp": null,
+                    "droppedEnds": null
                   },
                   "shard": 0,
                   "seed": 1,

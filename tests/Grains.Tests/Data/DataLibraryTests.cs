@@ -10,7 +10,7 @@ namespace Siamese.Grains.Tests.Data;
 
 public sealed class DataLibraryTests : IDisposable
 {
-    private static readonly InputShape _shape = new(8, 8);
+    private static readonly ImageShape _shape = new(8, 8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-data-").FullName;
     private readonly DataLibrary _library = Library();
@@ -32,8 +32,8 @@ public sealed class DataLibraryTests : IDisposable
     [Fact]
     public async Task The_embedded_data_set_is_read_once()
     {
-        var one = await _library.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
-        var other = await _library.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
+        var one = await _library.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None);
+        var other = await _library.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None);
 
         Assert.Same(one, other);
         Assert.Equal((1000, 1000, 10_000), (one.Training.Images.Count, one.Validation.Images.Count, one.Test.Images.Count));
@@ -80,7 +80,7 @@ public sealed class DataLibraryTests : IDisposable
         WriteClasses(seed: 1);
         var first = await Open();
         for (var size = 9; size < 15; size++)
-            await _library.Open(Source, new InputShape(size, size), CancellationToken.None);
+            await _library.Open(Source, new ImageShape(size, size), CancellationToken.None);
 
         var again = _library.Get(Source, _shape, first.Fingerprint);
 

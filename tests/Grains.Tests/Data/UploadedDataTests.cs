@@ -11,7 +11,7 @@ namespace Siamese.Grains.Tests.Data;
 /// <summary>Uploaded data equals the data at its path: it has the same fingerprint, and so its trials have the same ids.</summary>
 public sealed class UploadedDataTests : IDisposable
 {
-    private static readonly InputShape _shape = new(8, 8);
+    private static readonly ImageShape _shape = new(8, 8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-uploaded-").FullName;
     private readonly FolderBlobStore _blobs;

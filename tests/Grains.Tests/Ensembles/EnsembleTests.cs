@@ -202,6 +202,6 @@ public sealed class EnsembleTests(FormedEnsemble formed) : IClassFixture<FormedE
     private async Task<ImageFile[]> Samples(int count) =>
     [
         .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, count, 1, default))
-            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
+            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.File)),
     ];
 }

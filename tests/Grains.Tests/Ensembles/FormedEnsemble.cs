@@ -82,10 +82,10 @@ public sealed class FormedEnsemble : IAsyncLifetime
     /// <summary>Few enough that an ensemble is formed and measured at once.</summary>
     private DataSet FewDigits()
     {
-        var all = DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
+        var all = DataSets.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None);
         Write("train", all.Training.Images, ofEachClass: 24);
         Write("t10k", all.Test.Images, ofEachClass: 6);
-        return DataSets.Open(Source, InputShape.Digits, CancellationToken.None);
+        return DataSets.Open(Source, ImageShape.Digits, CancellationToken.None);
     }
 
     private void Write(string part, ImageSet images, int ofEachClass)

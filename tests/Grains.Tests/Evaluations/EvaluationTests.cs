@@ -86,10 +86,10 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
     {
         var digits = await Digits();
         for (var i = 0; i < 29; i++)
-            Write($"{i}.png", PngWriter.Write(digits[i], digits.Shape));
+            Write($"{i}.png", PngWriter.Write(digits[i], ImageShape.Digits));
         // An image that the ensemble has seen, under another name and in another format.
-        var seen = await OwnThread.Run(() => DataSets.Open(formed.Source, InputShape.Digits, CancellationToken.None).Training.Images, CancellationToken.None);
-        Write("29.png", PngWriter.Write(seen[7], seen.Shape));
+        var seen = await OwnThread.Run(() => DataSets.Open(formed.Source, ImageShape.Digits, CancellationToken.None).Training.Images, CancellationToken.None);
+        Write("29.png", PngWriter.Write(seen[7], ImageShape.Digits));
         await File.WriteAllLinesAsync(Path.Combine(_folder, "pairs.csv"), Enumerable.Range(0, 29).Select(i => $"{i}.png,{i + 1}.png,{(i % 3 == 0 ? "same" : "different")}"));
         var listed = _plain with { Data = new DataSource { Path = Path.Combine(_folder, "pairs.csv") } };
 
@@ -133,12 +133,12 @@ public sealed class EvaluationTests(FormedEnsemble formed) : IClassFixture<Forme
         foreach (var ofClass in Enumerable.Range(0, digits.Count).GroupBy(i => digits.Labels[i]))
         {
             foreach (var (drawer, image) in ofClass.Take(4).Index())
-                Write($"{(ofClass.Key < 5 ? "low" : "high")}/{ofClass.Key}/{ofClass.Key:0000}_{drawer:00}.png", PngWriter.Write(digits[image], digits.Shape));
+                Write($"{(ofClass.Key < 5 ? "low" : "high")}/{ofClass.Key}/{ofClass.Key:0000}_{drawer:00}.png", PngWriter.Write(digits[image], ImageShape.Digits));
         }
     }
 
     private static Task<ImageSet> Digits() => OwnThread.Run(
-        () => DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None).Validation.Images, CancellationToken.None);
+        () => DataSets.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None).Validation.Images, CancellationToken.None);
 
     private void Write(string name, byte[] png)
     {

@@ -217,7 +217,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     private async Task<ImageFile[]> Samples(FormedEnsemble? of = null) =>
     [
         .. (await (of ?? formed).Cluster.Client.GetGrain<ISampleGrain>(0).Draw((of ?? formed).Source, 4, 1, default))
-            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
+            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.File)),
     ];
 
     private static async Task Refuses(Func<Task> call, string saying) =>

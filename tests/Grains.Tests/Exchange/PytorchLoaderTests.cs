@@ -2,7 +2,8 @@ using System.Text.Json;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Grains.Exchange;
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Exchange;
@@ -26,7 +27,10 @@ public sealed class PytorchLoaderTests : IDisposable
         pixels = {}
         for member in ensemble.members:
             data = bytearray(pathlib.Path(sys.argv[1], f"{member.trial}.raw").read_bytes())
-            pixels[member.trial] = torch.frombuffer(data, dtype=torch.uint8).reshape(-1, *member.input) / 255
+            if member.points is None:
+                pixels[member.trial] = torch.frombuffer(data, dtype=torch.uint8).reshape(-1, *member.input) / 255
+            else:
+                pixels[member.trial] = torch.frombuffer(data, dtype=torch.float32).reshape(-1, *member.input)
         pair = [{trial: its[i:i + 1] for trial, its in pixels.items()} for i in (0, 1)]
         embeddings = {member.trial: member.embed(pixels[member.trial]).flatten().tolist() for member in ensemble.members}
         isotonic = ensemble.judge(*pair, prior=0.1)
@@ -109,6 +113,7 @@ public sealed class PytorchLoaderTests : IDisposable
             File.WriteAllBytes(Path.Combine(_folder, $"{spec.Id}.raw"), [.. Images(Encoders.InputOf(spec.Hyperparameters)).SelectMany(image => image.ToArray())]);
     }
 
-    /// <summary>Two images of noise.</summary>
-    private static ReadOnlyMemory<byte>[] Images(InputShape input) => [Some.Bytes(input.Bytes), Some.Bytes(input.Bytes + 1).AsMemory(1)];
+    /// <summary>Two images of noise, or two pens that wander at random.</summary>
+    private static ReadOnlyMemory<byte>[] Images(InputShape input) =>
+        input is StrokeShape strokes ? [Some.Strokes(strokes, 1), Some.Strokes(strokes, 2)] : [Some.Bytes(input.Bytes), Some.Bytes(input.Bytes + 1).AsMemory(1)];
 }

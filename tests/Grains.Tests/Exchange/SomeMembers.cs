@@ -2,6 +2,8 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Distances;
 using Siamese.Model.Networks;
 using TorchSharp;
@@ -13,13 +15,14 @@ internal sealed class SomeMembers
 {
     public static readonly Hyperparameters[] Kinds =
     [
-        .. Encoders.All.Select(encoder => new Hyperparameters { EmbeddingSize = 8, Encoder = encoder.Name, InputSize = encoder.DefaultInputSize }),
+        .. Encoders.All.Select(encoder => new Hyperparameters { EmbeddingSize = encoder.FixedWidth ?? 8, Encoder = encoder.Name, InputSize = encoder.DefaultInputSize }),
         .. Distance.All.Select(distance => new Hyperparameters { EmbeddingSize = 8, Distance = distance.Name }),
         new() { EmbeddingSize = 8, Normalize = true, Distance = "manhattan" },
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese },
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese, Normalize = true, Distance = "squared-euclidean" },
         new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 65 },
         new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 20, InputWidth = 49, Colour = Colour.Rgb, Fit = Fit.Ink },
+        new() { EmbeddingSize = 8, Encoder = "strokes", Points = 50, Resample = Resample.Arc },
         new() { EmbeddingSize = 8, InputSize = 40, InputWidth = 90, Colour = Colour.Rgb, Fit = Fit.Pad },
     ];
 
@@ -87,10 +90,15 @@ internal sealed class SomeMembers
         {
             encoder.train();
             for (var batch = 0; batch < 3; batch++)
-                encoder.forward(torch.rand([6, encoder.Input.Channels, encoder.Input.Height, encoder.Input.Width], generator: generator));
+                encoder.forward(encoder.Input is StrokeShape strokes
+                    ? torch.rand([6, strokes.Points, StrokeShape.Channels], generator: generator)
+                    : Noise((ImageShape)encoder.Input, generator));
             encoder.eval();
         }
 
         return ModuleWeights.Save(encoder, new Dictionary<string, string> { ["trial"] = spec.Id });
     }
+
+    private static torch.Tensor Noise(ImageShape shape, torch.Generator generator) =>
+        torch.rand([6, shape.Channels, shape.Height, shape.Width], generator: generator);
 }

@@ -63,7 +63,7 @@ public sealed class LivingVersionsTests(FormedEnsemble formed) : IClassFixture<F
     private async Task<ImageFile[]> Images() =>
     [
         .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, 4, 1, default)).Where((_, i) => i is 0 or 3)
-            .Select(sample => new ImageFile("sample.png", sample.Png)),
+            .Select(sample => new ImageFile("sample.png", sample.File)),
     ];
 
     private static (string, double) Part(Member member) => (member.WeightsBlob, member.Weight);

@@ -21,7 +21,7 @@ public sealed class UnseenShardsTests
         var training = Training();
         var others = Shards.Cut(training, 3).Where((_, shard) => shard != 1).SelectMany(shard => Enumerable.Range(0, shard.Images.Count).Select(i => (Pixels: shard.Images[i].ToArray(), Label: shard.Images.Labels[i])))
             .OrderBy(image => image.Label).ToArray();
-        var expected = new ImageSet(InputShape.Digits, [.. others.SelectMany(image => image.Pixels)], [.. others.Select(image => image.Label)]);
+        var expected = new ImageSet(ImageShape.Digits, [.. others.SelectMany(image => image.Pixels)], [.. others.Select(image => image.Label)]);
         var member = Member(shard: 1, shards: 3);
         var pairs = EvaluationPairs.Of(new DataSplit(expected));
 
@@ -52,8 +52,8 @@ public sealed class UnseenShardsTests
 
     private static DataSplit Training(int images = 60, int classes = 3)
     {
-        var pixels = new byte[images * InputShape.Digits.Bytes];
+        var pixels = new byte[images * ImageShape.Digits.Bytes];
         new Random(5).NextBytes(pixels);
-        return new DataSplit(new ImageSet(InputShape.Digits, pixels, [.. Enumerable.Range(0, images).Select(i => i % classes)]));
+        return new DataSplit(new ImageSet(ImageShape.Digits, pixels, [.. Enumerable.Range(0, images).Select(i => i % classes)]));
     }
 }

@@ -24,6 +24,6 @@ internal static class FormedGalleries
     public static async Task<ImageFile[]> Samples(this FormedEnsemble formed, int count) =>
     [
         .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, count, 1, default))
-            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
+            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.File)),
     ];
 }

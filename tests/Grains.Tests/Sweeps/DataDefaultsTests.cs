@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Sweeps;
@@ -42,6 +43,43 @@ public sealed class DataDefaultsTests
         Assert.True(SweepPlanning.FactsOf(Some.Request(), Some.DataSet(499)).IsSmall);
         Assert.False(SweepPlanning.FactsOf(Some.Request(), Some.DataSet(500)).IsSmall);
         Assert.True(SweepPlanning.FactsOf(Some.Request() with { Shards = 2 }, Some.DataSet(500)).IsSmall);
+    }
+
+    [Theory]
+    [InlineData(InputKinds.Images, "conv")]
+    [InlineData(InputKinds.Strokes, "strokes")]
+    [InlineData(InputKinds.Both, "conv strokes")]
+    public void The_encoders_follow_what_the_items_are_unless_they_are_stated(InputKinds kinds, string encoders)
+    {
+        var facts = _small with { Kinds = kinds };
+
+        Assert.Equal(encoders.Split(' '), SpaceSearch.Expand(DataDefaults.Fit(Some.Request(), facts)).Points.Select(point => point.Encoder));
+        Assert.Equal("tdnn", Fitted(facts, ("encoder", ["tdnn"])).Encoder);
+    }
+
+    [Fact]
+    public void An_encoder_that_takes_something_else_is_refused_with_those_that_fit()
+    {
+        var (images, strokes) = (_small, _small with { Kinds = InputKinds.Strokes });
+
+        Assert.Equal(
+            "few has images, and the encoder 'tdnn' takes pen strokes. Use 'encoder' conv or article or koch or residual, or 'inputs' both if files of the pen strokes lie beside the images.",
+            SweepPlanning.ProblemOf(Fitted(images, ("encoder", ["tdnn"])), images));
+        Assert.Equal("few has pen strokes, and the encoder 'koch' takes images. Use 'encoder' tdnn or strokes.", SweepPlanning.ProblemOf(Fitted(strokes, ("encoder", ["koch"])), strokes));
+        Assert.Null(SweepPlanning.ProblemOf(Fitted(strokes), strokes));
+        Assert.Null(SweepPlanning.ProblemOf(Fitted(images with { Kinds = InputKinds.Both }, ("encoder", ["tdnn"])), images with { Kinds = InputKinds.Both }));
+    }
+
+    [Fact]
+    public void Strokes_have_settings_of_their_own_and_none_of_images()
+    {
+        var point = Fitted(_small with { Kinds = InputKinds.Strokes });
+
+        Assert.Equal((128, Resample.Time, 15, 0.05), (point.Points, point.Resample, point.Rotation, point.TimeWarp));
+        Assert.Equal((null, null, null, null, null), (point.InputSize, point.Colour, point.Shift, point.Flip, point.Blur));
+        Assert.Equal((null, 304), (Fitted(_small, ("encoder", ["tdnn"])).Points, Fitted(_small, ("encoder", ["tdnn"])).EmbeddingSize));
+        var images = Fitted(_small);
+        Assert.Equal((null, null, null, null), (images.Points, images.Resample, images.TimeWarp, images.DroppedEnds));
     }
 
     [Fact]

@@ -113,11 +113,11 @@ public sealed class SweepDataTests : IAsyncLifetime
     {
         for (var i = 0; i < classes * imagesEach; i++)
         {
-            var pixels = new byte[InputShape.Digits.Bytes];
+            var pixels = new byte[ImageShape.Digits.Bytes];
             new Random(i).NextBytes(pixels);
             var path = Path.Combine(_folder, $"{i / imagesEach}", $"{i % imagesEach}.png");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(path, PngWriter.Write(pixels, InputShape.Digits));
+            await File.WriteAllBytesAsync(path, PngWriter.Write(pixels, ImageShape.Digits));
         }
     }
 }

@@ -21,11 +21,11 @@ public sealed class UploadedSweepTests : IAsyncLifetime
         _cluster.Trainings.AtOnce = lease => Some.Result(sweep: lease.Sweep);
         for (var i = 0; i < 24; i++)
         {
-            var pixels = new byte[InputShape.Digits.Bytes];
+            var pixels = new byte[ImageShape.Digits.Bytes];
             new Random(i).NextBytes(pixels);
             var path = Path.Combine(_folder, $"{i % 2}", $"{i}.png");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(path, PngWriter.Write(pixels, InputShape.Digits));
+            await File.WriteAllBytesAsync(path, PngWriter.Write(pixels, ImageShape.Digits));
         }
 
         _manifest = await Uploaded.Pieces(_cluster.Blobs, _folder);

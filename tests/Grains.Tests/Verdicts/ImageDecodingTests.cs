@@ -19,19 +19,19 @@ public sealed class ImageDecodingTests
     [Fact]
     public async Task An_image_that_is_blank_in_one_shape_has_a_problem_in_all_so_that_rows_stay_the_same()
     {
-        var large = new InputShape(105, 105);
+        var large = new ImageShape(105, 105);
         byte[] Image(byte mark) => PngWriter.Write([mark, .. Enumerable.Repeat((byte)255, large.Bytes - 1)], large);
         using var threads = new VerdictThreads();
 
         // A grey dot can be seen in the image's own size, but not when it is shrunk.
         var decoded = await new ImageDecoding(threads).Decode(
-            [new("a.png", [.. SomeDigit()]), new("dot.png", [.. Image(220)]), new("b.png", [.. SomeDigit()])], [large, InputShape.Digits], CancellationToken.None);
+            [new("a.png", [.. SomeDigit()]), new("dot.png", [.. Image(220)]), new("b.png", [.. SomeDigit()])], [large, ImageShape.Digits], CancellationToken.None);
 
         Assert.All(decoded.Values, ofShape => Assert.Equal([0, -1, 1], ofShape.Rows));
         Assert.All(decoded.Values, ofShape => Assert.Contains("dot.png", Assert.Single(ofShape.Problems.OfType<string>()), StringComparison.Ordinal));
     }
 
-    private static byte[] SomeDigit() => PngWriter.Write([.. Enumerable.Range(0, InputShape.Digits.Bytes).Select(i => (byte)i)], InputShape.Digits);
+    private static byte[] SomeDigit() => PngWriter.Write([.. Enumerable.Range(0, ImageShape.Digits.Bytes).Select(i => (byte)i)], ImageShape.Digits);
 
     private static IEnumerable<(int Start, int Count)> Lots(params int[] sizes) =>
         ImageDecoding.Lots([.. sizes.Select(size => new ImageFile("some.png", [.. new byte[size]]))]);

@@ -134,7 +134,7 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var pixels = images.SelectMany(image => ImageReader.Read(image.Bytes.AsSpan(), image.Name, InputShape.Digits)).Select(pixel => pixel / 255f);
+        var pixels = images.SelectMany(image => ImageReader.Read(image.Bytes.AsSpan(), image.Name, ImageShape.Digits)).Select(pixel => pixel / 255f);
         var input = torch.tensor(pixels.ToArray(), [images.Length, 1, 28, 28]);
         var sums = new double[images.Length - 1];
         foreach (var member in ensemble.Members)
@@ -156,6 +156,6 @@ public sealed class ManyVerdictsTests(FormedEnsemble formed) : IClassFixture<For
     private async Task<ImageFile[]> Samples(int count) =>
     [
         .. (await formed.Cluster.Client.GetGrain<ISampleGrain>(0).Draw(formed.Source, count, 1, default))
-            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.Png)),
+            .Select(sample => new ImageFile($"{sample.Label}-{sample.Index}.png", sample.File)),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Tests.Verdicts;
@@ -21,7 +22,7 @@ internal sealed class ScriptedEmbedder : IEmbedder
     /// <summary>Whether each call waits for <see cref="GoOn"/>.</summary>
     public bool IsBlocked { get; init; } = true;
 
-    public InputShape Input => new(1, 1);
+    public InputShape Input => new ImageShape(1, 1);
 
     public int EmbeddingSize => 2;
 

@@ -5,9 +5,9 @@ using TorchSharp;
 
 namespace Siamese.Model.Tests.Augmentations;
 
-public sealed class ImageChangeTests
+public sealed class InputChangeTests
 {
-    private static readonly Dictionary<string, ImageChange> _changes = new()
+    private static readonly Dictionary<string, InputChange> _changes = new()
     {
         ["stroke"] = new StrokeWidth(1),
         ["warp"] = new Warp(15, 0.15, 0.2, 0.06, 0.05),
@@ -186,11 +186,11 @@ public sealed class ImageChangeTests
     [Fact]
     public void A_trial_applies_the_changes_that_its_hyperparameters_ask_for()
     {
-        Assert.Empty(ImageChange.Of(new Hyperparameters { Augment = false }));
-        Assert.IsType<Warp>(Assert.Single(ImageChange.Of(new Hyperparameters())));
-        Assert.Empty(ImageChange.Of(new Hyperparameters { Rotation = 0, Scaling = 0, Shear = 0, Shift = 0 }));
+        Assert.Empty(InputChange.Of(new Hyperparameters { Augment = false }));
+        Assert.IsType<Warp>(Assert.Single(InputChange.Of(new Hyperparameters())));
+        Assert.Empty(InputChange.Of(new Hyperparameters { Rotation = 0, Scaling = 0, Shear = 0, Shift = 0 }));
         Assert.Equal(
             [typeof(StrokeWidth), typeof(Warp), typeof(GaussianBlur), typeof(GaussianNoise)],
-            ImageChange.Of(new Hyperparameters { Stroke = 0.5, Blur = 1, Noise = 0.1 }).Select(change => change.GetType()));
+            InputChange.Of(new Hyperparameters { Stroke = 0.5, Blur = 1, Noise = 0.1 }).Select(change => change.GetType()));
     }
 }

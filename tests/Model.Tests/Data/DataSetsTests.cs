@@ -106,10 +106,10 @@ public sealed class DataSetsTests
     }
 
     private static DataSet Open(SplitBy splitBy = SplitBy.Image) =>
-        DataSets.Open(new DataSource { SplitBy = splitBy }, InputShape.Digits, CancellationToken.None);
+        DataSets.Open(new DataSource { SplitBy = splitBy }, ImageShape.Digits, CancellationToken.None);
 
     private static string Refusal(DataSource source) =>
-        Assert.Throws<BadInputException>(() => DataSets.Open(source, InputShape.Digits, CancellationToken.None)).Message;
+        Assert.Throws<BadInputException>(() => DataSets.Open(source, ImageShape.Digits, CancellationToken.None)).Message;
 
     private static DataSplit[] Splits(DataSet data) => [data.Training, data.Validation, data.Test];
 }

@@ -77,7 +77,7 @@ public sealed class WholeDataTests : IDisposable
         Assert.Equal((null, true, 60), (all.SplitBy, all.IsTrainedOn, all.Chosen.Length));
         Assert.Contains("split by group", Assert.Throws<BadInputException>(() => EvaluationImages.Choose(data, trainedOn, SplitBy.Class, null)).Message, StringComparison.Ordinal);
 
-        var digits = DataSets.OpenWhole(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
+        var digits = DataSets.OpenWhole(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None);
         var brought = EvaluationImages.Choose(digits, trainedOn, null, null);
         Assert.Equal((SplitBy.Image, false, 10_000), (brought.SplitBy, brought.IsTrainedOn, brought.Chosen.Length));
     }
@@ -101,11 +101,11 @@ public sealed class WholeDataTests : IDisposable
     public void Identical_images_are_found_in_other_sets()
     {
         byte[] pixels = [1, 2, /* */ 3, 4, /* */ 1, 2, /* */ 5, 6];
-        var images = new ImageSet(new InputShape(1, 2), pixels, [0, 1, 2, 3]);
+        var images = new ImageSet(new ImageShape(1, 2), pixels, [0, 1, 2, 3]);
 
         Assert.Equal(2, SameImages.Count(images, [0, 1, 2], images.Select([2]), images.Select([3])));
         Assert.Equal(0, SameImages.Count(images, [0, 1, 2], images.Select([3])));
-        Assert.Throws<ArgumentException>(() => SameImages.Count(images, [0], new ImageSet(new InputShape(2, 1), [1, 2], [0])));
+        Assert.Throws<ArgumentException>(() => SameImages.Count(images, [0], new ImageSet(new ImageShape(2, 1), [1, 2], [0])));
     }
 
     private WholeData Open() => DataSets.OpenWhole(new DataSource { Path = _folder.Path }, DataFolder.Small, CancellationToken.None);

@@ -8,7 +8,7 @@ namespace Siamese.Model.Tests.Ensembles;
 
 public sealed class AppearancesTests
 {
-    private static readonly DataSet _digits = DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
+    private static readonly DataSet _digits = DataSets.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None);
     private static readonly DataSplit _training = _digits.Training;
     private static readonly DataSplit _validation = _digits.Validation;
     private readonly Appearances _appearances = new(_training.Images.Pixels);

@@ -8,7 +8,7 @@ namespace Siamese.Model.Tests.Ensembles;
 
 public sealed class PixelDensityTests
 {
-    private static readonly DataSet _digits = DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
+    private static readonly DataSet _digits = DataSets.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None);
     private static readonly PixelDensity _density = PixelDensity.Fit(_digits.Training.Images.Pixels);
 
     [Fact]

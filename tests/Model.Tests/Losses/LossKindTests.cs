@@ -12,7 +12,7 @@ public sealed class LossKindTests
         get
         {
             var combinations = new TheoryData<string, string, bool>();
-            foreach (var kind in LossKind.All.Where(kind => !kind.IsOnSimilarities))
+            foreach (var kind in LossKind.All.Where(kind => kind.Own.ContainsKey("margin")))
                 foreach (var distance in Distance.All)
                     foreach (var isNormalized in new[] { false, true })
                         combinations.Add(kind.Name, distance.Name, isNormalized);

@@ -1,4 +1,5 @@
 using Siamese.Model.Networks;
+using Siamese.Model.Networks.Layers;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Networks;

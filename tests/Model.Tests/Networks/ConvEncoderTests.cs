@@ -1,6 +1,7 @@
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Networks;
+using Siamese.Model.Networks.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
@@ -13,7 +14,7 @@ public sealed class ConvEncoderTests
     public void Its_weights_have_PyTorchs_names_and_shapes()
     {
         using var scope = torch.NewDisposeScope();
-        using var encoder = new ConvEncoder(InputShape.Digits, 32);
+        using var encoder = new ConvEncoder(ImageShape.Digits, 32);
         string[] Norm(string name) =>
             [$"{name}.weight", $"{name}.bias", $"{name}.running_mean", $"{name}.running_var", $"{name}.num_batches_tracked"];
 
@@ -32,7 +33,7 @@ public sealed class ConvEncoderTests
     public void Any_number_of_images_can_be_trained_on_and_embedded_even_one(int images)
     {
         using var scope = torch.NewDisposeScope();
-        using var encoder = new ConvEncoder(InputShape.Digits, 6);
+        using var encoder = new ConvEncoder(ImageShape.Digits, 6);
         using var generator = SomeTensors.Generator(1);
         encoder.Initialize(generator);
         Assert.Equal([images, 6], encoder.forward(SomeTensors.Images(images)).shape);
@@ -45,7 +46,7 @@ public sealed class ConvEncoderTests
     {
         using var scope = torch.NewDisposeScope();
         using var generator = SomeTensors.Generator(3);
-        using var encoder = new ConvEncoder(InputShape.Digits, 8);
+        using var encoder = new ConvEncoder(ImageShape.Digits, 8);
         encoder.Initialize(generator);
         using var plain = Plain(embeddingSize: 8, generator);
         ModuleWeights.Load(plain, ModuleWeights.Save(encoder));
@@ -78,7 +79,7 @@ public sealed class ConvEncoderTests
     {
         // After in-place operations and disposed masks, everything that autograd still needs must be there and be right.
         using var scope = torch.NewDisposeScope();
-        using var encoder = new ConvEncoder(InputShape.Digits, 3);
+        using var encoder = new ConvEncoder(ImageShape.Digits, 3);
         using var generator = SomeTensors.Generator(5);
         encoder.Initialize(generator);
         var images = SomeTensors.Images(6);

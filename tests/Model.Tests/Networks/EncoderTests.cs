@@ -1,5 +1,7 @@
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Networks;
 using TorchSharp;
 
@@ -46,30 +48,31 @@ public sealed class EncoderTests
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = Initialized(name, seed: 1);
-        encoder.forward(SomeTensors.Images(8, encoder.Input)); // Updates the running statistics of batch norms.
+        encoder.forward(SomeTensors.Items(8, encoder.Input)); // Updates the running statistics of batch norms.
         using var loaded = SomeEncoders.Create(name, 5);
         ModuleWeights.Load(loaded, ModuleWeights.Save(encoder));
         encoder.eval();
         loaded.eval();
-        var images = SomeTensors.Images(4, encoder.Input, seed: 2);
+        var images = SomeTensors.Items(4, encoder.Input, seed: 2);
         Assert.Equal(encoder.forward(images).Floats(), loaded.forward(images).Floats());
     }
 
     [Theory, MemberData(nameof(Names))]
     public void An_encoder_is_found_by_name_and_reports_its_sizes(string name)
     {
-        var hyperparameters = SomeEncoders.All[name] with { EmbeddingSize = 9 };
+        var some = SomeEncoders.All[name];
+        var hyperparameters = some with { EmbeddingSize = Encoders.Get(some.Encoder).FixedWidth ?? 9 };
         using var encoder = Encoders.Create(hyperparameters);
         Assert.Equal(hyperparameters.Encoder, Encoders.Find(hyperparameters.Encoder)!.Name);
         Assert.Equal((Encoders.WidthOf(hyperparameters), Encoders.InputOf(hyperparameters)), (encoder.EmbeddingSize, encoder.Input));
         Assert.Equal([2, Encoders.WidthOf(hyperparameters)], Embed().shape);
-        Assert.True(Encoders.Get(hyperparameters.Encoder).ImagesPerSecond(hyperparameters) > 1);
+        Assert.True(Encoders.Get(hyperparameters.Encoder).ItemsPerSecond(hyperparameters) > 1);
 
         torch.Tensor Embed()
         {
             encoder.eval();
             using var noGradient = torch.no_grad();
-            return encoder.forward(torch.zeros(2, encoder.Input.Channels, encoder.Input.Height, encoder.Input.Width));
+            return encoder.forward(SomeTensors.Items(2, encoder.Input));
         }
     }
 
@@ -108,6 +111,31 @@ public sealed class EncoderTests
         Assert.Equal<long>([4096, 9216], shapes["fc.weight"]);
     }
 
+    [Fact]
+    public void The_time_delay_network_has_the_layers_and_the_3004_parameters_of_the_paper()
+    {
+        using var encoder = new TdnnEncoder(StrokeShape.Usual);
+        Assert.Equal(3004, encoder.parameters().Sum(parameter => parameter.numel()));
+        var shapes = encoder.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.shape);
+        Assert.Equal<long>([12, 8, 11], shapes["conv1.weight"]);
+        Assert.Equal<long>([16, 12, 10], shapes["conv2.weight"]);
+        Assert.Equal([3, 16 * 19], encoder.forward(SomeTensors.Strokes(3, StrokeShape.Usual)).shape);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(33)]
+    [InlineData(500)]
+    public void An_encoder_of_strokes_takes_any_number_of_points(int points)
+    {
+        using var scope = torch.NewDisposeScope();
+        var hyperparameters = new Hyperparameters { Encoder = "strokes", Points = points, Resample = Resample.Arc, EmbeddingSize = 4 };
+        using var encoder = Encoders.Create(hyperparameters);
+        encoder.Initialize(SomeTensors.Generator(1));
+        Assert.Equal(new StrokeShape(points, Resample.Arc), encoder.Input);
+        Assert.Equal([2, 4], encoder.forward(SomeTensors.Items(2, encoder.Input)).shape);
+    }
+
     [Theory]
     [InlineData(8, 8)]
     [InlineData(28, 28)]
@@ -118,15 +146,15 @@ public sealed class EncoderTests
     [InlineData(220, 8)]
     public void Encoders_without_a_fixed_input_take_images_of_any_size_and_colour(int height, int width)
     {
-        foreach (var kind in Encoders.All.Where(kind => kind.FixedInput is null))
+        foreach (var kind in Encoders.All.Where(kind => kind.DefaultInputSize is not null))
         {
             foreach (var colour in Enum.GetValues<Colour>())
             {
                 using var scope = torch.NewDisposeScope();
                 using var encoder = Encoders.Create(new() { Encoder = kind.Name, InputSize = height, InputWidth = width, Colour = colour, EmbeddingSize = 4 });
                 encoder.Initialize(SomeTensors.Generator(1));
-                Assert.Equal((height, width, colour is Colour.Rgb ? 3 : 1), (encoder.Input.Height, encoder.Input.Width, encoder.Input.Channels));
-                Assert.Equal([2, 4], encoder.forward(torch.rand(2, encoder.Input.Channels, height, width)).shape);
+                Assert.Equal(new ImageShape(height, width, colour is Colour.Rgb ? 3 : 1), encoder.Input);
+                Assert.Equal([2, 4], encoder.forward(SomeTensors.Items(2, encoder.Input)).shape);
                 Assert.Equal(encoder.Input, encoder.Freeze().Input);
             }
         }
@@ -148,7 +176,7 @@ public sealed class EncoderTests
         using (torch.NewDisposeScope())
             encoder = Initialized(name, seed: 1);
         using (torch.NewDisposeScope())
-            Assert.Equal([2, encoder.EmbeddingSize], encoder.forward(SomeTensors.Images(2, encoder.Input)).shape);
+            Assert.Equal([2, encoder.EmbeddingSize], encoder.forward(SomeTensors.Items(2, encoder.Input)).shape);
         Assert.True(DisposeScopeManager.Statistics.ThreadTotalLiveCount > before);
         encoder.Dispose();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Networks;
 using TorchSharp;
 
@@ -90,7 +93,7 @@ public sealed class FrozenEncoderTests
             foreach (var (parameter, weight) in encoder.named_parameters().Where(entry => entry.name.Split('.').Any(part => part.StartsWith("bn", StringComparison.Ordinal))))
                 weight.add_(torch.rand(weight.shape, generator: generator) - (parameter.EndsWith("bias", StringComparison.Ordinal) ? 0.5 : 0.2));
             for (var batch = 0; batch < 5; batch++)
-                encoder.forward(SomeTensors.Images(30, encoder.Input, seed: batch));
+                encoder.forward(SomeTensors.Items(30, encoder.Input, seed: batch));
         }
 
         encoder.eval();
@@ -103,6 +106,12 @@ public sealed class FrozenEncoderTests
         var images = new ReadOnlyMemory<byte>[count];
         for (var i = 0; i < count; i++)
         {
+            if (encoder.Input is StrokeShape strokes)
+            {
+                images[i] = MemoryMarshal.AsBytes<float>(SomeTensors.Strokes(1, strokes, seed: i).Floats()).ToArray();
+                continue;
+            }
+
             var pixels = new byte[encoder.Input.Bytes];
             random.NextBytes(pixels);
             images[i] = pixels;
@@ -114,7 +123,12 @@ public sealed class FrozenEncoderTests
     private static float[] Reference(Encoder encoder, ReadOnlyMemory<byte>[] images)
     {
         using var noGradient = torch.no_grad();
-        var pixels = images.SelectMany(image => image.ToArray()).Select(pixel => pixel / 255f).ToArray();
-        return encoder.forward(torch.tensor(pixels, [images.Length, encoder.Input.Channels, encoder.Input.Height, encoder.Input.Width])).Floats();
+        byte[] all = [.. images.SelectMany(image => image.ToArray())];
+        return encoder.forward(encoder.Input is StrokeShape strokes
+            ? torch.tensor(MemoryMarshal.Cast<byte, float>(all).ToArray(), [images.Length, strokes.Points, StrokeShape.Channels])
+            : Pixels(all, images.Length, (ImageShape)encoder.Input)).Floats();
     }
+
+    private static torch.Tensor Pixels(byte[] pixels, int count, ImageShape shape) =>
+        torch.tensor(Array.ConvertAll(pixels, pixel => pixel / 255f), [count, shape.Channels, shape.Height, shape.Width]);
 }

@@ -14,5 +14,5 @@ internal static class SomeEncoders
         .Append(new("residual, wide, rgb", new Hyperparameters { Encoder = "residual", InputSize = 24, InputWidth = 72, Colour = Colour.Rgb }))
         .ToDictionary();
 
-    public static Encoder Create(string name, int embeddingSize) => Encoders.Create(All[name] with { EmbeddingSize = embeddingSize });
+    public static Encoder Create(string name, int embeddingSize) => Encoders.Create(All[name] with { EmbeddingSize = Encoders.Get(All[name].Encoder).FixedWidth ?? embeddingSize });
 }

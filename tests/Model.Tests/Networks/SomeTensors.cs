@@ -1,4 +1,6 @@
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Strokes;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Networks;
@@ -14,11 +16,25 @@ internal static class SomeTensors
     }
 
     /// <summary>The same for an encoder with another input shape. (count, C, H, W)</summary>
-    public static torch.Tensor Images(int count, InputShape shape, int seed = 1)
+    public static torch.Tensor Images(int count, ImageShape shape, int seed = 1)
     {
         using var generator = Generator(seed);
         return torch.rand([count, shape.Channels, shape.Height, shape.Width], generator: generator);
     }
+
+    /// <summary>A pen that wanders at random, in even steps of time. (count, T, 5)</summary>
+    public static torch.Tensor Strokes(int count, StrokeShape shape, int seed = 1)
+    {
+        using var generator = Generator(seed);
+        var place = torch.randn([count, shape.Points, 2], generator: generator).cumsum(1) * 0.05;
+        var time = torch.linspace(0, 1, shape.Points).reshape(1, -1, 1).expand(count, -1, 1);
+        var pen = torch.rand([count, shape.Points, 1], generator: generator);
+        return torch.cat([place, time, (pen - 0.2).sign(), pen], 2);
+    }
+
+    /// <summary>Images or strokes, whatever the shape is.</summary>
+    public static torch.Tensor Items(int count, InputShape shape, int seed = 1) =>
+        shape is StrokeShape strokes ? Strokes(count, strokes, seed) : Images(count, (ImageShape)shape, seed);
 
     public static float[] Floats(this torch.Tensor tensor) => tensor.contiguous().data<float>().ToArray();
 

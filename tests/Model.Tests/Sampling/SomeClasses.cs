@@ -11,7 +11,7 @@ internal static class SomeClasses
     public static ImageSet Of(params int[] sizes)
     {
         var labels = Enumerable.Range(0, sizes.Max()).SelectMany(i => Enumerable.Range(0, sizes.Length).Where(c => i < sizes[c])).ToArray();
-        return new ImageSet(new InputShape(1, 1), new byte[labels.Length], labels);
+        return new ImageSet(new ImageShape(1, 1), new byte[labels.Length], labels);
     }
 
     /// <summary>Classes of equal size.</summary>
@@ -24,6 +24,6 @@ internal static class SomeClasses
         var pairs = Enumerable.Range(0, same + different)
             .Select(i => new ImagePair(2 * i, 2 * i + 1, i < same ? Relation.Same : Relation.Different));
         return new DataSplit(
-            new ImageSet(new InputShape(1, 1), new byte[count], [.. Enumerable.Repeat(-1, count)]), [.. pairs]);
+            new ImageSet(new ImageShape(1, 1), new byte[count], [.. Enumerable.Repeat(-1, count)]), [.. pairs]);
     }
 }

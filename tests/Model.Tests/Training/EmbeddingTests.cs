@@ -59,7 +59,7 @@ public sealed class EmbeddingTests
     public void Pixels_become_numbers_from_0_to_1_row_by_row()
     {
         using var scope = torch.NewDisposeScope();
-        var images = new ImageSet(new InputShape(2, 3), [.. Enumerable.Range(0, 18).Select(i => (byte)(i * 15))], [0, 1, 0]);
+        var images = new ImageSet(new ImageShape(2, 3), [.. Enumerable.Range(0, 18).Select(i => (byte)(i * 15))], [0, 1, 0]);
         var tensor = Embedding.ToTensor(images, start: 1, count: 2);
         Assert.Equal([2, 1, 2, 3], tensor.shape);
         Assert.Equal(Enumerable.Range(6, 12).Select(i => i * 15 / 255f), tensor.Floats());
@@ -72,7 +72,7 @@ public sealed class EmbeddingTests
         byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
         Assert.Equal(
             (torch.tensor(pixels).to(torch.float32) / 255).Floats(),
-            Embedding.ToTensor(new ImageSet(new InputShape(16, 16), pixels, [0]), start: 0, count: 1).Floats());
+            Embedding.ToTensor(new ImageSet(new ImageShape(16, 16), pixels, [0]), start: 0, count: 1).Floats());
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class EmbeddingTests
     private static ConvEncoder Encoder()
     {
         using var scope = torch.NewDisposeScope();
-        var encoder = new ConvEncoder(InputShape.Digits, Width);
+        var encoder = new ConvEncoder(ImageShape.Digits, Width);
         encoder.Initialize(SomeTensors.Generator(1));
         encoder.forward(SomeTensors.Images(8)); // Updates the running statistics of batch norms.
         return encoder;

@@ -32,7 +32,7 @@ public sealed class FusedTrainingTests
     public void Short_fused_training_of_the_articles_network_reaches_the_error_of_its_layers()
     {
         torch.set_num_threads(1);
-        var data = DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None);
+        var data = DataSets.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None);
         var (fused, layers) = (Eer(data, byLayers: false), Eer(data, byLayers: true));
         Assert.InRange(layers, 0.01, 0.3); // It learnt something: chance is 0.5.
         Assert.InRange(fused, layers - 0.02, layers + 0.02);

@@ -55,9 +55,9 @@ public sealed class RecordedOutcomesTests
     public void Every_strength_of_an_augmentation_has_a_trial()
     {
         var none = RecordedTrials.WithoutChanges;
-        Assert.Empty(ImageChange.Of(none));
+        Assert.Empty(InputChange.Of(none));
         var missing = Hyperparameter.All
-            .Where(hyperparameter => hyperparameter.Get(none) is { Word: null } && ImageChange.Of(hyperparameter.Set(none, 0.1)).Count > 0)
+            .Where(hyperparameter => hyperparameter.Get(none) is { Word: null } && InputChange.Of(hyperparameter.Set(none, 0.1)).Count > 0)
             .Where(hyperparameter => !RecordedTrials.All.ContainsKey($"augmentation {hyperparameter.Name}"))
             .Select(hyperparameter => hyperparameter.Name).ToArray();
         Assert.True(missing.Length == 0, $"Add a trial for each of these augmentations to RecordedTrials: {string.Join(", ", missing)}.");

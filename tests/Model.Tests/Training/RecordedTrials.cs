@@ -34,6 +34,7 @@ internal static class RecordedTrials
             ["steps from the number of images"] = InBatches with { BatchSize = 240, Steps = 0, Epochs = 1 },
             ["conv on rectangles in colour"] = SomeTrials.Short with { InputSize = 24, InputWidth = 44, Colour = Colour.Rgb, Fit = Fit.Pad, Jitter = 0.2 },
             ["residual on rectangles in colour"] = WithEncoder(ResidualEncoder.Kind) with { InputSize = 24, InputWidth = 44, Colour = Colour.Rgb, Fit = Fit.Ink, Blur = 1 },
+            ["strokes in another rhythm without their ends"] = WithEncoder(StrokesEncoder.Kind) with { Points = 60, Resample = Resample.Arc, TimeWarp = 0.1, DroppedEnds = 0.1, Elastic = 0.05, Noise = 0.01 },
             ["imbalance"] = SomeTrials.Short with { Balance = 0.9 },
         }.Select(trial => (trial.Key, trial.Value)),
     }.SelectMany(trials => trials).ToDictionary(trial => trial.Item1, trial => trial.Item2);
@@ -85,5 +86,13 @@ internal static class RecordedTrials
 
     /// <summary>As few images as make one step, because the largest encoder takes 20 a second.</summary>
     private static Hyperparameters WithEncoder(EncoderKind encoder) =>
-        SomeTrials.Short with { Encoder = encoder.Name, InputSize = encoder.DefaultInputSize, Pairs = 8, BatchSize = 4, Epochs = 1 };
+        SomeTrials.Short with
+        {
+            Encoder = encoder.Name,
+            InputSize = encoder.DefaultInputSize,
+            EmbeddingSize = encoder.FixedWidth ?? SomeTrials.Short.EmbeddingSize,
+            Pairs = 8,
+            BatchSize = 4,
+            Epochs = 1,
+        };
 }

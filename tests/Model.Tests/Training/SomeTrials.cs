@@ -6,7 +6,9 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Sampling;
 using Siamese.Model.Training;
 
@@ -15,11 +17,11 @@ namespace Siamese.Model.Tests.Training;
 /// <summary>Short trials on a slice of real digits: 300 to train on, 200 to validate with.</summary>
 internal static class SomeTrials
 {
-    public static readonly DataSet Digits = Slice(DataSets.Open(DataSource.MnistMini, InputShape.Digits, CancellationToken.None));
+    public static readonly DataSet Digits = Slice(DataSets.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None));
 
-    private static readonly ConcurrentDictionary<InputShape, DataSet> _sizes = new() { [InputShape.Digits] = Digits };
+    private static readonly ConcurrentDictionary<InputShape, DataSet> _sizes = new() { [ImageShape.Digits] = Digits };
 
-    /// <summary>The same digits at the input size of an encoder.</summary>
+    /// <summary>The same digits at the input size of an encoder, or drawings with their labels.</summary>
     public static DataSet Of(InputShape shape) =>
         _sizes.GetOrAdd(shape, size => Digits with { Training = Resized(Digits.Training, size), Validation = Resized(Digits.Validation, size) });
 
@@ -85,10 +87,32 @@ internal static class SomeTrials
     /// <summary>The data with fewer validation images, for an encoder that takes long for each.</summary>
     public static DataSet WithFewValidation(this DataSet data) => data with { Validation = First(data.Validation, 50) };
 
+    private static DataSplit Resized(DataSplit split, InputShape shape) => shape is StrokeShape strokes ? Drawn(split, strokes) : Resized(split, (ImageShape)shape);
+
+    /// <summary>A loop for each digit, whose shape is that of its class but for a little noise.</summary>
+    private static DataSplit Drawn(DataSplit split, StrokeShape shape)
+    {
+        var random = new Random(1);
+        var values = new List<float>();
+        foreach (var label in split.Images.Labels)
+        {
+            double Noise() => 0.2 * random.NextDouble();
+            var (turns, height, shift) = (1 + (label % 3) + Noise(), 0.2 + (0.1 * (label / 3)) + Noise(), Noise());
+            for (var i = 0; i < shape.Points; i++)
+            {
+                var time = (double)i / (shape.Points - 1);
+                var angle = 2 * Math.PI * ((turns * time) + shift);
+                values.AddRange([(float)(0.5 * Math.Cos(angle)), (float)(height * Math.Sin(2 * angle)), (float)time, i % 20 == 10 ? -1 : 1, (float)Noise()]);
+            }
+        }
+
+        return new DataSplit(new ImageSet(shape, MemoryMarshal.AsBytes<float>(values.ToArray()).ToArray(), split.Images.Labels));
+    }
+
     /// <summary>As the reader fits each digit when it reads the data for that input, but without the 12,000 others.</summary>
-    private static DataSplit Resized(DataSplit split, InputShape size) => new(new ImageSet(
+    private static DataSplit Resized(DataSplit split, ImageShape size) => new(new ImageSet(
         size,
-        [.. Enumerable.Range(0, split.Images.Count).SelectMany(i => Fitting.Apply(new Picture(InputShape.Digits.Width, InputShape.Digits.Height, split.Images[i].ToArray()), size))],
+        [.. Enumerable.Range(0, split.Images.Count).SelectMany(i => Fitting.Apply(new Picture(ImageShape.Digits.Width, ImageShape.Digits.Height, split.Images[i].ToArray()), size))],
         split.Images.Labels));
 
     private static DataSplit First(DataSplit split, int count) => new(split.Images.Select([.. Enumerable.Range(0, count)]));

@@ -31,6 +31,7 @@ public sealed class TrainingLoopTests
         {
             Encoder = encoder,
             InputSize = Encoders.Get(encoder).DefaultInputSize,
+            EmbeddingSize = Encoders.Get(encoder).FixedWidth ?? SomeTrials.Short.EmbeddingSize,
             Pairing = pairing,
             BatchSize = encoder == "koch" ? 8 : 20,
         }).With(lossName, distanceName);

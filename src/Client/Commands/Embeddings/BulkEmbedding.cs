@@ -48,7 +48,7 @@ internal sealed class BulkEmbedding(Surroundings surroundings, Calls calls)
 
     private async Task<Embedded> Embed(string ensemble, int version, IReadOnlyList<string> part)
     {
-        var (read, unread) = await ImageReading.ReadAll(part, path => path, surroundings.End);
+        var (read, unread) = await ImageReading.ReadAll(part, path => path, ImageReading.ReadWithStrokes, surroundings.End);
         var answer = read.Count == 0 ? null : await calls.MakeLarge(
             (cluster, token) => cluster.Verdicts(ensemble).Embed([.. read.Select(image => image.File)], version, token), surroundings.End);
         return new([.. read.Select(image => image.Image)], answer, [.. unread.Select(image => image.Problem)]);

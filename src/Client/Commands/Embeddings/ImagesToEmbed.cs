@@ -23,8 +23,9 @@ internal static class ImagesToEmbed
             return File.Exists(path) ? [path] : throw new BadInputException($"There is no image file or folder '{path}'.");
         try
         {
-            var found = Below(path, path).ToArray();
-            return found.Length > 0 ? found : throw new BadInputException($"The folder '{path}' contains no images ({DataFiles.Formats}).");
+            var kinds = InputFiles.In(path, stated: null, areLoose: true);
+            var found = Below(path, path, kinds).ToArray();
+            return found.Length > 0 ? found : throw new BadInputException($"The folder '{path}' contains no images ({DataFiles.Formats}) and no pen strokes.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,9 +33,9 @@ internal static class ImagesToEmbed
         }
     }
 
-    private static IEnumerable<string> Below(string root, string folder) =>
+    private static IEnumerable<string> Below(string root, string folder, InputKinds kinds) =>
     [
-        .. Directory.EnumerateFiles(folder).Where(file => DataFiles.IsImage(Path.GetFileName(file))).Order(StringComparer.Ordinal),
-        .. DataFiles.Folders(root, folder).SelectMany(inner => Below(root, inner)),
+        .. Directory.EnumerateFiles(folder).Where(file => kinds.Counts(Path.GetFileName(file))).Order(StringComparer.Ordinal),
+        .. DataFiles.Folders(root, folder).SelectMany(inner => Below(root, inner, kinds)),
     ];
 }

@@ -14,7 +14,7 @@ namespace Siamese.Client.Commands.Galleries;
 internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
     private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Who or what the images show." };
-    private readonly Argument<string[]> _images = new("IMAGE") { Arity = ArgumentArity.ZeroOrMore, Description = $"Image files: {DataFiles.Formats}." };
+    private readonly Argument<string[]> _images = new("IMAGE") { Arity = ArgumentArity.ZeroOrMore, Description = $"Image files ({DataFiles.Formats}) or files of pen strokes." };
     private readonly Option<string?> _from = new("--from") { HelpName = "DIR|LIST", Description = "Enroll in bulk: from a folder with one subfolder of images per name, or from a list with a name and an image path per row." };
     private readonly Option<string?> _ensemble = EnsembleOption.Named();
     private readonly Option<bool> _later = new("--later") { Description = "Let the first `identify` compute the embeddings, instead of computing them now." };

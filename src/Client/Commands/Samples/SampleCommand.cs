@@ -38,7 +38,7 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
         var samples = await calls.Make((cluster, token) => cluster.Samples.Draw(source, count, seed, token), surroundings.End);
         var images = new List<SamplesDocument.Image>();
         foreach (var sample in samples)
-            images.Add(new(await OutputFolder.Write(folder, SampleName.Of(sample), sample.Png, surroundings.End), sample.Label, sample.Index));
+            images.Add(new(await OutputFolder.Write(folder, SampleName.Of(sample), sample.File, surroundings.End), sample.Label, sample.Index));
         surroundings.Terminal.Answer(format, new SamplesDocument(folder, images), SamplesJson.Default.SamplesDocument, console =>
         {
             foreach (var image in images)

@@ -42,7 +42,7 @@ internal sealed record LocalData(
         if (files.Length > 0)
             return new(name, folder, InOrder(folder, files));
         var found = ImageFolders.Find(folder, source);
-        return new(name, folder, InOrder(folder, found.Images.Select(image => image.Path))) { Remarks = [.. found.LeftOut] };
+        return new(name, folder, InOrder(folder, found.Images.SelectMany(image => image.Files))) { Remarks = [.. found.LeftOut] };
     }
 
     private static LocalData OfList(string path, DataSource source)
@@ -65,7 +65,8 @@ internal sealed record LocalData(
         }
 
         string[] remarks = [.. list.Remarks(), .. problems.Report(path, source.SkipsUnreadable, "whose missing files are not uploaded")];
-        string[] all = [path, .. images.Where(image => image != path)];
+        string[] strokes = list.Kinds(source.Inputs) is InputKinds.Both ? [.. images.Select(InputFiles.StrokesBeside).OfType<string>()] : [];
+        string[] all = [path, .. images.Where(image => image != path), .. strokes];
         var folder = all.Select(file => Path.GetDirectoryName(file)!).Append(list.Paths.Folder).Aggregate(Shared);
         return new(Path.GetFileName(path), folder, InOrder(folder, all), Below(folder, path), namesFullPaths, Path.GetRelativePath(folder, list.Paths.Folder))
         {

@@ -101,7 +101,7 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
 
     private async Task<Judged> Judge(List<(string First, string Second)> part, string ensemble, VerdictTerms terms)
     {
-        var (read, unread) = await ImageReading.ReadAll(part.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct(), pairs.PathOf, surroundings.End);
+        var (read, unread) = await ImageReading.ReadAll(part.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct(), pairs.PathOf, ImageReading.ReadWithStrokes, surroundings.End);
         var places = read.Index().ToDictionary(image => image.Item.Image, image => image.Index, StringComparer.Ordinal);
         var problems = unread.ToDictionary(image => image.Image, image => image.Problem, StringComparer.Ordinal);
         var readable = part.Where(pair => places.ContainsKey(pair.First) && places.ContainsKey(pair.Second)).ToList();

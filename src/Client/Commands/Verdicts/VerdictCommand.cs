@@ -11,7 +11,7 @@ namespace Siamese.Client.Commands.Verdicts;
 /// <summary>`verdict A B`: asks an ensemble whether two images show the same thing. `verdict --pairs FILE --out FILE`: the same for many pairs.</summary>
 internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
-    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = $"Image file: {DataFiles.Formats}." };
+    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = $"Image file ({DataFiles.Formats}) or file of pen strokes." };
     private readonly Argument<string?> _second = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file to compare it with." };
     private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a list with two image paths per row." };
     private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: CSV to write the verdicts to; an interrupted run is resumed, and pairs that got no verdict are tried again." };
@@ -59,7 +59,7 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
         return document.Problems == 0 ? ExitCode.Done : ExitCode.SomeFailed;
     }
 
-    private Task<ImageFile> Image(ParseResult line, Argument<string?> argument) => ImageReading.Read(
+    private Task<ImageFile> Image(ParseResult line, Argument<string?> argument) => ImageReading.ReadWithStrokes(
         line.GetValue(argument) ?? throw new BadInputException($"Give two image files, or {_pairs.Name} with a list of pairs; see `client verdict --help`."),
         surroundings.End);
 }

@@ -6,9 +6,9 @@ namespace Siamese.Contracts.Data.Lists;
 public static class ClassList
 {
     /// <param name="list">A list of images.</param>
-    /// <param name="skipsUnreadable">Leaves out rows with problems, instead of refusing the list.</param>
+    /// <param name="source">Whether rows with problems are left out, instead of refusing the list, and what its items are.</param>
     /// <exception cref="BadInputException">The list names no classes, or rows are invalid; the message names up to twenty.</exception>
-    public static FoundImages Find(ImageList list, bool skipsUnreadable)
+    public static FoundImages Find(ImageList list, DataSource source)
     {
         if (!list.HasClasses)
         {
@@ -35,12 +35,12 @@ public static class ClassList
             });
         }
 
-        List<string> remarks = [.. list.Remarks(), .. problems.Report(list.Path, skipsUnreadable, "whose rows were left out")];
+        List<string> remarks = [.. list.Remarks(), .. problems.Report(list.Path, source.SkipsUnreadable, "whose rows were left out")];
         if (repeated > contradicted.Count)
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Rows ignored because they repeat an earlier image: {repeated - contradicted.Count}."));
         if (contradicted.Count > 0)
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because the list gives them two classes: {contradicted.Count}, such as {found[contradicted.First()].Name}."));
-        return new([.. found.Values.Where(image => !contradicted.Contains(image.Path)).OrderBy(image => image.Part)], remarks, []);
+        return new FoundImages([.. found.Values.Where(image => !contradicted.Contains(image.Path)).OrderBy(image => image.Part)], remarks, []).With(list.Kinds(source.Inputs));
     }
 
     private static FoundImage Of(ImageList list, ListRow row)

@@ -82,6 +82,11 @@ public sealed class ImageList
         return new(path, data, columns, ListPaths.Find(path, folder, Sample(data, columns.Images), moved));
     }
 
+    /// <summary>What the files are that the list names.</summary>
+    /// <param name="stated">What the user says; null if nothing.</param>
+    public InputKinds Kinds(InputKinds? stated) => stated
+        ?? (Rows.Count > 0 && _columns.Images[0] < Rows[0].Fields.Length && InputFiles.LooksLikeStrokes(Rows[0].Fields[_columns.Images[0]]) ? InputKinds.Strokes : InputKinds.Images);
+
     /// <summary>The images of a row as the list names them.</summary>
     /// <exception cref="BadInputException">The row has too few fields.</exception>
     public string[] ImagesOf(ListRow row) => [.. _columns.Images.Select(column => Field(row, column))];

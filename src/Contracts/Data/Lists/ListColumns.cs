@@ -25,13 +25,13 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
     /// <exception cref="BadInputException">No column names images, or it is not clear which column holds what.</exception>
     public static ListColumns Find(ListTable table)
     {
-        var hasHeader = !table.Rows[0].Fields.Any(DataFiles.LooksLikeImage);
+        var hasHeader = !table.Rows[0].Fields.Any(LooksLikeFile);
         var rows = table.Rows.Skip(hasHeader ? 1 : 0).Take(ListTable.Sampled).Select(row => row.Fields).ToArray();
         var header = hasHeader ? table.Rows[0].Fields : null;
         if (rows.Length == 0)
             throw new BadInputException($"{table.Path} contains no rows that name images, only {ListTable.Show(table.Rows[0].Fields)}. Write two image paths in each row, such as a.png,b.png.");
         var width = rows.Length == 0 ? 0 : rows.CountBy(row => row.Length).MaxBy(count => count.Value).Key;
-        int[] images = [.. Enumerable.Range(0, width).Where(c => 2 * rows.Count(row => c < row.Length && DataFiles.LooksLikeImage(row[c])) >= rows.Length)];
+        var images = Having(DataFiles.LooksLikeImage) is { Length: > 0 } named ? named : Having(InputFiles.LooksLikeStrokes);
         if (images.Length == 0)
         {
             throw new BadInputException(
@@ -47,7 +47,12 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
             _ => throw new BadInputException(
                 $"{table.Path} has {images.Length} columns with names of image files: {ListTable.Show(images.Select(c => Name(c, header)))}. Keep the two of each pair."),
         };
+
+        int[] Having(Func<string, bool> isNamed) => [.. Enumerable.Range(0, width).Where(c => 2 * rows.Count(row => c < row.Length && isNamed(row[c])) >= rows.Length)];
     }
+
+    /// <summary>Whether a field looks like the path of an image or of pen strokes.</summary>
+    public static bool LooksLikeFile(string field) => DataFiles.LooksLikeImage(field) || InputFiles.LooksLikeStrokes(field);
 
     /// <summary>What messages call a column.</summary>
     public static string Name(int column, string[]? header) =>

@@ -110,7 +110,7 @@ public sealed record ListTable(string Path, IReadOnlyList<ListRow> Rows, char Se
 
             var widths = rows.CountBy(row => row.Fields.Length).OrderByDescending(width => width.Value).ToArray();
             return rows.Count == 0 ? new(separator, 0, 0, false, []) : new(
-                separator, widths[0].Key, rows.Sum(row => row.Fields.Count(DataFiles.LooksLikeImage)), widths.Length == 1, rows[0].Fields);
+                separator, widths[0].Key, rows.Sum(row => row.Fields.Count(ListColumns.LooksLikeFile)), widths.Length == 1, rows[0].Fields);
         }
     }
 }

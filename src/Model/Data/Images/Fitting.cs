@@ -6,7 +6,7 @@ namespace Siamese.Model.Data.Images;
 internal static class Fitting
 {
     /// <returns>C·H·W bytes; those of the picture if it already has the shape.</returns>
-    public static byte[] Apply(Picture picture, InputShape input)
+    public static byte[] Apply(Picture picture, ImageShape input)
     {
         var part = input.Fit is Fit.Ink ? InkBox.Find(picture) : new Box(0, 0, picture.Width, picture.Height);
         if (input.Channels == 1)
@@ -17,7 +17,7 @@ internal static class Fitting
         return fitted;
     }
 
-    private static byte[] Plane(Picture picture, byte[] plane, Box part, InputShape input)
+    private static byte[] Plane(Picture picture, byte[] plane, Box part, ImageShape input)
     {
         var pixels = part == new Box(0, 0, picture.Width, picture.Height) ? plane : Cropped(plane, picture.Width, part);
         if (input.Fit is Fit.Stretch)

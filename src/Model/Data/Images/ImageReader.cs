@@ -26,7 +26,7 @@ public static class ImageReader
     /// <param name="name">Its name in messages.</param>
     /// <param name="input">The target shape.</param>
     /// <exception cref="BadInputException">The file is not such an image, or is damaged, truncated, blank, or too large according to its header.</exception>
-    public static byte[] Read(ReadOnlySpan<byte> file, string name, InputShape input) => Fit(Decode(file, name, input.Channels > 1), name, input);
+    public static byte[] Read(ReadOnlySpan<byte> file, string name, ImageShape input) => Fit(Decode(file, name, input.Channels > 1), name, input);
 
     /// <summary>The image in its own size.</summary>
     /// <param name="file">The whole file.</param>
@@ -46,7 +46,7 @@ public static class ImageReader
 
     /// <summary>The image as an input, C·H·W bytes.</summary>
     /// <exception cref="BadInputException">Nothing of it can be seen in that size.</exception>
-    internal static byte[] Fit(Picture image, string name, InputShape input)
+    internal static byte[] Fit(Picture image, string name, ImageShape input)
     {
         var fitted = Fitting.Apply(image, input);
         return !Blankness.IsBlank(fitted) ? fitted : throw new BadInputException(

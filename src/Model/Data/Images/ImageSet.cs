@@ -1,3 +1,5 @@
+using Siamese.Model.Data.Inputs;
+
 namespace Siamese.Model.Data.Images;
 
 /// <summary>Images of one shape in memory, with their classes.</summary>

@@ -1,4 +1,5 @@
 using Siamese.Contracts;
+using Siamese.Model.Data.Inputs;
 
 namespace Siamese.Model.Data.Images;
 
@@ -12,6 +13,6 @@ internal static class PixelBuffer
         return bytes <= Array.MaxLength
             ? new byte[bytes]
             : throw new BadInputException(
-                $"{images} images of {shape.Height}×{shape.Width} pixels{(shape.Channels == 1 ? "" : " in colour")} exceed the maximum of 2 GiB. Give fewer images.");
+                $"{images} items of {shape} exceed the maximum of 2 GiB. Give fewer images.");
     }
 }

@@ -8,7 +8,7 @@ public static class PngWriter
     /// <summary>An 8-bit grey PNG; <see cref="ImageReader"/> reads exactly the same bytes back.</summary>
     /// <param name="pixels">H·W bytes, row by row.</param>
     /// <param name="shape">Rows and columns.</param>
-    public static byte[] Write(ReadOnlySpan<byte> pixels, InputShape shape)
+    public static byte[] Write(ReadOnlySpan<byte> pixels, ImageShape shape)
     {
         if (pixels.Length != shape.Bytes)
             throw new ArgumentException($"{pixels.Length} pixels do not make an image of {shape}.", nameof(pixels));
@@ -22,9 +22,9 @@ public static class PngWriter
     /// <param name="left">H·W bytes, row by row.</param>
     /// <param name="right">H·W bytes, row by row.</param>
     /// <param name="shape">Rows and columns of each.</param>
-    public static byte[] WriteBeside(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, InputShape shape)
+    public static byte[] WriteBeside(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, ImageShape shape)
     {
-        var both = new InputShape(shape.Height, (2 * shape.Width) + 1);
+        var both = new ImageShape(shape.Height, (2 * shape.Width) + 1);
         var pixels = new byte[both.Bytes];
         for (var row = 0; row < shape.Height; row++)
         {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 
 namespace Siamese.Model.Data.Readers;
 

@@ -15,7 +15,7 @@ internal static class IdxFolder
     public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder).Any(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)));
 
     /// <exception cref="BadInputException">A file is missing, present twice, or not what its name says.</exception>
-    public static LabelledImages Read(string folder, InputShape input, CancellationToken cancellation)
+    public static LabelledImages Read(string folder, ImageShape input, CancellationToken cancellation)
     {
         var files = Find(folder);
         var train = Open(folder, files, "train") ?? throw new BadInputException(

@@ -26,7 +26,7 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
 
     /// <summary>Pools the parts, in order, in the shape <paramref name="input"/>. Each class is named after its number.</summary>
     public static LabelledImages Pool(
-        string source, IReadOnlyList<IdxImages> parts, GivenSplit? given, InputShape input, CancellationToken cancellation)
+        string source, IReadOnlyList<IdxImages> parts, GivenSplit? given, ImageShape input, CancellationToken cancellation)
     {
         var numbers = parts.SelectMany(part => part.Labels.Values).Distinct().Order().ToArray();
         var count = parts.Sum(part => part.Images.Count);
@@ -75,9 +75,9 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
 
     private ReadOnlySpan<byte> Stored(int index) => Images.Values.AsSpan(index * Height * Width, Height * Width);
 
-    private void CopyTo(Span<byte> target, int index, InputShape input)
+    private void CopyTo(Span<byte> target, int index, ImageShape input)
     {
-        if (new InputShape(Height, Width) == input)
+        if (new ImageShape(Height, Width) == input)
             Stored(index).CopyTo(target);
         else
             Fitting.Apply(new Picture(Width, Height, Stored(index).ToArray()), input).CopyTo(target);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BitMiracle.LibTiff.Classic;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using SkiaSharp;
 
 namespace Siamese.Model.Data.Readers;

@@ -2,17 +2,20 @@ using System.Security.Cryptography;
 using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Strokes;
 
 namespace Siamese.Model.Data.Readers;
 
-/// <summary>An image file to read.</summary>
+/// <summary>A file to read: an image or pen strokes.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Name">Its name in messages.</param>
-internal readonly record struct ImageFileName(string Path, string Name);
+/// <param name="Strokes">Full path of the pen strokes that drew the image, which are read too; null without any.</param>
+internal readonly record struct ImageFileName(string Path, string Name, string? Strokes = null);
 
-/// <summary>Image files, read and decoded in parallel; the result does not depend on timing.</summary>
+/// <summary>Files of images or pen strokes, read and decoded in parallel; the result does not depend on timing.</summary>
 /// <param name="Kept">Indices of the files that could be read, ascending.</param>
-/// <param name="Pixels">N·C·H·W bytes of the kept files.</param>
+/// <param name="Pixels">The kept files in the wanted shape, one after the other.</param>
 /// <param name="Sha256">SHA-256 of each kept file as stored.</param>
 /// <param name="Contents">A hash of each kept image's pixels: images with equal hashes are copies, however they are encoded.</param>
 /// <param name="HaveTransparent">Whether any of them is transparent.</param>
@@ -33,7 +36,7 @@ internal sealed record ImageFiles(
     /// <exception cref="BadInputException">Files cannot be read; the message names the first twenty in the given order.</exception>
     public static ImageFiles Read(string source, IReadOnlyList<ImageFileName> files, Reading reading)
     {
-        var (input, cache) = (reading.Input, files.Count >= ImageCache.FewestImages ? reading.Aids.Cache : null);
+        var (input, cache) = (reading.Input, files.Count >= ImageCache.FewestImages && files[0].Strokes is null ? reading.Aids.Cache : null);
         var pixels = PixelBuffer.Of(files.Count, input);
         var (images, problems) = (new CachedImage?[files.Count], new BadInputException?[files.Count]);
         using var cached = cache?.Find(source, input);
@@ -45,10 +48,10 @@ internal sealed record ImageFiles(
             {
                 var file = Existing(files[i]);
                 var its = pixels.AsSpan(i * input.Bytes, input.Bytes);
-                images[i] = cached?.Read(file, its);
+                images[i] = files[i].Strokes is null ? cached?.Read(file, its) : null;
                 if (images[i] is null)
                 {
-                    images[i] = Decode(file, files[i].Name, input, its);
+                    images[i] = Decode(file, files[i], input, its);
                     Interlocked.Increment(ref decoded);
                 }
             }
@@ -88,7 +91,7 @@ internal sealed record ImageFiles(
 
     private static ImageSize? Typical(CachedImage[] images)
     {
-        return images.Length == 0 ? null : new(Median(size => size.Rows), Median(size => size.Columns));
+        return images.Length == 0 || images[0].Size == default ? null : new(Median(size => size.Rows), Median(size => size.Columns));
 
         int Median(Func<ImageSize, int> side) => images.Select(image => side(image.Size)).Order().ElementAt(images.Length / 2);
     }
@@ -110,21 +113,36 @@ internal sealed record ImageFiles(
         }
     }
 
-    private static CachedImage Decode(FileInfo file, string name, InputShape input, Span<byte> pixels)
+    private static CachedImage Decode(FileInfo file, ImageFileName named, InputShape input, Span<byte> pixels)
     {
-        byte[] bytes;
+        var (bytes, name) = (Bytes(file, named.Name), named.Name);
+        if (named.Strokes is null)
+        {
+            var only = ItemReader.Decode(bytes, name, input);
+            only.Bytes.CopyTo(pixels);
+            return new(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, SHA256.HashData(bytes), only.Content, only.IsComposited, only.Size ?? default);
+        }
+
+        // Both are read whichever is wanted, so that the same items are kept for every encoder.
+        var strokes = Bytes(Existing(named with { Path = named.Strokes, Name = named.Strokes }), named.Strokes);
+        var image = ItemReader.Decode(bytes, name, input as ImageShape ?? ImageShape.Digits);
+        var path = ItemReader.Decode(strokes, named.Strokes, input as StrokeShape ?? StrokeShape.Usual);
+        (input is ImageShape ? image : path).Bytes.CopyTo(pixels);
+        return new(
+            file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, SHA256.HashData([.. SHA256.HashData(bytes), .. SHA256.HashData(strokes)]),
+            image.Content ^ UInt128.RotateLeft(path.Content, 1), image.IsComposited, image.Size!.Value);
+    }
+
+    private static byte[] Bytes(FileInfo file, string name)
+    {
         try
         {
-            bytes = File.ReadAllBytes(file.FullName);
+            return File.ReadAllBytes(file.FullName);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(name, error);
         }
-
-        var image = ImageReader.Decode(bytes, name, input.Channels > 1);
-        ImageReader.Fit(image, name, input).CopyTo(pixels);
-        return new(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, SHA256.HashData(bytes), image.Content(), image.IsComposited, new(image.Height, image.Width));
     }
 
     private static BadInputException Unreadable(string name, Exception error) =>

@@ -14,12 +14,13 @@ internal static class LabelledFiles
     /// <exception cref="BadInputException">There are too few classes, or images cannot be read.</exception>
     public static LabelledImages Read(string source, FoundImages found, Reading reading)
     {
+        reading = reading.Of(found.Kinds);
         var remarks = found.Sentences.ToList();
         FoundImage[] images = [.. WithoutSingles(found.Images, remarks)];
         CheckGroups(source, images);
         CheckClasses(source, images.DistinctBy(image => image.Class).Count(), remarks);
         remarks.AddRange(ClassNames.Remarks(images.Select(image => image.Class).Distinct()));
-        var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path))], reading);
+        var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path, image.Strokes))], reading);
         remarks.AddRange(read.Remarks);
         int[] kept = [.. read.Kept];
         var twins = InTwoClasses(kept.Select(KindOf), read.Contents);
@@ -59,6 +60,7 @@ internal static class LabelledFiles
             Content = ContentHash.Of(
                 final.Select((image, i) => (image.Name, read.Sha256[chosen[i]])).OrderBy(file => file.Name, StringComparer.Ordinal), [.. read.ReadAs, twins.Count > 0 ? WithoutTwins : null, LabelHash.Of(final)]),
             Given = GivenBy(final),
+            Kinds = found.Kinds,
             TypicalSize = read.TypicalSize,
             Forged = haveForged ? forged : null,
             Drawers = DrawerNames.Read(final.Select(image => Path.GetFileName(image.Path))),

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 
@@ -35,6 +36,9 @@ internal sealed record LabelledImages
 
     /// <summary>The splits that the data defines; null if it defines none.</summary>
     public GivenSplit? Given { get; init; }
+
+    /// <summary>What its items are there as.</summary>
+    public InputKinds Kinds { get; init; } = InputKinds.Images;
 
     /// <summary>Median height and width of the images in their own size; null if unknown.</summary>
     public ImageSize? TypicalSize { get; init; }

@@ -10,7 +10,7 @@ internal static class MnistMini
 {
     public const string Name = "mnist-mini";
 
-    public static LabelledImages Read(InputShape input, CancellationToken cancellation)
+    public static LabelledImages Read(ImageShape input, CancellationToken cancellation)
     {
         IdxImages[] parts = [Open("train"), Open("validation"), Open("t10k")];
         var validationFrom = parts[0].Images.Count;

@@ -16,6 +16,8 @@ internal static class PairFile
     {
         if (source.SplitBy != SplitBy.Image)
             throw new BadInputException($"{list.Path} lists pairs without classes or groups, so it can only be split by image. Leave 'split-by' out.");
+        var kinds = list.Kinds(source.Inputs);
+        reading = reading.Of(kinds);
         var (rows, remarks) = new PairTable(list, source.LabelMeans, reading.SkipsUnreadable).Read(reading.Cancellation);
         var indices = new Dictionary<string, int>();
         var files = new List<ImageFileName>();
@@ -26,14 +28,17 @@ internal static class PairFile
         pairs = [.. pairs.Where(pair => moved[pair.First] >= 0 && moved[pair.Second] >= 0)
             .Select(pair => pair with { First = moved[pair.First], Second = moved[pair.Second] })];
         return new(
-            list.Path, new ImageSet(reading.Input, read.Pixels, [.. read.Kept.Select(_ => -1)]), pairs, read.Contents, content, source.LabelMeans, read.TypicalSize, [.. remarks, .. read.Remarks]);
+            list.Path, new ImageSet(reading.Input, read.Pixels, [.. read.Kept.Select(_ => -1)]), pairs, read.Contents, content, source.LabelMeans, read.TypicalSize, kinds, [.. remarks, .. read.Remarks]);
 
         int IndexOf(string image, PairRow row)
         {
             if (indices.TryAdd(image, files.Count))
-                files.Add(new(image, FormattableString.Invariant($"{list.Path} row {row.Line}: {image}")));
+                files.Add(new(image, FormattableString.Invariant($"{list.Path} row {row.Line}: {image}"), kinds is InputKinds.Both ? StrokesOf(image, row) : null));
             return indices[image];
         }
+
+        string StrokesOf(string image, PairRow row) => InputFiles.StrokesBeside(image) ?? throw new BadInputException(FormattableString.Invariant(
+            $"{list.Path} row {row.Line}: there is no file of pen strokes with the name of {image} beside it. Add it, or leave out 'inputs' both."));
     }
 }
 
@@ -45,6 +50,7 @@ internal static class PairFile
 /// <param name="Content">Hash over everything that was read.</param>
 /// <param name="LabelMeans">What the user said that a 1 means; null if nothing.</param>
 /// <param name="TypicalSize">Median height and width of the images in their own size.</param>
+/// <param name="Kinds">What the items are there as.</param>
 /// <param name="Remarks">Sentences for the user.</param>
 internal sealed record PairFileContent(
-    string Path, ImageSet Images, ImagePair[] Pairs, UInt128[] Contents, ContentHash Content, Relation? LabelMeans, ImageSize? TypicalSize, IReadOnlyList<string> Remarks);
+    string Path, ImageSet Images, ImagePair[] Pairs, UInt128[] Contents, ContentHash Content, Relation? LabelMeans, ImageSize? TypicalSize, InputKinds Kinds, IReadOnlyList<string> Remarks);

@@ -1,5 +1,8 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Strokes;
 
 namespace Siamese.Model.Data.Readers;
 
@@ -10,9 +13,13 @@ namespace Siamese.Model.Data.Readers;
 /// <param name="IsKnown">Whether the data was opened before, when a sweep was submitted: its options were checked then.</param>
 public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null, bool IsKnown = false);
 
-/// <summary>How image files are read.</summary>
-/// <param name="Input">The shape of their pixels.</param>
+/// <summary>How files of images or pen strokes are read.</summary>
+/// <param name="Input">The kind and shape that they are read to.</param>
 /// <param name="SkipsUnreadable">Leaves out files that cannot be read, instead of failing.</param>
 /// <param name="Aids">What helps to read them.</param>
 /// <param name="Cancellation">Stops between images.</param>
-internal sealed record Reading(InputShape Input, bool SkipsUnreadable, ReadingAids Aids, CancellationToken Cancellation);
+internal sealed record Reading(InputShape Input, bool SkipsUnreadable, ReadingAids Aids, CancellationToken Cancellation)
+{
+    /// <summary>The same for data that has only certain kinds: in a usual shape of its own if it lacks the wanted one.</summary>
+    public Reading Of(InputKinds kinds) => kinds.HasFlag(Input.Kind) ? this : this with { Input = kinds is InputKinds.Strokes ? StrokeShape.Usual : ImageShape.Digits };
+}

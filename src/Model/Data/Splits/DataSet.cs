@@ -1,3 +1,4 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Model.Data.Splits;
@@ -10,6 +11,9 @@ public sealed record DataSet
 
     /// <summary>Hexadecimal SHA-256 over the content of every file and the way of splitting.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>What its items are there as.</summary>
+    public InputKinds Kinds { get; init; } = InputKinds.Images;
 
     /// <summary>Names of the classes; empty if unknown (a CSV of pairs).</summary>
     public required IReadOnlyList<string> Classes { get; init; }

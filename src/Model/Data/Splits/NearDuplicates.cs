@@ -52,7 +52,8 @@ internal static class NearDuplicates
 
     private static ulong Hash(ImageSet images, int index)
     {
-        var cells = Resampling.Stretch(images[index][..images.Shape.Area].ToArray(), images.Shape.Width, images.Shape.Height, Cells, Cells);
+        var shape = (ImageShape)images.Shape;
+        var cells = Resampling.Stretch(images[index][..shape.Area].ToArray(), shape.Width, shape.Height, Cells, Cells);
         var mean = cells.Sum(cell => cell) / (double)cells.Length;
         var hash = 0UL;
         foreach (var cell in cells)

@@ -19,6 +19,7 @@ internal static class PairFileSplit
         {
             Name = Path.GetFileName(listed.Path),
             Fingerprint = listed.Content.Fingerprint(SplitBy.Image, listed.LabelMeans),
+            Kinds = listed.Kinds,
             Classes = [],
             Training = splits[0],
             Validation = splits[1],

@@ -21,12 +21,13 @@ internal static class Splitting
             remarks.Add($"Classes left out because they have only one image: {singles.Length}, such as {data.Classes[data.Images.Labels[singles[0]]]}.");
         if (parts.Count(part => part == Part.None) - singles.Length is var twins and > 0)
             remarks.Add($"Training or validation images left out because the same images are in another split: {twins}.");
-        if (data.Source != MnistMini.Name)
+        if (data.Source != MnistMini.Name && data.Images.Shape is ImageShape)
             remarks.AddRange(new[] { NearDuplicates.Remark(data.Images, data.Contents, data.NameOf), InkTone.Remark(data.Images, data.NameOf) }.OfType<string>());
         return new DataSet
         {
             Name = name,
             Fingerprint = data.Content.Fingerprint(splitBy, null),
+            Kinds = data.Kinds,
             Classes = data.Classes,
             Training = Take(data, parts, Part.Training, remarks),
             Validation = Take(data, parts, Part.Validation, remarks),

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// Batch normalisation (Ioffe and Szegedy, ICML 2015). The library's own `forward` counts batches with a scalar that may be
@@ -13,9 +13,9 @@ internal static class BatchNorms
 {
     /// <summary>Normalises maps by the statistics of the batch in training, and by the running ones otherwise.</summary>
     /// <param name="norm">The layer.</param>
-    /// <param name="maps">(B, C, H, W)</param>
-    /// <returns>(B, C, H, W)</returns>
-    public static Tensor Apply(this BatchNorm2d norm, Tensor maps)
+    /// <param name="maps">(B, C, H, W), or (B, C, T)</param>
+    /// <returns>The same shape.</returns>
+    public static Tensor Apply(this BatchNorm norm, Tensor maps)
     {
         if (norm.training)
             norm.num_batches_tracked!.Increment();

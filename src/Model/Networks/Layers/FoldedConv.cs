@@ -2,7 +2,7 @@ using Siamese.Model.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// A convolution and the batch normalisation after it, folded into one convolution. After training, the norm of each channel

@@ -1,4 +1,4 @@
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// The input patch of each output of the article's convolution (5×5, stride 3, padding 2, on 28×28), as a matrix of an image's

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>Two convolutions whose output is added to the input (He et al., CVPR 2016, figure 2); the input is downsampled if sizes differ.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// ReLU, local response normalisation over 5 channels, max-pool 4×4 with stride 2 and dropout of channels, forward and

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Siamese.Model.Randomness;
 using static TorchSharp.torch;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// Dropout (Srivastava et al., JMLR 2014) that draws from the trial's generator. The library's dropout uses a generator that

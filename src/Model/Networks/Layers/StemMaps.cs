@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// What <see cref="ArticleStem"/> keeps of a batch for the backward pass. Rented from a pool: allocating 13 MB for every batch

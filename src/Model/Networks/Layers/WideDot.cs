@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>A matrix product of rows by rows in 512-bit vectors, for the same reason as <see cref="WideProduct"/>: up to 190 GFLOP/s.</summary>
 internal static class WideDot

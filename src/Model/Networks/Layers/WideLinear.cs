@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// A large linear layer based on <see cref="WideProduct"/> and <see cref="WideDot"/>. For 2048 → 512 and a batch of 128 images,

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Siamese.Model.Networks;
+namespace Siamese.Model.Networks.Layers;
 
 /// <summary>
 /// Matrix products in 512-bit vectors. The library's products use only 256 bits on non-Intel processors: 105 GFLOP/s on a

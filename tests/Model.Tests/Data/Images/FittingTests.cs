@@ -80,7 +80,7 @@ public sealed class FittingTests
     {
         var file = SomeImages.Encoded(new SKColor(200, 100, 50), format, left: new SKColor(10, 20, 30));
 
-        var pixels = ImageReader.Read(file, "colours", new InputShape(8, 8, Channels: 3));
+        var pixels = ImageReader.Read(file, "colours", new ImageShape(8, 8, Channels: 3));
 
         Assert.Equal(3 * 64, pixels.Length);
         Assert.Equal([(10, 200), (20, 100), (30, 50)], pixels.Chunk(64).Select(plane => ((int)plane[0], (int)plane[63])));
@@ -89,9 +89,9 @@ public sealed class FittingTests
     [Fact]
     public void A_grey_image_has_the_same_values_in_every_channel()
     {
-        var grey = SomeImages.Pixels(3, new InputShape(8, 8));
+        var grey = SomeImages.Pixels(3, new ImageShape(8, 8));
 
-        var pixels = ImageReader.Read(PngWriter.Write(grey, new InputShape(8, 8)), "grey", new InputShape(8, 8, Channels: 3));
+        var pixels = ImageReader.Read(PngWriter.Write(grey, new ImageShape(8, 8)), "grey", new ImageShape(8, 8, Channels: 3));
 
         Assert.Equal([.. grey, .. grey, .. grey], pixels);
     }

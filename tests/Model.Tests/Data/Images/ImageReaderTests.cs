@@ -8,14 +8,14 @@ namespace Siamese.Model.Tests.Data.Images;
 
 public sealed class ImageReaderTests
 {
-    private static readonly InputShape _square = new(8, 8);
+    private static readonly ImageShape _square = new(8, 8);
 
     [Fact]
     public void A_grey_png_of_the_right_size_keeps_its_bytes()
     {
         var pixels = Enumerable.Range(0, 784).Select(i => (byte)i).ToArray();
-        var png = PngWriter.Write(pixels, InputShape.Digits);
-        Assert.Equal(pixels, ImageReader.Read(png, "a.png", InputShape.Digits));
+        var png = PngWriter.Write(pixels, ImageShape.Digits);
+        Assert.Equal(pixels, ImageReader.Read(png, "a.png", ImageShape.Digits));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class ImageReaderTests
     {
         var pixels = Enumerable.Repeat((byte)255, 400 * 400).ToArray();
         pixels[80_000] = 0;
-        Refused(PngWriter.Write(pixels, new InputShape(400, 400)), "8×8 pixels");
+        Refused(PngWriter.Write(pixels, new ImageShape(400, 400)), "8×8 pixels");
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class ImageReaderTests
     {
         byte[] rows = [0, 64, 128, 255];
         var tiff = SomeTiffs.Of(kind, rows);
-        Assert.Equal(rows, ImageReader.Read(tiff, "a.tif", new InputShape(4, 1)));
+        Assert.Equal(rows, ImageReader.Read(tiff, "a.tif", new ImageShape(4, 1)));
     }
 
     [Fact]
@@ -128,29 +128,29 @@ public sealed class ImageReaderTests
     public void A_bmp_is_read_pixel_by_pixel()
     {
         var bmp = SomeImages.Bmp(5, 3, (x, y) => ((byte)(10 * x + y), (byte)(10 * x + y), (byte)(10 * x + y)));
-        Assert.Equal([0, 10, 20, 30, 40, 1, 11, 21, 31, 41, 2, 12, 22, 32, 42], ImageReader.Read(bmp, "a.bmp", new InputShape(3, 5)));
+        Assert.Equal([0, 10, 20, 30, 40, 1, 11, 21, 31, 41, 2, 12, 22, 32, 42], ImageReader.Read(bmp, "a.bmp", new ImageShape(3, 5)));
     }
 
     [Theory]
     [InlineData("P2\n# a comment\n2 2\n255\n0 1\n2 255\n")]
     [InlineData("P2 2 2 #c\n255\n0\t1 2 # d\n 255")]
     public void A_plain_pgm_may_contain_comments(string pgm) =>
-        Assert.Equal([0, 1, 2, 255], ImageReader.Read(Encoding.ASCII.GetBytes(pgm), "a.pgm", new InputShape(2, 2)));
+        Assert.Equal([0, 1, 2, 255], ImageReader.Read(Encoding.ASCII.GetBytes(pgm), "a.pgm", new ImageShape(2, 2)));
 
     [Fact]
     public void A_raw_pgm_is_scaled_by_its_maximum_value()
     {
         byte[] raw = [.. "P5 3 1 15\n"u8, 0, 15, 5];
-        Assert.Equal([0, 255, 85], ImageReader.Read(raw, "a.pgm", new InputShape(1, 3)));
+        Assert.Equal([0, 255, 85], ImageReader.Read(raw, "a.pgm", new ImageShape(1, 3)));
         byte[] white = [.. "P5 2 1 255\n"u8, 10, 32]; // Values that look like white space.
-        Assert.Equal([10, 32], ImageReader.Read(white, "a.pgm", new InputShape(1, 2)));
+        Assert.Equal([10, 32], ImageReader.Read(white, "a.pgm", new ImageShape(1, 2)));
     }
 
     [Fact]
     public void A_16_bit_pgm_is_big_endian()
     {
         byte[] raw = [.. "P5 2 1 65535\n"u8, 0xFF, 0xFF, 0x80, 0x00];
-        Assert.Equal([255, 128], ImageReader.Read(raw, "a.pgm", new InputShape(1, 2)));
+        Assert.Equal([255, 128], ImageReader.Read(raw, "a.pgm", new ImageShape(1, 2)));
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class ImageReaderTests
     [InlineData(SKEncodedImageFormat.Jpeg)]
     public void A_truncated_image_is_refused_wherever_it_ends(SKEncodedImageFormat format)
     {
-        var shape = new InputShape(64, 64);
+        var shape = new ImageShape(64, 64);
         var file = Noise(shape, format);
         foreach (var percent in new[] { 1, 5, 20, 50, 80, 95 })
             Refused(file[..(file.Length * percent / 100)], "");
@@ -206,7 +206,7 @@ public sealed class ImageReaderTests
     [Fact]
     public void A_png_with_a_flipped_bit_is_refused()
     {
-        var png = Noise(new InputShape(64, 64), SKEncodedImageFormat.Png);
+        var png = Noise(new ImageShape(64, 64), SKEncodedImageFormat.Png);
         png[png.Length / 2] ^= 0x40;
         Refused(png, "");
     }
@@ -223,18 +223,18 @@ public sealed class ImageReaderTests
     {
         // A checkerboard of single pixels averages to a uniform grey; picking pixels would give black and white.
         var pixels = Enumerable.Range(0, 64 * 64).Select(i => i % 64 < 32 ? (byte)0 : (byte)((i + i / 64) % 2 * 255)).ToArray();
-        Assert.All(Right(PngWriter.Write(pixels, new InputShape(64, 64)), "a.png"), value => Assert.InRange(value, 120, 135));
+        Assert.All(Right(PngWriter.Write(pixels, new ImageShape(64, 64)), "a.png"), value => Assert.InRange(value, 120, 135));
     }
 
     [Fact]
     public void Upscaling_is_bilinear() =>
-        Assert.Equal([0, 50, 150, 200], ImageReader.Read(PngWriter.Write([0, 200], new InputShape(1, 2)), "a.png", new InputShape(1, 4)));
+        Assert.Equal([0, 50, 150, 200], ImageReader.Read(PngWriter.Write([0, 200], new ImageShape(1, 2)), "a.png", new ImageShape(1, 4)));
 
     [Fact]
     public void A_wide_image_is_stretched()
     {
         var pixels = Enumerable.Range(0, 4 * 40).Select(i => (byte)(i % 40 < 20 ? 0 : 255)).ToArray();
-        var stretched = ImageReader.Read(PngWriter.Write(pixels, new InputShape(4, 40)), "a.png", new InputShape(2, 4));
+        var stretched = ImageReader.Read(PngWriter.Write(pixels, new ImageShape(4, 40)), "a.png", new ImageShape(2, 4));
         Assert.Equal(0, stretched[0]);
         Assert.Equal(255, stretched[3]);
     }
@@ -261,7 +261,7 @@ public sealed class ImageReaderTests
     [InlineData(SKEncodedImageFormat.Webp)]
     public void A_grey_file_gives_the_same_pixels_as_when_it_is_decoded_as_colours(SKEncodedImageFormat format)
     {
-        var shape = new InputShape(31, 33);
+        var shape = new ImageShape(31, 33);
         var pixels = new byte[shape.Bytes];
         new Random(1).NextBytes(pixels);
         using var grey = SKImage.FromPixelCopy(new SKImageInfo(shape.Width, shape.Height, SKColorType.Gray8, SKAlphaType.Opaque), pixels, shape.Width);
@@ -283,7 +283,7 @@ public sealed class ImageReaderTests
         using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100);
         byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
         byte[] jpeg = [0xFF, 0xD8, .. exif, .. data.ToArray()[2..]];
-        var upright = ImageReader.Read(jpeg, "a.jpg", new InputShape(32, 16));
+        var upright = ImageReader.Read(jpeg, "a.jpg", new ImageShape(32, 16));
         Assert.InRange(upright[0], 0, 5);
         Assert.InRange(upright[15], 0, 5);
         Assert.InRange(upright[^1], 250, 255);
@@ -293,7 +293,7 @@ public sealed class ImageReaderTests
     [Fact]
     public void Corrupt_bytes_always_give_an_image_or_a_refusal()
     {
-        var shape = new InputShape(16, 16);
+        var shape = new ImageShape(16, 16);
         var random = new Random(1);
         byte[][] whole =
         [
@@ -316,7 +316,7 @@ public sealed class ImageReaderTests
         }
     }
 
-    private static byte[] Noise(InputShape shape, SKEncodedImageFormat format)
+    private static byte[] Noise(ImageShape shape, SKEncodedImageFormat format)
     {
         using var image = SKImage.FromPixelCopy(
             new SKImageInfo(shape.Width, shape.Height, SKColorType.Gray8, SKAlphaType.Opaque), SomeImages.Pixels(1, shape), shape.Width);

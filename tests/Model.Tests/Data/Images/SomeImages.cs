@@ -10,7 +10,7 @@ namespace Siamese.Model.Tests.Data.Images;
 internal static class SomeImages
 {
     /// <summary>Grey noise; each seed gives a different image.</summary>
-    public static byte[] Pixels(int seed, InputShape shape)
+    public static byte[] Pixels(int seed, ImageShape shape)
     {
         var pixels = new byte[shape.Bytes];
         new Random(seed).NextBytes(pixels);
@@ -73,7 +73,7 @@ internal static class SomeImages
     public static byte[] Idx(int[] sizes, byte[]? values = null)
     {
         var count = sizes.Aggregate(1, (product, size) => product * size);
-        values ??= Pixels(count, new InputShape(1, count));
+        values ??= Pixels(count, new ImageShape(1, count));
         var file = new byte[4 + 4 * sizes.Length + values.Length];
         file[2] = 8;
         file[3] = (byte)sizes.Length;

@@ -11,7 +11,7 @@ namespace Siamese.Model.Tests.Data.Readers;
 /// <summary>A temporary folder for data, deleted when the test ends.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    public static readonly InputShape Small = new(8, 8);
+    public static readonly ImageShape Small = new(8, 8);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("siamese-data-").FullName;
 

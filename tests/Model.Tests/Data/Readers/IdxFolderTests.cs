@@ -201,7 +201,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     private static byte[] Images(int count, int seed) =>
-        SomeImages.Idx([count, 8, 8], SomeImages.Pixels(seed == 4 ? 7 : seed, new InputShape(count, 64)));
+        SomeImages.Idx([count, 8, 8], SomeImages.Pixels(seed == 4 ? 7 : seed, new ImageShape(count, 64)));
 
     private static byte[] Labels(int count, int classes) =>
         SomeImages.Idx([count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % classes))]);

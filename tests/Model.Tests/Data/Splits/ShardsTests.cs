@@ -79,7 +79,7 @@ public sealed class ShardsTests
     private static DataSplit SomeTraining(params int[] perClass)
     {
         int[] labels = [.. perClass.SelectMany((count, label) => Enumerable.Repeat(label, count))];
-        return new DataSplit(new ImageSet(DataFolder.Small, SomeImages.Pixels(1, new InputShape(labels.Length, 64)), labels));
+        return new DataSplit(new ImageSet(DataFolder.Small, SomeImages.Pixels(1, new ImageShape(labels.Length, 64)), labels));
     }
 
     /// <summary>Four images for each writer, two by each hand; a pair is the same if its hand is the same.</summary>

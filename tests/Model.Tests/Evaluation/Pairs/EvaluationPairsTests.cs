@@ -119,5 +119,5 @@ public sealed class EvaluationPairsTests
         Assert.NotEqual(pairs, EvaluationPairs.Draw(labels, null, 100, seed: 2));
     }
 
-    private static DataSplit Split(params int[] labels) => new(new ImageSet(new InputShape(1, 1), new byte[labels.Length], labels));
+    private static DataSplit Split(params int[] labels) => new(new ImageSet(new ImageShape(1, 1), new byte[labels.Length], labels));
 }

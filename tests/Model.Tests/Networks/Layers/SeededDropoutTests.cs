@@ -1,7 +1,7 @@
-using Siamese.Model.Networks;
+using Siamese.Model.Networks.Layers;
 using TorchSharp;
 
-namespace Siamese.Model.Tests.Networks;
+namespace Siamese.Model.Tests.Networks.Layers;
 
 public sealed class SeededDropoutTests
 {

@@ -1,6 +1,6 @@
-using Siamese.Model.Networks;
+using Siamese.Model.Networks.Layers;
 
-namespace Siamese.Model.Tests.Networks;
+namespace Siamese.Model.Tests.Networks.Layers;
 
 public sealed class WideProductTests
 {

@@ -1,0 +1,89 @@
+using Siamese.Model.Data.Strokes;
+using Siamese.Model.Networks.Layers;
+using Siamese.Model.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Siamese.Model.Networks;
+
+/// <summary>
+/// A residual network (He et al., CVPR 2016) along the path of a pen: place, direction, turn, speed, pen and pressure at each
+/// point; a convolution with stride 2 and 64 channels; then blocks that halve the points, up to 128 channels, until 16 points
+/// or fewer are left; then the mean and the largest value of each channel, and a linear layer.
+/// </summary>
+public sealed class StrokesEncoder : Encoder
+{
+    private const int Features = 9;
+    private const int FirstChannels = 64;
+    private const int MostChannels = 128;
+    private const int FewestPoints = 16;
+
+    private readonly Conv1d conv1;
+    private readonly BatchNorm1d bn1;
+    private readonly Sequential layers;
+    private readonly SeededDropout dropout;
+    private readonly Linear fc;
+
+    /// <summary>What users choose.</summary>
+    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, input => 15e9 / Products(input), (input, width) => new StrokesEncoder(input, width));
+
+    /// <param name="input">Strokes of at least 8 points.</param>
+    /// <param name="embeddingSize">Width D of an embedding.</param>
+    public StrokesEncoder(StrokeShape input, int embeddingSize) : base("strokes", input, embeddingSize)
+    {
+        conv1 = Conv1d(Features, FirstChannels, 7, stride: 2, padding: 3, bias: false);
+        bn1 = BatchNorm1d(FirstChannels);
+        layers = Sequential();
+        var channels = FirstChannels;
+        foreach (var (number, block) in Blocks(input.Points).Index())
+        {
+            layers.append($"{number}", new PathBlock(channels, block.Channels, block.Stride));
+            channels = block.Channels;
+        }
+
+        dropout = new SeededDropout(0.2);
+        fc = Linear(2L * channels, embeddingSize);
+        RegisterComponents();
+    }
+
+    protected override Tensor Embed(Tensor input)
+    {
+        var x = bn1.Apply(conv1.forward(FeaturesOf(input))).relu_(); // (B, 64, T/2)
+        x = layers.forward(x); // (B, C, t)
+        return fc.forward(dropout.forward(cat([x.mean([2]), x.amax([2])], 1))); // (B, D)
+    }
+
+    /// <returns>(B, 9, T)</returns>
+    private static Tensor FeaturesOf(Tensor points)
+    {
+        var pen = new PenMotion(points);
+        var speed = pen.Speed / pen.Speed.mean([1], keepdim: true).AtLeast(1e-3);
+        return stack([pen.X.Times(2), pen.Y.Times(2), pen.DirectionX, pen.DirectionY, pen.TurnCosine, pen.TurnSine, speed.AtMost(5).Plus(1).log(), pen.Pen, pen.Pressure], 1);
+    }
+
+    /// <summary>Multiplications of the convolutions for one drawing, forward.</summary>
+    private static double Products(StrokeShape input)
+    {
+        var (points, channels) = (Half(input.Points), FirstChannels);
+        var products = 7.0 * Features * FirstChannels * points;
+        foreach (var block in Blocks(input.Points))
+        {
+            points = block.Stride == 2 ? Half(points) : points;
+            products += 3.0 * block.Channels * (channels + block.Channels) * points;
+            channels = block.Channels;
+        }
+
+        return products;
+    }
+
+    private static IEnumerable<(int Channels, int Stride)> Blocks(int points)
+    {
+        var channels = FirstChannels;
+        yield return (channels, 1);
+        for (var left = Half(points); left > FewestPoints; left = Half(left))
+            yield return (channels = Math.Min(2 * channels, MostChannels), 2);
+    }
+
+    private static int Half(int points) => (points + 1) / 2;
+}

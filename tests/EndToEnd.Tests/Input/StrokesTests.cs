@@ -1,0 +1,75 @@
+using Siamese.EndToEnd.Tests.Processes;
+
+namespace Siamese.EndToEnd.Tests.Input;
+
+/// <summary>What the user can do with pen strokes, and with drawings that there are as images and as strokes.</summary>
+public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHome>
+{
+    private static readonly string[] _short = ["--steps", "20", "--epochs", "4", "--batch-sizes", "24"];
+
+    private readonly Home _home = signatures.Home;
+
+    [Fact]
+    public async Task Everything_that_works_with_images_works_with_pen_strokes()
+    {
+        var sweep = await Sweep("pens", "--data", "pens");
+        Assert.Equal("strokes", sweep.At("trials")[0].At("hyperparameters").Text("encoder"));
+
+        var verdict = await _home.Ask("verdict", Pens(0, 0), Pens(0, 1), "--ensemble", "pens", "--novelty", "0.01");
+        Assert.InRange(verdict.Number("distance"), 0.01, 100);
+        await _home.Ask("enroll", "Ann", Pens(0, 0), Pens(0, 1), "--ensemble", "pens");
+        await _home.Ask("enroll", "Bob", Pens(1, 0), "--ensemble", "pens");
+        Assert.Equal("Ann", (await _home.Ask("identify", Pens(0, 0), "--ensemble", "pens")).At("matches")[0].Text("name"));
+        Assert.Equal(160, (await _home.Ask("evaluate", "pens", "--data", "pens", "--images", "all")).At("images").Number("count"));
+
+        // What the client writes can be read again, and an export gives the same distance.
+        var sample = (await _home.Ask("sample", "--data", "pens", "--count", "2", "--out", "samples")).At("images");
+        await _home.Ask("verdict", sample[0].Text("file")!, sample[1].Text("file")!, "--ensemble", "pens");
+        (await _home.Client("worst", "pens", "--out", "worst")).Exits(0);
+        (await _home.Client("export", "pens", "--out", "exported")).Exits(0);
+        (await _home.Client("import", "exported", "--name", "copy")).Exits(0);
+        Assert.Equal(verdict.Number("distance"), (await _home.Ask("verdict", Pens(0, 0), Pens(0, 1), "--ensemble", "copy")).Number("distance"));
+
+        var image = (await _home.Client("verdict", Path.Combine(_home.Work, "samples", "none.png"), Pens(0, 1), "--ensemble", "pens")).Exits(2);
+        Assert.Contains("There is no image file", image.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ensemble_of_images_and_strokes_judges_by_what_there_is_of_both_drawings()
+    {
+        var sweep = await Sweep("mixed", "--data", "both", "--inputs", "both", "--fit", "ink", "--input-sizes", "24x72");
+        Assert.Equal(["conv", "strokes"], sweep.At("trials").EnumerateArray().Select(trial => trial.At("hyperparameters").Text("encoder")!).Order());
+
+        var all = await _home.Ask("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed");
+        Assert.Equal((2, 0), (all.At("members").GetArrayLength(), all.At("absent").GetArrayLength()));
+
+        var strokes = await _home.Ask("verdict", Both(0, 0, ".csv"), Both(1, 0, ".png"), "--ensemble", "mixed");
+        Assert.Equal((1, 1), (strokes.At("members").GetArrayLength(), strokes.At("absent").GetArrayLength()));
+        Assert.Contains("it takes images, which are not there for both", strokes.At("absent")[0].Text("reason"), StringComparison.Ordinal);
+
+        File.Delete(Both(1, 0, ".csv"));
+        var images = await _home.Ask("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed");
+        Assert.Contains("it takes pen strokes", images.At("absent")[0].Text("reason"), StringComparison.Ordinal);
+        var nothing = (await _home.Client("verdict", Both(0, 0, ".csv"), Both(1, 0, ".png"), "--ensemble", "mixed")).Exits(2);
+        Assert.Contains("cannot be compared", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("To suit both", new[] { "--inputs", "strokes" }, 0)]
+    [InlineData("both has images, and the encoder 'tdnn' takes pen strokes. Use --encoders conv or article or koch or residual, or --inputs both", new[] { "--encoders", "tdnn" }, 1)]
+    [InlineData("both has pen strokes, and the encoder 'conv' takes images. Use --encoders tdnn or strokes.", new[] { "--encoders", "conv", "--inputs", "strokes" }, 1)]
+    public async Task An_encoder_that_does_not_fit_the_data_is_refused_before_training(string sentence, string[] options, int exitCode)
+    {
+        var outcome = await _home.Client(["sweep", "--name", $"fit{options.Length}{exitCode}", "--data", "both", .. _short, .. options]);
+
+        Assert.Contains(sentence, outcome.Error + outcome.Out, StringComparison.Ordinal);
+        Assert.Equal(exitCode == 0, outcome.ExitCode == 0);
+    }
+
+    private async Task<System.Text.Json.JsonElement> Sweep(string name, params string[] options) =>
+        await _home.Ask(["sweep", "--name", name, .. _short, .. options]);
+
+    private string Pens(int writer, int number) => signatures.Drawn("pens", writer, number, ".csv");
+
+    private string Both(int writer, int number, string extension) => signatures.Drawn("both", writer, number, extension);
+}
