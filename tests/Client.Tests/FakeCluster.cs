@@ -6,6 +6,7 @@ using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Tests;
@@ -126,6 +127,12 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     {
         Terms = terms;
         return Task.FromResult(Judged(_asked));
+    }
+
+    public Task<Verdict> JudgeAgainst(ImageFile image, ImmutableArray<ImageFile> references, VerdictTerms terms, CancellationToken cancellation)
+    {
+        Terms = terms;
+        return Task.FromResult(Judged(_asked) with { Members = [], References = new(references.Length, Math.Min(references.Length, 3), ReferenceRule.Gaussian, [.. references.Select((_, i) => 0.5 + i)]) });
     }
 
     public Task<ImmutableArray<PairVerdict>> JudgeAll(

@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 
 namespace Siamese.Client.Tests;
 
@@ -50,6 +51,10 @@ internal sealed class FakeGallery : IIdentifyGrain, IGalleryGrain
             Milliseconds = 7.2,
         } : null, progress));
     }
+
+    public Task<Verdict> Verify(ImageFile image, string name, VerdictTerms terms, CancellationToken cancellation) => _enrolled.Any(reference => reference.Name == name)
+        ? Task.FromResult(Some.Verdict("mine") with { Members = [], References = new(_enrolled.Count(reference => reference.Name == name), 2, ReferenceRule.Mean, [.. _enrolled.Where(reference => reference.Name == name).Select(reference => (double)reference.Image)]) })
+        : throw new BadInputException($"Nobody is enrolled as '{name}'.");
 
     public Task<GalleryProgress> Prepare(int? version, CancellationToken cancellation) => Task.FromResult(Progress());
 

@@ -68,7 +68,7 @@ internal static partial class OptionNames
     private static readonly string[] _settings =
     [
         "class-from", "data", "disagreement", "folders-are", "for", "images", "inputs", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
-        "pairs-file", "prior", "protocol", "prune", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
+        "pairs-file", "prior", "protocol", "prune", "references", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
         "unsure", "until-eer", "ways",
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 
 namespace Siamese.Contracts.Ensembles;
 
@@ -12,6 +13,7 @@ namespace Siamese.Contracts.Ensembles;
 public sealed record Ensemble
 {
     [Id(14)] private ImmutableArray<PartCalibration> _parts = [];
+    [Id(15)] private ImmutableArray<ReferenceCalibration> _references = [];
 
     [Id(0)] public required string Name { get; init; }
 
@@ -55,6 +57,9 @@ public sealed record Ensemble
 
     /// <summary>How it answers for pairs that are there as images only, or as pen strokes only; empty if its members all take the same.</summary>
     public ImmutableArray<PartCalibration> Parts { get => _parts.IsDefault ? [] : _parts; init => _parts = value; }
+
+    /// <summary>How it answers for several references, by ascending number; empty if validation images do not suffice, or if an earlier build formed the version.</summary>
+    public ImmutableArray<ReferenceCalibration> References { get => _references.IsDefault ? [] : _references; init => _references = value; }
 
     /// <summary>Whether another version gives the same distances: it has the same members, thresholds and weights.</summary>
     public bool MeasuresLike(Ensemble other) => Measures.SequenceEqual(other.Measures);

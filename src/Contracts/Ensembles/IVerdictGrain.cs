@@ -10,6 +10,9 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// <summary>Maximum number of pairs in one <see cref="JudgeAll"/>; it takes twice as many images.</summary>
     const int MaximumPairs = 256;
 
+    /// <summary>Maximum number of references of one <see cref="JudgeAgainst"/>.</summary>
+    const int MaximumReferences = 100;
+
     /// <summary>40 MB for all images of a call together, so that any two images of the maximum size can be judged.</summary>
     const int MaximumBytes = 2 * ImageFile.MaximumBytes;
 
@@ -36,6 +39,18 @@ public interface IVerdictGrain : IGrainWithStringKey
     [Alias("JudgeAll")]
     Task<ImmutableArray<PairVerdict>> JudgeAll(
         ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, CancellationToken cancellation);
+
+    /// <summary>Judges whether an image is of the class that several references show.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="references">One to <see cref="MaximumReferences"/> images of one class; with the image at most <see cref="MaximumBytes"/> in all.</param>
+    /// <param name="terms">How to judge it, without terms that need the votes of members or an operating point.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">
+    /// There is no such ensemble or version, it is not calibrated for several references, a term is out of its range or does not apply, or an image cannot be read.
+    /// </exception>
+    /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
+    [Alias("JudgeAgainst")]
+    Task<Verdict> JudgeAgainst(ImageFile image, ImmutableArray<ImageFile> references, VerdictTerms terms, CancellationToken cancellation);
 
     /// <summary>Embeds images with every member of one version of the ensemble.</summary>
     /// <param name="images">Image files, at most twice <see cref="MaximumPairs"/>, and at most <see cref="MaximumBytes"/> in all.</param>

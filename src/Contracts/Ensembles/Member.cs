@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Siamese.Contracts.Trials;
 
 namespace Siamese.Contracts.Ensembles;
@@ -6,6 +7,8 @@ namespace Siamese.Contracts.Ensembles;
 [GenerateSerializer, Immutable, Alias("siamese.Member")]
 public sealed record Member
 {
+    [Id(7)] private ImmutableArray<float> _spread = [];
+
     /// <summary>The trial's id.</summary>
     [Id(0)] public required string Trial { get; init; }
 
@@ -28,4 +31,14 @@ public sealed record Member
     /// and null while its sweep still trains.
     /// </summary>
     [Id(6)] public double? UnseenShardsEer { get; init; }
+
+    /// <summary>The standard deviation of each number of its embeddings within validation classes; empty if an earlier build formed the version.</summary>
+    public ImmutableArray<float> Spread { get => _spread.IsDefault ? [] : _spread; init => _spread = value; }
+
+    /// <summary>By value, as of other records; an immutable array alone would compare by reference.</summary>
+    public bool Equals(Member? other) => other is not null
+        && (Trial, Spec, WeightsBlob, Threshold, Weight, ValidationEer, UnseenShardsEer) == (other.Trial, other.Spec, other.WeightsBlob, other.Threshold, other.Weight, other.ValidationEer, other.UnseenShardsEer)
+        && Spread.AsSpan().SequenceEqual(other.Spread.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Trial, WeightsBlob, Threshold, Weight);
 }

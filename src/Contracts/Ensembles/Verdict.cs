@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 
 namespace Siamese.Contracts.Ensembles;
 
@@ -50,6 +51,9 @@ public sealed record Verdict
 
     /// <summary>Its id for feedback, in the format of <see cref="VerdictId"/>; null if members are absent, because then its distance is not the version's.</summary>
     [Id(15)] public string? Id { get; init; }
+
+    /// <summary>How several references were used; null if it is about a pair. There are no votes then: the members' distances have no thresholds of their own.</summary>
+    [Id(16)] public ReferenceUse? References { get; init; }
 
     /// <summary>Whether some members took no part in it.</summary>
     public bool IsDegraded => !Absent.IsEmpty;

@@ -24,6 +24,9 @@ public sealed record Evaluation
     /// <summary>Null if one-shot trials were not requested.</summary>
     [Id(7)] public OneShotEvaluation? OneShot { get; init; }
 
+    /// <summary>Null if single pairs, or one-shot trials, were requested.</summary>
+    [Id(9)] public ReferenceEvaluation? References { get; init; }
+
     /// <summary>Seconds that it took.</summary>
     [Id(8)] public required double Seconds { get; init; }
 }

@@ -41,11 +41,17 @@ public sealed record EvaluationRequest
     /// <summary>Seed of everything that is drawn.</summary>
     [Id(10)] public int Seed { get; init; } = 1;
 
+    /// <summary>Compare each image with this many references of a class at once; 0 compares single pairs.</summary>
+    [Id(11)] public int References { get; init; }
+
     /// <exception cref="BadInputException">A number is out of its range. The message names it in quotes, such as `'ways'`.</exception>
     public void Check()
     {
         BadInputException.ThrowUnless(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
         BadInputException.ThrowUnless(Pairs is >= 1 and <= MaximumPairs, $"'pairs': {Pairs} is not from 1 to {MaximumPairs}.");
+        BadInputException.ThrowUnless(References is 0 or >= 2, $"'references': {References} is not 2 or above.");
+        BadInputException.ThrowUnless(References == 0 || Protocol is null or EvaluationProtocol.Pairs, $"'references' is only valid with 'protocol' pairs; leave it out.");
+        BadInputException.ThrowUnless(References == 0 || Negatives is Negatives.Any, $"'negatives' does not apply to 'references'; leave one of them out.");
         BadInputException.ThrowUnless(Ways >= 2, $"'ways': {Ways} is not 2 or above.");
         BadInputException.ThrowUnless(Trials >= 1, $"'trials': {Trials} is not 1 or above.");
         BadInputException.ThrowUnless(Protocol is not EvaluationProtocol.OneShot || (long)Ways * Trials <= MaximumPairs, $"{Trials} trials of {Ways} ways compare {(long)Ways * Trials} pairs of images, more than {MaximumPairs}; give fewer.");

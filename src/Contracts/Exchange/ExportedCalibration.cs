@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.References;
 
 namespace Siamese.Contracts.Exchange;
 
@@ -30,6 +31,9 @@ public sealed record ExportedCalibration
 
     /// <summary>Thresholds and calibrations for pairs that are there as one kind only; null if all members take the same.</summary>
     public ImmutableArray<PartCalibration>? Parts { get; init; }
+
+    /// <summary>Rules, thresholds and calibrations for several references; null if there are none.</summary>
+    public ImmutableArray<ReferenceCalibration>? References { get; init; }
 
     /// <summary>How far the probabilities can be trusted; null if unknown.</summary>
     public required CalibrationCheck? Check { get; init; }
@@ -64,6 +68,10 @@ public sealed record ExportedCalibration
         Require(Recalibration is null or { Slope: > 0 and < double.PositiveInfinity } && double.IsFinite(Recalibration?.Shift ?? 0), "Its recalibration has a slope or a shift that is not valid.");
         foreach (var part in Parts ?? [])
             Require(double.IsFinite(part.Threshold) && part.Threshold >= 0 && double.IsFinite(part.PlattA) && double.IsFinite(part.PlattB) && (part.Isotonic is null || IsCurve(part.Isotonic)), $"The threshold or calibration of the part for {part.Inputs} is not valid.");
+        foreach (var several in References ?? [])
+            Require(several.Count >= 2 && Enum.IsDefined(several.Rule) && double.IsFinite(several.Threshold) && double.IsFinite(several.PlattA) && double.IsFinite(several.PlattB), $"The calibration for {several.Count} references is not valid.");
+        foreach (var member in Members)
+            Require(member.Spread is null || member.Spread.Value.All(deviation => deviation > 0 && float.IsFinite(deviation)), $"The spread of member {member.Trial} is not valid.");
         Require(Isotonic is null || IsCurve(Isotonic), "Its isotonic curve has no knots, distances that do not increase, or probabilities that increase or are not above 0 and below 1.");
     }
 

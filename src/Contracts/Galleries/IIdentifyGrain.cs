@@ -46,6 +46,16 @@ public interface IIdentifyGrain : IGrainWithStringKey
     [Alias("Identify")]
     Task<IdentifyAnswer> Identify(ImageFile image, int top, int? version, CancellationToken cancellation);
 
+    /// <summary>Judges whether an image is of an enrolled name, against all images enrolled under it.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="terms">As for <see cref="IVerdictGrain.JudgeAgainst"/>.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">Nobody has that name, more images are enrolled under it than can be judged against, or as for <see cref="IVerdictGrain.JudgeAgainst"/>.</exception>
+    /// <exception cref="NoQuorumException">Too few of the ensemble's members can be loaded.</exception>
+    [Alias("Verify")]
+    Task<Verdict> Verify(ImageFile image, string name, VerdictTerms terms, CancellationToken cancellation);
+
     /// <summary>
     /// Embeds the enrolled images with a version, so that the next <see cref="Identify"/> need not. Waits some seconds for
     /// that; call it again until it is ready.

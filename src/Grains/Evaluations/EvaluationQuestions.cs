@@ -3,6 +3,7 @@ using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Ensembles;
 using Siamese.Model.Evaluation.OneShot;
 using Siamese.Model.Evaluation.Pairs;
 
@@ -13,9 +14,13 @@ namespace Siamese.Grains.Evaluations;
 /// <param name="Pairs">The pairs, as indices into <paramref name="Images"/>.</param>
 /// <param name="Trials">The one-shot trials that the pairs make up; null if the protocol measures pairs.</param>
 /// <param name="Units">For each trial, the unit that is resampled for the interval.</param>
+/// <param name="References">The trials with several references, as indices into <paramref name="Images"/>; null if the protocol has none.</param>
 /// <param name="IsByGroups">Whether the units are groups; otherwise they are classes.</param>
-internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneShotDraw? Trials = null, int[]? Units = null, bool IsByGroups = false)
+internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneShotDraw? Trials = null, int[]? Units = null, bool IsByGroups = false, ReferenceTrial[]? References = null)
 {
+    /// <summary>Number of trials of each kind, at most: each measures many distances.</summary>
+    private const int MostTrials = 5_000;
+
     /// <summary>The protocol of the request or, if it names none, the default for the data.</summary>
     public static EvaluationProtocol ProtocolOf(EvaluationRequest request, WholeData data) =>
         request.Protocol ?? (data.GivenPairs is null ? EvaluationProtocol.Pairs : EvaluationProtocol.Csv);
@@ -36,6 +41,7 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
         {
             EvaluationProtocol.Csv => Listed(data, chosen),
             EvaluationProtocol.OneShot => OneShot(request, data, chosen),
+            _ when request.References > 0 => AgainstReferences(request, data, chosen),
             _ => Drawn(request, data, chosen),
         };
     }
@@ -58,6 +64,23 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
             ? EvaluationPairs.DrawWithForgeries(labels, Array.ConvertAll(chosen, image => forged[image]), request.Pairs, request.Seed)
             : EvaluationPairs.Draw(labels, withinGroups ? data.GroupOfClass : null, request.Pairs, request.Seed);
         return Of(data, Array.ConvertAll(pairs, pair => pair with { First = chosen[pair.First], Second = chosen[pair.Second] }));
+    }
+
+    private static EvaluationQuestions AgainstReferences(EvaluationRequest request, WholeData data, int[] chosen)
+    {
+        int[] genuine = data.Forged is { } forged ? Array.FindAll(chosen, image => !forged[image]) : chosen;
+        var byClass = chosen.ToLookup(image => data.Images.Labels[image]);
+        int[][] classes = [.. genuine.GroupBy(image => data.Images.Labels[image]).Select(ofClass => ofClass.ToArray())];
+        // The forgeries of a class or, without any, all images of other classes.
+        var trials = new ReferenceTrials(classes, number => data.Images.Labels[classes[number][0]] is var label && data.Forged is { } isForged
+            ? [.. byClass[label].Where(image => isForged[image])]
+            : [.. chosen.Where(image => data.Images.Labels[image] != label)]).Draw(request.References, Math.Min(request.Pairs, MostTrials), request.Seed);
+        if (trials.Length == 0)
+            throw new BadInputException($"These images of {data.Name} have no two classes with {request.References + 1} images, which {request.References} references need. Evaluate with 'images' all, or with fewer 'references'.");
+        int[] images = [.. trials.SelectMany(trial => trial.References.Append(trial.Image)).Distinct().Order()];
+        var places = images.Index().ToDictionary(image => image.Item, image => image.Index);
+        ReferenceTrial[] placed = Array.ConvertAll(trials, trial => new ReferenceTrial(places[trial.Image], Array.ConvertAll(trial.References, image => places[image]), trial.Relation));
+        return new(images, Array.ConvertAll(placed, trial => trial.Pair), References: placed);
     }
 
     private static EvaluationQuestions OneShot(EvaluationRequest request, WholeData data, int[] chosen)

@@ -41,7 +41,8 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         var source = request.Data ?? ensemble.Data;
         var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, Open(loaded[0].Encoder.Input, isKnown: request.Data is null)), cancellation);
         var usedBefore = await OwnThread.Run(() => UsedBefore(ensemble, data.Images, images), cancellation);
-        var distances = await Measure(loaded, questions, shape => shape == data.Images.Shape ? data : Open(shape, isKnown: true), report, cancellation);
+        var embeddings = await Embed(loaded, questions, shape => shape == data.Images.Shape ? data : Open(shape, isKnown: true), report, cancellation);
+        var distances = await OwnThread.Run(() => loaded.Zip(embeddings, (member, its) => member.Distances(its, questions.Pairs)).ToArray(), cancellation);
         var best = ensemble.Members.MinBy(member => member.ValidationEer)!;
         var itsDistances = distances[ensemble.Members.IndexOf(best)];
         var combined = CombinedDistances.Of(ensemble, distances);
@@ -56,8 +57,8 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
             Seconds = 0,
         };
         return await OwnThread.Run(
-            () => (questions.Trials is null
-                ? evaluation with { Pairs = Pairs(ensemble, combined, (itsDistances, best.Threshold), questions) }
+            () => (questions.References is { } trials ? evaluation with { References = References(ensemble, embeddings, combined, questions, trials) }
+                : questions.Trials is null ? evaluation with { Pairs = Pairs(ensemble, combined, (itsDistances, best.Threshold), questions) }
                 : evaluation with { OneShot = OneShot(combined, itsDistances, questions, questions.Trials) }) with
             {
                 Seconds = time.GetElapsedTime(started).TotalSeconds,
@@ -98,13 +99,13 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         }
     }
 
-    /// <returns>For each member, its distance for each pair.</returns>
-    private async Task<float[][]> Measure(
+    /// <returns>For each member, its embeddings of the questions' images, (N, D), row by row.</returns>
+    private async Task<float[][]> Embed(
         LoadedMember[] loaded, EvaluationQuestions questions, Func<InputShape, WholeData> read, Action<EvaluationProgress> report, CancellationToken cancellation)
     {
         var all = questions.Images.Length * loaded.Length;
         var done = 0;
-        var distances = new Dictionary<LoadedMember, float[]>();
+        var embedded = new Dictionary<LoadedMember, float[]>();
         // One shape after the other, so that only the images of one are in memory.
         foreach (var ofShape in loaded.GroupBy(member => member.Encoder.Input))
         {
@@ -119,12 +120,12 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
                     done += slice.Length;
                 }
 
-                distances.Add(member, await OwnThread.Run(() => member.Distances([.. embeddings], questions.Pairs), cancellation));
+                embedded.Add(member, [.. embeddings]);
             }
         }
 
         report(new(all, all));
-        return [.. loaded.Select(member => distances[member])];
+        return [.. loaded.Select(member => embedded[member])];
     }
 
     private static EvaluatedImages Describe(WholeData data, EvaluationImages images)
@@ -179,6 +180,30 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
             Difference = comparison.Difference,
             CalibrationError = new Estimate(calibration.Error, around.Low, around.High),
             Curve = ErrorTradeoff.Of(combined, pairs),
+        };
+    }
+
+    private static ReferenceEvaluation References(Ensemble ensemble, float[][] embeddings, float[] single, EvaluationQuestions questions, ReferenceTrial[] trials)
+    {
+        var calibration = ReferenceLimits.CalibrationFor(trials[0].References.Length, ensemble);
+        var distance = new ReferenceDistance(ensemble, embeddings);
+        var several = Array.ConvertAll(trials, trial => distance.Of(calibration.Rule, trial.Image, trial.References));
+        var (pairs, images) = (questions.Pairs, questions.Images.Length);
+        var comparison = PairComparison.Of((several, calibration.Threshold), (single, ensemble.Threshold), pairs, images);
+        var error = new CalibrationError(Array.ConvertAll(several, one => EnsembleVerdict.Judge(calibration, one, VerdictTerms.Default).Probability), pairs);
+        var around = error.Interval(images, draws: 1000);
+        return new()
+        {
+            CalibratedFor = calibration.Count,
+            Rule = calibration.Rule,
+            Same = trials.Count(trial => trial.Relation is Contracts.Pairs.Relation.Same),
+            Different = trials.Count(trial => trial.Relation is Contracts.Pairs.Relation.Different),
+            Images = images,
+            Several = comparison.Ensemble,
+            One = comparison.Member,
+            Difference = comparison.Difference,
+            CalibrationError = new Estimate(error.Error, around.Low, around.High),
+            Curve = ErrorTradeoff.Of(several, pairs),
         };
     }
 

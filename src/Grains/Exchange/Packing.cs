@@ -33,13 +33,14 @@ internal static class Packing
 
     public static ExportedCalibration Calibration(Ensemble ensemble) => new()
     {
-        Members = [.. ensemble.Members.Select(member => new ExportedThreshold(member.Trial, member.Threshold, member.Weight, member.Spec.Hyperparameters.Distance))],
+        Members = [.. ensemble.Members.Select(member => new ExportedThreshold(member.Trial, member.Threshold, member.Weight, member.Spec.Hyperparameters.Distance) { Spread = member.Spread.IsEmpty ? null : member.Spread })],
         Threshold = ensemble.Threshold,
         Prior = VerdictTerms.Default.Prior,
         Platt = new(ensemble.PlattA, ensemble.PlattB),
         Isotonic = ensemble.Isotonic,
         Recalibration = ensemble.Recalibration,
         Parts = ensemble.Parts.IsEmpty ? null : ensemble.Parts,
+        References = ensemble.References.IsEmpty ? null : ensemble.References,
         Check = ensemble.CalibrationCheck,
     };
 
@@ -54,6 +55,8 @@ internal static class Packing
     {
         if (!manifest.Members.Select(member => (member.Trial, member.Hyperparameters.Distance)).SequenceEqual(calibration.Members.Select(member => (member.Trial, member.Distance))))
             throw new InvalidDataException($"{ExportManifest.FileName} and {ExportedCalibration.FileName} do not have the same members.");
+        if (manifest.Members.Zip(calibration.Members).FirstOrDefault(pair => pair.Second.Spread is { } spread && spread.Length != Encoders.WidthOf(pair.First.Hyperparameters)).Second is { } uneven)
+            throw new InvalidDataException($"The spread of member {uneven.Trial} has another length than its embeddings.");
         var ensemble = new Ensemble
         {
             Name = name,
@@ -67,6 +70,7 @@ internal static class Packing
             Recalibration = calibration.Recalibration,
             CalibrationCheck = calibration.Check,
             Parts = calibration.Parts ?? [],
+            References = calibration.References ?? [],
             ValidationBlob = blobOf(ExportManifest.ValidationName),
             ReferencesBlob = blobOf(ExportManifest.ReferencesName),
             Data = manifest.Data.ToSource(),
@@ -100,6 +104,7 @@ internal static class Packing
         WeightsBlob = weights,
         Threshold = part.Threshold,
         Weight = part.Weight,
+        Spread = part.Spread ?? [],
         ValidationEer = member.ValidationEer,
     };
 }

@@ -90,6 +90,7 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
         var candidates = order.Candidates.Select(trial => Candidate(trial, embeddings[trial.Trial], pairs)).ToArray();
         var formed = EnsembleFormation.Form(name, version, now, order.Data, candidates, pairs, validation.Images.Count, order.MaximumMembers);
         var distances = formed.Members.Select(member => candidates.First(candidate => candidate.Trial == member.Trial).Distances);
+        formed = ReferenceFitting.Fit(formed, [.. formed.Members.Select(member => StoredEmbeddings.Read(embeddings[member.Trial]))], pairs, validation.Images.Count);
         return (formed, new StoredValidation(CombinedDistances.Of(formed, [.. distances]), pairs, validation.Images.Count));
     }
 

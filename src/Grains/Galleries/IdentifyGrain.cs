@@ -4,6 +4,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Verdicts;
 using Siamese.Model.Ensembles;
@@ -14,7 +15,7 @@ namespace Siamese.Grains.Galleries;
 /// <inheritdoc cref="IIdentifyGrain"/>
 [StatelessWorker, Reentrant]
 internal sealed class IdentifyGrain(
-    Quorums quorums, GalleryIndexes indexes, ImageDecoding decoding, EmbeddingBatches batches, VerdictThreads threads, TimeProvider time)
+    Quorums quorums, GalleryIndexes indexes, ImageDecoding decoding, EmbeddingBatches batches, VerdictThreads threads, IBlobStore blobs, TimeProvider time)
     : Grain, IIdentifyGrain
 {
     /// <summary>Shorter than a client waits for the answer to its first try.</summary>
@@ -63,6 +64,21 @@ internal sealed class IdentifyGrain(
                 Absent = quorum.Absent,
             },
             progress);
+    }
+
+    public async Task<Verdict> Verify(ImageFile image, string name, VerdictTerms terms, CancellationToken cancellation)
+    {
+        var gallery = await GrainFactory.GetGrain<IGalleryLots>(Name).GetLots([], cancellation);
+        var files = ImmutableArray.CreateBuilder<ImageFile>();
+        foreach (var lot in gallery.Lots.Where(lot => lot.References.Any(reference => reference.Name == name)))
+        {
+            var images = StoredImages.Read(await blobs.Get(lot.Blob, cancellation));
+            files.AddRange(images.Zip(lot.References).Where(enrolled => enrolled.Second.Name == name).Select(enrolled => new ImageFile($"An image of {name}", enrolled.First)));
+        }
+
+        if (files.Count == 0)
+            throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {Name}; `client enrolled` lists the names.");
+        return await GrainFactory.GetGrain<IVerdictGrain>(Name).JudgeAgainst(image, files.ToImmutable(), terms, cancellation);
     }
 
     public async Task<GalleryProgress> Prepare(int? version, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Telemetry;
@@ -82,6 +83,50 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         })];
 
         Familiarity? Familiarity(ImagePair pair) => farther is null ? null : new(farther[pair.First], farther[pair.Second]);
+    }
+
+    public async Task<Verdict> JudgeAgainst(ImageFile image, ImmutableArray<ImageFile> references, VerdictTerms terms, CancellationToken cancellation)
+    {
+        using var activity = SiameseTelemetry.Source.StartActivity("verdict.references");
+        var started = time.GetTimestamp();
+        ReferenceLimits.Check(references, terms);
+        ImmutableArray<ImageFile> files = [image, .. references];
+        VerdictLimits.Check(files, []);
+        terms.Check();
+        if (references.Length == 1)
+        {
+            var verdict = await Judge(image, references[0], terms, cancellation);
+            return verdict with { References = new ReferenceUse(1, 1, ReferenceRule.Nearest, [verdict.Distance]) };
+        }
+
+        var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
+        var calibration = ReferenceLimits.CalibrationFor(references.Length, ensemble);
+        var quorum = await quorums.Load(ensemble, cancellation);
+        var decoded = await decoding.Decode(files, quorum.Members.Select(member => member.Encoder.Input), cancellation);
+        if (decoded.Values.SelectMany(ofShape => ofShape.Problems).FirstOrDefault(problem => problem is not null) is { } problem)
+            throw new BadInputException(problem);
+        var embeddings = await Task.WhenAll(quorum.Members.Select(member => batches.Embed(member.Encoder, decoded[member.Encoder.Input].Pixels, cancellation)));
+        var distance = new ReferenceDistance(quorum.Ensemble, embeddings);
+        int[] rows = [.. Enumerable.Range(1, references.Length)];
+        var measured = distance.Of(calibration.Rule, image: 0, rows);
+        var judgement = EnsembleVerdict.Judge(calibration, measured, terms);
+        return new Verdict
+        {
+            Answer = judgement.Answer,
+            Doubts = judgement.Doubts,
+            Relation = judgement.Relation,
+            Distance = judgement.Distance,
+            Threshold = calibration.Threshold,
+            Probability = judgement.Probability,
+            Prior = terms.Prior,
+            Disagreement = 0,
+            Ensemble = ensemble.Name,
+            Version = ensemble.Version,
+            Members = [],
+            Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,
+            Absent = quorum.Absent,
+            References = new ReferenceUse(references.Length, calibration.Count, calibration.Rule, [.. rows.Select(row => (double)distance.Between(0, row))]),
+        };
     }
 
     public async Task<EmbeddedImages> Embed(ImmutableArray<ImageFile> images, int? version, CancellationToken cancellation)

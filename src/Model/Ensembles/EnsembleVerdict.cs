@@ -1,6 +1,7 @@
 using System.Globalization;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 
 namespace Siamese.Model.Ensembles;
 
@@ -32,6 +33,16 @@ public static class EnsembleVerdict
         var probability = Shift(Probability(ensemble, distance), terms.Prior);
         var disagreement = votes.Where(vote => vote.Vote != relation).Sum(vote => vote.Weight);
         return new Judgement(relation, distance, probability, [.. votes], disagreement, [.. Doubts(probability, disagreement, terms), .. Doubts(familiarity, terms)]);
+    }
+
+    /// <summary>Judges an image and several references of one class.</summary>
+    /// <param name="calibration">For their number.</param>
+    /// <param name="distance">By the calibration's rule.</param>
+    /// <param name="terms">How to judge it; already validated.</param>
+    public static Judgement Judge(ReferenceCalibration calibration, double distance, VerdictTerms terms)
+    {
+        var probability = Shift(new PlattScaling(calibration.PlattA, calibration.PlattB).Probability(distance), terms.Prior);
+        return new Judgement(Relate(distance, calibration.Threshold), distance, probability, [], Disagreement: 0, [.. Doubts(probability, disagreement: 0, terms)]);
     }
 
     /// <summary>The calibrated probability that a pair is *same*, for a prior of one half.</summary>

@@ -217,7 +217,8 @@ public sealed class DocumentsTests
                   "reason": "lost"
                 }
               ],
-              "id": null
+              "id": null,
+              "references": null
             }
             """,
             VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")], OperatingPoint = new(1.02, 0.001, new(0, 0.002), 0.05, new(0.04, 0.06)), Familiarity = new(0.5, 0.001) }), VerdictJson.Default.VerdictDocument);

@@ -22,6 +22,11 @@ public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHo
         Assert.Equal("Ann", (await _home.Ask("identify", Pens(0, 0), "--ensemble", "pens")).At("matches")[0].Text("name"));
         Assert.Equal(160, (await _home.Ask("evaluate", "pens", "--data", "pens", "--images", "all")).At("images").Number("count"));
 
+        var against = await _home.Ask("verdict", Pens(0, 3), "--references", Pens(0, 0), Pens(0, 1), Pens(0, 2), "--ensemble", "pens");
+        Assert.Equal((3, 3), ((int)against.At("references").Number("count"), against.At("references").At("distances").GetArrayLength()));
+        Assert.Equal(2, (await _home.Ask("verdict", Pens(0, 3), "--enrolled", "Ann", "--ensemble", "pens")).At("references").Number("count"));
+        Assert.Equal(4, (await _home.Ask("evaluate", "pens", "--data", "pens", "--images", "all", "--references", "4")).At("references").Number("references"));
+
         // What the client writes can be read again, and an export gives the same distance.
         var sample = (await _home.Ask("sample", "--data", "pens", "--count", "2", "--out", "samples")).At("images");
         await _home.Ask("verdict", sample[0].Text("file")!, sample[1].Text("file")!, "--ensemble", "pens");

@@ -36,10 +36,10 @@ internal sealed class EvaluateCommand(Surroundings surroundings, CommonOptions c
         if (request.Data is { } data)
             request = request with { Data = await new Upload(surroundings, calls).Bring(data, choice) };
         var evaluation = await new EvaluationFollower(surroundings, calls).Follow(request);
-        if (evaluation.Pairs is { } pairs)
+        if ((evaluation.Pairs?.Curve ?? evaluation.References?.Curve) is { } points)
         {
             foreach (var curve in curves)
-                curve.Write(pairs.Curve);
+                curve.Write(points);
         }
 
         surroundings.Terminal.Answer(

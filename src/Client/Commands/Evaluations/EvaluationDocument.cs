@@ -8,16 +8,17 @@ namespace Siamese.Client.Commands.Evaluations;
 /// <summary>How good an ensemble is on images that the user chose. Figures are from 0 to 1, with the ends of their 95 % intervals.</summary>
 /// <param name="BestMember">Trial of the member with the lowest validation EER.</param>
 /// <param name="Protocol">`pairs`, `one-shot` or `csv`.</param>
-/// <param name="Pairs">Null for one-shot trials.</param>
+/// <param name="Pairs">Null for one-shot trials and for several references.</param>
 /// <param name="OneShot">Null for pairs.</param>
+/// <param name="References">Null for single pairs and for one-shot trials.</param>
 internal sealed record EvaluationDocument(
     string Ensemble, int Version, int Members, string BestMember, EvaluationDocument.ImagesPart Images, string Protocol, int Seed,
-    EvaluationDocument.PairsPart? Pairs, EvaluationDocument.OneShotPart? OneShot, double Seconds)
+    EvaluationDocument.PairsPart? Pairs, EvaluationDocument.OneShotPart? OneShot, EvaluationDocument.ReferencesPart? References, double Seconds)
 {
     public static EvaluationDocument Of(Evaluation evaluation) => new(
         evaluation.Ensemble, evaluation.Version, evaluation.Members, evaluation.BestMember, ImagesPart.Of(evaluation.Images),
         Word.Of(evaluation.Request.Protocol ?? default), evaluation.Request.Seed,
-        PairsPart.Of(evaluation), OneShotPart.Of(evaluation), evaluation.Seconds);
+        PairsPart.Of(evaluation), OneShotPart.Of(evaluation), ReferencesPart.Of(evaluation), evaluation.Seconds);
 
     /// <summary>Which images.</summary>
     /// <param name="Choice">`test` or `all`.</param>
@@ -63,6 +64,21 @@ internal sealed record EvaluationDocument(
             ? new(
                 evaluation.Request.Ways, evaluation.Request.Trials, shot.Groups, shot.GroupsLeftOut, Word.Of(shot.Drawers),
                 shot.IsByGroups ? "groups" : "classes", EstimatePart.Of(shot.Ensemble), EstimatePart.Of(shot.BestMember))
+            : null;
+    }
+
+    /// <summary>Results against several references.</summary>
+    /// <param name="CalibratedFor">Number of references that the threshold and the probabilities are for.</param>
+    /// <param name="Rule">`nearest`, `mean` or `gaussian`.</param>
+    /// <param name="One">Against the first reference of each trial alone.</param>
+    /// <param name="Difference">The EER against several minus that against one.</param>
+    internal sealed record ReferencesPart(
+        int References, int CalibratedFor, string Rule, int Same, int Different, int Images, FiguresPart Several, EstimatePart CalibrationError, FiguresPart One, EstimatePart Difference)
+    {
+        public static ReferencesPart? Of(Evaluation evaluation) => evaluation.References is { } several
+            ? new(
+                evaluation.Request.References, several.CalibratedFor, Word.Of(several.Rule), several.Same, several.Different, several.Images,
+                FiguresPart.Of(several.Several), EstimatePart.Of(several.CalibrationError), FiguresPart.Of(several.One), EstimatePart.Of(several.Difference))
             : null;
     }
 

@@ -16,6 +16,7 @@ internal sealed class EvaluationOptions
     private readonly Option<string?> _pairsFile = new("--pairs-file") { HelpName = "FILE", Description = "List of pairs to use instead of --data: two image paths and a label per row." };
     private readonly Option<string?> _pairs = new("--pairs") { HelpName = "N", Description = "Number of pairs of each kind, or all if there are fewer. [default: 10000]" };
     private readonly Option<string?> _negatives = new("--negatives") { HelpName = "any|same-group", Description = "Draw different pairs from any classes (any), or within one group such as an alphabet (same-group)." };
+    private readonly Option<string?> _references = new("--references") { HelpName = "N", Description = "Compare each image with N images of a class at once, as `verdict --references` does, instead of with one." };
     private readonly Option<string?> _ways = new("--ways") { HelpName = "N", Description = "Number of classes to choose from in a one-shot trial. [default: 20]" };
     private readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "Number of one-shot trials. [default: 400]" };
     private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "Seed for drawing pairs and trials. [default: 1]" };
@@ -23,7 +24,7 @@ internal sealed class EvaluationOptions
     public void AddTo(Command command)
     {
         _data.AddTo(command);
-        foreach (var option in new Option[] { _images, _protocol, _pairsFile, _pairs, _negatives, _ways, _trials, _seed })
+        foreach (var option in new Option[] { _images, _protocol, _pairsFile, _pairs, _negatives, _references, _ways, _trials, _seed })
             command.Add(option);
     }
 
@@ -45,6 +46,7 @@ internal sealed class EvaluationOptions
         {
             Negatives = Word<Negatives>(line, _negatives) ?? request.Negatives,
             Pairs = Number(line, _pairs) ?? request.Pairs,
+            References = Number(line, _references) ?? request.References,
             Ways = Number(line, _ways) ?? request.Ways,
             Trials = Number(line, _trials) ?? request.Trials,
             Seed = line.GetValue(_seed) is { } seed ? Numbers.Whole(_seed.Name, seed, least: 0) : request.Seed,
@@ -67,7 +69,7 @@ internal sealed class EvaluationOptions
         if (line.GetValue(_pairsFile) is not null && line.GetValue(_protocol) is { } stated && stated != Words.Word.Of(EvaluationProtocol.Csv))
             throw new BadInputException($"{_pairsFile.Name} requires {_protocol.Name} csv, not {stated}.");
         Require(line, protocol is EvaluationProtocol.OneShot, "one-shot", _ways, _trials);
-        Require(line, protocol is null or EvaluationProtocol.Pairs, "pairs", _pairs, _negatives);
+        Require(line, protocol is null or EvaluationProtocol.Pairs, "pairs", _pairs, _negatives, _references);
     }
 
     private void Require(ParseResult line, bool isSo, string protocol, params Option<string?>[] options)

@@ -1,5 +1,6 @@
 using Siamese.Client.Words;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.References;
 using Siamese.Contracts.Sweeps;
 using Spectre.Console;
 
@@ -11,6 +12,9 @@ internal static class EvaluationReport
     /// <summary>Number of errors needed to state a rate within 30 % with 90 % confidence (Doddington et al., 2000).</summary>
     private const int NeededErrors = 30;
 
+    /// <summary>The share of forgeries that Bromley et al. 1993 accept, when they state the share of genuine signatures that they accept.</summary>
+    private const double LenientFar = 0.2;
+
     public static void Write(IAnsiConsole console, Evaluation evaluation)
     {
         foreach (var line in Images(evaluation))
@@ -19,6 +23,8 @@ internal static class EvaluationReport
             Write(console, evaluation, pairs);
         if (evaluation.OneShot is { } shot)
             Write(console, evaluation, shot);
+        if (evaluation.References is { } several)
+            Write(console, evaluation, several);
     }
 
     private static IEnumerable<string> Images(Evaluation evaluation)
@@ -49,25 +55,46 @@ internal static class EvaluationReport
         console.WriteLine(request.Protocol is EvaluationProtocol.Csv
             ? $"Protocol csv: {counts} pairs, as listed in the CSV."
             : $"Protocol pairs: {counts} pairs, {Negatives(evaluation)}, drawn with seed {request.Seed}.");
-        var table = Table("ensemble", $"best member {Figures.ShortId(evaluation.BestMember)}");
-        Row(table, "accuracy at own threshold", pairs.Ensemble.Accuracy, pairs.BestMember.Accuracy);
-        Row(table, "EER", pairs.Ensemble.Eer, pairs.BestMember.Eer);
-        Row(table, "AUC", pairs.Ensemble.Auc, pairs.BestMember.Auc);
-        Row(table, "TAR at FAR 1 %", pairs.Ensemble.TarAtFar01, pairs.BestMember.TarAtFar01);
-        Row(table, "TAR at FAR 0.1 %", pairs.Ensemble.TarAtFar001, pairs.BestMember.TarAtFar001);
-        Row(table, "calibration error", pairs.CalibrationError, null);
-        console.Write(table);
+        Write(console, Table("ensemble", $"best member {Figures.ShortId(evaluation.BestMember)}"), pairs.Ensemble, pairs.BestMember, pairs.CalibrationError);
         if (evaluation.Members > 1)
-        {
-            var (value, low, high) = pairs.Difference;
-            var judgement = high < 0 || low > 0 ? "unlikely to be chance" : "may be chance";
-            console.WriteLine($"EER difference: {Figures.Points(value)} points ({Figures.Points(low)} to {Figures.Points(high)}), {judgement}.");
-        }
+            console.WriteLine(InWords(pairs.Difference));
 
         if (0.001 * pairs.Different < NeededErrors)
             console.WriteLine($"FAR 0.1 % is {Figures.Count((int)(0.001 * pairs.Different))} of these different pairs, too few for a reliable rate; at least {NeededErrors} are needed.");
         console.WriteLine($"Accuracy gives same and different pairs equal weight. The best member is the one with the lowest validation EER. "
             + $"Intervals are 95 %, from a bootstrap over the {Figures.Of(pairs.Images, "image")} in the pairs.");
+    }
+
+    private static void Write(IAnsiConsole console, Evaluation evaluation, ReferenceEvaluation several)
+    {
+        var request = evaluation.Request;
+        var against = evaluation.Images.Forged > 0 ? "forgeries of the class" : "images of other classes";
+        var rule = several.Rule switch { ReferenceRule.Nearest => "the nearest of them", ReferenceRule.Mean => "their mean distance", _ => "a normal distribution of their embeddings" };
+        console.WriteLine(
+            $"Protocol pairs with {request.References} references: {Figures.Count(several.Same)} images of the references' class and {Figures.Count(several.Different)} {against}, drawn with seed {request.Seed}; compared by {rule}"
+            + (several.CalibratedFor < request.References ? $", calibrated for {several.CalibratedFor} references, the most that validation images sufficed for." : "."));
+        Write(console, Table($"{request.References} references", "1 reference"), several.Several, several.One, several.CalibrationError);
+        console.WriteLine(InWords(several.Difference));
+        var lenient = several.Curve.Where(point => point.Far <= LenientFar).MaxBy(point => point.Far)!;
+        console.WriteLine($"At a threshold that rejects 80 % of the others, {Figures.Percent(1 - lenient.Frr)} of the images of the class are accepted.");
+        console.WriteLine($"Accuracy gives both kinds equal weight. Intervals are 95 %, from a bootstrap over the {Figures.Of(several.Images, "image")} in the trials.");
+    }
+
+    private static void Write(IAnsiConsole console, Table table, PairFigures first, PairFigures second, Estimate calibrationError)
+    {
+        Row(table, "accuracy at own threshold", first.Accuracy, second.Accuracy);
+        Row(table, "EER", first.Eer, second.Eer);
+        Row(table, "AUC", first.Auc, second.Auc);
+        Row(table, "TAR at FAR 1 %", first.TarAtFar01, second.TarAtFar01);
+        Row(table, "TAR at FAR 0.1 %", first.TarAtFar001, second.TarAtFar001);
+        Row(table, "calibration error", calibrationError, null);
+        console.Write(table);
+    }
+
+    private static string InWords(Estimate difference)
+    {
+        var (value, low, high) = difference;
+        return $"EER difference: {Figures.Points(value)} points ({Figures.Points(low)} to {Figures.Points(high)}), {(high < 0 || low > 0 ? "unlikely to be chance" : "may be chance")}.";
     }
 
     private static void Write(IAnsiConsole console, Evaluation evaluation, OneShotEvaluation shot)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 
 namespace Siamese.Client.Commands.Verdicts;
 
@@ -15,11 +16,12 @@ namespace Siamese.Client.Commands.Verdicts;
 /// <param name="Degraded">Whether any members are absent.</param>
 /// <param name="Absent">Members that could not be loaded, and why.</param>
 /// <param name="Id">Names the verdict for `feedback`; null if members are absent.</param>
+/// <param name="References">How several references were used; null for a pair.</param>
 /// <param name="Probability">Probability that the pair is *same*, for that prior.</param>
 internal sealed record VerdictDocument(
     string Verdict, IReadOnlyList<string> Doubts, double? Distance, double Threshold, double? Probability, double Prior, string Ensemble, int Version,
     IReadOnlyList<VerdictDocument.Opinion> Members, double Disagreement, VerdictDocument.Point? OperatingPoint, Familiarity? Familiarity, double Milliseconds, bool Degraded,
-    IReadOnlyList<AbsentMember> Absent, string? Id)
+    IReadOnlyList<AbsentMember> Absent, string? Id, VerdictDocument.ReferencesPart? References)
 {
     public static VerdictDocument Of(Verdict verdict) => new(
         Word.Of(verdict.Answer),
@@ -37,13 +39,23 @@ internal sealed record VerdictDocument(
         verdict.Milliseconds,
         verdict.IsDegraded,
         verdict.Absent,
-        verdict.Id);
+        verdict.Id,
+        verdict.References is { } references ? ReferencesPart.Of(references) : null);
 
     /// <summary>One member's vote.</summary>
     internal sealed record Opinion(string Trial, double? Distance, double Threshold, double Weight, string Vote)
     {
         public static Opinion Of(MemberVote vote) =>
             new(vote.Trial, MetricsDocument.Finite(vote.Distance), vote.Threshold, vote.Weight, Word.Of(vote.Vote));
+    }
+
+    /// <summary>How several references were used.</summary>
+    /// <param name="CalibratedFor">Number of references that the threshold and the probability are for.</param>
+    /// <param name="Rule">`nearest`, `mean` or `gaussian`.</param>
+    /// <param name="Distances">The ensemble's distance to each of them.</param>
+    internal sealed record ReferencesPart(int Count, int CalibratedFor, string Rule, IReadOnlyList<double> Distances)
+    {
+        public static ReferencesPart Of(ReferenceUse use) => new(use.Count, use.CalibratedFor, Word.Of(use.Rule), use.Distances);
     }
 
     /// <summary>Error rates on validation pairs, 0 to 1, with 95 % intervals for as many new images.</summary>

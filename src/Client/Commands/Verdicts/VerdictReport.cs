@@ -2,6 +2,7 @@ using System.Globalization;
 using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.References;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Verdicts;
@@ -28,6 +29,8 @@ internal static class VerdictReport
         console.WriteLine(
             $"ensemble {verdict.Ensemble}{(isNewest ? " (the newest)" : "")}, version {verdict.Version}, "
             + string.Create(CultureInfo.InvariantCulture, $"{verdict.Milliseconds:0.0} ms"));
+        if (verdict.References is { } references)
+            console.WriteLine(References(references));
         foreach (var vote in verdict.Members)
         {
             console.WriteLine(
@@ -37,6 +40,18 @@ internal static class VerdictReport
         AbsentMembers.Write(console, verdict.Absent);
         if (verdict.Id is { } id)
             console.WriteLine($"if you know what the pair really is: client feedback {id} same|different");
+    }
+
+    private static string References(ReferenceUse use)
+    {
+        var rule = use.Rule switch
+        {
+            ReferenceRule.Nearest => "by the nearest",
+            ReferenceRule.Mean => "by their mean distance",
+            _ => "by a normal distribution of their embeddings",
+        };
+        return $"against {Figures.Of(use.Count, "reference")}{(use.Count == 1 ? "" : $", {rule}")}{(use.CalibratedFor < use.Count ? $" (calibrated for {use.CalibratedFor}, the most that validation images sufficed for)" : "")}; "
+            + $"distances of single pairs: {string.Join(", ", use.Distances.Select(Figures.Decimal))}";
     }
 
     /// <summary>The summary of a bulk verdict.</summary>

@@ -62,5 +62,5 @@ public static class ItemReader
 /// <param name="Bytes">It in the wanted shape.</param>
 /// <param name="Content">A hash of what it shows, whatever its format: equal ones are copies.</param>
 /// <param name="IsComposited">Whether it was transparent.</param>
-/// <param name="Size">Its own size in pixels; null if it is no image.</param>
+/// <param name="Size">Its own size in pixels; null if it is not an image.</param>
 internal sealed record DecodedItem(byte[] Bytes, UInt128 Content, bool IsComposited, ImageSize? Size);

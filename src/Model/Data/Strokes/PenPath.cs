@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Siamese.Model.Data.Strokes;
 
-/// <summary>Where the pen was at one moment.</summary>
+/// <summary>The place of the pen at one moment.</summary>
 /// <param name="X">In the unit of the file.</param>
 /// <param name="Y">In the unit and direction of the file: in some formats it grows downwards, in others upwards.</param>
 /// <param name="Time">In the unit of the file; never less than that of the point before.</param>

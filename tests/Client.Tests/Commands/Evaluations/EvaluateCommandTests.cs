@@ -102,7 +102,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
         var document = JsonDocument.Parse(_client.Out).RootElement;
         Assert.Equal(
-            ["ensemble", "version", "members", "bestMember", "images", "protocol", "seed", "pairs", "oneShot", "seconds"],
+            ["ensemble", "version", "members", "bestMember", "images", "protocol", "seed", "pairs", "oneShot", "references", "seconds"],
             document.EnumerateObject().Select(property => property.Name));
         Assert.Equal(("pairs", 0.93), (document.GetProperty("protocol").GetString(), document.GetProperty("pairs").GetProperty("ensemble").GetProperty("accuracy").GetProperty("value").GetDouble()));
         Assert.Equal("group", document.GetProperty("images").GetProperty("splitBy").GetString());

@@ -176,7 +176,7 @@ public sealed class BulkVerdictTests : IDisposable
     [InlineData("verdict", "Give two image files, or --pairs with a list of pairs; see `client verdict --help`.")]
     [InlineData("verdict --pairs x.csv", "--out: name the CSV to write the verdicts to.")]
     [InlineData("verdict --pairs x.csv --out y.csv", "There is no list of pairs 'x.csv'.")]
-    [InlineData("verdict a.png b.png --pairs x.csv --out y.csv", "Give two images or --pairs, not both.")]
+    [InlineData("verdict a.png b.png --pairs x.csv --out y.csv", "Give images on the command line or --pairs, not both.")]
     [InlineData("verdict a.png b.png --out y.csv", "--out is only valid with --pairs; a single verdict is printed.")]
     public async Task Options_that_do_not_go_together_are_refused(string line, string sentence)
     {
