@@ -36,6 +36,7 @@ internal static partial class OptionNames
         ["pairs"] = "--pairs",
         ["batch-size"] = "--batch-sizes",
         ["balance"] = "--balances",
+        ["forged-share"] = "--forged-shares",
         ["rotated-classes"] = "--rotated-classes",
         ["optimizer"] = "--optimizers",
         ["momentum"] = "--momentums",

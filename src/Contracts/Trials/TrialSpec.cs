@@ -39,8 +39,12 @@ public sealed record TrialSpec
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..32];
 
     /// <summary>Whether earlier builds did not state the value because there was no other.</summary>
-    private static bool IsImplied(Hyperparameter hyperparameter, Hyperparameters point) =>
-        hyperparameter.Name == "input-size" && point is { Encoder: "conv", InputSize: 28, InputWidth: null };
+    private static bool IsImplied(Hyperparameter hyperparameter, Hyperparameters point) => hyperparameter.Name switch
+    {
+        "input-size" => point is { Encoder: "conv", InputSize: 28, InputWidth: null },
+        "forged-share" => point.ForgedShare is 0,
+        _ => false,
+    };
 
     /// <summary>
     /// The hyperparameters of the first builds come first, in their original form. Later ones are added only if they differ

@@ -33,6 +33,7 @@ public sealed partial record Hyperparameter
         Number("pairs", "pairs", ValueRange.WholeFrom(1), "Length of the list with 'pairing' listed.", h => h.Pairs, (h, v) => h with { Pairs = (int?)v }),
         Number("batch-size", "batch", ValueRange.WholeFrom(2), "Images in a batch, or pairs with 'pairing' listed.", h => h.BatchSize, (h, v) => h with { BatchSize = (int)v!.Value }),
         Number("balance", "balance", ValueRange.Between(0, 1), "Share (listed) or weight (batch) of different pairs.", h => h.Balance, (h, v) => h with { Balance = v }),
+        Number("forged-share", "forged share", ValueRange.Between(0, 1), "Share of forgeries among the different pairs with 'pairing' listed, if the data has forgeries; 0 takes pairs as they come.", h => h.ForgedShare, (h, v) => h with { ForgedShare = v }),
         Switched("rotated-classes", "rotated classes", "Treat each class's images rotated by 90°, 180° and 270° as separate classes.", h => h.RotatedClasses, (h, v) => h with { RotatedClasses = v!.Value }),
         Enumerated("optimizer", "optimizer", "Optimizers: adam, adamw, sgd.", h => h.Optimizer, (h, v) => h with { Optimizer = v }),
         Number("momentum", "momentum", ValueRange.Between(0, 0.999), "Momentum of sgd.", h => h.Momentum, (h, v) => h with { Momentum = v }),

@@ -8,7 +8,7 @@ namespace Siamese.Contracts.Tuning;
 [GenerateSerializer, Immutable, Alias("siamese.Hyperparameters")]
 public sealed record Hyperparameters
 {
-    /// <summary>Name of the encoder: `conv`, `article`, `koch`, `residual`, `tdnn` or `strokes`.</summary>
+    /// <summary>Name of the encoder: `conv`, `article`, `koch`, `residual`, `chopra`, `tdnn` or `strokes`.</summary>
     [Id(0)] public string Encoder { get; init; } = "conv";
 
     /// <summary>Width D of an embedding.</summary>
@@ -172,4 +172,10 @@ public sealed record Hyperparameters
 
     /// <summary>The cosine that *different* pairs should have; null for another loss than `cosine-targets`.</summary>
     [Id(51)] public double? DifferentTarget { get; init; }
+
+    /// <summary>
+    /// Share of skilled forgeries among the *different* pairs of a list, if the data has forgeries; 0 takes pairs as they come. Null with
+    /// <see cref="Pairing.Batch"/>, and in sweeps of earlier builds.
+    /// </summary>
+    [Id(52)] public double? ForgedShare { get; init; }
 }

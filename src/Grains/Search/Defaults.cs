@@ -32,6 +32,7 @@ internal static class Defaults
         ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with 'pairing' batch"),
         ["pairs"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed ? Pairs : null), "'pairing' listed"),
         ["balance"] = new(h => HyperparameterValue.Maybe(LossKind.Get(h.Loss).Form is LossForm.Pairs ? 0.5 : null), "losses on pairs; triplets contain one of each kind"),
+        ["forged-share"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed && LossKind.Get(h.Loss).Form is LossForm.Pairs ? 0 : null), "losses on pairs with 'pairing' listed"),
         ["momentum"] = new(h => HyperparameterValue.Maybe(h.Optimizer is Optimizer.Sgd ? 0.9 : null), "'optimizer' sgd"),
         ["learning-rate"] = new(h => h.Optimizer is Optimizer.Sgd ? 0.05 : IsHardest(h) ? 1e-3 : _ordinary.LearningRate, ""),
         ["schedule"] = new(h => Words.Of(IsHardest(h) ? LearningRateSchedule.OneCycle : _ordinary.Schedule), ""),

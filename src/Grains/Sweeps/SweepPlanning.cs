@@ -58,7 +58,12 @@ internal static class SweepPlanning
         };
         var fitted = DataDefaults.Fit(request, facts);
         var expansion = SpaceSearch.Expand(fitted);
-        var remarks = new[] { request.IsAdaptive() ? null : expansion.Remark, DataDefaults.Remark(request, facts) }.OfType<string>();
+        var remarks = new[]
+        {
+            request.IsAdaptive() ? null : expansion.Remark,
+            DataDefaults.Remark(request, facts),
+            !facts.HasForgeries && expansion.Points.Any(point => point.ForgedShare > 0) ? $"{data.Name} has no forgeries, so 'forged-share' has no effect." : null,
+        }.OfType<string>();
         return WithPoints(plan, fitted, expansion.Points, facts) with { Remarks = [.. remarks, .. data.Remarks] };
     }
 

@@ -85,6 +85,20 @@ class Koch(nn.Module):
         return self.fc(x.flatten(1)).sigmoid() * self.alpha  # (B, D)
 
 
+class Chopra(nn.Module):
+    """The network of Chopra, Hadsell and LeCun 2005, for 56x46 images."""
+
+    def __init__(self, width, channels, height, columns):
+        super().__init__()
+        self.conv1, self.conv3, self.conv5 = nn.Conv2d(1, 15, 7), nn.Conv2d(15, 45, 6), nn.Conv2d(45, 250, 5)
+        self.fc = nn.Linear(250, width)
+
+    def forward(self, x):
+        x = functional.avg_pool2d(self.conv1(x).tanh(), 2)  # (B, 15, 25, 20)
+        x = functional.avg_pool2d(self.conv3(x).tanh(), (4, 3))  # (B, 45, 5, 5)
+        return self.fc(self.conv5(x).tanh().flatten(1))  # (B, D)
+
+
 class Block(nn.Module):
     """A block of the residual encoder."""
 
@@ -248,7 +262,7 @@ class ToLengthOne(nn.Module):
         return directions(self.encoder(x))
 
 
-ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual, "tdnn": Tdnn, "strokes": Strokes}
+ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual, "chopra": Chopra, "tdnn": Tdnn, "strokes": Strokes}
 
 
 def lengths(embeddings):

@@ -27,7 +27,7 @@ public sealed class BadCommandLineTests
     [InlineData("sweep --slots 0", "--slots: 0 is not 1 or above.")]
     [InlineData("sweep --schedule step", "--schedule: 'step' is not one of cosine, constant, one-cycle.")]
     [InlineData("sweep --augment yes", "--augment: 'yes' is not one of off, on, gentle.")]
-    [InlineData("sweep --preset paper", "--preset: 'paper' is not one of article, glyphs, faces, signatures, photos.")]
+    [InlineData("sweep --preset paper", "--preset: 'paper' is not one of article, bromley, chopra, hoffer, koch, glyphs, faces, signatures, photos.")]
     [InlineData("sweep --split-by writer", "--split-by: 'writer' is not one of image, class, group.")]
     [InlineData("sweep --label-means same", "--label-means: only valid with --data and a list of pairs.")]
     [InlineData("sweep --data /no/such/folder", "--data: there is no file or folder '/no/such/folder'.")]

@@ -56,6 +56,7 @@ public sealed class DocumentsTests
                     "pairs": null,
                     "batchSize": 120,
                     "balance": 0.5,
+                    "forgedShare": null,
                     "rotatedClasses": "off",
                     "optimizer": "adam",
                     "momentum": null,

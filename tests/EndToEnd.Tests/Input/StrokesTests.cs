@@ -61,7 +61,7 @@ public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHo
 
     [Theory]
     [InlineData("To suit both", new[] { "--inputs", "strokes" }, 0)]
-    [InlineData("both has images, and the encoder 'tdnn' takes pen strokes. Use --encoders conv or article or koch or residual, or --inputs both", new[] { "--encoders", "tdnn" }, 1)]
+    [InlineData("both has images, and the encoder 'tdnn' takes pen strokes. Use --encoders conv or article or koch or residual or chopra, or --inputs both", new[] { "--encoders", "tdnn" }, 1)]
     [InlineData("both has pen strokes, and the encoder 'conv' takes images. Use --encoders tdnn or strokes.", new[] { "--encoders", "conv", "--inputs", "strokes" }, 1)]
     public async Task An_encoder_that_does_not_fit_the_data_is_refused_before_training(string sentence, string[] options, int exitCode)
     {

@@ -63,7 +63,7 @@ public sealed class DataDefaultsTests
         var (images, strokes) = (_small, _small with { Kinds = InputKinds.Strokes });
 
         Assert.Equal(
-            "few has images, and the encoder 'tdnn' takes pen strokes. Use 'encoder' conv or article or koch or residual, or 'inputs' both if files of the pen strokes lie beside the images.",
+            "few has images, and the encoder 'tdnn' takes pen strokes. Use 'encoder' conv or article or koch or residual or chopra, or 'inputs' both if files of the pen strokes lie beside the images.",
             SweepPlanning.ProblemOf(Fitted(images, ("encoder", ["tdnn"])), images));
         Assert.Equal("few has pen strokes, and the encoder 'koch' takes images. Use 'encoder' tdnn or strokes.", SweepPlanning.ProblemOf(Fitted(strokes, ("encoder", ["koch"])), strokes));
         Assert.Null(SweepPlanning.ProblemOf(Fitted(strokes), strokes));

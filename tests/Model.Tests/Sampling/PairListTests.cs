@@ -1,4 +1,6 @@
 using Siamese.Contracts.Pairs;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Pairs;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Sampling;
 
@@ -18,6 +20,24 @@ public sealed class PairListTests
         Assert.Equal(count, pairs.Length);
         Assert.Equal(different, pairs.Count(pair => pair.Relation == Relation.Different));
         Assert.Equal(different, PairList.Draw(SomeClasses.Given(5, 5), count, balance, new Random(1)).Count(pair => pair.Relation == Relation.Different));
+    }
+
+    [Theory]
+    [InlineData(0.8, 40)]
+    [InlineData(0.1, 5)]
+    [InlineData(1, 50)]
+    public void The_share_of_forgeries_among_different_pairs_is_met_if_the_data_has_forgeries(double share, int forged)
+    {
+        // Two writers, each with three genuine images and three forgeries.
+        int[] labels = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
+        var isForged = Enumerable.Range(0, 12).Select(i => i % 6 >= 3).ToArray();
+        var split = new DataSplit(new ImageSet(ImageShape.Digits, new byte[12 * ImageShape.Digits.Bytes], labels), ForgeryPairs.Of(labels, isForged));
+
+        var pairs = PairList.Draw(split, 100, 0.5, new Random(1), share);
+
+        Assert.Equal((100, 50), (pairs.Length, pairs.Count(pair => pair.Relation is Relation.Same)));
+        Assert.Equal(forged, pairs.Count(pair => pair.Relation is Relation.Different && labels[pair.First] == labels[pair.Second]));
+        Assert.Equal(PairList.Draw(SomeClasses.Given(5, 5), 20, 0.5, new Random(1)), PairList.Draw(SomeClasses.Given(5, 5), 20, 0.5, new Random(1), share));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class ListedPairs
 {
     public static IBatchSource Of(DataSplit shard, Hyperparameters hyperparameters, PairLoss loss, TrialRandom random)
     {
-        var list = PairList.Draw(shard, hyperparameters.Pairs!.Value, hyperparameters.Balance!.Value, random.ForTrial());
+        var list = PairList.Draw(shard, hyperparameters.Pairs!.Value, hyperparameters.Balance!.Value, random.ForTrial(), hyperparameters.ForgedShare ?? 0);
         return new ShuffledList<ImagePair>(list, hyperparameters.BatchSize, random, pairs => ToBatch(pairs, loss));
     }
 
