@@ -41,7 +41,17 @@ internal static class ImageReading
     public static async Task<ImageFile> ReadWithStrokes(string path, CancellationToken cancellation)
     {
         var image = await Read(path, cancellation);
-        return StrokesOf(path) is { } strokes ? image with { Strokes = await Read(strokes, cancellation) } : image;
+        if (StrokesOf(path) is not { } strokes)
+            return image;
+        try
+        {
+            return image with { Strokes = await Read(strokes, cancellation) };
+        }
+        catch (BadInputException)
+        {
+            // Nobody asked for this file: the image can be judged without it.
+            return image;
+        }
     }
 
     /// <exception cref="BadInputException">There is no such file, or it cannot be read or is too large.</exception>

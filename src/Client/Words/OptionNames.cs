@@ -37,6 +37,8 @@ internal static partial class OptionNames
         ["batch-size"] = "--batch-sizes",
         ["balance"] = "--balances",
         ["forged-share"] = "--forged-shares",
+        ["neighbours"] = "--neighbours",
+        ["shifted-copies"] = "--shifted-copies",
         ["rotated-classes"] = "--rotated-classes",
         ["optimizer"] = "--optimizers",
         ["momentum"] = "--momentums",

@@ -74,13 +74,13 @@ public sealed partial class ClassPattern
         {
             throw new BadInputException(others.Count == 0
                 ? $"{root} contains no {InputFiles.FormatsOf(kinds)}."
-                : $"'class-from' '{_text}' fits none of the {others.Count} files in {root}, such as {others[0]}. Compare it with their names.");
+                : $"'class-from' '{_text}' fits none of the {others.Count} {kinds.Noun()} in {root}, such as {others[0]}. Compare it with their names.");
         }
 
         return new(
             [.. WithFolders(images).OrderBy(image => image.Part)],
             [],
-            others.Count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Images left out because '{_text}' does not fit their names: {others.Count}, such as {others[0]}.")]);
+            others.Count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{kinds.CapitalNoun()} left out because '{_text}' does not fit their names: {others.Count}, such as {others[0]}.")]);
     }
 
     private Match? Match(string name)

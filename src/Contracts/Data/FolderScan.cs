@@ -14,7 +14,7 @@ internal sealed class FolderScan
     {
         (_root, _kinds) = (root, kinds);
         if (Images(root) is { Length: > 0 } loose)
-            LeaveOut("Images left out because they are not in a class folder", loose.Length, loose[0]);
+            LeaveOut($"{kinds.CapitalNoun()} left out because they are not in a class folder", loose.Length, loose[0]);
         foreach (var folder in DataFiles.Folders(root, root))
             Scan(folder);
     }
@@ -42,13 +42,13 @@ internal sealed class FolderScan
             if (Images(inner) is { Length: > 0 } innerImages)
                 TwoDeep.Add(new(inner, innerName, name, innerImages));
             else
-                LeaveOut("Folders left out because they contain no images", 1, innerName);
+                LeaveOut($"Folders left out because they contain no {_kinds.Noun()}", 1, innerName);
             foreach (var deep in DataFiles.Folders(_root, inner))
                 LeaveOut("Folders left out because they are below group/class", 1, $"{innerName}/{Path.GetFileName(deep)}");
         }
 
         if (images.Length == 0 && TwoDeep.Count == before)
-            LeaveOut("Folders left out because they contain no images", 1, name);
+            LeaveOut($"Folders left out because they contain no {_kinds.Noun()}", 1, name);
     }
 
     private string[] Images(string folder)

@@ -74,7 +74,7 @@ public static class ImageFolders
 
         var leftOut = scan.Remarks().ToList();
         if (stray.Count > 0)
-            leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"Images left out because they are {(isDeep ? "above" : "below")} the folders of classes: {Count(stray)}, in {stray[0].Name}{(stray.Count > 1 ? " and others" : "")}."));
+            leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"{kinds.CapitalNoun()} left out because they are {(isDeep ? "above" : "below")} the folders of classes: {Count(stray)}, in {stray[0].Name}{(stray.Count > 1 ? " and others" : "")}."));
         return new(
             [.. (stated is null ? ForgedFolders.Recognise(folder, chosen, part is null ? "classes" : "splits") : chosen).SelectMany(ofClass => ofClass.Images.Select(image => new FoundImage(
                 Path.Combine(ofClass.Path, image),
@@ -111,7 +111,7 @@ public static class ImageFolders
     private static int Count(IEnumerable<ClassFolder> folders) => folders.Sum(folder => folder.Images.Length);
 
     private static BadInputException Nothing(string folder, InputKinds kinds) => new(Directory.EnumerateFiles(folder).Any(file => kinds.Counts(Path.GetFileName(file)))
-        ? $"{folder} contains {(kinds is InputKinds.Strokes ? "pen strokes" : "images")} but no class folders. Put those of each class into their own folder, such as class/1{Extension(kinds)}; or name the class in the files' names with 'class-from', such as {{class}}_{{n}}{Extension(kinds)}; or give the folder above with 'data'."
+        ? $"{folder} contains {kinds.Noun()} but no class folders. Put those of each class into their own folder, such as class/1{Extension(kinds)}; or name the class in the files' names with 'class-from', such as {{class}}_{{n}}{Extension(kinds)}; or give the folder above with 'data'."
         : $"{folder} contains no {InputFiles.FormatsOf(kinds)} in class folders, and no IDX files. Lay it out as class/1{Extension(kinds)} or group/class/1{Extension(kinds)}.{DataFiles.Hint(folder)}");
 
     private static string Extension(InputKinds kinds) => kinds is InputKinds.Strokes ? ".txt" : ".png";

@@ -9,7 +9,7 @@ public static class InputFiles
     public const string StrokeFormats = "CSV, JSON, InkML, or text as in Omniglot, SVC2004, SUSIG or SigComp2009";
 
     /// <summary>Folders are searched for images this deep.</summary>
-    private const int Deepest = 4;
+    private const int Deepest = 8;
 
     private static readonly string[] _strokeExtensions = [".txt", ".csv", ".tsv", ".json", ".inkml", ".hwr", ".sig"];
 
@@ -24,6 +24,12 @@ public static class InputFiles
 
     /// <summary>The formats of items in a sentence.</summary>
     public static string FormatsOf(InputKinds kinds) => kinds is InputKinds.Strokes ? $"pen strokes ({StrokeFormats})" : $"{DataFiles.Formats} images";
+
+    /// <summary>What messages call its items.</summary>
+    public static string Noun(this InputKinds kinds) => kinds is InputKinds.Strokes ? "files of pen strokes" : "images";
+
+    /// <summary>The same at the start of a sentence.</summary>
+    public static string CapitalNoun(this InputKinds kinds) => kinds is InputKinds.Strokes ? "Files of pen strokes" : "Images";
 
     /// <summary>Why a file does not count, after "they"; null if it counts, or is the other side of one that does.</summary>
     public static string? WhyNot(InputKinds kinds, string name) =>
@@ -41,14 +47,19 @@ public static class InputFiles
         if (stated is { } kinds)
             return kinds;
         var areStrokes = false;
+        // Images in a wrong place, or in a format that is not read, are images all the same: the messages about them help.
+        if (Directory.EnumerateFiles(root).Any(path => IsAnyImage(Path.GetFileName(path))))
+            return InputKinds.Images;
         foreach (var name in Below(root, root, areLoose, 0))
         {
-            if (DataFiles.IsImage(name))
+            if (IsAnyImage(name))
                 return InputKinds.Images;
             areStrokes |= IsStrokes(name);
         }
 
         return areStrokes ? InputKinds.Strokes : InputKinds.Images;
+
+        static bool IsAnyImage(string name) => DataFiles.IsImage(name) || DataFiles.IsOtherImage(name);
     }
 
     /// <summary>The items that there are both as images and as pen strokes, if that is what the data is to have.</summary>

@@ -8,7 +8,7 @@ namespace Siamese.Contracts.Tuning;
 [GenerateSerializer, Immutable, Alias("siamese.Hyperparameters")]
 public sealed record Hyperparameters
 {
-    /// <summary>Name of the encoder: `conv`, `article`, `koch`, `residual`, `chopra`, `tdnn` or `strokes`.</summary>
+    /// <summary>Name of the encoder: `conv`, `article`, `koch`, `residual`, `chopra`, `drlim`, `tdnn` or `strokes`.</summary>
     [Id(0)] public string Encoder { get; init; } = "conv";
 
     /// <summary>Width D of an embedding.</summary>
@@ -29,7 +29,7 @@ public sealed record Hyperparameters
     /// <summary>Length of the list of pairs (or triplets) that an epoch goes through; null with <see cref="Pairing.Batch"/>.</summary>
     [Id(6)] public int? Pairs { get; init; }
 
-    /// <summary>Images in a batch with <see cref="Pairing.Batch"/>; pairs (or triplets) in a batch with <see cref="Pairing.Listed"/>.</summary>
+    /// <summary>Images in a batch with <see cref="Pairing.Batch"/>; pairs (or triplets) in a batch otherwise.</summary>
     [Id(7)] public int BatchSize { get; init; } = 120;
 
     /// <summary>
@@ -130,7 +130,7 @@ public sealed record Hyperparameters
 
     /// <summary>
     /// Batches, and so steps of the optimizer, in an epoch with <see cref="Pairing.Batch"/>; 0 goes through the images once, or more
-    /// often if there are fewer than 4,000. Null with <see cref="Pairing.Listed"/>.
+    /// often if there are fewer than 4,000. Null with another pairing.
     /// </summary>
     [Id(38)] public int? Steps { get; init; } = 0;
 
@@ -178,4 +178,10 @@ public sealed record Hyperparameters
     /// <see cref="Pairing.Batch"/>, and in sweeps of earlier builds.
     /// </summary>
     [Id(52)] public double? ForgedShare { get; init; }
+
+    /// <summary>Number of nearest images that are *same* with <see cref="Pairing.Neighbours"/>; null with another pairing.</summary>
+    [Id(53)] public int? Neighbours { get; init; }
+
+    /// <summary>Whether copies shifted by 3 and 6 pixels to either side are added with <see cref="Pairing.Neighbours"/>; null with another pairing.</summary>
+    [Id(54)] public bool? ShiftedCopies { get; init; }
 }

@@ -37,6 +37,9 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
                 : $"{data.Name} is a CSV of pairs and names no classes to draw from; use 'protocol' csv.");
         }
 
+        if (request.References > 0 && protocol is not EvaluationProtocol.Pairs)
+            throw new BadInputException($"'references' needs classes, and {data.Name} is a list of pairs without classes. Leave it out, or name other data with 'data'.");
+
         return protocol switch
         {
             EvaluationProtocol.Csv => Listed(data, chosen),
@@ -76,7 +79,7 @@ internal sealed record EvaluationQuestions(int[] Images, ImagePair[] Pairs, OneS
             ? [.. byClass[label].Where(image => isForged[image])]
             : [.. chosen.Where(image => data.Images.Labels[image] != label)]).Draw(request.References, Math.Min(request.Pairs, MostTrials), request.Seed);
         if (trials.Length == 0)
-            throw new BadInputException($"These images of {data.Name} have no two classes with {request.References + 1} images, which {request.References} references need. Evaluate with 'images' all, or with fewer 'references'.");
+            throw new BadInputException($"These images of {data.Name} have no two classes with {request.References + 1} images{(data.Forged is null ? "" : " and with forgeries")}, which {request.References} references need. Evaluate with 'images' all, or with fewer 'references'.");
         int[] images = [.. trials.SelectMany(trial => trial.References.Append(trial.Image)).Distinct().Order()];
         var places = images.Index().ToDictionary(image => image.Item, image => image.Index);
         ReferenceTrial[] placed = Array.ConvertAll(trials, trial => new ReferenceTrial(places[trial.Image], Array.ConvertAll(trial.References, image => places[image]), trial.Relation));

@@ -37,6 +37,9 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         Ensemble ensemble, EvaluationRequest request, Action<EvaluationProgress> report, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
+        // Refused before anything is embedded.
+        if (request.References > 0)
+            ReferenceLimits.CalibrationFor(request.References, ensemble);
         var loaded = await Task.WhenAll(ensemble.Members.Select(Load));
         var source = request.Data ?? ensemble.Data;
         var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, Open(loaded[0].Encoder.Input, isKnown: request.Data is null)), cancellation);

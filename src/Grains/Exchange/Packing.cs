@@ -1,8 +1,10 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Ensembles;
 using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Exchange;
@@ -24,7 +26,7 @@ internal static class Packing
         VersionHash = VersionHash.Of(summary.Ensemble),
         FormedAt = summary.Ensemble.FormedAt,
         Data = ExportedData.Of(summary.Ensemble.Data, summary.Ensemble.Members[0].Spec.DataFingerprint),
-        Preprocessing = Preprocessing.OfImages,
+        Preprocessing = EnsembleParts.InputsOf(summary.Ensemble).HasFlag(InputKinds.Strokes) ? Preprocessing.WithStrokes : Preprocessing.OfImages,
         Members = [.. summary.Ensemble.Members.Select(Describe)],
         Validation = summary.Ensemble.Validation,
         Test = summary.Test,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Grains.Ensembles;
@@ -21,6 +22,9 @@ internal sealed class IdentifyGrain(
     /// <summary>Shorter than a client waits for the answer to its first try.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
 
+    /// <summary>Number of times to read a gallery that changes meanwhile.</summary>
+    private const int Attempts = 5;
+
     private string Name => this.GetPrimaryKeyString();
 
     public async Task<Enrolment> Enroll(ImmutableArray<NamedImage> images, bool wholly, CancellationToken cancellation)
@@ -28,9 +32,10 @@ internal sealed class IdentifyGrain(
         EnrolmentCheck.Check(images);
         var ensemble = await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
         ImmutableArray<ImageFile> files = [.. images.Select(image => image.File)];
-        // One shape of each kind: the members' own would take longer, and differ in the next version.
-        var shapes = ensemble.Members.Select(EnsembleParts.InputOf).Distinct().Select(Appearances.InputOf);
-        var problems = (await decoding.Decode(files, shapes, cancellation)).Values.First().Problems;
+        if (EnsembleParts.InputsOf(ensemble) is InputKinds.Both)
+            throw new BadInputException($"Ensemble {Name} takes images and pen strokes. A gallery keeps one file of each drawing, so it needs an ensemble of images or one of pen strokes.");
+        // Not the members' own shapes, which would take longer, and differ in the next version.
+        var problems = (await decoding.Decode(files, Appearances.InputOf(EnsembleParts.InputsOf(ensemble)), cancellation)).Problems;
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
             throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" {refused.Length - 1} more cannot be enrolled." : "")} Nothing was enrolled.");
@@ -68,6 +73,25 @@ internal sealed class IdentifyGrain(
 
     public async Task<Verdict> Verify(ImageFile image, string name, VerdictTerms terms, CancellationToken cancellation)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var files = await FilesOf(name, cancellation);
+                BadInputException.ThrowUnless(
+                    files.Length <= IVerdictGrain.MaximumReferences,
+                    $"{files.Length} images are enrolled under '{name}', and an image can be judged against {IVerdictGrain.MaximumReferences} at most. Give some of them with 'references'.");
+                return await GrainFactory.GetGrain<IVerdictGrain>(Name).JudgeAgainst(image, files, terms, cancellation);
+            }
+            catch (BlobException) when (attempt < Attempts)
+            {
+                // The gallery has changed since its lots were read.
+            }
+        }
+    }
+
+    private async Task<ImmutableArray<ImageFile>> FilesOf(string name, CancellationToken cancellation)
+    {
         var gallery = await GrainFactory.GetGrain<IGalleryLots>(Name).GetLots([], cancellation);
         var files = ImmutableArray.CreateBuilder<ImageFile>();
         foreach (var lot in gallery.Lots.Where(lot => lot.References.Any(reference => reference.Name == name)))
@@ -76,9 +100,7 @@ internal sealed class IdentifyGrain(
             files.AddRange(images.Zip(lot.References).Where(enrolled => enrolled.Second.Name == name).Select(enrolled => new ImageFile($"An image of {name}", enrolled.First)));
         }
 
-        if (files.Count == 0)
-            throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {Name}; `client enrolled` lists the names.");
-        return await GrainFactory.GetGrain<IVerdictGrain>(Name).JudgeAgainst(image, files.ToImmutable(), terms, cancellation);
+        return files.Count > 0 ? files.ToImmutable() : throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {Name}; `client enrolled` lists the names.");
     }
 
     public async Task<GalleryProgress> Prepare(int? version, CancellationToken cancellation)

@@ -44,11 +44,17 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
         var loss = LossKind.Get(h.Loss);
         if (loss.IsOnSimilarities && h.Distance != loss.DefaultDistance)
             return $"The loss '{h.Loss}' uses cosine similarities and does not support the {h.Distance} distance; use 'distance' {loss.DefaultDistance}, or leave 'distance' out.";
-        if (loss.Form is LossForm.Batch && h.Pairing is Pairing.Listed)
+        if (loss.Form is LossForm.Batch && h.Pairing is not Pairing.Batch)
             return $"The loss '{h.Loss}' works on whole batches; use 'pairing' batch.";
+        if (loss.Form is not LossForm.Pairs && h.Pairing is Pairing.Neighbours)
+            return $"The loss '{h.Loss}' needs classes, and 'pairing' neighbours uses none; use 'loss' contrastive.";
+        if (h.RotatedClasses && h.Pairing is Pairing.Neighbours)
+            return "'pairing' neighbours uses no classes, so there are none to rotate; use 'rotated-classes' off.";
         var encoder = Encoders.Get(h.Encoder);
         if (encoder.FixedWidth is { } width && h.EmbeddingSize != width)
             return FormattableString.Invariant($"The embeddings of the encoder '{h.Encoder}' have {width} numbers; leave 'embedding-size' out.");
+        if (h.ShiftedCopies is true && encoder.Takes is InputKinds.Strokes)
+            return "Pen strokes have no pixels to shift; use 'shifted-copies' off.";
         if (h.SameTarget <= h.DifferentTarget)
             return FormattableString.Invariant($"'different-target' {h.DifferentTarget} is not below 'same-target' {h.SameTarget}: different pairs must get the smaller cosine.");
         if (h.RotatedClasses && encoder.Takes is InputKinds.Strokes)

@@ -77,10 +77,31 @@ internal static class DataDefaults
         {
             return SpaceSearch.Expand(request);
         }
-        catch (BadInputException) when (request.Data.ListFolder is not null || CanBeStrokes(request))
+        catch (BadInputException problem)
         {
-            return SpaceSearch.Expand(Fit(request, new DataFacts(
-                "", GivesPairs: request.Data.ListFolder is not null, ShardImages: int.MaxValue, Kinds: CanBeStrokes(request) ? InputKinds.Strokes : InputKinds.Images)));
+            // What the data turns out to be decides which options apply: any of these may.
+            foreach (var kinds in CanBeStrokes(request) ? request.Data.Inputs is { } stated ? [stated] : new[] { InputKinds.Images, InputKinds.Strokes } : [InputKinds.Images])
+            {
+                foreach (var givesPairs in request.Data.ListFolder is null ? new[] { false } : [false, true])
+                {
+                    if (TryExpand(Fit(request, new DataFacts("", givesPairs, ShardImages: int.MaxValue, Kinds: kinds))) is { } expansion)
+                        return expansion;
+                }
+            }
+
+            throw new BadInputException(problem.Message, problem);
+        }
+    }
+
+    private static Expansion? TryExpand(SweepRequest request)
+    {
+        try
+        {
+            return SpaceSearch.Expand(request);
+        }
+        catch (BadInputException)
+        {
+            return null;
         }
     }
 
@@ -96,10 +117,12 @@ internal static class DataDefaults
             return null;
         Dimension[] changed = [.. fitted.Space.Dimensions.Where(dimension => request.Space.Find(dimension.Hyperparameter) != dimension)];
         var because = changed.All(IsOfInput) ? ""
-            : changed.Any(dimension => dimension.Hyperparameter == Encoder) ? data.Kinds is InputKinds.Both ? ", which has images and pen strokes" : ", which has pen strokes"
+            : changed.All(dimension => dimension.Hyperparameter == Encoder || IsOfInput(dimension)) ? ""
             : data.HasForgeries ? ", which has forgeries"
             : data.GivesPairs ? ", which gives pairs"
             : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
+        if (changed.Any(dimension => dimension.Hyperparameter == Encoder))
+            because = $", which has {(data.Kinds is InputKinds.Both ? "images and pen strokes" : "pen strokes")}{because.Replace(", which", " and", StringComparison.Ordinal)}";
         var sizes = changed.Any(IsOfInput) ? FormattableString.Invariant($"{(because.Length > 0 ? " and" : ",")} whose images typically have {data.TypicalSize!.Value.Rows} rows and {data.TypicalSize.Value.Columns} columns") : "";
         return $"To suit {data.Name}{because}{sizes}: {string.Join(", ", changed.Select(InWords))}.";
     }

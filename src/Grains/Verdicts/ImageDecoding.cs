@@ -76,11 +76,15 @@ internal sealed class ImageDecoding(VerdictThreads threads)
 
     /// <summary>What an image is there as.</summary>
     public static InputKinds KindsOf(ImageFile file) =>
-        ItemReader.KindOf(file.Bytes.AsSpan()) | (file.Strokes is null ? default : InputKinds.Strokes);
+        ItemReader.KindOf(file.Bytes.AsSpan()) | (StrokesOf(file) is null ? default : InputKinds.Strokes);
+
+    /// <summary>The pen strokes beside an image; null if what lies there is something else, such as a caption.</summary>
+    private static ImageFile? StrokesOf(ImageFile file) =>
+        file.Strokes is { } strokes && ItemReader.KindOf(strokes.Bytes.AsSpan()) is InputKinds.Strokes ? strokes : null;
 
     private static byte[] Read(ImageFile file, InputShape input)
     {
-        var part = input.Kind is InputKinds.Strokes && file.Strokes is { } strokes ? strokes : file;
+        var part = input.Kind is InputKinds.Strokes && StrokesOf(file) is { } strokes ? strokes : file;
         return part.Bytes.Length <= ImageFile.MaximumBytes
             ? ItemReader.Read(part.Bytes.AsSpan(), part.Name, input)
             : throw new BadInputException($"{part.Name} is larger than {ImageFile.MaximumBytes / (1024 * 1024)} MB; send a smaller image.");

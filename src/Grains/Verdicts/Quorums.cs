@@ -64,19 +64,18 @@ internal sealed partial class Quorums(MemberCache cache, TimeProvider time, ILog
 /// <param name="Absent">The other members.</param>
 internal sealed record Quorum(Ensemble Ensemble, ImmutableArray<LoadedMember> Members, ImmutableArray<AbsentMember> Absent)
 {
-    /// <summary>The members that take some kinds; null if there are none. The others count as absent.</summary>
-    /// <param name="kinds">What a pair is there as.</param>
-    public Quorum? Only(InputKinds kinds)
+    /// <summary>The same for a part of an ensemble: its other members count as absent.</summary>
+    /// <param name="whole">The ensemble.</param>
+    /// <param name="kinds">What a pair is there as; members that take something else are the others.</param>
+    public Quorum WithAbsent(Ensemble whole, InputKinds kinds) => this with
     {
-        if (Members.All(member => kinds.HasFlag(member.Encoder.Input.Kind)))
-            return this;
-        LoadedMember[] members = [.. Members.Where(member => kinds.HasFlag(member.Encoder.Input.Kind))];
-        var others = Ensemble.Members.Where(member => !kinds.HasFlag(EnsembleParts.InputOf(member)));
-        return members.Length == 0 ? null : new(
-            EnsembleParts.Only(Ensemble, kinds),
-            [.. members],
-            [.. Absent, .. others.Select(member => new AbsentMember(member.Trial, member.Weight, $"it takes {(EnsembleParts.InputOf(member) is InputKinds.Strokes ? "pen strokes" : "images")}, which are not there for both"))]);
-    }
+        Absent =
+        [
+            .. Absent,
+            .. whole.Members.Where(member => !kinds.HasFlag(EnsembleParts.InputOf(member)))
+                .Select(member => new AbsentMember(member.Trial, member.Weight, $"it takes {(EnsembleParts.InputOf(member) is InputKinds.Strokes ? "pen strokes" : "images")}, which are not there for both")),
+        ],
+    };
 
     /// <summary>
     /// Members with more than half of the weight can answer for the ensemble. Threshold and calibration stay the same: each

@@ -8,7 +8,8 @@
 Pixels are preprocessed images, as manifest.json describes: float32 of shape (B, C, H, W), each byte divided by 255, so that
 0 is black and 1 is white. C, H and W are the member's input. Nothing is inverted: ink stays as bright or as dark as in the
 file. A member of pen strokes takes points instead, float32 of shape (B, T, 5): x, y, time, pen and pressure, also as
-manifest.json describes. A smaller distance means more alike.
+manifest.json describes. A smaller distance means more alike. Pairs need what every member takes, and are judged one by one:
+calibrations for a part of the members or for several references are in calibration.json, but not used here.
 """
 
 import hashlib
@@ -97,6 +98,18 @@ class Chopra(nn.Module):
         x = functional.avg_pool2d(self.conv1(x).tanh(), 2)  # (B, 15, 25, 20)
         x = functional.avg_pool2d(self.conv3(x).tanh(), (4, 3))  # (B, 45, 5, 5)
         return self.fc(self.conv5(x).tanh().flatten(1))  # (B, D)
+
+
+class Drlim(nn.Module):
+    """The network of Hadsell, Chopra and LeCun 2006, for 32x32 images."""
+
+    def __init__(self, width, channels, height, columns):
+        super().__init__()
+        self.conv1, self.conv3, self.fc = nn.Conv2d(1, 15, 6), nn.Conv2d(15, 30, 9), nn.Linear(30, width)
+
+    def forward(self, x):
+        x = functional.avg_pool2d(self.conv1(x).tanh(), 3)  # (B, 15, 9, 9)
+        return self.fc(self.conv3(x).tanh().flatten(1))  # (B, D)
 
 
 class Block(nn.Module):
@@ -262,7 +275,7 @@ class ToLengthOne(nn.Module):
         return directions(self.encoder(x))
 
 
-ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual, "chopra": Chopra, "tdnn": Tdnn, "strokes": Strokes}
+ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual, "chopra": Chopra, "drlim": Drlim, "tdnn": Tdnn, "strokes": Strokes}
 
 
 def lengths(embeddings):

@@ -10,6 +10,7 @@ using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
 using Siamese.Model.Randomness;
+using Siamese.Model.Sampling;
 using Siamese.Model.Training.Batches;
 using static TorchSharp.torch;
 
@@ -53,7 +54,9 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         using var random = new TrialRandom(spec.Seed);
         using var encoder = Untrained(random);
         var shard = Shards.Cut(data.Training, spec.Shards)[spec.Shard];
-        var training = _hyperparameters.RotatedClasses ? RotatedClasses.Of(shard) : shard;
+        var training = _hyperparameters.RotatedClasses ? RotatedClasses.Of(shard)
+            : _hyperparameters.Pairing is Pairing.Neighbours ? NeighbourPairs.Of(shard, _hyperparameters.Neighbours!.Value, _hyperparameters.ShiftedCopies is true, random.ForTrial())
+            : shard;
         var loss = LossKind.Get(_hyperparameters.Loss).Create(_hyperparameters, _distance);
         var batches = BatchSources.For(_hyperparameters, training, loss, random);
 

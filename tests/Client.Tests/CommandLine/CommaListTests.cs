@@ -59,7 +59,7 @@ public sealed class CommaListTests
     {
         Assert.Equal<HyperparameterValue>(["listed", "batch"], CommaList.Dimension(Hyperparameter.Named("pairing"), "listed,batch").Values);
         var error = Assert.Throws<BadInputException>(() => CommaList.Dimension(Hyperparameter.Named("pairing"), "lists"));
-        Assert.Equal("--pairing: 'lists' is not one of batch, listed.", error.Message);
+        Assert.Equal("--pairing: 'lists' is not one of batch, listed, neighbours.", error.Message);
     }
 
     private static double[] Numbers(string text) => [.. CommaList.Dimension(Hyperparameter.Named("margin"), text).Values.Select(value => value.Number)];

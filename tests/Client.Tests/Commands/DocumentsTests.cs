@@ -57,6 +57,8 @@ public sealed class DocumentsTests
                     "batchSize": 120,
                     "balance": 0.5,
                     "forgedShare": null,
+                    "neighbours": null,
+                    "shiftedCopies": null,
                     "rotatedClasses": "off",
                     "optimizer": "adam",
                     "momentum": null,

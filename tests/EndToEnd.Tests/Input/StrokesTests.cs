@@ -55,13 +55,19 @@ public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHo
         File.Delete(Both(1, 0, ".csv"));
         var images = await _home.Ask("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed");
         Assert.Contains("it takes pen strokes", images.At("absent")[0].Text("reason"), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Both(1, 0, ".txt"), "a caption, not pen strokes");
+        Assert.Equal(images.Number("distance"), (await _home.Ask("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed")).Number("distance"));
+        var term = (await _home.Client("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed", "--max-far", "0.1")).Exits(2);
+        Assert.Contains("--max-far needs both images as images and as pen strokes", term.Error, StringComparison.Ordinal);
+        var gallery = (await _home.Client("enroll", "Ann", Both(0, 0, ".png"), "--ensemble", "mixed")).Exits(2);
+        Assert.Contains("it needs an ensemble of images or one of pen strokes", gallery.Error, StringComparison.Ordinal);
         var nothing = (await _home.Client("verdict", Both(0, 0, ".csv"), Both(1, 0, ".png"), "--ensemble", "mixed")).Exits(2);
         Assert.Contains("cannot be compared", nothing.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("To suit both", new[] { "--inputs", "strokes" }, 0)]
-    [InlineData("both has images, and the encoder 'tdnn' takes pen strokes. Use --encoders conv or article or koch or residual or chopra, or --inputs both", new[] { "--encoders", "tdnn" }, 1)]
+    [InlineData("both has images, and the encoder 'tdnn' takes pen strokes. Use --encoders conv or article or koch or residual or chopra or drlim, or --inputs both", new[] { "--encoders", "tdnn" }, 1)]
     [InlineData("both has pen strokes, and the encoder 'conv' takes images. Use --encoders tdnn or strokes.", new[] { "--encoders", "conv", "--inputs", "strokes" }, 1)]
     public async Task An_encoder_that_does_not_fit_the_data_is_refused_before_training(string sentence, string[] options, int exitCode)
     {

@@ -76,7 +76,7 @@ public sealed partial class VerdictTests(TrainedHome trained) : IClassFixture<Tr
 
         var verdict = await _home.Ask("verdict", files[0], files[2]);
 
-        Assert.Equal(["verdict", "doubts", "distance", "threshold", "probability", "prior", "ensemble", "version", "members", "disagreement", "operatingPoint", "familiarity", "milliseconds", "degraded", "absent", "id"], verdict.Names());
+        Assert.Equal(["verdict", "doubts", "distance", "threshold", "probability", "prior", "ensemble", "version", "members", "disagreement", "operatingPoint", "familiarity", "milliseconds", "degraded", "absent", "id", "references"], verdict.Names());
         Assert.Equal("good", verdict.Text("ensemble"));
         Assert.Equal("different", verdict.Text("verdict"));
         Assert.True(verdict.Number("distance") > verdict.Number("threshold"));

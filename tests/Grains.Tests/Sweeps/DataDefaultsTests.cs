@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Proposers;
@@ -63,11 +65,35 @@ public sealed class DataDefaultsTests
         var (images, strokes) = (_small, _small with { Kinds = InputKinds.Strokes });
 
         Assert.Equal(
-            "few has images, and the encoder 'tdnn' takes pen strokes. Use 'encoder' conv or article or koch or residual or chopra, or 'inputs' both if files of the pen strokes lie beside the images.",
+            "few has images, and the encoder 'tdnn' takes pen strokes. Use 'encoder' conv or article or koch or residual or chopra or drlim, or 'inputs' both if files of the pen strokes lie beside the images.",
             SweepPlanning.ProblemOf(Fitted(images, ("encoder", ["tdnn"])), images));
         Assert.Equal("few has pen strokes, and the encoder 'koch' takes images. Use 'encoder' tdnn or strokes.", SweepPlanning.ProblemOf(Fitted(strokes, ("encoder", ["koch"])), strokes));
         Assert.Null(SweepPlanning.ProblemOf(Fitted(strokes), strokes));
         Assert.Null(SweepPlanning.ProblemOf(Fitted(images with { Kinds = InputKinds.Both }, ("encoder", ["tdnn"])), images with { Kinds = InputKinds.Both }));
+    }
+
+    [Theory]
+    [InlineData(null, true, "pairs=2000", "input-size=64")]
+    [InlineData(null, true, "pairs=2000", "points=64")]
+    [InlineData(null, true, "steps=10", "points=64")]
+    [InlineData(InputKinds.Both, false, "points=64", "input-size=64")]
+    public void Data_that_was_not_read_yet_may_allow_options_that_the_defaults_do_not(InputKinds? inputs, bool isList, params string[] options)
+    {
+        var request = Some.Request() with
+        {
+            Data = new DataSource { Path = "/data", Inputs = inputs, ListFolder = isList ? "/data" : null },
+            Space = SearchSpace.Of([.. options.Select(option => (option.Split('=')[0], ImmutableArray.Create<HyperparameterValue>(int.Parse(option.Split('=')[1], CultureInfo.InvariantCulture))))]),
+        };
+
+        Assert.NotEmpty(DataDefaults.ExpandUnread(request).Points);
+    }
+
+    [Fact]
+    public void If_nothing_that_the_data_may_be_allows_the_options_the_first_reason_is_given()
+    {
+        var request = Some.Request() with { Data = new DataSource { Path = "/data" }, Space = SearchSpace.Of(("pairs", [1000]), ("input-size", [64])) };
+
+        Assert.Contains("'pairs' would have no effect", Assert.Throws<BadInputException>(() => DataDefaults.ExpandUnread(request)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,12 @@ internal static class RecordedTrials
         Distance.All.Select(distance => ($"distance {distance.Name}", SomeTrials.Short with { Distance = distance.Name, Normalize = distance.Name == "cosine" ? null : false, Margin = 0.5 })),
         Miner.All.Select(miner => ($"mining {miner.Name}", InBatches with { Mining = miner.Name })),
         Enum.GetValues<NetworkKind>().Select(network => ($"network {Words.Of(network)}", SomeTrials.Short with { Network = network })),
-        Enum.GetValues<Pairing>().Select(pairing => ($"pairing {Words.Of(pairing)}", pairing is Pairing.Batch ? InBatches : SomeTrials.Short)),
+        Enum.GetValues<Pairing>().Select(pairing => ($"pairing {Words.Of(pairing)}", pairing switch
+        {
+            Pairing.Batch => InBatches,
+            Pairing.Neighbours => SomeTrials.Short with { Pairing = pairing, Neighbours = 3, ShiftedCopies = true },
+            _ => SomeTrials.Short,
+        })),
         Enum.GetValues<Optimizer>().Select(optimizer => ($"optimizer {Words.Of(optimizer)}", SomeTrials.Short with { Optimizer = optimizer, WeightDecay = 0.01, Momentum = optimizer is Optimizer.Sgd ? 0.9 : null })),
         Enum.GetValues<LearningRateSchedule>().Select(schedule => ($"schedule {Words.Of(schedule)}", SomeTrials.Short with { Schedule = schedule })),
         Enum.GetValues<Keep>().Select(keep => ($"keep {Words.Of(keep)}", SomeTrials.Short with { Keep = keep, Epochs = 3 })),

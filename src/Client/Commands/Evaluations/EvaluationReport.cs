@@ -1,6 +1,6 @@
+using Siamese.Client.Commands.Verdicts;
 using Siamese.Client.Words;
 using Siamese.Contracts.Evaluations;
-using Siamese.Contracts.References;
 using Siamese.Contracts.Sweeps;
 using Spectre.Console;
 
@@ -69,14 +69,13 @@ internal static class EvaluationReport
     {
         var request = evaluation.Request;
         var against = evaluation.Images.Forged > 0 ? "forgeries of the class" : "images of other classes";
-        var rule = several.Rule switch { ReferenceRule.Nearest => "the nearest of them", ReferenceRule.Mean => "their mean distance", _ => "a normal distribution of their embeddings" };
         console.WriteLine(
-            $"Protocol pairs with {request.References} references: {Figures.Count(several.Same)} images of the references' class and {Figures.Count(several.Different)} {against}, drawn with seed {request.Seed}; compared by {rule}"
+            $"Protocol pairs with {request.References} references: {Figures.Count(several.Same)} images of the references' class and {Figures.Count(several.Different)} {against}, drawn with seed {request.Seed}; compared by {VerdictReport.InWords(several.Rule)}"
             + (several.CalibratedFor < request.References ? $", calibrated for {several.CalibratedFor} references, the most that validation images sufficed for." : "."));
         Write(console, Table($"{request.References} references", "1 reference"), several.Several, several.One, several.CalibrationError);
         console.WriteLine(InWords(several.Difference));
-        var lenient = several.Curve.Where(point => point.Far <= LenientFar).MaxBy(point => point.Far)!;
-        console.WriteLine($"At a threshold that rejects 80 % of the others, {Figures.Percent(1 - lenient.Frr)} of the images of the class are accepted.");
+        var rejected = several.Curve.Where(point => point.Far <= LenientFar).Min(point => point.Frr);
+        console.WriteLine($"At a threshold that rejects 80 % of the others, {Figures.Percent(1 - rejected)} of the images of the class are accepted.");
         console.WriteLine($"Accuracy gives both kinds equal weight. Intervals are 95 %, from a bootstrap over the {Figures.Of(several.Images, "image")} in the trials.");
     }
 

@@ -61,6 +61,22 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
         ("balance", [0.5]),
         ("augment", [Word.Of(Augmentation.Off)]));
 
+    /// <summary>Hadsell, Chopra, LeCun, CVPR 2006: digits in the plane, without labels.</summary>
+    public static readonly Preset Hadsell = OfPaper(
+        PresetName.Hadsell,
+        "Hadsell, Chopra, LeCun, CVPR 2006",
+        "From the paper: its network for 32x32 digits with 2 outputs, the contrastive loss (without its factors of one half), five nearest neighbours as same, without labels; --shifted-copies on is its second experiment. "
+            + "Not in the paper, our choice: the margin of 2, 60,000 pairs of which half are different, Adam, the learning rate and the epochs.",
+        ("encoder", ["drlim"]),
+        ("embedding-size", [2]),
+        ("loss", ["contrastive"]),
+        ("distance", ["euclidean"]),
+        ("pairing", [Word.Of(Pairing.Neighbours)]),
+        ("pairs", [60000]),
+        ("balance", [0.5]),
+        ("neighbours", [5]),
+        ("augment", [Word.Of(Augmentation.Off)]));
+
     /// <summary>Hoffer and Ailon, SIMBAD 2015: the triplet network.</summary>
     public static readonly Preset Hoffer = OfPaper(
         PresetName.Hoffer,
@@ -139,6 +155,7 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
         PresetName.Article => Article,
         PresetName.Bromley => Bromley,
         PresetName.Chopra => Chopra,
+        PresetName.Hadsell => Hadsell,
         PresetName.Hoffer => Hoffer,
         PresetName.Koch => Koch,
         PresetName.Glyphs => Glyphs,
@@ -172,6 +189,9 @@ internal enum PresetName
 
     /// <summary><see cref="Preset.Chopra"/>.</summary>
     Chopra,
+
+    /// <summary><see cref="Preset.Hadsell"/>.</summary>
+    Hadsell,
 
     /// <summary><see cref="Preset.Hoffer"/>.</summary>
     Hoffer,

@@ -24,7 +24,7 @@ internal sealed class SweepOptions
     private readonly Option<string?> _prune = Single("--prune", "none|asha|median", "Pause trials that fall behind, and resume those that turn out to be among the best.");
     private readonly StopOptions _stop = new();
     private readonly Option<string?> _shards = Single("--shards", "N", "Split the training images into N shards; every point is trained on each.");
-    private readonly Option<string?> _preset = Single("--preset", "article|bromley|chopra|hoffer|koch|glyphs|faces|signatures|photos", "Use the settings of the article or of a paper, or settings for a kind of image; other options override them.");
+    private readonly Option<string?> _preset = Single("--preset", "article|bromley|chopra|hadsell|hoffer|koch|glyphs|faces|signatures|photos", "Use the settings of the article or of a paper, or settings for a kind of image; other options override them.");
     private readonly Option<string?> _name = Single("--name", "ID", "Id of the sweep and name of its ensemble. [default: an invented id]");
     private readonly Option<string?> _slots = Single("--slots", "N", "Maximum number of trials to run at once.");
     private readonly Option<string?> _retries = Single("--retries", "N", "Number of times to retry a failed trial, from its last checkpoint. [default: 2]");

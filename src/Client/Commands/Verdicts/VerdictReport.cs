@@ -42,15 +42,17 @@ internal static class VerdictReport
             console.WriteLine($"if you know what the pair really is: client feedback {id} same|different");
     }
 
+    /// <summary>How several references are compared, after "by".</summary>
+    public static string InWords(ReferenceRule rule) => rule switch
+    {
+        ReferenceRule.Nearest => "the nearest of them",
+        ReferenceRule.Mean => "their mean distance",
+        _ => "a normal distribution of their embeddings",
+    };
+
     private static string References(ReferenceUse use)
     {
-        var rule = use.Rule switch
-        {
-            ReferenceRule.Nearest => "by the nearest",
-            ReferenceRule.Mean => "by their mean distance",
-            _ => "by a normal distribution of their embeddings",
-        };
-        return $"against {Figures.Of(use.Count, "reference")}{(use.Count == 1 ? "" : $", {rule}")}{(use.CalibratedFor < use.Count ? $" (calibrated for {use.CalibratedFor}, the most that validation images sufficed for)" : "")}; "
+        return $"against {Figures.Of(use.Count, "reference")}{(use.Count == 1 ? "" : $", by {InWords(use.Rule)}")}{(use.CalibratedFor < use.Count ? $" (calibrated for {use.CalibratedFor}, the most that validation images sufficed for)" : "")}; "
             + $"distances of single pairs: {string.Join(", ", use.Distances.Select(Figures.Decimal))}";
     }
 

@@ -4,7 +4,7 @@ namespace Siamese.Model.Data.Strokes;
 
 /// <summary>
 /// Reads the strokes of Omniglot: <c>START</c>, then rows <c>x,y,t</c> with t in milliseconds, and <c>BREAK</c> after each
-/// stroke. The y of these files is negative below the top, and is left so.
+/// stroke. The y of these files is negative below the top; it is turned, so that it grows downwards like that of screens.
 /// </summary>
 internal static class OmniglotReader
 {
@@ -32,6 +32,6 @@ internal static class OmniglotReader
             path.Add(lines.Place, row[0], row[1], row[2]);
         }
 
-        return path.Build();
+        return new PenPath(Array.ConvertAll(path.Build().Points, point => point with { Y = -point.Y }));
     }
 }

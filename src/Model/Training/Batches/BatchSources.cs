@@ -12,7 +12,7 @@ internal static class BatchSources
         (hyperparameters.Pairing, loss) switch
         {
             (Pairing.Batch, _) => new EveryPairOfABatch(shard, hyperparameters, loss, random),
-            (Pairing.Listed, PairLoss pairs) => ListedPairs.Of(shard, hyperparameters, pairs, random),
+            (Pairing.Listed or Pairing.Neighbours, PairLoss pairs) => ListedPairs.Of(shard, hyperparameters, pairs, random),
             (Pairing.Listed, TripletLoss triplets) => ListedTriplets.Of(shard, hyperparameters, triplets, random),
             _ => throw new ArgumentException($"Pairing {hyperparameters.Pairing} does not support {loss.GetType().Name}.", nameof(hyperparameters)),
         };

@@ -189,12 +189,12 @@ public sealed class GridSearchTests
 
     [Fact]
     public void A_number_of_pairs_without_listed_pairing_is_refused() =>
-        Refused("'pairs' would have no effect, because it applies only to 'pairing' listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
+        Refused("'pairs' would have no effect, because it applies only to 'pairing' listed or neighbours. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
 
     [Fact]
     public void Unknown_names_are_refused_with_a_list_of_the_known_ones()
     {
-        Refused("There is no encoder 'vit'; use one of conv, article, koch, residual, chopra, tdnn, strokes.", ("encoder", ["vit"]));
+        Refused("There is no encoder 'vit'; use one of conv, article, koch, residual, chopra, drlim, tdnn, strokes.", ("encoder", ["vit"]));
         Refused("There is no distance 'hamming'; use one of euclidean, squared-euclidean, manhattan, cosine.", ("distance", ["hamming"]));
         Refused("There is no loss 'hinge'; use one of contrastive, triplet, nt-xent,", ("loss", ["hinge"]));
         Refused("There is no mining 'easy'; use one of all, semi-hard, batch-hard.", ("mining", ["easy"]));
@@ -217,7 +217,7 @@ public sealed class GridSearchTests
         Refused("'embedding-size': 4097 is not from 1 to 4096.", ("embedding-size", [4097]));
         Refused("'epochs': 0 is not 1 or above.", ("epochs", [0]));
         Refused("'pairs': -5 is not 1 or above.", ("pairs", [-5]), ("pairing", ["listed"]));
-        Refused("'pairing': 'given' is not one of batch, listed.", ("pairing", ["given"]));
+        Refused("'pairing': 'given' is not one of batch, listed, neighbours.", ("pairing", ["given"]));
         Refused("'margin': the list is empty.", ("margin", []));
     }
 

@@ -31,6 +31,18 @@ public sealed class StrokeFolderTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_may_be_strokes_do_not_hide_images_in_a_wrong_place_or_format()
+    {
+        _data.Write("annotations/0.json", "[[[1,2],[3,4]]]");
+        _data.Write("0.png", SomeImages.Png(1));
+        Assert.Contains("contains images but no class folders", _data.Refusal(), StringComparison.Ordinal);
+
+        File.Delete(_data.At("0.png"));
+        _data.Write("annotations/1.heic", "x");
+        Assert.Contains("contains no PNG", _data.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Strokes_are_read_in_the_wanted_shape_as_verdicts_read_them()
     {
         WriteStrokes(8, "a", "b");

@@ -6,7 +6,7 @@ namespace Siamese.Model.Tests.Data.Strokes;
 /// <summary>Drawings of two strokes in each format: from (10, 20) to (30, 20), and from (30, 60) to (40, 80) and (40, 90).</summary>
 internal static class SomeStrokes
 {
-    public const string Omniglot = "START\n10,20,0\n30,20,10\nBREAK\n30,60,50\n40,80,60\n40,90,65\nBREAK\n";
+    public const string Omniglot = "START\n10,-20,0\n30,-20,10\nBREAK\n30,-60,50\n40,-80,60\n40,-90,65\nBREAK\n";
 
     public const string Svc2004 = "6\n10 20 100 1 90 45 200\n30 20 110 1 90 45 300\n30 40 120 0 90 45 0\n30 60 150 1 90 45 400\n40 80 160 1 90 45 500\n40 90 165 1 90 45 100\n";
 
