@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.References;
 
@@ -18,14 +17,6 @@ internal static class ReferenceLimits
             $"'references': give at most {IVerdictGrain.MaximumReferences}; you gave {references.Length}.");
         foreach (var (term, isStated) in new[] { ("max-far", terms.MaximumFar is not null), ("max-frr", terms.MaximumFrr is not null), ("disagreement", terms.Disagreement is not null), ("novelty", terms.Novelty is not null) })
             BadInputException.ThrowUnless(!isStated, $"'{term}' applies to pairs of images, not to several references. Leave it out.");
-    }
-
-    /// <summary>Checks the terms of a pair that only a part of an ensemble's members can judge.</summary>
-    /// <exception cref="BadInputException">A term is about what all members measured on validation images.</exception>
-    public static void CheckPart(VerdictTerms terms, InputKinds kinds)
-    {
-        foreach (var (term, isStated) in new[] { ("max-far", terms.MaximumFar is not null), ("max-frr", terms.MaximumFrr is not null), ("novelty", terms.Novelty is not null) })
-            BadInputException.ThrowUnless(!isStated, $"'{term}' needs both images as images and as pen strokes, which all members of the ensemble were measured on; they are there as {(kinds is InputKinds.Strokes ? "pen strokes" : "images")} only. Leave it out.");
     }
 
     /// <summary>The calibration for a number of references, or for the largest smaller number.</summary>

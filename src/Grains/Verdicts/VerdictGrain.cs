@@ -34,32 +34,25 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         VerdictLimits.Check(images, pairs);
         terms.Check();
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
-        InputKinds[] kinds = EnsembleParts.InputsOf(ensemble) is InputKinds.Both ? [.. images.Select(ImageDecoding.KindsOf)] : [];
-        foreach (var partly in pairs.Where(_ => kinds.Length > 0).Select(pair => kinds[pair.First] & kinds[pair.Second]).Where(shared => shared is InputKinds.Images or InputKinds.Strokes))
-            ReferenceLimits.CheckPart(terms, partly);
         var point = await points.Get(ensemble, terms);
-        if (kinds.Length == 0)
-            return [.. await JudgeBy(await quorums.Load(At(ensemble, point), cancellation), images, pairs, terms, point, started, cancellation)];
+        ensemble = point is null ? ensemble : ensemble with { Threshold = point.Threshold };
+        if (EnsembleParts.InputsOf(ensemble) is not InputKinds.Both)
+            return [.. await JudgeBy(await quorums.Load(ensemble, cancellation), images, pairs, terms, point, started, cancellation)];
         var answers = new PairVerdict[pairs.Length];
+        InputKinds[] kinds = [.. images.Select(ImageDecoding.KindsOf)];
         foreach (var alike in Enumerable.Range(0, pairs.Length).GroupBy(i => kinds[pairs[i].First] & kinds[pairs[i].Second]))
         {
             int[] indices = [.. alike];
-            if (alike.Key == default)
-            {
-                foreach (var i in indices)
-                    answers[i] = new PairVerdict(null, $"{images[pairs[i].First].Name} and {images[pairs[i].Second].Name} cannot be compared: one is an image, and the other is pen strokes. Give images of both, or pen strokes of both.");
-                continue;
-            }
-
-            var quorum = (await quorums.Load(At(EnsembleParts.Only(ensemble, alike.Key), point), cancellation)).WithAbsent(ensemble, alike.Key);
-            var judged = await JudgeBy(quorum, images, [.. indices.Select(i => pairs[i])], terms, point, started, cancellation);
+            var judged = MixedPairs.ProblemOf(alike.Key, terms) is { } problem
+                ? Array.ConvertAll(indices, _ => new PairVerdict(null, problem))
+                : await JudgeBy(
+                    (await quorums.Load(EnsembleParts.Only(ensemble, alike.Key), cancellation)).WithAbsent(ensemble, alike.Key),
+                    images, [.. indices.Select(i => pairs[i])], terms, point, started, cancellation);
             foreach (var (i, answer) in indices.Zip(judged))
                 answers[i] = answer;
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(answers);
-
-        static Ensemble At(Ensemble ensemble, OperatingPoint? point) => point is null ? ensemble : ensemble with { Threshold = point.Threshold };
     }
 
     /// <summary>Judges pairs by all members of a quorum.</summary>

@@ -57,8 +57,8 @@ public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHo
         Assert.Contains("it takes pen strokes", images.At("absent")[0].Text("reason"), StringComparison.Ordinal);
         await File.WriteAllTextAsync(Both(1, 0, ".txt"), "a caption, not pen strokes");
         Assert.Equal(images.Number("distance"), (await _home.Ask("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed")).Number("distance"));
-        var term = (await _home.Client("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed", "--max-far", "0.1")).Exits(2);
-        Assert.Contains("--max-far needs both images as images and as pen strokes", term.Error, StringComparison.Ordinal);
+        var term = (await _home.Client("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed", "--novelty", "0.1")).Exits(2);
+        Assert.Contains("--novelty is about what all members of the ensemble measured", term.Error, StringComparison.Ordinal);
         var gallery = (await _home.Client("enroll", "Ann", Both(0, 0, ".png"), "--ensemble", "mixed")).Exits(2);
         Assert.Contains("it needs an ensemble of images or one of pen strokes", gallery.Error, StringComparison.Ordinal);
         var nothing = (await _home.Client("verdict", Both(0, 0, ".csv"), Both(1, 0, ".png"), "--ensemble", "mixed")).Exits(2);
