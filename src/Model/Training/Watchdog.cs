@@ -61,8 +61,8 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         var findings = new List<Finding>();
         if (Collapse(reports, sums) is { } collapse)
             findings.Add(collapse);
-        // A collapse already explains a chance-level AUC.
-        if (Chance(validation, untrainedAuc) is { } chance && (findings.Count == 0 || chance.Kind is FindingKind.SwappedLabels))
+        // A collapse already explains a chance-level AUC. Without labels in training, classes need not be apart.
+        if (hyperparameters.Pairing is not Pairing.Neighbours && Chance(validation, untrainedAuc) is { } chance && (findings.Count == 0 || chance.Kind is FindingKind.SwappedLabels))
             findings.Add(chance);
         if (OneSided(sums) is { } oneSided)
             findings.Add(oneSided);

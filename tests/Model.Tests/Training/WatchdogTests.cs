@@ -64,6 +64,10 @@ public sealed class WatchdogTests
         Assert.Empty(Look(new(), [Epoch(1, 1)], Metrics(auc: 0.9), untrainedAuc: 0.28));
     }
 
+    [Fact]
+    public void A_trial_without_labels_need_not_be_better_than_chance() =>
+        Assert.Empty(Look(new() { Pairing = Pairing.Neighbours }, [Epoch(1, 1)], Metrics(auc: 0.5)));
+
     [Theory]
     [InlineData(Pairing.Batch, 0, 1000, "0 of 1,000 training pairs per epoch are same; try larger batches, or more images per class")]
     [InlineData(Pairing.Listed, 990, 10, "10 of 1,000 training pairs per epoch are different; try 'balance' 0.5")]
