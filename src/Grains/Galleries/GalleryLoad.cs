@@ -13,7 +13,7 @@ internal sealed class GalleryLoad(IGrainFactory grains, LotEmbedding embedding)
     private static readonly int _atOnce = 2 * Environment.ProcessorCount;
 
     /// <summary>Maximum number of attempts. A lot that changed after the gallery listed it is gone; then the gallery is asked again.</summary>
-    private const int Tries = 5;
+    public const int Tries = 5;
 
     private readonly Lock _lock = new();
     private Task<GalleryIndex>? _loading;

@@ -22,9 +22,6 @@ internal sealed class IdentifyGrain(
     /// <summary>Shorter than a client waits for the answer to its first try.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>Number of times to read a gallery that changes meanwhile.</summary>
-    private const int Attempts = 5;
-
     private string Name => this.GetPrimaryKeyString();
 
     public async Task<Enrolment> Enroll(ImmutableArray<NamedImage> images, bool wholly, CancellationToken cancellation)
@@ -83,7 +80,7 @@ internal sealed class IdentifyGrain(
                     $"{files.Length} images are enrolled under '{name}', and an image can be judged against {IVerdictGrain.MaximumReferences} at most. Give some of them with 'references'.");
                 return await GrainFactory.GetGrain<IVerdictGrain>(Name).JudgeAgainst(image, files, terms, cancellation);
             }
-            catch (BlobException) when (attempt < Attempts)
+            catch (BlobException) when (attempt < GalleryLoad.Tries)
             {
                 // The gallery has changed since its lots were read.
             }

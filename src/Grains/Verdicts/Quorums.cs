@@ -89,7 +89,8 @@ internal sealed record Quorum(Ensemble Ensemble, ImmutableArray<LoadedMember> Me
     {
         if (absent.IsEmpty)
             return new(ensemble, [.. loaded!], absent);
-        var weight = ensemble.Members.Where((_, m) => loaded[m] is not null).Sum(member => member.Weight);
+        Member[] present = [.. ensemble.Members.Where((_, m) => loaded[m] is not null)];
+        var weight = present.Sum(member => member.Weight);
         var whole = ensemble.Members.Sum(member => member.Weight);
         if (weight <= whole / 2)
         {
@@ -98,12 +99,6 @@ internal sealed record Quorum(Ensemble Ensemble, ImmutableArray<LoadedMember> Me
                 + $"Check the store and ask again. {string.Join("; ", absent.Select(member => $"{member.Trial[..8]}: {member.Reason}"))}");
         }
 
-        return new(
-            ensemble with
-            {
-                Members = [.. ensemble.Members.Where((_, m) => loaded[m] is not null).Select(member => member with { Weight = member.Weight / weight })],
-            },
-            [.. loaded.OfType<LoadedMember>()],
-            absent);
+        return new(EnsembleParts.Of(ensemble, present), [.. loaded.OfType<LoadedMember>()], absent);
     }
 }

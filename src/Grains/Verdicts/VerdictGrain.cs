@@ -114,21 +114,8 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         int[] rows = [.. Enumerable.Range(1, references.Length)];
         var measured = distance.Of(calibration.Rule, image: 0, rows);
         var judgement = EnsembleVerdict.Judge(calibration, measured, terms);
-        return new Verdict
+        return ToVerdict(quorum, judgement, calibration.Threshold, terms, time.GetElapsedTime(started).TotalMilliseconds) with
         {
-            Answer = judgement.Answer,
-            Doubts = judgement.Doubts,
-            Relation = judgement.Relation,
-            Distance = judgement.Distance,
-            Threshold = calibration.Threshold,
-            Probability = judgement.Probability,
-            Prior = terms.Prior,
-            Disagreement = 0,
-            Ensemble = ensemble.Name,
-            Version = ensemble.Version,
-            Members = [],
-            Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,
-            Absent = quorum.Absent,
             References = new ReferenceUse(references.Length, calibration.Count, calibration.Rule, [.. rows.Select(row => (double)distance.Between(0, row))]),
         };
     }
@@ -166,24 +153,24 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
 
     private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, Familiarity? familiarity, VerdictTerms terms, double milliseconds)
     {
-        var ensemble = quorum.Ensemble;
-        var judgement = EnsembleVerdict.Judge(ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]), terms, familiarity);
-        return new Verdict
-        {
-            Answer = judgement.Answer,
-            Doubts = judgement.Doubts,
-            Relation = judgement.Relation,
-            Distance = judgement.Distance,
-            Threshold = ensemble.Threshold,
-            Probability = judgement.Probability,
-            Prior = terms.Prior,
-            Familiarity = familiarity,
-            Disagreement = judgement.Disagreement,
-            Ensemble = ensemble.Name,
-            Version = ensemble.Version,
-            Members = judgement.Votes,
-            Milliseconds = milliseconds,
-            Absent = quorum.Absent,
-        };
+        var judgement = EnsembleVerdict.Judge(quorum.Ensemble, Array.ConvertAll(distances, ofMember => ofMember[row]), terms, familiarity);
+        return ToVerdict(quorum, judgement, quorum.Ensemble.Threshold, terms, milliseconds) with { Familiarity = familiarity };
     }
+
+    private static Verdict ToVerdict(Quorum quorum, Judgement judgement, double threshold, VerdictTerms terms, double milliseconds) => new()
+    {
+        Answer = judgement.Answer,
+        Doubts = judgement.Doubts,
+        Relation = judgement.Relation,
+        Distance = judgement.Distance,
+        Threshold = threshold,
+        Probability = judgement.Probability,
+        Prior = terms.Prior,
+        Disagreement = judgement.Disagreement,
+        Ensemble = quorum.Ensemble.Name,
+        Version = quorum.Ensemble.Version,
+        Members = judgement.Votes,
+        Milliseconds = milliseconds,
+        Absent = quorum.Absent,
+    };
 }

@@ -16,6 +16,13 @@ public static class EnsembleParts
     /// <summary>What a member takes.</summary>
     public static InputKinds InputOf(Member member) => Encoders.Get(member.Spec.Hyperparameters.Encoder).Takes;
 
+    /// <summary>An ensemble with only some of its members, whose weights are rescaled to sum to 1.</summary>
+    public static Ensemble Of(Ensemble ensemble, IReadOnlyCollection<Member> members)
+    {
+        var weight = members.Sum(member => member.Weight);
+        return ensemble with { Members = [.. members.Select(member => member with { Weight = member.Weight / weight })] };
+    }
+
     /// <summary>
     /// The members that take some kinds, with weights that sum to 1 and the calibration of that part. An ensemble whose parts were not
     /// calibrated keeps its own: distances are in units of members' thresholds, so the mean over fewer members is on the same scale.
@@ -27,8 +34,7 @@ public static class EnsembleParts
         Member[] members = [.. ensemble.Members.Where(member => kinds.HasFlag(InputOf(member)))];
         if (members.Length == ensemble.Members.Length)
             return ensemble;
-        var weight = members.Sum(member => member.Weight);
-        var part = ensemble with { Members = [.. members.Select(member => member with { Weight = member.Weight / weight })], Recalibration = null };
+        var part = Of(ensemble, members) with { Recalibration = null };
         return ensemble.Parts.FirstOrDefault(calibrated => calibrated.Inputs == kinds) is { } own
             ? part with { Threshold = own.Threshold, PlattA = own.PlattA, PlattB = own.PlattB, Isotonic = own.Isotonic }
             : part;

@@ -50,11 +50,9 @@ internal static class VerdictReport
         _ => "a normal distribution of their embeddings",
     };
 
-    private static string References(ReferenceUse use)
-    {
-        return $"against {Figures.Of(use.Count, "reference")}{(use.Count == 1 ? "" : $", by {InWords(use.Rule)}")}{(use.CalibratedFor < use.Count ? $" (calibrated for {use.CalibratedFor}, the most that validation images sufficed for)" : "")}; "
-            + $"distances of single pairs: {string.Join(", ", use.Distances.Select(Figures.Decimal))}";
-    }
+    private static string References(ReferenceUse use) =>
+        $"against {Figures.Of(use.Count, "reference")}{(use.Count == 1 ? "" : $", by {InWords(use.Rule)}")}{(use.CalibratedFor < use.Count ? $" (calibrated for {use.CalibratedFor}, the most that validation images sufficed for)" : "")}; "
+        + $"distances of single pairs: {string.Join(", ", use.Distances.Select(Figures.Decimal))}";
 
     /// <summary>The summary of a bulk verdict.</summary>
     public static void Write(IAnsiConsole console, BulkVerdictDocument bulk)
