@@ -11,4 +11,7 @@ public sealed record Sample(string Label, int Index, ImmutableArray<byte> File)
 {
     /// <summary>Extension of the file's name.</summary>
     [Id(0)] public string Extension { get; init; } = ".png";
+
+    /// <summary>Pen strokes of the same drawing as a CSV; default if the data has no drawing as both.</summary>
+    [Id(1)] public ImmutableArray<byte> Strokes { get; init; }
 }

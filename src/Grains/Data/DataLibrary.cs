@@ -44,6 +44,11 @@ public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> opti
             : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted, or is read in another way by this build; submit it again under another name.");
     }
 
+    /// <summary>Reads and checks a data set on a dedicated thread to look at some of it, and keeps nothing.</summary>
+    /// <inheritdoc cref="Open(DataSource, InputShape, CancellationToken, ReadCount)"/>
+    public Task<DataSet> Look(DataSource source, InputShape input, CancellationToken cancellation) =>
+        OwnThread.Run(() => Read(source, input, count: null, isKnown: false), cancellation);
+
     /// <summary>A whole data set, to evaluate on. Reads it on the calling thread, and keeps nothing.</summary>
     /// <param name="source">The data.</param>
     /// <param name="input">The shape of its images.</param>
@@ -65,9 +70,7 @@ public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> opti
                 _shelf.Remove(kept);
             set = kept.Set is not null && (!fresh || source.Path is null)
                 ? kept.Set
-                : new Lazy<DataSet>(() => Open(
-                    source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, new ReadingAids(moved, _images, count, isKnown)),
-                    (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] }));
+                : new Lazy<DataSet>(() => Read(source, input, count, isKnown));
             _shelf.AddFirst((source, input, set));
             if (_shelf.Count > Capacity)
                 _shelf.RemoveLast();
@@ -84,6 +87,10 @@ public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> opti
             throw;
         }
     }
+
+    private DataSet Read(DataSource source, InputShape input, ReadCount? count, bool isKnown) => Open(
+        source, (where, moved) => DataSets.Open(where, input, CancellationToken.None, new ReadingAids(moved, _images, count, isKnown)),
+        (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] });
 
     /// <param name="source">The data.</param>
     /// <param name="read">Reads it from a path.</param>

@@ -4,7 +4,9 @@ using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Data.Strokes;
 
@@ -14,54 +16,71 @@ namespace Siamese.Grains.Data;
 [StatelessWorker]
 internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 {
+    /// <summary>Longest side of an image to be looked at.</summary>
+    private const int LongestSide = 256;
+
+    /// <summary>Bytes that all images of a data set may take while some are picked out; larger ones are scaled down.</summary>
+    private const double MaximumBytes = 256 << 20;
+
     /// <summary>Size at which pen strokes are drawn to be looked at.</summary>
-    private static readonly ImageShape _shown = new(105, 105);
+    private static readonly ImageShape _drawn = new(105, 105);
 
     public async Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation)
     {
-        var data = await Open(source, cancellation);
-        var images = data.Test.Images;
-        if (count > images.Count)
-            throw new BadInputException($"{data.Name} has {images.Count} test images, fewer than {count}; ask for fewer.");
-        return [.. Choose(images, count, new Random(seed)).Select(ToSample)];
+        var data = await Open(source, ImageShape.Digits, cancellation);
+        if (count > data.Test.Images.Count)
+            throw new BadInputException($"{data.Name} has {data.Test.Images.Count} test images, fewer than {count}; ask for fewer.");
+        var images = (await ToLookAt(source, data, cancellation)).Test.Images;
+        var strokes = data.Kinds is InputKinds.Both ? (await Open(source, StrokeShape.Usual, cancellation)).Test.Images : null;
+        return [.. Choose(data.Test.Images, count, new Random(seed)).Select(ToSample)];
 
-        Sample ToSample(int index)
-        {
-            return images.Shape is ImageShape shape
-                ? new Sample(LabelOf(data, index), index, ImmutableCollectionsMarshal.AsImmutableArray(PngWriter.Write(images[index], shape)))
-                : new Sample(LabelOf(data, index), index, ImmutableCollectionsMarshal.AsImmutableArray(StrokePicture.ToCsv(images[index]))) { Extension = ".csv" };
-        }
+        Sample ToSample(int index) => images.Shape is ImageShape shape
+            ? new Sample(LabelOf(data, index), index, AsImmutable(PngWriter.Write(images[index], shape))) { Strokes = strokes is null ? default : AsImmutable(StrokePicture.ToCsv(strokes[index])) }
+            : new Sample(LabelOf(data, index), index, AsImmutable(StrokePicture.ToCsv(images[index]))) { Extension = ".csv" };
     }
 
     public async Task<ImmutableArray<SamplePair>> Show(
         DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation)
     {
-        var data = await Open(source, cancellation);
-        var images = data.Test.Images;
+        var data = await Open(source, ImageShape.Digits, cancellation);
         if (data.Fingerprint != fingerprint)
             throw new BadInputException($"{data.Name} has changed; its test images are no longer the ones that were measured.");
+        var images = (await ToLookAt(source, data, cancellation)).Test.Images;
         if (pairs.Any(pair => Math.Min(pair.First, pair.Second) < 0 || Math.Max(pair.First, pair.Second) >= images.Count))
             throw new BadInputException($"{data.Name} has {images.Count} test images; a pair names an image outside that range.");
         return [.. pairs.Select(pair => new SamplePair(LabelOf(data, pair.First), LabelOf(data, pair.Second), Beside(pair)))];
 
         ImmutableArray<byte> Beside(PairOfImages pair)
         {
-            var shape = images.Shape as ImageShape ?? _shown;
             ReadOnlySpan<byte> first = images[pair.First], second = images[pair.Second];
-            return ImmutableCollectionsMarshal.AsImmutableArray(images.Shape is ImageShape
+            return AsImmutable(images.Shape is ImageShape shape
                 ? PngWriter.WriteBeside(first, second, shape)
-                : PngWriter.WriteBeside(StrokePicture.Draw(first, shape), StrokePicture.Draw(second, shape), shape));
+                : PngWriter.WriteBeside(StrokePicture.Draw(first, _drawn), StrokePicture.Draw(second, _drawn), _drawn));
         }
+    }
+
+    /// <summary>The data with images of about their own size, and in colour.</summary>
+    private async Task<DataSet> ToLookAt(DataSource source, DataSet data, CancellationToken cancellation)
+    {
+        if (data.Test.Images.Shape is not ImageShape digits || data.TypicalSize is not { } size || (size.Rows, size.Columns) == (digits.Height, digits.Width))
+            return data;
+        const int Channels = 3;
+        var count = (double)data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count;
+        var scale = Math.Min(
+            Math.Min(1, (double)LongestSide / Math.Max(size.Rows, size.Columns)), Math.Sqrt(MaximumBytes / (Channels * count * size.Rows * size.Columns)));
+        return await Open(source, new ImageShape(Scaled(size.Rows), Scaled(size.Columns), Channels, Fit.Pad), cancellation);
+
+        int Scaled(int side) => Math.Max(1, (int)(scale * side));
     }
 
     private static string LabelOf(DataSet data, int index) => data.Test.Images.Labels[index] is >= 0 and var label ? data.Classes[label] : "image";
 
     /// <summary>No other silo is tried, so the caller gets the message that says what to do.</summary>
-    private async Task<DataSet> Open(DataSource source, CancellationToken cancellation)
+    private async Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation)
     {
         try
         {
-            return await library.Open(source, ImageShape.Digits, cancellation);
+            return await library.Look(source, input, cancellation);
         }
         catch (DataUnavailableException e)
         {
@@ -69,6 +88,8 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
             throw new BadInputException(e.Message);
         }
     }
+
+    private static ImmutableArray<byte> AsImmutable(byte[] bytes) => ImmutableCollectionsMarshal.AsImmutableArray(bytes);
 
     /// <summary>Two images of one class, then two of the next, so that even a few images contain *same* and *different* pairs.</summary>
     private static IEnumerable<int> Choose(ImageSet images, int count, Random random)

@@ -69,7 +69,7 @@ internal static class DataDefaults
         return ReferenceEquals(space, request.Space) ? request : request with { Space = space };
     }
 
-    /// <summary>The points of a request whose data has not been read. A list may give pairs, which changes what applies.</summary>
+    /// <summary>The points of a request whose data has not been read. A list may give pairs, and a folder may have forgeries, which changes what applies.</summary>
     /// <exception cref="BadInputException">The request is not valid, whatever its data.</exception>
     public static Expansion ExpandUnread(SweepRequest request)
     {
@@ -82,7 +82,7 @@ internal static class DataDefaults
             // What the data turns out to be decides which options apply: any of these may.
             foreach (var kinds in CanBeStrokes(request) ? request.Data.Inputs is { } stated ? [stated] : new[] { InputKinds.Images, InputKinds.Strokes } : [InputKinds.Images])
             {
-                foreach (var givesPairs in request.Data.ListFolder is null ? new[] { false } : [false, true])
+                foreach (var givesPairs in request.Data == DataSource.MnistMini ? new[] { false } : [false, true])
                 {
                     if (TryExpand(Fit(request, new DataFacts("", givesPairs, ShardImages: int.MaxValue, Kinds: kinds))) is { } expansion)
                         return expansion;

@@ -76,6 +76,7 @@ public sealed class DataDefaultsTests
     [InlineData(null, true, "pairs=2000", "input-size=64")]
     [InlineData(null, true, "pairs=2000", "points=64")]
     [InlineData(null, true, "steps=10", "points=64")]
+    [InlineData(null, false, "pairs=2000")]
     [InlineData(InputKinds.Both, false, "points=64", "input-size=64")]
     public void Data_that_was_not_read_yet_may_allow_options_that_the_defaults_do_not(InputKinds? inputs, bool isList, params string[] options)
     {
@@ -91,7 +92,7 @@ public sealed class DataDefaultsTests
     [Fact]
     public void If_nothing_that_the_data_may_be_allows_the_options_the_first_reason_is_given()
     {
-        var request = Some.Request() with { Data = new DataSource { Path = "/data" }, Space = SearchSpace.Of(("pairs", [1000]), ("input-size", [64])) };
+        var request = Some.Request() with { Data = DataSource.MnistMini, Space = SearchSpace.Of(("pairs", [1000]), ("input-size", [64])) };
 
         Assert.Contains("'pairs' would have no effect", Assert.Throws<BadInputException>(() => DataDefaults.ExpandUnread(request)).Message, StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
 
     public Command Describe()
     {
-        var command = new Command("sample", "Write a few test images as PNG files to try `verdict` with.") { _out, _count, _seed };
+        var command = new Command("sample", "Write a few test images as PNG files, or pen strokes as CSV files, to try `verdict` with.") { _out, _count, _seed };
         _data.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -38,11 +38,17 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
         var samples = await calls.Make((cluster, token) => cluster.Samples.Draw(source, count, seed, token), surroundings.End);
         var images = new List<SamplesDocument.Image>();
         foreach (var sample in samples)
-            images.Add(new(await OutputFolder.Write(folder, SampleName.Of(sample), sample.File, surroundings.End), sample.Label, sample.Index));
+        {
+            var file = await OutputFolder.Write(folder, SampleName.Of(sample), sample.File, surroundings.End);
+            // Beside the image under its name, where `verdict` finds them.
+            var strokes = sample.Strokes.IsDefault ? null : await OutputFolder.Write(folder, SampleName.OfStrokes(sample), sample.Strokes, surroundings.End);
+            images.Add(new(file, sample.Label, sample.Index, strokes));
+        }
+
         surroundings.Terminal.Answer(format, new SamplesDocument(folder, images), SamplesJson.Default.SamplesDocument, console =>
         {
             foreach (var image in images)
-                console.WriteLine(image.File);
+                console.WriteLine(image.Strokes is null ? image.File : $"{image.File} {image.Strokes}");
             if (images.Count > 1)
                 console.WriteLine($"Try: client verdict {ShellWord.Of(images[0].File)} {ShellWord.Of(images[1].File)}");
         });
@@ -54,7 +60,8 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
 internal sealed record SamplesDocument(string Folder, IReadOnlyList<SamplesDocument.Image> Images)
 {
     /// <summary>One file.</summary>
-    internal sealed record Image(string File, string Label, int Index);
+    /// <param name="Strokes">File with the pen strokes of the same drawing; null if the data has no drawing as both.</param>
+    internal sealed record Image(string File, string Label, int Index, string? Strokes);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
