@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Storage;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Grains.Storage;
 
@@ -121,9 +122,9 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
     private async Task Extend(LotPlan plan, CancellationToken cancellation)
     {
         var page = plan.Number < _lots.Count ? _lots[plan.Number] : new LotPage();
-        ImmutableArray<byte>[] images = page.Blob is { } blob ? StoredImages.Read(await blobs.Get(blob, cancellation)) : [];
+        ImageFile[] images = page.Blob is { } blob ? StoredImages.Read(await blobs.Get(blob, cancellation)) : [];
         var extended = await Store(
-            plan.Number, [.. page.References, .. plan.Images.Select(ReferenceOf)], [.. images, .. plan.Images.Select(image => image.File.Bytes)], cancellation);
+            plan.Number, [.. page.References, .. plan.Images.Select(ReferenceOf)], [.. images, .. plan.Images.Select(image => image.File)], cancellation);
         // The known embeddings are those of its first images.
         await Save(plan.Number, extended with { Embeddings = page.Embeddings });
     }
@@ -136,7 +137,7 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         return await Store(number, Array.ConvertAll(rows, row => page.References[row]), Array.ConvertAll(rows, row => images[row]), cancellation);
     }
 
-    private async Task<LotPage> Store(int number, IReadOnlyCollection<EnrolledReference> references, ImmutableArray<byte>[] images, CancellationToken cancellation)
+    private async Task<LotPage> Store(int number, IReadOnlyCollection<EnrolledReference> references, ImageFile[] images, CancellationToken cancellation)
     {
         var bytes = StoredImages.Write($"{this.GetPrimaryKeyString()}/{number}", references.Select(reference => reference.Name), images);
         return new LotPage { Blob = await blobs.Put(bytes, cancellation), Bytes = bytes.Length, References = [.. references] };

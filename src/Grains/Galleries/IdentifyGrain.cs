@@ -28,11 +28,9 @@ internal sealed class IdentifyGrain(
     {
         EnrolmentCheck.Check(images);
         var ensemble = await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
-        ImmutableArray<ImageFile> files = [.. images.Select(image => image.File)];
-        if (EnsembleParts.InputsOf(ensemble) is InputKinds.Both)
-            throw new BadInputException($"Ensemble {Name} takes images and pen strokes. A gallery keeps one file of each drawing, so it needs an ensemble of images or one of pen strokes.");
-        // Not the members' own shapes, which would take longer, and differ in the next version.
-        var problems = (await decoding.Decode(files, Appearances.InputOf(EnsembleParts.InputsOf(ensemble)), cancellation)).Problems;
+        var kinds = EnsembleParts.InputsOf(ensemble);
+        images = [.. images.Select(image => image with { File = ImageDecoding.PartOf(image.File, kinds) })];
+        var problems = await ProblemsOf([.. images.Select(image => image.File)], kinds, cancellation);
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
             throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" {refused.Length - 1} more cannot be enrolled." : "")} Nothing was enrolled.");
@@ -46,7 +44,8 @@ internal sealed class IdentifyGrain(
         var started = time.GetTimestamp();
         if (top is < 1 or > IIdentifyGrain.MaximumTop)
             throw new BadInputException($"{top} names cannot be returned; ask for 1 to {IIdentifyGrain.MaximumTop}.");
-        var quorum = await quorums.Load(await EnsembleVersions.Find(GrainFactory, Name, version, cancellation), cancellation);
+        var ensemble = await EnsembleVersions.Find(GrainFactory, Name, version, cancellation);
+        var quorum = await quorums.Load(ensemble, ImageDecoding.KindsOf(image), cancellation);
         var probe = await Embed(quorum, image, cancellation);
         var (index, progress) = await indexes.Get(quorum, _patience, cancellation);
         if (index is null)
@@ -94,10 +93,21 @@ internal sealed class IdentifyGrain(
         foreach (var lot in gallery.Lots.Where(lot => lot.References.Any(reference => reference.Name == name)))
         {
             var images = StoredImages.Read(await blobs.Get(lot.Blob, cancellation));
-            files.AddRange(images.Zip(lot.References).Where(enrolled => enrolled.Second.Name == name).Select(enrolled => new ImageFile($"An image of {name}", enrolled.First)));
+            files.AddRange(images.Where((_, row) => lot.References[row].Name == name));
         }
 
         return files.Count > 0 ? files.ToImmutable() : throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {Name}; `client enrolled` lists the names.");
+    }
+
+    /// <summary>For each file, why it cannot be enrolled, or null.</summary>
+    private async Task<string?[]> ProblemsOf(ImmutableArray<ImageFile> files, InputKinds kinds, CancellationToken cancellation)
+    {
+        // Not the members' own shapes, which would take longer, and differ in the next version.
+        if (kinds is not InputKinds.Both)
+            return (await decoding.Decode(files, Appearances.InputOf(kinds), cancellation)).Problems;
+        var decoded = await decoding.Decode(files, [Appearances.InputOf(InputKinds.Images), Appearances.InputOf(InputKinds.Strokes)], cancellation);
+        return [.. files.Zip(decoded.Values.First().Problems, (file, problem) => ImageDecoding.KindsOf(file) is InputKinds.Both ? problem
+            : $"{file.Name} is there as only one of both kinds, and ensemble {Name} takes images and pen strokes. Put a file of pen strokes beside the image, under the same name.")];
     }
 
     public async Task<GalleryProgress> Prepare(int? version, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Verdicts;
@@ -52,8 +51,7 @@ internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, Emb
     private async Task<float[][]> Embed(GalleryLot lot, ImmutableArray<LoadedMember> members, float[][] rows, int from, CancellationToken cancellation)
     {
         var images = StoredImages.Read(await blobs.Get(lot.Blob, cancellation));
-        ImmutableArray<ImageFile> files = [.. images.Zip(lot.References, (bytes, reference) => new ImageFile($"An image of {reference.Name}", bytes)).Skip(from)];
-        var decoded = await decoding.Decode(files, members.Select(member => member.Encoder.Input), cancellation);
+        var decoded = await decoding.Decode([.. images.Skip(from)], members.Select(member => member.Encoder.Input), cancellation);
         if (decoded.Values.SelectMany(ofShape => ofShape.Problems).FirstOrDefault(problem => problem is not null) is { } problem)
             throw new BadInputException($"{problem} It could be read when it was enrolled; `client forget` removes it.");
 

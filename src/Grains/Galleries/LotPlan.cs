@@ -33,21 +33,21 @@ internal sealed record LotPlan(int Number, IReadOnlyList<NamedImage> Images)
     }
 
     private static bool HasRoom(LotPage page, List<NamedImage> part) => page.Blob is null
-        || (page.References.Count + part.Count <= MostReferences && page.Bytes + part.Sum(image => (long)image.File.Bytes.Length) <= MostBytes);
+        || (page.References.Count + part.Count <= MostReferences && page.Bytes + part.Sum(image => image.File.Size) <= MostBytes);
 
     private static IEnumerable<List<NamedImage>> Cut(IEnumerable<NamedImage> images)
     {
         var (part, bytes) = (new List<NamedImage>(), 0L);
         foreach (var image in images)
         {
-            if (part.Count == MostReferences || (part.Count > 0 && bytes + image.File.Bytes.Length > MostBytes))
+            if (part.Count == MostReferences || (part.Count > 0 && bytes + image.File.Size > MostBytes))
             {
                 yield return part;
                 (part, bytes) = ([], 0);
             }
 
             part.Add(image);
-            bytes += image.File.Bytes.Length;
+            bytes += image.File.Size;
         }
 
         if (part.Count > 0)

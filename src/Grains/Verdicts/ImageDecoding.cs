@@ -82,9 +82,17 @@ internal sealed class ImageDecoding(VerdictThreads threads)
     private static ImageFile? StrokesOf(ImageFile file) =>
         file.Strokes is { } strokes && ItemReader.KindOf(strokes.Bytes.AsSpan()) is InputKinds.Strokes ? strokes : null;
 
+    /// <summary>What members that take these kinds read of a file.</summary>
+    public static ImageFile PartOf(ImageFile file, InputKinds kinds) => kinds switch
+    {
+        InputKinds.Both => file,
+        InputKinds.Strokes => StrokesOf(file) ?? file,
+        _ => file with { Strokes = null },
+    };
+
     private static byte[] Read(ImageFile file, InputShape input)
     {
-        var part = input.Kind is InputKinds.Strokes && StrokesOf(file) is { } strokes ? strokes : file;
+        var part = PartOf(file, input.Kind);
         return part.Bytes.Length <= ImageFile.MaximumBytes
             ? ItemReader.Read(part.Bytes.AsSpan(), part.Name, input)
             : throw new BadInputException($"{part.Name} is larger than {ImageFile.MaximumBytes / (1024 * 1024)} MB; send a smaller image.");

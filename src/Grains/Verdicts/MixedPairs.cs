@@ -1,11 +1,28 @@
+using System.Collections.Immutable;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
 
 namespace Siamese.Grains.Verdicts;
 
 /// <summary>Pairs that an ensemble of images and pen strokes is asked about.</summary>
 internal static class MixedPairs
 {
+    /// <summary>The images that pairs use, and the pairs as indices among these, so that the other images of a call need not be decoded.</summary>
+    public static (ImmutableArray<int> Used, ImmutableArray<PairOfImages> Pairs) Among(IEnumerable<PairOfImages> pairs)
+    {
+        var (used, places) = (ImmutableArray.CreateBuilder<int>(), new Dictionary<int, int>());
+        ImmutableArray<PairOfImages> among = [.. pairs.Select(pair => new PairOfImages(PlaceOf(pair.First), PlaceOf(pair.Second)))];
+        return (used.ToImmutable(), among);
+
+        int PlaceOf(int image)
+        {
+            if (places.TryAdd(image, used.Count))
+                used.Add(image);
+            return places[image];
+        }
+    }
+
     /// <summary>Why a pair cannot be judged; null if it can.</summary>
     /// <param name="shared">What both of its images are there as.</param>
     /// <param name="terms">How to judge it.</param>

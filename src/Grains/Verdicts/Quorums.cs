@@ -33,6 +33,13 @@ internal sealed partial class Quorums(MemberCache cache, TimeProvider time, ILog
             [.. ensemble.Members.Zip(loads).Where(pair => pair.Second.Reason is not null).Select(pair => new AbsentMember(pair.First.Trial, pair.First.Weight, pair.Second.Reason!))]);
     }
 
+    /// <summary>The same for what there is as only one of the kinds that the ensemble takes: members that take the other kind count as absent.</summary>
+    /// <inheritdoc cref="Load(Ensemble, CancellationToken)"/>
+    public async Task<Quorum> Load(Ensemble ensemble, InputKinds kinds, CancellationToken cancellation) =>
+        EnsembleParts.InputsOf(ensemble) is InputKinds.Both && kinds is not InputKinds.Both
+            ? (await Load(EnsembleParts.Only(ensemble, kinds), cancellation)).WithAbsent(ensemble, kinds)
+            : await Load(ensemble, cancellation);
+
     private async Task<(LoadedMember? Loaded, string? Reason)> Load(Member member, CancellationToken cancellation)
     {
         var blob = member.WeightsBlob;

@@ -43,11 +43,10 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         foreach (var alike in Enumerable.Range(0, pairs.Length).GroupBy(i => kinds[pairs[i].First] & kinds[pairs[i].Second]))
         {
             int[] indices = [.. alike];
+            var (used, among) = MixedPairs.Among(indices.Select(i => pairs[i]));
             var judged = MixedPairs.ProblemOf(alike.Key, terms) is { } problem
                 ? Array.ConvertAll(indices, _ => new PairVerdict(null, problem))
-                : await JudgeBy(
-                    (await quorums.Load(EnsembleParts.Only(ensemble, alike.Key), cancellation)).WithAbsent(ensemble, alike.Key),
-                    images, [.. indices.Select(i => pairs[i])], terms, point, started, cancellation);
+                : await JudgeBy(await quorums.Load(ensemble, alike.Key, cancellation), [.. used.Select(image => images[image])], among, terms, point, started, cancellation);
             foreach (var (i, answer) in indices.Zip(judged))
                 answers[i] = answer;
         }

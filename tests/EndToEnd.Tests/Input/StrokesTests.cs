@@ -59,10 +59,32 @@ public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHo
         Assert.Equal(images.Number("distance"), (await _home.Ask("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed")).Number("distance"));
         var term = (await _home.Client("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed", "--novelty", "0.1")).Exits(2);
         Assert.Contains("--novelty is about what all members of the ensemble measured", term.Error, StringComparison.Ordinal);
-        var gallery = (await _home.Client("enroll", "Ann", Both(0, 0, ".png"), "--ensemble", "mixed")).Exits(2);
-        Assert.Contains("it needs an ensemble of images or one of pen strokes", gallery.Error, StringComparison.Ordinal);
         var nothing = (await _home.Client("verdict", Both(0, 0, ".csv"), Both(1, 0, ".png"), "--ensemble", "mixed")).Exits(2);
         Assert.Contains("cannot be compared", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gallery_of_images_and_strokes_is_searched_by_what_there_is_of_the_drawing()
+    {
+        await Sweep("gallery", "--data", "both", "--inputs", "both", "--fit", "ink", "--input-sizes", "24x72");
+        await _home.Ask("enroll", "Ann", Both(2, 0, ".png"), Both(2, 1, ".png"), "--ensemble", "gallery");
+        await _home.Ask("enroll", "Bob", Both(6, 0, ".png"), "--ensemble", "gallery");
+
+        var both = await _home.Ask("identify", Both(2, 0, ".png"), "--ensemble", "gallery");
+        var strokes = await _home.Ask("identify", Both(2, 0, ".csv"), "--ensemble", "gallery");
+        Assert.Equal(("Ann", 0, 3), (both.At("matches")[0].Text("name"), both.At("absent").GetArrayLength(), (int)both.Number("references")));
+        Assert.Equal(("Ann", 1, 3), (strokes.At("matches")[0].Text("name"), strokes.At("absent").GetArrayLength(), (int)strokes.Number("references")));
+        Assert.NotEqual(both.At("matches")[1].Number("distance"), strokes.At("matches")[1].Number("distance"));
+        Assert.Equal(2, (await _home.Ask("verdict", Both(2, 2, ".png"), "--enrolled", "Ann", "--ensemble", "gallery")).At("references").Number("count"));
+
+        var alone = (await _home.Client("enroll", "Eve", Both(3, 0, ".csv"), "--ensemble", "gallery")).Exits(2);
+        Assert.Contains("00.csv is there as only one of both kinds, and ensemble gallery takes images and pen strokes", alone.Error, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(_home.Work, "more", "Cid"));
+        foreach (var file in (string[])[Both(4, 0, ".png"), Both(4, 0, ".csv"), Both(4, 1, ".png")])
+            File.Copy(file, Path.Combine(_home.Work, "more", "Cid", Path.GetFileName(file)));
+        var bulk = (await _home.Client("enroll", "--from", "more", "--ensemble", "gallery", "--format", "json")).Exits(4);
+        Assert.Contains("01.png is there as only one of both kinds", bulk.Out, StringComparison.Ordinal);
+        Assert.Equal("Cid", (await _home.Ask("identify", Both(4, 0, ".png"), "--ensemble", "gallery")).At("matches")[0].Text("name"));
     }
 
     [Theory]

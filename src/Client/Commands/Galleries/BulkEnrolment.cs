@@ -36,7 +36,7 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
 
     private async Task<Enrolment> Send(string ensemble, IReadOnlyList<(string Name, string Path)> part)
     {
-        var (read, unread) = await ImageReading.ReadAll(part, image => image.Path, ImageReading.Read, surroundings.End);
+        var (read, unread) = await ImageReading.ReadAll(part, image => image.Path, ImageReading.ReadWithStrokes, surroundings.End);
         var problems = unread.Select(image => image.Problem);
         if (read.Count == 0)
             return new(0, 0, [.. problems]);

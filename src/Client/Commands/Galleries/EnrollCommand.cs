@@ -56,8 +56,8 @@ internal sealed class EnrollCommand(Surroundings surroundings, CommonOptions com
         ReferenceName.Check(name);
         var images = new List<NamedImage>();
         foreach (var path in paths)
-            images.Add(new(name, await ImageReading.Read(path, surroundings.End)));
-        return images.Count <= IIdentifyGrain.MaximumImages && images.Sum(image => (long)image.File.Bytes.Length) <= IIdentifyGrain.MaximumBytes
+            images.Add(new(name, await ImageReading.ReadWithStrokes(path, surroundings.End)));
+        return images.Count <= IIdentifyGrain.MaximumImages && images.Sum(image => image.File.Size) <= IIdentifyGrain.MaximumBytes
             ? images
             : throw new BadInputException(
                 $"{images.Count} images are too many or too large to enroll at once; put them in a subfolder {name} of a folder, and pass that folder with {_from.Name}.");

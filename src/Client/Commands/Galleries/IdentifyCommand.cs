@@ -28,7 +28,7 @@ internal sealed class IdentifyCommand(Surroundings surroundings, CommonOptions c
         var (named, version) = EnsembleOption.NameAndVersion(line, _ensemble);
         var top = Numbers.Whole(
             _top.Name, line.GetValue(_top) ?? "", n => n is >= 1 and <= IIdentifyGrain.MaximumTop, $"from 1 to {IIdentifyGrain.MaximumTop}");
-        var image = await ImageReading.Read(line.GetRequiredValue(_image), surroundings.End);
+        var image = await ImageReading.ReadWithStrokes(line.GetRequiredValue(_image), surroundings.End);
         await using var calls = surroundings.To(choice);
         var ensemble = named ?? await EnsembleLookup.Newest(calls, surroundings.End);
         var answer = await Readiness.Wait(
