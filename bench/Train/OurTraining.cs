@@ -28,8 +28,8 @@ internal sealed class OurTraining : IDisposable
         _encoder = Encoders.Create(hyperparameters);
         _encoder.Initialize(_random.Tensors);
         var loss = LossKind.Get(hyperparameters.Loss).Create(hyperparameters, Distance.Get(hyperparameters.Distance));
-        var source = BatchSources.For(hyperparameters, training, loss, _random);
-        _loop = new TrainingLoop(hyperparameters, _encoder, training.Images, source, _random);
+        var (images, source) = BatchSources.For(hyperparameters, training, loss, _random);
+        _loop = new TrainingLoop(hyperparameters, _encoder, images, source, _random);
     }
 
     public void RunEpoch() => _loop.RunEpoch(++_epoch, default, _ => { }, CancellationToken.None);

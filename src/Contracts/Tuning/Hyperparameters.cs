@@ -26,10 +26,10 @@ public sealed record Hyperparameters
     /// <summary>Where pairs come from.</summary>
     [Id(5)] public Pairing Pairing { get; init; } = Pairing.Batch;
 
-    /// <summary>Length of the list of pairs (or triplets) that an epoch goes through; null with <see cref="Pairing.Batch"/>.</summary>
+    /// <summary>Length of the list of pairs (or triplets) that an epoch goes through with <see cref="Pairing.Listed"/>; null with another pairing.</summary>
     [Id(6)] public int? Pairs { get; init; }
 
-    /// <summary>Images in a batch with <see cref="Pairing.Batch"/>; pairs (or triplets) in a batch otherwise.</summary>
+    /// <summary>Images in a batch, or pairs (or triplets) with <see cref="Pairing.Listed"/>.</summary>
     [Id(7)] public int BatchSize { get; init; } = 120;
 
     /// <summary>
@@ -129,8 +129,8 @@ public sealed record Hyperparameters
     [Id(37)] public bool RotatedClasses { get; init; }
 
     /// <summary>
-    /// Batches, and so steps of the optimizer, in an epoch with <see cref="Pairing.Batch"/>; 0 goes through the images once, or more
-    /// often if there are fewer than 4,000. Null with another pairing.
+    /// Batches, and so steps of the optimizer, in an epoch; 0 goes through the images once, or more often if there are fewer than
+    /// 4,000. Null with <see cref="Pairing.Listed"/>.
     /// </summary>
     [Id(38)] public int? Steps { get; init; } = 0;
 
@@ -175,7 +175,7 @@ public sealed record Hyperparameters
 
     /// <summary>
     /// Share of skilled forgeries among the *different* pairs of a list, if the data has forgeries; 0 takes pairs as they come. Null with
-    /// <see cref="Pairing.Batch"/>, and in sweeps of earlier builds.
+    /// another pairing than <see cref="Pairing.Listed"/>, and in sweeps of earlier builds.
     /// </summary>
     [Id(52)] public double? ForgedShare { get; init; }
 

@@ -10,6 +10,6 @@ public enum Pairing
     /// <summary>A list drawn once from the seed and shuffled every epoch, as in the article.</summary>
     Listed,
 
-    /// <summary>A list drawn like <see cref="Listed"/>, but without labels: the nearest neighbours of an image are *same*.</summary>
+    /// <summary>Batches of images with their nearest neighbours, without labels: neighbours are *same*; every pair in a batch counts.</summary>
     Neighbours,
 }

@@ -5,6 +5,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Proposers;
+using Siamese.Model.Augmentations;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
@@ -122,8 +123,9 @@ internal static class SweepPlanning
     /// <summary>Rough core-seconds of one trial, from the encoder's speed; embedding alone costs about a third of training.</summary>
     private static double Seconds(Hyperparameters point, int trainingImages, int validationImages)
     {
-        var perEpoch = point.Pairing is Pairing.Batch
-            ? ClassBatches.BatchesPerEpoch(point.RotatedClasses ? 4 * trainingImages : trainingImages, point.BatchSize, point.Steps ?? 0) * point.BatchSize
+        var copies = point.RotatedClasses ? RotatedClasses.Turns : point.ShiftedCopies is true ? NeighbourBatches.Copies : 1;
+        var perEpoch = point.Pairing is not Pairing.Listed
+            ? ClassBatches.BatchesPerEpoch(copies * trainingImages, point.BatchSize, point.Steps ?? 0) * point.BatchSize
             : point.Pairs!.Value * (LossKind.Get(point.Loss).Form is LossForm.Triplets ? 3 : 2);
         return point.Epochs * (perEpoch + (validationImages / 3.0)) / Encoders.Get(point.Encoder).ItemsPerSecond(point);
     }

@@ -10,6 +10,9 @@ namespace Siamese.Model.Augmentations;
 /// </summary>
 public static class RotatedClasses
 {
+    /// <summary>Number of classes that one becomes.</summary>
+    public const int Turns = 4;
+
     /// <param name="split">Square images of known classes.</param>
     /// <returns>Class c rotated k times is class 4c + k.</returns>
     public static DataSplit Of(DataSplit split)
@@ -17,15 +20,15 @@ public static class RotatedClasses
         var images = split.Images;
         var shape = (ImageShape)images.Shape;
         var (size, area) = (shape.Bytes, shape.Area);
-        var pixels = new byte[4 * images.Pixels.Length];
-        var labels = new int[4 * images.Count];
+        var pixels = new byte[Turns * images.Pixels.Length];
+        var labels = new int[Turns * images.Count];
         for (var i = 0; i < images.Count; i++)
         {
-            images[i].CopyTo(pixels.AsSpan(4 * i * size));
-            for (var turn = 0; turn < 4; turn++)
+            images[i].CopyTo(pixels.AsSpan(Turns * i * size));
+            for (var turn = 0; turn < Turns; turn++)
             {
-                labels[(4 * i) + turn] = (4 * images.Labels[i]) + turn;
-                var (from, to) = (((4 * i) + turn - 1) * size, ((4 * i) + turn) * size);
+                labels[(Turns * i) + turn] = (Turns * images.Labels[i]) + turn;
+                var (from, to) = (((Turns * i) + turn - 1) * size, ((Turns * i) + turn) * size);
                 for (var plane = 0; turn > 0 && plane < size; plane += area)
                     Turn(pixels.AsSpan(from + plane, area), pixels.AsSpan(to + plane, area), shape.Width);
             }

@@ -51,9 +51,17 @@ public abstract class PairLoss : Loss
     public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
     {
         var d = _distance.Matrix(embeddings); // (B, B)
-        if (_miner is not null)
-            return OverMined(d, _miner.Mine(d, labels));
-        var pairs = PairMasks.Of(labels);
+        return _miner is null ? OverMasked(d, PairMasks.Of(labels)) : OverMined(d, _miner.Mine(d, labels));
+    }
+
+    /// <summary>The same over the pairs of a batch that masks choose, without mining.</summary>
+    /// <param name="embeddings">(B, D)</param>
+    /// <param name="pairs">Which pairs are *same* and which are *different*.</param>
+    /// <returns>A scalar.</returns>
+    internal torch.Tensor OverBatch(torch.Tensor embeddings, PairMasks pairs) => OverMasked(_distance.Matrix(embeddings), pairs);
+
+    private torch.Tensor OverMasked(torch.Tensor d, PairMasks pairs)
+    {
         if (_distance.IsSymmetric)
             pairs = pairs.Unordered();
         var different = Different(d); // (B, B)

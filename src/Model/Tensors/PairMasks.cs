@@ -11,10 +11,15 @@ internal sealed record PairMasks(Tensor Same, Tensor Different)
     public static PairMasks Of(Tensor labels)
     {
         var equal = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // (B, B), bool
-        var itself = eye(labels.shape[0], dtype: ScalarType.Bool); // (B, B), bool
-        return new(equal.logical_and(itself.logical_not()), equal.logical_not());
+        return new(equal.logical_and(Itself(labels).logical_not()), equal.logical_not());
     }
+
+    /// <param name="same">(B, B), bool, symmetric: the pairs that are *same*; false for an image and itself.</param>
+    public static PairMasks OfRelation(Tensor same) => new(same, same.logical_or(Itself(same)).logical_not());
 
     /// <summary>Each unordered pair once.</summary>
     public PairMasks Unordered() => new(Same.triu(1), Different.triu(1));
+
+    /// <returns>(B, B), bool</returns>
+    private static Tensor Itself(Tensor batch) => eye(batch.shape[0], dtype: ScalarType.Bool);
 }

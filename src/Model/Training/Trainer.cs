@@ -1,7 +1,6 @@
 using System.Globalization;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Model.Augmentations;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
@@ -10,7 +9,6 @@ using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
 using Siamese.Model.Randomness;
-using Siamese.Model.Sampling;
 using Siamese.Model.Training.Batches;
 using static TorchSharp.torch;
 
@@ -54,13 +52,10 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         using var random = new TrialRandom(spec.Seed);
         using var encoder = Untrained(random);
         var shard = Shards.Cut(data.Training, spec.Shards)[spec.Shard];
-        var training = _hyperparameters.RotatedClasses ? RotatedClasses.Of(shard)
-            : _hyperparameters.Pairing is Pairing.Neighbours ? NeighbourPairs.Of(shard, _hyperparameters.Neighbours!.Value, _hyperparameters.ShiftedCopies is true, random.ForTrial())
-            : shard;
         var loss = LossKind.Get(_hyperparameters.Loss).Create(_hyperparameters, _distance);
-        var batches = BatchSources.For(_hyperparameters, training, loss, random);
+        var (images, batches) = BatchSources.For(_hyperparameters, shard, loss, random);
 
-        using var loop = new TrainingLoop(_hyperparameters, encoder, training.Images, batches, random);
+        using var loop = new TrainingLoop(_hyperparameters, encoder, images, batches, random);
         using var weights = new EpochWeights(_hyperparameters, encoder);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, finish);
         var sums = from is null ? default : Resume(loop, weights, from);

@@ -111,11 +111,11 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         {
             var rarer = sums.Positives < sums.Negatives ? "same" : "different";
             var count = Math.Min(sums.Positives, sums.Negatives);
-            var remedy = hyperparameters.Pairing is not Pairing.Batch ? "try 'balance' 0.5" : "try larger batches, or more images per class";
+            var remedy = hyperparameters.Pairing is Pairing.Listed ? "try 'balance' 0.5" : "try larger batches, or more images per class";
             return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs per epoch are {rarer}"), remedy);
         }
 
-        return hyperparameters is { Pairing: Pairing.Batch, Balance: 0 or 1 }
+        return hyperparameters is { Pairing: not Pairing.Listed, Balance: 0 or 1 }
             ? new(FindingKind.OneSidedPairs, Text($"{(hyperparameters.Balance == 0 ? "different" : "same")} pairs have no weight in the loss"), "try 'balance' 0.5")
             : null;
     }
@@ -123,7 +123,7 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
     private bool IsOneSided(EpochSums sums)
     {
         var rarer = Math.Min(sums.Positives, sums.Negatives);
-        return hyperparameters.Pairing is not Pairing.Batch ? rarer < OneSidedShare * (sums.Positives + sums.Negatives) : rarer == 0;
+        return hyperparameters.Pairing is Pairing.Listed ? rarer < OneSidedShare * (sums.Positives + sums.Negatives) : rarer == 0;
     }
 
     private static Finding? Convergence(IReadOnlyList<EpochReport> reports, PairMetrics validation)

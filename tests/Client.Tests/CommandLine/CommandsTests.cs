@@ -23,6 +23,6 @@ public sealed class CommandsTests
 
         Assert.Equal(0, await client.Run("sweep", "--help"));
         Assert.Contains("Losses: contrastive, triplet,", client.Out, StringComparison.Ordinal);
-        Assert.Contains("Length of the list with --pairing listed or neighbours.", client.Out, StringComparison.Ordinal);
+        Assert.Contains("Length of the list with --pairing listed.", client.Out, StringComparison.Ordinal);
     }
 }

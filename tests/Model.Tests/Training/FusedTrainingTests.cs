@@ -45,7 +45,7 @@ public sealed class FusedTrainingTests
         random.Begin(0, 0);
         encoder.Initialize(random.Tensors);
         var distance = new EuclideanDistance();
-        var batches = BatchSources.For(_hyperparameters, data.Training, new ContrastiveLoss(distance, 2, 0.5), random);
+        var batches = BatchSources.For(_hyperparameters, data.Training, new ContrastiveLoss(distance, 2, 0.5), random).Batches;
         using var loop = new TrainingLoop(_hyperparameters, encoder, data.Training.Images, batches, random);
         for (var epoch = 1; epoch <= _hyperparameters.Epochs; epoch++)
             loop.RunEpoch(epoch, default, _ => { }, CancellationToken.None);

@@ -22,7 +22,7 @@ internal static class RecordedTrials
         Enum.GetValues<Pairing>().Select(pairing => ($"pairing {Words.Of(pairing)}", pairing switch
         {
             Pairing.Batch => InBatches,
-            Pairing.Neighbours => SomeTrials.Short with { Pairing = pairing, Neighbours = 3, ShiftedCopies = true },
+            Pairing.Neighbours => InBatches with { Pairing = pairing, Mining = null, Neighbours = 3, ShiftedCopies = true },
             _ => SomeTrials.Short,
         })),
         Enum.GetValues<Optimizer>().Select(optimizer => ($"optimizer {Words.Of(optimizer)}", SomeTrials.Short with { Optimizer = optimizer, WeightDecay = 0.01, Momentum = optimizer is Optimizer.Sgd ? 0.9 : null })),

@@ -37,7 +37,7 @@ public sealed class TrainingLoopTests
         }).With(lossName, distanceName);
         var (kind, distance) = (LossKind.Get(lossName), Distance.Of(hyperparameters));
         using var trial = new Loop(hyperparameters);
-        var batches = BatchSources.For(hyperparameters, SomeTrials.Of(Encoders.InputOf(hyperparameters)).Training, kind.Create(hyperparameters, distance), trial.Random);
+        var batches = BatchSources.For(hyperparameters, SomeTrials.Of(Encoders.InputOf(hyperparameters)).Training, kind.Create(hyperparameters, distance), trial.Random).Batches;
         var before = trial.Weights();
 
         var loss = trial.Run(new Some(batches.Epoch(1).Take(2))).MeanLoss;

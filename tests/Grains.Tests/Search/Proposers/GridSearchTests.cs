@@ -189,7 +189,7 @@ public sealed class GridSearchTests
 
     [Fact]
     public void A_number_of_pairs_without_listed_pairing_is_refused() =>
-        Refused("'pairs' would have no effect, because it applies only to 'pairing' listed or neighbours. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
+        Refused("'pairs' would have no effect, because it applies only to 'pairing' listed. Leave it out.", ("pairs", [100]), ("pairing", ["batch"]));
 
     [Fact]
     public void Unknown_names_are_refused_with_a_list_of_the_known_ones()

@@ -112,7 +112,7 @@ public sealed class BatchSourcesTests
     private static IBatchSource Source(Pairing pairing, string loss, TrialRandom random)
     {
         var hyperparameters = Hyperparameters(pairing, loss);
-        return BatchSources.For(hyperparameters, _shard, LossKind.Get(loss).Create(hyperparameters, new EuclideanDistance()), random);
+        return BatchSources.For(hyperparameters, _shard, LossKind.Get(loss).Create(hyperparameters, new EuclideanDistance()), random).Batches;
     }
 
     private static Hyperparameters Hyperparameters(Pairing pairing, string loss) => new()
