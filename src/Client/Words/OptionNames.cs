@@ -65,6 +65,7 @@ internal static partial class OptionNames
         ["noise"] = "--noises",
         ["time-warp"] = "--time-warps",
         ["dropped-ends"] = "--dropped-ends",
+        ["stroke-order"] = "--stroke-orders",
     };
 
     /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>

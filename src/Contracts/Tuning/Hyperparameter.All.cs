@@ -62,6 +62,7 @@ public sealed partial record Hyperparameter
         Number("noise", "noise", ValueRange.Between(0, 1), "Add noise with up to this standard deviation: to pixels (black to white is 1), or to the points of strokes (the larger side is 1).", h => h.Noise, (h, v) => h with { Noise = v }),
         Number("time-warp", "time warp", ValueRange.Between(0, 0.25), "Let the pen run ahead or fall behind by up to this share of the time.", h => h.TimeWarp, (h, v) => h with { TimeWarp = v }),
         Number("dropped-ends", "dropped ends", ValueRange.Between(0, 0.45), "Leave out up to this share of the points at each end of the path.", h => h.DroppedEnds, (h, v) => h with { DroppedEnds = v }),
+        Number("stroke-order", "stroke order", ValueRange.Between(0, 1), "Draw the strokes of this share of drawings in another order, some of them backwards.", h => h.StrokeOrder, (h, v) => h with { StrokeOrder = v }),
     ];
 
     private static HyperparameterValue? GetInputSize(Hyperparameters h) =>

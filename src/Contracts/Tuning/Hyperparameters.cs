@@ -167,6 +167,9 @@ public sealed record Hyperparameters
     /// <summary>Up to this share of the points is left out at each end; null without <see cref="Augment"/> and for images.</summary>
     [Id(49)] public double? DroppedEnds { get; init; }
 
+    /// <summary>Share of drawings whose strokes are drawn in another order, some backwards; null without <see cref="Augment"/> and for images.</summary>
+    [Id(55)] public double? StrokeOrder { get; init; }
+
     /// <summary>The cosine that *same* pairs should have; null for another loss than `cosine-targets`.</summary>
     [Id(50)] public double? SameTarget { get; init; }
 

@@ -15,7 +15,7 @@ internal static class DataDefaults
     /// <summary>With fewer training images, an epoch passes over each of them many times, and a trial soon learns no more from them.</summary>
     public const int FewImages = 1000;
 
-    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", RotatedClasses = "rotated-classes";
+    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes";
 
     /// <summary>Epochs without a lower validation EER after which a longer trial on few images stops by default.</summary>
     private const int Patient = 20;
@@ -57,6 +57,9 @@ internal static class DataDefaults
                 : batch with { Values = [largest], Range = null });
         }
 
+        // The order of the strokes is what a forger does not know.
+        if (data.HasForgeries && ChangesStrokes(space) && Default(space, StrokeOrder) is { } order)
+            space = With(space, order with { Values = [0], Range = null });
         if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs && Default(space, Patience) is { } patience)
             space = With(space, patience with { Values = [Patient], Range = null });
         if (InputFor(data) is { } input && TakesAnyInput(space) && space.Find(RotatedClasses) is null && Default(space, InputSize) is { } size)
@@ -147,6 +150,10 @@ internal static class DataDefaults
     private static bool TakesAnyInput(SearchSpace space) => space.Find(Encoder) is { Values: { IsDefaultOrEmpty: false } encoders }
         ? encoders.Any(encoder => Encoders.Get(encoder.Word!).DefaultInputSize is not null)
         : Encoders.Get(_usual.Encoder).DefaultInputSize is not null;
+
+    private static bool ChangesStrokes(SearchSpace space) =>
+        space.ValuesOf(Encoder).Any(encoder => Encoders.Get(encoder.Word!).Takes is InputKinds.Strokes)
+        && (space.ValuesOf(Augment) is not { IsEmpty: false } augment || augment.Any(value => value.Word != Words.Of(Augmentation.Off)));
 
     private static bool NeedsBatches(SearchSpace space) =>
         space.Find(Loss) is { IsDefault: false, Values: { IsDefaultOrEmpty: false } losses } && losses.All(value => LossKind.Get(value.Word!).Form is LossForm.Batch);

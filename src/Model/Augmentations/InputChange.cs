@@ -12,7 +12,7 @@ public abstract class InputChange
     private static readonly Func<Hyperparameters, InputChange?>[] _ofImages = [StrokeWidth.From, Crop.From, Warp.From, Flip.From, ColourJitter.From, GaussianBlur.From, GaussianNoise.From, Erasing.From];
 
     /// <summary>The same for strokes.</summary>
-    private static readonly Func<Hyperparameters, InputChange?>[] _ofStrokes = [DroppedEnds.From, TimeWarp.From, PathWarp.From, PathNoise.From];
+    private static readonly Func<Hyperparameters, InputChange?>[] _ofStrokes = [StrokeOrder.From, DroppedEnds.From, TimeWarp.From, PathWarp.From, PathNoise.From];
 
     /// <param name="items">Images: (B, C, H, W), 0 to 1. Strokes: (B, T, 5).</param>
     /// <param name="generator">The trial's generator.</param>

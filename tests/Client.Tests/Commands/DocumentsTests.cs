@@ -84,7 +84,8 @@ public sealed class DocumentsTests
                     "erasing": 0,
                     "noise": 0,
                     "timeWarp": null,
-                    "droppedEnds": null
+                    "droppedEnds": null,
+                    "strokeOrder": null
                   },
                   "shard": 0,
                   "seed": 1,

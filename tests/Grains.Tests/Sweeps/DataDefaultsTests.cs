@@ -110,6 +110,20 @@ public sealed class DataDefaultsTests
     }
 
     [Fact]
+    public void The_order_of_strokes_changes_in_training_unless_the_data_has_forgeries()
+    {
+        var strokes = _small with { Kinds = InputKinds.Strokes };
+        var forged = strokes with { GivesPairs = true, HasForgeries = true };
+
+        Assert.Equal(0.5, Fitted(strokes).StrokeOrder);
+        Assert.Equal(0, Fitted(forged).StrokeOrder);
+        Assert.Equal(0.2, Fitted(forged, ("stroke-order", [0.2])).StrokeOrder);
+        Assert.Null(Fitted(forged, ("augment", ["off"])).StrokeOrder);
+        Assert.Null(Fitted(forged with { Kinds = InputKinds.Both }, ("encoder", ["conv"])).StrokeOrder);
+        Assert.Null(Fitted(_small).StrokeOrder);
+    }
+
+    [Fact]
     public void A_small_batch_and_its_reason_are_reported()
     {
         var facts = _small with { ShardImages = 60 };

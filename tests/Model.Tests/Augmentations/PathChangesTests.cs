@@ -11,7 +11,7 @@ public sealed class PathChangesTests
 {
     private const int X = 0, Y = 1, Time = 2, Pen = 3, Pressure = 4;
 
-    private static readonly InputChange[] _all = [new DroppedEnds(0.2), new TimeWarp(0.1), new PathWarp(20, 0.2, 0.3, 0.05), new PathNoise(0.02)];
+    private static readonly InputChange[] _all = [new DroppedEnds(0.2), new TimeWarp(0.1), new PathWarp(20, 0.2, 0.3, 0.05), new PathNoise(0.02), new StrokeOrder(1)];
 
     public static TheoryData<int> Changes => [.. Enumerable.Range(0, _all.Length)];
 
@@ -75,11 +75,54 @@ public sealed class PathChangesTests
     }
 
     [Fact]
+    public void Strokes_in_another_order_are_the_same_strokes_and_some_run_backwards()
+    {
+        using var scope = NewDisposeScope();
+        // Three strokes of four, five and six points, and two points above the paper after each of the first two.
+        int[] lengths = [4, 5, 6];
+        var rows = new List<float[]>();
+        foreach (var (stroke, length) in lengths.Index())
+        {
+            var (start, inAir) = (rows.Count, stroke < 2 ? 2 : 0);
+            rows.AddRange(Enumerable.Range(0, length).Select(i => (float[])[stroke, i / 10f, start + i, 1, 0.5f]));
+            rows.AddRange(Enumerable.Range(0, inAir).Select(i => (float[])[stroke + 0.5f, 0.9f, start + length + i, -1, 0]));
+        }
+
+        var strokes = tensor(rows.SelectMany(row => row.Select((value, axis) => axis == Time ? value / (rows.Count - 1) : value)).ToArray(), [1, rows.Count, 5]);
+        var (orders, backwards) = (new HashSet<string>(), 0);
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            var changed = new StrokeOrder(1).Apply(strokes, SomeTensors.Generator(seed)).Floats().Chunk(5).ToArray();
+            var onPaper = changed.Where(point => point[Pen] > 0).ToArray();
+            int[] order = [.. onPaper.Select(point => (int)point[X]).Distinct()];
+            orders.Add(string.Join(',', order));
+
+            Assert.Equal(rows.Count, changed.Length);
+            Assert.Equal(order.SelectMany(stroke => Enumerable.Repeat(stroke, lengths[stroke])), onPaper.Select(point => (int)point[X]));
+            foreach (var stroke in onPaper.GroupBy(point => point[X]))
+            {
+                float[] ys = [.. stroke.Select(point => point[Y])];
+                backwards += ys[0] > ys[^1] ? 1 : 0;
+                Assert.Equal(Enumerable.Range(0, ys.Length).Select(i => i / 10f), ys.Order());
+                Assert.True(ys.SequenceEqual(ys.Order()) || ys.SequenceEqual(ys.OrderDescending()));
+            }
+
+            Assert.Equal((0, 1), (changed[0][Time], Math.Round(changed[^1][Time], 4)));
+            Assert.Equal(changed.Select(point => point[Time]).Order(), changed.Select(point => point[Time]));
+            Assert.Equal((1, 1), (changed[0][Pen], changed[^1][Pen]));
+        }
+
+        Assert.Equal(6, orders.Count);
+        Assert.InRange(backwards, 40, 80);
+        Assert.Equal(strokes.Floats(), new StrokeOrder(1e-9).Apply(strokes, SomeTensors.Generator(1)).Floats());
+    }
+
+    [Fact]
     public void Only_changes_of_strokes_apply_to_strokes()
     {
-        var hyperparameters = new Hyperparameters { Rotation = 10, Noise = 0.01, TimeWarp = 0.1, DroppedEnds = 0.1, Blur = 1 };
+        var hyperparameters = new Hyperparameters { Rotation = 10, Noise = 0.01, TimeWarp = 0.1, DroppedEnds = 0.1, StrokeOrder = 0.1, Blur = 1 };
         Assert.Equal(
-            [typeof(DroppedEnds), typeof(TimeWarp), typeof(PathWarp), typeof(PathNoise)],
+            [typeof(StrokeOrder), typeof(DroppedEnds), typeof(TimeWarp), typeof(PathWarp), typeof(PathNoise)],
             InputChange.Of(hyperparameters, InputKinds.Strokes).Select(change => change.GetType()));
         Assert.DoesNotContain(InputChange.Of(hyperparameters), change => change is PathWarp or TimeWarp);
     }

@@ -66,14 +66,16 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
         PresetName.Hadsell,
         "Hadsell, Chopra, LeCun, CVPR 2006",
         "From the paper: its network for 32x32 digits with 2 outputs, the contrastive loss (without its factors of one half), five nearest neighbours as same, without labels; --shifted-copies on is its second experiment. "
-            + "Not in the paper, our choice: the margin of 2, 60,000 pairs of which half are different, Adam, the learning rate and the epochs.",
+            + "Not in the paper, our choice: the margin of 2, batches of 240 images with their neighbours in which every pair counts, 3 % of the weight for different pairs, Adam, the learning rate and 200 steps an epoch.",
         ("encoder", ["drlim"]),
         ("embedding-size", [2]),
         ("loss", ["contrastive"]),
         ("distance", ["euclidean"]),
         ("pairing", [Word.Of(Pairing.Neighbours)]),
-        ("pairs", [60000]),
-        ("balance", [0.5]),
+        ("batch-size", [240]),
+        ("steps", [200]),
+        ("balance", [0.03]),
+        ("learning-rate", [0.005]),
         ("neighbours", [5]),
         ("augment", [Word.Of(Augmentation.Off)]));
 
