@@ -6,6 +6,8 @@ using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Readers;
+using Siamese.Model.Data.Strokes;
+using Siamese.Testing.Strokes;
 using SkiaSharp;
 
 namespace Siamese.Bench.Fuzz;
@@ -29,6 +31,7 @@ internal static class Specimens
         new("webp", [Encoded(SKEncodedImageFormat.Webp, SKAlphaType.Opaque), Encoded(SKEncodedImageFormat.Webp, SKAlphaType.Unpremul)], ReadImage),
         new("tiff", [.. Tiffs()], ReadImage),
         new("pgm", [[.. "P5 24 24 255\n"u8, .. Pixels()], Encoding.ASCII.GetBytes($"P2\n# plain\n24 24\n255\n{string.Join(' ', Pixels())}\n")], ReadImage),
+        new("strokes", [.. StrokeFiles.All.Select(Encoding.UTF8.GetBytes)], file => ItemReader.Read(file, "a file", StrokeShape.Usual)),
         new("idx", [Idx(3), Gzip(Idx(3)), Idx(1)], ReadIdx),
     ];
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Siamese.Contracts;
 using Siamese.Model.Data.Strokes;
+using Siamese.Testing.Strokes;
 
 namespace Siamese.Model.Tests.Data.Strokes;
 
@@ -8,13 +9,13 @@ public sealed class StrokeMutationTests
 {
     private const string Signs = "0123456789.,;:'\"!*-+eE[]{}<>/& \n\rTFxyt";
 
-    public static TheoryData<int> Specimens => [.. Enumerable.Range(0, SomeStrokes.All.Count())];
+    public static TheoryData<int> Specimens => [.. Enumerable.Range(0, StrokeFiles.All.Count())];
 
     [Theory]
     [MemberData(nameof(Specimens))]
     public void A_damaged_file_is_either_read_or_refused(int specimen)
     {
-        var whole = Encoding.UTF8.GetBytes(SomeStrokes.All.ElementAt(specimen));
+        var whole = Encoding.UTF8.GetBytes(StrokeFiles.All.ElementAt(specimen));
         var random = new Random(specimen);
         for (var i = 0; i < 2000; i++)
         {

@@ -1,20 +1,21 @@
 using System.Text;
 using Siamese.Model.Data.Strokes;
+using Siamese.Testing.Strokes;
 
 namespace Siamese.Model.Tests.Data.Strokes;
 
 public sealed class StrokeReaderTests
 {
     [Theory]
-    [InlineData(SomeStrokes.Omniglot)]
-    [InlineData(SomeStrokes.Svc2004)]
-    [InlineData(SomeStrokes.Svc2004Task1)]
-    [InlineData(SomeStrokes.Susig)]
-    [InlineData(SomeStrokes.SigComp)]
-    [InlineData(SomeStrokes.Csv)]
-    [InlineData(SomeStrokes.Semicolons)]
-    [InlineData(SomeStrokes.Json)]
-    [InlineData(SomeStrokes.InkMl)]
+    [InlineData(StrokeFiles.Omniglot)]
+    [InlineData(StrokeFiles.Svc2004)]
+    [InlineData(StrokeFiles.Svc2004Task1)]
+    [InlineData(StrokeFiles.Susig)]
+    [InlineData(StrokeFiles.SigComp)]
+    [InlineData(StrokeFiles.Csv)]
+    [InlineData(StrokeFiles.Semicolons)]
+    [InlineData(StrokeFiles.Json)]
+    [InlineData(StrokeFiles.InkMl)]
     public void Every_format_gives_the_points_in_drawing_order(string text)
     {
         var path = SomeStrokes.Read(text);
@@ -24,25 +25,25 @@ public sealed class StrokeReaderTests
     }
 
     [Theory]
-    [InlineData(SomeStrokes.Omniglot, "0 10 50 60 65")]
-    [InlineData(SomeStrokes.Svc2004, "100 110 150 160 165")]
-    [InlineData(SomeStrokes.Svc2004Task1, "100 110 150 160 165")]
-    [InlineData(SomeStrokes.Susig, "0 10 50 60 65")]
-    [InlineData(SomeStrokes.SigComp, "0 5 15 20 25")]
-    [InlineData(SomeStrokes.Csv, "0 10 50 60 65")]
-    [InlineData(SomeStrokes.Semicolons, "0.5 10 50 60 65")]
-    [InlineData(SomeStrokes.Json, "0 10 50 60 65")]
-    [InlineData(SomeStrokes.InkMl, "0 10 50 60 65")]
+    [InlineData(StrokeFiles.Omniglot, "0 10 50 60 65")]
+    [InlineData(StrokeFiles.Svc2004, "100 110 150 160 165")]
+    [InlineData(StrokeFiles.Svc2004Task1, "100 110 150 160 165")]
+    [InlineData(StrokeFiles.Susig, "0 10 50 60 65")]
+    [InlineData(StrokeFiles.SigComp, "0 5 15 20 25")]
+    [InlineData(StrokeFiles.Csv, "0 10 50 60 65")]
+    [InlineData(StrokeFiles.Semicolons, "0.5 10 50 60 65")]
+    [InlineData(StrokeFiles.Json, "0 10 50 60 65")]
+    [InlineData(StrokeFiles.InkMl, "0 10 50 60 65")]
     public void Times_are_those_of_the_file_or_200_rows_in_a_second(string text, string times) =>
         Assert.Equal(times, string.Join(' ', SomeStrokes.Read(text).Points.Select(point => point.Time)));
 
     [Theory]
-    [InlineData(SomeStrokes.Svc2004)]
-    [InlineData(SomeStrokes.Susig)]
-    [InlineData(SomeStrokes.SigComp)]
-    [InlineData(SomeStrokes.Csv)]
-    [InlineData(SomeStrokes.Json)]
-    [InlineData(SomeStrokes.InkMl)]
+    [InlineData(StrokeFiles.Svc2004)]
+    [InlineData(StrokeFiles.Susig)]
+    [InlineData(StrokeFiles.SigComp)]
+    [InlineData(StrokeFiles.Csv)]
+    [InlineData(StrokeFiles.Json)]
+    [InlineData(StrokeFiles.InkMl)]
     public void Pressures_are_those_of_the_file(string text)
     {
         var path = SomeStrokes.Read(text);
@@ -52,9 +53,9 @@ public sealed class StrokeReaderTests
     }
 
     [Theory]
-    [InlineData(SomeStrokes.Omniglot)]
-    [InlineData(SomeStrokes.Svc2004Task1)]
-    [InlineData(SomeStrokes.Semicolons)]
+    [InlineData(StrokeFiles.Omniglot)]
+    [InlineData(StrokeFiles.Svc2004Task1)]
+    [InlineData(StrokeFiles.Semicolons)]
     [InlineData("x,y,pressure\n1,2,7\n3,4,7\n")]
     public void A_file_without_pressures_or_with_equal_ones_has_no_pressure(string text) => Assert.False(SomeStrokes.Read(text).HasPressure);
 
@@ -68,7 +69,7 @@ public sealed class StrokeReaderTests
     [Fact]
     public void Arrays_of_all_x_and_all_y_are_read_as_in_Quick_Draw()
     {
-        var path = SomeStrokes.Read(SomeStrokes.QuickDraw);
+        var path = SomeStrokes.Read(StrokeFiles.QuickDraw);
 
         Assert.Equal(
             [(10, 20, 0, true), (20, 20, 5, false), (30, 20, 10, false), (30, 20, 10, false), (30, 20, 10, false), (30, 60, 50, true), (40, 80, 60, false), (40, 90, 65, false), (40, 90, 65, false)],
@@ -95,7 +96,7 @@ public sealed class StrokeReaderTests
     [Fact]
     public void A_signature_pad_file_is_read()
     {
-        var points = SomeStrokes.Read(SomeStrokes.SignaturePad).Points;
+        var points = SomeStrokes.Read(StrokeFiles.SignaturePad).Points;
 
         Assert.Equal([new(10, 20, 1700000000000, 0.5, true), new(30, 20, 1700000000010, 0.25, false), new(30, 60, 1700000000050, 1, true), new(40, 80, 1700000000060, 1, false)], points);
     }
@@ -133,7 +134,7 @@ public sealed class StrokeReaderTests
     public void Text_may_be_in_UTF_8_or_UTF_16_with_any_line_ends()
     {
         Encoding[] encodings = [Encoding.UTF8, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Encoding.Unicode, Encoding.BigEndianUnicode];
-        foreach (var text in SomeStrokes.All)
+        foreach (var text in StrokeFiles.All)
         {
             var expected = SomeStrokes.Read(text).Points;
             foreach (var encoding in encodings)
