@@ -1,15 +1,19 @@
+using System.Runtime.InteropServices;
 using Siamese.Bench.Reports;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Data.Strokes;
 using Siamese.Model.Networks;
 using static TorchSharp.torch;
 
 namespace Siamese.Bench.Train;
 
 /// <summary>
-/// Images per second that one core trains with each encoder, on every pair of a batch: against a plain port of the same network,
-/// and at several input sizes as a share of the rate at which the core multiplies matrices.
+/// Images or drawings per second that one core trains with each encoder, on every pair of a batch. Encoders of images of any size:
+/// against a plain port of the same network, and at several input sizes as a share of the rate at which the core multiplies matrices.
 /// </summary>
 internal static class EncoderRates
 {
@@ -46,15 +50,21 @@ internal static class EncoderRates
                     yield return figure;
             }
         }
+
+        foreach (var kind in Encoders.All.Where(kind => kind.DefaultInputSize is null))
+        {
+            Console.Error.WriteLine($"train: {kind.Name}");
+            var (batchSize, steps) = AboutASecond(options, kind.ItemsPerSecond(new()));
+            using var ours = new OurTraining(Noise(kind.Input(new())), Of(kind.Name, ImageShape.Digits, batchSize, steps), seed: 1);
+            var rates = Alternation.Rates(options.Size(Rounds, smoke: 1), () => Alternation.Rate(steps * batchSize, ours.RunEpoch));
+            yield return Figure.Of($"train.{kind.Name}", kind.Takes is InputKinds.Images ? "images/s" : "drawings/s", rates[0]);
+        }
     }
 
     private static IEnumerable<Figure> OfSize(BenchOptions options, string name, ImageShape input, Func<ImageShape, double> products)
     {
         Console.Error.WriteLine($"train: {name} at {input}");
-        var rate = Encoders.Get(name).ItemsPerSecond(Of(name, input, BatchSize, steps: 0));
-        // About a second of work.
-        var batchSize = Math.Clamp((int)rate / Classes * Classes, 2 * Classes, BatchSize);
-        var steps = options.Size(Math.Max(1, (int)(rate / batchSize)), smoke: 1);
+        var (batchSize, steps) = AboutASecond(options, Encoders.Get(name).ItemsPerSecond(Of(name, input, BatchSize, steps: 0)));
         using var ours = new OurTraining(Noise(input), Of(name, input, batchSize, steps), seed: 1);
         using var gemm = new GemmRate(options.Size(Products, smoke: 1));
         var rates = Alternation.Rates(options.Size(Rounds, smoke: 1), () => Alternation.Rate(steps * batchSize, ours.RunEpoch), gemm.Measure);
@@ -64,9 +74,16 @@ internal static class EncoderRates
         yield return Figure.Ratio($"train.{name}.{input.Height}x{input.Width}.share_of_gemm", Array.ConvertAll(rates[0], images => images * gflop), rates[1]);
     }
 
+    private static (int BatchSize, int Steps) AboutASecond(BenchOptions options, double itemsPerSecond)
+    {
+        var batchSize = Math.Clamp((int)itemsPerSecond / Classes * Classes, 2 * Classes, BatchSize);
+        return (batchSize, options.Size(Math.Max(1, (int)(itemsPerSecond / batchSize)), smoke: 1));
+    }
+
     private static Hyperparameters Of(string encoder, ImageShape input, int batchSize, int steps) => new()
     {
         Encoder = encoder,
+        EmbeddingSize = Encoders.Get(encoder).FixedWidth ?? 32,
         InputSize = input.Height,
         InputWidth = input.Width,
         BatchSize = batchSize,
@@ -76,10 +93,20 @@ internal static class EncoderRates
         Epochs = 1000, // More than the benchmark runs.
     };
 
-    private static DataSplit Noise(ImageShape shape)
+    private static DataSplit Noise(InputShape shape)
     {
-        var pixels = new byte[2 * BatchSize * shape.Bytes];
-        new Random(1).NextBytes(pixels);
+        var (pixels, random) = (new byte[2 * BatchSize * shape.Bytes], new Random(1));
+        if (shape is StrokeShape)
+        {
+            var values = MemoryMarshal.Cast<byte, float>(pixels.AsSpan());
+            for (var i = 0; i < values.Length; i++)
+                values[i] = random.NextSingle();
+        }
+        else
+        {
+            random.NextBytes(pixels);
+        }
+
         return new DataSplit(new ImageSet(shape, pixels, [.. Enumerable.Range(0, 2 * BatchSize).Select(i => i % Classes)]));
     }
 }
