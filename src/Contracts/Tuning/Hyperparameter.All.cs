@@ -32,7 +32,7 @@ public sealed partial record Hyperparameter
         Number("different-target", "different target", ValueRange.Between(-1, 1), "Cosine that different pairs should have with cosine-targets.", h => h.DifferentTarget, (h, v) => h with { DifferentTarget = v }),
         Number("pairs", "pairs", ValueRange.WholeFrom(1), "Length of the list with 'pairing' listed.", h => h.Pairs, (h, v) => h with { Pairs = (int?)v }),
         Number("batch-size", "batch", ValueRange.WholeFrom(2), "Images in a batch, or pairs with 'pairing' listed.", h => h.BatchSize, (h, v) => h with { BatchSize = (int)v!.Value }),
-        Number("balance", "balance", ValueRange.Between(0, 1), "Share (listed) or weight (batch) of different pairs.", h => h.Balance, (h, v) => h with { Balance = v }),
+        Number("balance", "balance", ValueRange.Between(0, 1), "Share (listed) or weight (otherwise) of different pairs.", h => h.Balance, (h, v) => h with { Balance = v }),
         Number("forged-share", "forged share", ValueRange.Between(0, 1), "Share of forgeries among the different pairs with 'pairing' listed, if the data has forgeries; 0 takes pairs as they come.", h => h.ForgedShare, (h, v) => h with { ForgedShare = v }),
         Number("neighbours", "neighbours", ValueRange.WholeBetween(1, 100), "Number of nearest images that are same with 'pairing' neighbours.", h => h.Neighbours, (h, v) => h with { Neighbours = (int?)v }),
         Switched("shifted-copies", "shifted copies", "With 'pairing' neighbours, add copies shifted by 3 and 6 pixels to either side, which are same too.", h => h.ShiftedCopies, (h, v) => h with { ShiftedCopies = v }),

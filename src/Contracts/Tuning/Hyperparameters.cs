@@ -33,7 +33,7 @@ public sealed record Hyperparameters
     [Id(7)] public int BatchSize { get; init; } = 120;
 
     /// <summary>
-    /// From 0 to 1. Listed: the share of *different* pairs drawn. Batch: b in the loss (1−b)·mean over same + b·mean over
+    /// From 0 to 1. Listed: the share of *different* pairs drawn. Otherwise: b in the loss (1−b)·mean over same + b·mean over
     /// different. Null for a loss that does not use pairs.
     /// </summary>
     [Id(8)] public double? Balance { get; init; } = 0.5;

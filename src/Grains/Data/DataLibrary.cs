@@ -44,7 +44,7 @@ public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> opti
             : throw new BadInputException($"{source.Path ?? set.Name} has changed since the sweep was submitted, or is read in another way by this build; submit it again under another name.");
     }
 
-    /// <summary>Reads and checks a data set on a dedicated thread to look at some of it, and keeps nothing.</summary>
+    /// <summary>Reads and checks a data set on a dedicated thread to look at some of it, and keeps nothing in memory.</summary>
     /// <inheritdoc cref="Open(DataSource, InputShape, CancellationToken, ReadCount)"/>
     public Task<DataSet> Look(DataSource source, InputShape input, CancellationToken cancellation) =>
         OwnThread.Run(() => Read(source, input, count: null, isKnown: false), cancellation);

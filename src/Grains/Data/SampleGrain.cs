@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
-using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
@@ -19,7 +18,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     /// <summary>Longest side of an image to be looked at.</summary>
     private const int LongestSide = 256;
 
-    /// <summary>Bytes that all images of a data set may take while some are picked out; larger ones are scaled down.</summary>
+    /// <summary>Bytes that all images of a data set may take while some are picked out. Images of more are scaled down, but not below 28×28 pixels.</summary>
     private const double MaximumBytes = 256 << 20;
 
     /// <summary>Size at which pen strokes are drawn to be looked at.</summary>
@@ -59,18 +58,28 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
         }
     }
 
-    /// <summary>The data with images of about their own size, and in colour.</summary>
+    /// <summary>The data with images of about their own size, and in colour; as it is if that is not possible.</summary>
     private async Task<DataSet> ToLookAt(DataSource source, DataSet data, CancellationToken cancellation)
     {
-        if (data.Test.Images.Shape is not ImageShape digits || data.TypicalSize is not { } size || (size.Rows, size.Columns) == (digits.Height, digits.Width))
+        if (source == DataSource.MnistMini || data.Test.Images.Shape is not ImageShape || data.TypicalSize is not { } size)
             return data;
         const int Channels = 3;
         var count = (double)data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count;
         var scale = Math.Min(
             Math.Min(1, (double)LongestSide / Math.Max(size.Rows, size.Columns)), Math.Sqrt(MaximumBytes / (Channels * count * size.Rows * size.Columns)));
-        return await Open(source, new ImageShape(Scaled(size.Rows), Scaled(size.Columns), Channels, Fit.Pad), cancellation);
-
-        int Scaled(int side) => Math.Max(1, (int)(scale * side));
+        var shape = new ImageShape((int)(scale * size.Rows), (int)(scale * size.Columns), Channels);
+        if (scale < 1 && shape.Area < ImageShape.Digits.Area)
+            return data;
+        try
+        {
+            var larger = await Open(source, shape, cancellation);
+            return larger.Fingerprint == data.Fingerprint && larger.Test.Images.Count == data.Test.Images.Count ? larger : data;
+        }
+        catch (BadInputException)
+        {
+            // An image that is blank in this shape alone.
+            return data;
+        }
     }
 
     private static string LabelOf(DataSet data, int index) => data.Test.Images.Labels[index] is >= 0 and var label ? data.Classes[label] : "image";

@@ -184,5 +184,5 @@ internal sealed class GalleryGrain(IGrainStorage storage, IBlobStore blobs) : Gr
         return freed;
     }
 
-    private static EnrolledReference ReferenceOf(NamedImage image) => new(ReferenceName.Check(image.Name), ContentName.Of(image.File.Bytes.AsSpan()));
+    private static EnrolledReference ReferenceOf(NamedImage image) => new(ReferenceName.Check(image.Name), ContentName.Of([.. image.File.Bytes, .. image.File.Strokes?.Bytes ?? []]));
 }

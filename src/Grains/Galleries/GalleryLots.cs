@@ -24,6 +24,6 @@ internal sealed record LotEmbeddings(string Member, string Blob, int Count);
 
 /// <summary>An enrolled image.</summary>
 /// <param name="Name">Who or what it shows.</param>
-/// <param name="Image">The SHA-256 of its file, as 64 hexadecimal digits.</param>
+/// <param name="Image">The SHA-256 of its file, with its pen strokes after it if it has any, as 64 hexadecimal digits.</param>
 [GenerateSerializer, Immutable, Alias("siamese.EnrolledReference")]
 internal sealed record EnrolledReference(string Name, string Image);

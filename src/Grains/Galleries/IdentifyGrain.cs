@@ -29,7 +29,8 @@ internal sealed class IdentifyGrain(
         EnrolmentCheck.Check(images);
         var ensemble = await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
         var kinds = EnsembleParts.InputsOf(ensemble);
-        images = [.. images.Select(image => image with { File = ImageDecoding.PartOf(image.File, kinds) })];
+        // Strokes are kept even if no member takes them: the next version may have one that does.
+        images = [.. images.Select(image => image with { File = ImageDecoding.Known(image.File) })];
         var problems = await ProblemsOf([.. images.Select(image => image.File)], kinds, cancellation);
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
@@ -106,8 +107,12 @@ internal sealed class IdentifyGrain(
         if (kinds is not InputKinds.Both)
             return (await decoding.Decode(files, Appearances.InputOf(kinds), cancellation)).Problems;
         var decoded = await decoding.Decode(files, [Appearances.InputOf(InputKinds.Images), Appearances.InputOf(InputKinds.Strokes)], cancellation);
-        return [.. files.Zip(decoded.Values.First().Problems, (file, problem) => ImageDecoding.KindsOf(file) is InputKinds.Both ? problem
-            : $"{file.Name} is there as only one of both kinds, and ensemble {Name} takes images and pen strokes. Put a file of pen strokes beside the image, under the same name.")];
+        return [.. files.Zip(decoded.Values.First().Problems, (file, problem) => ImageDecoding.KindsOf(file) switch
+        {
+            InputKinds.Both => problem,
+            InputKinds.Strokes => $"{file.Name} has only pen strokes, and ensemble {Name} takes images too. Enroll the image, with this file beside it under the same name.",
+            _ => $"{file.Name} has no pen strokes, and ensemble {Name} takes them too. Put a file of pen strokes beside it, under the same name.",
+        })];
     }
 
     public async Task<GalleryProgress> Prepare(int? version, CancellationToken cancellation)

@@ -53,7 +53,7 @@ internal sealed class LotEmbedding(IBlobStore blobs, ImageDecoding decoding, Emb
         var images = StoredImages.Read(await blobs.Get(lot.Blob, cancellation));
         var decoded = await decoding.Decode([.. images.Skip(from)], members.Select(member => member.Encoder.Input), cancellation);
         if (decoded.Values.SelectMany(ofShape => ofShape.Problems).FirstOrDefault(problem => problem is not null) is { } problem)
-            throw new BadInputException($"{problem} It could be read when it was enrolled; `client forget` removes it.");
+            throw new BadInputException($"{problem} It could be enrolled with the version of that time; `client forget` removes it, and then it can be enrolled again.");
 
         return await Task.WhenAll(members.Zip(rows, async (member, its) =>
         {

@@ -54,7 +54,7 @@ internal static class Defaults
         ["noise"] = Changed(glyphs: 0, faces: 0.03, strokes: 0),
         ["time-warp"] = ChangedStrokes(0.05),
         ["dropped-ends"] = ChangedStrokes(0.05),
-        ["stroke-order"] = ChangedStrokes(0.5),
+        ["stroke-order"] = ChangedStrokes(0),
     };
 
     /// <summary>The default at a point; null if the hyperparameter does not apply there.</summary>

@@ -29,6 +29,9 @@ internal static class DataDefaults
     /// <summary>An input is not longer than this many times its shorter side.</summary>
     private const double LongestInput = 4;
 
+    /// <summary>Share of drawings whose strokes change their order by default.</summary>
+    private const double ReorderedShare = 0.5;
+
     /// <summary>Two images from each of two classes.</summary>
     private const int SmallestBatch = 4;
 
@@ -57,9 +60,8 @@ internal static class DataDefaults
                 : batch with { Values = [largest], Range = null });
         }
 
-        // The order of the strokes is what a forger does not know.
-        if (data.HasForgeries && ChangesStrokes(space) && Default(space, StrokeOrder) is { } order)
-            space = With(space, order with { Values = [0], Range = null });
+        if (data.ReordersStrokes && ChangesStrokes(space) && Default(space, StrokeOrder) is { } order)
+            space = With(space, order with { Values = [ReorderedShare], Range = null });
         if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs && Default(space, Patience) is { } patience)
             space = With(space, patience with { Values = [Patient], Range = null });
         if (InputFor(data) is { } input && TakesAnyInput(space) && space.Find(RotatedClasses) is null && Default(space, InputSize) is { } size)
@@ -72,7 +74,7 @@ internal static class DataDefaults
         return ReferenceEquals(space, request.Space) ? request : request with { Space = space };
     }
 
-    /// <summary>The points of a request whose data has not been read. A list may give pairs, and a folder may have forgeries, which changes what applies.</summary>
+    /// <summary>The points of a request whose data has not been read. A list may give pairs, and a folder may have forgeries; either changes which options apply.</summary>
     /// <exception cref="BadInputException">The request is not valid, whatever its data.</exception>
     public static Expansion ExpandUnread(SweepRequest request)
     {

@@ -11,5 +11,6 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="IsSmall">Whether trials on it stop by default when they no longer improve. False for sweeps that an earlier build planned.</param>
 /// <param name="TypicalSize">Median height and width of its images; null if unknown, as in sweeps that an earlier build planned.</param>
 /// <param name="Kinds">What its items are there as.</param>
+/// <param name="ReordersStrokes">Whether the strokes of drawings may change their order by default. False for sweeps that an earlier build planned.</param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
-internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images);
+internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false);

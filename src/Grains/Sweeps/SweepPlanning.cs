@@ -39,7 +39,11 @@ internal static class SweepPlanning
     public static DataFacts FactsOf(SweepRequest request, DataSet data)
     {
         var (givesPairs, images) = (data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
-        return new(data.Name, givesPairs, images, HasForgeries: givesPairs && data.Classes.Count > 0, IsSmall: images < DataDefaults.FewImages, data.TypicalSize, data.Kinds);
+        var hasForgeries = givesPairs && data.Classes.Count > 0;
+        return new(
+            data.Name, givesPairs, images, hasForgeries, IsSmall: images < DataDefaults.FewImages, data.TypicalSize, data.Kinds,
+            // The order of the strokes is what a forger does not know.
+            ReordersStrokes: data.Kinds.HasFlag(InputKinds.Strokes) && !hasForgeries);
     }
 
     /// <summary>Checks the request against its data.</summary>
@@ -82,7 +86,7 @@ internal static class SweepPlanning
         var trials = (request.IsAdaptive() ? request.Points!.Value : points.Length) * request.TrialsPerPoint();
         return plan with
         {
-            Passes = points.Length > 0 && points[0] is { Pairing: Pairing.Batch, Steps: null or 0 } first
+            Passes = points.Length > 0 && points[0] is { Pairing: not Pairing.Listed, Steps: null or 0 } first
                 ? (int)Math.Round((double)ClassBatches.BatchesPerEpoch(data.ShardImages, first.BatchSize) * first.BatchSize / data.ShardImages)
                 : 0,
             Trials = trials,
@@ -111,21 +115,25 @@ internal static class SweepPlanning
                 return $"{data.Name} {gives}, so there are no classes to rotate; leave out 'rotated-classes'.";
         }
 
+        if (point.Pairing is Pairing.Neighbours && point.BatchSize <= point.Neighbours + 1)
+            return $"A batch of {point.BatchSize} images has no room for an image, its {point.Neighbours} nearest and others; use a larger 'batch-size', or fewer 'neighbours'.";
         if (point.Pairing is Pairing.Batch && point.BatchSize < 4)
             return $"A batch of {point.BatchSize} images cannot hold two images from each of two classes; with batch pairing, 'batch-size' must be at least 4.";
-        return point.Pairing is Pairing.Batch && point.BatchSize > data.ShardImages
+        return point.Pairing is not Pairing.Listed && point.BatchSize > data.ShardImages
             ? $"A batch of {point.BatchSize} images is larger than a shard of {data.ShardImages} images; use a smaller 'batch-size' or fewer 'shards'."
             : null;
     }
 
     private static string InWords(InputKinds kinds) => kinds is InputKinds.Strokes ? "pen strokes" : "images";
 
+    /// <summary>Number of training images that each image becomes.</summary>
+    private static int CopiesOf(Hyperparameters point) => point.RotatedClasses ? RotatedClasses.Turns : point.ShiftedCopies is true ? NeighbourBatches.Copies : 1;
+
     /// <summary>Rough core-seconds of one trial, from the encoder's speed; embedding alone costs about a third of training.</summary>
     private static double Seconds(Hyperparameters point, int trainingImages, int validationImages)
     {
-        var copies = point.RotatedClasses ? RotatedClasses.Turns : point.ShiftedCopies is true ? NeighbourBatches.Copies : 1;
         var perEpoch = point.Pairing is not Pairing.Listed
-            ? ClassBatches.BatchesPerEpoch(copies * trainingImages, point.BatchSize, point.Steps ?? 0) * point.BatchSize
+            ? ClassBatches.BatchesPerEpoch(CopiesOf(point) * trainingImages, point.BatchSize, point.Steps ?? 0) * point.BatchSize
             : point.Pairs!.Value * (LossKind.Get(point.Loss).Form is LossForm.Triplets ? 3 : 2);
         return point.Epochs * (perEpoch + (validationImages / 3.0)) / Encoders.Get(point.Encoder).ItemsPerSecond(point);
     }

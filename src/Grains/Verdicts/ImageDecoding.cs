@@ -82,17 +82,12 @@ internal sealed class ImageDecoding(VerdictThreads threads)
     private static ImageFile? StrokesOf(ImageFile file) =>
         file.Strokes is { } strokes && ItemReader.KindOf(strokes.Bytes.AsSpan()) is InputKinds.Strokes ? strokes : null;
 
-    /// <summary>What members that take these kinds read of a file.</summary>
-    public static ImageFile PartOf(ImageFile file, InputKinds kinds) => kinds switch
-    {
-        InputKinds.Both => file,
-        InputKinds.Strokes => StrokesOf(file) ?? file,
-        _ => file with { Strokes = null },
-    };
+    /// <summary>A file without what lies beside it, if that is not pen strokes.</summary>
+    public static ImageFile Known(ImageFile file) => file with { Strokes = StrokesOf(file) };
 
     private static byte[] Read(ImageFile file, InputShape input)
     {
-        var part = PartOf(file, input.Kind);
+        var part = input.Kind is InputKinds.Strokes ? StrokesOf(file) ?? file : file;
         return part.Bytes.Length <= ImageFile.MaximumBytes
             ? ItemReader.Read(part.Bytes.AsSpan(), part.Name, input)
             : throw new BadInputException($"{part.Name} is larger than {ImageFile.MaximumBytes / (1024 * 1024)} MB; send a smaller image.");

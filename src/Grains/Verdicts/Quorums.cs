@@ -80,7 +80,7 @@ internal sealed record Quorum(Ensemble Ensemble, ImmutableArray<LoadedMember> Me
         [
             .. Absent,
             .. whole.Members.Where(member => !kinds.HasFlag(EnsembleParts.InputOf(member)))
-                .Select(member => new AbsentMember(member.Trial, member.Weight, $"it takes {(EnsembleParts.InputOf(member) is InputKinds.Strokes ? "pen strokes" : "images")}, which are not there for both")),
+                .Select(member => new AbsentMember(member.Trial, member.Weight, $"it takes {(EnsembleParts.InputOf(member) is InputKinds.Strokes ? "pen strokes" : "images")}, which are missing here")),
         ],
     };
 

@@ -61,9 +61,9 @@ public sealed class StrokeOrder(double share) : InputChange
             {
                 var way = (float)i / (inAir[number] + 1);
                 time += airStep;
-                foreach (var axis in (ReadOnlySpan<int>)[X, Y])
+                foreach (var axis in (ReadOnlySpan<int>)[X, Y, Pressure])
                     points[at + axis] = ((1 - way) * before[(stroke[^1] * Features) + axis]) + (way * before[((to == stroke ? stroke[^1] : to[0]) * Features) + axis]);
-                (points[at + Time], points[at + Pen], points[at + Pressure]) = (time, -1, 0);
+                (points[at + Time], points[at + Pen]) = (time, -1);
                 at += Features;
             }
         }

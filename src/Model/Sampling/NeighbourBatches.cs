@@ -63,14 +63,18 @@ public sealed class NeighbourBatches
         var order = new ImageDeck([.. Enumerable.Range(0, _nearest.Length)], random);
         for (var number = 0; number < Count; number++)
         {
-            var batch = new HashSet<int>();
+            var (batch, seen) = (new List<int>(), new HashSet<int>());
             while (batch.Count < _batchSize)
             {
                 var anchor = order.Deal(1)[0];
                 foreach (var image in _nearest[anchor].Prepend(anchor))
                 {
                     for (var copy = 0; copy < Math.Min(CopiesInBatch, _copies); copy++)
-                        batch.Add((random.Next(_copies) * _nearest.Length) + image);
+                    {
+                        var picked = (random.Next(_copies) * _nearest.Length) + image;
+                        if (seen.Add(picked))
+                            batch.Add(picked);
+                    }
                 }
             }
 

@@ -111,7 +111,12 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
         {
             var rarer = sums.Positives < sums.Negatives ? "same" : "different";
             var count = Math.Min(sums.Positives, sums.Negatives);
-            var remedy = hyperparameters.Pairing is Pairing.Listed ? "try 'balance' 0.5" : "try larger batches, or more images per class";
+            var remedy = hyperparameters.Pairing switch
+            {
+                Pairing.Listed => "try 'balance' 0.5",
+                Pairing.Batch => "try larger batches, or more images per class",
+                _ => "try larger batches, or fewer 'neighbours'",
+            };
             return new(FindingKind.OneSidedPairs, Text($"{count:N0} of {sums.Positives + sums.Negatives:N0} training pairs per epoch are {rarer}"), remedy);
         }
 

@@ -50,7 +50,7 @@ public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHo
 
         var strokes = await _home.Ask("verdict", Both(0, 0, ".csv"), Both(1, 0, ".png"), "--ensemble", "mixed");
         Assert.Equal((1, 1), (strokes.At("members").GetArrayLength(), strokes.At("absent").GetArrayLength()));
-        Assert.Contains("it takes images, which are not there for both", strokes.At("absent")[0].Text("reason"), StringComparison.Ordinal);
+        Assert.Contains("it takes images, which are missing here", strokes.At("absent")[0].Text("reason"), StringComparison.Ordinal);
 
         File.Delete(Both(1, 0, ".csv"));
         var images = await _home.Ask("verdict", Both(0, 0, ".png"), Both(1, 0, ".png"), "--ensemble", "mixed");
@@ -78,12 +78,12 @@ public sealed class StrokesTests(SignedHome signatures) : IClassFixture<SignedHo
         Assert.Equal(2, (await _home.Ask("verdict", Both(2, 2, ".png"), "--enrolled", "Ann", "--ensemble", "gallery")).At("references").Number("count"));
 
         var alone = (await _home.Client("enroll", "Eve", Both(3, 0, ".csv"), "--ensemble", "gallery")).Exits(2);
-        Assert.Contains("00.csv is there as only one of both kinds, and ensemble gallery takes images and pen strokes", alone.Error, StringComparison.Ordinal);
+        Assert.Contains("00.csv has only pen strokes, and ensemble gallery takes images too", alone.Error, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_home.Work, "more", "Cid"));
         foreach (var file in (string[])[Both(4, 0, ".png"), Both(4, 0, ".csv"), Both(4, 1, ".png")])
             File.Copy(file, Path.Combine(_home.Work, "more", "Cid", Path.GetFileName(file)));
         var bulk = (await _home.Client("enroll", "--from", "more", "--ensemble", "gallery", "--format", "json")).Exits(4);
-        Assert.Contains("01.png is there as only one of both kinds", bulk.Out, StringComparison.Ordinal);
+        Assert.Contains("01.png has no pen strokes, and ensemble gallery takes them too", bulk.Out, StringComparison.Ordinal);
         Assert.Equal("Cid", (await _home.Ask("identify", Both(4, 0, ".png"), "--ensemble", "gallery")).At("matches")[0].Text("name"));
     }
 

@@ -112,14 +112,16 @@ public sealed class DataDefaultsTests
     [Fact]
     public void The_order_of_strokes_changes_in_training_unless_the_data_has_forgeries()
     {
-        var strokes = _small with { Kinds = InputKinds.Strokes };
-        var forged = strokes with { GivesPairs = true, HasForgeries = true };
+        var earlier = _small with { Kinds = InputKinds.Strokes };
+        var strokes = earlier with { ReordersStrokes = true };
+        var forged = earlier with { GivesPairs = true, HasForgeries = true };
 
+        Assert.Equal(0, Fitted(earlier).StrokeOrder);
         Assert.Equal(0.5, Fitted(strokes).StrokeOrder);
         Assert.Equal(0, Fitted(forged).StrokeOrder);
         Assert.Equal(0.2, Fitted(forged, ("stroke-order", [0.2])).StrokeOrder);
-        Assert.Null(Fitted(forged, ("augment", ["off"])).StrokeOrder);
-        Assert.Null(Fitted(forged with { Kinds = InputKinds.Both }, ("encoder", ["conv"])).StrokeOrder);
+        Assert.Null(Fitted(strokes, ("augment", ["off"])).StrokeOrder);
+        Assert.Null(Fitted(strokes with { Kinds = InputKinds.Both }, ("encoder", ["conv"])).StrokeOrder);
         Assert.Null(Fitted(_small).StrokeOrder);
     }
 

@@ -85,7 +85,7 @@ public sealed class PathChangesTests
         {
             var (start, inAir) = (rows.Count, stroke < 2 ? 2 : 0);
             rows.AddRange(Enumerable.Range(0, length).Select(i => (float[])[stroke, i / 10f, start + i, 1, 0.5f]));
-            rows.AddRange(Enumerable.Range(0, inAir).Select(i => (float[])[stroke + 0.5f, 0.9f, start + length + i, -1, 0]));
+            rows.AddRange(Enumerable.Range(0, inAir).Select(i => (float[])[stroke + 0.5f, 0.9f, start + length + i, -1, 0.5f]));
         }
 
         var strokes = tensor(rows.SelectMany(row => row.Select((value, axis) => axis == Time ? value / (rows.Count - 1) : value)).ToArray(), [1, rows.Count, 5]);
@@ -110,6 +110,8 @@ public sealed class PathChangesTests
             Assert.Equal((0, 1), (changed[0][Time], Math.Round(changed[^1][Time], 4)));
             Assert.Equal(changed.Select(point => point[Time]).Order(), changed.Select(point => point[Time]));
             Assert.Equal((1, 1), (changed[0][Pen], changed[^1][Pen]));
+            // A drawing without pressure has the same one everywhere, in the air too.
+            Assert.All(changed, point => Assert.Equal(0.5, point[Pressure], 1e-6));
         }
 
         Assert.Equal(6, orders.Count);

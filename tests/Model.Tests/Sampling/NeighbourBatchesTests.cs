@@ -34,7 +34,7 @@ public sealed class NeighbourBatchesTests
     }
 
     [Fact]
-    public void A_batch_has_whole_neighbourhoods_and_an_epoch_begins_at_every_image()
+    public void A_batch_begins_with_an_image_and_its_neighbours_and_its_images_are_distinct()
     {
         var batches = new NeighbourBatches(_images, 4, withShiftedCopies: false, batchSize: 20, steps: 15);
         var nearest = NeighbourBatches.Nearest(_images, 4);
@@ -45,9 +45,17 @@ public sealed class NeighbourBatchesTests
         Assert.All(dealt, batch => Assert.Equal((20, 20), (batch.Length, batch.Distinct().Count())));
         // The first image of a batch is followed by its neighbours.
         Assert.All(dealt, batch => Assert.Equal(nearest[batch[0]], batch[1..5]));
-        Assert.Equal(Count, dealt.SelectMany(batch => batch).Distinct().Count());
         Assert.Equal(dealt, batches.Deal(new Random(1)));
         Assert.NotEqual(dealt, batches.Deal(new Random(2)));
+    }
+
+    [Fact]
+    public void Neighbourhoods_begin_at_each_image_once_before_any_begins_again()
+    {
+        // A batch of two is an image and its nearest, so the first image of each is where a neighbourhood begins.
+        var batches = new NeighbourBatches(_images, 1, withShiftedCopies: false, batchSize: 2, steps: Count);
+
+        Assert.Equal(Enumerable.Range(0, Count), batches.Deal(new Random(1)).Select(batch => batch[0]).Order());
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed record IdentificationDocument(
     /// <summary>A name, represented by its nearest image.</summary>
     /// <param name="Verdict">`same` or `different`.</param>
     /// <param name="Probability">Probability that the pair is *same*, for a prior of one half.</param>
-    /// <param name="Image">The SHA-256 of the nearest image's file.</param>
+    /// <param name="Image">The SHA-256 of the nearest image's file, with its pen strokes after it if it has any.</param>
     internal sealed record Candidate(string Name, string Verdict, double Distance, double Probability, string Image);
 }
 

@@ -66,7 +66,7 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
         PresetName.Hadsell,
         "Hadsell, Chopra, LeCun, CVPR 2006",
         "From the paper: its network for 32x32 digits with 2 outputs, the contrastive loss (without its factors of one half), five nearest neighbours as same, without labels; --shifted-copies on is its second experiment. "
-            + "Not in the paper, our choice: the margin of 2, batches of 240 images with their neighbours in which every pair counts, 3 % of the weight for different pairs, Adam, the learning rate and 200 steps an epoch.",
+            + "Not in the paper, our choice: the margin of 2, batches of 240 images with their neighbours in which every pair counts, 3 % of the weight for different pairs, Adam, the learning rate, 200 steps an epoch and the epochs.",
         ("encoder", ["drlim"]),
         ("embedding-size", [2]),
         ("loss", ["contrastive"]),

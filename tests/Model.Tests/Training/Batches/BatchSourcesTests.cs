@@ -4,6 +4,7 @@ using Siamese.Model.Data.Splits;
 using Siamese.Model.Distances;
 using Siamese.Model.Losses;
 using Siamese.Model.Randomness;
+using Siamese.Model.Sampling;
 using Siamese.Model.Tests.Sampling;
 using Siamese.Model.Training.Batches;
 using TorchSharp;
@@ -20,6 +21,7 @@ public sealed class BatchSourcesTests
         { Pairing.Listed, "triplet" },
         { Pairing.Batch, "contrastive" },
         { Pairing.Batch, "triplet" },
+        { Pairing.Neighbours, "contrastive" },
     };
 
     [Theory, MemberData(nameof(Kinds))]
@@ -57,6 +59,33 @@ public sealed class BatchSourcesTests
             Assert.Equal((gaps.Count(gap => gap == 0), gaps.Count(gap => gap > 0)), (batch.Positives, batch.Negatives));
             var expected = gaps.Average(gap => gap == 0 ? 0 : Math.Pow(Math.Max(0, 3 - gap), 2));
             Assert.Equal(expected, Cost(batch, labels), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void The_counts_and_the_loss_of_a_batch_of_neighbours_are_those_of_all_its_pairs()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var random = new TrialRandom(4);
+        var neighbours = new NeighbourBatches(_shard.Images, 3, withShiftedCopies: false, batchSize: 16);
+        foreach (var batch in Source(Pairing.Neighbours, "contrastive", random).Epoch(1).Take(5))
+        {
+            int[] places = [.. batch.Images.Select(image => image % 7)];
+            var (same, different) = (new List<double>(), new List<double>());
+            for (var i = 0; i < places.Length; i++)
+            {
+                for (var j = i + 1; j < places.Length; j++)
+                {
+                    var gap = Math.Abs(places[i] - places[j]);
+                    if (neighbours.AreSame(batch.Images[i], batch.Images[j]))
+                        same.Add(gap * gap);
+                    else
+                        different.Add(Math.Pow(Math.Max(0, 3 - gap), 2));
+                }
+            }
+
+            Assert.Equal((same.Count, different.Count), (batch.Positives, batch.Negatives));
+            Assert.Equal((0.5 * same.Average()) + (0.5 * different.Where(loss => loss > 0).Average()), Cost(batch, places), 1e-3);
         }
     }
 
@@ -121,6 +150,7 @@ public sealed class BatchSourcesTests
         Loss = loss,
         Margin = 3,
         Pairs = pairing is Pairing.Listed ? 50 : null,
+        Neighbours = pairing is Pairing.Neighbours ? 3 : null,
         BatchSize = 16,
     };
 }
