@@ -127,7 +127,7 @@ internal static class DataDefaults
             : data.GivesPairs ? ", which gives pairs"
             : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
         if (changed.Any(dimension => dimension.Hyperparameter == Encoder))
-            because = $", which has {(data.Kinds is InputKinds.Both ? "images and pen strokes" : "pen strokes")}{because.Replace(", which", " and", StringComparison.Ordinal)}";
+            because = $", which has {(data.Kinds is InputKinds.Both ? "images and pen strokes" : "pen strokes")}{because.Replace(", which has", " and", StringComparison.Ordinal).Replace(", which", " and", StringComparison.Ordinal)}";
         var sizes = changed.Any(IsOfInput) ? FormattableString.Invariant($"{(because.Length > 0 ? " and" : ",")} whose images typically have {data.TypicalSize!.Value.Rows} rows and {data.TypicalSize.Value.Columns} columns") : "";
         return $"To suit {data.Name}{because}{sizes}: {string.Join(", ", changed.Select(InWords))}.";
     }
