@@ -1,10 +1,12 @@
 using Siamese.Bench;
 using Siamese.Bench.Silos;
+using Siamese.Bench.Train;
 using Siamese.Bench.Verdict;
 
 return args switch
 {
     [IdleSilo.Command, .. var options] => await IdleSilo.Run(options),
+    [PlainPort.Command, .. var options] => PlainPort.Run(options),
     [WholeEnsembles.Command, .. var options] => await WholeEnsembles.Run(options),
     _ => await BenchCommand.Describe().Parse(args).InvokeAsync(),
 };

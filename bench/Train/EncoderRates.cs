@@ -7,7 +7,6 @@ using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Data.Strokes;
 using Siamese.Model.Networks;
-using static TorchSharp.torch;
 
 namespace Siamese.Bench.Train;
 
@@ -26,23 +25,22 @@ internal static class EncoderRates
 
     private static readonly ImageShape[] _inputs = [ImageShape.Digits, new(64, 64), new(105, 105), new(150, 220)];
 
-    private static readonly (string Name, Func<nn.Module<Tensor, Tensor>> Plain, Func<ImageShape, double> Products)[] _encoders =
-        [("conv", PlainEncoders.Conv, ConvEncoder.Products), ("residual", PlainEncoders.Residual, ResidualEncoder.Products)];
+    private static readonly (string Name, Func<ImageShape, double> Products)[] _encoders = [("conv", ConvEncoder.Products), ("residual", ResidualEncoder.Products)];
 
     public static IEnumerable<Figure> Measure(BenchOptions options, DataSplit training)
     {
-        foreach (var (name, plain, _) in _encoders)
+        foreach (var (name, _) in _encoders)
         {
             Console.Error.WriteLine($"train: {name} against a plain port");
             var steps = options.Size(name == "conv" ? 12 : 4, smoke: 1);
-            using var theirs = new PlainTraining(plain(), training.Images, BatchSize, steps);
+            using var theirs = new PlainPort(name, BatchSize, steps);
             using var ours = new OurTraining(training, Of(name, ImageShape.Digits, BatchSize, steps), seed: 1);
             var rates = Alternation.Rates(
-                options.Size(Rounds, smoke: 1), () => Alternation.Rate(steps * BatchSize, theirs.RunEpoch), () => Alternation.Rate(steps * BatchSize, ours.RunEpoch));
+                options.Size(Rounds, smoke: 1), theirs.ImagesPerSecond, () => Alternation.Rate(steps * BatchSize, ours.RunEpoch));
             yield return Figure.Ratio($"train.{name}.vs_plain", rates[1], rates[0]);
         }
 
-        foreach (var (name, _, products) in _encoders)
+        foreach (var (name, products) in _encoders)
         {
             foreach (var input in options.Size(_inputs, smoke: _inputs[..1]))
             {

@@ -9,7 +9,10 @@ internal static class PlainEncoders
 {
     private const int Width = 32;
 
-    public static Module<Tensor, Tensor> Conv() => Sequential(
+    /// <param name="encoder">`conv` or `residual`.</param>
+    public static Module<Tensor, Tensor> Named(string encoder) => encoder == "conv" ? Conv() : Residual();
+
+    private static Module<Tensor, Tensor> Conv() => Sequential(
         Conv2d(1, 32, 5, stride: 2, padding: 2),
         BatchNorm2d(32),
         ReLU(),
@@ -23,7 +26,7 @@ internal static class PlainEncoders
         Dropout(0.3),
         Linear(64 * 7 * 7, Width));
 
-    public static Module<Tensor, Tensor> Residual() => Sequential(
+    private static Module<Tensor, Tensor> Residual() => Sequential(
         Conv2d(1, 32, 3, stride: 2, padding: 1, bias: false),
         BatchNorm2d(32),
         ReLU(),

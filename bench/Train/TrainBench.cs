@@ -5,6 +5,7 @@ using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks.Layers;
 using Siamese.Model.Sampling;
+using Siamese.Model.Tensors;
 using static TorchSharp.torch;
 
 namespace Siamese.Bench.Train;
@@ -29,6 +30,8 @@ internal static class TrainBench
     public static IEnumerable<Figure> Run(BenchOptions options)
     {
         set_num_threads(1);
+        // As a silo does. What trains in this process for comparison profits too.
+        FreedMemory.Keep();
         var data = DataSets.Open(new DataSource(), ImageShape.Digits, CancellationToken.None);
         using var peer = options.Peer is { } folder ? PeerTraining.In(folder) : null;
         foreach (var (batchSize, naive, ours) in options.Size(_sizes, smoke: [(16, 1, 1), (64, 1, 1), (256, 1, 1)]))
