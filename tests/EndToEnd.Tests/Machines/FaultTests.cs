@@ -5,6 +5,7 @@ using Siamese.Testing.Machines;
 namespace Siamese.EndToEnd.Tests.Machines;
 
 /// <summary>Faults during a sweep on three machines: real processes, real signals, a real network.</summary>
+[Collection(MachineCluster.OneAtATime)]
 public sealed partial class FaultTests(SweptCluster swept) : IClassFixture<SweptCluster>
 {
     private const string NoLongerOurs = "is no longer ours";

@@ -6,6 +6,7 @@ using SkiaSharp;
 namespace Siamese.EndToEnd.Tests.Machines;
 
 /// <summary>Signatures as coloured scans and as pen strokes, which a client uploads to silos on two machines.</summary>
+[Collection(MachineCluster.OneAtATime)]
 public sealed class UploadedKindsTests : IAsyncLifetime
 {
     private const int Writers = 6, Each = 12;

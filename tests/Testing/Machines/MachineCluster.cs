@@ -7,6 +7,9 @@ namespace Siamese.Testing.Machines;
 /// <summary>Silos on separate machines, one PostgreSQL server that they share, and clients on this machine.</summary>
 public sealed class MachineCluster : IAsyncDisposable
 {
+    /// <summary>Collection of test classes that have machines: a process has one network.</summary>
+    public const string OneAtATime = "machines";
+
     private const int GatewayPort = 30000;
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(20);
 
