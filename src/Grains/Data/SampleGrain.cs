@@ -5,7 +5,6 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
 using Siamese.Model.Data.Images;
-using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Data.Strokes;
 
@@ -26,11 +25,11 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 
     public async Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation)
     {
-        var data = await Open(source, ImageShape.Digits, cancellation);
+        var data = await Here(library.Open(source, ImageShape.Digits, cancellation));
         if (count > data.Test.Images.Count)
             throw new BadInputException($"{data.Name} has {data.Test.Images.Count} test images, fewer than {count}; ask for fewer.");
         var images = (await ToLookAt(source, data, cancellation)).Test.Images;
-        var strokes = data.Kinds is InputKinds.Both ? (await Open(source, StrokeShape.Usual, cancellation)).Test.Images : null;
+        var strokes = data.Kinds is InputKinds.Both ? (await Here(library.Look(source, StrokeShape.Usual, cancellation))).Test.Images : null;
         return [.. Choose(data.Test.Images, count, new Random(seed)).Select(ToSample)];
 
         Sample ToSample(int index) => images.Shape is ImageShape shape
@@ -41,7 +40,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     public async Task<ImmutableArray<SamplePair>> Show(
         DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation)
     {
-        var data = await Open(source, ImageShape.Digits, cancellation);
+        var data = await Here(library.Open(source, ImageShape.Digits, cancellation));
         if (data.Fingerprint != fingerprint)
             throw new BadInputException($"{data.Name} has changed; its test images are no longer the ones that were measured.");
         var images = (await ToLookAt(source, data, cancellation)).Test.Images;
@@ -72,7 +71,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
             return data;
         try
         {
-            var larger = await Open(source, shape, cancellation);
+            var larger = await Here(library.Look(source, shape, cancellation));
             return larger.Fingerprint == data.Fingerprint && larger.Test.Images.Count == data.Test.Images.Count ? larger : data;
         }
         catch (BadInputException)
@@ -85,11 +84,11 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     private static string LabelOf(DataSet data, int index) => data.Test.Images.Labels[index] is >= 0 and var label ? data.Classes[label] : "image";
 
     /// <summary>No other silo is tried, so the caller gets the message that says what to do.</summary>
-    private async Task<DataSet> Open(DataSource source, InputShape input, CancellationToken cancellation)
+    private static async Task<DataSet> Here(Task<DataSet> reading)
     {
         try
         {
-            return await library.Look(source, input, cancellation);
+            return await reading;
         }
         catch (DataUnavailableException e)
         {

@@ -121,12 +121,11 @@ internal static class DataDefaults
         if (ReferenceEquals(fitted, request))
             return null;
         Dimension[] changed = [.. fitted.Space.Dimensions.Where(dimension => request.Space.Find(dimension.Hyperparameter) != dimension)];
-        var because = changed.All(IsOfInput) ? ""
-            : changed.All(dimension => dimension.Hyperparameter == Encoder || IsOfInput(dimension)) ? ""
+        var because = changed.All(dimension => IsOfKind(dimension) || IsOfInput(dimension)) ? ""
             : data.HasForgeries ? ", which has forgeries"
             : data.GivesPairs ? ", which gives pairs"
             : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
-        if (changed.Any(dimension => dimension.Hyperparameter == Encoder))
+        if (changed.Any(IsOfKind))
             because = $", which has {(data.Kinds is InputKinds.Both ? "images and pen strokes" : "pen strokes")}{because.Replace(", which has", " and", StringComparison.Ordinal).Replace(", which", " and", StringComparison.Ordinal)}";
         var sizes = changed.Any(IsOfInput) ? FormattableString.Invariant($"{(because.Length > 0 ? " and" : ",")} whose images typically have {data.TypicalSize!.Value.Rows} rows and {data.TypicalSize.Value.Columns} columns") : "";
         return $"To suit {data.Name}{because}{sizes}: {string.Join(", ", changed.Select(InWords))}.";
@@ -134,6 +133,8 @@ internal static class DataDefaults
 
     private static string InWords(Dimension dimension) =>
         $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}";
+
+    private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or StrokeOrder;
 
     private static bool IsOfInput(Dimension dimension) => dimension.Hyperparameter is InputSize or FitName;
 

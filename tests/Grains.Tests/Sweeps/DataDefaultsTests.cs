@@ -126,6 +126,16 @@ public sealed class DataDefaultsTests
     }
 
     [Fact]
+    public void Strokes_and_not_the_number_of_drawings_are_the_reason_for_another_order()
+    {
+        var strokes = new DataFacts("pens", GivesPairs: false, ShardImages: 5000, Kinds: InputKinds.Strokes, ReordersStrokes: true);
+        var stated = Some.Request() with { Space = SearchSpace.Of(("encoder", ["strokes"])) };
+
+        Assert.Equal("To suit pens, which has pen strokes: 'encoder' strokes, 'stroke-order' 0.5.", DataDefaults.Remark(Some.Request(), strokes));
+        Assert.Equal("To suit pens, which has pen strokes: 'stroke-order' 0.5.", DataDefaults.Remark(stated, strokes));
+    }
+
+    [Fact]
     public void A_small_batch_and_its_reason_are_reported()
     {
         var facts = _small with { ShardImages = 60 };

@@ -52,7 +52,7 @@ public sealed class NeighbourBatchesTests
     [Fact]
     public void Neighbourhoods_begin_at_each_image_once_before_any_begins_again()
     {
-        // A batch of two is an image and its nearest, so the first image of each is where a neighbourhood begins.
+        // A batch of two is one neighbourhood: an image and its nearest.
         var batches = new NeighbourBatches(_images, 1, withShiftedCopies: false, batchSize: 2, steps: Count);
 
         Assert.Equal(Enumerable.Range(0, Count), batches.Deal(new Random(1)).Select(batch => batch[0]).Order());
