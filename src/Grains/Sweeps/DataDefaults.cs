@@ -15,7 +15,7 @@ internal static class DataDefaults
     /// <summary>With fewer training images, an epoch passes over each of them many times, and a trial soon learns no more from them.</summary>
     public const int FewImages = 1000;
 
-    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes";
+    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes", Pairs = "pairs", ForgedShare = "forged-share";
 
     /// <summary>Epochs without a lower validation EER after which a longer trial on few images stops by default.</summary>
     private const int Patient = 20;
@@ -44,7 +44,7 @@ internal static class DataDefaults
         if (data.Kinds.HasFlag(InputKinds.Strokes) && Default(space, Encoder) is { } encoder)
             space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, StrokesEncoder.Kind.Name] : [StrokesEncoder.Kind.Name] });
         // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
-        if (data.GivesPairs && !NeedsBatches(space))
+        if (data.GivesPairs && !NeedsBatches(space) && !(data.DealsForgeries && !StatesList(space)))
         {
             space = Default(space, PairingName) is { } pairing ? With(space, pairing with { Values = [Words.Of(Pairing.Listed)], Range = null }) : space;
             space = space.Find(Loss) is { IsDefault: true, Values: var losses } loss
@@ -160,6 +160,9 @@ internal static class DataDefaults
 
     private static bool NeedsBatches(SearchSpace space) =>
         space.Find(Loss) is { IsDefault: false, Values: { IsDefaultOrEmpty: false } losses } && losses.All(value => LossKind.Get(value.Word!).Form is LossForm.Batch);
+
+    private static bool StatesList(SearchSpace space) =>
+        space.Find(Pairs) is { IsDefault: false } || space.Find(ForgedShare) is { IsDefault: false };
 
     private static double Largest(SearchSpace space, string hyperparameter) => space.Find(hyperparameter) switch
     {

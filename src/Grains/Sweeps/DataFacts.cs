@@ -12,5 +12,6 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="TypicalSize">Median height and width of its images; null if unknown, as in sweeps that an earlier build planned.</param>
 /// <param name="Kinds">What its items are there as.</param>
 /// <param name="ReordersStrokes">Whether the strokes of drawings may change their order by default. False for sweeps that an earlier build planned.</param>
+/// <param name="DealsForgeries">Whether batches of images with their forgeries are the default. False for sweeps that an earlier build planned.</param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
-internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false);
+internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false, bool DealsForgeries = false);

@@ -38,12 +38,13 @@ internal static class SweepPlanning
 
     public static DataFacts FactsOf(SweepRequest request, DataSet data)
     {
-        var (givesPairs, images) = (data.Training.GivenPairs is not null, Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count));
-        var hasForgeries = givesPairs && data.Classes.Count > 0;
+        var images = Shards.Cut(data.Training, request.Shards).Min(shard => shard.Images.Count);
+        var hasForgeries = data.Training.Forged is not null;
         return new(
-            data.Name, givesPairs, images, hasForgeries, IsSmall: images < DataDefaults.FewImages, data.TypicalSize, data.Kinds,
+            data.Name, data.Training.GivenPairs is not null, images, hasForgeries, IsSmall: images < DataDefaults.FewImages, data.TypicalSize, data.Kinds,
             // The order of the strokes is what a forger does not know.
-            ReordersStrokes: data.Kinds.HasFlag(InputKinds.Strokes) && !hasForgeries);
+            ReordersStrokes: data.Kinds.HasFlag(InputKinds.Strokes) && !hasForgeries,
+            DealsForgeries: hasForgeries);
     }
 
     /// <summary>Checks the request against its data.</summary>
@@ -104,15 +105,21 @@ internal static class SweepPlanning
                 + $"{string.Join(" or ", Encoders.All.Where(encoder => data.Kinds.HasFlag(encoder.Takes)).Select(encoder => encoder.Name))}{(data.Kinds is InputKinds.Images && takes is InputKinds.Strokes ? ", or 'inputs' both if files of the pen strokes lie beside the images" : "")}.";
         }
 
-        if (data.GivesPairs)
+        if (data.HasForgeries)
         {
-            var gives = data.HasForgeries ? "has forgeries, so its pairs are listed" : "gives pairs, not classes";
-            if (LossKind.Get(point.Loss).Form is not LossForm.Pairs)
-                return $"{data.Name} {gives}, and the loss '{point.Loss}' needs classes; use 'loss' contrastive.";
-            if (point.Pairing is Pairing.Batch)
-                return $"{data.Name} {gives}, and batch pairing needs classes; add 'pairing' listed.";
+            if (point.Pairing is Pairing.Listed && LossKind.Get(point.Loss).Form is LossForm.Triplets)
+                return $"{data.Name} has forgeries, and lists of triplets have none; use 'pairing' batch, or 'loss' contrastive.";
             if (point.RotatedClasses)
-                return $"{data.Name} {gives}, so there are no classes to rotate; leave out 'rotated-classes'.";
+                return $"{data.Name} has forgeries, and rotated classes have none; leave out 'rotated-classes'.";
+        }
+        else if (data.GivesPairs)
+        {
+            if (LossKind.Get(point.Loss).Form is not LossForm.Pairs)
+                return $"{data.Name} gives pairs, not classes, and the loss '{point.Loss}' needs classes; use 'loss' contrastive.";
+            if (point.Pairing is Pairing.Batch)
+                return $"{data.Name} gives pairs, not classes, and batch pairing needs classes; add 'pairing' listed.";
+            if (point.RotatedClasses)
+                return $"{data.Name} gives pairs, not classes, so there are no classes to rotate; leave out 'rotated-classes'.";
         }
 
         if (point.Pairing is Pairing.Neighbours && point.BatchSize <= point.Neighbours + 1)

@@ -48,17 +48,11 @@ public abstract class PairLoss : Loss
     /// when most different pairs are already apart.
     /// </summary>
     /// <inheritdoc/>
-    public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
+    internal sealed override torch.Tensor OverBatch(torch.Tensor embeddings, PairMasks pairs)
     {
         var d = _distance.Matrix(embeddings); // (B, B)
-        return _miner is null ? OverMasked(d, PairMasks.Of(labels)) : OverMined(d, _miner.Mine(d, labels));
+        return _miner is null ? OverMasked(d, pairs) : OverMined(d, _miner.Mine(d, pairs));
     }
-
-    /// <summary>The same over the pairs of a batch that masks choose, without mining.</summary>
-    /// <param name="embeddings">(B, D)</param>
-    /// <param name="pairs">Which pairs are *same* and which are *different*.</param>
-    /// <returns>A scalar.</returns>
-    internal torch.Tensor OverBatch(torch.Tensor embeddings, PairMasks pairs) => OverMasked(_distance.Matrix(embeddings), pairs);
 
     private torch.Tensor OverMasked(torch.Tensor d, PairMasks pairs)
     {

@@ -16,8 +16,8 @@ public abstract class SimilarityLoss : Loss
     /// <param name="distance">A cosine distance.</param>
     private protected SimilarityLoss(Distance distance) => _distance = distance;
 
-    public sealed override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels) =>
-        Over(CosineDistance.ToSimilarity(_distance.Matrix(embeddings)), PairMasks.Of(labels));
+    internal sealed override torch.Tensor OverBatch(torch.Tensor embeddings, PairMasks pairs) =>
+        Over(CosineDistance.ToSimilarity(_distance.Matrix(embeddings)), pairs);
 
     /// <param name="s">(B, B): the similarities, −1 to 1; one row per anchor.</param>
     /// <param name="pairs">Masks of the pairs.</param>

@@ -39,22 +39,21 @@ public abstract class TripletLoss : Loss
     /// 2017).
     /// </summary>
     /// <inheritdoc/>
-    public override torch.Tensor OverBatch(torch.Tensor embeddings, torch.Tensor labels)
+    internal sealed override torch.Tensor OverBatch(torch.Tensor embeddings, PairMasks pairs)
     {
         var d = _distance.Matrix(embeddings); // (B, B)
         if (_miner is not null)
         {
-            var mined = _miner.Mine(d, labels);
+            var mined = _miner.Mine(d, pairs);
             return Mean(Of(mined.ToPositive(d), mined.ToNegative(d))); // (T)
         }
 
-        var (same, different) = PairMasks.Of(labels); // (B, B), (B, B), bool
         // One row for each of the P pairs of an anchor and a positive: P·B elements instead of B³ for all triplets.
-        var pairs = same.nonzero(); // (P, 2)
-        var anchors = pairs.select(1, 0); // (P)
-        var toPositive = d.flatten().index_select(0, anchors.Times(labels.shape[0]).Plus(pairs.select(1, 1))); // (P)
+        var positives = pairs.Same.nonzero(); // (P, 2)
+        var anchors = positives.select(1, 0); // (P)
+        var toPositive = d.flatten().index_select(0, anchors.Times(d.shape[0]).Plus(positives.select(1, 1))); // (P)
         var toNegative = d.index_select(0, anchors); // (P, B)
-        var valid = different.index_select(0, anchors); // (P, B), bool
+        var valid = pairs.Different.index_select(0, anchors); // (P, B), bool
         return Mean(Of(toPositive.unsqueeze(1), toNegative) * valid); // (P, B)
     }
 

@@ -28,12 +28,11 @@ public abstract class Miner
         : Find(hyperparameters.Mining) ?? throw new ArgumentException($"There is no mining '{hyperparameters.Mining}'.", nameof(hyperparameters));
 
     /// <param name="distances">(B, B)</param>
-    /// <param name="labels">(B), int64: the class of each image.</param>
-    public Triplets Mine(torch.Tensor distances, torch.Tensor labels)
+    /// <param name="pairs">Which pairs are *same* and which are *different*.</param>
+    internal Triplets Mine(torch.Tensor distances, PairMasks pairs)
     {
         using var noGradient = torch.no_grad();
-        var (same, different) = PairMasks.Of(labels); // (B, B), (B, B), bool
-        return Mine(distances.detach(), same, different);
+        return Mine(distances.detach(), pairs.Same, pairs.Different);
     }
 
     /// <param name="d">(B, B), without a gradient</param>

@@ -5,7 +5,7 @@ namespace Siamese.Model.Sampling;
 /// <summary>
 /// Batches of images with M images of each of several classes, so that every batch has *same* and *different* pairs. M is the
 /// batch size divided by the number of classes, and at least 4 if a class has that many images. With many classes, a batch
-/// has only some of them.
+/// has only some of them. If some images are forgeries, half of the images of a class are, and M is at least 8.
 /// </summary>
 public sealed class ClassBatches
 {
@@ -14,20 +14,25 @@ public sealed class ClassBatches
 
     private const int MinimumPerClass = 4;
 
-    private readonly int[][] _classes;
+    private readonly (int[] Genuine, int[] Forged)[] _classes;
     private readonly int _batchSize;
     private readonly int _classesPerBatch;
 
     /// <param name="images">Training images with known classes.</param>
     /// <param name="batchSize">Images in a batch, at least 4.</param>
     /// <param name="steps">Batches in an epoch; 0 for the default.</param>
-    public ClassBatches(ImageSet images, int batchSize, int steps = 0)
+    /// <param name="forged">Whether each image is a forgery; null if none is.</param>
+    public ClassBatches(ImageSet images, int batchSize, int steps = 0, bool[]? forged = null)
     {
-        _classes = [.. Enumerable.Range(0, images.Count).GroupBy(i => images.Labels[i]).OrderBy(c => c.Key).Select(c => c.ToArray())];
+        _classes =
+        [
+            .. Enumerable.Range(0, images.Count).GroupBy(i => images.Labels[i]).OrderBy(c => c.Key)
+                .Select(c => (c.Where(i => forged?[i] is not true).ToArray(), c.Where(i => forged?[i] is true).ToArray())),
+        ];
         _batchSize = Math.Min(batchSize, images.Count);
-        var perClass = Math.Max(MinimumPerClass, _batchSize / _classes.Length);
+        var perClass = Math.Max(forged is null ? MinimumPerClass : 2 * MinimumPerClass, _batchSize / _classes.Length);
         // Images that a class provides on average: with classes of two or three images, a batch needs more classes.
-        var given = _classes.Average(images => Math.Min(images.Length, perClass));
+        var given = _classes.Average(its => Math.Min(its.Genuine.Length + its.Forged.Length, perClass));
         _classesPerBatch = Math.Clamp((int)(_batchSize / given), 2, _classes.Length);
         Count = BatchesPerEpoch(images.Count, batchSize, steps);
     }
@@ -42,21 +47,22 @@ public sealed class ClassBatches
     /// <summary>Deals the batches of an epoch: indices of images, unique within a batch.</summary>
     public IEnumerable<int[]> Deal(Random random)
     {
-        var decks = _classes.Select(images => new ImageDeck(images, random)).ToArray();
+        var decks = Array.ConvertAll(_classes, its => (new ImageDeck(its.Genuine, random), new ImageDeck(its.Forged, random)));
         var order = new ImageDeck([.. Enumerable.Range(0, decks.Length)], random);
         for (var batch = 0; batch < Count; batch++)
             yield return DealBatch(decks, order);
     }
 
-    private int[] DealBatch(ImageDeck[] decks, ImageDeck order)
+    private int[] DealBatch((ImageDeck Genuine, ImageDeck Forged)[] decks, ImageDeck order)
     {
         var batch = new List<int>(_batchSize);
         var classes = order.Deal(_classesPerBatch);
         for (var i = 0; i < classes.Length; i++)
         {
             var share = (_batchSize - batch.Count) / (classes.Length - i);
-            foreach (var image in decks[classes[i]].Deal(share))
-                batch.Add(image);
+            var (genuine, forged) = decks[classes[i]];
+            batch.AddRange(genuine.Deal(share - Math.Min(share / 2, forged.Count)));
+            batch.AddRange(forged.Deal(share / 2));
         }
 
         return [.. batch];

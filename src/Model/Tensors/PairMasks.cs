@@ -14,6 +14,18 @@ internal sealed record PairMasks(Tensor Same, Tensor Different)
         return new(equal.logical_and(Itself(labels).logical_not()), equal.logical_not());
     }
 
+    /// <summary>The same for images of which some are forgeries: a forgery is *different* from genuine images, those of its class included, and makes no pair with another one.</summary>
+    /// <param name="labels">(B), int64: the class of each image.</param>
+    /// <param name="forged">(B), bool</param>
+    public static PairMasks Of(Tensor labels, Tensor forged)
+    {
+        var ofClasses = Of(labels);
+        var first = forged.unsqueeze(0); // (1, B)
+        var second = forged.unsqueeze(1); // (B, 1)
+        var same = ofClasses.Same.logical_and(first.logical_or(second).logical_not());
+        return new(same, same.logical_or(first.logical_and(second)).logical_or(Itself(labels)).logical_not());
+    }
+
     /// <param name="same">(B, B), bool, symmetric: the pairs that are *same*; false for an image and itself.</param>
     public static PairMasks OfRelation(Tensor same) => new(same, same.logical_or(Itself(same)).logical_not());
 

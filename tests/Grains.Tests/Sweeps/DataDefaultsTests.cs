@@ -176,22 +176,39 @@ public sealed class DataDefaultsTests
         "To suit few, which has 60 training images and whose images typically have 50 rows and 150 columns: 'batch-size' 30, 'input-size' 32x96, 'fit' pad.",
         DataDefaults.Remark(Some.Request(), _small with { ShardImages = 60, TypicalSize = new(50, 150) }));
 
+    [Theory]
+    [InlineData("pairs", 500)]
+    [InlineData("forged-share", 0.8)]
+    public void Forgeries_are_trained_in_batches_unless_the_request_is_about_a_list(string hyperparameter, double value)
+    {
+        var facts = _small with { GivesPairs = true, HasForgeries = true, DealsForgeries = true };
+
+        Assert.Equal(Pairing.Batch, Fitted(facts).Pairing);
+        Assert.Null(DataDefaults.Remark(Some.Request(), facts));
+        Assert.Equal(Pairing.Listed, Fitted(facts, (hyperparameter, [value])).Pairing);
+    }
+
     [Fact]
-    public void Forgeries_need_listed_pairs()
+    public void Forgeries_in_a_sweep_that_an_earlier_build_planned_are_trained_from_a_list()
     {
         var facts = _small with { GivesPairs = true, HasForgeries = true };
 
         Assert.Equal(Pairing.Listed, Fitted(facts).Pairing);
         Assert.Equal("To suit few, which has forgeries: 'pairing' listed.", DataDefaults.Remark(Some.Request(), facts));
-        Assert.Contains("has forgeries, so its pairs are listed", SweepPlanning.ProblemOf(new Hyperparameters { Pairing = Pairing.Batch }, facts), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_stated_loss_on_batches_is_refused_for_forgeries_because_of_the_loss()
+    [Theory]
+    [InlineData("contrastive", Pairing.Batch, false, null)]
+    [InlineData("triplet", Pairing.Batch, false, null)]
+    [InlineData("nt-xent", Pairing.Batch, false, null)]
+    [InlineData("contrastive", Pairing.Listed, false, null)]
+    [InlineData("triplet", Pairing.Listed, false, "few has forgeries, and lists of triplets have none; use 'pairing' batch, or 'loss' contrastive.")]
+    [InlineData("contrastive", Pairing.Batch, true, "few has forgeries, and rotated classes have none; leave out 'rotated-classes'.")]
+    public void Forgeries_take_every_loss_in_batches_and_losses_on_pairs_in_lists(string loss, Pairing pairing, bool rotated, string? problem)
     {
         var facts = _small with { GivesPairs = true, HasForgeries = true };
 
-        Assert.Contains("use 'loss' contrastive", SweepPlanning.ProblemOf(Fitted(facts, ("loss", ["nt-xent"])), facts), StringComparison.Ordinal);
+        Assert.Equal(problem, SweepPlanning.ProblemOf(new Hyperparameters { Loss = loss, Pairing = pairing, RotatedClasses = rotated }, facts));
     }
 
     private static Hyperparameters Fitted(DataFacts facts, params (string Hyperparameter, ImmutableArray<HyperparameterValue> Values)[] space) =>

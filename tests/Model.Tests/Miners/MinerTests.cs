@@ -1,5 +1,6 @@
 using Siamese.Model.Distances;
 using Siamese.Model.Miners;
+using Siamese.Model.Tensors;
 using Siamese.Model.Tests.Losses;
 using TorchSharp;
 
@@ -53,8 +54,8 @@ public sealed class MinerTests
                 }
             }
 
-            Assert.Equal(hard, Indices(Miner.Find("batch-hard")!.Mine(d, batch.LabelTensor())));
-            Assert.Equal(semiHard, Indices(Miner.Find("semi-hard")!.Mine(d, batch.LabelTensor())));
+            Assert.Equal(hard, Indices(Miner.Find("batch-hard")!.Mine(d, PairMasks.Of(batch.LabelTensor()))));
+            Assert.Equal(semiHard, Indices(Miner.Find("semi-hard")!.Mine(d, PairMasks.Of(batch.LabelTensor()))));
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class MinerTests
     {
         using var scope = torch.NewDisposeScope();
         var batch = Batch.Drawn(seed: 1);
-        var mined = new BatchHardMiner().Mine(new EuclideanDistance().Matrix(batch.Embeddings()), batch.LabelTensor());
+        var mined = new BatchHardMiner().Mine(new EuclideanDistance().Matrix(batch.Embeddings()), PairMasks.Of(batch.LabelTensor()));
         Assert.False(mined.Positives.requires_grad || mined.Negatives.requires_grad);
     }
 
@@ -74,7 +75,7 @@ public sealed class MinerTests
     public void An_unknown_name_is_not_taken_for_mining_nothing() => Assert.Throws<ArgumentException>(() => Miner.Of(new() { Mining = "hardest" }));
 
     private static (int, int, int)[] Mine(string miner, float[] line, long[] labels) =>
-        Indices(Miner.Find(miner)!.Mine(new EuclideanDistance().Matrix(torch.tensor(line, [line.Length, 1])), torch.tensor(labels)));
+        Indices(Miner.Find(miner)!.Mine(new EuclideanDistance().Matrix(torch.tensor(line, [line.Length, 1])), PairMasks.Of(torch.tensor(labels))));
 
     private static (int, int, int)[] Indices(Triplets mined)
     {

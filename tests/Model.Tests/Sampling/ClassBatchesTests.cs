@@ -52,6 +52,23 @@ public sealed class ClassBatchesTests
     }
 
     [Fact]
+    public void Half_of_the_images_of_a_class_are_forgeries_if_there_are_as_many()
+    {
+        var images = SomeClasses.Of(12, 12, 12);
+        int[] forgeries = [6, 1, 0]; // Of each class.
+        var forged = new bool[images.Count];
+        foreach (var image in Enumerable.Range(0, images.Count).GroupBy(image => images.Labels[image]).SelectMany(its => its.Take(forgeries[its.Key])))
+            forged[image] = true;
+        var batches = new ClassBatches(images, batchSize: 16, steps: 50, forged).Deal(new Random(1)).ToArray();
+
+        Assert.Equal(50, batches.Length);
+        Assert.All(batches, batch => Assert.Equal((16, 2), (batch.Distinct().Count(), batch.Select(image => images.Labels[image]).Distinct().Count())));
+        Assert.All(batches, batch => Assert.All(
+            batch.GroupBy(image => images.Labels[image]), ofClass => Assert.Equal(new[] { 4, 1, 0 }[ofClass.Key], ofClass.Count(image => forged[image]))));
+        Assert.Equal(36, batches.SelectMany(batch => batch).Distinct().Count());
+    }
+
+    [Fact]
     public void A_class_smaller_than_its_share_does_not_repeat_its_images()
     {
         var images = SomeClasses.Of(40, 3, 40, 40);

@@ -14,7 +14,8 @@ internal static class PairFileSplit
     public static DataSet Of(PairFileContent listed)
     {
         var parts = Deal(listed);
-        var splits = _shares.Select((_, part) => GivenPairSplit.Take(listed.Images, listed.Pairs, parts, part)).ToArray();
+        var whole = new DataSplit(listed.Images, listed.Pairs);
+        var splits = _shares.Select((_, part) => GivenPairSplit.Take(whole, parts, part)).ToArray();
         return new DataSet
         {
             Name = Path.GetFileName(listed.Path),

@@ -22,7 +22,7 @@ public static class Shards
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
         if (shards == 1)
             return [training];
-        return training.GivenPairs is { } pairs ? CutPairs(training.Images, pairs, shards) : CutClasses(training.Images, shards);
+        return training.GivenPairs is { } pairs ? CutPairs(training, pairs, shards) : CutClasses(training.Images, shards);
     }
 
     private static DataSplit[] CutClasses(ImageSet images, int shards)
@@ -48,15 +48,15 @@ public static class Shards
         return [.. chosen.Select(indices => new DataSplit(images.Select([.. indices.Order()])))];
     }
 
-    private static DataSplit[] CutPairs(ImageSet images, ImagePair[] pairs, int shards)
+    private static DataSplit[] CutPairs(DataSplit training, ImagePair[] pairs, int shards)
     {
-        var contents = new UInt128[images.Count];
+        var contents = new UInt128[training.Images.Count];
         for (var i = 0; i < contents.Length; i++)
-            contents[i] = ContentHash.Short(images[i]);
+            contents[i] = ContentHash.Short(training.Images[i]);
         var dealing = new PairDealing(contents, pairs);
         var rarer = pairs.CountBy(pair => pair.Relation).Min(kind => kind.Value);
         if (shards <= rarer && Deal(shards) is { } parts)
-            return [.. Enumerable.Range(0, shards).Select(shard => GivenPairSplit.Take(images, pairs, parts, shard))];
+            return [.. Enumerable.Range(0, shards).Select(shard => GivenPairSplit.Take(training, parts, shard))];
         var (most, tooMany) = (1, Math.Min(shards, rarer + 1));
         while (tooMany - most > 1)
         {

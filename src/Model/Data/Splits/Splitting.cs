@@ -63,7 +63,8 @@ internal static class Splitting
     {
         int[] chosen = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)];
         var images = data.Images.Select(chosen);
-        var pairs = data.Forged is { } forged ? ForgeryPairs.Of(images.Labels, Array.ConvertAll(chosen, i => forged[i])) : null;
+        var forged = data.Forged is { } isForged ? Array.ConvertAll(chosen, i => isForged[i]) : null;
+        var pairs = forged is null ? null : ForgeryPairs.Of(images.Labels, forged);
         if (Lacking(images, pairs) is { } lacking)
         {
             throw new BadInputException(string.Join(' ', [
@@ -71,7 +72,7 @@ internal static class Splitting
                 .. remarks]));
         }
 
-        return new DataSplit(images, pairs);
+        return new DataSplit(images, pairs, forged);
     }
 
     /// <summary>The kind of pair that there is none of; null if there are both.</summary>

@@ -68,6 +68,18 @@ public sealed class ShardsTests
     }
 
     [Fact]
+    public void Forgeries_remain_forgeries_in_a_shard()
+    {
+        var training = SomeWriters(12);
+        var shards = Shards.Cut(training with { Forged = [.. Enumerable.Range(0, 48).Select(IsForged)] }, 3);
+
+        Assert.All(shards, shard => Assert.Equal([.. Enumerable.Range(0, shard.Images.Count).Select(i => shard.Images[i][1] == 1)], shard.Forged!));
+        Assert.All(Shards.Cut(training, 3), shard => Assert.Null(shard.Forged));
+
+        static bool IsForged(int image) => image / 2 % 2 == 1;
+    }
+
+    [Fact]
     public void Shards_without_pairs_of_both_kinds_are_refused()
     {
         Assert.Contains("'shards' 12 or fewer", Refusal(SomeWriters(12), 13), StringComparison.Ordinal);
