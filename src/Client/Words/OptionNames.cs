@@ -18,6 +18,7 @@ internal static partial class OptionNames
         ["fit"] = "--fit",
         ["points"] = "--points",
         ["resample"] = "--resample",
+        ["pooling"] = "--poolings",
         ["embedding-size"] = "--embedding-sizes",
         ["network"] = "--networks",
         ["loss"] = "--losses",

@@ -161,6 +161,9 @@ public sealed record Hyperparameters
     /// <summary>How the points of pen strokes are spaced; null for an encoder of images.</summary>
     [Id(47)] public Resample? Resample { get; init; }
 
+    /// <summary>Which blocks the `strokes` encoder pools; null for the others, and for members that an earlier build trained, which pool the last.</summary>
+    [Id(56)] public Pooling? Pooling { get; init; }
+
     /// <summary>The pen runs ahead or falls behind by up to this share of the duration; null without <see cref="Augment"/> and for images.</summary>
     [Id(48)] public double? TimeWarp { get; init; }
 

@@ -15,7 +15,7 @@ internal static class DataDefaults
     /// <summary>With fewer training images, an epoch passes over each of them many times, and a trial soon learns no more from them.</summary>
     public const int FewImages = 1000;
 
-    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes", Pairs = "pairs", ForgedShare = "forged-share";
+    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes", Pairs = "pairs", ForgedShare = "forged-share", PoolingName = "pooling";
 
     /// <summary>Epochs without a lower validation EER after which a longer trial on few images stops by default.</summary>
     private const int Patient = 20;
@@ -44,7 +44,7 @@ internal static class DataDefaults
         if (data.Kinds.HasFlag(InputKinds.Strokes) && Default(space, Encoder) is { } encoder)
             space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, StrokesEncoder.Kind.Name] : [StrokesEncoder.Kind.Name] });
         // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
-        if (data.GivesPairs && !NeedsBatches(space) && !(data.DealsForgeries && !StatesList(space)))
+        if (data.GivesPairs && !NeedsBatches(space) && !(DealsForgeries(data) && !StatesList(space)))
         {
             space = Default(space, PairingName) is { } pairing ? With(space, pairing with { Values = [Words.Of(Pairing.Listed)], Range = null }) : space;
             space = space.Find(Loss) is { IsDefault: true, Values: var losses } loss
@@ -60,6 +60,8 @@ internal static class DataDefaults
                 : batch with { Values = [largest], Range = null });
         }
 
+        if (data.DefaultsVersion >= 1 && data.Kinds.HasFlag(InputKinds.Strokes) && Encodes(space, StrokesEncoder.Kind.Name) && Default(space, PoolingName) is { } pooling)
+            space = With(space, pooling with { Values = [Words.Of(Pooling.Every)] });
         if (data.ReordersStrokes && ChangesStrokes(space) && Default(space, StrokeOrder) is { } order)
             space = With(space, order with { Values = [ReorderedShare], Range = null });
         if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs && Default(space, Patience) is { } patience)
@@ -134,7 +136,7 @@ internal static class DataDefaults
     private static string InWords(Dimension dimension) =>
         $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}";
 
-    private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or StrokeOrder;
+    private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or StrokeOrder or PoolingName;
 
     private static bool IsOfInput(Dimension dimension) => dimension.Hyperparameter is InputSize or FitName;
 
@@ -153,6 +155,10 @@ internal static class DataDefaults
     private static bool TakesAnyInput(SearchSpace space) => space.Find(Encoder) is { Values: { IsDefaultOrEmpty: false } encoders }
         ? encoders.Any(encoder => Encoders.Get(encoder.Word!).DefaultInputSize is not null)
         : Encoders.Get(_usual.Encoder).DefaultInputSize is not null;
+
+    private static bool DealsForgeries(DataFacts data) => data.HasForgeries && data.DefaultsVersion >= 1;
+
+    private static bool Encodes(SearchSpace space, string encoder) => space.ValuesOf(Encoder).Any(value => value.Word == encoder);
 
     private static bool ChangesStrokes(SearchSpace space) =>
         space.ValuesOf(Encoder).Any(encoder => Encoders.Get(encoder.Word!).Takes is InputKinds.Strokes)

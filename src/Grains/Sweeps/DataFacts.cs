@@ -12,6 +12,13 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="TypicalSize">Median height and width of its images; null if unknown, as in sweeps that an earlier build planned.</param>
 /// <param name="Kinds">What its items are there as.</param>
 /// <param name="ReordersStrokes">Whether the strokes of drawings may change their order by default. False for sweeps that an earlier build planned.</param>
-/// <param name="DealsForgeries">Whether batches of images with their forgeries are the default. False for sweeps that an earlier build planned.</param>
+/// <param name="DefaultsVersion">
+/// Which defaults its sweep has: 0 for sweeps that an earlier build planned; from 1, batches of images with their forgeries and
+/// pooling of every block.
+/// </param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
-internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false, bool DealsForgeries = false);
+internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false, int DefaultsVersion = 0)
+{
+    /// <summary>The defaults of new sweeps.</summary>
+    public const int NewestDefaults = 1;
+}

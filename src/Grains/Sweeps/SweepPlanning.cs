@@ -44,7 +44,7 @@ internal static class SweepPlanning
             data.Name, data.Training.GivenPairs is not null, images, hasForgeries, IsSmall: images < DataDefaults.FewImages, data.TypicalSize, data.Kinds,
             // The order of the strokes is what a forger does not know.
             ReordersStrokes: data.Kinds.HasFlag(InputKinds.Strokes) && !hasForgeries,
-            DealsForgeries: hasForgeries);
+            DefaultsVersion: DataFacts.NewestDefaults);
     }
 
     /// <summary>Checks the request against its data.</summary>

@@ -232,8 +232,9 @@ class PathBlock(nn.Module):
 class Strokes(nn.Module):
     """The residual encoder of pen strokes."""
 
-    def __init__(self, width, points):
+    def __init__(self, width, points, pooling):
         super().__init__()
+        self.every = pooling == "every"
         self.conv1, self.bn1 = nn.Conv1d(9, 64, 7, stride=2, padding=3, bias=False), nn.BatchNorm1d(64)
         channels, left = 64, half(points)
         blocks = [PathBlock(channels, channels, 1)]
@@ -242,15 +243,20 @@ class Strokes(nn.Module):
             blocks.append(PathBlock(channels, wider, 2))
             channels, left = wider, half(left)
         self.layers = nn.Sequential(*blocks)
-        self.fc = nn.Linear(2 * channels, width)
+        pooled = [block.conv2.out_channels for block in blocks]
+        self.fc = nn.Linear(2 * (sum(pooled) if self.every else pooled[-1]), width)
 
     def forward(self, points):
         pen = PenMotion(points)
         speed = (pen.speed / pen.speed.mean(1, keepdim=True).clamp(min=1e-3)).clamp(max=5).log1p()
         features = [
             2 * pen.x, 2 * pen.y, pen.direction_x, pen.direction_y, pen.turn_cosine, pen.turn_sine, speed, pen.pen, pen.pressure]
-        x = self.layers(self.bn1(self.conv1(torch.stack(features, 1))).relu())  # (B, C, t)
-        return self.fc(torch.cat([x.mean(2), x.amax(2)], 1))  # (B, D)
+        x = self.bn1(self.conv1(torch.stack(features, 1))).relu()
+        pools = []  # (B, C) each
+        for block in self.layers:
+            x = block(x)  # (B, C, t)
+            pools += [x.mean(2), x.amax(2)]
+        return self.fc(torch.cat(pools if self.every else pools[-2:], 1))  # (B, D)
 
 
 class Sides(nn.Module):
@@ -329,6 +335,8 @@ class Member:
 
     def _side(self, chosen):
         shape = self.input if self.points is None else (self.points,)
+        if chosen["encoder"] == "strokes":
+            shape += (chosen.get("pooling"),)
         return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], *shape)
 
     @torch.no_grad()

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Strokes;
 using Siamese.Model.Networks.Layers;
 using Siamese.Model.Tensors;
@@ -10,7 +11,7 @@ namespace Siamese.Model.Networks;
 /// <summary>
 /// A residual network (He et al., CVPR 2016) along the path of a pen: place, direction, turn, speed, pen and pressure at each
 /// point; a convolution with stride 2 and 64 channels; then blocks that halve the points, up to 128 channels, until 16 points
-/// or fewer are left; then the mean and the largest value of each channel, and a linear layer.
+/// or fewer are left; then the mean and the largest value of each channel, of the last block or of every one, and a linear layer.
 /// </summary>
 public sealed class StrokesEncoder : Encoder
 {
@@ -24,34 +25,45 @@ public sealed class StrokesEncoder : Encoder
     private readonly Sequential layers;
     private readonly SeededDropout dropout;
     private readonly Linear fc;
+    private readonly Pooling _pooling;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, input => 15e9 / Products(input), (input, width) => new StrokesEncoder(input, width));
+    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, input => 15e9 / Products(input), (input, h) => new StrokesEncoder(input, h.EmbeddingSize, h.Pooling ?? Pooling.Last));
 
     /// <param name="input">Strokes of at least 8 points.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
-    public StrokesEncoder(StrokeShape input, int embeddingSize) : base("strokes", input, embeddingSize)
+    /// <param name="pooling">Which blocks are pooled.</param>
+    public StrokesEncoder(StrokeShape input, int embeddingSize, Pooling pooling) : base("strokes", input, embeddingSize)
     {
+        _pooling = pooling;
         conv1 = Conv1d(Features, FirstChannels, 7, stride: 2, padding: 3, bias: false);
         bn1 = BatchNorm1d(FirstChannels);
         layers = Sequential();
-        var channels = FirstChannels;
+        var (channels, pooled) = (FirstChannels, 0L);
         foreach (var (number, block) in Blocks(input.Points).Index())
         {
             layers.append($"{number}", new PathBlock(channels, block.Channels, block.Stride));
             channels = block.Channels;
+            pooled = pooling is Pooling.Every ? pooled + (2 * channels) : 2 * channels;
         }
 
         dropout = new SeededDropout(0.2);
-        fc = Linear(2L * channels, embeddingSize);
+        fc = Linear(pooled, embeddingSize);
         RegisterComponents();
     }
 
     protected override Tensor Embed(Tensor input)
     {
         var x = bn1.Apply(conv1.forward(FeaturesOf(input))).relu_(); // (B, 64, T/2)
-        x = layers.forward(x); // (B, C, t)
-        return fc.forward(dropout.forward(cat([x.mean([2]), x.amax([2])], 1))); // (B, D)
+        var pools = new List<Tensor>(); // (B, C) each
+        for (var block = 0; block < layers.Count; block++)
+        {
+            x = ((PathBlock)layers[block]).forward(x); // (B, C, t)
+            if (_pooling is Pooling.Every || block == layers.Count - 1)
+                pools.AddRange([x.mean([2]), x.amax([2])]);
+        }
+
+        return fc.forward(dropout.forward(cat(pools, 1))); // (B, D)
     }
 
     /// <returns>(B, 9, T)</returns>

@@ -126,6 +126,20 @@ public sealed class DataDefaultsTests
     }
 
     [Fact]
+    public void The_strokes_encoder_pools_every_block_unless_an_earlier_build_planned_the_sweep()
+    {
+        var earlier = _small with { Kinds = InputKinds.Both };
+        var strokes = earlier with { DefaultsVersion = DataFacts.NewestDefaults };
+
+        Assert.Equal([null, Pooling.Last], Poolings(earlier));
+        Assert.Equal([null, Pooling.Every], Poolings(strokes));
+        Assert.Equal(Pooling.Last, Fitted(strokes, ("encoder", ["strokes"]), ("pooling", ["last"])).Pooling);
+        Assert.Null(Fitted(strokes, ("encoder", ["conv"])).Pooling);
+
+        static IEnumerable<Pooling?> Poolings(DataFacts facts) => SpaceSearch.Expand(DataDefaults.Fit(Some.Request(), facts)).Points.Select(point => point.Pooling);
+    }
+
+    [Fact]
     public void Strokes_and_not_the_number_of_drawings_are_the_reason_for_another_order()
     {
         var strokes = new DataFacts("pens", GivesPairs: false, ShardImages: 5000, Kinds: InputKinds.Strokes, ReordersStrokes: true);
@@ -181,7 +195,7 @@ public sealed class DataDefaultsTests
     [InlineData("forged-share", 0.8)]
     public void Forgeries_are_trained_in_batches_unless_the_request_is_about_a_list(string hyperparameter, double value)
     {
-        var facts = _small with { GivesPairs = true, HasForgeries = true, DealsForgeries = true };
+        var facts = _small with { GivesPairs = true, HasForgeries = true, DefaultsVersion = DataFacts.NewestDefaults };
 
         Assert.Equal(Pairing.Batch, Fitted(facts).Pairing);
         Assert.Null(DataDefaults.Remark(Some.Request(), facts));
