@@ -18,6 +18,7 @@ internal static partial class OptionNames
         ["fit"] = "--fit",
         ["points"] = "--points",
         ["resample"] = "--resample",
+        ["context"] = "--context",
         ["pooling"] = "--poolings",
         ["embedding-size"] = "--embedding-sizes",
         ["network"] = "--networks",

@@ -43,6 +43,7 @@ public sealed record TrialSpec
     {
         "input-size" => point is { Encoder: "conv", InputSize: 28, InputWidth: null },
         "forged-share" => point.ForgedShare is 0,
+        "context" => point.Context is false,
         "pooling" => point.Pooling is Pooling.Last,
         "stroke-order" => point.StrokeOrder is 0,
         _ => false,

@@ -15,6 +15,7 @@ public sealed partial record Hyperparameter
         Applicable("fit", "fit", "How images are fitted to the input size: stretch, pad (keep the ratio of the sides), ink (crop to what is drawn, then pad).", h => h.Fit, (h, v) => h with { Fit = v }),
         Number("points", "points", ValueRange.WholeBetween(8, MostPoints), "Number of points to which the strokes encoder resamples the path of a pen.", h => h.Points, (h, v) => h with { Points = (int?)v }),
         Applicable("resample", "resample", "How these points are spaced: time (equal steps of time), arc (equal steps along the path).", h => h.Resample, (h, v) => h with { Resample = v }),
+        Switched("context", "context", "Show the strokes encoder the ink around each point.", h => h.Context, (h, v) => h with { Context = v }),
         Applicable("pooling", "pooling", "Which blocks of the strokes encoder are pooled: last, every.", h => h.Pooling, (h, v) => h with { Pooling = v }),
         Number("embedding-size", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
         Enumerated("network", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),

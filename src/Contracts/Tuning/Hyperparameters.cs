@@ -164,6 +164,9 @@ public sealed record Hyperparameters
     /// <summary>Which blocks the `strokes` encoder pools; null for the others, and for members that an earlier build trained, which pool the last.</summary>
     [Id(56)] public Pooling? Pooling { get; init; }
 
+    /// <summary>Whether the `strokes` encoder sees the ink around each point; null for the others, and for members that an earlier build trained, which do not.</summary>
+    [Id(57)] public bool? Context { get; init; }
+
     /// <summary>The pen runs ahead or falls behind by up to this share of the duration; null without <see cref="Augment"/> and for images.</summary>
     [Id(48)] public double? TimeWarp { get; init; }
 

@@ -26,6 +26,7 @@ internal static class Defaults
         ["fit"] = new(h => HyperparameterValue.Maybe(TakesAnyInput(h) ? Words.Of(Fit.Stretch) : null), AnyInput),
         ["points"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).DefaultPoints), "the encoder strokes"),
         ["resample"] = new(h => HyperparameterValue.Maybe(TakesStrokes(h) ? Words.Of(Resample.Time) : null), ForStrokes),
+        ["context"] = new(h => HyperparameterValue.Maybe(h.Encoder == StrokesEncoder.Kind.Name ? Words.Of(Switch.Off) : null), "the encoder strokes"),
         ["pooling"] = new(h => HyperparameterValue.Maybe(h.Encoder == StrokesEncoder.Kind.Name ? Words.Of(Pooling.Last) : null), "the encoder strokes"),
         ["embedding-size"] = new(h => Encoders.Get(h.Encoder).FixedWidth ?? _ordinary.EmbeddingSize, ""),
         ["distance"] = new(h => LossKind.Get(h.Loss).DefaultDistance, ""),

@@ -15,7 +15,9 @@ internal static class DataDefaults
     /// <summary>With fewer training images, an epoch passes over each of them many times, and a trial soon learns no more from them.</summary>
     public const int FewImages = 1000;
 
-    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes", Pairs = "pairs", ForgedShare = "forged-share", PoolingName = "pooling";
+    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes", Pairs = "pairs", ForgedShare = "forged-share", PoolingName = "pooling", Elastic = "elastic", Context = "context";
+
+    private static readonly string Strokes = StrokesEncoder.Kind.Name;
 
     /// <summary>Epochs without a lower validation EER after which a longer trial on few images stops by default.</summary>
     private const int Patient = 20;
@@ -32,6 +34,9 @@ internal static class DataDefaults
     /// <summary>Share of drawings whose strokes change their order by default.</summary>
     private const double ReorderedShare = 0.5;
 
+    /// <summary>Default elastic distortion of pen strokes, as a share of the larger side.</summary>
+    private const double ElasticShare = 0.05;
+
     /// <summary>Two images from each of two classes.</summary>
     private const int SmallestBatch = 4;
 
@@ -42,7 +47,7 @@ internal static class DataDefaults
     {
         var space = request.Space;
         if (data.Kinds.HasFlag(InputKinds.Strokes) && Default(space, Encoder) is { } encoder)
-            space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, StrokesEncoder.Kind.Name] : [StrokesEncoder.Kind.Name] });
+            space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, Strokes] : [Strokes] });
         // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
         if (data.GivesPairs && !NeedsBatches(space) && !(DealsForgeries(data) && !StatesList(space)))
         {
@@ -60,10 +65,8 @@ internal static class DataDefaults
                 : batch with { Values = [largest], Range = null });
         }
 
-        if (data.DefaultsVersion >= 1 && data.Kinds.HasFlag(InputKinds.Strokes) && Encodes(space, StrokesEncoder.Kind.Name) && Default(space, PoolingName) is { } pooling)
-            space = With(space, pooling with { Values = [Words.Of(Pooling.Every)] });
-        if (data.ReordersStrokes && ChangesStrokes(space) && Default(space, StrokeOrder) is { } order)
-            space = With(space, order with { Values = [ReorderedShare], Range = null });
+        if (data.Kinds.HasFlag(InputKinds.Strokes))
+            space = FitStrokes(space, data);
         if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs && Default(space, Patience) is { } patience)
             space = With(space, patience with { Values = [Patient], Range = null });
         if (InputFor(data) is { } input && TakesAnyInput(space) && space.Find(RotatedClasses) is null && Default(space, InputSize) is { } size)
@@ -74,6 +77,22 @@ internal static class DataDefaults
         }
 
         return ReferenceEquals(space, request.Space) ? request : request with { Space = space };
+    }
+
+    private static SearchSpace FitStrokes(SearchSpace space, DataFacts data)
+    {
+        var changes = data.ReordersStrokes && ChangesStrokes(space);
+        if (changes && Default(space, StrokeOrder) is { } order)
+            space = With(space, order with { Values = [ReorderedShare], Range = null });
+        if (data.DefaultsVersion < 1 || !space.ValuesOf(Encoder).Any(encoder => encoder.Word == Strokes))
+            return space;
+        if (Default(space, Context) is { } context)
+            space = With(space, context with { Values = [Words.Of(Switch.On)] });
+        if (Default(space, PoolingName) is { } pooling)
+            space = With(space, pooling with { Values = [Words.Of(Pooling.Every)] });
+        return changes && Default(space, Elastic) is { } elastic
+            ? With(space, elastic with { Values = [ElasticShare], Range = null, When = [new Condition { Hyperparameter = Encoder, Values = [Strokes] }] })
+            : space;
     }
 
     /// <summary>The points of a request whose data has not been read. A list may give pairs, and a folder may have forgeries; either changes which options apply.</summary>
@@ -136,7 +155,7 @@ internal static class DataDefaults
     private static string InWords(Dimension dimension) =>
         $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}";
 
-    private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or StrokeOrder or PoolingName;
+    private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or Context or PoolingName or StrokeOrder or Elastic;
 
     private static bool IsOfInput(Dimension dimension) => dimension.Hyperparameter is InputSize or FitName;
 
@@ -157,8 +176,6 @@ internal static class DataDefaults
         : Encoders.Get(_usual.Encoder).DefaultInputSize is not null;
 
     private static bool DealsForgeries(DataFacts data) => data.HasForgeries && data.DefaultsVersion >= 1;
-
-    private static bool Encodes(SearchSpace space, string encoder) => space.ValuesOf(Encoder).Any(value => value.Word == encoder);
 
     private static bool ChangesStrokes(SearchSpace space) =>
         space.ValuesOf(Encoder).Any(encoder => Encoders.Get(encoder.Word!).Takes is InputKinds.Strokes)

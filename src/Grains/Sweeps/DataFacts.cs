@@ -13,8 +13,8 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="Kinds">What its items are there as.</param>
 /// <param name="ReordersStrokes">Whether the strokes of drawings may change their order by default. False for sweeps that an earlier build planned.</param>
 /// <param name="DefaultsVersion">
-/// Which defaults its sweep has: 0 for sweeps that an earlier build planned; from 1, batches of images with their forgeries and
-/// pooling of every block.
+/// Which defaults its sweep has: 0 for sweeps that an earlier build planned; from 1, batches of images with their forgeries and,
+/// for pen strokes, context, pooling of every block and elastic distortion.
 /// </param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
 internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false, int DefaultsVersion = 0)

@@ -165,13 +165,27 @@ class PenMotion:
     def __init__(self, points):
         self.x, self.y, self.time, self.pen, self.pressure = points.unbind(2)
         dx, dy = difference(self.x), difference(self.y)
-        way = (dx.square() + dy.square()).sqrt()
+        self.way = (dx.square() + dy.square()).sqrt()
         self.step = difference(self.time).clamp(min=1e-3)
-        self.direction_x, self.direction_y = dx / way.clamp(min=1e-6), dy / way.clamp(min=1e-6)
-        self.speed = way / self.step
+        self.direction_x, self.direction_y = dx / self.way.clamp(min=1e-6), dy / self.way.clamp(min=1e-6)
+        self.speed = self.way / self.step
         (before_x, after_x), (before_y, after_y) = neighbours(self.direction_x), neighbours(self.direction_y)
         self.turn_cosine = before_x * after_x + before_y * after_y
         self.turn_sine = before_x * after_y - before_y * after_x
+
+
+def context_bitmap(pen):
+    """The ink around each point: (B, 25, T)."""
+    ink = (pen.way * (pen.pen > 0))[:, 1::2]  # (B, J)
+    ink = ink / ink.sum(1, keepdim=True).clamp(min=1e-6)
+    pixels = torch.tensor([-0.4, -0.2, 0, 0.2, 0.4])
+
+    def nearness(places):
+        apart = places[:, None, 1::2] - places[:, :, None]  # (B, T, J)
+        return ((apart[:, :, None] - pixels[:, None]).square() / -0.02).exp()  # (B, T, 5, J)
+
+    columns = nearness(pen.x) * ink[:, None, None]
+    return (10 * columns @ nearness(pen.y).transpose(2, 3)).flatten(2).transpose(1, 2)
 
 
 def centred(values):
@@ -232,10 +246,10 @@ class PathBlock(nn.Module):
 class Strokes(nn.Module):
     """The residual encoder of pen strokes."""
 
-    def __init__(self, width, points, pooling):
+    def __init__(self, width, points, context, pooling):
         super().__init__()
-        self.every = pooling == "every"
-        self.conv1, self.bn1 = nn.Conv1d(9, 64, 7, stride=2, padding=3, bias=False), nn.BatchNorm1d(64)
+        self.context, self.every = context == "on", pooling == "every"
+        self.conv1, self.bn1 = nn.Conv1d(34 if self.context else 9, 64, 7, stride=2, padding=3, bias=False), nn.BatchNorm1d(64)
         channels, left = 64, half(points)
         blocks = [PathBlock(channels, channels, 1)]
         while left > 16:
@@ -251,7 +265,10 @@ class Strokes(nn.Module):
         speed = (pen.speed / pen.speed.mean(1, keepdim=True).clamp(min=1e-3)).clamp(max=5).log1p()
         features = [
             2 * pen.x, 2 * pen.y, pen.direction_x, pen.direction_y, pen.turn_cosine, pen.turn_sine, speed, pen.pen, pen.pressure]
-        x = self.bn1(self.conv1(torch.stack(features, 1))).relu()
+        x = torch.stack(features, 1)  # (B, 9, T)
+        if self.context:
+            x = torch.cat([x, context_bitmap(pen)], 1)  # (B, 34, T)
+        x = self.bn1(self.conv1(x)).relu()
         pools = []  # (B, C) each
         for block in self.layers:
             x = block(x)  # (B, C, t)
@@ -336,7 +353,7 @@ class Member:
     def _side(self, chosen):
         shape = self.input if self.points is None else (self.points,)
         if chosen["encoder"] == "strokes":
-            shape += (chosen.get("pooling"),)
+            shape += (chosen.get("context"), chosen.get("pooling"))
         return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], *shape)
 
     @torch.no_grad()

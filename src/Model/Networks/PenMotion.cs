@@ -15,7 +15,6 @@ internal sealed class PenMotion
     /// <summary>Lower limit of a way, in units of the drawing's larger side, before dividing by it.</summary>
     private const double ShortestWay = 1e-6;
 
-    private readonly Tensor _way;
     private readonly Tensor _step;
 
     /// <param name="points">(B, T, 5): x, y, time, pen and pressure.</param>
@@ -23,10 +22,10 @@ internal sealed class PenMotion
     {
         (X, Y, Time, Pen, Pressure) = (points.select(2, 0), points.select(2, 1), points.select(2, 2), points.select(2, 3), points.select(2, 4));
         var (dx, dy) = (Difference(X), Difference(Y));
-        _way = dx.Squared().Plus(dy.Squared()).sqrt();
+        Way = dx.Squared().Plus(dy.Squared()).sqrt();
         _step = Difference(Time).AtLeast(ShortestStep);
-        (DirectionX, DirectionY) = (dx / _way.AtLeast(ShortestWay), dy / _way.AtLeast(ShortestWay));
-        Speed = _way / _step;
+        (DirectionX, DirectionY) = (dx / Way.AtLeast(ShortestWay), dy / Way.AtLeast(ShortestWay));
+        Speed = Way / _step;
         var ((beforeX, afterX), (beforeY, afterY)) = (Neighbours(DirectionX), Neighbours(DirectionY));
         TurnCosine = (beforeX * afterX).Plus(beforeY * afterY);
         TurnSine = (beforeX * afterY) - (beforeY * afterX);
@@ -51,6 +50,9 @@ internal sealed class PenMotion
 
     /// <summary>Sine of the direction of movement; 0 at rest.</summary>
     public Tensor DirectionY { get; }
+
+    /// <summary>From the point before to the point after, in larger sides.</summary>
+    public Tensor Way { get; }
 
     /// <summary>In larger sides per duration.</summary>
     public Tensor Speed { get; }

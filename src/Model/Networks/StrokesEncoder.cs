@@ -10,8 +10,9 @@ namespace Siamese.Model.Networks;
 
 /// <summary>
 /// A residual network (He et al., CVPR 2016) along the path of a pen: place, direction, turn, speed, pen and pressure at each
-/// point; a convolution with stride 2 and 64 channels; then blocks that halve the points, up to 128 channels, until 16 points
-/// or fewer are left; then the mean and the largest value of each channel, of the last block or of every one, and a linear layer.
+/// point, and the ink around it; a convolution with stride 2 and 64 channels; then blocks that halve the points, up to 128
+/// channels, until 16 points or fewer are left; then the mean and the largest value of each channel, of the last block or of
+/// every one, and a linear layer.
 /// </summary>
 public sealed class StrokesEncoder : Encoder
 {
@@ -25,18 +26,20 @@ public sealed class StrokesEncoder : Encoder
     private readonly Sequential layers;
     private readonly SeededDropout dropout;
     private readonly Linear fc;
+    private readonly bool _withContext;
     private readonly Pooling _pooling;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, input => 15e9 / Products(input), (input, h) => new StrokesEncoder(input, h.EmbeddingSize, h.Pooling ?? Pooling.Last));
+    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, input => 15e9 / Products(input), (input, h) => new StrokesEncoder(input, h.EmbeddingSize, h.Context is true, h.Pooling ?? Pooling.Last));
 
     /// <param name="input">Strokes of at least 8 points.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
+    /// <param name="withContext">Whether it sees the ink around each point.</param>
     /// <param name="pooling">Which blocks are pooled.</param>
-    public StrokesEncoder(StrokeShape input, int embeddingSize, Pooling pooling) : base("strokes", input, embeddingSize)
+    public StrokesEncoder(StrokeShape input, int embeddingSize, bool withContext, Pooling pooling) : base("strokes", input, embeddingSize)
     {
-        _pooling = pooling;
-        conv1 = Conv1d(Features, FirstChannels, 7, stride: 2, padding: 3, bias: false);
+        (_withContext, _pooling) = (withContext, pooling);
+        conv1 = Conv1d(Features + (withContext ? ContextBitmap.Pixels : 0), FirstChannels, 7, stride: 2, padding: 3, bias: false);
         bn1 = BatchNorm1d(FirstChannels);
         layers = Sequential();
         var (channels, pooled) = (FirstChannels, 0L);
@@ -66,12 +69,13 @@ public sealed class StrokesEncoder : Encoder
         return fc.forward(dropout.forward(cat(pools, 1))); // (B, D)
     }
 
-    /// <returns>(B, 9, T)</returns>
-    private static Tensor FeaturesOf(Tensor points)
+    /// <returns>(B, 9, T), or (B, 34, T) with context</returns>
+    private Tensor FeaturesOf(Tensor points)
     {
         var pen = new PenMotion(points);
         var speed = pen.Speed / pen.Speed.mean([1], keepdim: true).AtLeast(1e-3);
-        return stack([pen.X.Times(2), pen.Y.Times(2), pen.DirectionX, pen.DirectionY, pen.TurnCosine, pen.TurnSine, speed.AtMost(5).Plus(1).log(), pen.Pen, pen.Pressure], 1);
+        var motion = stack([pen.X.Times(2), pen.Y.Times(2), pen.DirectionX, pen.DirectionY, pen.TurnCosine, pen.TurnSine, speed.AtMost(5).Plus(1).log(), pen.Pen, pen.Pressure], 1);
+        return _withContext ? cat([motion, ContextBitmap.Of(pen)], 1) : motion;
     }
 
     /// <summary>Multiplications of the convolutions for one drawing, forward.</summary>

@@ -38,6 +38,7 @@ public sealed class DocumentsTests
                     "fit": "stretch",
                     "points": null,
                     "resample": null,
+                    "context": null,
                     "pooling": null,
                     "embeddingSize": 32,
                     "network": "siamese",

@@ -140,6 +140,22 @@ public sealed class DataDefaultsTests
     }
 
     [Fact]
+    public void Paths_are_distorted_in_training_but_not_images_or_signatures_with_forgeries()
+    {
+        var earlier = _small with { Kinds = InputKinds.Both, ReordersStrokes = true };
+        var both = earlier with { DefaultsVersion = DataFacts.NewestDefaults };
+
+        Assert.Equal([0, 0], Elastics(earlier));
+        Assert.Equal([0, 0.05], Elastics(both));
+        Assert.Equal([0, 0], Elastics(both with { ReordersStrokes = false }));
+        Assert.Equal(0, Fitted(both, ("encoder", ["tdnn"])).Elastic);
+        Assert.Equal(0.1, Fitted(both, ("encoder", ["strokes"]), ("elastic", [0.1])).Elastic);
+        Assert.Null(Fitted(both, ("encoder", ["strokes"]), ("augment", ["off"])).Elastic);
+
+        static IEnumerable<double?> Elastics(DataFacts facts) => SpaceSearch.Expand(DataDefaults.Fit(Some.Request(), facts)).Points.Select(point => point.Elastic);
+    }
+
+    [Fact]
     public void Strokes_and_not_the_number_of_drawings_are_the_reason_for_another_order()
     {
         var strokes = new DataFacts("pens", GivesPairs: false, ShardImages: 5000, Kinds: InputKinds.Strokes, ReordersStrokes: true);

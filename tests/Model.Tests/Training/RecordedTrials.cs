@@ -41,6 +41,7 @@ internal static class RecordedTrials
             ["residual on rectangles in colour"] = WithEncoder(ResidualEncoder.Kind) with { InputSize = 24, InputWidth = 44, Colour = Colour.Rgb, Fit = Fit.Ink, Blur = 1 },
             ["strokes in another rhythm without their ends"] = WithEncoder(StrokesEncoder.Kind) with { Points = 60, Resample = Resample.Arc, TimeWarp = 0.1, DroppedEnds = 0.1, Elastic = 0.05, Noise = 0.01 },
             ["strokes pooled from every block"] = WithEncoder(StrokesEncoder.Kind) with { Pooling = Pooling.Every },
+            ["strokes with the ink around each point"] = WithEncoder(StrokesEncoder.Kind) with { Context = true },
             ["strokes in another order"] = WithEncoder(StrokesEncoder.Kind) with { Augment = true, StrokeOrder = 0.5 },
             ["imbalance"] = SomeTrials.Short with { Balance = 0.9 },
         }.Select(trial => (trial.Key, trial.Value)),
