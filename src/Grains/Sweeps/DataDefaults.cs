@@ -90,8 +90,8 @@ internal static class DataDefaults
             space = With(space, context with { Values = [Words.Of(Switch.On)] });
         if (Default(space, PoolingName) is { } pooling)
             space = With(space, pooling with { Values = [Words.Of(Pooling.Every)] });
-        return changes && Default(space, Elastic) is { } elastic
-            ? With(space, elastic with { Values = [ElasticShare], Range = null, When = [new Condition { Hyperparameter = Encoder, Values = [Strokes] }] })
+        return changes && space.Find(Elastic) is null
+            ? With(space, new Dimension { Hyperparameter = Elastic, Values = [ElasticShare], When = [new Condition { Hyperparameter = Encoder, Values = [Strokes] }], IsDefault = true })
             : space;
     }
 
@@ -143,8 +143,7 @@ internal static class DataDefaults
             return null;
         Dimension[] changed = [.. fitted.Space.Dimensions.Where(dimension => request.Space.Find(dimension.Hyperparameter) != dimension)];
         var because = changed.All(dimension => IsOfKind(dimension) || IsOfInput(dimension)) ? ""
-            : data.HasForgeries ? ", which has forgeries"
-            : data.GivesPairs ? ", which gives pairs"
+            : data.GivesPairs && changed.Any(dimension => dimension.Hyperparameter is PairingName or Loss) ? data.HasForgeries ? ", which has forgeries" : ", which gives pairs"
             : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
         if (changed.Any(IsOfKind))
             because = $", which has {(data.Kinds is InputKinds.Both ? "images and pen strokes" : "pen strokes")}{because.Replace(", which has", " and", StringComparison.Ordinal).Replace(", which", " and", StringComparison.Ordinal)}";
@@ -153,7 +152,7 @@ internal static class DataDefaults
     }
 
     private static string InWords(Dimension dimension) =>
-        $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}";
+        $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}{string.Concat(dimension.When.Select(condition => $" with '{condition.Hyperparameter}' {string.Join(",", condition.Values)}"))}";
 
     private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or Context or PoolingName or StrokeOrder or Elastic;
 
@@ -185,7 +184,8 @@ internal static class DataDefaults
         space.Find(Loss) is { IsDefault: false, Values: { IsDefaultOrEmpty: false } losses } && losses.All(value => LossKind.Get(value.Word!).Form is LossForm.Batch);
 
     private static bool StatesList(SearchSpace space) =>
-        space.Find(Pairs) is { IsDefault: false } || space.Find(ForgedShare) is { IsDefault: false };
+        space.Find(Pairs) is { IsDefault: false } || space.Find(ForgedShare) is { IsDefault: false }
+        || (space.Find(PairingName) is { IsDefault: false, Values: { IsDefaultOrEmpty: false } pairings } && pairings.All(pairing => pairing.Word == Words.Of(Pairing.Listed)));
 
     private static double Largest(SearchSpace space, string hyperparameter) => space.Find(hyperparameter) switch
     {

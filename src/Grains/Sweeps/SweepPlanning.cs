@@ -110,7 +110,7 @@ internal static class SweepPlanning
             if (point.Pairing is Pairing.Listed && LossKind.Get(point.Loss).Form is LossForm.Triplets)
                 return $"{data.Name} has forgeries, and lists of triplets have none; use 'pairing' batch, or 'loss' contrastive.";
             if (point.RotatedClasses)
-                return $"{data.Name} has forgeries, and rotated classes have none; leave out 'rotated-classes'.";
+                return $"{data.Name} has forgeries, which 'rotated-classes' does not support; leave it out.";
         }
         else if (data.GivesPairs)
         {

@@ -176,12 +176,14 @@ class PenMotion:
 
 def context_bitmap(pen):
     """The ink around each point: (B, 25, T)."""
-    ink = (pen.way * (pen.pen > 0))[:, 1::2]  # (B, J)
+    points = pen.x.shape[1]
+    step = max(2, -(-points // 64))
+    ink = (pen.way * (pen.pen > 0))[:, 1::step]  # (B, J)
     ink = ink / ink.sum(1, keepdim=True).clamp(min=1e-6)
     pixels = torch.tensor([-0.4, -0.2, 0, 0.2, 0.4])
 
     def nearness(places):
-        apart = places[:, None, 1::2] - places[:, :, None]  # (B, T, J)
+        apart = places[:, None, 1::step] - places[:, :, None]  # (B, T, J)
         return ((apart[:, :, None] - pixels[:, None]).square() / -0.02).exp()  # (B, T, 5, J)
 
     columns = nearness(pen.x) * ink[:, None, None]

@@ -6,7 +6,7 @@ namespace Siamese.Model.Losses;
 
 /// <summary>
 /// NT-Xent, the normalised, temperature-scaled cross-entropy: for each anchor and each image p of its class,
-/// −log(e^(s_p/τ) / (e^(s_p/τ) + Σ_n e^(s_n/τ))); s is the cosine similarity and n runs over the images of other classes.
+/// −log(e^(s_p/τ) / (e^(s_p/τ) + Σ_n e^(s_n/τ))); s is the cosine similarity and n runs over the *different* images.
 /// Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations", ICML 2020, with images of the same
 /// class in place of its augmented views.
 /// </summary>

@@ -35,7 +35,7 @@ public abstract class TripletLoss : Loss
 
     /// <summary>
     /// The mean over the triplets of the batch with a loss above 0; 0 without any. The positive is another image of the
-    /// anchor's class, the negative any image of another class. Without a miner this is "batch all" (Hermans, Beyer, Leibe,
+    /// anchor's class, the negative any image that is *different* from the anchor. Without a miner this is "batch all" (Hermans, Beyer, Leibe,
     /// 2017).
     /// </summary>
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Siamese.Model.Miners;
 
 /// <summary>
-/// For each anchor, the farthest image of its class and the nearest image of another class. Hermans, Beyer, Leibe, "In
+/// For each anchor, the farthest image of its class and the nearest *different* image. Hermans, Beyer, Leibe, "In
 /// Defense of the Triplet Loss for Person Re-Identification", 2017.
 /// </summary>
 public sealed class BatchHardMiner : Miner

@@ -6,7 +6,7 @@ namespace Siamese.Model.Miners;
 /// <summary>Triplets of a batch, by index.</summary>
 /// <param name="Anchors">(T), int64</param>
 /// <param name="Positives">(T), int64: an image of the anchor's class.</param>
-/// <param name="Negatives">(T), int64: an image of another class.</param>
+/// <param name="Negatives">(T), int64: an image that is *different* from the anchor.</param>
 public sealed record Triplets(torch.Tensor Anchors, torch.Tensor Positives, torch.Tensor Negatives)
 {
     /// <summary>d(a, p) of each triplet.</summary>

@@ -10,10 +10,10 @@ namespace Siamese.Model.Networks;
 public sealed record EncoderKind
 {
     private readonly Func<Hyperparameters, InputShape> _input;
-    private readonly Func<InputShape, double> _rate;
+    private readonly Func<InputShape, Hyperparameters, double> _rate;
     private readonly Func<InputShape, Hyperparameters, Encoder> _make;
 
-    private EncoderKind(string name, InputKinds takes, Func<Hyperparameters, InputShape> input, Func<InputShape, double> rate, Func<InputShape, Hyperparameters, Encoder> make) =>
+    private EncoderKind(string name, InputKinds takes, Func<Hyperparameters, InputShape> input, Func<InputShape, Hyperparameters, double> rate, Func<InputShape, Hyperparameters, Encoder> make) =>
         (Name, Takes, _input, _rate, _make) = (name, takes, input, rate, make);
 
     /// <summary>The name that users and trials use.</summary>
@@ -37,7 +37,7 @@ public sealed record EncoderKind
     /// <param name="rate">Rough number of images per second that one core trains, for time estimates before anything is measured.</param>
     /// <param name="make">Makes it for an input and the width D of an embedding.</param>
     internal static EncoderKind OfImages(string name, int side, Func<ImageShape, double> rate, Func<ImageShape, int, Encoder> make) =>
-        new(name, InputKinds.Images, h => Images(h, side), input => rate((ImageShape)input), (input, h) => make((ImageShape)input, h.EmbeddingSize)) { DefaultInputSize = side };
+        new(name, InputKinds.Images, h => Images(h, side), (input, _) => rate((ImageShape)input), (input, h) => make((ImageShape)input, h.EmbeddingSize)) { DefaultInputSize = side };
 
     /// <summary>An encoder of images of one shape.</summary>
     /// <param name="name">Its name.</param>
@@ -45,15 +45,15 @@ public sealed record EncoderKind
     /// <param name="rate">Rough number of images per second that one core trains.</param>
     /// <param name="make">Makes it for the width D of an embedding.</param>
     internal static EncoderKind OfImages(string name, ImageShape input, double rate, Func<int, Encoder> make) =>
-        new(name, InputKinds.Images, _ => input, _ => rate, (_, h) => make(h.EmbeddingSize));
+        new(name, InputKinds.Images, _ => input, (_, _) => rate, (_, h) => make(h.EmbeddingSize));
 
     /// <summary>An encoder of strokes of any number of points.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="points">Default number of points.</param>
-    /// <param name="rate">Rough number of drawings per second that one core trains.</param>
+    /// <param name="rate">Rough number of drawings per second that one core trains, for an input and a trial's hyperparameters.</param>
     /// <param name="make">Makes it for an input and a trial's hyperparameters.</param>
-    internal static EncoderKind OfStrokes(string name, int points, Func<StrokeShape, double> rate, Func<StrokeShape, Hyperparameters, Encoder> make) =>
-        new(name, InputKinds.Strokes, h => new StrokeShape(h.Points ?? points, h.Resample ?? Resample.Time), input => rate((StrokeShape)input), (input, h) => make((StrokeShape)input, h))
+    internal static EncoderKind OfStrokes(string name, int points, Func<StrokeShape, Hyperparameters, double> rate, Func<StrokeShape, Hyperparameters, Encoder> make) =>
+        new(name, InputKinds.Strokes, h => new StrokeShape(h.Points ?? points, h.Resample ?? Resample.Time), (input, h) => rate((StrokeShape)input, h), (input, h) => make((StrokeShape)input, h))
         {
             DefaultPoints = points,
         };
@@ -65,13 +65,13 @@ public sealed record EncoderKind
     /// <param name="rate">Rough number of drawings per second that one core trains.</param>
     /// <param name="make">Makes it for an input.</param>
     internal static EncoderKind OfStrokes(string name, int points, int width, double rate, Func<StrokeShape, Encoder> make) =>
-        new(name, InputKinds.Strokes, h => new StrokeShape(points, h.Resample ?? Resample.Time), _ => rate, (input, _) => make((StrokeShape)input)) { FixedWidth = width };
+        new(name, InputKinds.Strokes, h => new StrokeShape(points, h.Resample ?? Resample.Time), (_, _) => rate, (input, _) => make((StrokeShape)input)) { FixedWidth = width };
 
     /// <summary>The input of a trial's encoder.</summary>
     public InputShape Input(Hyperparameters hyperparameters) => _input(hyperparameters);
 
     /// <summary>Rough number of items per second that one core trains.</summary>
-    public double ItemsPerSecond(Hyperparameters hyperparameters) => _rate(Input(hyperparameters));
+    public double ItemsPerSecond(Hyperparameters hyperparameters) => _rate(Input(hyperparameters), hyperparameters);
 
     /// <summary>Creates the encoder for a trial's hyperparameters, including whether its embeddings have length 1.</summary>
     public Encoder Create(Hyperparameters hyperparameters)

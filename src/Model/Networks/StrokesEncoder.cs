@@ -30,7 +30,7 @@ public sealed class StrokesEncoder : Encoder
     private readonly Pooling _pooling;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, input => 15e9 / Products(input), (input, h) => new StrokesEncoder(input, h.EmbeddingSize, h.Context is true, h.Pooling ?? Pooling.Last));
+    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, (input, h) => 15e9 / Products(input, h.Context is true), (input, h) => new StrokesEncoder(input, h.EmbeddingSize, h.Context is true, h.Pooling ?? Pooling.Last));
 
     /// <param name="input">Strokes of at least 8 points.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
@@ -39,7 +39,7 @@ public sealed class StrokesEncoder : Encoder
     public StrokesEncoder(StrokeShape input, int embeddingSize, bool withContext, Pooling pooling) : base("strokes", input, embeddingSize)
     {
         (_withContext, _pooling) = (withContext, pooling);
-        conv1 = Conv1d(Features + (withContext ? ContextBitmap.Pixels : 0), FirstChannels, 7, stride: 2, padding: 3, bias: false);
+        conv1 = Conv1d(FeaturesWith(withContext), FirstChannels, 7, stride: 2, padding: 3, bias: false);
         bn1 = BatchNorm1d(FirstChannels);
         layers = Sequential();
         var (channels, pooled) = (FirstChannels, 0L);
@@ -78,11 +78,11 @@ public sealed class StrokesEncoder : Encoder
         return _withContext ? cat([motion, ContextBitmap.Of(pen)], 1) : motion;
     }
 
-    /// <summary>Multiplications of the convolutions for one drawing, forward.</summary>
-    private static double Products(StrokeShape input)
+    /// <summary>Multiplications of the convolutions and the context for one drawing, forward.</summary>
+    private static double Products(StrokeShape input, bool withContext)
     {
         var (points, channels) = (Half(input.Points), FirstChannels);
-        var products = 7.0 * Features * FirstChannels * points;
+        var products = 7.0 * FeaturesWith(withContext) * FirstChannels * points + (withContext ? ContextBitmap.Products(input.Points) : 0);
         foreach (var block in Blocks(input.Points))
         {
             points = block.Stride == 2 ? Half(points) : points;
@@ -100,6 +100,8 @@ public sealed class StrokesEncoder : Encoder
         for (var left = Half(points); left > FewestPoints; left = Half(left))
             yield return (channels = Math.Min(2 * channels, MostChannels), 2);
     }
+
+    private static int FeaturesWith(bool context) => context ? Features + ContextBitmap.Pixels : Features;
 
     private static int Half(int points) => (points + 1) / 2;
 }

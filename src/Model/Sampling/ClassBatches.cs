@@ -5,7 +5,8 @@ namespace Siamese.Model.Sampling;
 /// <summary>
 /// Batches of images with M images of each of several classes, so that every batch has *same* and *different* pairs. M is the
 /// batch size divided by the number of classes, and at least 4 if a class has that many images. With many classes, a batch
-/// has only some of them. If some images are forgeries, half of the images of a class are, and M is at least 8.
+/// has only some of them. If some images are forgeries, half of the images of a class are, or more if it has few genuine ones;
+/// M is then at least 8.
 /// </summary>
 public sealed class ClassBatches
 {
@@ -61,8 +62,11 @@ public sealed class ClassBatches
         {
             var share = (_batchSize - batch.Count) / (classes.Length - i);
             var (genuine, forged) = decks[classes[i]];
-            batch.AddRange(genuine.Deal(share - Math.Min(share / 2, forged.Count)));
-            batch.AddRange(forged.Deal(share / 2));
+            // Two genuine images come first, because only they make a same pair.
+            var forgeries = Math.Min(Math.Min(share / 2, Math.Max(0, share - 2)), forged.Count);
+            var genuines = Math.Min(share - forgeries, genuine.Count);
+            batch.AddRange(genuine.Deal(genuines));
+            batch.AddRange(forged.Deal(share - genuines));
         }
 
         return [.. batch];

@@ -25,6 +25,7 @@ internal sealed class SomeMembers
         new() { EmbeddingSize = 8, Encoder = "strokes", Points = 50, Resample = Resample.Arc },
         new() { EmbeddingSize = 8, Encoder = "strokes", Points = 70, Pooling = Pooling.Every },
         new() { EmbeddingSize = 8, Encoder = "strokes", Points = 71, Context = true },
+        new() { EmbeddingSize = 8, Encoder = "strokes", Points = 200, Context = true },
         new() { EmbeddingSize = 8, InputSize = 40, InputWidth = 90, Colour = Colour.Rgb, Fit = Fit.Pad },
     ];
 

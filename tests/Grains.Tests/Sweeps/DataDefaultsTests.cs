@@ -151,6 +151,9 @@ public sealed class DataDefaultsTests
         Assert.Equal(0, Fitted(both, ("encoder", ["tdnn"])).Elastic);
         Assert.Equal(0.1, Fitted(both, ("encoder", ["strokes"]), ("elastic", [0.1])).Elastic);
         Assert.Null(Fitted(both, ("encoder", ["strokes"]), ("augment", ["off"])).Elastic);
+        Assert.EndsWith("'elastic' 0.05 with 'encoder' strokes.", DataDefaults.Remark(Some.Request(), both), StringComparison.Ordinal);
+        var searched = new Dimension { Hyperparameter = "elastic", Values = [0, 0.1], IsDefault = true };
+        Assert.Equal([searched], DataDefaults.Fit(Some.Request() with { Space = new SearchSpace { Dimensions = [searched] } }, both).Space.Dimensions.Where(dimension => dimension.Hyperparameter == "elastic"));
 
         static IEnumerable<double?> Elastics(DataFacts facts) => SpaceSearch.Expand(DataDefaults.Fit(Some.Request(), facts)).Points.Select(point => point.Elastic);
     }
@@ -219,6 +222,27 @@ public sealed class DataDefaultsTests
     }
 
     [Fact]
+    public void Default_losses_that_no_list_of_forgeries_allows_are_left_out()
+    {
+        var facts = _small with { GivesPairs = true, HasForgeries = true, DefaultsVersion = DataFacts.NewestDefaults };
+        var losses = new Dimension { Hyperparameter = "loss", Values = ["triplet", "contrastive"], IsDefault = true };
+
+        Assert.Equal(["triplet", "contrastive"], Losses());
+        Assert.Equal(["contrastive"], Losses(new Dimension { Hyperparameter = "pairing", Values = ["listed"] }));
+
+        IEnumerable<string> Losses(params Dimension[] stated) => SpaceSearch.Expand(DataDefaults.Fit(
+            Some.Request() with { Space = new SearchSpace { Dimensions = [losses, .. stated] } }, facts)).Points.Select(point => point.Loss);
+    }
+
+    [Fact]
+    public void Few_images_and_not_forgeries_are_the_reason_for_a_small_batch()
+    {
+        var facts = _small with { ShardImages = 60, GivesPairs = true, HasForgeries = true, DefaultsVersion = DataFacts.NewestDefaults };
+
+        Assert.Equal("To suit few, which has 60 training images: 'batch-size' 30.", DataDefaults.Remark(Some.Request(), facts));
+    }
+
+    [Fact]
     public void Forgeries_in_a_sweep_that_an_earlier_build_planned_are_trained_from_a_list()
     {
         var facts = _small with { GivesPairs = true, HasForgeries = true };
@@ -233,7 +257,7 @@ public sealed class DataDefaultsTests
     [InlineData("nt-xent", Pairing.Batch, false, null)]
     [InlineData("contrastive", Pairing.Listed, false, null)]
     [InlineData("triplet", Pairing.Listed, false, "few has forgeries, and lists of triplets have none; use 'pairing' batch, or 'loss' contrastive.")]
-    [InlineData("contrastive", Pairing.Batch, true, "few has forgeries, and rotated classes have none; leave out 'rotated-classes'.")]
+    [InlineData("contrastive", Pairing.Batch, true, "few has forgeries, which 'rotated-classes' does not support; leave it out.")]
     public void Forgeries_take_every_loss_in_batches_and_losses_on_pairs_in_lists(string loss, Pairing pairing, bool rotated, string? problem)
     {
         var facts = _small with { GivesPairs = true, HasForgeries = true };

@@ -68,6 +68,31 @@ public sealed class ClassBatchesTests
         Assert.Equal(36, batches.SelectMany(batch => batch).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void A_small_batch_has_two_genuine_images_of_a_class_before_forgeries(int batchSize)
+    {
+        var images = SomeClasses.Even(classes: 3, size: 12);
+        bool[] forged = [.. Enumerable.Range(0, images.Count).Select(image => image % 2 == 1)];
+
+        Assert.All(new ClassBatches(images, batchSize, steps: 20, forged).Deal(new Random(1)), batch =>
+        {
+            Assert.Equal(batchSize, batch.Length);
+            Assert.All(batch.Where(image => !forged[image]).CountBy(image => images.Labels[image]), genuine => Assert.InRange(genuine.Value, 2, 4));
+        });
+    }
+
+    [Fact]
+    public void A_batch_is_full_although_the_classes_have_few_genuine_images()
+    {
+        var images = SomeClasses.Even(classes: 40, size: 22);
+        bool[] forged = [.. Enumerable.Range(0, images.Count).Select(image => image >= 2 * 40)];
+
+        Assert.All(new ClassBatches(images, 120, steps: 20, forged).Deal(new Random(1)), batch => Assert.InRange(batch.Length, 116, 120));
+    }
+
     [Fact]
     public void A_class_smaller_than_its_share_does_not_repeat_its_images()
     {

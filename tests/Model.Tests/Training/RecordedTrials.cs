@@ -43,9 +43,13 @@ internal static class RecordedTrials
             ["strokes pooled from every block"] = WithEncoder(StrokesEncoder.Kind) with { Pooling = Pooling.Every },
             ["strokes with the ink around each point"] = WithEncoder(StrokesEncoder.Kind) with { Context = true },
             ["strokes in another order"] = WithEncoder(StrokesEncoder.Kind) with { Augment = true, StrokeOrder = 0.5 },
+            [Forgeries] = InBatches,
             ["imbalance"] = SomeTrials.Short with { Balance = 0.9 },
         }.Select(trial => (trial.Key, trial.Value)),
     }.SelectMany(trials => trials).ToDictionary(trial => trial.Item1, trial => trial.Item2);
+
+    /// <summary>The trial on images of which some are forgeries.</summary>
+    public const string Forgeries = "forgeries in batches";
 
     private static Hyperparameters InBatches => SomeTrials.Short with { Pairing = Pairing.Batch, Pairs = null, Mining = Miner.None, BatchSize = 80, Steps = 3, LearningRate = 2e-4 };
 

@@ -7,6 +7,7 @@ using Siamese.Contracts.Tuning;
 using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
+using Siamese.Model.Data.Pairs;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Data.Strokes;
 using Siamese.Model.Sampling;
@@ -78,6 +79,25 @@ internal static class SomeTrials
         {
             var images = new ImageSet(split.Images.Shape, split.Images.Pixels, [.. split.Images.Labels.Select(_ => -1)]);
             return new DataSplit(images, PairList.Draw(split, count: 200, balance: 0.5, new Random(1)));
+        }
+    }
+
+    /// <summary>The same digits, of which every second one has a white corner: those are the forgeries.</summary>
+    public static DataSet WithForgeries()
+    {
+        return Digits with { Training = Marked(Digits.Training), Validation = Marked(Digits.Validation) };
+
+        static DataSplit Marked(DataSplit split)
+        {
+            var (images, pixels) = (split.Images, (byte[])split.Images.Pixels.Clone());
+            for (var image = 1; image < images.Count; image += 2)
+            {
+                for (var row = 0; row < 5; row++)
+                    pixels.AsSpan((image * images.Shape.Bytes) + (row * ImageShape.Digits.Width), 5).Fill(255);
+            }
+
+            bool[] forged = [.. Enumerable.Range(0, images.Count).Select(image => image % 2 == 1)];
+            return new DataSplit(new ImageSet(images.Shape, pixels, images.Labels), ForgeryPairs.Of(images.Labels, forged), forged);
         }
     }
 

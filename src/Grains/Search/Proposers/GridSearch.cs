@@ -66,7 +66,7 @@ internal static class GridSearch
 
     private static void CheckUse(Dimension[] dimensions, HashSet<(string, HyperparameterValue)> used, string? whyInvalid)
     {
-        foreach (var dimension in dimensions.Where(dimension => dimension.Values.Any(value => !used.Contains((dimension.Hyperparameter, value)))))
+        foreach (var dimension in dimensions.Where(dimension => !dimension.IsDefault && dimension.Values.Any(value => !used.Contains((dimension.Hyperparameter, value)))))
             throw whyInvalid is null ? SpaceNames.Useless(dimension) : new BadInputException(whyInvalid);
     }
 }

@@ -56,7 +56,7 @@ internal static class SpaceSearch
 
         if (selection.Points.Count == 0)
             throw new BadInputException(selection.WhyInvalid!);
-        if (space.Dimensions.FirstOrDefault(dimension => !used.Contains(dimension.Hyperparameter)) is { } unused)
+        if (space.Dimensions.FirstOrDefault(dimension => !dimension.IsDefault && !used.Contains(dimension.Hyperparameter)) is { } unused)
             throw SpaceNames.Useless(unused);
         return selection.ToExpansion();
     }
