@@ -161,6 +161,14 @@ public sealed class GridSearchTests
     public void A_hyperparameter_that_no_combination_uses_is_refused(string hyperparameter, string because) =>
         Refused(because, ("loss", ["triplet"]), (hyperparameter, [0.5]));
 
+    [Fact]
+    public void A_default_that_no_combination_uses_is_left_out()
+    {
+        var space = new SearchSpace { Dimensions = [new Dimension { Hyperparameter = "momentum", Values = [0.5], IsDefault = true }] };
+
+        Assert.Null(Assert.Single(GridSearch.Expand(space).Points).Momentum);
+    }
+
     public static TheoryData<string, HyperparameterValue> Inputs => new() { { "input-size", 28 }, { "input-size", "48x96" }, { "colour", "rgb" }, { "fit", "ink" } };
 
     [Theory, MemberData(nameof(Inputs))]

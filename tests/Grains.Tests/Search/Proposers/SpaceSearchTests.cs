@@ -50,6 +50,19 @@ public sealed class SpaceSearchTests
         Assert.All(sizes.Values, count => Assert.InRange(count, 50, 70));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_dimension_that_no_drawn_point_uses_is_refused_only_if_somebody_stated_it(bool isDefault)
+    {
+        var momentum = new Dimension { Hyperparameter = "momentum", Values = [0.5], IsDefault = isDefault };
+
+        if (isDefault)
+            Assert.All(Expand(SearchKind.Random, 3, _rates, momentum).Points, point => Assert.Null(point.Momentum));
+        else
+            Assert.Throws<BadInputException>(() => Expand(SearchKind.Random, 3, _rates, momentum));
+    }
+
     [Fact]
     public void A_dimension_whose_condition_does_not_hold_has_its_default()
     {
