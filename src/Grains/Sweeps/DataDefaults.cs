@@ -49,9 +49,9 @@ internal static class DataDefaults
         if (data.Kinds.HasFlag(InputKinds.Strokes) && Default(space, Encoder) is { } encoder)
             space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, Strokes] : [Strokes] });
         // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
-        if (data.GivesPairs && !NeedsBatches(space) && !(DealsForgeries(data) && !StatesList(space)))
+        if (data.GivesPairs && !NeedsBatches(space) && (!DealsForgeries(data) || StatesList(space)))
         {
-            space = Default(space, PairingName) is { } pairing ? With(space, pairing with { Values = [Words.Of(Pairing.Listed)], Range = null }) : space;
+            space = WithDefault(space, PairingName, Words.Of(Pairing.Listed));
             space = space.Find(Loss) is { IsDefault: true, Values: var losses } loss
                 ? With(space, loss with { Values = [.. losses.Where(value => LossKind.Get(value.Word!).Form is LossForm.Pairs)] })
                 : space;
@@ -67,13 +67,12 @@ internal static class DataDefaults
 
         if (data.Kinds.HasFlag(InputKinds.Strokes))
             space = FitStrokes(space, data);
-        if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs && Default(space, Patience) is { } patience)
-            space = With(space, patience with { Values = [Patient], Range = null });
+        if (data.IsSmall && Largest(space, Epochs) > _usual.Epochs)
+            space = WithDefault(space, Patience, Patient);
         if (InputFor(data) is { } input && TakesAnyInput(space) && space.Find(RotatedClasses) is null && Default(space, InputSize) is { } size)
         {
             space = With(space, size with { Values = [input.Value], Range = null });
-            if (Default(space, FitName) is { } fit)
-                space = With(space, fit with { Values = [Words.Of(Contracts.Tuning.Fit.Pad)] });
+            space = WithDefault(space, FitName, Words.Of(Contracts.Tuning.Fit.Pad));
         }
 
         return ReferenceEquals(space, request.Space) ? request : request with { Space = space };
@@ -82,14 +81,12 @@ internal static class DataDefaults
     private static SearchSpace FitStrokes(SearchSpace space, DataFacts data)
     {
         var changes = data.ReordersStrokes && ChangesStrokes(space);
-        if (changes && Default(space, StrokeOrder) is { } order)
-            space = With(space, order with { Values = [ReorderedShare], Range = null });
-        if (data.DefaultsVersion < 1 || !space.ValuesOf(Encoder).Any(encoder => encoder.Word == Strokes))
+        if (changes)
+            space = WithDefault(space, StrokeOrder, ReorderedShare);
+        if (data.DefaultsVersion < 1 || !space.ValuesOf(Encoder).Contains(Strokes))
             return space;
-        if (Default(space, Context) is { } context)
-            space = With(space, context with { Values = [Words.Of(Switch.On)] });
-        if (Default(space, PoolingName) is { } pooling)
-            space = With(space, pooling with { Values = [Words.Of(Pooling.Every)] });
+        space = WithDefault(space, Context, Words.Of(Switch.On));
+        space = WithDefault(space, PoolingName, Words.Of(Pooling.Every));
         return changes && space.Find(Elastic) is null
             ? With(space, new Dimension { Hyperparameter = Elastic, Values = [ElasticShare], When = [new Condition { Hyperparameter = Encoder, Values = [Strokes] }], IsDefault = true })
             : space;
@@ -201,6 +198,10 @@ internal static class DataDefaults
         { IsDefault: true } dimension => dimension,
         _ => null,
     };
+
+    /// <summary>The space with one value of a hyperparameter that nobody stated; the same space if somebody did.</summary>
+    private static SearchSpace WithDefault(SearchSpace space, string hyperparameter, HyperparameterValue value) =>
+        Default(space, hyperparameter) is { } dimension ? With(space, dimension with { Values = [value], Range = null }) : space;
 
     private static SearchSpace With(SearchSpace space, Dimension dimension) => space.With(new SearchSpace { Dimensions = [dimension] });
 }

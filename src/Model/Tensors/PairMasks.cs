@@ -19,11 +19,9 @@ internal sealed record PairMasks(Tensor Same, Tensor Different)
     /// <param name="forged">(B), bool</param>
     public static PairMasks Of(Tensor labels, Tensor forged)
     {
-        var ofClasses = Of(labels);
-        var first = forged.unsqueeze(0); // (1, B)
-        var second = forged.unsqueeze(1); // (B, 1)
-        var same = ofClasses.Same.logical_and(first.logical_or(second).logical_not());
-        return new(same, same.logical_or(first.logical_and(second)).logical_or(Itself(labels)).logical_not());
+        var (first, second) = (forged.unsqueeze(0), forged.unsqueeze(1)); // (1, B), (B, 1)
+        var pairs = OfRelation(Of(labels).Same.logical_and(first.logical_or(second).logical_not()));
+        return pairs with { Different = pairs.Different.logical_and(first.logical_and(second).logical_not()) };
     }
 
     /// <param name="same">(B, B), bool, symmetric: the pairs that are *same*; false for an image and itself.</param>

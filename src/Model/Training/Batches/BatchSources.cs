@@ -18,7 +18,7 @@ internal static class BatchSources
         {
             var batches = new NeighbourBatches(
                 shard.Images, hyperparameters.Neighbours!.Value, hyperparameters.ShiftedCopies is true, hyperparameters.BatchSize, hyperparameters.Steps ?? 0);
-            return (batches.Images, new EveryPairOfNeighbours(batches, (PairLoss)loss, random));
+            return (batches.Images, new EveryPairOfNeighbours(batches, loss, random));
         }
 
         var training = hyperparameters.RotatedClasses ? RotatedClasses.Of(shard) : shard;

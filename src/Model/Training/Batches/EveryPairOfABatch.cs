@@ -20,19 +20,15 @@ internal sealed class EveryPairOfABatch(DataSplit shard, Hyperparameters hyperpa
     private TrainingBatch ToBatch(int[] images)
     {
         var labels = Array.ConvertAll(images, image => (long)shard.Images.Labels[image]);
-        if (shard.Forged is not { } isForged)
-        {
-            var ofClasses = PairsWithin(labels);
-            return new TrainingBatch(images, embeddings => loss.OverBatch(embeddings, tensor(labels)), ofClasses, Pairs(images.Length) - ofClasses);
-        }
+        var forged = shard.Forged is { } isForged ? Array.ConvertAll(images, image => isForged[image]) : null;
+        var positives = labels.Where((_, i) => forged?[i] is not true).CountBy(label => label).Sum(ofClass => Pairs(ofClass.Value));
+        var known = Pairs(images.Length) - Pairs(forged?.Count(its => its) ?? 0);
+        return new TrainingBatch(images, Loss, positives, known - positives);
 
-        var forged = Array.ConvertAll(images, image => isForged[image]);
-        var same = PairsWithin(labels.Where((_, i) => !forged[i]));
-        var known = Pairs(images.Length) - Pairs(forged.Count(its => its));
-        return new TrainingBatch(images, embeddings => loss.OverBatch(embeddings, PairMasks.Of(tensor(labels), tensor(forged))), same, known - same);
+        Tensor Loss(Tensor embeddings) => forged is null
+            ? loss.OverBatch(embeddings, tensor(labels))
+            : loss.OverBatch(embeddings, PairMasks.Of(tensor(labels), tensor(forged)));
     }
-
-    private static long PairsWithin(IEnumerable<long> labels) => labels.CountBy(label => label).Sum(ofClass => Pairs(ofClass.Value));
 
     private static long Pairs(long images) => images * (images - 1) / 2;
 }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Training.Batches;
 
 /// <summary>Batches of images and their nearest neighbours, without labels. All pairs in a batch count.</summary>
-internal sealed class EveryPairOfNeighbours(NeighbourBatches batches, PairLoss loss, TrialRandom random) : IBatchSource
+internal sealed class EveryPairOfNeighbours(NeighbourBatches batches, Loss loss, TrialRandom random) : IBatchSource
 {
     public int Count => batches.Count;
 
