@@ -86,6 +86,20 @@ class Koch(nn.Module):
         return self.fc(x.flatten(1)).sigmoid() * self.alpha  # (B, D)
 
 
+def blocked(convolution, x):
+    """A convolution whose channels are filled up with zeros to blocks of 16.
+
+    For other numbers PyTorch does so itself, but on some machines it leaves there what was in memory before.
+    """
+    outside, inside = convolution.weight.shape[:2]
+    wider, deeper = -inside % 16, -outside % 16
+    rest = [0, 0] * (x.dim() - 2)
+    x, weight = functional.pad(x, rest + [0, wider]), functional.pad(convolution.weight, rest + [0, wider, 0, deeper])
+    bias = None if convolution.bias is None else functional.pad(convolution.bias, [0, deeper])
+    apply = functional.conv1d if x.dim() == 3 else functional.conv2d
+    return apply(x, weight, bias, convolution.stride, convolution.padding)[:, :outside]
+
+
 class Chopra(nn.Module):
     """The network of Chopra, Hadsell and LeCun 2005, for 56x46 images."""
 
@@ -96,8 +110,8 @@ class Chopra(nn.Module):
 
     def forward(self, x):
         x = functional.avg_pool2d(self.conv1(x).tanh(), 2)  # (B, 15, 25, 20)
-        x = functional.avg_pool2d(self.conv3(x).tanh(), (4, 3))  # (B, 45, 5, 5)
-        return self.fc(self.conv5(x).tanh().flatten(1))  # (B, D)
+        x = functional.avg_pool2d(blocked(self.conv3, x).tanh(), (4, 3))  # (B, 45, 5, 5)
+        return self.fc(blocked(self.conv5, x).tanh().flatten(1))  # (B, D)
 
 
 class Drlim(nn.Module):
@@ -109,7 +123,7 @@ class Drlim(nn.Module):
 
     def forward(self, x):
         x = functional.avg_pool2d(self.conv1(x).tanh(), 3)  # (B, 15, 9, 9)
-        return self.fc(self.conv3(x).tanh().flatten(1))  # (B, D)
+        return self.fc(blocked(self.conv3, x).tanh().flatten(1))  # (B, D)
 
 
 class Block(nn.Module):
@@ -270,7 +284,7 @@ class Strokes(nn.Module):
         x = torch.stack(features, 1)  # (B, 9, T)
         if self.context:
             x = torch.cat([x, context_bitmap(pen)], 1)  # (B, 34, T)
-        x = self.bn1(self.conv1(x)).relu()
+        x = self.bn1(blocked(self.conv1, x)).relu()
         pools = []  # (B, C) each
         for block in self.layers:
             x = block(x)  # (B, C, t)

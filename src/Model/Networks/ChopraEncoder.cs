@@ -1,4 +1,5 @@
 using Siamese.Model.Data.Images;
+using Siamese.Model.Networks.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -38,7 +39,7 @@ public sealed class ChopraEncoder : Encoder
     protected override Tensor Embed(Tensor input)
     {
         var x = functional.avg_pool2d(conv1.forward(input).tanh(), 2, 2); // (B, 15, 25, 20)
-        x = functional.avg_pool2d(conv3.forward(x).tanh(), [4, 3], [4, 3]); // (B, 45, 5, 5)
-        return fc.forward(conv5.forward(x).tanh().flatten(1)); // (B, D)
+        x = functional.avg_pool2d(conv3.Blocked(x).tanh(), [4, 3], [4, 3]); // (B, 45, 5, 5)
+        return fc.forward(conv5.Blocked(x).tanh().flatten(1)); // (B, D)
     }
 }

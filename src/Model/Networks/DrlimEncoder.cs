@@ -1,4 +1,5 @@
 using Siamese.Model.Data.Images;
+using Siamese.Model.Networks.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -35,6 +36,6 @@ public sealed class DrlimEncoder : Encoder
     protected override Tensor Embed(Tensor input)
     {
         var x = functional.avg_pool2d(conv1.forward(input).tanh(), 3, 3); // (B, 15, 9, 9)
-        return fc.forward(conv3.forward(x).tanh().flatten(1)); // (B, D)
+        return fc.forward(conv3.Blocked(x).tanh().flatten(1)); // (B, D)
     }
 }

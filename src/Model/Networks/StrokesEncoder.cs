@@ -57,7 +57,7 @@ public sealed class StrokesEncoder : Encoder
 
     protected override Tensor Embed(Tensor input)
     {
-        var x = bn1.Apply(conv1.forward(FeaturesOf(input))).relu_(); // (B, 64, T/2)
+        var x = bn1.Apply(conv1.Blocked(FeaturesOf(input), stride: 2, padding: 3)).relu_(); // (B, 64, T/2)
         var pools = new List<Tensor>(); // (B, C) each
         for (var block = 0; block < layers.Count; block++)
         {

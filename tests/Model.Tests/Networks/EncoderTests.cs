@@ -28,6 +28,35 @@ public sealed class EncoderTests
         }
     }
 
+    /// <summary>Memory that is used again contains what was there before, and on some machines the library's kernels read it.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void What_was_in_memory_before_changes_nothing(string name)
+    {
+        float[] Run(float before)
+        {
+            using var scope = torch.NewDisposeScope();
+            using var encoder = Initialized(name, seed: 1);
+            encoder.train();
+            var items = SomeTensors.Items(24, encoder.Input);
+            Leave(before);
+            var embeddings = encoder.forward(items);
+            Leave(before);
+            embeddings.sum().backward();
+            return [.. embeddings.Floats(), .. encoder.parameters().Where(parameter => parameter.grad is not null).SelectMany(parameter => parameter.grad!.Floats())];
+        }
+
+        var clean = Run(0);
+        Assert.All(clean, value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(clean, Run(float.NaN));
+
+        // Freed at once, so that the next tensors of about these sizes are in the same places.
+        static void Leave(float value)
+        {
+            foreach (var size in (long[])[5_000, 20_000, 50_000, 100_000, 200_000, 400_000, 1_000_000, 2_000_000, 4_000_000])
+                torch.full([size], value).Dispose();
+        }
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void The_same_seed_gives_the_same_weights_and_another_seed_different_ones(string name)
     {
