@@ -132,7 +132,8 @@ internal sealed record Preset(SearchSpace Space, IReadOnlyList<string> Remarks)
         ("fit", [Word.Of(Fit.Ink)]),
         ("augment", [Word.Of(Augmentation.On)]),
         ("rotation", [5]),
-        ("shear", [0.1]));
+        ("shear", [0.1]),
+        ("elastic", [0.01]));
 
     /// <summary>Photographs of things.</summary>
     public static readonly Preset Photos = Plain(
