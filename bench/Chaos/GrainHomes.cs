@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Siamese.Bench.Silos;
+using Siamese.Contracts.Connections;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Bench.Chaos;
@@ -13,7 +14,7 @@ internal sealed class GrainHomes : IAsyncDisposable
 
     private GrainHomes(IHost client) => _client = client;
 
-    public static async Task<GrainHomes> Connect(IEnumerable<string> gateways) => new(await GrainClient.Connect([.. gateways.Select(IPEndPoint.Parse)]));
+    public static async Task<GrainHomes> Connect(IEnumerable<string> gateways) => new(await GrainClient.Connect(SharedSecret.None, [.. gateways.Select(IPEndPoint.Parse)]));
 
     public Task<IPAddress> OfBoard() => Of(Grains.GetGrain<IBoardGrain>(0));
 

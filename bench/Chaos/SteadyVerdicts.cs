@@ -12,7 +12,7 @@ internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemb
     /// <summary>An answer: when its request was due, how long the call took, and whether the answer is the same as before.</summary>
     public sealed record Answer(TimeSpan Due, double Milliseconds, bool IsRight);
 
-    private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null);
+    private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null) { IsInsecure = true };
     private readonly double?[] _distances = new double?[images.Length / 2];
 
     /// <summary>Judges each pair of images once, to learn the right answers.</summary>

@@ -5,6 +5,8 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Siamese.Bench.Verdict;
+using Siamese.Contracts.Connections;
+using Siamese.Contracts.Local;
 using Siamese.Testing;
 
 namespace Siamese.Bench.Silos;
@@ -83,9 +85,10 @@ internal sealed class BenchSilo : IAsyncDisposable
         Process? process = null;
         try
         {
-            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, Environment = { [DataFolder.Variable] = folder.FullName } })!;
             await Serves(process);
-            return new BenchSilo(process, folder, await GrainClient.Connect(new IPEndPoint(IPAddress.Loopback, gateway)));
+            var secret = SecretFile.Read(SecretFile.PathIn(folder.FullName));
+            return new BenchSilo(process, folder, await GrainClient.Connect(new SharedSecret(() => secret), new IPEndPoint(IPAddress.Loopback, gateway)));
         }
         catch
         {

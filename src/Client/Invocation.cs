@@ -2,6 +2,7 @@ using System.CommandLine;
 using Siamese.Client.Commands;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client;
@@ -28,7 +29,7 @@ internal static class Invocation
                 Error = error,
             });
         }
-        catch (BadInputException e)
+        catch (Exception e) when (e is BadInputException or RefusedException)
         {
             error.WriteLine(e.Message);
             return ExitCode.BadInput;

@@ -12,12 +12,14 @@ internal sealed class SiloCommand
     private const string Section = "Siamese";
     private const string Check = "check";
     private const string Migrate = "migrate";
+    private const string RotateSecret = "rotate-secret";
 
     private static readonly (string Key, Option Option)[] _options =
     [
         (nameof(SiloOptions.Slots), new Option<int>("--slots") { Description = "number of trials to train at once (default: the machine's cores)" }),
         (nameof(SiloOptions.Store), new Option<string>("--store") { Description = "sqlite:PATH or postgres:CONNECTION (default: siamese.db in the data folder)" }),
         (nameof(SiloOptions.Blobs), new Option<string>("--blobs") { Description = "shared folder for blobs and checkpoints (default: next to the SQLite file, or in PostgreSQL)" }),
+        (nameof(SiloOptions.DataRoot), new Option<string>("--data-root") { Description = "folder on this machine that clients may name as data (default: none; they upload it)" }),
         (nameof(SiloOptions.Cache), new Option<string>("--cache") { Description = "folder for the files of uploaded data sets (default: cache in the data folder)" }),
         (nameof(SiloOptions.CacheGb), new Option<int>("--cache-gb") { Description = "maximum gigabytes in the cache (default: 10)" }),
         (nameof(SiloOptions.Address), new Option<string>("--address") { Description = "IP address or name of this machine, where the silo listens and others reach it (default: 127.0.0.1)" }),
@@ -63,6 +65,8 @@ internal sealed class SiloCommand
                     return await StoreCommand.Check(Options(), Console.Out, CancellationToken.None);
                 case Migrate:
                     return await StoreCommand.Migrate(Options(), Console.Out);
+                case RotateSecret:
+                    return await StoreCommand.RotateSecret(Options(), Console.Out);
                 default:
                     await run(Options(), CancellationToken.None);
                     return 0;
@@ -74,15 +78,16 @@ internal sealed class SiloCommand
         }
     }
 
-    /// <summary>`silo store check` and `silo store migrate`, which take the options that locate a store.</summary>
+    /// <summary>The commands of `silo store`, which take the options that locate a store.</summary>
     private static Command Store()
     {
-        var store = new Command("store", "Checks or migrates a store.")
+        var store = new Command("store", "Checks a store, migrates it, or changes its secret.")
         {
             Subcommands =
             {
                 new Command(Check, "Reports what a store contains, and reads all of its blobs and checkpoints; exits with 1 if something is broken."),
                 new Command(Migrate, "Creates a store or updates its schema, as a silo does when it starts."),
+                new Command(RotateSecret, "Makes a new secret, with which silos sign tickets of clients and ids of verdicts."),
             },
         };
         foreach (var command in store.Subcommands)
@@ -144,6 +149,7 @@ internal sealed class SiloCommand
         BadInputException.ThrowUnless(
             options.HealthPort is null or 0 || (options.HealthPort != options.SiloPort && options.HealthPort != options.GatewayPort),
             $"--health-port must differ from --silo-port and --gateway-port, but it is {options.HealthPort} too.");
+        BadInputException.ThrowUnless(options.DataRoot.Length == 0 || Directory.Exists(options.DataRoot), $"--data-root: there is no folder '{options.DataRoot}'.");
         BadInputException.ThrowUnless(options.Cache.Length > 0, $"--cache must name a folder.");
         BadInputException.ThrowUnless(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");
         BadInputException.ThrowUnless(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");

@@ -7,10 +7,11 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
-using Siamese.Contracts.Connections;
+using Siamese.Contracts.Local;
 using Siamese.Grains;
 using Siamese.Grains.Data;
 using Siamese.Model.Tensors;
+using Siamese.Silo.Access;
 using Siamese.Silo.Addresses;
 using Siamese.Silo.Health;
 using Siamese.Silo.Local;
@@ -21,7 +22,7 @@ using SiloOptions = Siamese.Silo.Options.SiloOptions;
 namespace Siamese.Silo;
 
 /// <summary>Wires a silo: store, cluster, grains, slots.</summary>
-internal static class SiloHost
+internal static partial class SiloHost
 {
     /// <param name="options">The silo's options.</param>
     /// <param name="services">Adds services that replace the default ones.</param>
@@ -31,7 +32,7 @@ internal static class SiloHost
         FreedMemory.Keep();
         var store = Stores.Open(options.Store, options.Blobs);
         var endpoints = SiloEndpoints.Resolve(options, store.IsShared);
-        var tls = SiloTls.FilesOf(options, endpoints) is { } files ? MutualTls.Load(files) : null;
+        var wasOpen = endpoints.IsLoopback && PrivateFolder.Make(options.Home);
         store.Migrate();
         if (endpoints.IsLoopback)
             store.RefuseClusterElsewhere(options.ClusterId);
@@ -46,11 +47,11 @@ internal static class SiloHost
         builder.UseOrleans(silo =>
         {
             Configure(silo, options, endpoints, store);
-            if (tls is not null)
-                SiloTls.Demand(silo, tls);
+            silo.AddAccess(options, endpoints, new ClusterSecrets(store, TimeProvider.System));
         });
         builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints);
         builder.Services.Configure<DataCacheOptions>(cache => (cache.Folder, cache.LimitBytes) = (options.Cache, options.CacheGb * 1_000_000_000L));
+        builder.Services.Configure<DataRoot>(root => (root.IsEverywhere, root.Folder) = (options.Local, options.DataRoot.Length > 0 ? Path.GetFullPath(options.DataRoot) : null));
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)
@@ -58,7 +59,9 @@ internal static class SiloHost
         services?.Invoke(builder.Services);
         var host = builder.Build();
         if (options.Insecure)
-            SiloTls.Warn(host.Services.GetRequiredService<ILoggerFactory>());
+            SiloConnections.Warn(host.Services.GetRequiredService<ILoggerFactory>());
+        if (wasOpen)
+            LogOpen(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloHost).FullName!), PrivateFolder.Remark(options.Home));
         return host;
     }
 
@@ -101,4 +104,7 @@ internal static class SiloHost
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+    [LoggerMessage(LogLevel.Warning, "{Remark}")]
+    private static partial void LogOpen(ILogger logger, string remark);
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Siamese.Grains.Storage;
+using Siamese.Silo.Access;
 using Siamese.Silo.Options;
+using Siamese.Silo.Storage;
 
 namespace Siamese.Silo;
 
-/// <summary>`silo store check` and `silo store migrate`.</summary>
+/// <summary>`silo store check`, `silo store migrate` and `silo store rotate-secret`.</summary>
 internal static class StoreCommand
 {
     private const int Ok = 0;
@@ -41,6 +43,16 @@ internal static class StoreCommand
             _ when from == to => $"The store {store.Name} already has schema {to}.",
             _ => $"The store {store.Name} was updated from schema {from} to {to}.",
         });
+        return Ok;
+    }
+
+    /// <summary>Makes a new secret for the cluster, and forgets all others but the previous one.</summary>
+    public static async Task<int> RotateSecret(SiloOptions options, TextWriter output)
+    {
+        using var store = Stores.Open(options.Store, options.Blobs);
+        store.Migrate();
+        store.Add(StoredSecret.After(store.Secrets(), TimeProvider.System.GetUtcNow()));
+        await output.WriteLineAsync($"The cluster has a new secret, which its silos use after {ClusterSecrets.Grace.TotalSeconds:0} s. What was signed with the previous one stays valid until the next rotation.");
         return Ok;
     }
 

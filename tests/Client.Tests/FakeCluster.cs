@@ -107,6 +107,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
         return Task.FromResult(Connections.Count > 1 && Successors.TryDequeue(out var next) ? next : this);
     }
 
+    Task<ImmutableArray<string>> IBoardGrain.GetGateways(CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>>([]);
+
     public Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation) => Task.FromResult(Entries.ToImmutableArray());
 
     public Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation) => Task.FromResult(Drawn);

@@ -32,9 +32,17 @@ internal sealed class CommonOptions
         Recursive = true,
     };
 
-    private readonly Option<string?> _tlsCertificate = Tls("--tls-certificate", "PEM file of this client's certificate, if the silos require TLS");
-    private readonly Option<string?> _tlsKey = Tls("--tls-key", "PEM file of this client's private key");
-    private readonly Option<string?> _tlsAuthority = Tls("--tls-authority", "PEM file of the authority that issued the silos' certificates");
+    private readonly Option<string?> _tlsCertificate = OfFile("--tls-certificate", "PEM file of this client's certificate, if the silos require TLS");
+    private readonly Option<string?> _tlsKey = OfFile("--tls-key", "PEM file of this client's private key");
+    private readonly Option<string?> _tlsAuthority = OfFile("--tls-authority", "PEM file of the authority that issued the silos' certificates");
+
+    private readonly Option<string?> _secret = OfFile("--secret", "File with the secret of silos on this machine, if it is not in the data folder");
+
+    private readonly Option<bool> _insecure = new("--insecure")
+    {
+        Description = "Connect to silos on other machines without TLS: everyone on that network may read and do everything.",
+        Recursive = true,
+    };
 
     public void AddTo(RootCommand root)
     {
@@ -44,6 +52,8 @@ internal sealed class CommonOptions
         root.Add(_tlsCertificate);
         root.Add(_tlsKey);
         root.Add(_tlsAuthority);
+        root.Add(_secret);
+        root.Add(_insecure);
     }
 
     public OutputFormat Format(ParseResult line) => Word.Read<OutputFormat>("--format", line.GetValue(_format) ?? "");
@@ -57,8 +67,21 @@ internal sealed class CommonOptions
             throw new BadInputException("--cluster-id: only valid with --silo; the local silo has its own id.");
         if (id is not null)
             SweepName.Check("--cluster-id", id);
-        return new(silos, id, slots) { Tls = TlsFilesOf(line, isLocal: silos.IsEmpty) };
+        var insecure = line.GetValue(_insecure);
+        if (insecure && silos.IsEmpty)
+            throw new BadInputException("--insecure: only valid with --silo; the local silo needs no other machine.");
+        var tls = TlsFilesOf(line, isLocal: silos.IsEmpty);
+        if (insecure && tls is not null)
+            throw new BadInputException("--insecure cannot be combined with --tls-certificate; state one.");
+        return new(silos, id, slots) { Tls = tls, IsInsecure = insecure, Secret = SecretOf(line, isLocal: silos.IsEmpty) };
     }
+
+    private string? SecretOf(ParseResult line, bool isLocal) => (line.GetValue(_secret), isLocal) switch
+    {
+        ({ } stated, true) => throw new BadInputException($"{_secret.Name}: only valid with --silo; the secret '{stated}' is not that of the local silo."),
+        ({ } stated, false) => stated,
+        (null, _) => isLocal ? null : Environment.GetEnvironmentVariable(VariableOf(_secret.Name)) is { Length: > 0 } file ? file : null,
+    };
 
     /// <summary>Takes each file from the command line, else from the environment. The environment does not apply to the local silo.</summary>
     private TlsFiles? TlsFilesOf(ParseResult line, bool isLocal)
@@ -75,7 +98,7 @@ internal sealed class CommonOptions
         return TlsFiles.Of(files[0], files[1], files[2]);
     }
 
-    private static Option<string?> Tls(string name, string description) => new(name)
+    private static Option<string?> OfFile(string name, string description) => new(name)
     {
         Description = $"{description} (or set {VariableOf(name)}).",
         HelpName = "FILE",

@@ -12,5 +12,11 @@ internal sealed record ClusterChoice(ImmutableArray<GatewayAddress> Silos, strin
     /// <summary>Files for TLS with the silos; null without TLS.</summary>
     public TlsFiles? Tls { get; init; }
 
+    /// <summary>File with the secret of silos on loopback; null for the one in the data folder.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>Whether to connect in clear text beyond loopback.</summary>
+    public bool IsInsecure { get; init; }
+
     public bool IsLocal => Silos.IsEmpty;
 }

@@ -18,17 +18,34 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
 
     private async Task<ICluster> ConnectNamed(ClusterChoice choice, CancellationToken cancellation)
     {
-        var connections = new GatewayConnections(choice.Tls is { } files ? MutualTls.Load(files) : null);
+        var cluster = choice.ClusterId ?? ClusterNames.DefaultClusterId;
+        IConnectionGuard? tls = choice.Tls is { } files ? MutualTls.Load(files, cluster, isSilo: false) : null;
         var gateways = (await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)))).SelectMany(found => found).Distinct().ToArray();
         if (gateways.Length == 0)
             throw new NoClusterException($"Cannot resolve host {string.Join(" or ", choice.Silos.Select(silo => $"'{silo.Host}'").Distinct())} (--silo {string.Join(' ', choice.Silos)}).");
+        var connections = new GatewayConnections(tls ?? InClearText(choice, gateways));
         var name = $"the silo at {string.Join(" or ", choice.Silos)}";
         return await GatewayRace.Run(
             gateways,
             (gateway, token) => OrleansCluster.Connect(
-                name, new(gateway, gateways), choice.ClusterId ?? ClusterNames.DefaultClusterId, connections, _patience, watch: null, clock, token),
+                name, new(gateway, gateways), cluster, connections, _patience, watch: null, clock, token),
             clock,
             cancellation);
+    }
+
+    /// <exception cref="BadInputException">Others could read along, or the secret cannot be read.</exception>
+    private static SharedSecret InClearText(ClusterChoice choice, IPEndPoint[] gateways)
+    {
+        if (choice.IsInsecure)
+            return SharedSecret.None;
+        if (Array.Find(gateways, gateway => !IPAddress.IsLoopback(gateway.Address)) is { } beyond)
+            throw new BadInputException($"--silo {string.Join(' ', choice.Silos)}: connections to {beyond.Address} need TLS, so state --tls-certificate, --tls-key and --tls-authority, or --insecure if everyone on that network may read and do everything.");
+        var file = choice.Secret ?? SecretFile.PathIn(DataFolder.Find());
+        // Without any, the silo's refusal says what is missing.
+        if (choice.Secret is null && !File.Exists(file))
+            return SharedSecret.None;
+        var secret = SecretFile.Read(file);
+        return new SharedSecret(() => secret);
     }
 
     private async Task<ICluster> ConnectLocal(int? slots, CancellationToken cancellation)
@@ -51,6 +68,6 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
         var gateway = new IPEndPoint(IPAddress.Loopback, silo.GatewayPort);
         return await OrleansCluster.Connect(
             $"the local silo (pid {silo.Pid})", new(gateway, [gateway]), silo.ClusterId,
-            new GatewayConnections(tls: null), _patience, watch, clock, cancellation);
+            new GatewayConnections(new SharedSecret(() => Convert.FromHexString(silo.Secret ?? ""))), _patience, watch, clock, cancellation);
     }
 }

@@ -164,8 +164,8 @@ internal sealed class OrleansCluster : ICluster
         {
             try
             {
-                var silos = await _grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true).WaitAsync(_end.Token);
-                gateways.Learn([.. silos.Where(silo => silo.ProxyPort > 0).Select(silo => new IPEndPoint(silo.SiloAddress.Endpoint.Address, silo.ProxyPort))]);
+                var known = await Board.GetGateways(_end.Token).WaitAsync(_end.Token);
+                gateways.Learn([.. known.Select(IPEndPoint.Parse)]);
             }
             catch (Exception) when (!_end.IsCancellationRequested)
             {
@@ -183,7 +183,11 @@ internal sealed class OrleansCluster : ICluster
         // Empty: no configuration files, no console log, nothing that a command line tool does not need.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.UseOrleansClient(client => client
-            .ConfigureServices(services => services.AddSingleton<IGatewayListProvider>(gateways))
+            .ConfigureServices(services =>
+            {
+                services.AddSingleton<IGatewayListProvider>(gateways);
+                connections.AddTo(services);
+            })
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = _lookEvery)
             .Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = _askForGrainsEvery)
             .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = _connectingLimit)
@@ -192,7 +196,6 @@ internal sealed class OrleansCluster : ICluster
                 options.ClusterId = clusterId;
                 options.ServiceId = ClusterNames.ServiceId;
             })
-            .Configure<ClientConnectionOptions>(connections.Configure)
             .UseConnectionRetryFilter(async (_, cancellation) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellation);

@@ -90,6 +90,8 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
 
     private void MakeFolders()
     {
+        if (PrivateFolder.Make(home))
+            notices.WriteLine(PrivateFolder.Remark(home));
         try
         {
             Directory.CreateDirectory(Path.Combine(home, "logs"));

@@ -7,9 +7,6 @@ namespace Siamese.Contracts.Connections;
 /// <summary>A certificate with its key, and the one trusted authority, read from <see cref="TlsFiles"/>.</summary>
 internal sealed class Credentials
 {
-    private const string ForServers = "1.3.6.1.5.5.7.3.1";
-    private const string ForClients = "1.3.6.1.5.5.7.3.2";
-
     private readonly X509Certificate2Collection _authority;
     private readonly X509Certificate2Collection _between;
 
@@ -22,19 +19,31 @@ internal sealed class Credentials
     /// <summary>The certificate to present to peers.</summary>
     public SslStreamCertificateContext Own { get; }
 
-    /// <exception cref="BadInputException">A file cannot be read or does not match the others, or its certificate has expired.</exception>
-    public static Credentials Load(TlsFiles files)
+    /// <param name="files">The files.</param>
+    /// <param name="cluster">Id of the cluster.</param>
+    /// <param name="isSilo">Whether the certificate must be a silo's; else it must be a client's.</param>
+    /// <exception cref="BadInputException">A file cannot be read or does not match the others, or its certificate has expired or is for something else.</exception>
+    public static Credentials Load(TlsFiles files, string cluster, bool isSilo)
     {
         var certificates = Certificates("--tls-certificate", files.Certificate);
         var credentials = new Credentials(
             WithKey(files), [.. certificates.Skip(1)], Certificates("--tls-authority", files.Authority));
         credentials.Check(files);
+        try
+        {
+            CertificateIdentity.Check(credentials.Own.TargetCertificate, cluster, isSilo);
+        }
+        catch (ConnectionRefusedException e)
+        {
+            throw new BadInputException($"--tls-certificate: '{files.Certificate}': {e.Message}; deploy/certificates issues such certificates.", e);
+        }
+
         return credentials;
     }
 
-    /// <summary>The policy for checking a peer's certificate.</summary>
-    /// <param name="isSilo">Whether the peer must be a silo: its certificate must then be valid for servers as well as for clients.</param>
-    public X509ChainPolicy Judging(bool isSilo)
+    /// <summary>The policy for checking a certificate.</summary>
+    /// <param name="uses">Object identifiers of the extended key usages that it must be valid for.</param>
+    public X509ChainPolicy Judging(IEnumerable<string> uses)
     {
         var policy = new X509ChainPolicy
         {
@@ -43,18 +52,14 @@ internal sealed class Credentials
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(_authority);
-        if (isSilo)
-        {
-            policy.ApplicationPolicy.Add(new Oid(ForServers));
-            policy.ApplicationPolicy.Add(new Oid(ForClients));
-        }
-
+        foreach (var use in uses)
+            policy.ApplicationPolicy.Add(new Oid(use));
         return policy;
     }
 
     private void Check(TlsFiles files)
     {
-        using var chain = new X509Chain { ChainPolicy = Judging(isSilo: false) };
+        using var chain = new X509Chain { ChainPolicy = Judging([]) };
         chain.ChainPolicy.ExtraStore.AddRange(_between);
         if (chain.Build(Own.TargetCertificate))
             return;

@@ -1,35 +1,39 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 
 namespace Siamese.Contracts.Connections;
 
 /// <summary>
-/// Mutual TLS for Orleans' connections, which have no authentication of their own. Each side presents a certificate and
-/// trusts every certificate that its one authority issued, whatever host name it contains. Silos and clients add it to
-/// their connections.
+/// Mutual TLS. Each side presents a certificate and trusts every certificate that its one authority issued for this cluster,
+/// whatever host name it contains.
 /// </summary>
-public sealed class MutualTls
+public sealed class MutualTls : IConnectionGuard
 {
     private const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
     private const int RecordSize = 16 * 1024;
 
-    private static readonly TimeSpan _handshakeLimit = TimeSpan.FromSeconds(5);
-    private static readonly byte[] _welcome = [1];
-
     private readonly Credentials _credentials;
+    private readonly string _cluster;
+    private readonly bool _admitsSilos;
 
-    private MutualTls(Credentials credentials) => _credentials = credentials;
+    private MutualTls(Credentials credentials, string cluster, bool admitsSilos) =>
+        (_credentials, _cluster, _admitsSilos) = (credentials, cluster, admitsSilos);
 
-    /// <exception cref="BadInputException">A file cannot be read or does not match the others, or its certificate has expired.</exception>
-    public static MutualTls Load(TlsFiles files) => new(Credentials.Load(files));
+    /// <summary>The same, but it admits silos and no clients.</summary>
+    public MutualTls BetweenSilos => new(_credentials, _cluster, admitsSilos: true);
 
-    /// <summary>Requires every peer that connects to present a certificate.</summary>
-    /// <param name="connections">The connections.</param>
-    /// <param name="ofSilosOnly">Whether to refuse certificates that are valid only for clients.</param>
-    /// <param name="onRefusal">Called with each connection that failed, and the reason.</param>
-    public void Accept(IConnectionBuilder connections, bool ofSilosOnly, Action<ConnectionContext, string> onRefusal) =>
+    /// <param name="files">The files.</param>
+    /// <param name="cluster">Id of the cluster.</param>
+    /// <param name="isSilo">Whether the certificate must be a silo's; else it must be a client's.</param>
+    /// <exception cref="BadInputException">A file cannot be read or does not match the others, or its certificate has expired or is for something else.</exception>
+    public static MutualTls Load(TlsFiles files, string cluster, bool isSilo) =>
+        new(Credentials.Load(files, cluster, isSilo), cluster, admitsSilos: false);
+
+    /// <inheritdoc/>
+    public void Accept(IConnectionBuilder connections, Func<X509Certificate2?, byte[]> admit, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Secure(context, next, onRefusal, async (tls, judgement, cancellation) =>
         {
             await tls.AuthenticateAsServerAsync(
@@ -37,18 +41,26 @@ public sealed class MutualTls
                 {
                     ServerCertificateContext = _credentials.Own,
                     ClientCertificateRequired = true,
-                    CertificateChainPolicy = _credentials.Judging(ofSilosOnly),
+                    CertificateChainPolicy = _credentials.Judging(CertificateIdentity.UsesOf(_admitsSilos)),
                     EnabledSslProtocols = Versions,
                     RemoteCertificateValidationCallback = judgement.Judge,
                 },
                 cancellation);
-            await tls.WriteAsync(_welcome, cancellation);
+            try
+            {
+                using var certificate = new X509Certificate2(tls.RemoteCertificate!);
+                CertificateIdentity.Check(certificate, _cluster, _admitsSilos);
+                await Welcome.Admit(tls, admit(certificate), cancellation);
+            }
+            catch (ConnectionRefusedException e)
+            {
+                await Welcome.Refuse(tls, e.Message, cancellation);
+                throw;
+            }
         }));
 
-    /// <summary>Presents the certificate to the silo, and checks the silo's certificate.</summary>
-    /// <param name="connections">The connections.</param>
-    /// <param name="onRefusal">Called with each connection that failed, and the reason.</param>
-    public void Open(IConnectionBuilder connections, Action<ConnectionContext, string> onRefusal) =>
+    /// <inheritdoc/>
+    public void Open(IConnectionBuilder connections, Action<byte[]> onWelcome, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Secure(context, next, onRefusal, async (tls, judgement, cancellation) =>
         {
             await tls.AuthenticateAsClientAsync(
@@ -56,15 +68,16 @@ public sealed class MutualTls
                 {
                     TargetHost = ClusterNames.ServiceId,
                     ClientCertificateContext = _credentials.Own,
-                    CertificateChainPolicy = _credentials.Judging(isSilo: false),
+                    CertificateChainPolicy = _credentials.Judging(CertificateIdentity.UsesOf(isSilo: true)),
                     EnabledSslProtocols = Versions,
                     RemoteCertificateValidationCallback = judgement.Judge,
                 },
                 cancellation);
+            using (var certificate = new X509Certificate2(tls.RemoteCertificate!))
+                CertificateIdentity.Check(certificate, _cluster, isSilo: true);
             // With TLS 1.3, this side finishes before the other side has checked our certificate.
             judgement.IsAwaited = true;
-            if (await tls.ReadAsync(new byte[_welcome.Length], cancellation) == 0)
-                throw new IOException("Closed.");
+            onWelcome(await Welcome.Read(tls, cancellation));
         }));
 
     private static async Task Secure(
@@ -76,10 +89,10 @@ public sealed class MutualTls
         await using var tls = new SslStream(new DuplexStream(plain), leaveInnerStreamOpen: false);
         try
         {
-            using var limit = new CancellationTokenSource(_handshakeLimit);
+            using var limit = new CancellationTokenSource(Handshake.Limit);
             await handshake(tls, judgement, limit.Token);
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is ConnectionRefusedException or AuthenticationException or IOException or OperationCanceledException)
         {
             onRefusal(context, judgement.Explain(e));
             throw new ConnectionAbortedException("The TLS handshake failed.", e);

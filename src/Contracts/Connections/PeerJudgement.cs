@@ -29,6 +29,7 @@ internal sealed class PeerJudgement
     public string Explain(Exception failure) => failure switch
     {
         _ when _distrust is not null => _distrust,
+        ConnectionRefusedException => failure.Message,
         _ when IsAwaited => "the silo rejected the certificate that was presented to it",
         AuthenticationException => (failure.InnerException ?? failure).Message.TrimEnd('.'),
         OperationCanceledException => "the handshake took too long",

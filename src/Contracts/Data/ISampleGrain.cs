@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Pairs;
 
 namespace Siamese.Contracts.Data;
@@ -9,7 +10,7 @@ public interface ISampleGrain : IGrainWithIntegerKey
 {
     /// <summary>Draws <paramref name="count"/> test images, as evenly over the classes as possible; the same seed draws the same images.</summary>
     /// <exception cref="BadInputException">The data cannot be read, or has fewer test images.</exception>
-    [Alias("Draw")]
+    [Alias("Draw"), May(Role.Train)]
     Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation);
 
     /// <summary>Shows test images side by side.</summary>
@@ -18,6 +19,6 @@ public interface ISampleGrain : IGrainWithIntegerKey
     /// <param name="pairs">Indices among the test images.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">The data cannot be read, has changed, or has no such test image.</exception>
-    [Alias("Show")]
+    [Alias("Show"), May(Role.Train)]
     Task<ImmutableArray<SamplePair>> Show(DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation);
 }

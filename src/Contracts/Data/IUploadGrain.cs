@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Access;
 
 namespace Siamese.Contracts.Data;
 
@@ -13,12 +14,12 @@ public interface IUploadGrain : IGrainWithIntegerKey
     /// <param name="pieces">SHA-256 of each; at most <see cref="UploadLimits.NamesPerCall"/>.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">There are too many, or one is not a hash.</exception>
-    [Alias("Missing")]
+    [Alias("Missing"), May(Role.Train)]
     Task<ImmutableArray<string>> Missing(ImmutableArray<string> pieces, CancellationToken cancellation);
 
     /// <summary>Stores a piece and returns the SHA-256 of what the cluster received.</summary>
     /// <exception cref="BadInputException">It is larger than <see cref="UploadLimits.PieceBytes"/>.</exception>
-    [Alias("Put")]
+    [Alias("Put"), May(Role.Train)]
     Task<string> Put(ImmutableArray<byte> piece, CancellationToken cancellation);
 
     /// <summary>Ends an upload: stores the manifest and protects its pieces from removal with another data set.</summary>
@@ -26,6 +27,6 @@ public interface IUploadGrain : IGrainWithIntegerKey
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Its SHA-256, and the pieces that are still missing: put those and seal again.</returns>
     /// <exception cref="BadInputException">It is not a valid manifest, or is too large.</exception>
-    [Alias("Seal")]
+    [Alias("Seal"), May(Role.Train, IsAudited = true)]
     Task<SealedUpload> Seal(ImmutableArray<byte> manifest, CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Access;
 
 namespace Siamese.Contracts.Ensembles;
 
@@ -10,11 +11,11 @@ public interface IEnsembleGrain : IGrainWithStringKey
     const int MaximumFeedback = 10_000;
 
     /// <summary>The newest version; null if there is none.</summary>
-    [Alias("GetNewest")]
+    [Alias("GetNewest"), May(Role.Ask)]
     Task<EnsembleSummary?> GetNewest(CancellationToken cancellation);
 
     /// <summary>Every version, the newest last.</summary>
-    [Alias("GetVersions")]
+    [Alias("GetVersions"), May(Role.Ask)]
     Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation);
 
     /// <summary>
@@ -25,7 +26,7 @@ public interface IEnsembleGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>All feedback so far.</returns>
     /// <exception cref="BadInputException">One is not a verdict's id, belongs to another ensemble, or names a version that does not exist.</exception>
-    [Alias("GiveFeedback")]
+    [Alias("GiveFeedback"), May(Role.Teach, IsAudited = true)]
     Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation);
 
     /// <summary>
@@ -33,6 +34,6 @@ public interface IEnsembleGrain : IGrainWithStringKey
     /// account. The same feedback makes only one version.
     /// </summary>
     /// <exception cref="BadInputException">There is too little feedback, or a version is being formed.</exception>
-    [Alias("Recalibrate")]
+    [Alias("Recalibrate"), May(Role.Administer, IsAudited = true)]
     Task<Recalibrated> Recalibrate(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Pairs;
 
 namespace Siamese.Contracts.Ensembles;
@@ -19,7 +20,7 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// <summary>Judges two image files (as bytes of the file).</summary>
     /// <exception cref="BadInputException">There is no such ensemble or version, a term is out of its range, or an image cannot be read.</exception>
     /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
-    [Alias("Judge")]
+    [Alias("Judge"), May(Role.Ask)]
     Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation);
 
     /// <summary>
@@ -36,7 +37,7 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// does not contain.
     /// </exception>
     /// <exception cref="NoQuorumException">Too few of the ensemble's members can be loaded.</exception>
-    [Alias("JudgeAll")]
+    [Alias("JudgeAll"), May(Role.Ask)]
     Task<ImmutableArray<PairVerdict>> JudgeAll(
         ImmutableArray<ImageFile> images, ImmutableArray<PairOfImages> pairs, VerdictTerms terms, CancellationToken cancellation);
 
@@ -49,7 +50,7 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// There is no such ensemble or version, it is not calibrated for several references, a term is out of its range or does not apply, or an image cannot be read.
     /// </exception>
     /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
-    [Alias("JudgeAgainst")]
+    [Alias("JudgeAgainst"), May(Role.Ask)]
     Task<Verdict> JudgeAgainst(ImageFile image, ImmutableArray<ImageFile> references, VerdictTerms terms, CancellationToken cancellation);
 
     /// <summary>Embeds images with every member of one version of the ensemble.</summary>
@@ -58,6 +59,6 @@ public interface IVerdictGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">There is no such ensemble or version, or the call exceeds a limit.</exception>
     /// <exception cref="NoQuorumException">A member cannot be loaded: its numbers would be missing.</exception>
-    [Alias("Embed")]
+    [Alias("Embed"), May(Role.Ask)]
     Task<EmbeddedImages> Embed(ImmutableArray<ImageFile> images, int? version, CancellationToken cancellation);
 }

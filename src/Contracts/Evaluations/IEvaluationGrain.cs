@@ -1,3 +1,5 @@
+using Siamese.Contracts.Access;
+
 namespace Siamese.Contracts.Evaluations;
 
 /// <summary>
@@ -9,10 +11,10 @@ public interface IEvaluationGrain : IGrainWithStringKey
 {
     /// <summary>Starts the evaluation and returns at once; poll <see cref="GetState"/>. Idempotent.</summary>
     /// <exception cref="BadInputException">There is no such ensemble or version, a number is out of its range, or the data does not exist.</exception>
-    [Alias("Start")]
+    [Alias("Start"), May(Role.Train, IsAudited = true)]
     Task Start(EvaluationRequest request, CancellationToken cancellation);
 
     /// <summary>Its state. An evaluation that is not polled for a minute is abandoned.</summary>
-    [Alias("GetState")]
+    [Alias("GetState"), May(Role.Train)]
     Task<EvaluationState> GetState(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Access;
 
 namespace Siamese.Contracts.Exchange;
 
@@ -12,7 +13,7 @@ public interface IExportGrain : IGrainWithStringKey
 {
     /// <summary>The files of the folder; the manifest is the last.</summary>
     /// <exception cref="BadInputException">There is no such version or trial, or part of it is no longer in the store.</exception>
-    [Alias("Pack")]
+    [Alias("Pack"), May(Role.Train, IsAudited = true)]
     Task<ImmutableArray<ExportedFile>> Pack(CancellationToken cancellation);
 
     /// <summary>A piece of a file.</summary>
@@ -21,6 +22,6 @@ public interface IExportGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The bytes from the offset on, at most <see cref="ExchangeLimits.PieceBytes"/>.</returns>
     /// <exception cref="BadInputException">There is no such file, or it is shorter.</exception>
-    [Alias("Read")]
+    [Alias("Read"), May(Role.Train)]
     Task<ImmutableArray<byte>> Read(string path, long offset, CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Contracts.Exchange;
@@ -17,7 +18,7 @@ public interface IImportGrain : IGrainWithStringKey
     /// <param name="headers">The header of every member's weights.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">Something is wrong with them, or the name is taken; the message says what.</exception>
-    [Alias("Begin")]
+    [Alias("Begin"), May(Role.Train, IsAudited = true)]
     Task<ImportStanding> Begin(ImmutableArray<byte> manifest, ImmutableArray<byte> calibration, ImmutableArray<WeightsHeader> headers, CancellationToken cancellation);
 
     /// <summary>Receives a piece of a file. After the last piece, the file is checked and stored.</summary>
@@ -27,20 +28,20 @@ public interface IImportGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Number of bytes of the file that the cluster has: continue from there.</returns>
     /// <exception cref="BadInputException">The file does not match the manifest.</exception>
-    [Alias("Send")]
+    [Alias("Send"), May(Role.Train)]
     Task<long> Send(string path, long offset, ImmutableArray<byte> piece, CancellationToken cancellation);
 
     /// <summary>Makes the ensemble from what was sent, as version 1: versions are counted within this cluster.</summary>
     /// <exception cref="BadInputException">Something is still missing.</exception>
-    [Alias("Finish")]
+    [Alias("Finish"), May(Role.Train, IsAudited = true)]
     Task<EnsembleSummary> Finish(CancellationToken cancellation);
 
     /// <summary>Whether an ensemble with this name was imported or is being imported.</summary>
-    [Alias("Exists")]
+    [Alias("Exists"), May(Role.Train)]
     Task<bool> Exists(CancellationToken cancellation);
 
     /// <summary>Deletes the ensemble with everything that only it needs.</summary>
     /// <returns>Bytes freed.</returns>
-    [Alias("Remove")]
+    [Alias("Remove"), May(Role.Administer, IsAudited = true)]
     Task<long> Remove(CancellationToken cancellation);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Siamese.Contracts.Access;
 
 namespace Siamese.Contracts.Galleries;
 
@@ -8,10 +9,10 @@ namespace Siamese.Contracts.Galleries;
 public interface IGalleryGrain : IGrainWithStringKey
 {
     /// <summary>Removes a name, with its images and everything that was made from them. Called by the client.</summary>
-    [Alias("Forget")]
+    [Alias("Forget"), May(Role.Teach, IsAudited = true)]
     Task<Forgotten> Forget(string name, CancellationToken cancellation);
 
     /// <summary>Every enrolled name, sorted by name. Called by the client.</summary>
-    [AlwaysInterleave, Alias("GetNames")]
+    [AlwaysInterleave, Alias("GetNames"), May(Role.Ask)]
     Task<ImmutableArray<EnrolledName>> GetNames(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Contracts.Galleries;
@@ -30,7 +31,7 @@ public interface IIdentifyGrain : IGrainWithStringKey
     /// There is no such ensemble, a name is not valid, the call exceeds a limit, or an image cannot be enrolled and
     /// <paramref name="wholly"/> is true.
     /// </exception>
-    [Alias("Enroll")]
+    [Alias("Enroll"), May(Role.Teach, IsAudited = true)]
     Task<Enrolment> Enroll(ImmutableArray<NamedImage> images, bool wholly, CancellationToken cancellation);
 
     /// <summary>
@@ -43,7 +44,7 @@ public interface IIdentifyGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">There is no such ensemble or version, nobody is enrolled, or the image cannot be read or is blank.</exception>
     /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
-    [Alias("Identify")]
+    [Alias("Identify"), May(Role.Ask)]
     Task<IdentifyAnswer> Identify(ImageFile image, int top, int? version, CancellationToken cancellation);
 
     /// <summary>Judges whether an image is of an enrolled name, against all images enrolled under it.</summary>
@@ -53,7 +54,7 @@ public interface IIdentifyGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">Nobody has that name, more images are enrolled under it than can be judged against, or as for <see cref="IVerdictGrain.JudgeAgainst"/>.</exception>
     /// <exception cref="NoQuorumException">Too few of the ensemble's members can be loaded.</exception>
-    [Alias("Verify")]
+    [Alias("Verify"), May(Role.Ask)]
     Task<Verdict> Verify(ImageFile image, string name, VerdictTerms terms, CancellationToken cancellation);
 
     /// <summary>
@@ -64,6 +65,6 @@ public interface IIdentifyGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the call, not the embedding.</param>
     /// <exception cref="BadInputException">There is no such ensemble or version.</exception>
     /// <exception cref="NoQuorumException">Too few of its members can be loaded.</exception>
-    [Alias("Prepare")]
+    [Alias("Prepare"), May(Role.Ask)]
     Task<GalleryProgress> Prepare(int? version, CancellationToken cancellation);
 }

@@ -21,6 +21,9 @@ public sealed record SiloFile
     /// <summary>See <see cref="SiloBuild"/>.</summary>
     public required string Build { get; init; }
 
+    /// <summary>What its clients have to know, in hexadecimal digits; null in files of earlier builds.</summary>
+    public string? Secret { get; init; }
+
     /// <summary>Ids of the unfinished sweeps; an idle silo has none.</summary>
     public string[] Busy { get; init; } = [];
 
@@ -44,7 +47,8 @@ public sealed record SiloFile
     public void Write(string home)
     {
         var partial = PathIn(home) + $".{Pid}";
-        File.WriteAllText(partial, JsonSerializer.Serialize(this));
+        using (var file = PrivateFolder.CreateFile(partial))
+            JsonSerializer.Serialize(file, this);
         File.Move(partial, PathIn(home), overwrite: true);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Siamese.Contracts.Access;
 
 namespace Siamese.Contracts.Sweeps;
 
@@ -7,6 +9,10 @@ namespace Siamese.Contracts.Sweeps;
 public interface IBoardGrain : IGrainWithIntegerKey
 {
     /// <summary>Every sweep, the newest first.</summary>
-    [Alias("List")]
+    [Alias("List"), May(Role.Ask)]
     Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation);
+
+    /// <summary>Where clients reach the silos of the cluster, as `ADDRESS:PORT`.</summary>
+    [Alias("GetGateways"), AlwaysInterleave, May(Role.Ask)]
+    Task<ImmutableArray<string>> GetGateways(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
@@ -42,6 +43,12 @@ internal sealed partial class BoardGrain(
         else
             state.State.Drifts[ensemble] = drifts;
         await this.Save(state, cancellation);
+    }
+
+    public async Task<ImmutableArray<string>> GetGateways(CancellationToken cancellation)
+    {
+        var silos = await GrainFactory.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true, cancellation);
+        return [.. silos.Where(silo => silo.ProxyPort > 0).Select(silo => $"{new IPEndPoint(silo.SiloAddress.Endpoint.Address, silo.ProxyPort)}")];
     }
 
     public Task Announce(SlotHolder holder, CancellationToken cancellation)

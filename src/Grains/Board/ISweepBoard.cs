@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Trials;
@@ -7,7 +8,7 @@ using Siamese.Grains.Trials;
 namespace Siamese.Grains.Board;
 
 /// <summary>The side of the board that sweeps, ensembles and silos call: sweeps post how they stand, silos claim trials.</summary>
-[Alias("siamese.ISweepBoard")]
+[Alias("siamese.ISweepBoard"), SilosOnly]
 internal interface ISweepBoard : IBoardGrain
 {
     /// <summary>Reports that a sweep has begun, or that its phase or its ensemble has changed.</summary>

@@ -12,7 +12,7 @@ using Siamese.Model.Training;
 namespace Siamese.Grains.Data;
 
 /// <summary>The data sets that this silo has read, so that the trials of a sweep share one read. One per silo.</summary>
-public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> options, TimeProvider time)
+public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> options, IOptions<DataRoot> root, TimeProvider time)
 {
     /// <summary>Maximum number of data sets kept in memory. Full MNIST takes about 60 MB.</summary>
     private const int Capacity = 4;
@@ -96,7 +96,7 @@ public sealed class DataLibrary(DataCache cache, IOptions<DataCacheOptions> opti
     /// <param name="read">Reads it from a path.</param>
     /// <param name="named">Gives uploaded data the name that the user knows, which another function puts into sentences.</param>
     private T Open<T>(DataSource source, Func<DataSource, MovedFolder?, T> read, Func<T, string, Func<string, string>, T> named) => source.Manifest is null
-        ? read(source, null)
+        ? read(source, root.Value.Within(source))
         : cache.Read(source.Manifest, (folder, manifest) => OpenUploaded(source, folder, manifest, read, named));
 
     /// <summary>Opens an uploaded data set under the name that the user knows, and uses that name in messages too.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Data;
 
 namespace Siamese.Grains.Data;
@@ -12,7 +13,7 @@ namespace Siamese.Grains.Data;
 /// Never removed: the pieces of an interrupted upload, and a complete data set that no sweep ever used, or only a sweep
 /// whose submission was interrupted. The next upload of the same files reuses them.
 /// </remarks>
-[Alias("siamese.IDataRegistryGrain")]
+[Alias("siamese.IDataRegistryGrain"), SilosOnly]
 internal interface IDataRegistryGrain : IGrainWithIntegerKey
 {
     /// <summary>Registers a data set and keeps its pieces from then on.</summary>

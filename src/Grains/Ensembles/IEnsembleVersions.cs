@@ -1,11 +1,12 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Forming;
 
 namespace Siamese.Grains.Ensembles;
 
 /// <summary>The side of an ensemble that other grains call: versions are formed, brought in, looked up and removed.</summary>
-[Alias("siamese.IEnsembleVersions")]
+[Alias("siamese.IEnsembleVersions"), SilosOnly]
 internal interface IEnsembleVersions : IEnsembleGrain
 {
     /// <summary>

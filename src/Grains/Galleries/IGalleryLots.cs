@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Galleries;
 
 namespace Siamese.Grains.Galleries;
 
 /// <summary>The side of a gallery that other grains call: its references, in lots, with their embeddings.</summary>
-[Alias("siamese.IGalleryLots")]
+[Alias("siamese.IGalleryLots"), SilosOnly]
 internal interface IGalleryLots : IGalleryGrain
 {
     /// <summary>Stores readable images. Called by <see cref="IIdentifyGrain.Enroll"/>, within its limits.</summary>

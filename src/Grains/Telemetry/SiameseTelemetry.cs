@@ -19,6 +19,8 @@ public static class SiameseTelemetry
 
     public static readonly Counter<long> StaleReports = _meter.CreateCounter<long>("siamese.reports.stale", "{report}", "Reports and results that were refused because their fence was old.");
 
+    public static readonly Counter<long> Refusals = _meter.CreateCounter<long>("siamese.calls.refused", "{call}", "Calls of clients that were refused, by method.");
+
     public static readonly Counter<long> Epochs = _meter.CreateCounter<long>("siamese.epochs", "{epoch}", "Epochs trained.");
 
     public static readonly Histogram<double> TrialSeconds = _meter.CreateHistogram<double>("siamese.trial.duration", "s", "Training time of trials that ended.");

@@ -1,10 +1,11 @@
 using Orleans.Concurrency;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Trials;
 
 /// <summary>The side of a sweep that silos and trials call: leases, and what becomes of them.</summary>
-[Alias("siamese.ISweepTrials")]
+[Alias("siamese.ISweepTrials"), SilosOnly]
 internal interface ISweepTrials : ISweepGrain
 {
     /// <summary>Leases the next trial to a slot of a silo; null if there is none. Called by the board.</summary>

@@ -1,10 +1,12 @@
+using Siamese.Contracts.Access;
+
 namespace Siamese.Grains.Trials;
 
 /// <summary>
 /// The address of one trial's training under one lease, on the silo that trains it. Key: `trial/fence`, so that a call never
 /// reaches a predecessor that hangs.
 /// </summary>
-[Alias("siamese.ITrainerGrain")]
+[Alias("siamese.ITrainerGrain"), SilosOnly]
 internal interface ITrainerGrain : IGrainWithStringKey
 {
     /// <summary>Training has begun on the silo of the caller: the grain stays there until training ends. Called by the slot.</summary>

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Storage;
 
@@ -6,7 +7,7 @@ namespace Siamese.Grains.Trials;
 /// <summary>
 /// The durable record of one trial: its lease and how it ended, shared by every sweep that contains it. Key: the trial's id.
 /// </summary>
-[Alias("siamese.ITrialGrain")]
+[Alias("siamese.ITrialGrain"), SilosOnly]
 internal interface ITrialGrain : IGrainWithStringKey
 {
     /// <summary>

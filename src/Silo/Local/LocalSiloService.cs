@@ -24,7 +24,7 @@ internal sealed partial class LocalSiloService(
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger = logger;
-    private readonly string _home = DataFolder.Find();
+    private readonly string _home = options.Home;
     private SiloFile? _written;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,11 +82,10 @@ internal sealed partial class LocalSiloService(
             GatewayPort = endpoints.GatewayPort,
             ClusterId = options.ClusterId,
             Slots = options.Slots,
+            Secret = Convert.ToHexStringLower(SecretFile.ReadOrMake(_home)),
             Build = SiloBuild.Of(AppContext.BaseDirectory),
             Busy = busy,
         };
-        // The store may be elsewhere, so this folder may not exist yet.
-        Directory.CreateDirectory(_home);
         _written.Write(_home);
     }
 

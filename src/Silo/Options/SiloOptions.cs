@@ -10,11 +10,17 @@ internal sealed class SiloOptions
     /// <summary>Number of trials to train at once. Default: the machine's cores.</summary>
     public int Slots { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>The data folder; not an option of the command line.</summary>
+    public string Home { get; set; } = DataFolder.Find();
+
     /// <summary>Where state is kept: `sqlite:PATH` or `postgres:CONNECTION`. Default: `siamese.db` in the data folder.</summary>
     public string Store { get; set; } = $"sqlite:{Path.Combine(DataFolder.Find(), "siamese.db")}";
 
     /// <summary>Folder for blobs and checkpoints that all silos share. Default: empty, which means next to the SQLite file, or in PostgreSQL.</summary>
     public string Blobs { get; set; } = "";
+
+    /// <summary>Folder on this machine that clients may name as data. Default: empty, none.</summary>
+    public string DataRoot { get; set; } = "";
 
     /// <summary>Folder for the files of uploaded data sets. Default: `cache` in the data folder.</summary>
     public string Cache { get; set; } = new DataCacheOptions().Folder;

@@ -37,6 +37,12 @@ internal interface IStore : IDisposable
 
     void UseClustering(AdoNetClusteringSiloOptions clustering);
 
+    /// <summary>The cluster's secrets. The store must have been migrated.</summary>
+    IReadOnlyList<StoredSecret> Secrets();
+
+    /// <summary>Adds a secret, and removes all others but the newest.</summary>
+    void Add(StoredSecret secret);
+
     /// <summary>Opens the grain states. The caller must close the table.</summary>
     IStateTable OpenStates();
 }

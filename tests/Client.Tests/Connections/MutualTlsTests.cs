@@ -1,10 +1,7 @@
-using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
+using Siamese.Testing.Certificates;
 
 namespace Siamese.Client.Tests.Connections;
 
@@ -22,9 +19,10 @@ public sealed class MutualTlsTests : IDisposable
     [Fact]
     public async Task Client_and_silo_with_certificates_of_one_authority_can_connect()
     {
-        var (client, server) = await Meet(Some("client", TestAuthority.OfClients), Some("silo", TestAuthority.OfSilos), ofSilosOnly: false);
+        var (client, server) = await Meet(Client("ask"), Silo());
 
         Assert.Equal((null, null), (client.Refusal, server.Refusal));
+        Assert.Equal("a ticket of CN=client", client.Ticket);
         Assert.Equal("Hello, silo", server.Heard);
         Assert.Equal("Hello, client", client.Heard);
     }
@@ -35,7 +33,7 @@ public sealed class MutualTlsTests : IDisposable
         var (there, back) = (new Pipe(), new Pipe());
         var (plain, silo) = (new Side("silo", back.Reader, there.Writer), new Side("client", there.Reader, back.Writer));
         var running = plain.Run(_ => { });
-        await silo.Run(connections => MutualTls.Load(Some("silo", TestAuthority.OfSilos)).Accept(connections, false, (_, reason) => silo.Refusal = reason));
+        await silo.Run(connections => Silo().Accept(connections, _ => [], (_, reason) => silo.Refusal = reason));
         await running;
 
         Assert.NotNull(silo.Refusal);
@@ -45,11 +43,11 @@ public sealed class MutualTlsTests : IDisposable
     [Fact]
     public async Task A_client_of_another_authority_is_refused_with_a_message()
     {
-        var stranger = _other.Issue("stranger", TestAuthority.OfClients);
+        var stranger = _other.Issue("stranger", "administer");
         // It trusts the silo, but the silo does not trust it.
         stranger = stranger with { Authority = _other.Write("both.pem", File.ReadAllText(_other.File) + "\n" + File.ReadAllText(_authority.File)) };
 
-        var (client, server) = await Meet(stranger, Some("silo", TestAuthority.OfSilos), ofSilosOnly: false);
+        var (client, server) = await Meet(Load(stranger, isSilo: false), Silo());
 
         Assert.Equal("the silo rejected the certificate that was presented to it", client.Refusal);
         Assert.Equal("the certificate of 'CN=stranger' was not issued by the stated authority", server.Refusal);
@@ -62,34 +60,59 @@ public sealed class MutualTlsTests : IDisposable
         using var namesake = new TestAuthority();
         foreach (var authority in new[] { _other, namesake })
         {
-            var (client, _) = await Meet(Some("client", TestAuthority.OfClients), authority.Issue("silo", TestAuthority.OfSilos), ofSilosOnly: false);
+            var (client, _) = await Meet(Client("ask"), Load(authority.Issue("silo", "silo"), isSilo: true));
 
             Assert.Equal("the certificate of 'CN=silo' was not issued by the stated authority", client.Refusal);
         }
     }
 
-    [Fact]
-    public async Task A_clients_certificate_opens_no_connection_between_silos()
+    [Theory]
+    [InlineData("administer", null, "the certificate of 'CN=client' is not valid for this use")]
+    [InlineData("administer", "both", "the certificate of 'CN=client' lacks the name siamese://siamese/silo")]
+    public async Task A_clients_certificate_opens_no_connection_between_silos(string kind, string? uses, string refusal)
     {
-        var (_, server) = await Meet(Some("client", TestAuthority.OfClients), Some("silo", TestAuthority.OfSilos), ofSilosOnly: true);
-        Assert.Equal("the certificate of 'CN=client' is not valid for this use", server.Refusal);
+        var client = _authority.Issue("client", kind, uses: uses is null ? null : TestAuthority.OfSilos);
+        var (_, server) = await Meet(Load(client, isSilo: false), Silo().BetweenSilos);
+        Assert.Equal(refusal, server.Refusal);
 
-        (_, server) = await Meet(Some("peer", TestAuthority.OfSilos), Some("silo", TestAuthority.OfSilos), ofSilosOnly: true);
+        (_, server) = await Meet(Load(_authority.Issue("peer", "silo"), isSilo: true), Silo().BetweenSilos);
         Assert.Null(server.Refusal);
     }
 
     [Fact]
     public async Task A_clients_certificate_does_not_make_a_silo()
     {
-        var (client, _) = await Meet(Some("client", TestAuthority.OfClients), Some("impostor", TestAuthority.OfClients), ofSilosOnly: false);
-
+        var (client, _) = await Meet(Client("ask"), Load(_authority.Issue("impostor", "administer"), isSilo: false));
         Assert.Equal("the certificate of 'CN=impostor' is not valid for this use", client.Refusal);
+
+        (client, _) = await Meet(Client("ask"), Load(_authority.Issue("impostor", "administer", uses: TestAuthority.OfSilos), isSilo: false));
+        Assert.Equal("the certificate of 'CN=impostor' lacks the name siamese://siamese/silo", client.Refusal);
+    }
+
+    [Fact]
+    public async Task A_silos_certificate_does_not_make_a_client()
+    {
+        var (client, server) = await Meet(Load(_authority.Issue("silo", "silo"), isSilo: true), Silo());
+
+        Assert.Equal("the certificate of 'CN=silo' lacks the name siamese://siamese/ask or teach or train or administer", server.Refusal);
+        Assert.Equal(server.Refusal, client.Refusal);
+    }
+
+    [Fact]
+    public async Task A_certificate_for_another_cluster_is_refused()
+    {
+        var elsewhere = MutualTls.Load(_authority.Issue("client", "administer", cluster: "other"), "other", isSilo: false);
+        var (client, _) = await Meet(elsewhere, Silo());
+        // The client refuses first: the silo is not of its cluster.
+        Assert.Equal("the certificate of 'CN=silo' lacks the name siamese://other/silo", client.Refusal);
+
+        Refuses(_authority.Issue("client", "administer", cluster: "other"), "lacks the name siamese://siamese/", isSilo: false);
     }
 
     [Fact]
     public void Invalid_files_are_bad_input_and_named()
     {
-        var good = Some("silo", TestAuthority.OfSilos);
+        var good = Some("silo", "silo");
         var empty = _authority.Write("empty.pem", "");
         var rubbish = _authority.Write("rubbish.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
@@ -98,9 +121,11 @@ public sealed class MutualTlsTests : IDisposable
         Refuses(good with { Authority = Path.GetTempPath() }, "--tls-authority: '");
         Refuses(good with { Certificate = empty }, $"'{empty}' contains no PEM certificate");
         Refuses(good with { Authority = rubbish }, $"'{rubbish}' is not a PEM file of certificates");
-        Refuses(good with { Key = Some("other", TestAuthority.OfSilos).Key }, "is not the unencrypted private key of the certificate in");
+        Refuses(good with { Key = Some("other", "silo").Key }, "is not the unencrypted private key of the certificate in");
         Refuses(good with { Authority = _other.File }, "was not issued by the authority in");
-        Refuses(_authority.Issue("old", TestAuthority.OfSilos, daysLeft: -1), "old.pem' is valid only from ");
+        Refuses(_authority.Issue("old", "silo", daysLeft: -1), "old.pem' is valid only from ");
+        Refuses(_authority.Issue("nameless", kind: null, uses: TestAuthority.OfSilos), "the certificate of 'CN=nameless' lacks the name siamese://siamese/silo");
+        Refuses(_authority.Issue("useless", "silo", uses: []), "the certificate of 'CN=useless' does not state the extended key usage of a silo");
     }
 
     [Fact]
@@ -111,53 +136,17 @@ public sealed class MutualTlsTests : IDisposable
         Assert.Contains("--tls-key is missing", Assert.Throws<BadInputException>(() => TlsFiles.Of("c", null, "a")).Message, StringComparison.Ordinal);
     }
 
-    private static void Refuses(TlsFiles files, string because) =>
-        Assert.Contains(because, Assert.Throws<BadInputException>(() => MutualTls.Load(files)).Message, StringComparison.Ordinal);
+    private static void Refuses(TlsFiles files, string because, bool isSilo = true) =>
+        Assert.Contains(because, Assert.Throws<BadInputException>(() => Load(files, isSilo)).Message, StringComparison.Ordinal);
 
-    private TlsFiles Some(string name, string[] uses) => _authority.Issue(name, uses);
+    private static MutualTls Load(TlsFiles files, bool isSilo) => MutualTls.Load(files, ClusterNames.DefaultClusterId, isSilo);
+
+    private TlsFiles Some(string name, string kind) => _authority.Issue(name, kind);
+
+    private MutualTls Client(string role) => Load(Some("client", role), isSilo: false);
+
+    private MutualTls Silo() => Load(Some("silo", "silo"), isSilo: true);
 
     /// <summary>Connects a client to a silo in memory; each greets the other if the connection succeeds.</summary>
-    private static async Task<(Side Client, Side Server)> Meet(TlsFiles client, TlsFiles server, bool ofSilosOnly)
-    {
-        var (there, back) = (new Pipe(), new Pipe());
-        var (opening, accepting) = (new Side("silo", back.Reader, there.Writer), new Side("client", there.Reader, back.Writer));
-        var running = opening.Run(connections => MutualTls.Load(client).Open(connections, (_, reason) => opening.Refusal = reason));
-        await accepting.Run(connections => MutualTls.Load(server).Accept(connections, ofSilosOnly, (_, reason) => accepting.Refusal = reason));
-        await running;
-        return (opening, accepting);
-    }
-
-    /// <summary>One end of a connection. It greets the other end, reads its greeting, and closes.</summary>
-    private sealed class Side(string greeted, PipeReader input, PipeWriter output) : IDuplexPipe
-    {
-        public string? Refusal { get; set; }
-
-        public string Heard { get; private set; } = "";
-
-        public PipeReader Input => input;
-
-        public PipeWriter Output => output;
-
-        public async Task Run(Action<IConnectionBuilder> secure)
-        {
-            var builder = new ConnectionBuilder(new ServiceCollection().BuildServiceProvider());
-            secure(builder);
-            builder.Run(async context =>
-            {
-                await context.Transport.Output.WriteAsync(Encoding.ASCII.GetBytes($"Hello, {greeted}"));
-                var heard = await context.Transport.Input.ReadAsync();
-                Heard = Encoding.ASCII.GetString(heard.Buffer.ToArray());
-            });
-            try
-            {
-                await builder.Build()(new DefaultConnectionContext("test", this, this));
-            }
-            catch (ConnectionAbortedException)
-            {
-                // As when a socket is closed.
-            }
-
-            await output.CompleteAsync();
-        }
-    }
+    private static Task<(Side Client, Side Server)> Meet(IConnectionGuard client, IConnectionGuard server) => Side.Meet(client, server);
 }

@@ -6,7 +6,7 @@ internal sealed class Certificates(Home home, string authority)
     private readonly string _folder = Path.Combine(home.Work, authority);
 
     /// <summary>Issues a certificate.</summary>
-    /// <param name="kind">`silo` or `client`.</param>
+    /// <param name="kind">`silo` or a role.</param>
     /// <param name="name">Base name of the files.</param>
     /// <returns>Options that point a silo or a client to its files.</returns>
     public async Task<string[]> Issue(string kind, string name)

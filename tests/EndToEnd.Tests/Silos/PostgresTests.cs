@@ -19,7 +19,7 @@ public sealed class PostgresTests
         Assert.Equal(4, sweep.List("trials").Count(trial => trial.Text("status") == "completed"));
         Assert.All(new[] { one, two }, silo => Assert.NotEmpty(silo.Began()));
         Assert.Equal("completed", (await home.Ask("status", "shared", "--silo", two.Gateway)).Text("phase"));
-        Assert.False(Directory.Exists(home.Folder), "The data folder exists.");
+        Assert.Equal(["secret"], Directory.GetFileSystemEntries(home.Folder).Select(Path.GetFileName));
         var check = (await Silo(home, "store", "check", "--store", store)).Exits(0);
         Assert.Contains("4 trials", check.Out, StringComparison.Ordinal);
         Assert.Contains("Nothing is broken.", check.Out, StringComparison.Ordinal);

@@ -12,13 +12,13 @@ public sealed class TlsTests
         var (ours, others) = (new Certificates(home, "ours"), new Certificates(home, "others"));
         await using var one = await Start(home, await ours.Issue("silo", "one"));
         await using var two = await Start(home, await ours.Issue("silo", "two"));
-        var me = await ours.Issue("client", "me");
+        var me = await ours.Issue("train", "me");
 
         await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "2", "--epochs", "1", "--name", "sealed", "--silo", one.Gateway, .. me]);
         Assert.Equal("completed", (await home.Ask(["status", "sealed", "--silo", two.Gateway, .. me])).Text("phase"));
 
         (await home.Client("status", "--silo", one.Gateway)).Refuses(3, "--tls-certificate");
-        (await home.Client(["status", "--silo", one.Gateway, .. await others.Issue("client", "stranger")]))
+        (await home.Client(["status", "--silo", one.Gateway, .. await others.Issue("train", "stranger")]))
             .Refuses(3, "the certificate of 'CN=one' was not issued by the stated authority");
         await one.Program.Says("A connection from");
     }
@@ -29,7 +29,7 @@ public sealed class TlsTests
         await using var home = new Home();
         var ours = new Certificates(home, "ours");
         await using var silo = await Start(home, await ours.Issue("silo", "one"));
-        var me = await ours.Issue("client", "me");
+        var me = await ours.Issue("train", "me");
         (string, string)[] environment = [("SIAMESE_TLS_CERTIFICATE", me[1]), ("SIAMESE_TLS_KEY", me[3]), ("SIAMESE_TLS_AUTHORITY", me[5])];
 
         await using var named = home.Start(Built.Client, ["status", "--silo", silo.Gateway], environment);

@@ -21,7 +21,7 @@ public sealed class HealthEndpointsTests : IDisposable
     [Fact]
     public async Task A_silo_is_live_from_start_to_end_and_ready_while_it_is_a_member()
     {
-        var options = new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0, HealthPort = FreePort() };
+        var options = new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0, HealthPort = FreePort(), Home = _store.Folder };
         _http.BaseAddress = new Uri($"http://127.0.0.1:{options.HealthPort}");
         var held = new HeldSilo();
         using var host = SiloHost.Build(options, services => services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(held));

@@ -9,7 +9,7 @@ namespace Siamese.Grains.Tests.Silo;
 public sealed class SiloCommandTests : IDisposable
 {
     private static readonly string[] _variables =
-        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_BLOBS", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME", "SIAMESE_ADDRESS", "SIAMESE_CACHE", "SIAMESE_CACHE_GB"];
+        ["SIAMESE_SLOTS", "SIAMESE_STORE", "SIAMESE_BLOBS", "SIAMESE_SILO_PORT", "SIAMESE_GATEWAY_PORT", "SIAMESE_CLUSTER_ID", "SIAMESE_TELEMETRY", "SIAMESE_HOME", "SIAMESE_ADDRESS", "SIAMESE_CACHE", "SIAMESE_CACHE_GB", "SIAMESE_DATA_ROOT"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-silo-").FullName;
     private readonly string _before = Environment.CurrentDirectory;
@@ -66,11 +66,11 @@ public sealed class SiloCommandTests : IDisposable
     {
         var options = await Options(
             "--slots", "4", "--store", "sqlite:/a/b.db", "--blobs", "/c", "--silo-port", "0", "--gateway-port", "0", "--cluster-id", "mine",
-            "--telemetry", "console", "--local", "--idle-exit", "30", "--cache", "/a/cache", "--cache-gb", "3");
+            "--telemetry", "console", "--local", "--idle-exit", "30", "--cache", "/a/cache", "--cache-gb", "3", "--data-root", "/");
 
         Assert.Equal((4, "sqlite:/a/b.db", "/c", 0, 0, "mine", "console", true, 30), (
             options.Slots, options.Store, options.Blobs, options.SiloPort, options.GatewayPort, options.ClusterId, options.Telemetry, options.Local, options.IdleExit));
-        Assert.Equal(("/a/cache", 3), (options.Cache, options.CacheGb));
+        Assert.Equal(("/a/cache", 3, "/"), (options.Cache, options.CacheGb, options.DataRoot));
     }
 
     [Fact]
@@ -94,6 +94,7 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--store", "postgres:Host=db", "no Database")]
     [InlineData("--store", "postgres:Database=siamese", "no Host")]
     [InlineData("--store", "postgres:Hots=db", "a keyword that does not exist")]
+    [InlineData("--data-root", "/no/such", "there is no folder '/no/such'")]
     [InlineData("--telemetry", "graphite", "console or none")]
     [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
     [InlineData("--gateway-port", "11111", "must differ")]

@@ -17,7 +17,7 @@ public sealed class SiloHostTests : IDisposable
     [Fact]
     public void Store_errors_can_be_sent_to_a_client()
     {
-        using var host = SiloHost.Build(new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0 });
+        using var host = SiloHost.Build(new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0, Home = _store.Folder });
         var serializer = host.Services.GetRequiredService<Serializer>();
         Exception[] problems = [DiskFullException.For("siamese.db", new IOException("No space.")), new BlobException("A blob is missing."), new NpgsqlException("Failed to connect.")];
 

@@ -37,7 +37,7 @@ public sealed class SqliteStoreTests : StoreTests
     public void Grain_states_of_the_first_schema_are_migrated()
     {
         Migrate();
-        _folder.Execute($"DROP TABLE GrainState; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Schema.Of<SqliteStore>().Scripts[0]}; PRAGMA user_version = 1");
+        _folder.Execute($"DROP TABLE GrainState; DROP TABLE Secret; DROP TABLE OrleansMembershipTable; DROP TABLE OrleansMembershipVersionTable; DROP TABLE OrleansQuery; {Schema.Of<SqliteStore>().Scripts[0]}; PRAGMA user_version = 1");
         _folder.Execute(
             """
             INSERT INTO OrleansStorage VALUES
@@ -91,7 +91,7 @@ public sealed class SqliteStoreTests : StoreTests
 
         Assert.Equal(0, await StoreCommand.Check(new SiloOptions { Store = _folder.Address }, said, CancellationToken.None));
 
-        Assert.Contains("`silo store migrate` updates it to 2", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("`silo store migrate` updates it to 3", said.ToString(), StringComparison.Ordinal);
         Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
     }
 

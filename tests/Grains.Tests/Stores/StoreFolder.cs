@@ -9,6 +9,8 @@ internal sealed class StoreFolder : IStoreUnderTest, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-store-").FullName;
 
+    public string Folder => _folder;
+
     public string Database => Path.Combine(_folder, "made", "siamese.db");
 
     public string Address => $"sqlite:{Database}";

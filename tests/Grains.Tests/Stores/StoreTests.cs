@@ -43,6 +43,25 @@ public abstract class StoreTests : IDisposable
             CancellationToken.None)));
 
         Assert.Single(migrations, migration => migration.From == 0);
+        Assert.Equal(1L, Place.Scalar<long>("SELECT count(*) FROM Secret"));
+    }
+
+    [SuiteFact]
+    public void A_cluster_keeps_its_newest_secret_and_the_one_before()
+    {
+        Migrate();
+        using var store = Place.Store();
+        var first = Assert.Single(store.Secrets());
+        Assert.Equal(32, first.Value.Length);
+        Migrate();
+        Assert.Equal(first.Value, Assert.Single(store.Secrets()).Value);
+
+        var (second, third) = (StoredSecret.Make(DateTimeOffset.UnixEpoch.AddYears(200)), StoredSecret.Make(DateTimeOffset.UnixEpoch.AddYears(201)));
+        store.Add(second);
+        Assert.Equal([first.Made, second.Made], store.Secrets().Select(secret => secret.Made).Order());
+        store.Add(third);
+        Assert.Equal([second.Made, third.Made], store.Secrets().Select(secret => secret.Made).Order());
+        Assert.Equal(third.Value, store.Secrets().MaxBy(secret => secret.Made)!.Value);
     }
 
     [SuiteFact]

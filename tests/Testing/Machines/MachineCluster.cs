@@ -75,7 +75,7 @@ public sealed class MachineCluster : IAsyncDisposable
 
     /// <summary>Starts a client on this machine with every silo in its `--silo` options.</summary>
     public MachineProcess Client(params string[] arguments) => MachineProcess.Start(
-        [Built.Client, .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" })],
+        [Built.Client, .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" }), "--insecure"],
         _folder.FullName,
         new Dictionary<string, string> { ["SIAMESE_HOME"] = Path.Combine(_folder.FullName, "client") });
 

@@ -87,6 +87,18 @@ internal sealed class PostgresStore : IStore
 
     public void UseClustering(AdoNetClusteringSiloOptions clustering) => (clustering.Invariant, clustering.DataSource) = ("Npgsql", _membership);
 
+    public IReadOnlyList<StoredSecret> Secrets() => With(connection =>
+    {
+        using var query = new NpgsqlCommand("SELECT Made, Value FROM Secret", connection);
+        using var rows = query.ExecuteReader();
+        var secrets = new List<StoredSecret>();
+        while (rows.Read())
+            secrets.Add(new StoredSecret(rows.GetInt64(0), (byte[])rows.GetValue(1)));
+        return secrets;
+    });
+
+    public void Add(StoredSecret secret) => With(connection => Add(connection, secret));
+
     public IStateTable OpenStates() => new PostgresStateTable(_data);
 
     public void Dispose()
@@ -126,8 +138,23 @@ internal sealed class PostgresStore : IStore
             Execute(connection, script);
         if (version < Schema.Version)
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM SiameseSchema; INSERT INTO SiameseSchema VALUES ({Schema.Version})"));
+        if (Scalar<long>(connection, "SELECT count(*) FROM Secret") == 0)
+            Add(connection, StoredSecret.Make(TimeProvider.System.GetUtcNow()));
         transaction.Commit();
         return new Migration(version, Schema.Version);
+    }
+
+    private static int Add(NpgsqlConnection connection, StoredSecret secret)
+    {
+        using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("DELETE FROM Secret WHERE Made < (SELECT max(Made) FROM Secret)"),
+                new("INSERT INTO Secret (Made, Value) VALUES ($1, $2)") { Parameters = { new() { Value = secret.Made }, new() { Value = secret.Value } } },
+            },
+        };
+        return batch.ExecuteNonQuery();
     }
 
     /// <summary>Silos of a cluster that nobody has declared dead.</summary>

@@ -86,6 +86,23 @@ internal sealed class SqliteStore : IStore
     public void UseClustering(AdoNetClusteringSiloOptions clustering) =>
         (clustering.Invariant, clustering.ConnectionString) = (Invariant, ConnectionString);
 
+    public IReadOnlyList<StoredSecret> Secrets()
+    {
+        using var connection = Connect();
+        using var query = Command(connection, "SELECT Made, Value FROM Secret");
+        using var rows = query.ExecuteReader();
+        var secrets = new List<StoredSecret>();
+        while (rows.Read())
+            secrets.Add(new StoredSecret(rows.GetInt64(0), (byte[])rows.GetValue(1)));
+        return secrets;
+    }
+
+    public void Add(StoredSecret secret)
+    {
+        using var connection = Connect();
+        Add(connection, secret);
+    }
+
     public IStateTable OpenStates() => new SqliteStateTable(ConnectionString);
 
     public void Dispose() { }
@@ -127,8 +144,22 @@ internal sealed class SqliteStore : IStore
 
         using (var mark = Command(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Schema.Version}")))
             mark.ExecuteNonQuery();
+        using (var count = Command(connection, "SELECT count(*) FROM Secret"))
+        {
+            if ((long)count.ExecuteScalar()! == 0)
+                Add(connection, StoredSecret.Make(TimeProvider.System.GetUtcNow()));
+        }
+
         transaction.Commit();
         return new Migration(version, Schema.Version);
+    }
+
+    private static void Add(SqliteConnection connection, StoredSecret secret)
+    {
+        using var add = Command(connection, "DELETE FROM Secret WHERE Made < (SELECT max(Made) FROM Secret); INSERT INTO Secret (Made, Value) VALUES ($made, $value)");
+        add.Parameters.AddWithValue("$made", secret.Made);
+        add.Parameters.AddWithValue("$value", secret.Value);
+        add.ExecuteNonQuery();
     }
 
     /// <summary>Silos of any cluster that nobody has declared dead.</summary>

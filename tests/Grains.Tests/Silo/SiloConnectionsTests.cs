@@ -1,13 +1,13 @@
 using System.Net;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
-using Siamese.Silo;
+using Siamese.Silo.Access;
 using Siamese.Silo.Addresses;
 using Siamese.Silo.Options;
 
 namespace Siamese.Grains.Tests.Silo;
 
-public sealed class SiloTlsTests
+public sealed class SiloConnectionsTests
 {
     private static readonly SiloEndpoints _beyond = new(IPAddress.Parse("192.0.2.1"), 11111, 30000);
     private static readonly SiloEndpoints _loopback = _beyond with { Address = IPAddress.Loopback };
@@ -15,18 +15,18 @@ public sealed class SiloTlsTests
     [Fact]
     public void Beyond_loopback_a_silo_requires_certificates_or_the_insecure_option()
     {
-        var refusal = Assert.Throws<BadInputException>(() => SiloTls.FilesOf(new() { Address = "192.0.2.1" }, _beyond));
+        var refusal = Assert.Throws<BadInputException>(() => SiloConnections.FilesOf(new() { Address = "192.0.2.1" }, _beyond));
 
         Assert.Contains("--tls-certificate, --tls-key and --tls-authority, or --insecure", refusal.Message, StringComparison.Ordinal);
-        Assert.Null(SiloTls.FilesOf(new() { Insecure = true }, _beyond));
-        Assert.Equal(new TlsFiles("c", "k", "a"), SiloTls.FilesOf(Sealed(), _beyond));
+        Assert.Null(SiloConnections.FilesOf(new() { Insecure = true }, _beyond));
+        Assert.Equal(new TlsFiles("c", "k", "a"), SiloConnections.FilesOf(Sealed(), _beyond));
     }
 
     [Fact]
     public void On_loopback_certificates_are_optional()
     {
-        Assert.Null(SiloTls.FilesOf(new(), _loopback));
-        Assert.NotNull(SiloTls.FilesOf(Sealed(), _loopback));
+        Assert.Null(SiloConnections.FilesOf(new(), _loopback));
+        Assert.NotNull(SiloConnections.FilesOf(Sealed(), _loopback));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SiloTlsTests
         var options = Sealed();
         options.Local = true;
 
-        Assert.Null(SiloTls.FilesOf(options, _loopback));
+        Assert.Null(SiloConnections.FilesOf(options, _loopback));
     }
 
     private static SiloOptions Sealed() => new() { TlsCertificate = "c", TlsKey = "k", TlsAuthority = "a" };

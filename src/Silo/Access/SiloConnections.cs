@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,10 +8,10 @@ using Siamese.Contracts.Connections;
 using Siamese.Silo.Addresses;
 using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
-namespace Siamese.Silo;
+namespace Siamese.Silo.Access;
 
 /// <summary>Decides who may connect to a silo: with TLS, anyone who presents a certificate of its authority; else anyone who reaches it.</summary>
-internal static partial class SiloTls
+internal static partial class SiloConnections
 {
     /// <summary>The files that the options name; null if they name none. The local silo uses none, because only its user's client calls it.</summary>
     /// <exception cref="BadInputException">Some of them are missing, or the silo listens beyond this machine without them.</exception>
@@ -26,24 +27,29 @@ internal static partial class SiloTls
         return files;
     }
 
-    public static void Demand(ISiloBuilder silo, MutualTls tls) =>
-        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory>((options, loggers) =>
+    /// <summary>Guards the connections of a silo.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="between">For its connections with other silos.</param>
+    /// <param name="gateway">For its clients.</param>
+    /// <param name="admit">Who a client is, by its certificate if it has one.</param>
+    public static void Guard(ISiloBuilder silo, IConnectionGuard between, IConnectionGuard gateway, Func<X509Certificate2?, Caller> admit) =>
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory, Tickets>((options, loggers, tickets) =>
         {
-            var logger = loggers.CreateLogger(typeof(SiloTls).FullName!);
-            options.ConfigureSiloInboundConnection(connections => tls.Accept(connections, ofSilosOnly: true, Refused));
-            options.ConfigureGatewayInboundConnection(connections => tls.Accept(connections, ofSilosOnly: false, Refused));
-            options.ConfigureSiloOutboundConnection(connections => tls.Open(connections, Failed));
+            var logger = loggers.CreateLogger(typeof(SiloConnections).FullName!);
+            options.ConfigureSiloInboundConnection(connections => between.Accept(connections, _ => [], Refused));
+            options.ConfigureGatewayInboundConnection(connections => gateway.Accept(connections, certificate => tickets.Issue(admit(certificate)), Refused));
+            options.ConfigureSiloOutboundConnection(connections => between.Open(connections, _ => { }, Failed));
 
             void Refused(ConnectionContext connection, string reason) => LogRefused(logger, connection.RemoteEndPoint, reason);
             void Failed(ConnectionContext connection, string reason) => LogFailed(logger, connection.RemoteEndPoint, reason);
         });
 
-    public static void Warn(ILoggerFactory loggers) => LogInsecure(loggers.CreateLogger(typeof(SiloTls).FullName!));
+    public static void Warn(ILoggerFactory loggers) => LogInsecure(loggers.CreateLogger(typeof(SiloConnections).FullName!));
 
     [LoggerMessage(LogLevel.Warning, "A connection from {Peer} was refused: {Reason}")]
     private static partial void LogRefused(ILogger logger, object? peer, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The TLS handshake with the silo at {Peer} failed: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "No connection to the silo at {Peer}: {Reason}")]
     private static partial void LogFailed(ILogger logger, object? peer, string reason);
 
     [LoggerMessage(LogLevel.Warning, "--insecure: anyone who reaches this silo over the network can do anything with it")]

@@ -1,0 +1,54 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Connections;
+using Siamese.Contracts.Local;
+using Siamese.Silo.Addresses;
+using SiloOptions = Siamese.Silo.Options.SiloOptions;
+
+namespace Siamese.Silo.Access;
+
+/// <summary>Registers who may connect to a silo and what they may call.</summary>
+internal static class AccessRegistration
+{
+    /// <param name="silo">The silo.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="endpoints">Its addresses.</param>
+    /// <param name="secrets">The cluster's secrets.</param>
+    /// <exception cref="Contracts.BadInputException">A certificate is missing or invalid.</exception>
+    public static void AddAccess(this ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, ClusterSecrets secrets)
+    {
+        silo.Services.AddSingleton(secrets);
+        silo.Services.AddSingleton<Tickets>();
+        silo.Services.AddSingleton<AuditLog>();
+        silo.Services.AddSingleton<SiloStamp>();
+        silo.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<SiloStamp>());
+        silo.Services.AddSingleton<IIncomingGrainCallFilter, AccessFilter>();
+        if (SiloConnections.FilesOf(options, endpoints) is { } files)
+        {
+            var tls = MutualTls.Load(files, options.ClusterId, isSilo: true);
+            SiloConnections.Guard(silo, tls.BetweenSilos, tls, certificate => ByCertificate(certificate!, options.ClusterId));
+        }
+        else
+        {
+            var (gateway, caller) = options.Insecure
+                ? (SharedSecret.None, ByNothing("anyone", "insecure"))
+                : (OfUser(options.Home), ByNothing("the user of this machine", "local"));
+            SiloConnections.Guard(silo, new SharedSecret(() => secrets.BetweenSilos), gateway, _ => caller);
+        }
+    }
+
+    private static SharedSecret OfUser(string home)
+    {
+        var secret = SecretFile.ReadOrMake(home);
+        return new SharedSecret(() => secret);
+    }
+
+    private static Caller ByNothing(string name, string key) => new(name, key, Role.Administer, Until: null);
+
+    private static Caller ByCertificate(X509Certificate2 certificate, string cluster) => new(
+        certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+        certificate.SerialNumber,
+        CertificateIdentity.RoleOf(certificate, cluster),
+        certificate.NotAfter.ToUniversalTime());
+}
