@@ -87,7 +87,7 @@ internal sealed class SiloCommand
             {
                 new Command(Check, "Reports what a store contains, and reads all of its blobs and checkpoints; exits with 1 if something is broken."),
                 new Command(Migrate, "Creates a store or updates its schema, as a silo does when it starts."),
-                new Command(RotateSecret, "Makes a new secret, with which silos sign tickets of clients and ids of verdicts."),
+                new Command(RotateSecret, "Makes a new secret, with which silos sign the tickets of clients."),
             },
         };
         foreach (var command in store.Subcommands)

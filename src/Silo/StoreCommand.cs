@@ -1,4 +1,5 @@
 using System.Globalization;
+using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Silo.Access;
 using Siamese.Silo.Options;
@@ -50,8 +51,14 @@ internal static class StoreCommand
     public static async Task<int> RotateSecret(SiloOptions options, TextWriter output)
     {
         using var store = Stores.Open(options.Store, options.Blobs);
+        // It would create a store.
+        store.Count();
         store.Migrate();
-        store.Add(StoredSecret.After(store.Secrets(), TimeProvider.System.GetUtcNow()));
+        var now = TimeProvider.System.GetUtcNow();
+        var age = now - DateTimeOffset.FromUnixTimeMilliseconds(store.Secrets().Max(secret => secret.Made));
+        if (store.Secrets().Count > 1 && age < 2 * ClusterSecrets.Grace)
+            throw new BadInputException($"The newest secret is {age.TotalSeconds:0} s old, and silos may not use it yet; try again {(2 * ClusterSecrets.Grace - age).TotalSeconds:0} s later.");
+        store.Add(StoredSecret.After(store.Secrets(), now));
         await output.WriteLineAsync($"The cluster has a new secret, which its silos use after {ClusterSecrets.Grace.TotalSeconds:0} s. What was signed with the previous one stays valid until the next rotation.");
         return Ok;
     }

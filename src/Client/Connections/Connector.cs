@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Siamese.Client.LocalSilo;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
@@ -11,7 +12,7 @@ namespace Siamese.Client.Connections;
 /// <param name="notices">Where to tell the user that a silo was started.</param>
 internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConnector
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     public Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation) =>
         choice.IsLocal ? ConnectLocal(choice.Slots, cancellation) : ConnectNamed(choice, cancellation);
@@ -41,12 +42,12 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
         if (Array.Find(gateways, gateway => !IPAddress.IsLoopback(gateway.Address)) is { } beyond)
             throw new BadInputException($"--silo {string.Join(' ', choice.Silos)}: connections to {beyond.Address} need TLS, so state --tls-certificate, --tls-key and --tls-authority, or --insecure if everyone on that network may read and do everything.");
         var file = choice.Secret ?? SecretFile.PathIn(DataFolder.Find());
-        // Without any, the silo's refusal says what is missing.
-        if (choice.Secret is null && !File.Exists(file))
-            return SharedSecret.None;
-        var secret = SecretFile.Read(file);
+        // Without any, the silo's refusal says what is missing. Not without a secret: anybody's program may listen there.
+        var secret = choice.Secret is null && !File.Exists(file) ? Unknown() : SecretFile.Read(file);
         return new SharedSecret(() => secret);
     }
+
+    private static byte[] Unknown() => RandomNumberGenerator.GetBytes(SecretFile.Bytes);
 
     private async Task<ICluster> ConnectLocal(int? slots, CancellationToken cancellation)
     {
@@ -64,10 +65,11 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
 
     private async Task<ICluster> Reach(SiloFile silo, CancellationToken cancellation)
     {
+        var secret = SecretFile.Of(silo.Secret) ?? Unknown();
         var watch = new SiloWatch(SiloProcess.Of(silo), clock);
         var gateway = new IPEndPoint(IPAddress.Loopback, silo.GatewayPort);
         return await OrleansCluster.Connect(
             $"the local silo (pid {silo.Pid})", new(gateway, [gateway]), silo.ClusterId,
-            new GatewayConnections(new SharedSecret(() => Convert.FromHexString(silo.Secret ?? ""))), _patience, watch, clock, cancellation);
+            new GatewayConnections(new SharedSecret(() => secret)), _patience, watch, clock, cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
@@ -23,6 +24,7 @@ public sealed class SharedSecret(Func<byte[]> secret) : IConnectionGuard
     public void Accept(IConnectionBuilder connections, Func<X509Certificate2?, byte[]> admit, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Greet(context, next, onRefusal, async (stream, cancellation) =>
         {
+            var port = PortOf(context.LocalEndPoint);
             var greeting = new byte[_greeting.Length + NonceBytes];
             var read = await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancellation);
             if (read == 0)
@@ -30,12 +32,12 @@ public sealed class SharedSecret(Func<byte[]> secret) : IConnectionGuard
             if (!greeting.AsSpan(0, read).StartsWith(_greeting))
                 throw new ConnectionRefusedException("it does not greet as a Siamese client of this build does; it may use TLS");
             var (theirs, ours) = (greeting[_greeting.Length..], RandomNumberGenerator.GetBytes(NonceBytes));
-            await stream.WriteAsync((byte[])[.. ours, .. Proof("silo"u8, theirs, ours)], cancellation);
+            await stream.WriteAsync((byte[])[.. ours, .. Proof("silo"u8, theirs, ours, port)], cancellation);
             var proof = new byte[HMACSHA256.HashSizeInBytes];
             await stream.ReadExactlyAsync(proof, cancellation);
             try
             {
-                if (!CryptographicOperations.FixedTimeEquals(proof, Proof("client"u8, ours, theirs)))
+                if (!CryptographicOperations.FixedTimeEquals(proof, Proof("client"u8, ours, theirs, port)))
                     throw new ConnectionRefusedException("it does not know the secret");
                 await Welcome.Admit(stream, admit(null), cancellation);
             }
@@ -50,18 +52,22 @@ public sealed class SharedSecret(Func<byte[]> secret) : IConnectionGuard
     public void Open(IConnectionBuilder connections, Action<byte[]> onWelcome, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Greet(context, next, onRefusal, async (stream, cancellation) =>
         {
-            var ours = RandomNumberGenerator.GetBytes(NonceBytes);
+            var (ours, port) = (RandomNumberGenerator.GetBytes(NonceBytes), PortOf(context.RemoteEndPoint));
             await stream.WriteAsync((byte[])[.. _greeting, .. ours], cancellation);
             var answer = new byte[NonceBytes + HMACSHA256.HashSizeInBytes];
             await stream.ReadExactlyAsync(answer, cancellation);
             var (theirs, proof) = (answer[..NonceBytes], answer.AsMemory(NonceBytes));
-            if (!CryptographicOperations.FixedTimeEquals(proof.Span, Proof("silo"u8, ours, theirs)))
+            if (!CryptographicOperations.FixedTimeEquals(proof.Span, Proof("silo"u8, ours, theirs, port)))
                 throw new ConnectionRefusedException("the silo has another secret; state --secret with the file `secret` in the data folder of its user");
-            await stream.WriteAsync(Proof("client"u8, theirs, ours), cancellation);
+            await stream.WriteAsync(Proof("client"u8, theirs, ours, port), cancellation);
             onWelcome(await Welcome.Read(stream, cancellation));
         }));
 
-    private byte[] Proof(ReadOnlySpan<byte> side, byte[] challenge, byte[] own) => HMACSHA256.HashData(secret(), (byte[])[.. side, .. challenge, .. own]);
+    private byte[] Proof(ReadOnlySpan<byte> side, byte[] challenge, byte[] own, int port) =>
+        HMACSHA256.HashData(secret(), (byte[])[.. side, .. challenge, .. own, .. BitConverter.GetBytes(port)]);
+
+    /// <summary>The silo's port, which both sides see unless somebody between them passes on what they say.</summary>
+    private static int PortOf(EndPoint? endpoint) => endpoint is IPEndPoint { Port: var port } ? port : 0;
 
     private static async Task Greet(
         ConnectionContext context, ConnectionDelegate next, Action<ConnectionContext, string> onRefusal, Func<Stream, CancellationToken, Task> greeting)

@@ -53,7 +53,17 @@ public static class PrivateFolder
     private static void Close(string path)
     {
         File.SetUnixFileMode(path, FolderMode);
-        foreach (var file in Directory.EnumerateFiles(path))
-            File.SetUnixFileMode(file, File.GetUnixFileMode(file) & ~OfOthers);
+        // Nobody can reach them any more, so those that cannot be closed do not matter.
+        foreach (var file in new DirectoryInfo(path).EnumerateFiles().Where(file => file.LinkTarget is null))
+        {
+            try
+            {
+                file.UnixFileMode &= ~OfOthers;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Siamese.Contracts.Local;
 
@@ -8,7 +9,8 @@ namespace Siamese.Contracts.Local;
 /// </summary>
 public static class SecretFile
 {
-    private const int Bytes = 32;
+    /// <summary>Length of a secret.</summary>
+    public const int Bytes = 32;
 
     /// <summary>The path of the file in a data folder.</summary>
     public static string PathIn(string home) => Path.Combine(home, "secret");
@@ -19,17 +21,17 @@ public static class SecretFile
     {
         try
         {
-            return Convert.FromHexString(File.ReadAllText(path).Trim());
-        }
-        catch (FormatException e)
-        {
-            throw new BadInputException($"'{path}' is not a secret: it must be hexadecimal digits.", e);
+            return Of(File.ReadAllText(path).Trim()) ?? throw new BadInputException($"'{path}' is not a secret: it must be {2 * Bytes} hexadecimal digits.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BadInputException($"The secret '{path}' cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>The secret that a text is; null if it is none.</summary>
+    public static byte[]? Of(string? text) =>
+        text is { Length: 2 * Bytes } && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
 
     /// <summary>The secret of a data folder, which is made if there is none.</summary>
     public static byte[] ReadOrMake(string home)
@@ -38,16 +40,24 @@ public static class SecretFile
         if (!File.Exists(path))
         {
             var partial = $"{path}.{Environment.ProcessId}";
-            using (var file = new StreamWriter(PrivateFolder.CreateFile(partial)))
-                file.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes)));
             try
             {
+                using (var file = PrivateFolder.CreateFile(partial))
+                {
+                    file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes)) + "\n"));
+                    file.Flush(flushToDisk: true);
+                }
+
                 File.Move(partial, path, overwrite: false);
             }
             catch (IOException) when (File.Exists(path))
             {
                 // Another silo was faster.
                 File.Delete(partial);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new BadInputException($"The secret '{path}' cannot be written: {e.Message}", e);
             }
         }
 

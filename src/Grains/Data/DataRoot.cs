@@ -19,7 +19,7 @@ public sealed class DataRoot
     {
         if (IsEverywhere || source.Path is null)
             return null;
-        if (Folder is not null)
+        if (Folder is not null && source.Path.Length > 0 && !source.Path.Contains('\0'))
         {
             var within = new MovedFolder(Folder, Folder);
             if (within.Holds(Path.GetFullPath(source.Path)))

@@ -13,7 +13,7 @@ internal sealed class AccessFilter(Tickets tickets, SiloStamp stamp, AuditLog au
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (stamp.IsOnCall() || IsTick(context.Request))
+        if (stamp.IsOn(context) || IsTick(context.Request))
             return context.Invoke();
         var demand = _demands.GetOrAdd(context.InterfaceMethod, Demand.Of);
         var caller = RequestContext.Get(ClientAccess.TicketName) is byte[] ticket ? tickets.Read(ticket) : null;

@@ -19,7 +19,6 @@ internal static class AccessRegistration
     public static void AddAccess(this ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, ClusterSecrets secrets)
     {
         silo.Services.AddSingleton(secrets);
-        silo.Services.AddSingleton<Tickets>();
         silo.Services.AddSingleton<AuditLog>();
         silo.Services.AddSingleton<SiloStamp>();
         silo.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<SiloStamp>());
@@ -27,21 +26,27 @@ internal static class AccessRegistration
         if (SiloConnections.FilesOf(options, endpoints) is { } files)
         {
             var tls = MutualTls.Load(files, options.ClusterId, isSilo: true);
+            AddTickets("tls");
             SiloConnections.Guard(silo, tls.BetweenSilos, tls, certificate => ByCertificate(certificate!, options.ClusterId));
         }
         else
         {
+            AddTickets(options.Insecure ? "insecure" : "local");
             var (gateway, caller) = options.Insecure
                 ? (SharedSecret.None, ByNothing("anyone", "insecure"))
-                : (OfUser(options.Home), ByNothing("the user of this machine", "local"));
+                : (OfUser(silo, options.Home), ByNothing("the user of this machine", "local"));
             SiloConnections.Guard(silo, new SharedSecret(() => secrets.BetweenSilos), gateway, _ => caller);
         }
+
+        void AddTickets(string admission) => silo.Services.AddSingleton(services =>
+            new Tickets(secrets, $"{options.ClusterId} {admission}", services.GetRequiredService<TimeProvider>()));
     }
 
-    private static SharedSecret OfUser(string home)
+    private static SharedSecret OfUser(ISiloBuilder silo, string home)
     {
-        var secret = SecretFile.ReadOrMake(home);
-        return new SharedSecret(() => secret);
+        var secret = new GatewaySecret(SecretFile.ReadOrMake(home));
+        silo.Services.AddSingleton(secret);
+        return new SharedSecret(() => secret.Value);
     }
 
     private static Caller ByNothing(string name, string key) => new(name, key, Role.Administer, Until: null);

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Local;
 using Siamese.Contracts.Sweeps;
+using Siamese.Silo.Access;
 using Siamese.Silo.Addresses;
 using Siamese.Silo.Options;
 
@@ -15,6 +17,7 @@ namespace Siamese.Silo.Local;
 internal sealed partial class LocalSiloService(
     SiloOptions options,
     SiloEndpoints endpoints,
+    IServiceProvider services,
     IGrainFactory grains,
     ClientPresence clients,
     IHostApplicationLifetime lifetime,
@@ -82,7 +85,7 @@ internal sealed partial class LocalSiloService(
             GatewayPort = endpoints.GatewayPort,
             ClusterId = options.ClusterId,
             Slots = options.Slots,
-            Secret = Convert.ToHexStringLower(SecretFile.ReadOrMake(_home)),
+            Secret = Convert.ToHexStringLower(services.GetRequiredService<GatewaySecret>().Value),
             Build = SiloBuild.Of(AppContext.BaseDirectory),
             Busy = busy,
         };

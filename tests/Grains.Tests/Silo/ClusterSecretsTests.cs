@@ -68,11 +68,13 @@ public sealed class ClusterSecretsTests : IDisposable
     [Fact]
     public void A_ticket_ends_with_its_certificate()
     {
-        var tickets = new Tickets(Secrets(), _time);
+        var tickets = new Tickets(Secrets(), "siamese tls", _time);
         var caller = new Caller("ann", "1A", Role.Teach, _time.GetUtcNow().AddSeconds(10));
         var ticket = tickets.Issue(caller);
 
         Assert.Equal(caller, tickets.Read(ticket));
+        Assert.Null(new Tickets(Secrets(), "other tls", _time).Read(ticket));
+        Assert.Null(new Tickets(Secrets(), "siamese local", _time).Read(ticket));
         Assert.Null(tickets.Read([]));
         Assert.Null(tickets.Read(ticket[..^1]));
         _time.Advance(TimeSpan.FromSeconds(10));

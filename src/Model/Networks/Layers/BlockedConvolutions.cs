@@ -41,6 +41,6 @@ internal static class BlockedConvolutions
         if (channels % Block == 0)
             return tensor;
         shape[dimension] = Block - (channels % Block);
-        return cat([tensor, zeros(shape)], dimension);
+        return cat([tensor, zeros(shape, dtype: tensor.dtype, device: tensor.device)], dimension);
     }
 }
