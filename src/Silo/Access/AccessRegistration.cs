@@ -31,8 +31,9 @@ internal static class AccessRegistration
         }
         else
         {
-            AddTickets(options.Insecure ? "insecure" : "local");
-            var (gateway, caller) = options.Insecure
+            var isOpen = options.Insecure && !options.Local;
+            AddTickets(isOpen ? "insecure" : "local");
+            var (gateway, caller) = isOpen
                 ? (SharedSecret.None, ByNothing("anyone", "insecure"))
                 : (OfUser(silo, options.Home), ByNothing("the user of this machine", "local"));
             SiloConnections.Guard(silo, new SharedSecret(() => secrets.BetweenSilos), gateway, _ => caller);

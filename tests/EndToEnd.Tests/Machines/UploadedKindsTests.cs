@@ -48,12 +48,13 @@ public sealed class UploadedKindsTests : IAsyncLifetime
         await using var client = Sweep();
         foreach (var silo in _cluster.Silos)
             await silo.Process.Says("training starts", 1, SweptCluster.Patience);
+        // All at once: one after the other, a trial might lose two silos, and would then be set aside.
         foreach (var silo in _cluster.Silos)
-        {
             await silo.Kill();
+        foreach (var silo in _cluster.Silos)
             silo.Begin();
+        foreach (var silo in _cluster.Silos)
             await silo.Process.Says("training starts", 1, SweptCluster.Patience);
-        }
 
         await EndsWell(client);
         Assert.Equal(blobs, await _cluster.Blobs());

@@ -12,7 +12,6 @@ internal static class SomeEncoders
         .Append(new("conv, pseudo-siamese", new Hyperparameters { Network = NetworkKind.PseudoSiamese }))
         .Append(new("conv, wide, rgb", new Hyperparameters { InputSize = 24, InputWidth = 72, Colour = Colour.Rgb }))
         .Append(new("residual, wide, rgb", new Hyperparameters { Encoder = "residual", InputSize = 24, InputWidth = 72, Colour = Colour.Rgb }))
-        .Append(new("strokes, context", new Hyperparameters { Encoder = "strokes", InputSize = 128, Context = true, Pooling = Pooling.Every }))
         .ToDictionary();
 
     public static Encoder Create(string name, int embeddingSize) => Encoders.Create(All[name] with { EmbeddingSize = Encoders.Get(All[name].Encoder).FixedWidth ?? embeddingSize });
