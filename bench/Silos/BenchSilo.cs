@@ -87,8 +87,8 @@ internal sealed class BenchSilo : IAsyncDisposable
         {
             process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, Environment = { [DataFolder.Variable] = folder.FullName } })!;
             await Serves(process);
-            var secret = SecretFile.Read(SecretFile.PathIn(folder.FullName));
-            return new BenchSilo(process, folder, await GrainClient.Connect(new SharedSecret(() => secret), new IPEndPoint(IPAddress.Loopback, gateway)));
+            var secret = new SharedSecret(SecretFile.Read(SecretFile.PathIn(folder.FullName)));
+            return new BenchSilo(process, folder, await GrainClient.Connect(secret, new IPEndPoint(IPAddress.Loopback, gateway)));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Siamese.Contracts;
 using Siamese.Contracts.Local;
 
 namespace Siamese.Client;
@@ -15,12 +16,14 @@ internal sealed class CrashLog(string home, TimeProvider clock)
         var path = Path.Combine(home, "logs", "client.log");
         try
         {
+            if (!Directory.Exists(home))
+                PrivateFolder.Make(home);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var time = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             File.AppendAllText(path, $"{time} {exception}{Environment.NewLine}");
             return $"(details are in {path})";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadInputException)
         {
             return $"(the details could not be written to {path})";
         }

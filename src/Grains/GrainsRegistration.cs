@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Siamese.Grains.Access;
 using Siamese.Grains.Data;
 using Siamese.Grains.Evaluations;
 using Siamese.Grains.Forming;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Members;
+using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Trials;
 using Siamese.Grains.Verdicts;
@@ -20,9 +22,11 @@ public static class GrainsRegistration
     /// <param name="slots">Number of training slots.</param>
     /// <param name="blobs">Store for weights and embeddings.</param>
     /// <param name="checkpoints">Store for the checkpoints that resume unfinished trials.</param>
-    public static IServiceCollection AddSiamese(this IServiceCollection services, int slots, IBlobStore blobs, ICheckpointStore checkpoints)
+    /// <param name="signer">Marks the ids of verdicts.</param>
+    public static IServiceCollection AddSiamese(this IServiceCollection services, int slots, IBlobStore blobs, ICheckpointStore checkpoints, ISigner signer)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(signer);
         services.AddOptions<LeaseTerm>();
         services.AddSingleton(blobs);
         services.AddSingleton(checkpoints);
@@ -36,6 +40,7 @@ public static class GrainsRegistration
         services.AddSingleton<TrainingSessions>();
         services.AddSingleton<MemberCache>();
         services.AddSingleton<Quorums>();
+        services.AddSingleton<VerdictMarks>();
         services.AddSingleton<OperatingPointCache>();
         services.AddSingleton<NoveltyCheck>();
         services.AddSingleton<VerdictThreads>();

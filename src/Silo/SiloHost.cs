@@ -44,12 +44,13 @@ internal static partial class SiloHost
         // First to start and last to stop, so that the silo can report its health while it joins and while it leaves.
         if (endpoints.HealthPort is not null)
             builder.Services.AddHealth(endpoints);
+        var secrets = new ClusterSecrets(store, TimeProvider.System);
         builder.UseOrleans(silo =>
         {
             Configure(silo, options, endpoints, store);
-            silo.AddAccess(options, endpoints, new ClusterSecrets(store, TimeProvider.System));
+            silo.AddAccess(options, endpoints, secrets);
         });
-        builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints);
+        builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints, secrets);
         builder.Services.Configure<DataCacheOptions>(cache => (cache.Folder, cache.LimitBytes) = (options.Cache, options.CacheGb * 1_000_000_000L));
         builder.Services.Configure<DataRoot>(root => (root.IsEverywhere, root.Folder) = (options.Local, options.DataRoot.Length > 0 ? Path.GetFullPath(options.DataRoot) : null));
         if (options.Telemetry == "console")

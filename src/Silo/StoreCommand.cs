@@ -55,10 +55,11 @@ internal static class StoreCommand
         store.Count();
         store.Migrate();
         var now = TimeProvider.System.GetUtcNow();
-        var age = now - DateTimeOffset.FromUnixTimeMilliseconds(store.Secrets().Max(secret => secret.Made));
-        if (store.Secrets().Count > 1 && age < 2 * ClusterSecrets.Grace)
+        var secrets = store.Secrets();
+        var age = now - DateTimeOffset.FromUnixTimeMilliseconds(secrets.Max(secret => secret.Made));
+        if (secrets.Count > 1 && age < 2 * ClusterSecrets.Grace)
             throw new BadInputException($"The newest secret is {age.TotalSeconds:0} s old, and silos may not use it yet; try again {(2 * ClusterSecrets.Grace - age).TotalSeconds:0} s later.");
-        store.Add(StoredSecret.After(store.Secrets(), now));
+        store.Add(StoredSecret.After(secrets, now));
         await output.WriteLineAsync($"The cluster has a new secret, which its silos use after {ClusterSecrets.Grace.TotalSeconds:0} s. What was signed with the previous one stays valid until the next rotation.");
         return Ok;
     }

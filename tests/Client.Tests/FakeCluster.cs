@@ -6,6 +6,7 @@ using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.References;
 using Siamese.Contracts.Sweeps;
 
@@ -180,5 +181,16 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
         return Task.FromResult(Tally);
     }
 
-    public Task<Recalibrated> Recalibrate(CancellationToken cancellation) => Task.FromResult(Recalibrated);
+    public RecalibrationEffect Effect { get; set; } = new(new(0.8, 0.4, 12, 14, 0.41, 0.33), 3, 1, 1.02, false, false, 26, 5, 2, 0.012, [new(null, 26, 1, 1)]);
+
+    public Task<RecalibrationEffect> PreviewRecalibration(ImmutableArray<string> trusted, CancellationToken cancellation) => Task.FromResult(Effect);
+
+    public Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration expected, CancellationToken cancellation)
+    {
+        Assert.Equal(Effect.Found, expected);
+        Recalibrations++;
+        return Task.FromResult(Recalibrated);
+    }
+
+    public int Recalibrations { get; private set; }
 }

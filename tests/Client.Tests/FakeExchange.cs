@@ -53,7 +53,14 @@ internal sealed class FakeExchange : IExportGrain, IImportGrain
         return Task.FromResult((long)bytes.Count);
     }
 
-    public Task<EnsembleSummary> Finish(CancellationToken cancellation) => Task.FromResult(Summary());
+    /// <summary>Whether the last import was to be the default.</summary>
+    public bool IsForAll { get; private set; }
+
+    public Task<EnsembleSummary> Finish(bool isForAll, CancellationToken cancellation)
+    {
+        IsForAll = isForAll;
+        return Task.FromResult(Summary());
+    }
 
     public Task<bool> Exists(CancellationToken cancellation) => Task.FromResult(IsThere);
 

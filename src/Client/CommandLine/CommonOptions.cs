@@ -73,30 +73,20 @@ internal sealed class CommonOptions
         var tls = TlsFilesOf(line, isLocal: silos.IsEmpty);
         if (insecure && tls is not null)
             throw new BadInputException("--insecure cannot be combined with --tls-certificate; state one.");
-        return new(silos, id, slots) { Tls = tls, IsInsecure = insecure, Secret = SecretOf(line, isLocal: silos.IsEmpty) };
+        return new(silos, id, slots) { Tls = tls, IsInsecure = insecure, Secret = FileOf(line, _secret, isLocal: silos.IsEmpty) };
     }
 
-    private string? SecretOf(ParseResult line, bool isLocal) => (line.GetValue(_secret), isLocal) switch
+    private TlsFiles? TlsFilesOf(ParseResult line, bool isLocal) =>
+        TlsFiles.Of(FileOf(line, _tlsCertificate, isLocal), FileOf(line, _tlsKey, isLocal), FileOf(line, _tlsAuthority, isLocal));
+
+    /// <summary>Takes a file from the command line, else from the environment. The environment does not apply to the local silo.</summary>
+    private static string? FileOf(ParseResult line, Option<string?> option, bool isLocal) => (line.GetValue(option), isLocal) switch
     {
-        ({ } stated, true) => throw new BadInputException($"{_secret.Name}: only valid with --silo; the secret '{stated}' is not that of the local silo."),
+        ({ }, true) => throw new BadInputException($"{option.Name}: only valid with --silo; the local silo accepts no other clients."),
+        (null, true) => null,
         ({ } stated, false) => stated,
-        (null, _) => isLocal ? null : Environment.GetEnvironmentVariable(VariableOf(_secret.Name)) is { Length: > 0 } file ? file : null,
+        (null, false) => Environment.GetEnvironmentVariable(VariableOf(option.Name)) is { Length: > 0 } file ? file : null,
     };
-
-    /// <summary>Takes each file from the command line, else from the environment. The environment does not apply to the local silo.</summary>
-    private TlsFiles? TlsFilesOf(ParseResult line, bool isLocal)
-    {
-        Option<string?>[] options = [_tlsCertificate, _tlsKey, _tlsAuthority];
-        if (isLocal)
-        {
-            return options.FirstOrDefault(option => line.GetValue(option) is not null) is { } stated
-                ? throw new BadInputException($"{stated.Name}: only valid with --silo; the local silo accepts no other clients.")
-                : null;
-        }
-
-        string?[] files = [.. options.Select(option => line.GetValue(option) ?? Environment.GetEnvironmentVariable(VariableOf(option.Name)))];
-        return TlsFiles.Of(files[0], files[1], files[2]);
-    }
 
     private static Option<string?> OfFile(string name, string description) => new(name)
     {

@@ -11,8 +11,11 @@ internal static class EnsembleLookup
     public static async Task<string> Newest(Calls calls, CancellationToken cancellation)
     {
         var board = await calls.Make((cluster, token) => cluster.Board.List(token), cancellation);
-        return board.Where(entry => entry.HasEnsemble).MaxBy(entry => entry.FormedAt)?.Sweep
-            ?? throw new BadInputException("There is no ensemble yet; `client sweep --margins 1,2,5` trains one.");
+        if (board.Where(entry => entry.MayBeDefault).MaxBy(entry => entry.FormedAt) is { } newest)
+            return newest.Sweep;
+        throw new BadInputException(board.FirstOrDefault(entry => entry.HasEnsemble) is { } imported
+            ? $"Ensembles that were imported without --default must be named: add --ensemble {imported.Sweep}; `client ensembles` lists all."
+            : "There is no ensemble yet; `client sweep --margins 1,2,5` trains one.");
     }
 
     /// <summary>The error for a name that no ensemble has.</summary>

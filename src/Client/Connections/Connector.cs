@@ -43,8 +43,7 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
             throw new BadInputException($"--silo {string.Join(' ', choice.Silos)}: connections to {beyond.Address} need TLS, so state --tls-certificate, --tls-key and --tls-authority, or --insecure if everyone on that network may read and do everything.");
         var file = choice.Secret ?? SecretFile.PathIn(DataFolder.Find());
         // Without any, the silo's refusal says what is missing. Not without a secret: anybody's program may listen there.
-        var secret = choice.Secret is null && !File.Exists(file) ? Unknown() : SecretFile.Read(file);
-        return new SharedSecret(() => secret);
+        return new SharedSecret(choice.Secret is null && !File.Exists(file) ? Unknown() : SecretFile.Read(file));
     }
 
     private static byte[] Unknown() => RandomNumberGenerator.GetBytes(SecretFile.Bytes);
@@ -65,11 +64,10 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
 
     private async Task<ICluster> Reach(SiloFile silo, CancellationToken cancellation)
     {
-        var secret = SecretFile.Of(silo.Secret) ?? Unknown();
         var watch = new SiloWatch(SiloProcess.Of(silo), clock);
         var gateway = new IPEndPoint(IPAddress.Loopback, silo.GatewayPort);
         return await OrleansCluster.Connect(
             $"the local silo (pid {silo.Pid})", new(gateway, [gateway]), silo.ClusterId,
-            new GatewayConnections(new SharedSecret(() => secret)), _patience, watch, clock, cancellation);
+            new GatewayConnections(new SharedSecret(SecretFile.Of(silo.Secret) ?? Unknown())), _patience, watch, clock, cancellation);
     }
 }

@@ -44,6 +44,18 @@ internal sealed record Terminal(
             write(Console);
     }
 
+    /// <summary>Asks on standard error, and waits for one of the keys that answer; null at the end of input.</summary>
+    public async Task<char?> Ask(string question, string answers, CancellationToken cancellation)
+    {
+        await Error.WriteAsync(question);
+        char? key;
+        do
+            key = await ReadKey(cancellation);
+        while (key is { } pressed && !answers.Contains(pressed, StringComparison.Ordinal));
+        await Error.WriteLineAsync();
+        return key;
+    }
+
     /// <summary>A console without colours, of the given width.</summary>
     public static IAnsiConsole Plain(TextWriter writer, int width = UnboundedWidth)
     {

@@ -17,8 +17,14 @@ public sealed class SharedSecret(Func<byte[]> secret) : IConnectionGuard
     /// <summary>What the connecting side sends first, with its random number.</summary>
     private static readonly byte[] _greeting = "siamese1"u8.ToArray();
 
+    /// <param name="secret">A secret that stays the same.</param>
+    public SharedSecret(byte[] secret)
+        : this(() => secret)
+    {
+    }
+
     /// <summary>Admits everybody who greets.</summary>
-    public static SharedSecret None { get; } = new(() => []);
+    public static SharedSecret None { get; } = new([]);
 
     /// <inheritdoc/>
     public void Accept(IConnectionBuilder connections, Func<X509Certificate2?, byte[]> admit, Action<ConnectionContext, string> onRefusal) =>

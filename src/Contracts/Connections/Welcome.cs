@@ -24,7 +24,7 @@ internal static class Welcome
         await stream.ReadExactlyAsync(header, cancellation);
         var content = new byte[BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(1))];
         await stream.ReadExactlyAsync(content, cancellation);
-        return header[0] == Admitted ? content : throw new ConnectionRefusedException(Encoding.UTF8.GetString(content));
+        return header[0] == Admitted ? content : throw new ConnectionRefusedException(PlainText.Of(Encoding.UTF8.GetString(content)));
     }
 
     private static ValueTask Write(Stream stream, byte status, byte[] content, CancellationToken cancellation)

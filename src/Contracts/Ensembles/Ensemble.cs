@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.References;
 
 namespace Siamese.Contracts.Ensembles;

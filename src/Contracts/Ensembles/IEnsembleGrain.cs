@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Contracts.Ensembles;
 
@@ -29,11 +30,21 @@ public interface IEnsembleGrain : IGrainWithStringKey
     [Alias("GiveFeedback"), May(Role.Teach, IsAudited = true)]
     Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation);
 
+    /// <summary>What <see cref="Recalibrate"/> would do.</summary>
+    /// <param name="trusted">Names of callers whose feedback counts in full; that of others counts at most as much as everybody else's together.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">There is too little feedback.</exception>
+    [Alias("PreviewRecalibration"), May(Role.Administer)]
+    Task<RecalibrationEffect> PreviewRecalibration(ImmutableArray<string> trusted, CancellationToken cancellation);
+
     /// <summary>
     /// Makes a version with the newest version's members, whose probabilities and threshold take all feedback on them into
     /// account. The same feedback makes only one version.
     /// </summary>
-    /// <exception cref="BadInputException">There is too little feedback, or a version is being formed.</exception>
+    /// <param name="trusted">As for the preview.</param>
+    /// <param name="expected">The correction that the preview showed.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">There is too little feedback, other feedback than at the preview, or a version is being formed.</exception>
     [Alias("Recalibrate"), May(Role.Administer, IsAudited = true)]
-    Task<Recalibrated> Recalibrate(CancellationToken cancellation);
+    Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration expected, CancellationToken cancellation);
 }

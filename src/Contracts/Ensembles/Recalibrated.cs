@@ -1,3 +1,5 @@
+using Siamese.Contracts.Recalibrating;
+
 namespace Siamese.Contracts.Ensembles;
 
 /// <summary>The result of recalibrating an ensemble.</summary>

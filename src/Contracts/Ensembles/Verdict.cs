@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.References;
 
 namespace Siamese.Contracts.Ensembles;

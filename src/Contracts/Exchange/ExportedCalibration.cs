@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.References;
 
 namespace Siamese.Contracts.Exchange;

@@ -32,9 +32,11 @@ public interface IImportGrain : IGrainWithStringKey
     Task<long> Send(string path, long offset, ImmutableArray<byte> piece, CancellationToken cancellation);
 
     /// <summary>Makes the ensemble from what was sent, as version 1: versions are counted within this cluster.</summary>
+    /// <param name="isForAll">Whether verdicts that name no ensemble use this one from now on, until another is formed.</param>
+    /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">Something is still missing.</exception>
     [Alias("Finish"), May(Role.Train, IsAudited = true)]
-    Task<EnsembleSummary> Finish(CancellationToken cancellation);
+    Task<EnsembleSummary> Finish(bool isForAll, CancellationToken cancellation);
 
     /// <summary>Whether an ensemble with this name was imported or is being imported.</summary>
     [Alias("Exists"), May(Role.Train)]

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Contracts.Sweeps;
 
@@ -22,6 +22,12 @@ public sealed record BoardEntry
 
     /// <summary>Whether it is not a sweep but an imported ensemble.</summary>
     [Id(6)] public bool IsImported { get; init; }
+
+    /// <summary>For an imported ensemble: whether verdicts that name no ensemble may use it.</summary>
+    [Id(7)] public bool IsForAll { get; init; }
+
+    /// <summary>Whether verdicts that name no ensemble may use this one; they use the one that was formed last.</summary>
+    public bool MayBeDefault => HasEnsemble && (!IsImported || IsForAll);
 
     /// <summary>Whether a silo still has work to do for it.</summary>
     public bool IsUnfinished => Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;

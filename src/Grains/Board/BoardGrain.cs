@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Trials;

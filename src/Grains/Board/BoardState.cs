@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Board;

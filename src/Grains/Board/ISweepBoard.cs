@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Siamese.Contracts.Access;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Trials;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
+using Siamese.Grains.Access;
 using Siamese.Grains.Board;
 using Siamese.Grains.Forming;
 using Siamese.Grains.Recalibrating;
@@ -23,7 +25,7 @@ internal sealed partial class EnsembleGrain
     {
         if (given.Length > IEnsembleGrain.MaximumFeedback)
             throw new BadInputException($"The call has feedback on {given.Length} verdicts; send at most {IEnsembleGrain.MaximumFeedback}.");
-        var lines = Ledger.With(given, time.GetUtcNow());
+        var lines = Ledger.With(given, CallingClient.Name, marks, time.GetUtcNow());
         if (!lines.SequenceEqual(feedback.State.Lines))
         {
             feedback.State.Lines = lines;
@@ -33,12 +35,23 @@ internal sealed partial class EnsembleGrain
         return await Weigh(cancellation);
     }
 
-    public async Task<Recalibrated> Recalibrate(CancellationToken cancellation)
+    public async Task<RecalibrationEffect> PreviewRecalibration(ImmutableArray<string> trusted, CancellationToken cancellation)
+    {
+        var ledger = Ledger;
+        var stored = await ValidationOf(Stored.Last().Ensemble, cancellation);
+        return await OwnThread.Run(
+            () => ledger.Effect(ledger.Correction(trusted), trusted, stored is null ? null : StoredValidation.Read(stored).Distances),
+            cancellation);
+    }
+
+    public async Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration expected, CancellationToken cancellation)
     {
         if (_isForming)
             throw new BadInputException($"A new version of ensemble '{Name}' is being formed; recalibrate when it is done.");
         var ledger = Ledger;
-        var found = ledger.Correction();
+        var found = ledger.Correction(trusted);
+        if (found != expected)
+            throw new BadInputException($"Ensemble '{Name}' has other feedback or another version than when you saw the effect; nothing was changed. Look at the effect again.");
         var asked = ledger.Heeding(found, state.State.Versions.Count + 1, time.GetUtcNow());
         if (asked.Recalibration != Stored.Last().Ensemble.Recalibration)
         {

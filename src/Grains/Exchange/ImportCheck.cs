@@ -36,16 +36,18 @@ internal static class ImportCheck
         }
     }
 
-    /// <summary>Checks that the whole weights load and are finite.</summary>
-    /// <exception cref="InvalidDataException">They do not load, or are not finite.</exception>
+    /// <summary>Checks that the whole weights load, are finite, and tell images apart.</summary>
+    /// <exception cref="InvalidDataException">They do not.</exception>
     public static void Weights(ExportedMember member, byte[] file)
     {
         var read = Safetensors.Read(file);
         CheckTrial(member, read.Metadata);
         if (read.Tensors.FirstOrDefault(tensor => !tensor.IsInteger && !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } bad)
             throw new InvalidDataException($"`{bad.Name}` holds a value that is not a finite number.");
-        using var encoder = Encoders.Create(member.Hyperparameters);
+        // Not disposed, because the frozen encoder may be the same one.
+        var encoder = Encoders.Create(member.Hyperparameters);
         ModuleWeights.Set(encoder, read.Tensors);
+        EmbeddingProbe.Check(member.Hyperparameters, encoder.Freeze());
     }
 
     /// <summary>Checks the validation pairs, and rewrites them as the ensemble's own file.</summary>
@@ -55,9 +57,13 @@ internal static class ImportCheck
     public static byte[] Validation(byte[] file, string ensemble)
     {
         var read = Understood(() => StoredValidation.Read(file));
-        var isGood = read.Distances.Length == read.Pairs.Length && Array.TrueForAll(read.Distances, float.IsFinite)
+        var isGood = read.Distances.Length == read.Pairs.Length && Array.TrueForAll(read.Distances, distance => float.IsFinite(distance) && distance >= 0)
             && Array.TrueForAll(read.Pairs, pair => IsImage(pair.First) && IsImage(pair.Second) && Enum.IsDefined(pair.Relation));
-        return isGood ? read.Write(ensemble) : throw new InvalidDataException("Its distances, pairs and images do not match.");
+        if (!isGood)
+            throw new InvalidDataException("Its distances, pairs and images do not match.");
+        if (read.Pairs.DistinctBy(pair => pair.Relation).Count() < 2)
+            throw new InvalidDataException("It needs pairs of both kinds, same and different.");
+        return read.Write(ensemble);
 
         bool IsImage(int index) => index >= 0 && index < read.Images;
     }

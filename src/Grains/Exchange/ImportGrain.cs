@@ -47,7 +47,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         {
             // Complete, but the store may have lost files since: those are sent again.
             var lost = await Missing(cancellation);
-            return new ImportStanding(lost, lost.IsEmpty ? await Finish(cancellation) : null);
+            return new ImportStanding(lost, lost.IsEmpty ? await Finish(isForAll: false, cancellation) : null);
         }
 
         await SeeThatTheNameIsFree(cancellation);
@@ -77,7 +77,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         return held;
     }
 
-    public async Task<EnsembleSummary> Finish(CancellationToken cancellation)
+    public async Task<EnsembleSummary> Finish(bool isForAll, CancellationToken cancellation)
     {
         if (await Missing(cancellation) is [var missing, ..])
             throw new BadInputException($"The import of '{Name}' still lacks {missing}; import it again.");
@@ -89,11 +89,26 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             await this.Save(state, cancellation);
         }
 
-        // Idempotent: an ensemble on the board keeps its place; the newest ensemble is the one that was added here last.
+        // Idempotent: an ensemble on the board keeps its place, unless it is to become the newest.
         var board = GrainFactory.GetGrain<ISweepBoard>(0);
-        var now = time.GetUtcNow();
-        if (!(await board.List(cancellation)).Any(entry => entry.Sweep == Name))
-            await board.Post(new BoardEntry { Sweep = Name, Phase = SweepPhase.Completed, SubmittedAt = now, HasEnsemble = true, FormedAt = now, IsImported = true }, cancellation);
+        var posted = (await board.List(cancellation)).FirstOrDefault(entry => entry.Sweep == Name);
+        if (posted is null || isForAll)
+        {
+            var now = time.GetUtcNow();
+            await board.Post(
+                new BoardEntry
+                {
+                    Sweep = Name,
+                    Phase = SweepPhase.Completed,
+                    SubmittedAt = posted?.SubmittedAt ?? now,
+                    HasEnsemble = true,
+                    FormedAt = now,
+                    IsImported = true,
+                    IsForAll = isForAll,
+                },
+                cancellation);
+        }
+
         return summary;
     }
 

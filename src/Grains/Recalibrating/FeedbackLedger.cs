@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Evaluation.Intervals;
@@ -32,7 +33,7 @@ internal sealed class FeedbackLedger
     /// <summary>The versions that measure the same distances as the newest.</summary>
     private readonly HashSet<int> _alike;
 
-    /// <summary>Feedback on those: for each pair, the first line with its latest truth.</summary>
+    /// <summary>Feedback on those: for each pair and caller, the first line with its latest truth.</summary>
     private readonly FeedbackLine[] _comparable;
 
     /// <param name="versions">Every version of the ensemble, the newest last; at least one.</param>
@@ -46,7 +47,7 @@ internal sealed class FeedbackLedger
         _comparable =
         [
             .. lines.Where(line => _alike.Contains(line.Version))
-                .GroupBy(line => line.Pair)
+                .GroupBy(line => (line.Pair, line.By))
                 .Select(said => said.First(line => line.Truth == said.Last().Truth))
                 .OrderBy(line => line.At),
         ];
@@ -56,38 +57,86 @@ internal sealed class FeedbackLedger
     public Ensemble Original { get; }
 
     /// <summary>
-    /// Adds feedback to the lines, and keeps the latest 100,000. For each pair and version the last feedback counts; repeating
-    /// it does not make it later.
+    /// Adds a caller's feedback to the lines, and keeps 100,000 of them: the latest ones of every caller. For each pair and
+    /// version a caller's last feedback counts; repeating it does not make it later.
     /// </summary>
+    /// <param name="feedback">The feedback.</param>
+    /// <param name="by">The caller's name.</param>
+    /// <param name="marks">Checks the ids.</param>
+    /// <param name="now">The time.</param>
     /// <exception cref="BadInputException">An id is not valid, or belongs to another ensemble or to a version that does not exist.</exception>
-    public List<FeedbackLine> With(ImmutableArray<Feedback> feedback, DateTimeOffset now)
+    public List<FeedbackLine> With(ImmutableArray<Feedback> feedback, string? by, VerdictMarks marks, DateTimeOffset now)
     {
-        var all = _lines.ToDictionary(line => (line.Version, line.Pair));
+        var all = _lines.ToDictionary(line => (line.Version, line.Pair, line.By));
         foreach (var (text, truth) in feedback)
         {
-            var id = VerdictId.Parse(text);
+            var id = marks.Read(text);
             if (id.Ensemble != _newest.Name || !_versions.Any(version => version.Version == id.Version))
                 throw new BadInputException($"'{text}' is a verdict of {id.Ensemble}@{id.Version}, but ensemble '{_newest.Name}' has {_newest.Version} versions.");
-            if (all.GetValueOrDefault((id.Version, id.Pair))?.Truth != truth)
-                all[(id.Version, id.Pair)] = new FeedbackLine(id.Version, id.Pair, id.Distance, truth, now);
+            if (all.GetValueOrDefault((id.Version, id.Pair, by))?.Truth != truth)
+                all[(id.Version, id.Pair, by)] = new FeedbackLine(id.Version, id.Pair, id.Distance, truth, now, by);
         }
 
-        return [.. all.Values.OrderBy(line => line.At).TakeLast(Kept)];
+        return Latest([.. all.Values.OrderBy(line => line.At)]);
+    }
+
+    /// <summary>As many lines as are kept: nobody's are dropped as long as another caller has more.</summary>
+    private static List<FeedbackLine> Latest(List<FeedbackLine> lines)
+    {
+        if (lines.Count <= Kept)
+            return lines;
+        var (left, callers) = (Kept, lines.GroupBy(line => line.By).OrderBy(caller => caller.Count()).ToArray());
+        var kept = new List<FeedbackLine>(Kept);
+        foreach (var (place, caller) in callers.Index())
+        {
+            kept.AddRange(caller.TakeLast(left / (callers.Length - place)));
+            left = Kept - kept.Count;
+        }
+
+        return [.. kept.OrderBy(line => line.At)];
     }
 
     /// <summary>Fits a correction to all feedback on the newest version's members.</summary>
+    /// <param name="trusted">Names of callers whose feedback counts in full.</param>
     /// <exception cref="BadInputException">There is too little feedback.</exception>
-    public Recalibration Correction()
+    public Recalibration Correction(ImmutableArray<string> trusted)
     {
-        var (same, different) = (Of(Relation.Same).Count(), Of(Relation.Different).Count());
+        var weights = Weights(trusted);
+        double[] counts = [.. _comparable.Select(weights.Of)];
+        var (same, different) = (Sum(Relation.Same), Sum(Relation.Different));
         if (Math.Min(same, different) < RecalibrationFit.Fewest)
         {
+            var limited = weights.Shares.Where(share => Math.Min(share.Same, share.Different) < 1).Select(share => $"'{share.Caller ?? "an earlier build"}'").ToArray();
             throw new BadInputException(
                 $"Ensemble '{_newest.Name}' has feedback on {same} pairs that are the same and {different} that are different, judged by the members of its version {_newest.Version}; "
-                + $"recalibrating takes {RecalibrationFit.Fewest} of each. Give more with `client feedback VERDICT-ID same|different`.");
+                + $"recalibrating takes {RecalibrationFit.Fewest} of each. Give more with `client feedback VERDICT-ID same|different`."
+                + (limited.Length == 0 ? "" : $" The feedback of {string.Join(" and ", limited)} counts only as much as that of all others, unless you trust it."));
         }
 
-        return RecalibrationFit.Fit([.. _comparable.Select(line => EnsembleVerdict.Probability(Original, line.Distance))], [.. _comparable.Select(line => line.Truth)]);
+        return RecalibrationFit.Fit([.. _comparable.Select(line => EnsembleVerdict.Probability(Original, line.Distance))], [.. _comparable.Select(line => line.Truth)], counts);
+
+        double Sum(Relation kind) => Math.Round(_comparable.Zip(counts).Where(line => line.First.Truth == kind).Sum(line => line.Second), 3);
+    }
+
+    /// <summary>What recalibrating changes.</summary>
+    /// <param name="found">The correction.</param>
+    /// <param name="trusted">Names of callers whose feedback counts in full.</param>
+    /// <param name="validation">The newest version's distances of validation pairs; null if they are not known.</param>
+    public RecalibrationEffect Effect(Recalibration found, ImmutableArray<string> trusted, float[]? validation)
+    {
+        var next = Heeding(found, _newest.Version + 1, default);
+        return new RecalibrationEffect(
+            found,
+            _newest.Version,
+            _newest.Threshold,
+            next.Threshold,
+            IsUndone: next.Recalibration == Original.Recalibration,
+            IsNone: next.Recalibration == _newest.Recalibration,
+            _comparable.Length,
+            Wrong(_newest.Threshold),
+            Wrong(next.Threshold),
+            validation is { Length: > 0 } ? validation.Count(distance => distance <= _newest.Threshold != distance <= next.Threshold) / (double)validation.Length : null,
+            Weights(trusted).Shares);
     }
 
     /// <summary>
@@ -107,7 +156,7 @@ internal sealed class FeedbackLedger
         _newest.Version,
         Of(Relation.Same).Count(),
         Of(Relation.Different).Count(),
-        _comparable.Count(line => line.Distance <= _newest.Threshold != (line.Truth is Relation.Same)),
+        Wrong(_newest.Threshold),
         _lines.Count(line => !_alike.Contains(line.Version)),
         [.. new[] { Relation.Same, Relation.Different }.Select(kind => DriftOf(kind, validation)).OfType<Drift>()]);
 
@@ -128,6 +177,10 @@ internal sealed class FeedbackLedger
         var chance = PermutationTest.Chance(recent, expected, Seed);
         return chance <= Significance ? new Drift(_newest.Version, kind, recent.Length, recent.Average(), expected.Average(), chance) : null;
     }
+
+    private FeedbackWeights Weights(ImmutableArray<string> trusted) => new(_comparable, trusted);
+
+    private int Wrong(double threshold) => _comparable.Count(line => line.Distance <= threshold != (line.Truth is Relation.Same));
 
     private double Probability(float distance) => EnsembleVerdict.Probability(_newest, distance);
 

@@ -6,9 +6,11 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.References;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Telemetry;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
@@ -18,7 +20,7 @@ namespace Siamese.Grains.Verdicts;
 /// <inheritdoc cref="IVerdictGrain"/>
 /// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
 [StatelessWorker, Reentrant]
-internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, TimeProvider time) : Grain, IVerdictGrain
+internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, VerdictMarks marks, TimeProvider time) : Grain, IVerdictGrain
 {
     public async Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
     {
@@ -147,8 +149,8 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             .Where(pair => pair is { First: >= 0, Second: >= 0 }),
     ];
 
-    private static string IdOf(Verdict verdict, byte[] first, byte[] second) =>
-        new VerdictId(verdict.Ensemble, verdict.Version, (float)verdict.Distance, VerdictId.PairOf(first, second)).ToString();
+    private string IdOf(Verdict verdict, byte[] first, byte[] second) =>
+        marks.Write(new VerdictId(verdict.Ensemble, verdict.Version, (float)verdict.Distance, VerdictId.PairOf(first, second)));
 
     private static Verdict ToVerdict(Quorum quorum, float[][] distances, int row, Familiarity? familiarity, VerdictTerms terms, double milliseconds)
     {

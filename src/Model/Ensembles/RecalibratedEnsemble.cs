@@ -1,4 +1,5 @@
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Model.Ensembles;
 

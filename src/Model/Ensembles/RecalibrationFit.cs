@@ -1,12 +1,12 @@
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Model.Ensembles;
 
 /// <summary>
 /// Fits a correction of log odds to feedback: Platt scaling of log odds (Platt 1999; Guo et al. 2017) with a normal prior
 /// around no correction, so that a few pairs correct little and many pairs correct fully. Both kinds weigh the same, because
-/// the probabilities are for a prior of one half: each weighs as much as the harmonic mean of the two numbers of pairs.
+/// the probabilities are for a prior of one half: each weighs as much as the harmonic mean of the weights of the two.
 /// </summary>
 public static class RecalibrationFit
 {
@@ -27,30 +27,30 @@ public static class RecalibrationFit
 
     /// <param name="probabilities">The probability given for each pair, for a prior of one half; above 0 and below 1.</param>
     /// <param name="truths">The true relation of each pair.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or there are fewer than <see cref="Fewest"/> of a kind.</exception>
-    public static Recalibration Fit(IReadOnlyList<double> probabilities, IReadOnlyList<Relation> truths)
+    /// <param name="weights">How much each pair counts, above 0 and at most 1.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or the weights of a kind sum up to less than <see cref="Fewest"/>.</exception>
+    public static Recalibration Fit(IReadOnlyList<double> probabilities, IReadOnlyList<Relation> truths, IReadOnlyList<double> weights)
     {
-        if (probabilities.Count != truths.Count)
-            throw new ArgumentException($"{probabilities.Count} probabilities do not match {truths.Count} pairs.", nameof(truths));
-        Pair[] pairs = [.. probabilities.Zip(truths, (probability, truth) => new Pair(LogOdds(probability), truth is Relation.Same))];
+        if (probabilities.Count != truths.Count || weights.Count != truths.Count)
+            throw new ArgumentException($"{probabilities.Count} probabilities and {weights.Count} weights do not match {truths.Count} pairs.", nameof(truths));
+        Pair[] pairs = [.. probabilities.Zip(truths, weights).Select(pair => new Pair(LogOdds(pair.First), pair.Second is Relation.Same, pair.Third))];
         var (same, different) = Count(pairs);
-        if (Math.Min(same, different) < Fewest)
+        // Weights are fractions whose sum is rounded.
+        if (Math.Min(same, different) < Fewest - 1e-6)
             throw new ArgumentException($"{same} same and {different} different pairs are too few.", nameof(truths));
 
         var (slope, shift) = Newton(pairs);
-        return new Recalibration(slope, shift, same, different, Loss(pairs, _ => (1, 0)), HeldOut(pairs));
+        return new Recalibration(slope, shift, pairs.Count(pair => pair.IsSame), pairs.Count(pair => !pair.IsSame), Loss(pairs, _ => (1, 0)), HeldOut(pairs));
     }
 
-    private readonly record struct Pair(double Odds, bool IsSame);
+    private readonly record struct Pair(double Odds, bool IsSame, double Weight);
 
     private static double LogOdds(double probability) =>
         Math.Clamp(Math.Log(probability) - Math.Log(1 - probability), -_mostCertain, _mostCertain);
 
-    private static (int Same, int Different) Count(Pair[] pairs)
-    {
-        var same = pairs.Count(pair => pair.IsSame);
-        return (same, pairs.Length - same);
-    }
+    /// <summary>The total weight of each kind.</summary>
+    private static (double Same, double Different) Count(Pair[] pairs) =>
+        (pairs.Where(pair => pair.IsSame).Sum(pair => pair.Weight), pairs.Where(pair => !pair.IsSame).Sum(pair => pair.Weight));
 
     /// <summary>Held-out loss: every fifth pair of each kind, in the order of their odds, is predicted from the others.</summary>
     private static double HeldOut(Pair[] pairs)
@@ -74,7 +74,7 @@ public static class RecalibrationFit
         {
             var (slope, shift) = fitOf(i);
             var odds = (slope * pairs[i].Odds) + shift;
-            loss += SoftPlus(pairs[i].IsSame ? -odds : odds) / (2.0 * (pairs[i].IsSame ? same : different));
+            loss += pairs[i].Weight * SoftPlus(pairs[i].IsSame ? -odds : odds) / (2.0 * (pairs[i].IsSame ? same : different));
         }
 
         return loss;
@@ -105,14 +105,14 @@ public static class RecalibrationFit
         Pair[] pairs, double slope, double shift)
     {
         var (same, different) = Count(pairs);
-        var each = 2.0 * same * different / pairs.Length; // Total weight of each kind.
+        var each = 2.0 * same * different / (same + different); // Weight that each kind is scaled to.
         var (loss, gs, gb) = (
             ((slope - 1) * (slope - 1) / (2 * SlopeSpread * SlopeSpread)) + (shift * shift / (2 * ShiftSpread * ShiftSpread)),
             (slope - 1) / (SlopeSpread * SlopeSpread), shift / (ShiftSpread * ShiftSpread));
         var (ss, sb, bb) = (1 / (SlopeSpread * SlopeSpread), 0.0, 1 / (ShiftSpread * ShiftSpread));
-        foreach (var (odds, isSame) in pairs)
+        foreach (var (odds, isSame, counts) in pairs)
         {
-            var weight = each / (isSame ? same : different);
+            var weight = counts * (each / (isSame ? same : different));
             var corrected = (slope * odds) + shift;
             var probability = 1 / (1 + Math.Exp(-corrected));
             loss += weight * SoftPlus(isSame ? -corrected : corrected);

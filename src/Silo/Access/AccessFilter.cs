@@ -3,6 +3,7 @@ using System.Reflection;
 using Orleans.Serialization.Invocation;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
+using Siamese.Grains.Access;
 
 namespace Siamese.Silo.Access;
 
@@ -23,8 +24,9 @@ internal sealed class AccessFilter(Tickets tickets, SiloStamp stamp, AuditLog au
             throw new RefusedException(reason);
         }
 
+        CallingClient.Is(caller!.Name);
         if (demand.IsAudited)
-            audit.Called(caller!, context);
+            audit.Called(caller, context);
         return context.Invoke();
     }
 

@@ -47,7 +47,7 @@ internal static class AccessRegistration
     {
         var secret = new GatewaySecret(SecretFile.ReadOrMake(home));
         silo.Services.AddSingleton(secret);
-        return new SharedSecret(() => secret.Value);
+        return new SharedSecret(secret.Value);
     }
 
     private static Caller ByNothing(string name, string key) => new(name, key, Role.Administer, Until: null);

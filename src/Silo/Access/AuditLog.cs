@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts;
 using Siamese.Grains.Telemetry;
 
 namespace Siamese.Silo.Access;
@@ -18,20 +17,17 @@ internal sealed partial class AuditLog : IDisposable
     public AuditLog(ILoggerFactory loggers) => _logger = loggers.CreateLogger("Siamese.Audit");
 
     public void Called(Caller caller, IIncomingGrainCallContext call) =>
-        LogCalled(Plain(caller.Name), Plain(caller.Key), call.InterfaceMethod.DeclaringType!.Name, call.InterfaceMethod.Name, Plain($"{call.TargetId.Key}"));
+        LogCalled(PlainText.Of(caller.Name), PlainText.Of(caller.Key), call.InterfaceMethod.DeclaringType!.Name, call.InterfaceMethod.Name, PlainText.Of($"{call.TargetId.Key}"));
 
     public void Refused(Caller? caller, IIncomingGrainCallContext call, string reason)
     {
         SiameseTelemetry.Refusals.Add(1, SiameseTelemetry.Tag("method", $"{call.InterfaceMethod.DeclaringType!.Name}.{call.InterfaceMethod.Name}"));
         using var lease = _limit.AttemptAcquire();
         if (lease.IsAcquired)
-            LogRefused(Plain(caller?.Name ?? "an unknown client"), Plain(caller?.Key ?? "none"), call.InterfaceMethod.DeclaringType!.Name, call.InterfaceMethod.Name, Plain($"{call.TargetId.Key}"), Plain(reason));
+            LogRefused(PlainText.Of(caller?.Name ?? "an unknown client"), PlainText.Of(caller?.Key ?? "none"), call.InterfaceMethod.DeclaringType!.Name, call.InterfaceMethod.Name, PlainText.Of($"{call.TargetId.Key}"), PlainText.Of(reason));
     }
 
     public void Dispose() => _limit.Dispose();
-
-    /// <summary>Without control characters, with which a caller could forge lines of the log.</summary>
-    private static string Plain(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
 
     [LoggerMessage(LogLevel.Information, "{Caller} (key {Key}) called {Interface}.{Method} of {Grain}")]
     private partial void LogCalled(string caller, string key, string @interface, string method, string grain);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Siamese.Grains.Access;
 using Siamese.Silo.Storage;
 
 namespace Siamese.Silo.Access;
@@ -10,7 +11,7 @@ namespace Siamese.Silo.Access;
 /// The cluster's secrets, read from its store again from time to time. A new secret is used for signing once every silo has
 /// read it; a signature by any secret in the store is valid.
 /// </summary>
-internal sealed class ClusterSecrets
+internal sealed class ClusterSecrets : ISigner
 {
     /// <summary>How long after a secret was made silos begin to sign with it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -39,9 +40,7 @@ internal sealed class ClusterSecrets
     /// <summary>The secret with which silos without TLS connect to each other.</summary>
     public byte[] BetweenSilos => KeyOf(Current()[^1], "silos");
 
-    /// <summary>A signature of 32 bytes (HMAC-SHA256).</summary>
-    /// <param name="purpose">A signature for one purpose is not valid for another.</param>
-    /// <param name="content">What is signed.</param>
+    /// <inheritdoc/>
     public byte[] Sign(string purpose, ReadOnlySpan<byte> content)
     {
         var secrets = Current();
@@ -49,11 +48,14 @@ internal sealed class ClusterSecrets
         return Signature(secrets.FirstOrDefault(secret => secret.Made <= latest) ?? secrets[^1], purpose, content);
     }
 
-    public bool IsValid(string purpose, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    /// <inheritdoc/>
+    public bool IsValid(string purpose, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature, int bytes = HMACSHA256.HashSizeInBytes)
     {
+        if (signature.Length != bytes)
+            return false;
         foreach (var secret in Current())
         {
-            if (CryptographicOperations.FixedTimeEquals(Signature(secret, purpose, content), signature))
+            if (CryptographicOperations.FixedTimeEquals(Signature(secret, purpose, content).AsSpan(0, bytes), signature))
                 return true;
         }
 

@@ -40,12 +40,9 @@ internal static partial class SiloConnections
             options.ConfigureGatewayInboundConnection(connections => gateway.Accept(connections, certificate => tickets.Issue(admit(certificate)), Refused));
             options.ConfigureSiloOutboundConnection(connections => between.Open(connections, _ => { }, Failed));
 
-            void Refused(ConnectionContext connection, string reason) => LogRefused(logger, connection.RemoteEndPoint, Plain(reason));
-            void Failed(ConnectionContext connection, string reason) => LogFailed(logger, connection.RemoteEndPoint, Plain(reason));
+            void Refused(ConnectionContext connection, string reason) => LogRefused(logger, connection.RemoteEndPoint, PlainText.Of(reason));
+            void Failed(ConnectionContext connection, string reason) => LogFailed(logger, connection.RemoteEndPoint, PlainText.Of(reason));
         });
-
-    /// <summary>Without control characters, with which the other side could forge lines of the log.</summary>
-    private static string Plain(string text) => string.Concat(text.Where(character => !char.IsControl(character)).Take(300));
 
     public static void Warn(ILoggerFactory loggers) => LogInsecure(loggers.CreateLogger(typeof(SiloConnections).FullName!));
 

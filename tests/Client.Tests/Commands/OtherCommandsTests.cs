@@ -60,8 +60,30 @@ public sealed class OtherCommandsTests
         using var client = new ClientRun();
         client.Sweep.Answer(Some.Completed());
 
-        Assert.Equal(0, await client.Run("remove", "mine"));
+        Assert.Equal(0, await client.Run("remove", "mine", "--yes"));
         Assert.Equal("Removed sweep mine; 12.3 MB freed.\n", client.Out);
+    }
+
+    [Fact]
+    public async Task Remove_asks_on_a_terminal_and_needs_yes_elsewhere()
+    {
+        using var refused = new ClientRun();
+        refused.Sweep.Answer(Some.Completed());
+        Assert.Equal(2, await refused.Run("remove", "mine"));
+        Assert.Equal("remove: add --yes if you are sure; nobody can be asked, because standard input is not a terminal.\n", refused.Error);
+
+        using var unsure = new ClientRun { Keys = new("xn") };
+        unsure.Sweep.Answer(Some.Completed());
+        Assert.Equal(130, await unsure.Run("remove", "mine"));
+        Assert.Equal("Remove the sweep mine, its trials, its ensemble and its gallery (y/n)? \nNothing was changed.\n", unsure.Error);
+
+        using var sure = new ClientRun { Keys = new("y") };
+        sure.Sweep.Answer(Some.Completed());
+        Assert.Equal(0, await sure.Run("remove", "mine"));
+        Assert.Equal("Removed sweep mine; 12.3 MB freed.\n", sure.Out);
+        Assert.Equal((0, 0, 1), (Removals(refused), Removals(unsure), Removals(sure)));
+
+        static int Removals(ClientRun client) => client.Sweep.Calls.Count(call => call == "Remove");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class UploadTests(SampledHome sampled) : IClassFixture<SampledHome
         Assert.DoesNotContain("Upload", again.Error, StringComparison.Ordinal);
 
         foreach (var name in new[] { "uploaded", "again" })
-            await _home.Ask("remove", name, "--silo", silo.Gateway);
+            await _home.Ask("remove", name, "--yes", "--silo", silo.Gateway);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_home.Work, "blobs"), "*", SearchOption.AllDirectories));
     }
 

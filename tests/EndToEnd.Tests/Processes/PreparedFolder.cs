@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Siamese.Contracts.Local;
 
 namespace Siamese.EndToEnd.Tests.Processes;
 
@@ -16,7 +17,7 @@ internal sealed class PreparedFolder(params string[] command)
     {
         var (archive, outcome) = await _prepared.Value;
         using var stream = new MemoryStream(archive);
-        Directory.CreateDirectory(home.Folder);
+        PrivateFolder.Make(home.Folder);
         await TarFile.ExtractToDirectoryAsync(stream, home.Folder, overwriteFiles: false);
         return outcome;
     }

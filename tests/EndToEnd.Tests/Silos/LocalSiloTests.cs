@@ -52,9 +52,9 @@ public sealed class LocalSiloTests
     {
         await using var home = new Home();
         // Long enough for a client to start on a busy machine, and shorter than the sweep.
-        await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "6"]);
+        await using var silo = home.Start(Built.Silo, ["--local", "--idle-exit", "20"]);
         await silo.Until(() => home.SiloFile is not null, "it wrote its file");
-        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "12", "--steps", "15", "--name", "alone", "--detach");
+        await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "60", "--steps", "15", "--name", "alone", "--detach");
 
         (await silo.Ends()).Exits(0);
 

@@ -13,7 +13,7 @@ public sealed class RemoveTests
         await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "2,5", "--epochs", "1", "--name", "stays"]);
         var (both, trials) = (home.BlobBytes(), (await home.Ask("trials", "stays")).GetRawText());
 
-        var removed = await home.Ask("remove", "leaves");
+        var removed = await home.Ask("remove", "leaves", "--yes");
 
         Assert.True(removed.Number("freedBytes") > 0);
         Assert.Equal(both - removed.Number("freedBytes"), home.BlobBytes());
@@ -36,7 +36,7 @@ public sealed class RemoveTests
         await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "1", "--name", "only"]);
         Assert.True(home.BlobBytes() > 0);
 
-        await home.Ask("remove", "only");
+        await home.Ask("remove", "only", "--yes");
 
         Assert.Equal(0, home.BlobBytes());
         (await home.Client("status", "only")).Refuses(2, "only");
@@ -48,10 +48,10 @@ public sealed class RemoveTests
         await using var home = new Home();
         await home.Ask("sweep", "--data", SmallData.Folder, "--margins", "1", "--epochs", "100000", "--patience", "0", "--name", "busy", "--detach");
 
-        (await home.Client("remove", "busy")).Refuses(2, "cancel it first");
+        (await home.Client("remove", "busy", "--yes")).Refuses(2, "cancel it first");
 
         (await home.Client("cancel", "busy")).Exits(0);
         (await home.Client("watch", "busy")).Exits(130);
-        (await home.Client("remove", "busy")).Exits(0);
+        (await home.Client("remove", "busy", "--yes")).Exits(0);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHo
 
         Assert.True((await other.Ask("import", folder, "--name", "brought")).At("wasThere").GetBoolean());
         var bytes = other.BlobBytes();
-        Assert.Equal(bytes, (await other.Ask("remove", "brought")).Number("freedBytes"));
+        Assert.Equal(bytes, (await other.Ask("remove", "brought", "--yes")).Number("freedBytes"));
         Assert.Equal(0, other.BlobBytes());
         File.AppendAllText(Path.Combine(folder, "calibration.json"), " ");
         (await other.Client("import", folder)).Refuses(2, "calibration.json has changed since the export");

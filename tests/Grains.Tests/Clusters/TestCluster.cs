@@ -38,7 +38,7 @@ internal sealed class TestCluster : IAsyncDisposable
         });
         builder.ConfigureSiloHost((options, host) =>
         {
-            host.Services.AddSiamese(slots, Blobs, Checkpoints);
+            host.Services.AddSiamese(slots, Blobs, Checkpoints, new SomeSigner());
             host.Services.Configure<DataCacheOptions>(cache => cache.Folder = Path.Combine(_folder, "cache"));
             host.Services.AddSingleton<TrialRunner>(services => new ScriptedRunner(
                 Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Checkpoints, Clock));

@@ -5,8 +5,11 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tensors;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Forming;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Ensembles;
 
@@ -112,7 +115,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         await Send("cut", standing.Missing[0], files);
         await formed.Cluster.Lose(Imports("cut"));
 
-        await Refuses(() => Imports("cut").Finish(default), $"still lacks {standing.Missing[1]}");
+        await Refuses(() => Imports("cut").Finish(isForAll: false, default), $"still lacks {standing.Missing[1]}");
         Assert.Equal(standing.Missing.Skip(1), (await Begin("cut", files)).Missing);
         await Import("cut", files);
         Assert.NotNull(await Ensemble("cut").GetNewest(default));
@@ -150,6 +153,51 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         Assert.False(await Imports("odd").Exists(default));
     }
 
+    [Theory]
+    [InlineData("fc.bias", 3e38f, "embeds all images alike")]
+    [InlineData("fc.weight", 3e38f, "not finite numbers")]
+    [InlineData("running_var", -1f, "embeds images as values that are not finite")]
+    [InlineData("fc.weight", 0f, "embeds all images alike")]
+    public async Task Weights_that_cannot_tell_images_apart_are_refused(string tensor, float value, string saying)
+    {
+        var files = await Export("digits@1");
+        var path = ExportManifest.Read(files[ExportManifest.FileName]).Members[0].Weights;
+        var read = Safetensors.Read(files[path]);
+        Assert.Contains(read.Tensors, its => its.Name.EndsWith(tensor, StringComparison.Ordinal));
+        var absurd = Replace(files, path, Safetensors.Write(
+            read.Tensors.Select(its => its.Name.EndsWith(tensor, StringComparison.Ordinal) ? new NamedTensor(its.Name, [.. its.Shape], Array.ConvertAll(its.Values, _ => value)) : its), read.Metadata));
+
+        await Refuses(() => Import("absurd", absurd), saying);
+        Assert.False(await Imports("absurd").Exists(default));
+    }
+
+    [Fact]
+    public async Task Validation_pairs_of_one_kind_only_are_refused()
+    {
+        var files = await Export("digits@1");
+        var read = StoredValidation.Read(files[ExportManifest.ValidationName]);
+        var one = read with { Pairs = [.. read.Pairs.Select(pair => pair with { Relation = Relation.Same })] };
+
+        await Refuses(
+            () => Import("onesided", Replace(files, ExportManifest.ValidationName, one.Write("digits@1"))),
+            "validation.safetensors cannot be used: It needs pairs of both kinds");
+    }
+
+    [Fact]
+    public async Task An_import_is_used_for_unnamed_verdicts_only_on_request()
+    {
+        var files = await Export("digits@1");
+        await Import("apart", files);
+        Assert.False((await Entry()).MayBeDefault);
+
+        await Imports("apart").Finish(isForAll: true, default);
+        var entry = await Entry();
+        Assert.True(entry.MayBeDefault);
+        Assert.Equal(entry.FormedAt, (await formed.Cluster.Board.List(default)).Max(other => other.FormedAt));
+
+        async Task<BoardEntry> Entry() => (await formed.Cluster.Board.List(default)).Single(entry => entry.Sweep == "apart");
+    }
+
     [Fact]
     public async Task A_missing_ensemble_cannot_be_exported()
     {
@@ -179,7 +227,7 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
     {
         foreach (var path in (await Begin(name, files, into)).Missing)
             await Send(name, path, files, into);
-        return await Imports(name, into).Finish(default);
+        return await Imports(name, into).Finish(isForAll: false, default);
     }
 
     private Task<ImportStanding> Begin(string name, Dictionary<string, byte[]> files, FormedEnsemble? into = null) => Imports(name, into).Begin(

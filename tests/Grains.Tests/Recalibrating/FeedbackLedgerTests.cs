@@ -2,13 +2,16 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Grains.Recalibrating;
+using Siamese.Grains.Tests.Clusters;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Recalibrating;
 
 public sealed class FeedbackLedgerTests
 {
+    private static readonly VerdictMarks _marks = new(new SomeSigner());
     private static readonly DateTimeOffset _start = DateTimeOffset.UnixEpoch;
     private static readonly Ensemble _first = Version(1, "one");
     private static readonly Ensemble _second = Version(2, "one", "two");
@@ -16,14 +19,14 @@ public sealed class FeedbackLedgerTests
     [Fact]
     public void The_last_feedback_on_a_pair_counts_and_repeating_it_changes_nothing()
     {
-        var id = new VerdictId("digits", 1, 0.7f, 5).ToString();
-        var lines = new FeedbackLedger([_first], []).With([new(id, Relation.Same)], _start);
-        var again = new FeedbackLedger([_first], lines).With([new(id, Relation.Same)], _start.AddDays(1));
-        var other = new FeedbackLedger([_first], again).With([new(id, Relation.Different)], _start.AddDays(2));
+        var id = _marks.Write(new VerdictId("digits", 1, 0.7f, 5));
+        var lines = new FeedbackLedger([_first], []).With([new(id, Relation.Same)], "anna", _marks, _start);
+        var again = new FeedbackLedger([_first], lines).With([new(id, Relation.Same)], "anna", _marks, _start.AddDays(1));
+        var other = new FeedbackLedger([_first], again).With([new(id, Relation.Different)], "anna", _marks, _start.AddDays(2));
 
-        Assert.Equal([new FeedbackLine(1, 5, 0.7f, Relation.Same, _start)], lines);
+        Assert.Equal([new FeedbackLine(1, 5, 0.7f, Relation.Same, _start, "anna")], lines);
         Assert.Equal(lines, again);
-        Assert.Equal([new FeedbackLine(1, 5, 0.7f, Relation.Different, _start.AddDays(2))], other);
+        Assert.Equal([new FeedbackLine(1, 5, 0.7f, Relation.Different, _start.AddDays(2), "anna")], other);
     }
 
     [Theory]
@@ -31,9 +34,75 @@ public sealed class FeedbackLedgerTests
     [InlineData("digits", 9)]
     public void Feedback_on_another_ensemble_or_version_is_refused(string ensemble, int version)
     {
-        var id = new VerdictId(ensemble, version, 0.7f, 5).ToString();
+        var id = _marks.Write(new VerdictId(ensemble, version, 0.7f, 5));
 
-        Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], []).With([new(id, Relation.Same)], _start));
+        Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], []).With([new(id, Relation.Same)], "anna", _marks, _start));
+    }
+
+    [Fact]
+    public void One_callers_feedback_counts_no_more_than_everybody_elses()
+    {
+        // Anna and Ben agree with the version. Rob calls pairs that it judges the same different, again and again.
+        FeedbackLine[] honest =
+        [
+            .. Lines(1, 12, Relation.Same, 0.8f), .. Lines(1, 12, Relation.Different, 1.5f),
+            .. By("ben", 12, Relation.Same, 0.8f), .. By("ben", 12, Relation.Different, 1.5f),
+        ];
+        var (many, asManyAsOthers) = (Ledger(480), Ledger(24));
+
+        var limited = many.Effect(many.Correction([]), [], validation: null);
+        var trusted = many.Effect(many.Correction(["rob"]), ["rob"], validation: null);
+        var balanced = asManyAsOthers.Correction([]);
+
+        Assert.Equal([("rob", 480, 1, 0.05), ("anna", 24, 1, 1), ("ben", 24, 1, 1)], limited.Callers.Select(share => (share.Caller, share.Entries, share.Same, share.Different)));
+        Assert.All(trusted.Callers, share => Assert.Equal((1, 1), (share.Same, share.Different)));
+        Assert.Equal(balanced.Slope, limited.Found.Slope, 1e-6);
+        Assert.Equal(balanced.Shift, limited.Found.Shift, 1e-6);
+        Assert.True(trusted.ThresholdAfter < limited.ThresholdAfter && limited.WrongAfter < 480 + 24, $"{trusted} {limited}");
+
+        FeedbackLedger Ledger(int count) => new([_first], [.. honest, .. By("rob", count, Relation.Different, 0.8f)]);
+    }
+
+    [Fact]
+    public void The_feedback_of_an_only_caller_counts()
+    {
+        var alone = new FeedbackLedger([_first], [.. By("rob", 80, Relation.Different, 0.4f)]).Tally(null);
+        Assert.Equal(80, alone.Different);
+    }
+
+    [Fact]
+    public void A_caller_cannot_replace_what_another_said()
+    {
+        var id = _marks.Write(new VerdictId("digits", 1, 0.7f, 5));
+        var first = new FeedbackLedger([_first], []).With([new(id, Relation.Same)], "anna", _marks, _start);
+
+        var both = new FeedbackLedger([_first], first).With([new(id, Relation.Different)], "rob", _marks, _start.AddDays(1));
+
+        Assert.Equal([("anna", Relation.Same), ("rob", Relation.Different)], both.Select(line => (line.By, line.Truth)));
+    }
+
+    [Fact]
+    public void When_there_is_too_much_feedback_the_caller_with_most_loses_the_oldest()
+    {
+        var flood = By("rob", 100_000, Relation.Same, 0.4f).Select(line => line with { At = _start.AddDays(1) });
+        var id = _marks.Write(new VerdictId("digits", 1, 0.7f, 5));
+
+        var kept = new FeedbackLedger([_first], [.. Lines(1, 30, Relation.Same, 0.4f), .. flood]).With([new(id, Relation.Same)], "rob", _marks, _start.AddDays(2));
+
+        Assert.Equal(100_000, kept.Count);
+        Assert.Equal(30, kept.Count(line => line.By == "anna"));
+        Assert.Equal(_start.AddDays(2), kept[^1].At);
+    }
+
+    [Fact]
+    public void An_id_that_the_cluster_did_not_give_is_refused()
+    {
+        var known = _marks.Write(new VerdictId("digits", 1, 0.7f, 5));
+        var (_, mark) = VerdictId.Parse(known);
+        var forged = new VerdictId("digits", 1, 0.8f, 5).ToText(mark);
+
+        var refusal = Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], []).With([new(known, Relation.Same), new(forged, Relation.Same)], "rob", _marks, _start));
+        Assert.Contains($"'{forged}' is not the id of a verdict of this cluster", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,8 +121,8 @@ public sealed class FeedbackLedgerTests
         var corrected = Version(2, "one") with { Recalibration = new(0.7, 1, 40, 40, 0.5, 0.3), FormedAt = _start.AddDays(1) };
         FeedbackLine[] lines =
         [
-            new(1, 7, 0.5f, Relation.Same, _start), new(2, 7, 0.5f, Relation.Same, _start.AddDays(2)),
-            new(1, 8, 0.6f, Relation.Same, _start), new(2, 8, 0.6f, Relation.Different, _start.AddDays(2)),
+            new(1, 7, 0.5f, Relation.Same, _start, "anna"), new(2, 7, 0.5f, Relation.Same, _start.AddDays(2), "anna"),
+            new(1, 8, 0.6f, Relation.Same, _start, "anna"), new(2, 8, 0.6f, Relation.Different, _start.AddDays(2), "anna"),
         ];
 
         var tally = new FeedbackLedger([_first, corrected], lines).Tally(null);
@@ -81,7 +150,7 @@ public sealed class FeedbackLedgerTests
     [Fact]
     public void Too_little_feedback_is_refused_with_the_required_number()
     {
-        var refusal = Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], Lines(1, 12, Relation.Same, 0.5f)).Correction());
+        var refusal = Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], Lines(1, 12, Relation.Same, 0.5f)).Correction([]));
 
         Assert.Contains("12 pairs that are the same and 0 that are different", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("takes 10 of each", refusal.Message, StringComparison.Ordinal);
@@ -108,9 +177,9 @@ public sealed class FeedbackLedgerTests
     public void After_a_recalibration_drift_is_measured_against_the_feedback_it_used()
     {
         var corrected = Version(2, "one") with { Recalibration = new(0.7, 1, 40, 40, 0.5, 0.3), FormedAt = _start.AddDays(1) };
-        var early = Enumerable.Range(0, 40).Select(i => new FeedbackLine(1, i, 0.8f + (i % 5 * 0.05f), Relation.Same, _start));
-        var asEarly = Enumerable.Range(0, 40).Select(i => new FeedbackLine(2, 100 + i, 0.8f + (i % 5 * 0.05f), Relation.Same, _start.AddDays(2)));
-        var later = Enumerable.Range(0, 40).Select(i => new FeedbackLine(2, 200 + i, 1.5f, Relation.Same, _start.AddDays(2)));
+        var early = Enumerable.Range(0, 40).Select(i => new FeedbackLine(1, i, 0.8f + (i % 5 * 0.05f), Relation.Same, _start, "anna"));
+        var asEarly = Enumerable.Range(0, 40).Select(i => new FeedbackLine(2, 100 + i, 0.8f + (i % 5 * 0.05f), Relation.Same, _start.AddDays(2), "anna"));
+        var later = Enumerable.Range(0, 40).Select(i => new FeedbackLine(2, 200 + i, 1.5f, Relation.Same, _start.AddDays(2), "anna"));
 
         Assert.Empty(new FeedbackLedger([_first, corrected], [.. early]).Tally(Validation()).Drifts);
         Assert.Empty(new FeedbackLedger([_first, corrected], [.. early, .. asEarly]).Tally(Validation()).Drifts);
@@ -118,8 +187,11 @@ public sealed class FeedbackLedgerTests
         Assert.Same(_first, new FeedbackLedger([_first, corrected], []).Original);
     }
 
+    private static IEnumerable<FeedbackLine> By(string caller, int count, Relation truth, float distance) =>
+        Lines(1, count, truth, distance).Select((line, i) => line with { By = caller, Pair = 1_000_000 + (200_000 * (int)truth) + i });
+
     private static FeedbackLine[] Lines(int version, int count, Relation truth, float distance) =>
-        [.. Enumerable.Range(0, count).Select(i => new FeedbackLine(version, (1000 * version) + (100 * (int)truth) + i, distance + (i % 3 * 0.05f), truth, _start))];
+        [.. Enumerable.Range(0, count).Select(i => new FeedbackLine(version, (1000 * version) + (100 * (int)truth) + i, distance + (i % 3 * 0.05f), truth, _start, "anna"))];
 
     /// <summary>Same pairs around 0.5, different ones around 1.6.</summary>
     private static (float[], ImagePair[]) Validation()

@@ -2,6 +2,8 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
+using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Ensembles;
 
@@ -10,12 +12,14 @@ namespace Siamese.Grains.Tests.Recalibrating;
 /// <summary>Feedback on verdicts leads to a recalibrated version.</summary>
 public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedEnsemble>
 {
+    private static readonly VerdictMarks _marks = new(new SomeSigner());
+
     [Fact]
     public async Task Feedback_is_stored_and_recalibrates_and_drift_is_on_the_board()
     {
         var verdicts = await Verdicts();
         var before = (await formed.Ensemble.GetNewest(default))!.Ensemble;
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.Recalibrate(default));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.PreviewRecalibration([], default));
         Assert.Contains("takes 10 of each", refusal.Message, StringComparison.Ordinal);
 
         // The feedback calls the nearest pairs different and the farthest the same: the verdicts could not be more wrong.
@@ -33,8 +37,16 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
         var entry = (await formed.Cluster.Board.List(default)).Single(entry => entry.Sweep == FormedEnsemble.Name);
         Assert.Equal(tally.Drifts.AsEnumerable(), entry.Drifts);
 
-        var made = (await formed.Ensemble.Recalibrate(default)).Version!.Ensemble;
-        var again = (await formed.Ensemble.Recalibrate(default)).Version!.Ensemble;
+        var effect = await formed.Ensemble.PreviewRecalibration([], default);
+        Assert.Equal((before.Version, before.Threshold, 30, 30, false), (effect.Version, effect.ThresholdBefore, effect.Judged, effect.WrongBefore, effect.IsNone));
+        Assert.NotNull(effect.Changed);
+        var stale = await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.Recalibrate([], effect.Found with { Same = 14 }, default));
+        Assert.Contains("Look at the effect again", stale.Message, StringComparison.Ordinal);
+        Assert.Equal(before.Version, (await formed.Ensemble.GetNewest(default))!.Ensemble.Version);
+
+        var made = (await formed.Ensemble.Recalibrate([], effect.Found, default)).Version!.Ensemble;
+        var again = (await formed.Ensemble.Recalibrate([], effect.Found, default)).Version!.Ensemble;
+        Assert.Equal(effect.ThresholdAfter, made.Threshold);
         Assert.Equal((before.Version + 1, before.Version + 1), (made.Version, again.Version));
         Assert.True(made.Recalibration!.Slope < 1, $"{made.Recalibration}");
         Assert.Equal(before.Members.AsEnumerable(), made.Members);
@@ -58,7 +70,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     [Fact]
     public async Task More_feedback_than_one_call_allows_is_refused()
     {
-        var id = new VerdictId(FormedEnsemble.Name, 1, 0.5f, 1).ToString();
+        var id = _marks.Write(new VerdictId(FormedEnsemble.Name, 1, 0.5f, 1));
 
         var refusal = await Assert.ThrowsAsync<BadInputException>(
             () => formed.Ensemble.GiveFeedback([.. Enumerable.Repeat(new Feedback(id, Relation.Same), IEnsembleGrain.MaximumFeedback + 1)], default));
@@ -68,7 +80,7 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
     [Fact]
     public async Task Feedback_on_a_verdict_of_an_unknown_version_is_refused()
     {
-        var id = new VerdictId(FormedEnsemble.Name, 99, 0.5f, 1).ToString();
+        var id = _marks.Write(new VerdictId(FormedEnsemble.Name, 99, 0.5f, 1));
 
         await Assert.ThrowsAsync<BadInputException>(() => formed.Ensemble.GiveFeedback([new(id, Relation.Same)], default));
         await Assert.ThrowsAsync<BadInputException>(() => formed.Cluster.Client.GetGrain<IEnsembleGrain>("none").GiveFeedback([new(id, Relation.Same)], default));
@@ -80,9 +92,9 @@ public sealed class FeedbackTests(FormedEnsemble formed) : IClassFixture<FormedE
         var images = await Images(2);
         var (once, again, turned) = (await Judge(images, null), await Judge(images, null), await Judge([images[1], images[0]], null));
 
-        Assert.Equal(VerdictId.Parse(once.Id!).Pair, VerdictId.Parse(again.Id!).Pair);
-        Assert.NotEqual(VerdictId.Parse(once.Id!).Pair, VerdictId.Parse(turned.Id!).Pair);
-        Assert.Equal((FormedEnsemble.Name, once.Version, (float)once.Distance), (VerdictId.Parse(once.Id!).Ensemble, VerdictId.Parse(once.Id!).Version, VerdictId.Parse(once.Id!).Distance));
+        Assert.Equal(VerdictId.Parse(once.Id!).Id.Pair, VerdictId.Parse(again.Id!).Id.Pair);
+        Assert.NotEqual(VerdictId.Parse(once.Id!).Id.Pair, VerdictId.Parse(turned.Id!).Id.Pair);
+        Assert.Equal((FormedEnsemble.Name, once.Version, (float)once.Distance), (VerdictId.Parse(once.Id!).Id.Ensemble, VerdictId.Parse(once.Id!).Id.Version, VerdictId.Parse(once.Id!).Id.Distance));
     }
 
     private async Task<List<Verdict>> Verdicts()

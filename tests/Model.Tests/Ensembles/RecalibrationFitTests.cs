@@ -1,5 +1,5 @@
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Model.Ensembles;
 
 namespace Siamese.Model.Tests.Ensembles;
@@ -10,7 +10,7 @@ public sealed class RecalibrationFitTests
     public void Feedback_that_agrees_changes_little_and_gains_nothing()
     {
         var (probabilities, truths) = Drawn(400, probability => probability);
-        var found = RecalibrationFit.Fit(probabilities, truths);
+        var found = Fit(probabilities, truths);
 
         Assert.InRange(found.Slope, 0.8, 1.2);
         Assert.InRange(found.Shift, -0.3, 0.3);
@@ -22,7 +22,7 @@ public sealed class RecalibrationFitTests
     {
         // The predicted log odds are two and a half times what they should be.
         var (probabilities, truths) = Drawn(2000, probability => Logistic(0.4 * LogOdds(probability)));
-        var found = RecalibrationFit.Fit(probabilities, truths);
+        var found = Fit(probabilities, truths);
 
         Assert.InRange(found.Slope, 0.33, 0.47);
         Assert.True(found.LossAfter < found.LossBefore - 0.02, $"{found}");
@@ -31,8 +31,8 @@ public sealed class RecalibrationFitTests
     [Fact]
     public void A_shift_is_found_and_fewer_pairs_find_less_of_it()
     {
-        var many = RecalibrationFit.Fit([.. Shifted(500).Select(pair => pair.Probability)], [.. Shifted(500).Select(pair => pair.Truth)]);
-        var few = RecalibrationFit.Fit([.. Shifted(12).Select(pair => pair.Probability)], [.. Shifted(12).Select(pair => pair.Truth)]);
+        var many = Fit([.. Shifted(500).Select(pair => pair.Probability)], [.. Shifted(500).Select(pair => pair.Truth)]);
+        var few = Fit([.. Shifted(12).Select(pair => pair.Probability)], [.. Shifted(12).Select(pair => pair.Truth)]);
 
         Assert.True(many.Shift > 1, $"{many}");
         Assert.InRange(few.Shift, 0.2, many.Shift - 0.2);
@@ -43,7 +43,7 @@ public sealed class RecalibrationFitTests
     public void The_fit_minimises_loss_plus_prior()
     {
         var (probabilities, truths) = Drawn(60, probability => Logistic((0.6 * LogOdds(probability)) + 0.5));
-        var found = RecalibrationFit.Fit(probabilities, truths);
+        var found = Fit(probabilities, truths);
 
         var least = Objective(probabilities, truths, found.Slope, found.Shift);
         foreach (var (slope, shift) in new[] { (0.01, 0.0), (-0.01, 0), (0, 0.01), (0, -0.01), (0.01, 0.01), (-0.01, -0.01), (0.01, -0.01), (-0.01, 0.01) })
@@ -56,12 +56,27 @@ public sealed class RecalibrationFitTests
         double[] probabilities = [.. Enumerable.Repeat(0.9, 30), .. Enumerable.Repeat(0.1, 30), 1 - 1e-16];
         Relation[] truths = [.. Enumerable.Repeat(Relation.Same, 30), .. Enumerable.Repeat(Relation.Different, 30), Relation.Different];
 
-        Assert.InRange(RecalibrationFit.Fit(probabilities, truths).Slope, 0.5, 1.5);
+        Assert.InRange(Fit(probabilities, truths).Slope, 0.5, 1.5);
+    }
+
+    [Fact]
+    public void Ten_pairs_that_count_a_tenth_each_weigh_as_much_as_one()
+    {
+        double[] few = [.. Enumerable.Repeat(0.7, 12), .. Enumerable.Repeat(0.4, 12)];
+        Relation[] truths = [.. Enumerable.Repeat(Relation.Same, 12), .. Enumerable.Repeat(Relation.Different, 12)];
+        var once = Fit(few, truths);
+        var often = RecalibrationFit.Fit(
+            [.. few.SelectMany(probability => Enumerable.Repeat(probability, 10))], [.. truths.SelectMany(truth => Enumerable.Repeat(truth, 10))], [.. Enumerable.Repeat(0.1, 240)]);
+
+        Assert.Equal(once.Slope, often.Slope, 1e-6);
+        Assert.Equal(once.Shift, often.Shift, 1e-6);
+        Assert.Equal(once.LossBefore, often.LossBefore, 1e-9);
+        Assert.Equal((120, 120), (often.Same, often.Different));
     }
 
     [Fact]
     public void Too_few_pairs_of_a_kind_are_refused() => Assert.Throws<ArgumentException>(
-        () => RecalibrationFit.Fit([.. Enumerable.Repeat(0.5, 30)], [.. Enumerable.Repeat(Relation.Same, 21), .. Enumerable.Repeat(Relation.Different, 9)]));
+        () => Fit([.. Enumerable.Repeat(0.5, 30)], [.. Enumerable.Repeat(Relation.Same, 21), .. Enumerable.Repeat(Relation.Different, 9)]));
 
     [Theory]
     [InlineData(0)]
@@ -102,4 +117,6 @@ public sealed class RecalibrationFitTests
     private static double LogOdds(double probability) => Math.Log(probability / (1 - probability));
 
     private static double Logistic(double odds) => 1 / (1 + Math.Exp(-odds));
+
+    private static Recalibration Fit(double[] probabilities, Relation[] truths) => RecalibrationFit.Fit(probabilities, truths, [.. truths.Select(_ => 1.0)]);
 }

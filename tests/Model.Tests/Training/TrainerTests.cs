@@ -110,9 +110,11 @@ public sealed class TrainerTests
     {
         // A rate at which the validation error goes up and down.
         var hyperparameters = SomeTrials.Short with { Epochs = 6, LearningRate = 0.05, Schedule = LearningRateSchedule.Constant, Keep = Keep.Best };
-        var (best, last) = (SomeTrials.Train(hyperparameters), SomeTrials.Train(hyperparameters with { Keep = Keep.Last }));
+        // With some seeds the last epoch is the best, and with which ones depends on the processor.
+        var (spec, best) = Enumerable.Range(1, 20).Select(seed => SomeTrials.Spec(hyperparameters, seed))
+            .Select(spec => (spec, SomeTrials.Train(spec))).First(trained => EarlyStop.Best(trained.Item2.Result.Epochs) < 6);
         var kept = EarlyStop.Best(best.Result.Epochs);
-        Assert.True(kept < 6, "With this seed the last epoch is the best, so the test shows nothing.");
+        var last = SomeTrials.Train(spec with { Hyperparameters = hyperparameters with { Keep = Keep.Last } });
 
         Assert.Equal(last.Result.Epochs.Select(epoch => epoch.ValidationEer), best.Result.Epochs.Select(epoch => epoch.ValidationEer));
         Assert.Equal((kept, 6), (best.Result.KeptEpoch, last.Result.KeptEpoch));

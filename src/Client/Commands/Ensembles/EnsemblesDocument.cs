@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Client.Commands.Ensembles;
 

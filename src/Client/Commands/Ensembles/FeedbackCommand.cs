@@ -6,6 +6,7 @@ using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Client.Commands.Ensembles;
 
@@ -29,7 +30,7 @@ internal sealed class FeedbackCommand(Surroundings surroundings, CommonOptions c
         var given = Given(line);
         await using var calls = surroundings.To(common.Cluster(line));
         var tallies = new List<(string Ensemble, FeedbackTally Tally)>();
-        foreach (var ofOne in given.GroupBy(feedback => VerdictId.Parse(feedback.Verdict).Ensemble))
+        foreach (var ofOne in given.GroupBy(feedback => VerdictId.Parse(feedback.Verdict).Id.Ensemble))
             tallies.Add((ofOne.Key, await Give(calls, ofOne.Key, [.. ofOne])));
         surroundings.Terminal.Answer(
             format, FeedbackDocument.Of(given.Count, tallies), FeedbackJson.Default.FeedbackDocument, console => FeedbackReport.Write(console, tallies));
@@ -42,7 +43,7 @@ internal sealed class FeedbackCommand(Surroundings surroundings, CommonOptions c
         if (from is not null)
             return verdict is null ? FeedbackFile.Read(from) : throw new BadInputException($"Give a verdict's id or {_from.Name}, not both.");
         if (verdict is null || truth is null)
-            throw new BadInputException($"Give a verdict's id and what the pair is, such as `client feedback digits@3.7hq2mzk4vd3a9xw8 same`, or a CSV with {_from.Name}.");
+            throw new BadInputException($"Give a verdict's id and what the pair is, such as `client feedback digits@3.7hq2mzk4vd3a9xw8e5rt0bcn same`, or a CSV with {_from.Name}.");
         return [new(verdict, Word.Read<Relation>(_truth.Name, truth))];
     }
 

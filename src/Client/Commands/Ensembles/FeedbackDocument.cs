@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Siamese.Client.Words;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Client.Commands.Ensembles;
 

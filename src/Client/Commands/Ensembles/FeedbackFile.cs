@@ -1,7 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data.Lists;
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 
 namespace Siamese.Client.Commands.Ensembles;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Siamese.Client.Words;
+using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Ensembles;
@@ -21,11 +23,35 @@ internal static class FeedbackReport
         }
     }
 
+    /// <summary>What recalibrating would change.</summary>
+    public static void Write(IAnsiConsole console, string ensemble, RecalibrationEffect effect)
+    {
+        var (pairs, loss) = Evidence(effect.Found);
+        console.WriteLine(effect switch
+        {
+            { IsNone: true } => $"Ensemble {ensemble}, version {effect.Version}, would stay as it is, with feedback on {pairs} ({loss}).",
+            { IsUndone: true } => $"Ensemble {ensemble}, version {effect.Version}: the correction from earlier feedback would be undone, because the feedback on {pairs} calls for none ({loss}).",
+            _ => $"Ensemble {ensemble}, version {effect.Version}, would be corrected with feedback on {pairs}: {loss}; {Correction(effect.Found)}.",
+        });
+        if (!effect.IsNone)
+        {
+            console.WriteLine(
+                $"Distances up to {Figures.Decimal(effect.ThresholdAfter)} instead of {Figures.Decimal(effect.ThresholdBefore)} would be judged same. "
+                + $"Of {Figures.Of(effect.Judged, "judged pair")}, {Figures.Count(effect.WrongAfter)} instead of {Figures.Count(effect.WrongBefore)} would be misjudged."
+                + (effect.Changed is { } changed ? $" Of the validation pairs, {Figures.Percent(changed)} would be judged otherwise." : ""));
+        }
+
+        if (effect.Callers.Length > 1 || effect.Callers.Any(share => share.Caller is not null))
+        {
+            foreach (var share in effect.Callers)
+                console.WriteLine(Line(share));
+        }
+    }
+
     public static void Write(IAnsiConsole console, string ensemble, Recalibrated recalibrated)
     {
         var (found, version) = (recalibrated.Found, recalibrated.Version?.Ensemble);
-        var loss = string.Create(CultureInfo.InvariantCulture, $"log-loss on held-out feedback {found.LossBefore:0.000} before, {found.LossAfter:0.000} after");
-        var pairs = $"{Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs";
+        var (pairs, loss) = Evidence(found);
         console.WriteLine(version switch
         {
             null => $"No new version: the feedback on {pairs} does not call for recalibration ({loss}).",
@@ -41,6 +67,19 @@ internal static class FeedbackReport
         CultureInfo.InvariantCulture,
         $"Drift: ensemble {ensemble}, version {drift.Version}, predicts same with {100 * drift.Probability:0.0} % on average for the last {drift.Pairs} pairs that feedback calls {Word.Of(drift.Kind)}; "
         + $"{100 * drift.Expected:0.0} % is expected (a gap this large arises by chance in {100 * drift.Chance:0.00} % of cases). Run `client recalibrate {ensemble}` to correct it.");
+
+    private static (string Pairs, string Loss) Evidence(Recalibration found) => (
+        $"{Figures.Count(found.Same)} same and {Figures.Count(found.Different)} different pairs",
+        string.Create(CultureInfo.InvariantCulture, $"log-loss on held-out feedback {found.LossBefore:0.000} before, {found.LossAfter:0.000} after"));
+
+    private static string Line(FeedbackShare share)
+    {
+        var from = share.Caller is { } caller ? $"'{PlainText.Of(caller)}'" : "an earlier build";
+        return $"Feedback from {from}: {Figures.Of(share.Entries, "pair")}"
+            + (Math.Min(share.Same, share.Different) < 1
+                ? $", which count {Figures.Number(share.Same)} (same) and {Figures.Number(share.Different)} (different) each, so that they do not outweigh everybody else's; --trust counts them in full."
+                : ".");
+    }
 
     /// <summary>What a correction does to probabilities.</summary>
     public static string Correction(Recalibration found) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Connections;
@@ -22,9 +23,11 @@ internal sealed class ExportCommand(Surroundings surroundings, CommonOptions com
 
     private readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "Folder to write to; it must be empty or not exist yet." };
 
+    private readonly Option<string?> _sign = new("--sign") { HelpName = "FILE", Description = "Sign the export with this private key (PEM, for ECDSA), for `import --trusted-key`." };
+
     public Command Describe()
     {
-        var command = new Command("export", "Export an ensemble or a trial to a folder, for another cluster or for PyTorch.") { _target, _out };
+        var command = new Command("export", "Export an ensemble or a trial to a folder, for another cluster or for PyTorch.") { _target, _out, _sign };
         command.SetAction(Run);
         return command;
     }
@@ -34,17 +37,18 @@ internal sealed class ExportCommand(Surroundings surroundings, CommonOptions com
         var (format, choice) = (common.Format(line), common.Cluster(line));
         var target = line.GetRequiredValue(_target);
         var path = OutputFolder.Named(_out.Name, line.GetValue(_out));
+        using var key = line.GetValue(_sign) is { } file ? ManifestSignature.PrivateKey(_sign.Name, file) : null;
         using var folder = new ExportFolder(_out.Name, path);
         await using var calls = surroundings.To(choice);
-        var key = await new ExportTarget(calls, surroundings.End).Find(_target.Name, target);
-        var document = await Export(calls, key, folder, path);
+        var wanted = await new ExportTarget(calls, surroundings.End).Find(_target.Name, target);
+        var document = await Export(calls, wanted, folder, path, key);
         surroundings.Terminal.Answer(format, document, ExportedJson.Default.ExportedDocument, console => Write(console, document));
         return ExitCode.Done;
     }
 
-    private async Task<ExportedDocument> Export(Calls calls, ExportKey key, ExportFolder folder, string path)
+    private async Task<ExportedDocument> Export(Calls calls, ExportKey wanted, ExportFolder folder, string path, ECDsa? key)
     {
-        var name = key.ToString();
+        var name = wanted.ToString();
         var files = await calls.MakeLarge((cluster, token) => cluster.Exports(name).Pack(token), surroundings.End);
         foreach (var file in files)
         {
@@ -52,9 +56,11 @@ internal sealed class ExportCommand(Surroundings surroundings, CommonOptions com
                 file, offset => calls.MakeLarge((cluster, token) => cluster.Exports(name).Read(file.Path, offset, token), surroundings.End), surroundings.End);
         }
 
-        var manifest = ExportManifest.Read(folder.Read(ExportManifest.FileName));
+        var manifest = folder.Read(ExportManifest.FileName);
+        if (key is not null)
+            folder.Add(ManifestSignature.FileName, ManifestSignature.Sign(key, manifest));
         folder.Complete();
-        return ExportedDocument.Of(manifest, path, files);
+        return ExportedDocument.Of(ExportManifest.Read(manifest), path, files);
     }
 
     private static void Write(IAnsiConsole console, ExportedDocument document)

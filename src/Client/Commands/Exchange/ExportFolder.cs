@@ -65,6 +65,10 @@ internal sealed class ExportFolder : IDisposable
             throw new BadInputException($"{file.Path} does not match the hash that the cluster stated; it may have changed in the meantime. Export it again.");
     }
 
+    /// <summary>Writes a file that the cluster does not know.</summary>
+    /// <exception cref="BadInputException">It cannot be written.</exception>
+    public void Add(string file, byte[] bytes) => Try(() => File.WriteAllBytes(Path.Combine(_partial, file), bytes));
+
     /// <summary>Reads back a written file.</summary>
     public byte[] Read(string file) => File.ReadAllBytes(Path.Combine(_partial, file));
 

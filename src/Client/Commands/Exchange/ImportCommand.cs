@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Uploads;
@@ -16,10 +17,16 @@ internal sealed class ImportCommand(Surroundings surroundings, CommonOptions com
 {
     private readonly Argument<string> _folder = new("DIR") { Description = "Folder written by `client export`." };
     private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Name for the ensemble in this cluster. [default: its exported name]" };
+    private readonly Option<bool> _default = new("--default") { Description = "From now on, use it for verdicts that name no ensemble, until another is trained." };
+    private readonly Option<string[]> _trustedKey = new("--trusted-key")
+    {
+        HelpName = "FILE",
+        Description = "Import only what was signed with the private key of this public key (PEM). Can be repeated: any of them will do.",
+    };
 
     public Command Describe()
     {
-        var command = new Command("import", "Import an exported ensemble into this cluster.") { _folder, _name };
+        var command = new Command("import", "Import an exported ensemble into this cluster.") { _folder, _name, _default, _trustedKey };
         command.SetAction(Run);
         return command;
     }
@@ -28,26 +35,32 @@ internal sealed class ImportCommand(Surroundings surroundings, CommonOptions com
     {
         var (format, choice) = (common.Format(line), common.Cluster(line));
         var stated = line.GetValue(_name) is { } given ? SweepName.Check(_name.Name, given) : null;
-        var folder = await ImportFolder.Open(line.GetRequiredValue(_folder), surroundings.End);
+        ECDsa[] trusted = [.. (line.GetValue(_trustedKey) ?? []).Select(file => ManifestSignature.PublicKey(_trustedKey.Name, file))];
+        var folder = await ImportFolder.Open(line.GetRequiredValue(_folder), trusted, surroundings.End);
         var name = stated ?? SweepName.Check(ExportManifest.FileName, folder.Manifest.Name);
         await using var calls = surroundings.To(choice);
-        var document = await Bring(calls, folder, name);
+        var document = await Bring(calls, folder, name, line.GetValue(_default));
         surroundings.Terminal.Answer(format, document, ImportedJson.Default.ImportedDocument, console => Write(console, document));
         return ExitCode.Done;
     }
 
-    private async Task<ImportedDocument> Bring(Calls calls, ImportFolder folder, string name)
+    private async Task<ImportedDocument> Bring(Calls calls, ImportFolder folder, string name, bool isForAll)
     {
         var standing = await calls.MakeLarge(
             (cluster, token) => cluster.Imports(name).Begin(folder.ManifestBytes, folder.CalibrationBytes, folder.Headers, token), surroundings.End);
         if (standing.There is { } there)
+        {
+            if (isForAll)
+                await calls.Make((cluster, token) => cluster.Imports(name).Finish(isForAll, token), surroundings.End);
             return Document(there, folder, 0, wasThere: true);
+        }
+
         ExportedFile[] files = [.. standing.Missing.Select(folder.Manifest.File)];
         var progress = new UploadProgress(surroundings, name);
         progress.Begin(files.Sum(file => file.Length));
         foreach (var file in files)
             await Send(calls, folder, name, file, progress);
-        var summary = await calls.MakeLarge((cluster, token) => cluster.Imports(name).Finish(token), surroundings.End);
+        var summary = await calls.MakeLarge((cluster, token) => cluster.Imports(name).Finish(isForAll, token), surroundings.End);
         return Document(summary, folder, files.Sum(file => file.Length), wasThere: false);
     }
 

@@ -39,8 +39,11 @@ internal sealed class ImportFolder
     public ImmutableArray<WeightsHeader> Headers { get; private set; }
 
     /// <summary>Reads the whole folder once.</summary>
-    /// <exception cref="BadInputException">There is no such folder, or a file in it is missing or has changed; the message names it.</exception>
-    public static async Task<ImportFolder> Open(string folder, CancellationToken cancellation)
+    /// <param name="folder">Its path.</param>
+    /// <param name="trusted">Public keys, of which one must have signed it; none if it need not be signed.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="BadInputException">There is no such folder, it is not signed as it must be, or a file in it is missing or has changed; the message names it.</exception>
+    public static async Task<ImportFolder> Open(string folder, IReadOnlyCollection<ECDsa> trusted, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
             throw new BadInputException($"There is no folder '{folder}'; name one that `client export` wrote.");
@@ -49,7 +52,10 @@ internal sealed class ImportFolder
             throw new BadInputException($"'{folder}' contains no {ExportManifest.FileName}; name a folder that `client export` wrote.");
         try
         {
-            var read = new ImportFolder(folder, ReadText(path));
+            var manifest = ReadText(path);
+            if (trusted.Count > 0)
+                ManifestSignature.Check(folder, manifest, trusted);
+            var read = new ImportFolder(folder, manifest);
             foreach (var file in read.Manifest.Files)
                 await read.Check(file, cancellation);
             read.CalibrationBytes = ImmutableCollectionsMarshal.AsImmutableArray(ReadText(read.PathOf(ExportedCalibration.FileName)));

@@ -10,7 +10,7 @@ internal sealed class SweepQuestions(Terminal terminal)
 
     /// <summary>Asks after Ctrl-C. The end of input means to leave.</summary>
     public async Task<Wish> WhatNow(string sweep, CancellationToken cancellation) =>
-        await Ask($"Sweep {sweep}: leave it going without this client (g), finish it with what is trained (f), cancel it (c), or keep watching (w)? ", "gfcw", cancellation) switch
+        await terminal.Ask($"Sweep {sweep}: leave it going without this client (g), finish it with what is trained (f), cancel it (c), or keep watching (w)? ", "gfcw", cancellation) switch
         {
             'f' => Wish.Finish,
             'c' => Wish.Cancel,
@@ -20,18 +20,7 @@ internal sealed class SweepQuestions(Terminal terminal)
 
     /// <summary>Asks before a sweep of many trials.</summary>
     public async Task<bool> MayStart(int trials, CancellationToken cancellation) =>
-        await Ask($"Train {Figures.Of(trials, "trial")} (y/n)? ", "yn", cancellation) == 'y';
-
-    private async Task<char?> Ask(string question, string answers, CancellationToken cancellation)
-    {
-        await terminal.Error.WriteAsync(question);
-        char? key;
-        do
-            key = await terminal.ReadKey(cancellation);
-        while (key is { } pressed && !answers.Contains(pressed, StringComparison.Ordinal));
-        await terminal.Error.WriteLineAsync();
-        return key;
-    }
+        await terminal.Ask($"Train {Figures.Of(trials, "trial")} (y/n)? ", "yn", cancellation) == 'y';
 }
 
 /// <summary>What the user wants after interrupting the watching of a sweep.</summary>

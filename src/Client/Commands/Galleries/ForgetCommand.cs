@@ -14,9 +14,12 @@ internal sealed class ForgetCommand(Surroundings surroundings, CommonOptions com
     private readonly Argument<string> _name = new("NAME") { Description = "Enrolled name to forget." };
     private readonly Option<string?> _ensemble = EnsembleOption.Named();
 
+    private readonly Confirmation _confirmation = new(surroundings);
+
     public Command Describe()
     {
         var command = new Command("forget", "Remove an enrolled name, its images and everything derived from them.") { _name, _ensemble };
+        _confirmation.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -31,6 +34,8 @@ internal sealed class ForgetCommand(Surroundings surroundings, CommonOptions com
         var names = await calls.Make((cluster, token) => cluster.Gallery(ensemble).GetNames(token), surroundings.End);
         var known = names.FirstOrDefault(enrolled => enrolled.Name == name)
             ?? throw new BadInputException($"Nobody is enrolled as '{name}' with ensemble {ensemble}; `client enrolled` lists who is.");
+        if (!await _confirmation.IsGiven(line, $"Forget {name}, with {Figures.Of(known.Images, "image")}, in the gallery of ensemble {ensemble}"))
+            return ExitCode.Cancelled;
         var forgotten = await calls.Make((cluster, token) => cluster.Gallery(ensemble).Forget(name, token), surroundings.End);
         surroundings.Terminal.Answer(
             format, new ForgottenDocument(ensemble, name, known.Images, forgotten.FreedBytes), ForgottenJson.Default.ForgottenDocument,

@@ -12,9 +12,12 @@ internal sealed class RemoveCommand(Surroundings surroundings, CommonOptions com
 {
     private readonly Argument<string> _sweep = new("SWEEP") { Description = "Id of the sweep, or name of an imported ensemble." };
 
+    private readonly Confirmation _confirmation = new(surroundings);
+
     public Command Describe()
     {
         var command = new Command("remove", "Remove a sweep, its ensemble and its gallery, and free their disk space.") { _sweep };
+        _confirmation.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -26,6 +29,8 @@ internal sealed class RemoveCommand(Surroundings surroundings, CommonOptions com
         var isImported = await calls.Make((cluster, token) => cluster.Imports(sweep).Exists(token), surroundings.End);
         if (!isImported)
             await SweepLookup.Require(calls, sweep, surroundings.End);
+        if (!await _confirmation.IsGiven(line, $"Remove {(isImported ? "the imported ensemble" : "the sweep")} {sweep}, {(isImported ? "all its versions" : "its trials, its ensemble")} and its gallery"))
+            return ExitCode.Cancelled;
         var freed = await calls.Make(
             (cluster, token) => isImported ? cluster.Imports(sweep).Remove(token) : cluster.Sweep(sweep).Remove(token), surroundings.End);
         surroundings.Terminal.Answer(

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Siamese.Client.Commands.Ensembles;
 using Siamese.Client.Words;
-using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 

@@ -1,12 +1,12 @@
-using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Tests.Commands.Ensembles;
 
 public sealed class FeedbackCommandTests : IDisposable
 {
-    private static readonly string _id = new VerdictId("mine", 3, 0.75f, 7).ToString();
+    private static readonly string _id = new VerdictId("mine", 3, 0.75f, 7).ToText(new byte[VerdictId.MarkBytes]);
     private static readonly Drift _drift = new(3, Relation.Same, 24, 0.71, 0.97, 0.0004);
 
     private readonly ClientRun _client = new();
@@ -56,7 +56,7 @@ public sealed class FeedbackCommandTests : IDisposable
     [Fact]
     public async Task A_recalibrated_version_is_reported_with_its_gain()
     {
-        Assert.Equal(0, await _client.Run("recalibrate", "mine"));
+        Assert.Equal(0, await _client.Run("recalibrate", "mine", "--yes"));
         Assert.Equal(
             """
             Ensemble mine, version 4: recalibrated with feedback on 12 same and 14 different pairs; log-loss on held-out feedback 0.410 before, 0.330 after; log odds times 0.80 plus 0.40.
@@ -67,11 +67,36 @@ public sealed class FeedbackCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_effect_of_recalibrating_is_shown_before_it_takes_hold()
+    {
+        _client.Cluster.Effect = _client.Cluster.Effect with { Callers = [new("rob", 20, 0.3, 1), new("anna", 6, 1, 1)] };
+        const string Effect = """
+            Ensemble mine, version 3, would be corrected with feedback on 12 same and 14 different pairs: log-loss on held-out feedback 0.410 before, 0.330 after; log odds times 0.80 plus 0.40.
+            Distances up to 1.020 instead of 1.000 would be judged same. Of 26 judged pairs, 2 instead of 5 would be misjudged. Of the validation pairs, 1.20 % would be judged otherwise.
+            Feedback from 'rob': 20 pairs, which count 0.3 (same) and 1 (different) each, so that they do not outweigh everybody else's; --trust counts them in full.
+            Feedback from 'anna': 6 pairs.
+
+            """;
+
+        Assert.Equal(0, await _client.Run("recalibrate", "mine", "--preview"));
+        Assert.Equal(Effect, _client.Out);
+        Assert.Equal(2, await _client.Run("recalibrate", "mine"));
+        Assert.Contains("add --yes if you are sure", _client.Error, StringComparison.Ordinal);
+        Assert.Equal(0, _client.Cluster.Recalibrations);
+
+        using var asked = new ClientRun { Keys = new("n") };
+        asked.Cluster.Effect = _client.Cluster.Effect;
+        Assert.Equal(130, await asked.Run("recalibrate", "mine"));
+        Assert.Equal($"{Effect}Make this version 4 of ensemble mine (y/n)? \nNothing was changed.\n", asked.Error);
+        Assert.Equal(0, asked.Cluster.Recalibrations);
+    }
+
+    [Fact]
     public async Task Feedback_that_needs_no_correction_makes_no_version()
     {
         _client.Cluster.Recalibrated = new(new(1, 0.01, 12, 14, 0.2, 0.21), null);
 
-        Assert.Equal(0, await _client.Run("recalibrate", "mine"));
+        Assert.Equal(0, await _client.Run("recalibrate", "mine", "--yes"));
         Assert.StartsWith("No new version: the feedback on 12 same and 14 different pairs does not call for recalibration", _client.Out, StringComparison.Ordinal);
     }
 
@@ -80,7 +105,7 @@ public sealed class FeedbackCommandTests : IDisposable
     {
         _client.Cluster.Recalibrated = _client.Cluster.Recalibrated with { Found = new(1, 0.01, 12, 14, 0.2, 0.21) };
 
-        Assert.Equal(0, await _client.Run("recalibrate", "mine"));
+        Assert.Equal(0, await _client.Run("recalibrate", "mine", "--yes"));
         Assert.StartsWith("Ensemble mine, version 4: undoes the correction from earlier feedback; the feedback on 12 same and 14 different pairs calls for none", _client.Out, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -124,6 +125,65 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Contains("Imported mine, version 1 (exported as digits@2): 2 members, 0.0 MB.\nAsk it about two images: client verdict A.png B.png --ensemble mine\n", _client.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_import_becomes_the_default_only_on_request(bool isThere)
+    {
+        await _client.Run("export", "digits", "--out", _folder);
+        _client.Cluster.Exchange.IsThere = isThere;
+
+        Assert.Equal(0, await _client.Run("import", _folder));
+        Assert.False(_client.Cluster.Exchange.IsForAll);
+        Assert.Equal(0, await _client.Run("import", _folder, "--default"));
+        Assert.True(_client.Cluster.Exchange.IsForAll);
+    }
+
+    [Fact]
+    public async Task A_signed_export_is_imported_with_the_key_that_signed_it_and_no_other()
+    {
+        using var signer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var (signing, trusted) = (_client.Write("signing.pem", signer.ExportPkcs8PrivateKeyPem()), _client.Write("trusted.pem", signer.ExportSubjectPublicKeyInfoPem()));
+        var foreign = _client.Write("foreign.pem", other.ExportSubjectPublicKeyInfoPem());
+        var (manifest, signature) = (Path.Combine(_folder, "manifest.json"), Path.Combine(_folder, "manifest.sig"));
+
+        Assert.Equal(0, await _client.Run("export", "digits", "--out", _folder, "--sign", signing));
+        Assert.Equal(0, await _client.Run("import", _folder));
+        Assert.Equal(0, await _client.Run("import", _folder, "--trusted-key", foreign, "--trusted-key", trusted));
+
+        await RefusesTrusting(foreign, $"'{signature}' is not a signature of this manifest by a trusted key");
+        await File.AppendAllTextAsync(manifest, "\n");
+        await RefusesTrusting(trusted, $"'{signature}' is not a signature of this manifest by a trusted key");
+        await File.WriteAllTextAsync(signature, "x");
+        await RefusesTrusting(trusted, $"'{signature}' is not a signature of this manifest by a trusted key");
+        File.Delete(signature);
+        await RefusesTrusting(trusted, $"'{_folder}' is not signed");
+
+        async Task RefusesTrusting(string key, string saying)
+        {
+            var before = _client.Error.Length;
+            Assert.Equal(2, await _client.Run("import", _folder, "--trusted-key", key));
+            Assert.StartsWith(saying, _client.Error[before..], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_of_the_wrong_kind_is_refused_before_anything_is_exported()
+    {
+        using var signer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (trusted, text) = (_client.Write("trusted.pem", signer.ExportSubjectPublicKeyInfoPem()), _client.Write("text", "no key"));
+
+        foreach (var (file, saying) in new[] { (trusted, "is a public key; name the private key"), (text, "is not a private key for ECDSA"), ("/dev/zero", "is longer than a key"), (_folder, "cannot be read") })
+        {
+            var before = _client.Error.Length;
+            Assert.Equal(2, await _client.Run("export", "digits", "--out", _folder, "--sign", file));
+            Assert.StartsWith($"--sign: '{file}' {saying}", _client.Error[before..], StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_client.Cluster.Exchange.Keys);
+    }
+
     [Fact]
     public async Task Existing_files_are_not_sent_again()
     {
@@ -133,7 +193,7 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Equal(0, await _client.Run("import", _folder));
         Assert.Contains("Ensemble digits is already here and identical.", _client.Out, StringComparison.Ordinal);
         Assert.Empty(_client.Cluster.Exchange.Received);
-        Assert.Equal(0, await _client.Run("remove", "digits"));
+        Assert.Equal(0, await _client.Run("remove", "digits", "--yes"));
         Assert.Contains("Removed ensemble digits; 2.3 MB freed.\n", _client.Out, StringComparison.Ordinal);
     }
 

@@ -128,11 +128,15 @@ public sealed class EnrollCommandTests : IDisposable
         Assert.Equal(0, await Run("enrolled"));
         Assert.Equal("anna  1 image\nberta  2 images\n2 names with 3 images enrolled with ensemble mine\n", _client.Out[start..]);
 
-        start = _client.Out.Length;
-        Assert.Equal(0, await Run("forget", "berta"));
-        Assert.Equal("Forgot berta, with 2 images, in the gallery of ensemble mine.\n", _client.Out[start..]);
         Assert.Equal(2, await Run("forget", "berta"));
-        Assert.Equal("Nobody is enrolled as 'berta' with ensemble mine; `client enrolled` lists who is.\n", _client.Error);
+        Assert.Equal("forget: add --yes if you are sure; nobody can be asked, because standard input is not a terminal.\n", _client.Error);
+        var errors = _client.Error.Length;
+
+        start = _client.Out.Length;
+        Assert.Equal(0, await Run("forget", "berta", "--yes"));
+        Assert.Equal("Forgot berta, with 2 images, in the gallery of ensemble mine.\n", _client.Out[start..]);
+        Assert.Equal(2, await Run("forget", "berta", "--yes"));
+        Assert.Equal("Nobody is enrolled as 'berta' with ensemble mine; `client enrolled` lists who is.\n", _client.Error[errors..]);
 
         start = _client.Out.Length;
         Assert.Equal(0, await Run("enrolled", "--format", "json"));

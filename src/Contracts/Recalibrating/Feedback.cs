@@ -1,6 +1,6 @@
 using Siamese.Contracts.Pairs;
 
-namespace Siamese.Contracts.Ensembles;
+namespace Siamese.Contracts.Recalibrating;
 
 /// <summary>The true relation of a pair that was judged, from a person who knows it.</summary>
 /// <param name="Verdict">The verdict's id, in the format of <see cref="VerdictId"/>.</param>

@@ -1,6 +1,6 @@
 using Siamese.Contracts.Pairs;
 
-namespace Siamese.Contracts.Ensembles;
+namespace Siamese.Contracts.Recalibrating;
 
 /// <summary>Recent feedback on pairs of one kind that contradicts an ensemble's calibration beyond chance.</summary>
 /// <param name="Version">The version with this calibration.</param>

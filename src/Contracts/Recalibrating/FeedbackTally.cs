@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Siamese.Contracts.Ensembles;
+namespace Siamese.Contracts.Recalibrating;
 
 /// <summary>An ensemble's feedback on pairs judged by versions that give the same distances as the newest.</summary>
 /// <param name="Version">The newest version.</param>

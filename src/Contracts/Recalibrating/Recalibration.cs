@@ -1,4 +1,4 @@
-namespace Siamese.Contracts.Ensembles;
+namespace Siamese.Contracts.Recalibrating;
 
 /// <summary>
 /// Corrects an ensemble's calibration using feedback: log odds = <paramref name="Slope"/> · (log odds before) +
