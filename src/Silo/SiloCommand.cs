@@ -72,7 +72,7 @@ internal sealed class SiloCommand
                     return 0;
             }
         }
-        catch (BadInputException e)
+        catch (Exception e) when (e is BadInputException or StoreUnavailableException)
         {
             return Refuse(e.Message);
         }

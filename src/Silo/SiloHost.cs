@@ -53,6 +53,7 @@ internal static partial class SiloHost
         builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints, secrets);
         builder.Services.Configure<DataCacheOptions>(cache => (cache.Folder, cache.LimitBytes) = (options.Cache, options.CacheGb * 1_000_000_000L));
         builder.Services.Configure<DataRoot>(root => (root.IsEverywhere, root.Folder) = (options.Local, options.DataRoot.Length > 0 ? Path.GetFullPath(options.DataRoot) : null));
+        builder.Services.AddHostedService<StoreWatch>();
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)
@@ -88,7 +89,7 @@ internal static partial class SiloHost
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new GrainStateStorage(
             services.GetRequiredService<IStore>().OpenStates(), services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>()));
         // Orleans sends exceptions of System and Microsoft; for others it would only report that it has no codec for them.
-        silo.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.UnionWith(["Siamese.Grains", "Npgsql"]));
+        silo.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Siamese.Grains"));
         silo.AddActivityPropagation();
     }
 

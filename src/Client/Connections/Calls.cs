@@ -136,7 +136,8 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// cannot read comes from inside a silo, such as from an unreachable store or from its directory while other silos are lost.
     /// </summary>
     private static bool IsUnanswered(Exception e) =>
-        e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException or IOException;
+        e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException or IOException
+            or TypeLoadException or StoreUnavailableException;
 
     /// <summary>Why a call is given up. A failure other than silence comes from a silo, and its message says more.</summary>
     private static string Sentence(string cluster, Exception last)

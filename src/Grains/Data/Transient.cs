@@ -1,9 +1,11 @@
-using System.Data.Common;
+using Siamese.Contracts;
 
 namespace Siamese.Grains.Data;
 
 /// <summary>Failures unrelated to the work itself: a store that is unreachable or full, or a silo that cannot get the data.</summary>
 internal static class Transient
 {
-    public static bool Is(Exception e) => e is DbException or IOException or TimeoutException or DataUnavailableException;
+    public static bool Is(Exception e) => e is StoreUnavailableException or IOException or TimeoutException or DataUnavailableException
+        // Orleans wraps what its storage throws.
+        || (e is OrleansException && e.InnerException is { } within && Is(within));
 }

@@ -1,19 +1,21 @@
+using Siamese.Contracts;
+
 namespace Siamese.Grains.Storage;
 
 /// <summary>Writes files atomically: they are complete or absent, even if the process is killed during the write.</summary>
 internal static class WholeFile
 {
     /// <summary>Writes a file, replacing an existing one; creates its folder if it is missing.</summary>
-    /// <exception cref="DiskFullException">There is no space for it.</exception>
+    /// <exception cref="StoreUnavailableException">There is no space for it.</exception>
     public static async Task Write(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         try
         {
             await WriteBeside(path, bytes, cancellation);
         }
-        catch (IOException e) when (DiskFullException.Is(e))
+        catch (IOException e) when (StoreUnavailableException.IsFull(e))
         {
-            throw DiskFullException.For(path, e);
+            throw StoreUnavailableException.Full(path);
         }
     }
 

@@ -16,7 +16,10 @@ internal sealed class GroupCommit<T> : IDisposable
     private readonly Thread _thread;
     private bool _isDisposed;
 
-    /// <param name="commit">Makes a group of writes durable, all of them or none. Its token is cancelled when no more will come.</param>
+    /// <param name="commit">
+    /// Makes a group of writes durable, all of them or none. Its token is cancelled when no more will come. If a group fails with
+    /// <see cref="InvalidDataException"/>, one of its writes is at fault, and each is tried alone.
+    /// </param>
     public GroupCommit(Action<IReadOnlyList<T>, CancellationToken> commit)
     {
         _commit = commit;
@@ -24,7 +27,7 @@ internal sealed class GroupCommit<T> : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Completes once the write is durable; fails if its group fails.</summary>
+    /// <summary>Completes once the write is durable; fails if it is at fault, or if the whole group cannot be written.</summary>
     public Task Add(T write)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -61,6 +64,12 @@ internal sealed class GroupCommit<T> : IDisposable
         try
         {
             _commit(group.ConvertAll(waiting => waiting.Write), _closing.Token);
+        }
+        catch (InvalidDataException) when (group.Count > 1)
+        {
+            foreach (var alone in group)
+                Commit([alone]);
+            return;
         }
         catch (Exception e)
         {

@@ -20,6 +20,9 @@ internal interface IStore : IDisposable
 
     Contents Contents { get; }
 
+    /// <summary>Whether it could be used lately.</summary>
+    StoreHealth Health { get; }
+
     /// <summary>Creates the store or updates its schema, if needed. Several silos may do so at once.</summary>
     /// <exception cref="BadInputException">It cannot be opened, has a later schema, or silos of an earlier build run on it.</exception>
     Migration Migrate();
@@ -38,6 +41,7 @@ internal interface IStore : IDisposable
     void UseClustering(AdoNetClusteringSiloOptions clustering);
 
     /// <summary>The cluster's secrets. The store must have been migrated.</summary>
+    /// <exception cref="BadInputException">It cannot be reached.</exception>
     IReadOnlyList<StoredSecret> Secrets();
 
     /// <summary>Adds a secret, and removes all others but the newest.</summary>

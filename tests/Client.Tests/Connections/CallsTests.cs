@@ -124,6 +124,27 @@ public sealed class CallsTests
         Assert.Equal(Calls.Patience, clock.GetElapsedTime(0));
     }
 
+    [Theory]
+    [MemberData(nameof(StoreFailures))]
+    public async Task A_store_that_is_away_is_waited_for_and_then_named(Exception failure)
+    {
+        await using var cluster = new FakeCluster();
+        var clock = new SkippingClock();
+        await using var calls = new Calls(cluster, _local, clock);
+        var attempts = 0;
+
+        Assert.Equal(3, await calls.Make((_, _) => ++attempts < 3 ? Task.FromException<int>(failure) : Task.FromResult(attempts), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<NoClusterException>(() => calls.Make((_, _) => Task.FromException(failure), CancellationToken.None));
+
+        Assert.Equal("The fake cluster answers, but cannot do it: The store in database x cannot be used; see its log.", error.Message);
+    }
+
+    public static TheoryData<Exception> StoreFailures => new(
+        new StoreUnavailableException("The store in database x cannot be used."),
+        new OrleansException("Error from storage provider Default.", new StoreUnavailableException("The store in database x cannot be used.")),
+        // A silo of another build may send an exception of a type that this client does not have.
+        new TypeLoadException("The store in database x cannot be used."));
+
     [Fact]
     public async Task A_cluster_that_answers_with_an_error_is_not_reported_as_silent()
     {

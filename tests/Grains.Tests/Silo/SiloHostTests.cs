@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Orleans.Serialization;
+using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
@@ -19,7 +19,7 @@ public sealed class SiloHostTests : IDisposable
     {
         using var host = SiloHost.Build(new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", SiloPort = 0, GatewayPort = 0, Home = _store.Folder });
         var serializer = host.Services.GetRequiredService<Serializer>();
-        Exception[] problems = [DiskFullException.For("siamese.db", new IOException("No space.")), new BlobException("A blob is missing."), new NpgsqlException("Failed to connect.")];
+        Exception[] problems = [StoreUnavailableException.Full("siamese.db"), new BlobException("A blob is missing.")];
 
         Assert.All(problems, problem => Assert.Equal(problem.Message, serializer.Deserialize<Exception>(serializer.SerializeToArray(problem))!.Message));
     }

@@ -19,7 +19,7 @@ public sealed class FullDiskTests
         var store = new FolderBlobStore(disk.Folder);
         var name = await store.Put(Some.Bytes(3 * Megabyte), CancellationToken.None);
 
-        var full = await Assert.ThrowsAsync<DiskFullException>(() => store.Put(Some.Bytes(2 * Megabyte), CancellationToken.None));
+        var full = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Put(Some.Bytes(2 * Megabyte), CancellationToken.None));
 
         Assert.Contains(disk.Folder, full.Message, StringComparison.Ordinal);
         Assert.Contains("full", full.Message, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class FullDiskTests
         Checkpoint At(int epoch, int length) => new(1, epoch, 0, ContentName.Of(Some.Bytes(length)), 1);
         await store.Put(trial, At(1, 3 * Megabyte), Some.Bytes(3 * Megabyte), CancellationToken.None);
 
-        var full = await Assert.ThrowsAsync<DiskFullException>(
+        var full = await Assert.ThrowsAsync<StoreUnavailableException>(
             () => store.Put(trial, At(2, 2 * Megabyte), Some.Bytes(2 * Megabyte), CancellationToken.None));
 
         Assert.Contains($"{trial}/1/2-0", full.Message, StringComparison.Ordinal);
@@ -68,10 +68,10 @@ public sealed class FullDiskTests
             }
         }));
 
-        Assert.IsType<DiskFullException>(full);
+        Assert.IsType<StoreUnavailableException>(full);
         Assert.Contains(path, full.Message, StringComparison.Ordinal);
         Assert.Null(await table.Read($"trial/{written}", "trial"));
-        Assert.Throws<DiskFullException>(() => table.Commit([Row(0, 2, version: 1)], CancellationToken.None));
+        Assert.Throws<StoreUnavailableException>(() => table.Commit([Row(0, 2, version: 1)], CancellationToken.None));
         Assert.Equal(1, (await table.Read("trial/0", "trial"))!.Value.Payload![0]);
 
         disk.Free();

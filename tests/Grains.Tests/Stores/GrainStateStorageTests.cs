@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
+using Siamese.Contracts;
 using Siamese.Grains.Sweeps;
 using Siamese.Grains.Sweeps.Ledger;
 using Siamese.Grains.Trials;
@@ -186,7 +186,7 @@ public abstract class GrainStateStorageTests : IDisposable
         await storage.WriteStateAsync("trial", Id("one"), state);
         Place.Execute("ALTER TABLE GrainState RENAME TO Away");
         state.State!.Fence = 2;
-        await Assert.ThrowsAnyAsync<DbException>(() => storage.WriteStateAsync("trial", Id("one"), state));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.WriteStateAsync("trial", Id("one"), state));
         Place.Execute("ALTER TABLE Away RENAME TO GrainState");
 
         Assert.Equal(1, (await Read<TrialState>(storage, "trial", "one")).State!.Fence);

@@ -8,6 +8,7 @@ public sealed class GroupCommitTests : IDisposable
     private readonly TaskCompletionSource _isCommitting = new();
     private readonly List<int[]> _groups = [];
     private Func<IReadOnlyList<int>, bool> _fails = _ => false;
+    private Exception _failure = new IOException("The disk is full.");
 
     public void Dispose() => _mayCommit.Dispose();
 
@@ -46,6 +47,21 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_at_fault_fails_alone()
+    {
+        using var commits = new GroupCommit<int>(Commit);
+        (_fails, _failure) = (group => group.Contains(2), new InvalidDataException("It is not text."));
+        var first = commits.Add(0);
+        await _isCommitting.Task;
+        var (one, two, three) = (commits.Add(1), commits.Add(2), commits.Add(3));
+        _mayCommit.Release(5);
+
+        await Task.WhenAll(first, one, three);
+        await Assert.ThrowsAsync<InvalidDataException>(() => two);
+        Assert.Equal([[0], [1], [3]], _groups);
+    }
+
+    [Fact]
     public async Task Accepted_writes_are_committed_before_closing()
     {
         var commits = new GroupCommit<int>(Commit);
@@ -63,7 +79,7 @@ public sealed class GroupCommitTests : IDisposable
         _isCommitting.TrySetResult();
         _mayCommit.Wait(CancellationToken.None);
         if (_fails(group))
-            throw new IOException("The disk is full.");
+            throw _failure;
         _groups.Add([.. group]);
     }
 }

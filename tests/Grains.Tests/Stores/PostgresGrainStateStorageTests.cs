@@ -1,4 +1,4 @@
-using Npgsql;
+using Siamese.Contracts;
 using Siamese.Grains.Trials;
 using Siamese.Silo.Storage;
 using Siamese.Testing.Postgres;
@@ -57,10 +57,24 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
         using var table = store.OpenStates();
         StateRow Insert(string key) => new(key, "trial", [1], Version: null);
 
-        Assert.Throws<PostgresException>(() => table.Commit([Insert("a"), Insert("b\0"), Insert("c")], CancellationToken.None));
+        Assert.Throws<InvalidDataException>(() => table.Commit([Insert("a"), Insert("b\0"), Insert("c")], CancellationToken.None));
 
         Assert.Null(await table.Read("a", "trial"));
         Assert.Null(await table.Read("c", "trial"));
+    }
+
+    [PostgresFact]
+    public async Task A_refused_write_does_not_fail_those_that_came_with_it()
+    {
+        var storage = Open();
+        var writes = Enumerable.Range(0, 50).Select(i => storage.WriteStateAsync("trial", Id(i == 20 ? "b\0" : $"a{i}"), State(new TrialState { Fence = i }))).ToArray();
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => writes[20]);
+        foreach (var i in Enumerable.Range(0, 50).Where(i => i != 20))
+        {
+            await writes[i];
+            Assert.Equal(i, (await Read<TrialState>(storage, "trial", $"a{i}")).State!.Fence);
+        }
     }
 
     [PostgresFact]
@@ -75,7 +89,7 @@ public sealed class PostgresGrainStateStorageTests(PostgresFixture postgres) : G
             var began = TimeProvider.System.GetTimestamp();
             storage.Dispose();
             Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "Closing waited for the server.");
-            await Assert.ThrowsAnyAsync<NpgsqlException>(() => write);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => write);
         }
         finally
         {

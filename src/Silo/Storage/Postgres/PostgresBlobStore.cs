@@ -6,9 +6,10 @@ namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>Blobs in PostgreSQL.</summary>
 /// <param name="source">Source of the connections.</param>
-internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore, IVerifiable
+/// <param name="outage">Bridges the server's absences.</param>
+internal sealed class PostgresBlobStore(NpgsqlDataSource source, Outage outage) : IBlobStore, IVerifiable
 {
-    private readonly PostgresContents _contents = new(source);
+    private readonly PostgresContents _contents = new(source, outage);
 
     public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
     {
@@ -27,7 +28,7 @@ internal sealed class PostgresBlobStore(NpgsqlDataSource source) : IBlobStore, I
         return _contents.Delete(owner.Table, owner.Where, owner.Values, cancellation);
     }
 
-    public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => Outage.Await(
+    public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => outage.Await(
         async () =>
         {
             // The length of a chunk is known without reading it.

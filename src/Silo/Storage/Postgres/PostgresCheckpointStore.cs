@@ -6,9 +6,10 @@ namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>Checkpoints in PostgreSQL.</summary>
 /// <param name="source">Source of the connections.</param>
-internal sealed class PostgresCheckpointStore(NpgsqlDataSource source) : ICheckpointStore, IVerifiable
+/// <param name="outage">Bridges the server's absences.</param>
+internal sealed class PostgresCheckpointStore(NpgsqlDataSource source, Outage outage) : ICheckpointStore, IVerifiable
 {
-    private readonly PostgresContents _contents = new(source);
+    private readonly PostgresContents _contents = new(source, outage);
 
     public Task Put(string trial, Checkpoint checkpoint, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
         _contents.Put(Owner(trial, checkpoint), checkpoint.Hash, bytes, cancellation);

@@ -11,7 +11,8 @@ namespace Siamese.Silo.Storage.Postgres;
 /// hundreds of MB in memory. A content and its owner are written in one transaction: nobody ever sees half of it.
 /// </summary>
 /// <param name="source">Source of the connections.</param>
-internal sealed class PostgresContents(NpgsqlDataSource source)
+/// <param name="outage">Bridges the server's absences.</param>
+internal sealed class PostgresContents(NpgsqlDataSource source, Outage outage)
 {
     private const int ChunkLength = 1024 * 1024;
 
@@ -20,7 +21,7 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
     /// <param name="hash">The bytes' SHA-256.</param>
     /// <param name="bytes">The content.</param>
     /// <param name="cancellation">Ends the call; then either nothing or everything was stored.</param>
-    public Task Put(ContentOwner owner, string hash, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => Outage.Await(
+    public Task Put(ContentOwner owner, string hash, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => outage.Await(
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -35,7 +36,7 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
 
     /// <summary>The bytes of an owner's content; null if there is no such owner.</summary>
     /// <exception cref="BlobException">A chunk is missing, or the bytes do not have that hash.</exception>
-    public Task<byte[]?> Get(ContentOwner owner, string hash, CancellationToken cancellation) => Outage.Await(
+    public Task<byte[]?> Get(ContentOwner owner, string hash, CancellationToken cancellation) => outage.Await(
         async () =>
         {
             // One statement sees one snapshot of the database, whatever is replaced or removed meanwhile.
@@ -70,7 +71,7 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
     /// <param name="where">SQL condition on its rows, with the alias `o`.</param>
     /// <param name="values">The condition's parameters.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public Task<long> Delete(string table, string where, ImmutableArray<object> values, CancellationToken cancellation) => Outage.Await(
+    public Task<long> Delete(string table, string where, ImmutableArray<object> values, CancellationToken cancellation) => outage.Await(
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -85,14 +86,17 @@ internal sealed class PostgresContents(NpgsqlDataSource source)
     public async IAsyncEnumerable<StoredContent> Verify(
         string select, Func<NpgsqlDataReader, (ContentOwner Owner, string Hash)> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var owners = new List<(ContentOwner Owner, string Hash)>();
-        await using (var command = source.CreateCommand(select))
-        await using (var rows = await command.ExecuteReaderAsync(cancellation))
-        {
-            while (await rows.ReadAsync(cancellation))
-                owners.Add(read(rows));
-        }
-
+        var owners = await outage.Await(
+            async () =>
+            {
+                var found = new List<(ContentOwner Owner, string Hash)>();
+                await using var command = source.CreateCommand(select);
+                await using var rows = await command.ExecuteReaderAsync(cancellation);
+                while (await rows.ReadAsync(cancellation))
+                    found.Add(read(rows));
+                return found;
+            },
+            cancellation);
         foreach (var (owner, hash) in owners)
         {
             if (await Verify(owner, hash, cancellation) is { } content)

@@ -4,9 +4,10 @@ namespace Siamese.Silo.Storage.Postgres;
 
 /// <summary>The table of grain states in PostgreSQL. A group of writes is one transaction in one round trip.</summary>
 /// <param name="source">Source of the connections.</param>
-internal sealed class PostgresStateTable(NpgsqlDataSource source) : IStateTable
+/// <param name="outage">Bridges the server's absences.</param>
+internal sealed class PostgresStateTable(NpgsqlDataSource source, Outage outage) : IStateTable
 {
-    public async ValueTask<(byte[]? Payload, long Version)?> Read(string grain, string name) => await Outage.Await(
+    public async ValueTask<(byte[]? Payload, long Version)?> Read(string grain, string name) => await outage.Await(
         async () =>
         {
             await using var select = source.CreateCommand("SELECT Payload, Version FROM GrainState WHERE Grain = $1 AND Name = $2");
@@ -22,7 +23,7 @@ internal sealed class PostgresStateTable(NpgsqlDataSource source) : IStateTable
         // All silos use the same order, so that two groups never wait for each other's rows.
         StateRow[] inOrder = [.. rows.OrderBy(row => row.Grain, StringComparer.Ordinal).ThenBy(row => row.Name, StringComparer.Ordinal)];
         // Repeated if the first attempt was cut off: then its own writes look like a lost race, and the writers read again.
-        Outage.Await(() => Swap(inOrder), closing);
+        outage.Await(() => Swap(inOrder), closing);
     }
 
     public void Dispose() { }

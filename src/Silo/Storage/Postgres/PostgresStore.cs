@@ -21,6 +21,7 @@ internal sealed class PostgresStore : IStore
     private readonly NpgsqlConnectionStringBuilder _connection;
     private readonly NpgsqlDataSource _membership;
     private readonly NpgsqlDataSource _data;
+    private readonly Outage _outage;
 
     /// <param name="connectionString">Its settings take precedence over our defaults.</param>
     /// <param name="blobs">The folder for blobs and checkpoints; empty for the database.</param>
@@ -30,7 +31,8 @@ internal sealed class PostgresStore : IStore
         // Two pools, so that a heartbeat does not wait behind blobs. A server has about 100 connections for all its silos.
         _membership = Source(connections: 4);
         _data = Source(connections: 12);
-        Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs)) : InDatabase(_data);
+        _outage = new Outage(Name, Health);
+        Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs)) : InDatabase(_data, _outage);
     }
 
     public string Name => $"in database {_connection.Database} on {_connection.Host} as {_connection.Username ?? "the system's user"}";
@@ -40,6 +42,8 @@ internal sealed class PostgresStore : IStore
     public Schema Schema { get; } = Schema.Of<PostgresStore>();
 
     public Contents Contents { get; }
+
+    public StoreHealth Health { get; } = new(TimeProvider.System);
 
     /// <summary>The store that `--store postgres:PLACE` means.</summary>
     /// <exception cref="BadInputException">The connection string is not valid. The message repeats nothing that could be a password.</exception>
@@ -99,7 +103,7 @@ internal sealed class PostgresStore : IStore
 
     public void Add(StoredSecret secret) => With(connection => Add(connection, secret));
 
-    public IStateTable OpenStates() => new PostgresStateTable(_data);
+    public IStateTable OpenStates() => new PostgresStateTable(_data, _outage);
 
     public void Dispose()
     {
@@ -107,10 +111,10 @@ internal sealed class PostgresStore : IStore
         _data.Dispose();
     }
 
-    private static Contents InDatabase(NpgsqlDataSource source)
+    private static Contents InDatabase(NpgsqlDataSource source, Outage outage)
     {
-        var blobs = new PostgresBlobStore(source);
-        var checkpoints = new PostgresCheckpointStore(source);
+        var blobs = new PostgresBlobStore(source, outage);
+        var checkpoints = new PostgresCheckpointStore(source, outage);
         return new Contents(blobs, checkpoints, blobs, checkpoints);
     }
 
@@ -123,7 +127,7 @@ internal sealed class PostgresStore : IStore
         }
         catch (NpgsqlException e)
         {
-            throw new BadInputException($"The store {Name} cannot be opened: {Reason(e)}", e);
+            throw new BadInputException($"The store {Name} cannot be opened: {Outage.Reason(e)}", e);
         }
     }
 
@@ -240,11 +244,4 @@ internal sealed class PostgresStore : IStore
         using var command = new NpgsqlCommand(text, connection);
         return command.ExecuteScalar() is T value ? value : default;
     }
-
-    private static string Reason(NpgsqlException e) => e switch
-    {
-        PostgresException refused => $"{refused.MessageText} ({refused.SqlState}).",
-        { InnerException: { } because } when because.Message != e.Message => $"{e.Message} ({because.Message}).",
-        _ => $"{e.Message}.",
-    };
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Siamese.Grains.Storage;
+using Siamese.Contracts;
 
 namespace Siamese.Silo.Storage.Sqlite;
 
@@ -12,8 +12,13 @@ namespace Siamese.Silo.Storage.Sqlite;
 /// A group of writes is one transaction under full synchronisation. With a write-ahead log, SQLite shows a commit to
 /// readers, in this process and in others, only after it is on the disk: whatever is read is durable.
 /// </remarks>
-internal sealed class SqliteStateTable(string connectionString) : IStateTable
+/// <param name="connectionString">Names the file.</param>
+/// <param name="health">Learns of successes and failures.</param>
+internal sealed class SqliteStateTable(string connectionString, StoreHealth health) : IStateTable
 {
+    /// <summary>Result codes that are about one row: SQLITE_TOOBIG, CONSTRAINT, MISMATCH and RANGE.</summary>
+    private static readonly int[] _ofRow = [18, 19, 20, 25];
+
     private const int Full = 13; // SQLITE_FULL
     private const int NoSpaceForIndex = 4874; // SQLITE_IOERR_SHMSIZE, of the log's index
 
@@ -31,16 +36,20 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
     {
         lock (_reading)
         {
-            if (_reader is null)
+            try
             {
-                // Readers wait only for a store that is being repaired, and a grain's thread must not wait for long.
-                _reader = Connect(TimeSpan.FromSeconds(2));
-                _select = Command(_reader, "SELECT Payload, Version FROM GrainState WHERE Grain = $grain AND Name = $name", "$grain", "$name");
+                if (_reader is null)
+                    OpenReader();
+                Bind(_select, grain, name);
+                using var row = _select.ExecuteReader();
+                return new(row.Read() ? (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt64(1)) : null);
             }
-
-            Bind(_select, grain, name);
-            using var row = _select.ExecuteReader();
-            return new(row.Read() ? (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt64(1)) : null);
+            catch (SqliteException e)
+            {
+                _reader?.Dispose();
+                _reader = null;
+                throw Explained(e);
+            }
         }
     }
 
@@ -54,14 +63,15 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
             foreach (var row in rows)
                 row.IsWritten = Swap(row) == 1;
             _commit.ExecuteNonQuery();
+            health.WasWritten();
         }
         catch (Exception e)
         {
             // Closing the connection rolls back; the next group opens a new one.
             _writer?.Dispose();
             _writer = null;
-            if (e is SqliteException { SqliteErrorCode: Full } or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex })
-                throw DiskFullException.For(new SqliteConnectionStringBuilder(connectionString).DataSource, e);
+            if (e is SqliteException known)
+                throw Explained(known);
             throw;
         }
     }
@@ -71,6 +81,28 @@ internal sealed class SqliteStateTable(string connectionString) : IStateTable
         lock (_reading)
             _reader?.Dispose();
         _writer?.Dispose();
+    }
+
+    /// <summary>The driver's exceptions would not survive the way to a client, which does not have the driver.</summary>
+    private Exception Explained(SqliteException e)
+    {
+        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        if (_ofRow.Contains(e.SqliteErrorCode))
+            return new InvalidDataException($"The store {path} refuses a value: {e.Message}");
+        var isFull = e is { SqliteErrorCode: Full } or { SqliteExtendedErrorCode: NoSpaceForIndex };
+        var problem = isFull ? StoreUnavailableException.Full(path) : new StoreUnavailableException($"The store {path} cannot be used: {e.Message}");
+        if (isFull)
+            health.IsFull(problem.Message);
+        else
+            health.IsUnreachable(problem.Message);
+        return problem;
+    }
+
+    private void OpenReader()
+    {
+        // Readers wait only for a store that is being repaired, and a grain's thread must not wait for long.
+        _reader = Connect(TimeSpan.FromSeconds(2));
+        _select = Command(_reader, "SELECT Payload, Version FROM GrainState WHERE Grain = $grain AND Name = $name", "$grain", "$name");
     }
 
     private void OpenWriter()

@@ -38,6 +38,8 @@ internal sealed class SqliteStore : IStore
 
     public Contents Contents { get; }
 
+    public StoreHealth Health { get; } = new(TimeProvider.System);
+
     /// <summary>The store that `--store sqlite:PLACE` means.</summary>
     public static SqliteStore At(string place, string blobs) => place.Length > 0
         ? new SqliteStore(Path.GetFullPath(place), blobs)
@@ -88,13 +90,20 @@ internal sealed class SqliteStore : IStore
 
     public IReadOnlyList<StoredSecret> Secrets()
     {
-        using var connection = Connect();
-        using var query = Command(connection, "SELECT Made, Value FROM Secret");
-        using var rows = query.ExecuteReader();
-        var secrets = new List<StoredSecret>();
-        while (rows.Read())
-            secrets.Add(new StoredSecret(rows.GetInt64(0), (byte[])rows.GetValue(1)));
-        return secrets;
+        try
+        {
+            using var connection = Connect();
+            using var query = Command(connection, "SELECT Made, Value FROM Secret");
+            using var rows = query.ExecuteReader();
+            var secrets = new List<StoredSecret>();
+            while (rows.Read())
+                secrets.Add(new StoredSecret(rows.GetInt64(0), (byte[])rows.GetValue(1)));
+            return secrets;
+        }
+        catch (SqliteException e)
+        {
+            throw new BadInputException($"The store {_path} cannot be read: {e.Message}", e);
+        }
     }
 
     public void Add(StoredSecret secret)
@@ -103,7 +112,7 @@ internal sealed class SqliteStore : IStore
         Add(connection, secret);
     }
 
-    public IStateTable OpenStates() => new SqliteStateTable(ConnectionString);
+    public IStateTable OpenStates() => new SqliteStateTable(ConnectionString, Health);
 
     public void Dispose() { }
 

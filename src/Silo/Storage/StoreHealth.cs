@@ -1,0 +1,79 @@
+namespace Siamese.Silo.Storage;
+
+/// <summary>Since when a store has been unreachable or full. Can be used from any thread.</summary>
+internal sealed class StoreHealth(TimeProvider time)
+{
+    /// <summary>A store that has been away for longer is a problem: a restart of a server takes less.</summary>
+    public static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(30);
+
+    /// <summary>A failed write says nothing about the store for longer than this.</summary>
+    private static readonly TimeSpan _remembered = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private Failures? _reading;
+    private Failures? _writing;
+
+    /// <summary>How long every attempt to reach it has failed.</summary>
+    public TimeSpan UnreachableFor
+    {
+        get
+        {
+            lock (_lock)
+                return _reading is { } failures ? time.GetElapsedTime(failures.First) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Why the store cannot be used, if that has been so for longer than <see cref="Tolerated"/>; else null.</summary>
+    public string? Problem
+    {
+        get
+        {
+            lock (_lock)
+                return Problems([_reading, _writing is { } writing && time.GetElapsedTime(writing.Last) < _remembered ? writing : null]);
+        }
+    }
+
+    /// <summary>Something was read.</summary>
+    public void WasRead()
+    {
+        lock (_lock)
+            _reading = null;
+    }
+
+    /// <summary>Something was written.</summary>
+    public void WasWritten()
+    {
+        lock (_lock)
+            (_reading, _writing) = (null, null);
+    }
+
+    /// <summary>The store did not answer.</summary>
+    public void IsUnreachable(string reason)
+    {
+        lock (_lock)
+            _reading = After(_reading, reason);
+    }
+
+    /// <summary>The store takes no more.</summary>
+    public void IsFull(string reason)
+    {
+        lock (_lock)
+            _writing = After(_writing is { } writing && time.GetElapsedTime(writing.Last) >= _remembered ? null : _writing, reason);
+    }
+
+    private Failures After(Failures? before, string reason) => new(before?.First ?? time.GetTimestamp(), time.GetTimestamp(), reason);
+
+    private string? Problems(ReadOnlySpan<Failures?> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            if (kind is { } failures && time.GetElapsedTime(failures.First) > Tolerated)
+                return FormattableString.Invariant($"for {time.GetElapsedTime(failures.First).TotalSeconds:0} s: {failures.Reason}");
+        }
+
+        return null;
+    }
+
+    /// <summary>Failures without a success between them.</summary>
+    private sealed record Failures(long First, long Last, string Reason);
+}
