@@ -30,7 +30,9 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.TlsCertificate), new Option<string>("--tls-certificate") { Description = "PEM file of this silo's certificate; required unless --address is on loopback" }),
         (nameof(SiloOptions.TlsKey), new Option<string>("--tls-key") { Description = "PEM file of its private key" }),
         (nameof(SiloOptions.TlsAuthority), new Option<string>("--tls-authority") { Description = "PEM file of the authority that issued the certificates of all silos and clients" }),
+        (nameof(SiloOptions.TlsDenied), new Option<string>("--tls-denied") { Description = "file with the serial numbers of certificates that are no longer accepted, one per line" }),
         (nameof(SiloOptions.Insecure), new Option<bool>("--insecure") { Description = "allow connections beyond loopback without TLS: anyone who reaches the silo can do anything" }),
+        (nameof(SiloOptions.InsecureStore), new Option<bool>("--insecure-store") { Description = "allow a database on another machine without SSL Mode=VerifyFull: others could read along, or pose as it" }),
         (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "console: write traces and metrics to the console" }),
         (nameof(SiloOptions.Local), new Option<bool>("--local") { Description = "run as the local silo that the client starts for itself" }),
         (nameof(SiloOptions.IdleExit), new Option<int>("--idle-exit") { Description = "stop after this many seconds without work and without a client (default: never)" }),
@@ -92,7 +94,7 @@ internal sealed class SiloCommand
         };
         foreach (var command in store.Subcommands)
         {
-            foreach (var (_, option) in _options.Where(option => option.Key is nameof(SiloOptions.Store) or nameof(SiloOptions.Blobs)))
+            foreach (var (_, option) in _options.Where(option => option.Key is nameof(SiloOptions.Store) or nameof(SiloOptions.Blobs) or nameof(SiloOptions.InsecureStore)))
                 command.Options.Add(option);
             command.SetAction(Marked);
         }
@@ -156,6 +158,9 @@ internal sealed class SiloCommand
         BadInputException.ThrowUnless(options.ClusterId.Length > 0, $"--cluster-id must not be empty.");
         BadInputException.ThrowUnless(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
         using var store = Stores.Open(options.Store, options.Blobs);
+        BadInputException.ThrowUnless(
+            store.UnprotectedHost is null || options.InsecureStore,
+            $"--store: the database is on another machine ({store.UnprotectedHost}), where others could read along or pose as it; add SSL Mode=VerifyFull to the connection string, with Root Certificate=FILE if its authority is your own, or --insecure-store.");
         BadInputException.ThrowUnless(
             !store.IsShared || !options.Local,
             $"--local is for a silo that serves one user on one machine, but --store {options.Store.Split(':')[0]}: is for a cluster; state one of them.");

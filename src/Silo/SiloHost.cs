@@ -53,6 +53,7 @@ internal static partial class SiloHost
         builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints, secrets);
         builder.Services.Configure<DataCacheOptions>(cache => (cache.Folder, cache.LimitBytes) = (options.Cache, options.CacheGb * 1_000_000_000L));
         builder.Services.Configure<DataRoot>(root => (root.IsEverywhere, root.Folder) = (options.Local, options.DataRoot.Length > 0 ? Path.GetFullPath(options.DataRoot) : null));
+        builder.Services.AddSingleton<IReadiness>(store.Health);
         builder.Services.AddHostedService<StoreWatch>();
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();

@@ -41,6 +41,13 @@ internal sealed class Credentials
         return credentials;
     }
 
+    /// <summary>The file whose certificate expires first, and when.</summary>
+    public (string File, DateTimeOffset Until) Validity(TlsFiles files)
+    {
+        var (own, authority) = (_between.Append(Own.TargetCertificate).Min(End), _authority.Max(End));
+        return own <= authority ? (files.Certificate, own) : (files.Authority, authority);
+    }
+
     /// <summary>The policy for checking a certificate.</summary>
     /// <param name="uses">Object identifiers of the extended key usages that it must be valid for.</param>
     public X509ChainPolicy Judging(IEnumerable<string> uses)
@@ -56,6 +63,8 @@ internal sealed class Credentials
             policy.ApplicationPolicy.Add(new Oid(use));
         return policy;
     }
+
+    private static DateTimeOffset End(X509Certificate2 certificate) => new(certificate.NotAfter.ToUniversalTime());
 
     private void Check(TlsFiles files)
     {

@@ -15,33 +15,46 @@ public sealed class MutualTls : IConnectionGuard
     private const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
     private const int RecordSize = 16 * 1024;
 
-    private readonly Credentials _credentials;
+    private readonly RereadFiles<Credentials> _credentials;
+    private readonly TlsFiles _files;
+    private readonly DenyList? _denied;
     private readonly string _cluster;
     private readonly bool _admitsSilos;
 
-    private MutualTls(Credentials credentials, string cluster, bool admitsSilos) =>
-        (_credentials, _cluster, _admitsSilos) = (credentials, cluster, admitsSilos);
+    private MutualTls(RereadFiles<Credentials> credentials, TlsFiles files, DenyList? denied, string cluster, bool admitsSilos) =>
+        (_credentials, _files, _denied, _cluster, _admitsSilos) = (credentials, files, denied, cluster, admitsSilos);
 
     /// <summary>The same, but it admits silos and no clients.</summary>
-    public MutualTls BetweenSilos => new(_credentials, _cluster, admitsSilos: true);
+    public MutualTls BetweenSilos => new(_credentials, _files, _denied, _cluster, admitsSilos: true);
 
+    /// <summary>The file whose certificate expires first, and when.</summary>
+    public (string File, DateTimeOffset Until) Validity => _credentials.Value.Validity(_files);
+
+    /// <summary>Why the files cannot be used since they were changed; null if they can.</summary>
+    public string? Problem => _credentials.Problem ?? _denied?.Problem;
+
+    /// <summary>Reads the files. Connections that are opened later use what the files contain by then.</summary>
     /// <param name="files">The files.</param>
     /// <param name="cluster">Id of the cluster.</param>
     /// <param name="isSilo">Whether the certificate must be a silo's; else it must be a client's.</param>
+    /// <param name="denied">Certificates that are not accepted; null for none.</param>
+    /// <param name="time">When to look at the files again; null for the system's time.</param>
     /// <exception cref="BadInputException">A file cannot be read or does not match the others, or its certificate has expired or is for something else.</exception>
-    public static MutualTls Load(TlsFiles files, string cluster, bool isSilo) =>
-        new(Credentials.Load(files, cluster, isSilo), cluster, admitsSilos: false);
+    public static MutualTls Load(TlsFiles files, string cluster, bool isSilo, DenyList? denied = null, TimeProvider? time = null) => new(
+        new([files.Certificate, files.Key, files.Authority], () => Credentials.Load(files, cluster, isSilo), time ?? TimeProvider.System),
+        files, denied, cluster, admitsSilos: false);
 
     /// <inheritdoc/>
     public void Accept(IConnectionBuilder connections, Func<X509Certificate2?, byte[]> admit, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Secure(context, next, onRefusal, async (tls, judgement, cancellation) =>
         {
+            var credentials = _credentials.Value;
             await tls.AuthenticateAsServerAsync(
                 new SslServerAuthenticationOptions
                 {
-                    ServerCertificateContext = _credentials.Own,
+                    ServerCertificateContext = credentials.Own,
                     ClientCertificateRequired = true,
-                    CertificateChainPolicy = _credentials.Judging(CertificateIdentity.UsesOf(_admitsSilos)),
+                    CertificateChainPolicy = credentials.Judging(CertificateIdentity.UsesOf(_admitsSilos)),
                     EnabledSslProtocols = Versions,
                     RemoteCertificateValidationCallback = judgement.Judge,
                 },
@@ -50,6 +63,7 @@ public sealed class MutualTls : IConnectionGuard
             {
                 using var certificate = new X509Certificate2(tls.RemoteCertificate!);
                 CertificateIdentity.Check(certificate, _cluster, _admitsSilos);
+                _denied?.Check(certificate);
                 await Welcome.Admit(tls, admit(certificate), cancellation);
             }
             catch (ConnectionRefusedException e)
@@ -63,18 +77,23 @@ public sealed class MutualTls : IConnectionGuard
     public void Open(IConnectionBuilder connections, Action<byte[]> onWelcome, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Secure(context, next, onRefusal, async (tls, judgement, cancellation) =>
         {
+            var credentials = _credentials.Value;
             await tls.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions
                 {
                     TargetHost = ClusterNames.ServiceId,
-                    ClientCertificateContext = _credentials.Own,
-                    CertificateChainPolicy = _credentials.Judging(CertificateIdentity.UsesOf(isSilo: true)),
+                    ClientCertificateContext = credentials.Own,
+                    CertificateChainPolicy = credentials.Judging(CertificateIdentity.UsesOf(isSilo: true)),
                     EnabledSslProtocols = Versions,
                     RemoteCertificateValidationCallback = judgement.Judge,
                 },
                 cancellation);
             using (var certificate = new X509Certificate2(tls.RemoteCertificate!))
+            {
                 CertificateIdentity.Check(certificate, _cluster, isSilo: true);
+                _denied?.Check(certificate);
+            }
+
             // With TLS 1.3, this side finishes before the other side has checked our certificate.
             judgement.IsAwaited = true;
             onWelcome(await Welcome.Read(tls, cancellation));

@@ -4,6 +4,7 @@ using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Local;
 using Siamese.Silo.Addresses;
+using Siamese.Silo.Health;
 using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Silo.Access;
@@ -23,9 +24,14 @@ internal static class AccessRegistration
         silo.Services.AddSingleton<SiloStamp>();
         silo.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<SiloStamp>());
         silo.Services.AddSingleton<IIncomingGrainCallFilter, AccessFilter>();
+        var denied = options.TlsDenied is { Length: > 0 } list ? new DenyList(list, TimeProvider.System) : null;
         if (SiloConnections.FilesOf(options, endpoints) is { } files)
         {
-            var tls = MutualTls.Load(files, options.ClusterId, isSilo: true);
+            var tls = MutualTls.Load(files, options.ClusterId, isSilo: true, denied);
+            silo.Services.AddSingleton(tls);
+            silo.Services.AddSingleton<CertificateWatch>();
+            silo.Services.AddSingleton<IReadiness>(services => services.GetRequiredService<CertificateWatch>());
+            silo.Services.AddHostedService(services => services.GetRequiredService<CertificateWatch>());
             AddTickets("tls");
             SiloConnections.Guard(silo, tls.BetweenSilos, tls, certificate => ByCertificate(certificate!, options.ClusterId));
         }
@@ -40,7 +46,7 @@ internal static class AccessRegistration
         }
 
         void AddTickets(string admission) => silo.Services.AddSingleton(services =>
-            new Tickets(secrets, $"{options.ClusterId} {admission}", services.GetRequiredService<TimeProvider>()));
+            new Tickets(secrets, $"{options.ClusterId} {admission}", denied, services.GetRequiredService<TimeProvider>()));
     }
 
     private static SharedSecret OfUser(ISiloBuilder silo, string home)

@@ -17,9 +17,11 @@ internal static partial class SiloConnections
     /// <exception cref="BadInputException">Some of them are missing, or the silo listens beyond this machine without them.</exception>
     public static TlsFiles? FilesOf(SiloOptions options, SiloEndpoints endpoints)
     {
+        var files = options.Local ? null : TlsFiles.Of(options.TlsCertificate, options.TlsKey, options.TlsAuthority);
+        if (files is null && options.TlsDenied is { Length: > 0 })
+            throw new BadInputException("--tls-denied: only valid with --tls-certificate; without TLS nobody presents a certificate.");
         if (options.Local)
             return null;
-        var files = TlsFiles.Of(options.TlsCertificate, options.TlsKey, options.TlsAuthority);
         if (files is not null && options.Insecure)
             throw new BadInputException("--insecure cannot be combined with --tls-certificate; state one.");
         if (files is null && !options.Insecure && !endpoints.IsLoopback)

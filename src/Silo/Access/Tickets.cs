@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Siamese.Contracts.Connections;
 
 namespace Siamese.Silo.Access;
 
 /// <summary>Tickets of admitted clients. Every silo of the cluster can read them, and nobody else can make one.</summary>
 /// <param name="secrets">The cluster's secrets.</param>
 /// <param name="scope">The cluster and how it admits clients: a ticket is not valid elsewhere.</param>
+/// <param name="denied">Certificates whose tickets are no longer valid; null for none.</param>
 /// <param name="time">The time.</param>
-internal sealed class Tickets(ClusterSecrets secrets, string scope, TimeProvider time)
+internal sealed class Tickets(ClusterSecrets secrets, string scope, DenyList? denied, TimeProvider time)
 {
     private const int SignatureBytes = HMACSHA256.HashSizeInBytes;
 
@@ -25,6 +27,6 @@ internal sealed class Tickets(ClusterSecrets secrets, string scope, TimeProvider
         if (ticket.Length <= SignatureBytes || !secrets.IsValid(_purpose, ticket.AsSpan(SignatureBytes), ticket.AsSpan(0, SignatureBytes)))
             return null;
         var caller = JsonSerializer.Deserialize<Caller>(ticket.AsSpan(SignatureBytes))!;
-        return caller.Until is { } until && until <= time.GetUtcNow() ? null : caller;
+        return (caller.Until is { } until && until <= time.GetUtcNow()) || denied?.Holds(caller.Key) == true ? null : caller;
     }
 }

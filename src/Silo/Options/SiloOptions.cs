@@ -52,8 +52,14 @@ internal sealed class SiloOptions
     /// <summary>PEM file of the authority that issued the certificates of all silos and clients.</summary>
     public string? TlsAuthority { get; set; }
 
+    /// <summary>File with the serial numbers of certificates that are no longer accepted. Default: none.</summary>
+    public string? TlsDenied { get; set; }
+
     /// <summary>Whether to allow connections beyond loopback without TLS.</summary>
     public bool Insecure { get; set; }
+
+    /// <summary>Whether to allow a database on another machine without TLS that verifies it.</summary>
+    public bool InsecureStore { get; set; }
 
     /// <summary>`console` writes traces and metrics to the console; `none` is the default.</summary>
     public string Telemetry { get; set; } = "none";

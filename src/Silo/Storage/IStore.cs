@@ -15,12 +15,15 @@ internal interface IStore : IDisposable
     /// <summary>Whether silos on several machines can use it; else it is for those on one machine.</summary>
     bool IsShared { get; }
 
+    /// <summary>The machine with which it talks so that others could read along, or pose as it; null if there is none.</summary>
+    string? UnprotectedHost { get; }
+
     /// <summary>The schema of this build.</summary>
     Schema Schema { get; }
 
     Contents Contents { get; }
 
-    /// <summary>Whether it could be used lately.</summary>
+    /// <summary>Whether it could be used recently.</summary>
     StoreHealth Health { get; }
 
     /// <summary>Creates the store or updates its schema, if needed. Several silos may do so at once.</summary>

@@ -1,7 +1,9 @@
+using Siamese.Silo.Health;
+
 namespace Siamese.Silo.Storage;
 
 /// <summary>Since when a store has been unreachable or full. Can be used from any thread.</summary>
-internal sealed class StoreHealth(TimeProvider time)
+internal sealed class StoreHealth(TimeProvider time) : IReadiness
 {
     /// <summary>A store that has been away for longer is a problem: a restart of a server takes less.</summary>
     public static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(30);

@@ -1,4 +1,6 @@
 using System.IO.Pipelines;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Testing.Certificates;
@@ -126,6 +128,72 @@ public sealed class MutualTlsTests : IDisposable
         Refuses(_authority.Issue("old", "silo", daysLeft: -1), "old.pem' is valid only from ");
         Refuses(_authority.Issue("nameless", kind: null, uses: TestAuthority.OfSilos), "the certificate of 'CN=nameless' lacks the name siamese://siamese/silo");
         Refuses(_authority.Issue("useless", "silo", uses: []), "the certificate of 'CN=useless' does not state the extended key usage of a silo");
+    }
+
+    [Fact]
+    public async Task Replaced_files_are_used_for_later_connections_and_unusable_ones_are_not()
+    {
+        var time = new FakeTimeProvider();
+        var files = Some("silo", "silo");
+        var silo = MutualTls.Load(files, ClusterNames.DefaultClusterId, isSilo: true, time: time);
+        var (known, stranger) = (Client("ask"), Load(_other.Issue("client", "ask"), isSilo: false));
+        Assert.Null((await Meet(known, silo)).Server.Refusal);
+        Assert.NotNull((await Meet(stranger, silo)).Server.Refusal);
+
+        // Certificate first, key later, as somebody copies them.
+        var others = _other.Issue("silo", "silo");
+        File.Copy(others.Certificate, files.Certificate, overwrite: true);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Null((await Meet(known, silo)).Server.Refusal);
+        Assert.Contains("is not the unencrypted private key of the certificate", silo.Problem, StringComparison.Ordinal);
+
+        File.Copy(others.Key, files.Key, overwrite: true);
+        File.Copy(others.Authority, files.Authority, overwrite: true);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Null((await Meet(stranger, silo)).Server.Refusal);
+        Assert.NotNull((await Meet(known, silo)).Server.Refusal);
+        Assert.Null(silo.Problem);
+    }
+
+    [Fact]
+    public async Task A_denied_certificate_is_refused_as_soon_as_the_list_is_read_again()
+    {
+        var time = new FakeTimeProvider();
+        var (client, peer) = (Some("client", "administer"), Some("peer", "silo"));
+        var list = _authority.Write("denied", "# nobody yet\n\n");
+        var silo = MutualTls.Load(Some("silo", "silo"), ClusterNames.DefaultClusterId, isSilo: true, new DenyList(list, time));
+        var (asClient, asPeer) = (Load(client, isSilo: false), Load(peer, isSilo: true));
+        Assert.Null((await Meet(asClient, silo)).Server.Refusal);
+
+        await File.WriteAllTextAsync(list, $"serial={Serial(client)}  # left\n{Serial(peer).ToLowerInvariant()}\n");
+        Assert.Null((await Meet(asClient, silo)).Server.Refusal);
+        time.Advance(TimeSpan.FromSeconds(6));
+
+        var refused = await Meet(asClient, silo);
+        Assert.Equal($"the certificate of 'CN=client' with the serial number {Serial(client)} is no longer accepted", refused.Server.Refusal);
+        Assert.Equal(refused.Server.Refusal, refused.Client.Refusal);
+        // Between silos, in both directions.
+        Assert.EndsWith("is no longer accepted", (await Meet(asPeer, silo.BetweenSilos)).Server.Refusal, StringComparison.Ordinal);
+        Assert.EndsWith("is no longer accepted", (await Meet(silo, asPeer.BetweenSilos)).Client.Refusal, StringComparison.Ordinal);
+        Assert.Null((await Meet(Client("ask"), silo)).Server.Refusal);
+
+        static string Serial(TlsFiles files) => X509CertificateLoader.LoadCertificateFromFile(files.Certificate).SerialNumber;
+    }
+
+    [Fact]
+    public void An_unusable_deny_list_is_refused_and_later_ignored()
+    {
+        var time = new FakeTimeProvider();
+        var list = _authority.Write("denied", "0A:bc\n");
+        var denied = new DenyList(list, time);
+        Assert.True(denied.Holds("0ABC") && denied.Holds("abc") && !denied.Holds("0ABCD"));
+
+        File.WriteAllText(list, "0ABC\nCN=client\n");
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.True(denied.Holds("0ABC"));
+        Assert.StartsWith($"--tls-denied: line 2 of '{list}' is not a serial number", denied.Problem, StringComparison.Ordinal);
+        Assert.Throws<BadInputException>(() => new DenyList(list, time));
+        Assert.Throws<BadInputException>(() => new DenyList("/no/such/list", time));
     }
 
     [Fact]

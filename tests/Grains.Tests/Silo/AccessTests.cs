@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -9,6 +11,7 @@ using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Access;
 using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
@@ -24,7 +27,11 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
     private readonly TestAuthority _authority = new();
     private readonly StoreFolder _store = new();
     private readonly int _gateway = ListeningPort.Resolve(IPAddress.Loopback, 0, "");
+    private readonly Listener _listener = new();
+    private readonly string _denied;
     private IHost _silo = null!;
+
+    public AccessTests() => _denied = _authority.Write("denied", "");
 
     /// <summary>Every method of every grain, with the interface through which it is called.</summary>
     public static IEnumerable<MethodInfo> Methods =>
@@ -37,7 +44,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var files = _authority.Issue("silo", "silo");
-        _silo = SiloHost.Build(new SiloOptions
+        var options = new SiloOptions
         {
             Slots = 1,
             Store = $"sqlite:{_store.Database}",
@@ -48,7 +55,9 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
             TlsCertificate = files.Certificate,
             TlsKey = files.Key,
             TlsAuthority = files.Authority,
-        });
+            TlsDenied = _denied,
+        };
+        _silo = SiloHost.Build(options, services => services.AddSingleton<IIncomingGrainCallFilter>(_listener));
         await _silo.StartAsync();
     }
 
@@ -132,6 +141,31 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<RefusedException>(() => Grains(client).GetGrain<IDataRegistryGrain>(0).Forget("m", "s", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_grain_learns_the_name_in_the_certificate_whatever_the_client_says()
+    {
+        using var client = await Connect(Role.Ask, new Namer());
+
+        await Grains(client).GetGrain<IBoardGrain>(0).List(CancellationToken.None);
+
+        Assert.Contains("ask", _listener.Names);
+        Assert.DoesNotContain("anna", _listener.Names);
+    }
+
+    [Fact]
+    public async Task A_client_whose_certificate_is_denied_can_call_nothing_more()
+    {
+        var serial = "";
+        using var client = await Connect(Role.Administer, files => serial = X509CertificateLoader.LoadCertificateFromFile(files.Certificate).SerialNumber);
+        var board = Grains(client).GetGrain<IBoardGrain>(0);
+        await board.List(CancellationToken.None);
+
+        await File.WriteAllTextAsync(_denied, serial);
+        await Task.Delay(TimeSpan.FromSeconds(6));
+
+        await Assert.ThrowsAsync<RefusedException>(() => board.List(CancellationToken.None));
+    }
+
     private static IGrainFactory Grains(IHost client) => client.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Calls the method without arguments that make sense: only whether the call is let through matters.</summary>
@@ -161,10 +195,14 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         return type.IsValueType ? Activator.CreateInstance(type) : null;
     }
 
-    private async Task<IHost> Connect(Role role, params IOutgoingGrainCallFilter[] filters)
+    private Task<IHost> Connect(Role role, params IOutgoingGrainCallFilter[] filters) => Connect(role, _ => { }, filters);
+
+    private async Task<IHost> Connect(Role role, Action<TlsFiles> onIssue, params IOutgoingGrainCallFilter[] filters)
     {
         var name = role.ToString().ToLowerInvariant();
-        var guard = MutualTls.Load(_authority.Issue(name, name), ClusterNames.DefaultClusterId, isSilo: false);
+        var files = _authority.Issue(name, name);
+        onIssue(files);
+        var guard = MutualTls.Load(files, ClusterNames.DefaultClusterId, isSilo: false);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         new ClientAccess(guard).AddTo(builder.Services);
         foreach (var filter in filters)
@@ -189,6 +227,29 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
                 RequestContext.Set(ClientAccess.TicketName, forged);
             }
 
+            return context.Invoke();
+        }
+    }
+
+    /// <summary>Says that somebody else calls.</summary>
+    private sealed class Namer : IOutgoingGrainCallFilter
+    {
+        public Task Invoke(IOutgoingGrainCallContext context)
+        {
+            CallingClient.Is("anna");
+            return context.Invoke();
+        }
+    }
+
+    /// <summary>Notes in a silo who calls the board.</summary>
+    private sealed class Listener : IIncomingGrainCallFilter
+    {
+        public ConcurrentBag<string?> Names { get; } = [];
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.InterfaceMethod.DeclaringType == typeof(IBoardGrain))
+                Names.Add(CallingClient.Name);
             return context.Invoke();
         }
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Connections;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo.Access;
 using Siamese.Silo.Storage;
@@ -68,17 +69,33 @@ public sealed class ClusterSecretsTests : IDisposable
     [Fact]
     public void A_ticket_ends_with_its_certificate()
     {
-        var tickets = new Tickets(Secrets(), "siamese tls", _time);
+        var tickets = new Tickets(Secrets(), "siamese tls", denied: null, _time);
         var caller = new Caller("ann", "1A", Role.Teach, _time.GetUtcNow().AddSeconds(10));
         var ticket = tickets.Issue(caller);
 
         Assert.Equal(caller, tickets.Read(ticket));
-        Assert.Null(new Tickets(Secrets(), "other tls", _time).Read(ticket));
-        Assert.Null(new Tickets(Secrets(), "siamese local", _time).Read(ticket));
+        Assert.Null(new Tickets(Secrets(), "other tls", denied: null, _time).Read(ticket));
+        Assert.Null(new Tickets(Secrets(), "siamese local", denied: null, _time).Read(ticket));
         Assert.Null(tickets.Read([]));
         Assert.Null(tickets.Read(ticket[..^1]));
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Null(tickets.Read(ticket));
+    }
+
+    [Fact]
+    public void The_tickets_of_a_denied_certificate_are_no_longer_valid()
+    {
+        var list = Path.Combine(_folder.Folder, "denied");
+        File.WriteAllText(list, "");
+        var tickets = new Tickets(Secrets(), "siamese tls", new DenyList(list, _time), _time);
+        var (left, stays) = (tickets.Issue(new("anna", "0AFF", Role.Train, null)), tickets.Issue(new("ben", "0AFE", Role.Train, null)));
+        Assert.NotNull(tickets.Read(left));
+
+        File.WriteAllText(list, "0AFF");
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.Null(tickets.Read(left));
+        Assert.Equal("ben", tickets.Read(stays)!.Name);
     }
 
     private ClusterSecrets Secrets() => new(_store, _time);

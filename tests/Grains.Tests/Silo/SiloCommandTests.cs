@@ -94,6 +94,9 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--store", "postgres:Host=db", "no Database")]
     [InlineData("--store", "postgres:Database=siamese", "no Host")]
     [InlineData("--store", "postgres:Hots=db", "a keyword that does not exist")]
+    [InlineData("--store", "postgres:Host=db;Database=siamese", "the database is on another machine (db)")]
+    [InlineData("--store", "postgres:Host=localhost,10.0.0.5:5433;Database=siamese", "the database is on another machine (10.0.0.5)")]
+    [InlineData("--store", "postgres:Host=db;Database=siamese;SSL Mode=Require", "add SSL Mode=VerifyFull")]
     [InlineData("--data-root", "/no/such", "there is no folder '/no/such'")]
     [InlineData("--telemetry", "graphite", "console or none")]
     [InlineData("--cluster-id", "", "--cluster-id must not be empty")]
@@ -113,6 +116,20 @@ public sealed class SiloCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("postgres:Host=db;Database=siamese;SSL Mode=VerifyFull")]
+    [InlineData("postgres:Host=localhost;Database=siamese")]
+    [InlineData("postgres:Host=127.0.0.1:5433;Database=siamese")]
+    [InlineData("postgres:Host=[::1]:5433,::1;Database=siamese")]
+    [InlineData("postgres:Host=/run/postgresql;Database=siamese")]
+    [InlineData("postgres:Host=db;Database=siamese", "--insecure-store")]
+    public async Task A_database_on_this_machine_or_behind_verified_TLS_is_accepted(string store, params string[] options)
+    {
+        var command = SiloCommand.Parse(["--store", store, .. options]);
+
+        Assert.Equal(0, await command.InvokeAsync((_, _) => Task.CompletedTask));
+    }
+
+    [Theory]
     [InlineData("postgresql://siamese:secret@db/siamese")]
     [InlineData("postgres:Host=db;Database=siamese;Passwort=secret")]
     [InlineData("postgres:Host=db;Database=siamese;Password=half;secret=half")]
@@ -128,7 +145,7 @@ public sealed class SiloCommandTests : IDisposable
     [Fact]
     public async Task A_local_silo_cannot_use_a_postgres_store()
     {
-        Environment.SetEnvironmentVariable("SIAMESE_STORE", "postgres:Host=db;Database=siamese");
+        Environment.SetEnvironmentVariable("SIAMESE_STORE", "postgres:Host=localhost;Database=siamese");
 
         Assert.Equal(2, await Refused("--local"));
         Assert.Contains("--local", _said.ToString(), StringComparison.Ordinal);

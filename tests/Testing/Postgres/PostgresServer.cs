@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 
 namespace Siamese.Testing.Postgres;
@@ -82,6 +84,9 @@ public sealed class PostgresServer : IAsyncDisposable
         Password = Password,
         Database = database,
         Pooling = database != "postgres",
+        // Silos demand it of a server on another machine.
+        SslMode = IsElsewhere ? SslMode.VerifyFull : SslMode.Prefer,
+        RootCertificate = IsElsewhere ? Certificate : null,
     }.ToString();
 
     /// <summary>Starts it again after <see cref="Stop"/>, and returns when it answers.</summary>
@@ -90,7 +95,7 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] command =
         [
             .. AsPostgres, Path.Combine(PostgresBinaries.Folder!, "postgres"), "-D", Data, "-h", _listen,
-            "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=on",
+            "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=on", "-c", IsElsewhere ? "ssl=on" : "ssl=off",
         ];
         _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Minder, "postgres", _folder.FullName, .. command])
         {
@@ -138,6 +143,11 @@ public sealed class PostgresServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private bool IsElsewhere => !IPAddress.IsLoopback(IPAddress.Parse(_listen));
+
+    /// <summary>Signed by itself.</summary>
+    private string Certificate => Path.Combine(Data, "server.crt");
+
     private string Data => Path.Combine(_folder.FullName, "data");
 
     /// <summary>PostgreSQL refuses to run as root; Debian's package creates a user for it.</summary>
@@ -163,6 +173,28 @@ public sealed class PostgresServer : IAsyncDisposable
             "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C", "--no-sync",
         ]);
         await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "host all all all scram-sha-256\n");
+        if (IsElsewhere)
+            await MakeCertificate();
+    }
+
+    /// <summary>For the address that it listens on, in the files where the server looks for it.</summary>
+    private async Task MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=postgres", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Parse(_listen));
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await File.WriteAllTextAsync(Certificate, certificate.ExportCertificatePem());
+        var path = Path.Combine(Data, "server.key");
+        await File.WriteAllTextAsync(path, key.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (Environment.IsPrivilegedProcess)
+            await Run("chown", "postgres:", Certificate, path);
     }
 
     private static async Task Run(params string[] command)

@@ -39,6 +39,10 @@ internal sealed class PostgresStore : IStore
 
     public bool IsShared => true;
 
+    public string? UnprotectedHost => _connection.SslMode is SslMode.VerifyFull
+        ? null
+        : _connection.Host!.Split(',').Select(HostOf).FirstOrDefault(host => !IsHere(host));
+
     public Schema Schema { get; } = Schema.Of<PostgresStore>();
 
     public Contents Contents { get; }
@@ -110,6 +114,19 @@ internal sealed class PostgresStore : IStore
         _membership.Dispose();
         _data.Dispose();
     }
+
+    /// <summary>A host of a list, without its port.</summary>
+    private static string HostOf(string entry)
+    {
+        var host = entry.Trim();
+        // An IPv6 address has several colons, and brackets if a port follows.
+        return host.StartsWith('[') ? host[1..].Split(']')[0] : host.Count(c => c == ':') == 1 ? host.Split(':')[0] : host;
+    }
+
+    /// <summary>Whether it is this machine: a socket of the file system, `localhost`, or an address of the loopback.</summary>
+    private static bool IsHere(string host) =>
+        host.StartsWith('/') || host.StartsWith('@') || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static Contents InDatabase(NpgsqlDataSource source, Outage outage)
     {

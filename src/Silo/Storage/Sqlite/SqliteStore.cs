@@ -34,6 +34,8 @@ internal sealed class SqliteStore : IStore
 
     public bool IsShared => false;
 
+    public string? UnprotectedHost => null;
+
     public Schema Schema { get; } = Schema.Of<SqliteStore>();
 
     public Contents Contents { get; }
