@@ -44,6 +44,7 @@ public static class GrainsRegistration
         services.AddSingleton<OperatingPointCache>();
         services.AddSingleton<NoveltyCheck>();
         services.AddSingleton<VerdictThreads>();
+        services.AddSingleton<FileBudget>();
         services.AddSingleton<ImageDecoding>();
         services.AddSingleton<EmbeddingBatches>();
         services.AddSingleton<LotEmbedding>();

@@ -32,7 +32,7 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.TlsAuthority), new Option<string>("--tls-authority") { Description = "PEM file of the authority that issued the certificates of all silos and clients" }),
         (nameof(SiloOptions.TlsDenied), new Option<string>("--tls-denied") { Description = "file with the serial numbers of certificates that are no longer accepted, one per line" }),
         (nameof(SiloOptions.Insecure), new Option<bool>("--insecure") { Description = "allow connections beyond loopback without TLS: anyone who reaches the silo can do anything" }),
-        (nameof(SiloOptions.InsecureStore), new Option<bool>("--insecure-store") { Description = "allow a database on another machine without SSL Mode=VerifyFull: others could read along, or pose as it" }),
+        (nameof(SiloOptions.InsecureStore), new Option<bool>("--insecure-store") { Description = "allow a database on another machine without SSL Mode=VerifyFull: others could intercept the connection or impersonate it" }),
         (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "console: write traces and metrics to the console" }),
         (nameof(SiloOptions.Local), new Option<bool>("--local") { Description = "run as the local silo that the client starts for itself" }),
         (nameof(SiloOptions.IdleExit), new Option<int>("--idle-exit") { Description = "stop after this many seconds without work and without a client (default: never)" }),
@@ -89,7 +89,7 @@ internal sealed class SiloCommand
             {
                 new Command(Check, "Reports what a store contains, and reads all of its blobs and checkpoints; exits with 1 if something is broken."),
                 new Command(Migrate, "Creates a store or updates its schema, as a silo does when it starts."),
-                new Command(RotateSecret, "Makes a new secret, with which silos sign the tickets of clients."),
+                new Command(RotateSecret, "Makes a new secret, with which silos sign the tickets of clients and the ids of verdicts."),
             },
         };
         foreach (var command in store.Subcommands)
@@ -160,7 +160,7 @@ internal sealed class SiloCommand
         using var store = Stores.Open(options.Store, options.Blobs);
         BadInputException.ThrowUnless(
             store.UnprotectedHost is null || options.InsecureStore,
-            $"--store: the database is on another machine ({store.UnprotectedHost}), where others could read along or pose as it; add SSL Mode=VerifyFull to the connection string, with Root Certificate=FILE if its authority is your own, or --insecure-store.");
+            $"--store: the database is on another machine ({store.UnprotectedHost}), where others could intercept the connection or impersonate the database; add SSL Mode=VerifyFull to the connection string, with Root Certificate=FILE if its authority is your own, or --insecure-store.");
         BadInputException.ThrowUnless(
             !store.IsShared || !options.Local,
             $"--local is for a silo that serves one user on one machine, but --store {options.Store.Split(':')[0]}: is for a cluster; state one of them.");

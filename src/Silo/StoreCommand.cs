@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Silo.Access;
@@ -25,8 +27,11 @@ internal static class StoreCommand
         if (counts.States is { } states)
             await output.WriteLineAsync($"  grain states  {Text(states)}, including {Text(counts.Sweeps)} sweeps and {Text(counts.Trials)} trials");
         var broken = new List<string>(counts.Faults);
-        await output.WriteLineAsync($"  blobs         {await Verify(store.Contents.AllBlobs, broken, cancellation)}");
-        await output.WriteLineAsync($"  checkpoints   {await Verify(store.Contents.AllCheckpoints, broken, cancellation)}");
+        var blobs = await Verify(store.Contents.AllBlobs, broken, cancellation);
+        await output.WriteLineAsync($"  blobs         {Text(blobs)}");
+        await output.WriteLineAsync($"  checkpoints   {Text(await Verify(store.Contents.AllCheckpoints, broken, cancellation))}");
+        if (counts.States is not null)
+            await output.WriteLineAsync($"  not needed    {Text(await Resolve(store, blobs, broken, cancellation))} of the blobs");
         foreach (var fault in broken)
             await output.WriteLineAsync(fault);
         await output.WriteLineAsync(broken.Count == 0 ? "Nothing is broken." : $"{Text(broken.Count)} broken.");
@@ -64,19 +69,39 @@ internal static class StoreCommand
         return Ok;
     }
 
-    private static async Task<string> Verify(IVerifiable contents, List<string> broken, CancellationToken cancellation)
+    private static async Task<List<StoredContent>> Verify(IVerifiable contents, List<string> broken, CancellationToken cancellation)
     {
-        var (count, length) = (0L, 0L);
+        var all = new List<StoredContent>();
         await foreach (var content in contents.Verify(cancellation))
         {
-            count++;
-            length += content.Length;
+            all.Add(content);
             if (content.Fault is { } fault)
                 broken.Add(fault);
         }
 
-        return $"{Text(count)}, {Text(length)} bytes";
+        return all;
     }
+
+    /// <summary>Finds the blobs that a stored state needs and that are missing, and those that nothing needs.</summary>
+    private static async Task<List<StoredContent>> Resolve(IStore store, List<StoredContent> blobs, List<string> broken, CancellationToken cancellation)
+    {
+        await using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var reader = new BlobNeeds(store, services.GetRequiredService<Serializer>());
+        var (needs, unreadable) = await reader.Read(cancellation);
+        broken.AddRange(unreadable);
+        var missing = await Missing(needs);
+        // Silos may be running: what was removed while this looked is no longer needed either.
+        if (missing.Count > 0)
+            missing = await Missing((await reader.Read(cancellation)).Needs.Where(need => missing.Contains(need.Blob)));
+        broken.AddRange(missing.Select(blob => $"Blob {blob} is missing; it is needed as {string.Join(" and as ", needs.Where(need => need.Blob == blob).Select(need => need.Whose).Distinct())}."));
+        var needed = needs.Select(need => need.Blob).ToHashSet();
+        return [.. blobs.Where(blob => !needed.Contains(blob.Hash))];
+
+        async Task<HashSet<string>> Missing(IEnumerable<BlobNeeds.Need> of) =>
+            [.. await store.Contents.Blobs.Missing([.. of.Select(need => need.Blob).Distinct()], cancellation)];
+    }
+
+    private static string Text(List<StoredContent> contents) => $"{Text(contents.Count)}, {Text(contents.Sum(content => content.Length))} bytes";
 
     private static string Text(long? number) => string.Create(CultureInfo.InvariantCulture, $"{number:#,0}");
 }

@@ -185,12 +185,15 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public Task<RecalibrationEffect> PreviewRecalibration(ImmutableArray<string> trusted, CancellationToken cancellation) => Task.FromResult(Effect);
 
-    public Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration expected, CancellationToken cancellation)
+    public Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration? expected, CancellationToken cancellation)
     {
-        Assert.Equal(Effect.Found, expected);
+        Expected = expected;
         Recalibrations++;
         return Task.FromResult(Recalibrated);
     }
 
     public int Recalibrations { get; private set; }
+
+    /// <summary>The correction that the client had seen.</summary>
+    public Recalibration? Expected { get; private set; }
 }

@@ -14,9 +14,11 @@ internal sealed class Confirmation(Surroundings surroundings)
     /// <exception cref="BadInputException">Nobody agreed, and nobody can be asked.</exception>
     public void Check(ParseResult line)
     {
-        if (!line.GetValue(_yes) && !surroundings.Terminal.CanAsk)
+        if (!IsGivenInAdvance(line) && !surroundings.Terminal.CanAsk)
             throw new BadInputException($"{line.CommandResult.Command.Name}: add {_yes.Name} if you are sure; nobody can be asked, because standard input is not a terminal.");
     }
+
+    public bool IsGivenInAdvance(ParseResult line) => line.GetValue(_yes);
 
     /// <summary>Asks, unless somebody agreed on the command line.</summary>
     /// <returns>Whether to go on.</returns>
@@ -24,7 +26,7 @@ internal sealed class Confirmation(Surroundings surroundings)
     public async Task<bool> IsGiven(ParseResult line, string question)
     {
         Check(line);
-        if (line.GetValue(_yes) || await surroundings.Terminal.Ask($"{question} (y/n)? ", "yn", surroundings.End) == 'y')
+        if (IsGivenInAdvance(line) || await surroundings.Terminal.Ask($"{question} (y/n)? ", "yn", surroundings.End) == 'y')
             return true;
         await surroundings.Terminal.Error.WriteLineAsync("Nothing was changed.");
         return false;

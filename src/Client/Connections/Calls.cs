@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 using Siamese.Client.Outcomes;
@@ -23,6 +24,9 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
 
     /// <summary>The longest time limit, which large calls get at once: on a slow line, giving up early means sending everything again.</summary>
     private static readonly TimeSpan _longestLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time until a call is given up that the silo refuses because it has too much to do: it is alive.</summary>
+    private static readonly TimeSpan _patienceIfBusy = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
 
@@ -77,7 +81,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
 
     private async Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, TimeSpan firstLimit, CancellationToken cancellation)
     {
-        long? firstFailure = null;
+        long? firstFailure = null, busySince = null;
         for (var limit = firstLimit; ; limit = TimeSpan.FromTicks(Math.Min((limit + _limit).Ticks, _longestLimit.Ticks)))
         {
             var connection = Connection(cancellation);
@@ -85,6 +89,15 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
             try
             {
                 return await Try(cluster, call, limit, cancellation);
+            }
+            catch (BusyException busy)
+            {
+                busySince ??= clock.GetTimestamp();
+                if (clock.GetElapsedTime(busySince.Value) >= _patienceIfBusy)
+                    throw new NoClusterException($"{Capital(cluster.Name)} has been busy for {_patienceIfBusy.TotalMinutes:0} min: {busy.Message}", busy);
+                // Not all at the same time.
+                await Task.Delay(busy.RetryAfter * (RandomNumberGenerator.GetInt32(50, 150) / 100.0), clock, cancellation);
+                continue;
             }
             catch (Exception e) when (IsUnanswered(e) && !cancellation.IsCancellationRequested)
             {
@@ -135,8 +148,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     /// Whether a retry may succeed. The client knows the types of exceptions that our grains throw on purpose. One that it
     /// cannot read comes from inside a silo, such as from an unreachable store or from its directory while other silos are lost.
     /// </summary>
-    private static bool IsUnanswered(Exception e) =>
-        e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException or IOException
+    private static bool IsUnanswered(Exception e) => Innermost(e) is not InvalidDataException && e is TimeoutException or OperationCanceledException or OrleansException or SerializerException or UnavailableExceptionFallbackException or IOException
             or TypeLoadException or StoreUnavailableException;
 
     /// <summary>Why a call is given up. A failure other than silence comes from a silo, and its message says more.</summary>
@@ -148,10 +160,12 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
             return $"No answer from {cluster} for {Patience.TotalSeconds:0} s; what it has finished is kept.";
         }
 
-        var cause = last;
-        // Orleans wraps exceptions of its storage in one that says where they were thrown.
-        while (cause is OrleansException && cause.InnerException is { } within)
-            cause = within;
-        return $"{char.ToUpperInvariant(cluster[0])}{cluster[1..]} answers, but cannot do it: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}; see its log.";
+        var cause = Innermost(last);
+        return $"{Capital(cluster)} answers, but cannot do it: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}; see its log.";
     }
+
+    /// <summary>Orleans wraps exceptions of its storage in one that says where they were thrown.</summary>
+    private static Exception Innermost(Exception e) => e is OrleansException && e.InnerException is { } within ? Innermost(within) : e;
+
+    private static string Capital(string cluster) => $"{char.ToUpperInvariant(cluster[0])}{cluster[1..]}";
 }

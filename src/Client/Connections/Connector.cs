@@ -12,6 +12,8 @@ namespace Siamese.Client.Connections;
 /// <param name="notices">Where to tell the user that a silo was started.</param>
 internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConnector
 {
+    private const int ManyGateways = 8;
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     public Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation) =>
@@ -24,6 +26,9 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
         var gateways = (await Task.WhenAll(choice.Silos.Select(silo => silo.Resolve(cancellation)))).SelectMany(found => found).Distinct().ToArray();
         if (gateways.Length == 0)
             throw new NoClusterException($"Cannot resolve host {string.Join(" or ", choice.Silos.Select(silo => $"'{silo.Host}'").Distinct())} (--silo {string.Join(' ', choice.Silos)}).");
+        // Most of many may be dead, and a full attempt takes seconds.
+        if (gateways.Length > ManyGateways)
+            gateways = await ListeningGateways.Among(gateways, clock, cancellation) is { Length: > 0 } listening ? listening : gateways[..ManyGateways];
         var connections = new GatewayConnections(tls ?? InClearText(choice, gateways));
         var name = $"the silo at {string.Join(" or ", choice.Silos)}";
         return await GatewayRace.Run(

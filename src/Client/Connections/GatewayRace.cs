@@ -11,12 +11,16 @@ internal static class GatewayRace
 {
     private static readonly TimeSpan _headStart = TimeSpan.FromSeconds(2);
 
+    /// <summary>All of them have started after this time at the latest.</summary>
+    private static readonly TimeSpan _allStarted = TimeSpan.FromSeconds(20);
+
     /// <summary>Returns the first connection that succeeds, and abandons the others.</summary>
     /// <exception cref="NoClusterException">None succeeded.</exception>
     public static async Task<T> Run<T>(
         IPEndPoint[] gateways, Func<IPEndPoint, CancellationToken, Task<T>> connect, TimeProvider clock, CancellationToken cancellation)
         where T : IAsyncDisposable
     {
+        var headStart = TimeSpan.FromTicks(Math.Min(_headStart.Ticks, _allStarted.Ticks / gateways.Length));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var entered = new List<Task<T>>();
         Task<T>? winner = null;
@@ -27,7 +31,7 @@ internal static class GatewayRace
                 cancellation.ThrowIfCancellationRequested();
                 entered.Add(connect(gateway, over.Token));
                 var first = FirstOf(entered);
-                await (entered.Count < gateways.Length ? Task.WhenAny(first, Task.Delay(_headStart, clock, over.Token)) : first);
+                await (entered.Count < gateways.Length ? Task.WhenAny(first, Task.Delay(headStart, clock, over.Token)) : first);
                 winner = entered.Find(attempt => attempt.IsCompletedSuccessfully);
                 if (winner is not null)
                     break;

@@ -64,9 +64,11 @@ internal static class ImageReading
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new BadInputException($"There is no image file '{path}'.");
-            if (file.Length > ImageFile.MaximumBytes)
-                throw new BadInputException($"'{path}' is {file.Length / (1024.0 * 1024):0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
-            var bytes = await File.ReadAllBytesAsync(path, cancellation);
+            var length = RegularFile.Length(path);
+            if (length == 0)
+                throw new BadInputException($"{path} is empty. Replace it or take it out.");
+            var bytes = await Task.Run(() => RegularFile.Read(path, ImageFile.MaximumBytes), cancellation)
+                ?? throw new BadInputException($"'{path}' is {length / (1024.0 * 1024):0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
             return new(path, ImmutableCollectionsMarshal.AsImmutableArray(bytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

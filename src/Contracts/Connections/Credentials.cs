@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Contracts.Connections;
 
@@ -41,11 +42,13 @@ internal sealed class Credentials
         return credentials;
     }
 
-    /// <summary>The file whose certificate expires first, and when.</summary>
-    public (string File, DateTimeOffset Until) Validity(TlsFiles files)
+    /// <summary>The file whose certificate expires first, since when it is valid, and until when.</summary>
+    public (string File, DateTimeOffset From, DateTimeOffset Until) Validity(TlsFiles files)
     {
-        var (own, authority) = (_between.Append(Own.TargetCertificate).Min(End), _authority.Max(End));
-        return own <= authority ? (files.Certificate, own) : (files.Authority, authority);
+        var (own, authority) = (_between.Append(Own.TargetCertificate).MinBy(End)!, _authority.MaxBy(End)!);
+        return End(own) <= End(authority) ? Of(files.Certificate, own) : Of(files.Authority, authority);
+
+        static (string, DateTimeOffset, DateTimeOffset) Of(string file, X509Certificate2 certificate) => (file, new(certificate.NotBefore.ToUniversalTime()), End(certificate));
     }
 
     /// <summary>The policy for checking a certificate.</summary>
@@ -116,15 +119,5 @@ internal sealed class Credentials
         }
     }
 
-    private static string Read(string option, string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new BadInputException($"{option}: '{file}' cannot be read: {e.Message}", e);
-        }
-    }
+    private static string Read(string option, string file) => RegularFile.ReadText(option, file, RereadFiles<Credentials>.MaximumBytes);
 }

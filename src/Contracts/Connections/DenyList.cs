@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Contracts.Connections;
 
@@ -33,16 +34,7 @@ public sealed class DenyList
 
     private static HashSet<string> Read(string file)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new BadInputException($"--tls-denied: '{file}' cannot be read: {e.Message}", e);
-        }
-
+        var lines = RegularFile.ReadText("--tls-denied", file, RereadFiles<HashSet<string>>.MaximumBytes).Split('\n');
         var serials = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (number, line) in lines.Index())
         {

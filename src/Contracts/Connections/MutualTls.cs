@@ -27,8 +27,8 @@ public sealed class MutualTls : IConnectionGuard
     /// <summary>The same, but it admits silos and no clients.</summary>
     public MutualTls BetweenSilos => new(_credentials, _files, _denied, _cluster, admitsSilos: true);
 
-    /// <summary>The file whose certificate expires first, and when.</summary>
-    public (string File, DateTimeOffset Until) Validity => _credentials.Value.Validity(_files);
+    /// <summary>The file whose certificate expires first, since when it is valid, and until when.</summary>
+    public (string File, DateTimeOffset From, DateTimeOffset Until) Validity => _credentials.Value.Validity(_files);
 
     /// <summary>Why the files cannot be used since they were changed; null if they can.</summary>
     public string? Problem => _credentials.Problem ?? _denied?.Problem;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Contracts.Connections;
 
@@ -6,6 +7,9 @@ namespace Siamese.Contracts.Connections;
 /// <typeparam name="T">The value.</typeparam>
 internal sealed class RereadFiles<T> where T : class
 {
+    /// <summary>No certificate, key or list of serial numbers is larger.</summary>
+    public const int MaximumBytes = 10_000_000;
+
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(5);
 
     private readonly string[] _files;
@@ -49,7 +53,8 @@ internal sealed class RereadFiles<T> where T : class
         _lookedAt = _time.GetTimestamp();
         // Not their dates: those of a symbolic link stay the same when its target is replaced.
         var contents = Contents();
-        if (contents.AsSpan().SequenceEqual(_contents))
+        // Files that could not be used may become usable as they are: a certificate that is not valid yet.
+        if (contents.AsSpan().SequenceEqual(_contents) && Problem is null)
             return;
         _contents = contents;
         try
@@ -70,7 +75,7 @@ internal sealed class RereadFiles<T> where T : class
         {
             try
             {
-                hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+                hash.AppendData(SHA256.HashData(RegularFile.Read(file, MaximumBytes) ?? []));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {

@@ -31,7 +31,8 @@ public sealed record DataManifest(IReadOnlyList<DataFile> Files, IReadOnlyList<D
             manifest.Check();
             return manifest;
         }
-        catch (JsonException problem)
+        // Text may be half of a surrogate pair.
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"It is not a list of files and pieces: {problem.Message}", problem);
         }
@@ -39,6 +40,8 @@ public sealed record DataManifest(IReadOnlyList<DataFile> Files, IReadOnlyList<D
 
     private void Check()
     {
+        if (Files.Contains(null!) || Pieces.Contains(null!))
+            throw new InvalidDataException("A file or a piece in it is null.");
         foreach (var file in Files)
         {
             if (!IsBelow(file.Path))

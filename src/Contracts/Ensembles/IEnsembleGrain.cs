@@ -42,9 +42,9 @@ public interface IEnsembleGrain : IGrainWithStringKey
     /// account. The same feedback makes only one version.
     /// </summary>
     /// <param name="trusted">As for the preview.</param>
-    /// <param name="expected">The correction that the preview showed.</param>
+    /// <param name="expected">The correction that the preview showed; null for whatever the feedback suggests.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">There is too little feedback, other feedback than at the preview, or a version is being formed.</exception>
     [Alias("Recalibrate"), May(Role.Administer, IsAudited = true)]
-    Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration expected, CancellationToken cancellation);
+    Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration? expected, CancellationToken cancellation);
 }

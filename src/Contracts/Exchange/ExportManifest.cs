@@ -69,7 +69,8 @@ public sealed record ExportManifest
             ManifestCheck.Check(manifest);
             return manifest;
         }
-        catch (JsonException problem)
+        // Text may be half of a surrogate pair.
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"It is not a manifest of an exported ensemble: {problem.Message}", problem);
         }

@@ -51,7 +51,8 @@ public sealed record ExportedCalibration
             read.Validate();
             return read;
         }
-        catch (JsonException problem)
+        // Text may be half of a surrogate pair.
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"It is not a calibration: {problem.Message}", problem);
         }
@@ -60,6 +61,7 @@ public sealed record ExportedCalibration
     private void Validate()
     {
         Require(!Members.IsDefaultOrEmpty, "It has no members.");
+        Require(!Members.Contains(null!) && Parts?.Contains(null!) is not true && References?.Contains(null!) is not true, "A member, a part or a reference calibration in it is null.");
         Require(double.IsFinite(Threshold) && Threshold >= 0, "Its threshold is not a distance.");
         Require(Prior == 0.5, "Its probabilities are not for a prior of one half.");
         Require(double.IsFinite(Platt.A) && double.IsFinite(Platt.B), "Its A or B is not a number.");

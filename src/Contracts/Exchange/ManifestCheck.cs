@@ -9,6 +9,7 @@ internal static class ManifestCheck
     public static void Check(ExportManifest manifest)
     {
         Require(!manifest.Files.IsDefaultOrEmpty && !manifest.Members.IsDefaultOrEmpty, "It lists no files or no members.");
+        Require(!manifest.Files.Contains(null!) && !manifest.Members.Contains(null!), "A file or a member in it is null.");
         Require(manifest.Version >= 1, $"Its version is {manifest.Version}; versions begin with 1.");
         foreach (var file in manifest.Files)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Siamese.Contracts.Galleries;
 
 /// <summary>The names that can be enrolled.</summary>
@@ -14,8 +16,9 @@ public static class ReferenceName
             throw new BadInputException("A name to enroll is blank; give the images one.");
         if (name.Length > MaximumLength)
             throw new BadInputException($"The name '{name[..32]}…' has {name.Length} characters; the maximum is {MaximumLength}.");
-        return name.Trim().Length == name.Length && !name.Any(char.IsControl)
+        // Half of a surrogate pair becomes a replacement character.
+        return name.Trim().Length == name.Length && name.EnumerateRunes().All(character => PlainText.IsPlain(character) && character != Rune.ReplacementChar)
             ? name
-            : throw new BadInputException($"'{string.Concat(name.Where(c => !char.IsControl(c)))}' is not a valid name: it starts or ends with a space, or contains an invisible character.");
+            : throw new BadInputException($"'{PlainText.Of(name)}' is not a valid name: it starts or ends with a space, or contains a character that controls a terminal or the direction of text.");
     }
 }

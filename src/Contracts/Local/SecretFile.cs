@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Contracts.Local;
 
@@ -12,6 +13,8 @@ public static class SecretFile
     /// <summary>Length of a secret.</summary>
     public const int Bytes = 32;
 
+    private const int MaximumBytes = 1000;
+
     /// <summary>The path of the file in a data folder.</summary>
     public static string PathIn(string home) => Path.Combine(home, "secret");
 
@@ -21,7 +24,8 @@ public static class SecretFile
     {
         try
         {
-            return Of(File.ReadAllText(path).Trim()) ?? throw new BadInputException($"'{path}' is not a secret: it must be {2 * Bytes} hexadecimal digits.");
+            var bytes = RegularFile.Read(path, MaximumBytes) ?? [];
+            return Of(Encoding.ASCII.GetString(bytes).Trim()) ?? throw new BadInputException($"'{path}' is not a secret: it must be {2 * Bytes} hexadecimal digits.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Contracts.Local;
 
@@ -8,6 +10,8 @@ namespace Siamese.Contracts.Local;
 /// </summary>
 public sealed record SiloFile
 {
+    private const int MaximumBytes = 1_000_000;
+
     public required int Pid { get; init; }
 
     /// <summary>Start of the process in clock ticks since boot (`/proc/PID/stat`), to detect a reused pid; 0 if unknown.</summary>
@@ -30,18 +34,23 @@ public sealed record SiloFile
     /// <summary>The path of the file in a data folder.</summary>
     public static string PathIn(string home) => Path.Combine(home, "silo.json");
 
-    /// <summary>Reads the file of a data folder; null if it is missing or incomplete.</summary>
+    /// <summary>Whether a silo can have written it: somebody may have edited it.</summary>
+    private bool IsUsable => Pid > 0 && IsPort(SiloPort) && IsPort(GatewayPort) && !string.IsNullOrEmpty(ClusterId) && Build is not null && Busy is not null && !Busy.Contains(null);
+
+    /// <summary>Reads the file of a data folder; null if it is missing, incomplete or wrong.</summary>
     public static SiloFile? TryRead(string home)
     {
         try
         {
-            return JsonSerializer.Deserialize<SiloFile>(File.ReadAllText(PathIn(home)));
+            return RegularFile.Read(PathIn(home), MaximumBytes) is { } bytes && JsonSerializer.Deserialize<SiloFile>(bytes) is { } read && read.IsUsable ? read : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    private static bool IsPort(int port) => port is >= IPEndPoint.MinPort + 1 and <= IPEndPoint.MaxPort;
 
     /// <summary>Writes the file in one step: a reader sees the old one or the new one.</summary>
     public void Write(string home)

@@ -63,6 +63,13 @@ public sealed record SweepRequest
         BadInputException.ThrowUnless(Retries >= 0, $"'retries': {Retries} is not 0 or above.");
         BadInputException.ThrowUnless(Members >= 1, $"'members': {Members} is not 1 or above.");
         BadInputException.ThrowUnless(Points is null or >= 1, $"'trials': {Points} is not 1 or above.");
+        SweepLimits.Check(Points ?? 1, Shards, Seeds.Length);
+        foreach (var dimension in Space.Dimensions)
+        {
+            BadInputException.ThrowUnless(
+                dimension.Values.Length <= SweepLimits.Values, $"'{dimension.Hyperparameter}': {dimension.Values.Length:#,0} values are more than the maximum of {SweepLimits.Values:#,0}.");
+        }
+
         BadInputException.ThrowUnless(Stop.Eer is null or (> 0 and < 1), $"'until-eer': {Stop.Eer} is not between 0 and 1; 1.5 % is 0.015.");
         BadInputException.ThrowUnless(!(Stop.After <= TimeSpan.Zero), $"'for': {Stop.After?.TotalSeconds} s is not above 0.");
         BadInputException.ThrowUnless(Slots is null or >= 1, $"'slots': {Slots} is not 1 or above.");

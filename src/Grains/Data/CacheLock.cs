@@ -5,17 +5,23 @@ internal sealed class CacheLock : IDisposable
 {
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
+
     private readonly FileStream _file;
 
     private CacheLock(FileStream file) => _file = file;
 
     /// <summary>Blocks the calling thread until the lock is free: its holder fetches or reads the same data set.</summary>
-    public static CacheLock Take(string path)
+    /// <exception cref="DataUnavailableException">It has been held for an hour: the process that holds it hangs, or has very much to read.</exception>
+    public static CacheLock Take(string path, TimeProvider time)
     {
-        CacheLock? taken;
-        while ((taken = TryTake(path)) is null)
-            Thread.Sleep(_glance);
-        return taken;
+        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < _patience; Thread.Sleep(_glance))
+        {
+            if (TryTake(path) is { } taken)
+                return taken;
+        }
+
+        throw new DataUnavailableException($"Another process has held {path} for {_patience.TotalMinutes:0} minutes; if it hangs, end it.");
     }
 
     /// <summary>Null if the lock is held.</summary>

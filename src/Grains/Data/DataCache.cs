@@ -45,7 +45,7 @@ public sealed partial class DataCache(IBlobStore blobs, IOptions<DataCacheOption
         try
         {
             Directory.CreateDirectory(options.Value.Folder);
-            held = CacheLock.Take(LockOf(name));
+            held = CacheLock.Take(LockOf(name), time);
             Provide(name, manifest);
             Directory.SetLastWriteTimeUtc(FolderOf(name), time.GetUtcNow().UtcDateTime);
             return held;

@@ -36,6 +36,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
     public async Task<ImportStanding> Begin(
         ImmutableArray<byte> manifest, ImmutableArray<byte> calibration, ImmutableArray<WeightsHeader> headers, CancellationToken cancellation)
     {
+        SweepId.Check("'name'", Name);
         var (read, _) = await Check(manifest, calibration, headers);
         if (state.State.IsComplete && Manifest.VersionHash != read.VersionHash)
             throw new BadInputException($"There is already a different ensemble named '{Name}'; give this one another name with 'name', or remove that one.");

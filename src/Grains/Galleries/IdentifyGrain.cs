@@ -16,7 +16,7 @@ namespace Siamese.Grains.Galleries;
 /// <inheritdoc cref="IIdentifyGrain"/>
 [StatelessWorker, Reentrant]
 internal sealed class IdentifyGrain(
-    Quorums quorums, GalleryIndexes indexes, ImageDecoding decoding, EmbeddingBatches batches, VerdictThreads threads, IBlobStore blobs, TimeProvider time)
+    Quorums quorums, GalleryIndexes indexes, ImageDecoding decoding, EmbeddingBatches batches, VerdictThreads threads, FileBudget budget, IBlobStore blobs, TimeProvider time)
     : Grain, IIdentifyGrain
 {
     /// <summary>Shorter than a client waits for the answer to its first try.</summary>
@@ -27,6 +27,7 @@ internal sealed class IdentifyGrain(
     public async Task<Enrolment> Enroll(ImmutableArray<NamedImage> images, bool wholly, CancellationToken cancellation)
     {
         EnrolmentCheck.Check(images);
+        using var held = budget.Hold(images.Select(image => image.File));
         var ensemble = await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
         var kinds = EnsembleParts.InputsOf(ensemble);
         // Strokes are kept even if no member takes them: the next version may have one that does.
@@ -45,6 +46,7 @@ internal sealed class IdentifyGrain(
         var started = time.GetTimestamp();
         if (top is < 1 or > IIdentifyGrain.MaximumTop)
             throw new BadInputException($"{top} names cannot be returned; ask for 1 to {IIdentifyGrain.MaximumTop}.");
+        using var held = budget.Hold([image]);
         var ensemble = await EnsembleVersions.Find(GrainFactory, Name, version, cancellation);
         var quorum = await quorums.Load(ensemble, ImageDecoding.KindsOf(image), cancellation);
         var probe = await Embed(quorum, image, cancellation);

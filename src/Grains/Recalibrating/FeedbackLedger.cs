@@ -47,10 +47,17 @@ internal sealed class FeedbackLedger
         _comparable =
         [
             .. lines.Where(line => _alike.Contains(line.Version))
-                .GroupBy(line => (line.Pair, line.By))
-                .Select(said => said.First(line => line.Truth == said.Last().Truth))
+                .GroupBy(line => line.Pair)
+                .SelectMany(LatestOfEach)
                 .OrderBy(line => line.At),
         ];
+    }
+
+    /// <summary>The latest line of each caller on one pair. What an earlier build stored is replaced by what anybody says since.</summary>
+    private static IEnumerable<FeedbackLine> LatestOfEach(IEnumerable<FeedbackLine> onePair)
+    {
+        var callers = onePair.GroupBy(line => line.By).ToArray();
+        return callers.Where(said => said.Key is not null || callers.Length == 1).Select(said => said.First(line => line.Truth == said.Last().Truth));
     }
 
     /// <summary>The version that the newest one corrects, or the newest itself; if it was recalibrated elsewhere, the version as imported.</summary>
@@ -102,20 +109,25 @@ internal sealed class FeedbackLedger
     public Recalibration Correction(ImmutableArray<string> trusted)
     {
         var weights = Weights(trusted);
-        double[] counts = [.. _comparable.Select(weights.Of)];
+        // Several callers may have said the same of one pair: together they count for no more than one pair.
+        (FeedbackLine Line, double Weight)[] pairs =
+        [
+            .. _comparable.GroupBy(line => (line.Pair, line.Truth), (_, said) => (Line: said.First(), Weight: Math.Min(1, said.Sum(weights.Of)))).Where(pair => pair.Weight > 0),
+        ];
         var (same, different) = (Sum(Relation.Same), Sum(Relation.Different));
         if (Math.Min(same, different) < RecalibrationFit.Fewest)
         {
-            var limited = weights.Shares.Where(share => Math.Min(share.Same, share.Different) < 1).Select(share => $"'{share.Caller ?? "an earlier build"}'").ToArray();
+            var limited = weights.Shares.Where(share => share.IsLimited).Select(share => $"'{share.Caller}'").ToArray();
             throw new BadInputException(
                 $"Ensemble '{_newest.Name}' has feedback on {same} pairs that are the same and {different} that are different, judged by the members of its version {_newest.Version}; "
                 + $"recalibrating takes {RecalibrationFit.Fewest} of each. Give more with `client feedback VERDICT-ID same|different`."
                 + (limited.Length == 0 ? "" : $" The feedback of {string.Join(" and ", limited)} counts only as much as that of all others, unless you trust it."));
         }
 
-        return RecalibrationFit.Fit([.. _comparable.Select(line => EnsembleVerdict.Probability(Original, line.Distance))], [.. _comparable.Select(line => line.Truth)], counts);
+        return RecalibrationFit.Fit(
+            [.. pairs.Select(pair => EnsembleVerdict.Probability(Original, pair.Line.Distance))], [.. pairs.Select(pair => pair.Line.Truth)], [.. pairs.Select(pair => pair.Weight)]);
 
-        double Sum(Relation kind) => Math.Round(_comparable.Zip(counts).Where(line => line.First.Truth == kind).Sum(line => line.Second), 3);
+        double Sum(Relation kind) => Math.Round(pairs.Where(pair => pair.Line.Truth == kind).Sum(pair => pair.Weight), 3);
     }
 
     /// <summary>What recalibrating changes.</summary>
@@ -132,7 +144,7 @@ internal sealed class FeedbackLedger
             next.Threshold,
             IsUndone: next.Recalibration == Original.Recalibration,
             IsNone: next.Recalibration == _newest.Recalibration,
-            _comparable.Length,
+            _comparable.DistinctBy(line => (line.Pair, line.Truth)).Count(),
             Wrong(_newest.Threshold),
             Wrong(next.Threshold),
             validation is { Length: > 0 } ? validation.Count(distance => distance <= _newest.Threshold != distance <= next.Threshold) / (double)validation.Length : null,
@@ -180,9 +192,11 @@ internal sealed class FeedbackLedger
 
     private FeedbackWeights Weights(ImmutableArray<string> trusted) => new(_comparable, trusted);
 
-    private int Wrong(double threshold) => _comparable.Count(line => line.Distance <= threshold != (line.Truth is Relation.Same));
+    private int Wrong(double threshold) =>
+        _comparable.DistinctBy(line => (line.Pair, line.Truth)).Count(line => line.Distance <= threshold != (line.Truth is Relation.Same));
 
     private double Probability(float distance) => EnsembleVerdict.Probability(_newest, distance);
 
-    private IEnumerable<FeedbackLine> Of(Relation kind) => _comparable.Where(line => line.Truth == kind);
+    /// <summary>The pairs of which somebody says that they are of this kind.</summary>
+    private IEnumerable<FeedbackLine> Of(Relation kind) => _comparable.Where(line => line.Truth == kind).DistinctBy(line => line.Pair);
 }

@@ -25,7 +25,7 @@ internal static class ContentFiles
         try
         {
             var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation);
-            return new StoredContent(bytes.Length, ContentName.Of(bytes) == hash ? null : $"{what} {file.FullName} is broken: its bytes do not match its hash.");
+            return new StoredContent(hash, bytes.Length, ContentName.Of(bytes) == hash ? null : $"{what} {file.FullName} is broken: its bytes do not match its hash.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -33,7 +33,7 @@ internal static class ContentFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new StoredContent(0, $"{what} {file.FullName} cannot be read: {e.Message}");
+            return new StoredContent(hash, 0, $"{what} {file.FullName} cannot be read: {e.Message}");
         }
     }
 }

@@ -7,6 +7,18 @@ internal static partial class DurableFolder
 {
     private const int ReadOnly = 0; // O_RDONLY
 
+    /// <summary>Creates a folder that survives a power loss, with those above it that are missing.</summary>
+    public static void Make(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        if (Path.GetDirectoryName(folder) is not { Length: > 0 } above)
+            return;
+        Make(above);
+        Directory.CreateDirectory(folder);
+        Flush(above);
+    }
+
     /// <summary>Flushes the entries to disk. Does nothing on Windows, whose renames are journalled.</summary>
     public static void Flush(string folder)
     {

@@ -21,7 +21,7 @@ internal static class WholeFile
 
     private static async Task WriteBeside(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DurableFolder.Make(Path.GetDirectoryName(path)!);
         // Written to a temporary file and renamed: nobody ever sees half a file, and two writers of the same bytes do no harm.
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
         try

@@ -24,8 +24,9 @@ namespace Siamese.Grains.Sweeps;
 /// <inheritdoc cref="ISweepGrain"/>
 /// <remarks>
 /// Takes calls and turns. <see cref="SweepPhases"/> decides what a call means for the sweep; <see cref="Step"/> does what its
-/// phase requires, several times a second while the sweep is unfinished. A step never waits for long work: it starts the work
-/// and a later step checks on it. So the sweep can continue from any stored phase, even after a crash.
+/// phase requires, several times a second while the sweep is unfinished. A step waits for planning, which takes seconds for
+/// the largest sweeps. It starts longer work, and a later step checks on it. So the sweep can continue from any stored phase,
+/// even after a crash.
 /// </remarks>
 internal sealed class SweepGrain(
     [PersistentState("sweep")] IPersistentState<SweepState> state,
@@ -98,8 +99,9 @@ internal sealed class SweepGrain(
 
         if (await GrainFactory.GetGrain<IImportGrain>(Id).Exists(cancellation))
             throw new BadInputException($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
+        SweepId.Check("'name'", Id);
         request.Check();
-        DataDefaults.ExpandUnread(request);
+        await OwnThread.Run(() => DataDefaults.ExpandUnread(request), cancellation);
         await _preparation.FollowData(request.Data, State.Request?.Data, cancellation);
         await Store(_phases.Submit(request, time.GetUtcNow()), cancellation);
         SiameseTelemetry.SweepsSubmitted.Add(1);
@@ -129,12 +131,12 @@ internal sealed class SweepGrain(
 
     public async Task Extend(int points, StopRule stop, CancellationToken cancellation)
     {
-        if (_phases.PlanWith(points, stop, CodeVersion.Current) is not { } plan)
+        if (await _phases.PlanWith(points, stop, CodeVersion.Current) is not { } plan)
             return;
         var queue = await _trials.Load();
         _phases.Repoint(points, plan);
         // A search that is not adaptive draws the same points first, then the new ones.
-        queue.Grow([.. _points.Specs().Skip(queue.Count)]);
+        queue.Grow([.. (await _points.Specs()).Skip(queue.Count)]);
         queue.Expect(plan.Trials);
         await Store(_phases.GoOn(stop, time.GetUtcNow()), cancellation);
     }

@@ -2,6 +2,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
+using Siamese.Grains.Threads;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -161,7 +162,7 @@ internal sealed class SweepPhases(string sweep, SweepState state)
 
     /// <summary>The plan of the sweep with this many points; null if it already has them.</summary>
     /// <exception cref="BadInputException">It cannot have more points; the message says why.</exception>
-    public SweepPlan? PlanWith(int points, StopRule stop, string codeVersion)
+    public async Task<SweepPlan?> PlanWith(int points, StopRule stop, string codeVersion)
     {
         if (state.Request?.Search is SearchKind.Grid)
             throw new BadInputException($"Sweep '{sweep}' is a grid, which already covers every combination; submit another sweep with more values, and it reuses the trained trials.");
@@ -169,7 +170,8 @@ internal sealed class SweepPhases(string sweep, SweepState state)
             throw new BadInputException($"Sweep '{sweep}' has not started yet; extend it once it is training.");
         var request = state.Fitted;
         (request with { Points = points, Stop = stop }).Check();
-        return points <= request.Points ? null : SweepPlanning.WithPoints(state.Plan!, request with { Points = points }, state.Data!);
+        var (plan, data) = (state.Plan!, state.Data!);
+        return points <= request.Points ? null : await OwnThread.Run(() => SweepPlanning.WithPoints(plan, request with { Points = points }, data), CancellationToken.None);
     }
 
     /// <summary>The sweep is given more points, or will have fewer because its search has no more.</summary>

@@ -84,7 +84,9 @@ internal static class SweepPlanning
         var problems = points.Select(point => ProblemOf(point, data)).ToArray();
         if (problems.FirstOrDefault(problem => problem is not null) is { } bad && (!request.IsAdaptive() || problems.All(problem => problem is not null)))
             throw new BadInputException(bad);
-        var trials = (request.IsAdaptive() ? request.Points!.Value : points.Length) * request.TrialsPerPoint();
+        var count = request.IsAdaptive() ? request.Points!.Value : points.Length;
+        SweepLimits.Check(count, request.Shards, request.Seeds.Length);
+        var trials = count * request.TrialsPerPoint();
         return plan with
         {
             Passes = points.Length > 0 && points[0] is { Pairing: not Pairing.Listed, Steps: null or 0 } first

@@ -5,6 +5,7 @@ using Siamese.Grains.Search;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
+using Siamese.Grains.Threads;
 using StoredProposals = Siamese.Grains.Sweeps.Ledger.StoredLines<Siamese.Grains.Search.Proposers.Proposal, Siamese.Grains.Sweeps.Ledger.ProposalPage>;
 
 namespace Siamese.Grains.Sweeps;
@@ -24,8 +25,14 @@ internal sealed class SweepPoints(SweepActivation sweep, StoredProposals stored)
     public string? Remark => AdaptiveSearch.ToExpansion(_made).Remark;
 
     /// <summary>The trials of all points so far.</summary>
-    public ImmutableArray<TrialSpec> Specs() => SpecsOf(
-        sweep.State.Request!.IsAdaptive() ? _made.Select(proposal => proposal.Point) : SpaceSearch.Expand(sweep.State.Fitted).Points);
+    public async Task<ImmutableArray<TrialSpec>> Specs()
+    {
+        if (sweep.State.Request!.IsAdaptive())
+            return SpecsOf(_made.Select(proposal => proposal.Point));
+        // Takes seconds for the largest sweeps.
+        var fitted = sweep.State.Fitted;
+        return SpecsOf((await OwnThread.Run(() => SpaceSearch.Expand(fitted), CancellationToken.None)).Points);
+    }
 
     /// <summary>The trials of these points.</summary>
     public ImmutableArray<TrialSpec> SpecsOf(IEnumerable<Hyperparameters> points) =>

@@ -4,6 +4,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Data;
 using Siamese.Grains.Telemetry;
+using Siamese.Grains.Threads;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks;
@@ -47,7 +48,7 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
         var (request, plan) = (sweep.State.Request!, sweep.State.Plan);
         if (request.Data.Path is null || plan is null)
             return;
-        var checking = _checking ??= library.Open(request.Data, Encoders.InputOf(DataDefaults.ExpandUnread(request).Points[0]), CancellationToken.None);
+        var checking = _checking ??= OpenAny(request);
         try
         {
             var data = await checking.WaitAsync(cancellation);
@@ -79,8 +80,13 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
         try
         {
             var data = (await reading)[0];
-            var facts = SweepPlanning.FactsOf(request, data);
-            var plan = SweepPlanning.Plan(request, data, facts);
+            var (facts, plan) = await OwnThread.Run(
+                () =>
+                {
+                    var its = SweepPlanning.FactsOf(request, data);
+                    return (its, SweepPlanning.Plan(request, data, its));
+                },
+                CancellationToken.None);
             sweep.Logger.LogPlanned(sweep.Id, plan.Trials, plan.DataName);
             return phases.Plan(plan, facts, CodeVersion.Current, sweep.Time.GetUtcNow());
         }
@@ -99,10 +105,16 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
         ? new(_counts.Sum(count => count.Read), all)
         : null;
 
-    private Task<DataSet[]> Read(SweepRequest request)
+    private async Task<DataSet> OpenAny(SweepRequest request)
     {
-        var shapes = DataDefaults.ExpandUnread(request).Points.Select(Encoders.InputOf).Distinct().ToArray();
+        var shape = await OwnThread.Run(() => Encoders.InputOf(DataDefaults.ExpandUnread(request).Points[0]), CancellationToken.None);
+        return await library.Open(request.Data, shape, CancellationToken.None);
+    }
+
+    private async Task<DataSet[]> Read(SweepRequest request)
+    {
+        var shapes = await OwnThread.Run(() => DataDefaults.ExpandUnread(request).Points.Select(Encoders.InputOf).Distinct().ToArray(), CancellationToken.None);
         _counts = [.. shapes.Select(_ => new ReadCount())];
-        return Task.WhenAll(shapes.Zip(_counts, (shape, count) => library.Open(request.Data, shape, CancellationToken.None, count)));
+        return await Task.WhenAll(shapes.Zip(_counts, (shape, count) => library.Open(request.Data, shape, CancellationToken.None, count)));
     }
 }

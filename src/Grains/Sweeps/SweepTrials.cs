@@ -92,7 +92,7 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
     private async Task<TrialQueue> LoadOnce()
     {
         var request = sweep.State.Request!;
-        var queue = new TrialQueue(sweep.Id, points.Specs(), _read, request.Slots, PruningMethod.Of(request.Prune).Pruner);
+        var queue = new TrialQueue(sweep.Id, await points.Specs(), _read, request.Slots, PruningMethod.Of(request.Prune).Pruner);
         queue.Expect(sweep.State.Plan!.Trials);
         // The pruner compares each trial with the others, so it needs their results.
         if (request.Prune is not PruneKind.None)
@@ -213,7 +213,7 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
     public async Task<long> Forget(CancellationToken cancellation)
     {
         long freed = 0;
-        foreach (var chunk in (sweep.State.Plan is null ? [] : points.Specs()).Chunk(AtOnce))
+        foreach (var chunk in (sweep.State.Plan is null ? [] : await points.Specs()).Chunk(AtOnce))
             freed += (await Task.WhenAll(chunk.Select(spec => Trial(spec.Id).Forget(sweep.Id, cancellation)))).Sum();
         return freed;
     }

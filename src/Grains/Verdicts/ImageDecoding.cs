@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
 
@@ -24,8 +25,9 @@ internal sealed class ImageDecoding(VerdictThreads threads)
     {
         var problems = new string?[files.Length];
         var pixels = new Dictionary<InputShape, byte[]?[]>();
+        var lots = Lots(files).ToArray();
         foreach (var shape in shapes.Distinct())
-            pixels.Add(shape, await Decode(files, shape, problems, cancellation));
+            pixels.Add(shape, await Decode(files, lots, shape, problems, cancellation));
         return pixels.ToDictionary(
             ofShape => ofShape.Key,
             ofShape => DecodedImages.Of([.. ofShape.Value.Zip(problems, (image, problem) => problem is null ? image : null)], problems));
@@ -36,11 +38,12 @@ internal sealed class ImageDecoding(VerdictThreads threads)
         (await Decode(files, [input], cancellation))[input];
 
     /// <summary>The pixels of each image; null, and a problem, for one that cannot be read.</summary>
-    private async Task<byte[]?[]> Decode(ImmutableArray<ImageFile> files, InputShape input, string?[] problems, CancellationToken cancellation)
+    private async Task<byte[]?[]> Decode(
+        ImmutableArray<ImageFile> files, IReadOnlyCollection<(int Start, int Count, bool IsLarge)> lots, InputShape input, string?[] problems, CancellationToken cancellation)
     {
         var pixels = new byte[]?[files.Length];
         var turn = Turns.ToDecode(files.Length);
-        await Task.WhenAll(Lots(files).Select(lot => threads.Run(turn, () => Decode(lot.Start, lot.Count), cancellation)));
+        await Task.WhenAll(lots.Select(lot => threads.Run(lot.IsLarge ? Turn.DecodeLarge : turn, () => Decode(lot.Start, lot.Count), cancellation)));
         return pixels;
 
         void Decode(int start, int count)
@@ -61,18 +64,25 @@ internal sealed class ImageDecoding(VerdictThreads threads)
         }
     }
 
-    /// <summary>Splits the files of a call into lots, in their order.</summary>
-    internal static IEnumerable<(int Start, int Count)> Lots(ImmutableArray<ImageFile> files)
+    /// <summary>Splits the files of a call into lots, in their order. An image of many megapixels is a lot of its own.</summary>
+    internal static IEnumerable<(int Start, int Count, bool IsLarge)> Lots(ImmutableArray<ImageFile> files)
     {
         for (var start = 0; start < files.Length;)
         {
-            var (count, bytes) = (1, (long)files[start].Bytes.Length);
-            while (count < LotSize && start + count < files.Length && (bytes += files[start + count].Bytes.Length) <= LotBytes)
-                count++;
-            yield return (start, count);
-            start += count;
+            var (count, bytes) = (0, 0L);
+            if (!IsLarge(files[start]))
+            {
+                do
+                    bytes += files[start + count++].Bytes.Length;
+                while (count < LotSize && start + count < files.Length && bytes + files[start + count].Bytes.Length <= LotBytes && !IsLarge(files[start + count]));
+            }
+
+            yield return (start, Math.Max(1, count), count == 0);
+            start += Math.Max(1, count);
         }
     }
+
+    private static bool IsLarge(ImageFile file) => file.Bytes.Length <= ImageFile.MaximumBytes && ImageReader.IsLarge(file.Bytes.AsSpan());
 
     /// <summary>What an image is there as.</summary>
     public static InputKinds KindsOf(ImageFile file) =>

@@ -20,7 +20,7 @@ namespace Siamese.Grains.Verdicts;
 /// <inheritdoc cref="IVerdictGrain"/>
 /// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
 [StatelessWorker, Reentrant]
-internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, VerdictMarks marks, TimeProvider time) : Grain, IVerdictGrain
+internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, FileBudget budget, VerdictMarks marks, TimeProvider time) : Grain, IVerdictGrain
 {
     public async Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
     {
@@ -35,6 +35,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         var started = time.GetTimestamp();
         VerdictLimits.Check(images, pairs);
         terms.Check();
+        using var held = budget.Hold(images);
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
         var point = await points.Get(ensemble, terms);
         ensemble = point is null ? ensemble : ensemble with { Threshold = point.Threshold };
@@ -102,6 +103,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             return verdict with { References = new ReferenceUse(1, 1, ReferenceRule.Nearest, [verdict.Distance]) };
         }
 
+        using var held = budget.Hold(files);
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
         if (EnsembleParts.InputsOf(ensemble) is InputKinds.Both && files.Any(file => ImageDecoding.KindsOf(file) is not InputKinds.Both))
             throw new BadInputException($"Ensemble {ensemble.Name} takes images and pen strokes, and several references are compared by all its members: every image needs a file of pen strokes with its name beside it. Add these files, or give one reference.");
@@ -124,6 +126,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
     public async Task<EmbeddedImages> Embed(ImmutableArray<ImageFile> images, int? version, CancellationToken cancellation)
     {
         VerdictLimits.Check(images, []);
+        using var held = budget.Hold(images);
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), version, cancellation);
         if (ensemble.Members.FirstOrDefault(member => member.Spec.Hyperparameters.Network is NetworkKind.PseudoSiamese) is { } sided)
             throw new BadInputException($"Ensemble {ensemble.Name} cannot embed single images: its member {sided.Trial[..8]} is pseudo-Siamese, which embeds the first and the second image of a pair differently.");

@@ -12,6 +12,7 @@ internal sealed class VerdictThreads : IDisposable
     private readonly Queue<Action>[] _lines = [.. Enum.GetValues<Turn>().Select(_ => new Queue<Action>())];
     private readonly CancellationTokenSource _end = new();
     private readonly Thread[] _threads;
+    private bool _isDecodingLarge;
 
     public VerdictThreads() : this(Environment.ProcessorCount) { }
 
@@ -91,6 +92,27 @@ internal sealed class VerdictThreads : IDisposable
             work();
     }
 
+    /// <summary>The work, during which no other large image is decoded. Called under the lock.</summary>
+    private Action Alone(Action work)
+    {
+        _isDecodingLarge = true;
+        return () =>
+        {
+            try
+            {
+                work();
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _isDecodingLarge = false;
+                    Monitor.PulseAll(_gate);
+                }
+            }
+        };
+    }
+
     /// <summary>The next work; null once the silo shuts down and nothing is queued.</summary>
     private Action? Take()
     {
@@ -98,13 +120,13 @@ internal sealed class VerdictThreads : IDisposable
         {
             while (true)
             {
-                foreach (var line in _lines)
+                foreach (var (turn, line) in _lines.Index())
                 {
-                    if (line.TryDequeue(out var work))
-                        return work;
+                    if ((turn != (int)Turn.DecodeLarge || !_isDecodingLarge) && line.TryDequeue(out var work))
+                        return turn == (int)Turn.DecodeLarge ? Alone(work) : work;
                 }
 
-                if (End.IsCancellationRequested)
+                if (End.IsCancellationRequested && _lines[(int)Turn.DecodeLarge].Count == 0)
                     return null;
                 Monitor.Wait(_gate);
             }
@@ -114,7 +136,7 @@ internal sealed class VerdictThreads : IDisposable
 
 /// <summary>
 /// Priority of work on the verdict threads, highest first; within one turn, first come, first served. A call with few images,
-/// which a person may be waiting for, never waits for a call with many. <see cref="Turns"/> decides which is which.
+/// which a person may be waiting for, never waits for a call with many or for more than one large image. <see cref="Turns"/> decides which is which.
 /// </summary>
 internal enum Turn
 {
@@ -123,6 +145,9 @@ internal enum Turn
 
     /// <summary>Embedding those.</summary>
     EmbedFew,
+
+    /// <summary>Decoding an image of many megapixels. Only one thread does so at a time; the others go on.</summary>
+    DecodeLarge,
 
     /// <summary>Decoding the images of a call with many.</summary>
     DecodeMany,

@@ -5,18 +5,21 @@ using Siamese.Silo.Health;
 
 namespace Siamese.Silo.Access;
 
-/// <summary>Warns before the silo's certificate expires, and says so once it has: nobody else would know why connections fail.</summary>
+/// <summary>Warns before the silo's certificate expires, and reports it when it has expired: nobody else would know why connections fail.</summary>
 internal sealed partial class CertificateWatch(MutualTls tls, TimeProvider time, ILogger<CertificateWatch> logger) : BackgroundService, IReadiness
 {
-    /// <summary>How long before its end a certificate is to be replaced.</summary>
+    /// <summary>How long before its end a certificate is to be replaced, unless it is valid for a short time only.</summary>
     private static readonly TimeSpan _notice = TimeSpan.FromDays(30);
+
+    /// <summary>The same as a part of its lifetime: what is renewed by itself is renewed earlier.</summary>
+    private const double Part = 0.25;
 
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = logger;
-    private string? _said;
+    private readonly Dictionary<string, string> _said = [];
 
-    public string? Problem => tls.Validity is var (file, until) && until <= time.GetUtcNow()
+    public string? Problem => tls.Validity is var (file, _, until) && until <= time.GetUtcNow()
         ? FormattableString.Invariant($"because the certificate in {file} expired at {until:u}: others reject it; replace the file, which is read again")
         : null;
 
@@ -24,15 +27,13 @@ internal sealed partial class CertificateWatch(MutualTls tls, TimeProvider time,
     internal void Look()
     {
         var now = time.GetUtcNow();
-        var (file, until) = tls.Validity;
+        var (file, from, until) = tls.Validity;
         if (tls.Problem is { } problem)
-            Say(problem, () => LogUnusable(problem));
-        else if (Problem is { } expired)
-            Say(FormattableString.Invariant($"{until:u} {now:yyyyMMddHH}"), () => LogExpired(expired));
-        else if (until - now < _notice)
-            Say(FormattableString.Invariant($"{until:u} {now:yyyyMMdd}"), () => LogExpires(file, until, (int)(until - now).TotalDays));
-        else
-            _said = null;
+            Say("problem", FormattableString.Invariant($"{problem} {now:yyyyMMdd}"), () => LogUnusable(problem));
+        if (Problem is { } expired)
+            Say("expired", FormattableString.Invariant($"{until:u} {now:yyyyMMddHH}"), () => LogExpired(expired));
+        else if (until - now < _notice && until - now < Part * (until - from))
+            Say("expires", FormattableString.Invariant($"{until:u} {now:yyyyMMdd}"), () => LogExpires(file, until, (int)(until - now).TotalDays));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,11 +44,12 @@ internal sealed partial class CertificateWatch(MutualTls tls, TimeProvider time,
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void Say(string what, Action log)
+    /// <summary>Logs, unless it has logged the same about this before.</summary>
+    private void Say(string about, string what, Action log)
     {
-        if (_said == what)
+        if (_said.GetValueOrDefault(about) == what)
             return;
-        _said = what;
+        _said[about] = what;
         log();
     }
 

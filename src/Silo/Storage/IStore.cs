@@ -15,7 +15,7 @@ internal interface IStore : IDisposable
     /// <summary>Whether silos on several machines can use it; else it is for those on one machine.</summary>
     bool IsShared { get; }
 
-    /// <summary>The machine with which it talks so that others could read along, or pose as it; null if there is none.</summary>
+    /// <summary>The machine on which it is, if others could intercept the connection or impersonate it; else null.</summary>
     string? UnprotectedHost { get; }
 
     /// <summary>The schema of this build.</summary>
@@ -33,6 +33,9 @@ internal interface IStore : IDisposable
     /// <summary>Counts what it contains, and changes nothing.</summary>
     /// <exception cref="BadInputException">It does not exist, cannot be opened, or has a later schema.</exception>
     StateCounts Count();
+
+    /// <summary>Every stored state of a grain, read one by one. The store must have been migrated.</summary>
+    IEnumerable<(string Grain, string Name, byte[] Payload)> States();
 
     /// <summary>Declares members dead that are known to be gone, so that a cluster need not wait for their eviction.</summary>
     void BuryTheDead(string clusterId);

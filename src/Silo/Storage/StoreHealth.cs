@@ -2,7 +2,7 @@ using Siamese.Silo.Health;
 
 namespace Siamese.Silo.Storage;
 
-/// <summary>Since when a store has been unreachable or full. Can be used from any thread.</summary>
+/// <summary>Since when a store has been unreachable, full or read-only. Can be used from any thread.</summary>
 internal sealed class StoreHealth(TimeProvider time) : IReadiness
 {
     /// <summary>A store that has been away for longer is a problem: a restart of a server takes less.</summary>
@@ -56,8 +56,8 @@ internal sealed class StoreHealth(TimeProvider time) : IReadiness
             _reading = After(_reading, reason);
     }
 
-    /// <summary>The store takes no more.</summary>
-    public void IsFull(string reason)
+    /// <summary>The store can be reached, but something could not be written: it may be full, or read-only.</summary>
+    public void WasNotWritten(string reason)
     {
         lock (_lock)
             _writing = After(_writing is { } writing && time.GetElapsedTime(writing.Last) >= _remembered ? null : _writing, reason);

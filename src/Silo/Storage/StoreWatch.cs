@@ -40,7 +40,7 @@ internal sealed partial class StoreWatch(IStore store, TimeProvider time, ILogge
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Not ready {Problem} Verdicts of ensembles in memory go on")]
+    [LoggerMessage(LogLevel.Error, "Not ready {Problem} Verdicts by ensembles in memory still work")]
     private partial void LogAway(string problem);
 
     [LoggerMessage(LogLevel.Information, "The store {Store} can be used again")]

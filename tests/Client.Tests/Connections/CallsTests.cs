@@ -139,6 +139,34 @@ public sealed class CallsTests
         Assert.Equal("The fake cluster answers, but cannot do it: The store in database x cannot be used; see its log.", error.Message);
     }
 
+    [Fact]
+    public async Task What_the_store_refuses_is_not_tried_again()
+    {
+        await using var cluster = new FakeCluster();
+        await using var calls = new Calls(cluster, _local, new SkippingClock());
+        var (attempts, refused) = (0, new OrleansException("Error from storage provider.", new InvalidDataException("The store refuses a value.")));
+
+        await Assert.ThrowsAsync<OrleansException>(() => calls.Make((_, _) => ++attempts > 0 ? Task.FromException(refused) : Task.CompletedTask, CancellationToken.None));
+
+        Assert.Equal(1, attempts);
+    }
+
+    [Fact]
+    public async Task A_busy_silo_is_asked_again_after_the_time_that_it_names()
+    {
+        await using var cluster = new FakeCluster();
+        var clock = new SkippingClock();
+        await using var calls = new Calls(cluster, _local, clock);
+        var attempts = 0;
+
+        Assert.Equal(4, await calls.Make((_, _) => ++attempts < 4 ? Task.FromException<int>(new BusyException("Busy.") { RetryAfter = TimeSpan.FromSeconds(2) }) : Task.FromResult(attempts), CancellationToken.None));
+
+        Assert.InRange(clock.GetElapsedTime(0).TotalSeconds, 3, 9);
+        Assert.False(cluster.Lost.IsCancellationRequested);
+        var error = await Assert.ThrowsAsync<NoClusterException>(() => calls.Make((_, _) => Task.FromException(new BusyException("Busy.")), CancellationToken.None));
+        Assert.Equal("The fake cluster has been busy for 10 min: Busy.", error.Message);
+    }
+
     public static TheoryData<Exception> StoreFailures => new(
         new StoreUnavailableException("The store in database x cannot be used."),
         new OrleansException("Error from storage provider Default.", new StoreUnavailableException("The store in database x cannot be used.")),

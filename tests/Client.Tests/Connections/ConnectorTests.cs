@@ -26,6 +26,19 @@ public sealed class ConnectorTests
         Assert.Equal("Cannot resolve host 'no.such.host.invalid' (--silo no.such.host.invalid:30000).\n", client.Error);
     }
 
+    [Fact]
+    public async Task Of_many_gateways_those_that_listen_are_found_at_once()
+    {
+        using var alive = new TcpListener(IPAddress.Loopback, 0);
+        alive.Start();
+        // Nobody answers in a network that is reserved for documentation (RFC 5737).
+        IPEndPoint[] dead = [.. Enumerable.Range(1, 250).Select(i => new IPEndPoint(IPAddress.Parse($"192.0.2.{i}"), 30000)), .. Enumerable.Range(0, 50).Select(_ => new IPEndPoint(IPAddress.Loopback, UnusedPort()))];
+        var began = TimeProvider.System.GetTimestamp();
+
+        Assert.Equal([(IPEndPoint)alive.LocalEndpoint], await ListeningGateways.Among([.. dead, (IPEndPoint)alive.LocalEndpoint], TimeProvider.System, CancellationToken.None));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15), "They were not tried at once.");
+    }
+
     private static int UnusedPort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

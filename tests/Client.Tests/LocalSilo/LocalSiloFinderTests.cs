@@ -49,6 +49,26 @@ public sealed class LocalSiloFinderTests : IDisposable
         Assert.Empty(_notices.ToString());
     }
 
+    [Theory]
+    [InlineData("\"GatewayPort\":", "\"GatewayPort\":9")]
+    [InlineData("\"SiloPort\":1", "\"SiloPort\":0")]
+    [InlineData("\"ClusterId\":\"local\"", "\"ClusterId\":null")]
+    [InlineData("\"ClusterId\":\"local\"", "\"ClusterId\":\"\\ud800\"")]
+    [InlineData("\"Busy\":[]", "\"Busy\":[null]")]
+    [InlineData("\"Pid\":", "\"Pid\":-")]
+    public void A_file_that_no_silo_can_have_written_is_ignored(string part, string wrong)
+    {
+        Running();
+        var path = SiloFile.PathIn(_home.Path);
+        var text = System.IO.File.ReadAllText(path);
+        Assert.NotNull(SiloFile.TryRead(_home.Path));
+        Assert.Contains(part, text, StringComparison.Ordinal);
+
+        System.IO.File.WriteAllText(path, text.Replace(part, wrong, StringComparison.Ordinal));
+
+        Assert.Null(SiloFile.TryRead(_home.Path));
+    }
+
     [Fact]
     public async Task A_busy_silo_of_another_build_is_named_and_left_alone()
     {

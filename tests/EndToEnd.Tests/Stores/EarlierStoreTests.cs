@@ -36,8 +36,10 @@ public sealed class EarlierStoreTests
     public async Task Its_feedback_is_there_and_takes_more()
     {
         await using var store = await OpenedStore.Open();
+        // Anyone could invent the ids of that build.
+        (await store.Home.Client("feedback", Expected("verdict-different").Text("id")!, "different", "--silo", store.Silo.Gateway)).Refuses(2, "ask for the verdict again");
         // Given once more, the feedback on a pair replaces what the store has: there are still two pairs.
-        var id = Expected("verdict-different").Text("id")!;
+        var id = (await store.Ask("verdict", Image("2-2488.png"), Image("7-6576.png"))).Text("id")!;
 
         var answer = await store.Ask("feedback", id, "different");
 
@@ -92,7 +94,7 @@ public sealed class EarlierStoreTests
         }
         else
         {
-            Assert.True(IsEqual(expected, actual) || IsNowStated(at, expected, actual), $"{at} is {actual.GetRawText()} instead of {expected.GetRawText()}");
+            Assert.True(IsEqual(expected, actual) || IsNowStated(at, expected, actual) || IsNowMarked(at, expected, actual), $"{at} is {actual.GetRawText()} instead of {expected.GetRawText()}");
         }
     }
 
@@ -105,6 +107,10 @@ public sealed class EarlierStoreTests
     /// <summary>The encoder conv had one size, which the earlier build did not state.</summary>
     private static bool IsNowStated(string at, JsonElement expected, JsonElement actual) =>
         at.EndsWith(".inputSize", StringComparison.Ordinal) && expected.ValueKind is JsonValueKind.Null && actual.GetRawText() == "28";
+
+    /// <summary>The id of a verdict had a checksum of two digits, and now has a mark.</summary>
+    private static bool IsNowMarked(string at, JsonElement expected, JsonElement actual) =>
+        at.EndsWith(".id", StringComparison.Ordinal) && actual.GetString() is { } id && id.StartsWith(expected.GetString()![..^2], StringComparison.Ordinal) && id.Length == expected.GetString()!.Length + 8;
 
     private static bool IsTheProcessorThatWroteIt { get; } = File.Exists("/proc/cpuinfo")
         && File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("model name", StringComparison.Ordinal) && line.EndsWith(": AMD EPYC", StringComparison.Ordinal))

@@ -198,6 +198,22 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         async Task<BoardEntry> Entry() => (await formed.Cluster.Board.List(default)).Single(entry => entry.Sweep == "apart");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("\u001b[2J")]
+    [InlineData("..")]
+    public async Task Names_are_checked_by_the_cluster_too(string name)
+    {
+        var files = await Export("digits@1");
+
+        // An empty key is refused by Orleans.
+        await Assert.ThrowsAnyAsync<Exception>(() => Begin(name, files));
+        await Assert.ThrowsAnyAsync<Exception>(() => formed.Cluster.Submit(name, formed.Request));
+        if (name.Length > 0)
+            await Refuses(() => Begin(name, files), "is not a name; use 1 to 64 letters");
+    }
+
     [Fact]
     public async Task A_missing_ensemble_cannot_be_exported()
     {

@@ -72,6 +72,43 @@ public sealed class ManifestTests
         Assert.Equal(hashes[0], VersionHash.Of(ensemble with { Name = "other", Version = 1, FormedAt = DateTimeOffset.MaxValue }));
     }
 
+    [Theory]
+    [InlineData("files")]
+    [InlineData("members")]
+    public void Nothing_in_place_of_a_part_of_a_manifest_is_refused(string list)
+    {
+        var manifest = JsonNode.Parse(_manifest)!;
+        manifest[list]!.AsArray().Add(null);
+
+        Assert.Throws<InvalidDataException>(() => ExportManifest.Read(Encoding.UTF8.GetBytes(manifest.ToJsonString())));
+    }
+
+    [Theory]
+    [InlineData("members")]
+    [InlineData("parts")]
+    [InlineData("references")]
+    public void Nothing_in_place_of_a_part_of_a_calibration_is_refused(string list)
+    {
+        var calibration = JsonNode.Parse(_calibration)!;
+        if (calibration[list] is null)
+            calibration[list] = new JsonArray();
+        calibration[list]!.AsArray().Add(null);
+
+        Assert.Throws<InvalidDataException>(() => ExportedCalibration.Read(Encoding.UTF8.GetBytes(calibration.ToJsonString())));
+    }
+
+    [Theory]
+    [InlineData("\"siamese-ensemble\"")]
+    [InlineData("\"mixed\"")]
+    [InlineData("\"cosine\"")]
+    public void Half_of_a_surrogate_pair_is_refused(string text)
+    {
+        var manifest = Encoding.UTF8.GetString(_manifest);
+        Assert.Contains(text, manifest, StringComparison.Ordinal);
+
+        Assert.Throws<InvalidDataException>(() => ExportManifest.Read(Encoding.UTF8.GetBytes(manifest.Replace(text, "\"\\ud800\"", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public void Every_hyperparameter_survives_a_round_trip()
     {

@@ -74,8 +74,8 @@ public sealed class GalleryIndexesTests(FormedEnsemble formed) : IClassFixture<F
     [Fact]
     public async Task Indexes_beyond_the_capacity_are_evicted_except_the_last_one_used()
     {
-        var (first, _) = await Enrolled("crowded 1", 3);
-        var (second, _) = await Enrolled("crowded 2", 3);
+        var (first, _) = await Enrolled("crowded-1", 3);
+        var (second, _) = await Enrolled("crowded-2", 3);
         var indexes = Started(capacity: 1);
 
         await indexes.Get(first, _patience, default);

@@ -64,10 +64,34 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
-    public void The_feedback_of_an_only_caller_counts()
+    public void An_only_caller_counts_in_full_and_so_does_what_an_earlier_build_stored()
     {
-        var alone = new FeedbackLedger([_first], [.. By("rob", 80, Relation.Different, 0.4f)]).Tally(null);
-        Assert.Equal(80, alone.Different);
+        FeedbackLine[] lines = [.. By("rob", 80, Relation.Different, 0.4f), .. By("rob", 20, Relation.Same, 0.5f)];
+        var alone = new FeedbackLedger([_first], lines);
+        var stored = new FeedbackLedger([_first], [.. lines.Select(line => line with { By = null }), .. Lines(1, 1, Relation.Different, 1.5f)]);
+
+        Assert.All(alone.Effect(alone.Correction([]), [], null).Callers, share => Assert.False(share.IsLimited));
+        Assert.All(stored.Effect(stored.Correction([]), [], null).Callers, share => Assert.False(share.IsLimited));
+    }
+
+    [Fact]
+    public void A_caller_who_is_alone_in_one_kind_does_not_decide_it()
+    {
+        var ledger = new FeedbackLedger([_first], [.. Lines(1, 40, Relation.Same, 0.4f), .. By("rob", 500, Relation.Different, 0.4f)]);
+
+        var refusal = Assert.Throws<BadInputException>(() => ledger.Correction([])).Message;
+        Assert.Contains("The feedback of 'anna' and 'rob' counts only as much as that of all others, unless you trust it.", refusal.Replace("'rob' and 'anna'", "'anna' and 'rob'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal((40, 500), (ledger.Correction(["anna", "rob"]).Same, ledger.Correction(["anna", "rob"]).Different));
+    }
+
+    [Fact]
+    public void A_pair_on_which_several_agree_is_one_pair_and_replaces_what_was_stored_without_a_name()
+    {
+        FeedbackLine[] lines = [.. Lines(1, 5, Relation.Same, 0.5f), .. Lines(1, 5, Relation.Same, 0.5f).Select(line => line with { By = "ben" }), .. Lines(1, 5, Relation.Same, 0.5f).Select(line => line with { By = null, Truth = Relation.Different })];
+
+        var tally = new FeedbackLedger([_first], lines).Tally(null);
+
+        Assert.Equal((5, 0, 0), (tally.Same, tally.Different, tally.Wrong));
     }
 
     [Fact]
@@ -188,7 +212,7 @@ public sealed class FeedbackLedgerTests
     }
 
     private static IEnumerable<FeedbackLine> By(string caller, int count, Relation truth, float distance) =>
-        Lines(1, count, truth, distance).Select((line, i) => line with { By = caller, Pair = 1_000_000 + (200_000 * (int)truth) + i });
+        Lines(1, count, truth, distance).Select((line, i) => line with { By = caller, Pair = (1_000_000 * caller[0]) + (200_000 * (int)truth) + i });
 
     private static FeedbackLine[] Lines(int version, int count, Relation truth, float distance) =>
         [.. Enumerable.Range(0, count).Select(i => new FeedbackLine(version, (1000 * version) + (100 * (int)truth) + i, distance + (i % 3 * 0.05f), truth, _start, "anna"))];

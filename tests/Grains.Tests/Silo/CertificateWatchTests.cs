@@ -44,6 +44,29 @@ public sealed class CertificateWatchTests : IDisposable
         Assert.Equal((LogLevel.Error, $"Not ready {watch.Problem}"), (line.Level, line.Message));
     }
 
+    [Fact]
+    public void An_unusable_replacement_is_reported_daily_and_tried_again()
+    {
+        var files = _authority.Issue("silo", "silo", daysLeft: 200);
+        var tls = MutualTls.Load(files, ClusterNames.DefaultClusterId, isSilo: true, time: _time);
+        var (watch, good) = (new CertificateWatch(tls, _time, _log), File.ReadAllText(files.Key));
+        File.WriteAllText(files.Key, "rubbish");
+        for (var minute = 0; minute < 3; minute++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(61));
+            watch.Look();
+        }
+
+        Assert.Contains("is not the unencrypted private key", Assert.Single(_log.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromDays(1));
+        watch.Look();
+        Assert.Equal(2, _log.Collector.Count);
+        File.WriteAllText(files.Key, good);
+        _time.Advance(TimeSpan.FromDays(1));
+        watch.Look();
+        Assert.Equal(2, _log.Collector.Count);
+    }
+
     private CertificateWatch Watch(int daysLeft) =>
         new(MutualTls.Load(_authority.Issue("silo", "silo", daysLeft), ClusterNames.DefaultClusterId, isSilo: true), _time, _log);
 }

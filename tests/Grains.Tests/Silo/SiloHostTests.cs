@@ -21,6 +21,8 @@ public sealed class SiloHostTests : IDisposable
         var serializer = host.Services.GetRequiredService<Serializer>();
         Exception[] problems = [StoreUnavailableException.Full("siamese.db"), new BlobException("A blob is missing.")];
 
+        var busy = (BusyException)serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(new BusyException("Busy.") { RetryAfter = TimeSpan.FromSeconds(7) }))!;
+        Assert.Equal(("Busy.", TimeSpan.FromSeconds(7)), (busy.Message, busy.RetryAfter));
         Assert.All(problems, problem => Assert.Equal(problem.Message, serializer.Deserialize<Exception>(serializer.SerializeToArray(problem))!.Message));
     }
 }

@@ -28,9 +28,9 @@ public sealed class StoreHealthTests
     [Fact]
     public void A_full_store_can_still_be_read_and_is_a_problem_until_something_is_written()
     {
-        _health.IsFull("The disk is full.");
+        _health.WasNotWritten("The disk is full.");
         _clock.PutForward(TimeSpan.FromSeconds(31));
-        _health.IsFull("The disk is full.");
+        _health.WasNotWritten("The disk is full.");
         _health.WasRead();
         Assert.Equal("for 31 s: The disk is full.", _health.Problem);
 
@@ -41,12 +41,12 @@ public sealed class StoreHealthTests
     [Fact]
     public void A_write_that_failed_long_ago_says_nothing_about_now()
     {
-        _health.IsFull("The disk is full.");
+        _health.WasNotWritten("The disk is full.");
         _clock.PutForward(TimeSpan.FromSeconds(61));
         Assert.Null(_health.Problem);
 
         // It does not count as the beginning of a later failure either.
-        _health.IsFull("The disk is full.");
+        _health.WasNotWritten("The disk is full.");
         Assert.Null(_health.Problem);
     }
 }

@@ -1,6 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
+using Siamese.Grains.Exchange;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Threads;
+using Siamese.Grains.Trials;
 using Siamese.Silo;
 using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
@@ -138,6 +143,32 @@ public abstract class StoreTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains(blob, said, StringComparison.Ordinal);
         Assert.Contains($"{trial}/3/2-1", said, StringComparison.Ordinal);
+        Assert.Contains("2 broken.", said, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task A_check_names_what_a_state_needs_and_the_store_lacks()
+    {
+        Migrate();
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        using (var store = Place.Store())
+        {
+            var (there, lost) = (await store.Contents.Blobs.Put([1, 2, 3], default), new string('a', 64));
+            await store.Contents.Blobs.Put([9], default);
+            using var states = new GrainStateStorage(store.OpenStates(), services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>());
+            await states.WriteStateAsync("trial", GrainId.Create("trial", "0123456789abcdef"), new GrainState<TrialState>(new() { Result = Some.Result() with { WeightsBlob = there, EmbeddingsBlob = lost } }));
+            await states.WriteStateAsync("import", GrainId.Create("import", "brought"), new GrainState<ImportState>(new() { Blobs = { ["validation.safetensors"] = lost } }));
+            Place.Execute("INSERT INTO GrainState VALUES ('ensemble/odd', 'ensemble', 1, 'rubbish')");
+        }
+
+        var (code, said) = await Check();
+
+        Assert.Equal(1, code);
+        Assert.Contains("not needed    1, 1 bytes of the blobs", said, StringComparison.Ordinal);
+        Assert.Contains($"Blob {new string('a', 64)} is missing; it is needed as ", said, StringComparison.Ordinal);
+        Assert.Contains("the embeddings of trial 01234567", said, StringComparison.Ordinal);
+        Assert.Contains("validation.safetensors of the imported ensemble brought", said, StringComparison.Ordinal);
+        Assert.Contains("State ensemble of ensemble/odd cannot be read", said, StringComparison.Ordinal);
         Assert.Contains("2 broken.", said, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Tests.Sweeps;
 
@@ -22,6 +23,19 @@ public sealed class SweepRequestTests
     {
         Refused(Some.Request() with { Seeds = [] }, "at least one seed");
         Refused(Some.Request() with { Seeds = default }, "at least one seed");
+    }
+
+    [Fact]
+    public void More_trials_than_anyone_trains_are_refused_before_anything_is_expanded()
+    {
+        Refused(Some.Request() with { Points = 2_000_000_000 }, "The sweep would have 2,000,000,000 trials (points × shards × seeds), more than the maximum of 200,000");
+        Refused(Some.Request() with { Points = 100_000, Shards = 3 }, "would have 300,000 trials");
+        Refused(Some.Request() with { Shards = int.MaxValue, Points = int.MaxValue }, "more than the maximum");
+        Refused(Some.Request([.. Enumerable.Range(0, 200_001)]), "would have 200,001 trials");
+        (Some.Request() with { Points = 200_000 }).Check();
+
+        var space = SearchSpace.Of(("margin", [.. Enumerable.Range(1, 189_999).Select(i => (HyperparameterValue)i)]));
+        Refused(Some.Request() with { Space = space }, "'margin': 189,999 values are more than the maximum of 10,000.");
     }
 
     private static void Refused(SweepRequest request, string because) =>

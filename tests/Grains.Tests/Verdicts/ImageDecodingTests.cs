@@ -1,6 +1,7 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Verdicts;
 using Siamese.Model.Data.Images;
+using SkiaSharp;
 
 namespace Siamese.Grains.Tests.Verdicts;
 
@@ -12,6 +13,20 @@ public sealed class ImageDecodingTests
     [Fact]
     public void Larger_files_are_decoded_64_kilobytes_at_a_time_but_at_least_one() =>
         Assert.Equal([(0, 2), (2, 1), (3, 1), (4, 2)], Lots(30_000, 35_000, 1_000_000, 65_536, 1, 65_535));
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public void An_image_of_many_megapixels_is_a_lot_of_its_own(SKEncodedImageFormat format)
+    {
+        using var bitmap = new SKBitmap(2500, 2000);
+        bitmap.SetPixel(7, 7, SKColors.Red);
+        using var encoded = bitmap.Encode(format, 50);
+        ImageFile large = new("large", [.. encoded.ToArray()]), small = new("small.png", [.. SomeDigit()]);
+
+        Assert.Equal([(0, 2, false), (2, 1, true), (3, 1, false), (4, 1, true), (5, 1, true)], ImageDecoding.Lots([small, small, large, small, large, large]));
+    }
 
     [Fact]
     public void No_files_make_no_lots() => Assert.Empty(Lots());
@@ -34,5 +49,5 @@ public sealed class ImageDecodingTests
     private static byte[] SomeDigit() => PngWriter.Write([.. Enumerable.Range(0, ImageShape.Digits.Bytes).Select(i => (byte)i)], ImageShape.Digits);
 
     private static IEnumerable<(int Start, int Count)> Lots(params int[] sizes) =>
-        ImageDecoding.Lots([.. sizes.Select(size => new ImageFile("some.png", [.. new byte[size]]))]);
+        ImageDecoding.Lots([.. sizes.Select(size => new ImageFile("some.png", [.. new byte[size]]))]).Select(lot => (lot.Start, lot.Count));
 }

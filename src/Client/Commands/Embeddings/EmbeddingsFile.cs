@@ -89,7 +89,7 @@ internal sealed class EmbeddingsFile
 
         void Row(string id, IEnumerable<string> numbers)
         {
-            writer.WriteField(id);
+            writer.WriteField(SafeCell.OfPath(id));
             foreach (var number in numbers)
                 writer.WriteField(number);
             writer.EndRecord();

@@ -38,7 +38,7 @@ internal static class FeedbackReport
             console.WriteLine(
                 $"Distances up to {Figures.Decimal(effect.ThresholdAfter)} instead of {Figures.Decimal(effect.ThresholdBefore)} would be judged same. "
                 + $"Of {Figures.Of(effect.Judged, "judged pair")}, {Figures.Count(effect.WrongAfter)} instead of {Figures.Count(effect.WrongBefore)} would be misjudged."
-                + (effect.Changed is { } changed ? $" Of the validation pairs, {Figures.Percent(changed)} would be judged otherwise." : ""));
+                + (effect.Changed is { } changed ? $" Of the validation pairs, {Figures.Percent(changed)} would get another verdict." : ""));
         }
 
         if (effect.Callers.Length > 1 || effect.Callers.Any(share => share.Caller is not null))
@@ -76,7 +76,7 @@ internal static class FeedbackReport
     {
         var from = share.Caller is { } caller ? $"'{PlainText.Of(caller)}'" : "an earlier build";
         return $"Feedback from {from}: {Figures.Of(share.Entries, "pair")}"
-            + (Math.Min(share.Same, share.Different) < 1
+            + (share.IsLimited
                 ? $", which count {Figures.Number(share.Same)} (same) and {Figures.Number(share.Different)} (different) each, so that they do not outweigh everybody else's; --trust counts them in full."
                 : ".");
     }

@@ -49,7 +49,7 @@ internal sealed class RecalibrateCommand(Surroundings surroundings, CommonOption
         FeedbackReport.Write(Terminal.Plain(terminal.Error), ensemble, effect);
         if (!effect.IsNone && !await _confirmation.IsGiven(line, $"Make this version {effect.Version + 1} of ensemble {ensemble}"))
             return ExitCode.Cancelled;
-        var recalibrated = await calls.Make((cluster, token) => cluster.Ensemble(ensemble).Recalibrate(trusted, effect.Found, token), surroundings.End);
+        var recalibrated = await calls.Make((cluster, token) => cluster.Ensemble(ensemble).Recalibrate(trusted, _confirmation.IsGivenInAdvance(line) ? null : effect.Found, token), surroundings.End);
         terminal.Answer(
             format, RecalibratedDocument.Of(ensemble, recalibrated), RecalibratedJson.Default.RecalibratedDocument,
             console => FeedbackReport.Write(console, ensemble, recalibrated));

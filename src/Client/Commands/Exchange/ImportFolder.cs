@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Exchange;
 
 namespace Siamese.Client.Commands.Exchange;
@@ -83,16 +84,16 @@ internal sealed class ImportFolder
         var path = PathOf(file.Path);
         if (!File.Exists(path))
             throw new BadInputException($"{path} is missing, though {ExportManifest.FileName} lists it; {WayOut}.");
+        // Before it is opened: a pipe or a device has no length, and never ends.
+        if (RegularFile.Length(path) is var length && length != file.Length)
+            throw new BadInputException($"{path} has changed since the export: it has {length} bytes, but {ExportManifest.FileName} states {file.Length}; {WayOut}.");
         await using var stream = File.OpenRead(path);
-        if (stream.Length != file.Length)
-            throw new BadInputException($"{path} has changed since the export: it has {stream.Length} bytes, but {ExportManifest.FileName} states {file.Length}; {WayOut}.");
         if (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)) != file.Sha256)
             throw new BadInputException($"{path} has changed since the export: its hash differs from the one in {ExportManifest.FileName}; {WayOut}.");
     }
 
-    private static byte[] ReadText(string path) => new FileInfo(path).Length <= ExchangeLimits.TextBytes
-        ? File.ReadAllBytes(path)
-        : throw new BadInputException($"{path} has more than {ExchangeLimits.TextBytes} bytes, so `client export` did not write it.");
+    private static byte[] ReadText(string path) => RegularFile.Read(path, ExchangeLimits.TextBytes)
+        ?? throw new BadInputException($"{path} has more than {ExchangeLimits.TextBytes} bytes, so `client export` did not write it.");
 
     private ImmutableArray<byte> Header(string file)
     {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 
 namespace Siamese.Client.Commands.Exchange;
 
@@ -19,7 +19,7 @@ internal static class ManifestSignature
     /// <exception cref="BadInputException">The file is not an unencrypted private EC key.</exception>
     public static ECDsa PrivateKey(string option, string file)
     {
-        var key = Key(option, file, "a private key");
+        var key = Key(option, file, "a private key", "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256");
         if (HasPrivate(key))
             return key;
         key.Dispose();
@@ -28,7 +28,7 @@ internal static class ManifestSignature
 
     /// <summary>Reads a public key.</summary>
     /// <exception cref="BadInputException">The file is not a public EC key.</exception>
-    public static ECDsa PublicKey(string option, string file) => Key(option, file, "a public key");
+    public static ECDsa PublicKey(string option, string file) => Key(option, file, "a public key", "openssl pkey -in PRIVATE-KEY -pubout");
 
     public static byte[] Sign(ECDsa key, byte[] manifest) => key.SignData(manifest, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
@@ -42,9 +42,21 @@ internal static class ManifestSignature
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             throw new BadInputException($"'{folder}' is not signed: it contains no {FileName}. Export it with --sign, or import it without --trusted-key.");
-        var signature = SmallFile(path, LongestSignature);
+        var signature = Signature(path);
         if (!trusted.Any(key => IsValid(key, manifest, signature)))
             throw new BadInputException($"'{path}' is not a signature of this manifest by a trusted key: something was changed after the export, or somebody else exported it.");
+    }
+
+    private static byte[] Signature(string path)
+    {
+        try
+        {
+            return RegularFile.Read(path, LongestSignature) ?? [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"'{path}' cannot be read: {e.Message}", e);
+        }
     }
 
     private static bool IsValid(ECDsa key, byte[] manifest, byte[] signature)
@@ -59,23 +71,19 @@ internal static class ManifestSignature
         }
     }
 
-    private static ECDsa Key(string option, string file, string what)
+    private static ECDsa Key(string option, string file, string what, string how)
     {
+        var text = RegularFile.ReadText(option, file, LongestKey);
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(Encoding.UTF8.GetString(SmallFile(file, LongestKey)));
+            key.ImportFromPem(text);
             return key;
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new BadInputException($"{option}: '{file}' is not {what} for ECDSA in PEM format, without a password; make one with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`.", e);
-        }
-        catch (BadInputException e)
-        {
-            key.Dispose();
-            throw new BadInputException($"{option}: {e.Message}", e);
+            throw new BadInputException($"{option}: '{file}' is not {what} for ECDSA in PEM format, without a password; make one with `{how}`.", e);
         }
     }
 
@@ -89,21 +97,6 @@ internal static class ManifestSignature
         catch (CryptographicException)
         {
             return false;
-        }
-    }
-
-    private static byte[] SmallFile(string path, int longest)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            var bytes = new byte[longest + 1];
-            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length <= longest ? bytes[..length] : throw new BadInputException($"'{path}' is longer than a key or a signature.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new BadInputException($"'{path}' cannot be read: {e.Message}", e);
         }
     }
 }

@@ -4,6 +4,7 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Following;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Commands.Sweeps;
 
@@ -29,13 +30,13 @@ internal sealed class ExtendCommand(Surroundings surroundings, CommonOptions com
     {
         var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
         var added = line.GetValue(_trials) is { } text
-            ? Numbers.Whole(_trials.Name, text, least: 1)
+            ? Numbers.Whole(_trials.Name, text, SweepLimits.Allow, SweepLimits.Range)
             : throw new BadInputException($"{_trials.Name}: say how many points to add, such as --trials 20.");
         var stop = _stop.Read(line);
         await using var calls = surroundings.To(common.Cluster(line));
         var before = await SweepLookup.Require(calls, sweep, surroundings.End);
         // Send the total number, so that a repeated call adds nothing more.
-        var points = checked(before.Points + added);
+        var points = before.Points + added;
         await calls.Make((cluster, token) => cluster.Sweep(sweep).Extend(points, stop, token), surroundings.End);
         var said = $"Sweep {sweep} continues with {Figures.Of(added, "more point")}.";
         return await new Watching(surroundings, calls, format).Resume(before, line.GetValue(_detach), said, new ExtendedDocument(sweep, added, points), ExtendedJson.Default.ExtendedDocument);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Commands.Sweeps;
@@ -19,6 +20,7 @@ internal static class SpaceFile
     private const string Zero = "zero";
     private const string When = "when";
     private const string Schema = "$schema";
+    private const int MaximumBytes = 10_000_000;
 
     /// <summary>The search space used by default: what tends to matter for glyphs, in ranges that tend to be good.</summary>
     public static string Default { get; } = Path.Combine(AppContext.BaseDirectory, "search-space.default.json");
@@ -28,10 +30,12 @@ internal static class SpaceFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var bytes = RegularFile.Read(path, MaximumBytes) ?? throw new BadInputException($"--space: {path} has more than {MaximumBytes / 1_000_000} MB; name a search space.");
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return Read(path, document.RootElement);
         }
-        catch (JsonException e)
+        // A name or a word may be half of a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new BadInputException($"--space: {path} is not valid JSON: {e.Message}");
         }

@@ -85,7 +85,7 @@ internal sealed class SweepOptions
 
     private ImmutableArray<int> ReadSeeds(ParseResult line)
     {
-        int? repeat = line.GetValue(_repeat) is { } times ? Numbers.Whole(_repeat.Name, times, least: 1) : null;
+        int? repeat = line.GetValue(_repeat) is { } times ? Numbers.Whole(_repeat.Name, times, SweepLimits.Allow, SweepLimits.Range) : null;
         if (line.GetValue(_seeds) is not { } seeds)
             return [.. Enumerable.Range(1, repeat ?? 1)];
         return repeat is null

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using Siamese.Client.Files;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Commands.Trials;
@@ -19,7 +20,7 @@ internal static class TrialsCsv
                 trial.Trial, trial.Status, trial.Reused ? "true" : "false", Text(trial.Shard), Text(trial.Seed),
                 .. names.Select(name => trial.Hyperparameters[name]?.ToString() ?? ""),
                 Text(trial.Epochs), Text(trial.KeptEpoch), Text(trial.Seconds), Text(trial.Validation?.Eer), Text(trial.Validation?.Auc), Text(trial.Validation?.Accuracy),
-                trial.Reason ?? "",
+                SafeCell.OfText(trial.Reason ?? ""),
             ]);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Siamese.Client.Files;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
@@ -102,6 +103,7 @@ internal sealed class VerdictsFile : IDisposable
     /// <exception cref="BadInputException">It cannot be written, for example because the disk is full.</exception>
     public void Write(string first, string second, PairVerdict answer, string terms)
     {
+        (first, second) = (SafeCell.OfPath(first), SafeCell.OfPath(second));
         if (answer.Verdict is { } verdict)
         {
             Write(
@@ -110,7 +112,7 @@ internal sealed class VerdictsFile : IDisposable
         }
         else
         {
-            Write(first, second, "", "", "", "", "", "", "", "", "", answer.Problem!.ReplaceLineEndings(" "));
+            Write(first, second, "", "", "", "", "", "", "", "", "", SafeCell.OfText(answer.Problem!.ReplaceLineEndings(" ")));
         }
     }
 
@@ -186,7 +188,7 @@ internal sealed class VerdictsFile : IDisposable
                     continue;
                 if (fields.Length != _columns.Length)
                     throw NotOurs(path);
-                if (!expected.MoveNext() || expected.Current != (fields[0], fields[1]))
+                if (!expected.MoveNext() || (SafeCell.OfPath(expected.Current.First), SafeCell.OfPath(expected.Current.Second)) != (SafeCell.OfPath(fields[0]), SafeCell.OfPath(fields[1])))
                     throw new BadInputException($"{path} row {reader.LineNumber} is a verdict on a different pair than in --pairs. Choose another --out, or remove the file.");
                 if (fields[2].Length == 0 || HasChanged(fields[0]) || HasChanged(fields[1]))
                     again.Add(rows);

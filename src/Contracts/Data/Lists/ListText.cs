@@ -30,13 +30,7 @@ internal static class ListText
     {
         try
         {
-            // Checked first: a pipe has no length, and reading it would never end.
-            var length = new FileInfo(path).Length;
-            if (length > MaximumBytes)
-                throw TooLarge(path);
-            if (length == 0)
-                return [];
-            var bytes = File.ReadAllBytes(path);
+            var bytes = RegularFile.Read(path, MaximumBytes) ?? throw TooLarge(path);
             return bytes is [0x1F, 0x8B, ..] ? Unpacked(path, bytes) : bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Search.Proposers;
@@ -10,9 +11,6 @@ namespace Siamese.Grains.Search.Proposers;
 /// </summary>
 internal static class GridSearch
 {
-    /// <summary>More combinations than anyone trains, yet few enough to enumerate in seconds.</summary>
-    private const int MostCombinations = 200_000;
-
     /// <summary>The points of the space; the last dimension varies fastest.</summary>
     /// <exception cref="BadInputException">A value is out of range, unknown or listed twice, or no combination can use it.</exception>
     public static Expansion Expand(SearchSpace space)
@@ -51,8 +49,8 @@ internal static class GridSearch
     {
         // As a double, because many long lists can overflow even a long.
         var count = dimensions.Aggregate(1.0, (product, dimension) => product * dimension.Values.Length);
-        if (count > MostCombinations)
-            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the maximum of {MostCombinations:N0}; list fewer values, or draw points with {SearchMethod.InsteadOfGrid}."));
+        if (count > SweepLimits.Trials)
+            throw new BadInputException(FormattableString.Invariant($"The space has {count:G3} combinations, more than the maximum of {SweepLimits.Trials:N0}; list fewer values, or draw points with {SearchMethod.InsteadOfGrid}."));
     }
 
     private static void CheckList(SearchSpace space)

@@ -15,7 +15,34 @@ public static class ImageReader
     /// <summary>A colour image is decoded to four bytes per pixel, so images above 4 megapixels are decoded one at a time.</summary>
     private const int LargePixels = 4_000_000;
 
+    /// <summary>No image of that many pixels has fewer bytes, unless it is blank.</summary>
+    private const int SmallestLarge = 200;
+
+    private const int LongestStart = 256 * 1024;
+
+    private static readonly byte[] _pngStart = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
     private static readonly Lock _large = new();
+
+    /// <summary>
+    /// Whether a file is an image that takes hundreds of megabytes and a good part of a second to decode, according to its
+    /// header; only one such image is decoded at a time.
+    /// </summary>
+    public static bool IsLarge(ReadOnlySpan<byte> file)
+    {
+        if (IsPng(file))
+            return (long)BinaryPrimitives.ReadUInt32BigEndian(file[16..]) * BinaryPrimitives.ReadUInt32BigEndian(file[20..]) > LargePixels;
+        if (file.Length < SmallestLarge)
+            return false;
+        if (PgmReader.Recognizes(file))
+            return file.Length > LargePixels;
+        if (TiffReader.Recognizes(file))
+            return IsLargeTiff(file);
+        // The header is at the start, after a camera's remarks.
+        using var data = SKData.CreateCopy(file[..Math.Min(file.Length, LongestStart)]);
+        using var codec = SKCodec.Create(data);
+        return codec is not null && (long)codec.Info.Width * codec.Info.Height > LargePixels;
+    }
 
     /// <summary>
     /// The image as <paramref name="input"/>, C·H·W bytes. For a grey input, colour is converted to luminance by Rec. 601
@@ -101,6 +128,21 @@ public static class ImageReader
         return Orientation.Upright(Transparency.Composite(wanted.Width, wanted.Height, rgba, codec.Info.AlphaType == SKAlphaType.Opaque, inColour), codec.EncodedOrigin);
     }
 
+    private static bool IsLargeTiff(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            return TiffHeader.IsSound(file, "", out var pixels) && pixels > LargePixels;
+        }
+        catch (BadInputException)
+        {
+            // It is refused before it is decoded.
+            return false;
+        }
+    }
+
+    private static bool IsPng(ReadOnlySpan<byte> file) => file.Length >= 24 && file.StartsWith(_pngStart) && file[12..].StartsWith("IHDR"u8);
+
     private static BadInputException Unreadable(ReadOnlySpan<byte> file, string name) => new(OtherFormats.Name(file) is { } other
         ? $"{name} is {other}, which cannot be read. Convert it to PNG or JPEG, or take it out."
         : $"{name} is not a readable image: it is damaged, truncated or in an unknown format. Give a complete {DataFiles.Formats} file, or take it out.");
@@ -108,8 +150,7 @@ public static class ImageReader
     /// <summary>A PNG's size is at a fixed offset; the codec would first read up to the image data.</summary>
     private static void CheckPngHeader(ReadOnlySpan<byte> file, string name)
     {
-        ReadOnlySpan<byte> start = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-        if (file.Length < 24 || !file.StartsWith(start) || !file[12..].StartsWith("IHDR"u8))
+        if (!IsPng(file))
             return;
         ImageLimits.Check(BinaryPrimitives.ReadUInt32BigEndian(file[16..]), BinaryPrimitives.ReadUInt32BigEndian(file[20..]), name);
     }

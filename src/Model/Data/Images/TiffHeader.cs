@@ -38,10 +38,21 @@ internal readonly ref struct TiffHeader
     /// <param name="file">A file that <see cref="TiffReader.Recognizes"/>.</param>
     /// <param name="name">Its name in messages.</param>
     /// <exception cref="BadInputException">The image is too large according to its header.</exception>
-    public static bool IsSound(ReadOnlySpan<byte> file, string name) => file.Length >= 16 && new TiffHeader(file).IsSound(name);
+    public static bool IsSound(ReadOnlySpan<byte> file, string name) => IsSound(file, name, out _);
 
-    private bool IsSound(string name)
+    /// <inheritdoc cref="IsSound(ReadOnlySpan{byte}, string)"/>
+    /// <param name="file">A file that <see cref="TiffReader.Recognizes"/>.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="pixels">Number of pixels of the image, if the directory is sound.</param>
+    public static bool IsSound(ReadOnlySpan<byte> file, string name, out long pixels)
     {
+        pixels = 0;
+        return file.Length >= 16 && new TiffHeader(file).IsSound(name, out pixels);
+    }
+
+    private bool IsSound(string name, out long pixels)
+    {
+        pixels = 0;
         var (wide, step) = _isBig ? (8, 20) : (4, 12);
         var directory = Number(_isBig ? 8 : 4, wide);
         if (directory < 8 || directory + (_isBig ? 8 : 2) > _file.Length)
@@ -73,6 +84,7 @@ internal readonly ref struct TiffHeader
         }
 
         ImageLimits.Check(width, height, name);
+        pixels = width * height;
         return samples is > 0 and <= MostSamples && bits is > 0 and <= MostBits
             && tile.Width is > 0 and <= ImageLimits.MaximumSide && tile.Length is > 0 and <= ImageLimits.MaximumSide
             && tile.Width * tile.Length * samples * bits / 8 <= MostBytes

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
@@ -137,7 +138,7 @@ internal sealed record ImageFiles(
     {
         try
         {
-            return File.ReadAllBytes(file.FullName);
+            return RegularFile.Read(file.FullName, Array.MaxLength - 1) ?? throw new BadInputException($"{name} is larger than 2 GB; take it out.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -82,8 +82,9 @@ internal sealed class Outage(string store, StoreHealth health)
         if (e is PostgresException { SqlState: { } state } && _ofValues.Contains(state[..2]))
             return new InvalidDataException($"The store {store} refuses a value: {Reason(e)}");
         var problem = $"The store {store} cannot be used: {Reason(e)}";
-        if (e is PostgresException { SqlState: PostgresErrorCodes.DiskFull })
-            health.IsFull(problem);
+        // A server that answers can be reached; a standby and a full one cannot be written to.
+        if (e is PostgresException { IsTransient: false } or PostgresException { SqlState: PostgresErrorCodes.DiskFull })
+            health.WasNotWritten(problem);
         else
             health.IsUnreachable(problem);
         return new StoreUnavailableException(problem);

@@ -108,11 +108,11 @@ internal sealed class PostgresContents(NpgsqlDataSource source, Outage outage)
     {
         try
         {
-            return await Get(owner, hash, cancellation) is { } bytes ? new StoredContent(bytes.Length, Fault: null) : null;
+            return await Get(owner, hash, cancellation) is { } bytes ? new StoredContent(hash, bytes.Length, Fault: null) : null;
         }
         catch (BlobException e)
         {
-            return new StoredContent(0, e.Message);
+            return new StoredContent(hash, 0, e.Message);
         }
     }
 

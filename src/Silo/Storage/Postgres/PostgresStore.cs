@@ -80,6 +80,15 @@ internal sealed class PostgresStore : IStore
             : new StateCounts(version, null, null, null, []);
     });
 
+    public IEnumerable<(string Grain, string Name, byte[] Payload)> States()
+    {
+        using var connection = _data.OpenConnection();
+        using var query = new NpgsqlCommand("SELECT Grain, Name, Payload FROM GrainState WHERE Payload IS NOT NULL", connection);
+        using var rows = query.ExecuteReader();
+        while (rows.Read())
+            yield return (rows.GetString(0), rows.GetString(1), rows.GetFieldValue<byte[]>(2));
+    }
+
     /// <summary>Only members on this machine: the cluster itself finds out whether a silo on another machine is gone.</summary>
     public void BuryTheDead(string clusterId) => With(connection =>
     {

@@ -48,7 +48,7 @@ internal sealed class SqliteStateTable(string connectionString, StoreHealth heal
             {
                 _reader?.Dispose();
                 _reader = null;
-                throw Explained(e);
+                throw Explained(e, isWrite: false);
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed class SqliteStateTable(string connectionString, StoreHealth heal
             _writer?.Dispose();
             _writer = null;
             if (e is SqliteException known)
-                throw Explained(known);
+                throw Explained(known, isWrite: true);
             throw;
         }
     }
@@ -84,15 +84,15 @@ internal sealed class SqliteStateTable(string connectionString, StoreHealth heal
     }
 
     /// <summary>The driver's exceptions would not survive the way to a client, which does not have the driver.</summary>
-    private Exception Explained(SqliteException e)
+    private Exception Explained(SqliteException e, bool isWrite)
     {
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         if (_ofRow.Contains(e.SqliteErrorCode))
             return new InvalidDataException($"The store {path} refuses a value: {e.Message}");
         var isFull = e is { SqliteErrorCode: Full } or { SqliteExtendedErrorCode: NoSpaceForIndex };
         var problem = isFull ? StoreUnavailableException.Full(path) : new StoreUnavailableException($"The store {path} cannot be used: {e.Message}");
-        if (isFull)
-            health.IsFull(problem.Message);
+        if (isWrite)
+            health.WasNotWritten(problem.Message);
         else
             health.IsUnreachable(problem.Message);
         return problem;

@@ -67,9 +67,7 @@ internal sealed class SqliteStore : IStore
             throw new BadInputException($"There is no store {_path}; `silo store migrate` creates one.");
         try
         {
-            // A read-only connection cannot remove log files that it created, or found after a crash.
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-            connection.Open();
+            using var connection = Existing();
             var version = Version(connection);
             if (version == 0)
                 throw new BadInputException($"The file {_path} is not a store.");
@@ -82,6 +80,15 @@ internal sealed class SqliteStore : IStore
         {
             throw new BadInputException($"The store {_path} cannot be read: {e.Message}", e);
         }
+    }
+
+    public IEnumerable<(string Grain, string Name, byte[] Payload)> States()
+    {
+        using var connection = Existing();
+        using var query = Command(connection, "SELECT Grain, Name, Payload FROM GrainState WHERE Payload IS NOT NULL");
+        using var rows = query.ExecuteReader();
+        while (rows.Read())
+            yield return (rows.GetString(0), rows.GetString(1), rows.GetFieldValue<byte[]>(2));
     }
 
     /// <summary>Does nothing: all silos that can open the file are on this machine.</summary>
@@ -204,6 +211,14 @@ internal sealed class SqliteStore : IStore
         using var query = Command(connection, "SELECT count(*) FROM GrainState WHERE Name LIKE $name AND Payload IS NOT NULL");
         query.Parameters.AddWithValue("$name", name);
         return (long)query.ExecuteScalar()!;
+    }
+
+    /// <summary>Leaves no files behind: a read-only connection cannot remove log files that it created, or found after a crash.</summary>
+    private SqliteConnection Existing()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
     }
 
     private SqliteConnection Connect()

@@ -72,7 +72,7 @@ public sealed class FeedbackCommandTests : IDisposable
         _client.Cluster.Effect = _client.Cluster.Effect with { Callers = [new("rob", 20, 0.3, 1), new("anna", 6, 1, 1)] };
         const string Effect = """
             Ensemble mine, version 3, would be corrected with feedback on 12 same and 14 different pairs: log-loss on held-out feedback 0.410 before, 0.330 after; log odds times 0.80 plus 0.40.
-            Distances up to 1.020 instead of 1.000 would be judged same. Of 26 judged pairs, 2 instead of 5 would be misjudged. Of the validation pairs, 1.20 % would be judged otherwise.
+            Distances up to 1.020 instead of 1.000 would be judged same. Of 26 judged pairs, 2 instead of 5 would be misjudged. Of the validation pairs, 1.20 % would get another verdict.
             Feedback from 'rob': 20 pairs, which count 0.3 (same) and 1 (different) each, so that they do not outweigh everybody else's; --trust counts them in full.
             Feedback from 'anna': 6 pairs.
 
@@ -89,6 +89,11 @@ public sealed class FeedbackCommandTests : IDisposable
         Assert.Equal(130, await asked.Run("recalibrate", "mine"));
         Assert.Equal($"{Effect}Make this version 4 of ensemble mine (y/n)? \nNothing was changed.\n", asked.Error);
         Assert.Equal(0, asked.Cluster.Recalibrations);
+
+        // Who agrees gets what was shown, and no other correction.
+        using var agreed = new ClientRun { Keys = new("y") };
+        Assert.Equal(0, await agreed.Run("recalibrate", "mine"));
+        Assert.Equal(agreed.Cluster.Effect.Found, agreed.Cluster.Expected);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class BulkVerdictTests : IDisposable
         Assert.Equal("a.png,a.png,same,0.0125,1.5,1.02,0.25,mine,1,,,", rows[1]);
         Assert.StartsWith("a.png,\"b, c.png\",different,0.0125,", rows[2], StringComparison.Ordinal);
         Assert.StartsWith("a.png,gone.png,,,,,,,,,,There is no image file '", rows[3], StringComparison.Ordinal);
-        Assert.StartsWith("=d.png,a.png,same,", rows[4], StringComparison.Ordinal);
+        Assert.StartsWith("./=d.png,a.png,same,", rows[4], StringComparison.Ordinal);
         Assert.Contains("4 pairs judged in", _client.Out, StringComparison.Ordinal);
         Assert.Contains("2 same, 1 different, 0 unsure.\n1 pair got no verdict", _client.Out, StringComparison.Ordinal);
         Assert.Equal("The first row, left,right,label, names no files; it is treated as a header.\n", _client.Error);
