@@ -12,8 +12,8 @@ internal static partial class DurableFolder
     {
         if (Directory.Exists(folder))
             return;
-        if (Path.GetDirectoryName(folder) is not { Length: > 0 } above)
-            return;
+        // Empty for a folder in the current one.
+        var above = Path.GetDirectoryName(folder) is { Length: > 0 } named ? named : ".";
         Make(above);
         Directory.CreateDirectory(folder);
         Flush(above);

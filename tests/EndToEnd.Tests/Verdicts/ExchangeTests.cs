@@ -20,6 +20,8 @@ public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHo
 
         Assert.Equal((exported.Text("hash"), "good@1", false), (imported.Text("hash"), imported.Text("from"), imported.At("wasThere").GetBoolean()));
         Assert.Equal(exported.Text("hash"), Assert.Single((await other.Ask("ensembles")).List("ensembles")).Text("hash"));
+        (await other.Client("verdict", files[0], files[2])).Refuses(2, "add --ensemble brought");
+        Assert.True((await other.Ask("import", folder, "--name", "brought", "--default")).At("wasThere").GetBoolean());
         foreach (var terms in new string[][] { [], ["--max-far", "0.001"], ["--novelty", "0.02"] })
         {
             var here = await home.Ask(["verdict", files[0], files[2], "--ensemble", "good", .. terms]);
@@ -30,7 +32,6 @@ public sealed class ExchangeTests(TrainedHome trained) : IClassFixture<TrainedHo
             Assert.Equal(here.At("operatingPoint").ToString(), there.At("operatingPoint").ToString());
         }
 
-        Assert.True((await other.Ask("import", folder, "--name", "brought")).At("wasThere").GetBoolean());
         var bytes = other.BlobBytes();
         Assert.Equal(bytes, (await other.Ask("remove", "brought", "--yes")).Number("freedBytes"));
         Assert.Equal(0, other.BlobBytes());

@@ -41,7 +41,7 @@ internal static class FeedbackReport
                 + (effect.Changed is { } changed ? $" Of the validation pairs, {Figures.Percent(changed)} would get another verdict." : ""));
         }
 
-        if (effect.Callers.Length > 1 || effect.Callers.Any(share => share.Caller is not null))
+        if (effect.Callers.Length > 1)
         {
             foreach (var share in effect.Callers)
                 console.WriteLine(Line(share));
