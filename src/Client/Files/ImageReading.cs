@@ -64,11 +64,10 @@ internal static class ImageReading
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new BadInputException($"There is no image file '{path}'.");
-            var length = RegularFile.Length(path);
-            if (length == 0)
-                throw new BadInputException($"{path} is empty. Replace it or take it out.");
             var bytes = await Task.Run(() => RegularFile.Read(path, ImageFile.MaximumBytes), cancellation)
-                ?? throw new BadInputException($"'{path}' is {length / (1024.0 * 1024):0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
+                ?? throw new BadInputException($"'{path}' is {RegularFile.Length(path) / (1024.0 * 1024):0.0} MB; the maximum for an image file is {ImageFile.MaximumBytes / (1024 * 1024)} MB.");
+            if (bytes.Length == 0)
+                throw new BadInputException($"{path} is empty. Replace it or take it out.");
             return new(path, ImmutableCollectionsMarshal.AsImmutableArray(bytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -17,12 +17,11 @@ internal sealed class BlobNeeds(IStore store, Serializer serializer)
     /// <summary>Number of hexadecimal digits of which messages show the start of a trial's id.</summary>
     private const int Start = 8;
 
-    private const string Manifest = "the list of an uploaded data set";
-
     /// <summary>A blob that something needs.</summary>
     /// <param name="Blob">Its name.</param>
     /// <param name="Whose">Who needs it and as what, for messages.</param>
-    public sealed record Need(string Blob, string Whose);
+    /// <param name="Sweep">The sweep whose uploaded data the blob lists; null if it is something else.</param>
+    public sealed record Need(string Blob, string Whose, string? Sweep = null);
 
     /// <summary>All needs, and the states that cannot be read.</summary>
     public async Task<(List<Need> Needs, List<string> Unreadable)> Read(CancellationToken cancellation)
@@ -40,7 +39,7 @@ internal sealed class BlobNeeds(IStore store, Serializer serializer)
             }
         }
 
-        foreach (var manifest in needs.Where(need => need.Whose.StartsWith(Manifest, StringComparison.Ordinal)).ToArray())
+        foreach (var manifest in needs.Where(need => need.Sweep is not null).ToArray())
             needs.AddRange(await Pieces(manifest, cancellation));
         return (needs, unreadable);
     }
@@ -51,7 +50,7 @@ internal sealed class BlobNeeds(IStore store, Serializer serializer)
         "ensemble" => OfEnsemble(key, serializer.Deserialize<EnsembleState>(payload)!),
         "import" => serializer.Deserialize<ImportState>(payload)!.Blobs.Select(file => new Need(file.Value, $"{file.Key} of the imported ensemble {key}")),
         "data-registry" => serializer.Deserialize<DataRegistryState>(payload)!.Sweeps.Where(data => data.Value.Count > 0)
-            .Select(data => new Need(data.Key, $"{Manifest} of sweep {data.Value.First()}")),
+            .Select(data => new Need(data.Key, $"the list of an uploaded data set of sweep {data.Value.First()}", data.Value.First())),
         _ when name.StartsWith("lot/", StringComparison.Ordinal) => serializer.Deserialize<LotPage>(payload)!.Blobs.Select(blob => new Need(blob, $"images or embeddings of the gallery {key}")),
         _ => [],
     };
@@ -90,7 +89,7 @@ internal sealed class BlobNeeds(IStore store, Serializer serializer)
         try
         {
             var read = DataManifest.Read(await store.Contents.Blobs.Get(manifest.Blob, cancellation));
-            return read.Pieces.Select(piece => new Need(piece.Sha256, $"a piece of the uploaded data set{manifest.Whose[Manifest.Length..]}"));
+            return read.Pieces.Select(piece => new Need(piece.Sha256, $"a piece of the uploaded data set of sweep {manifest.Sweep}"));
         }
         catch (Exception e) when (e is BlobException or InvalidDataException)
         {

@@ -31,7 +31,7 @@ internal sealed class StoreHealth(TimeProvider time) : IReadiness
         get
         {
             lock (_lock)
-                return Problems([_reading, _writing is { } writing && time.GetElapsedTime(writing.Last) < _remembered ? writing : null]);
+                return ProblemOf(_reading) ?? (_writing is { } writing && time.GetElapsedTime(writing.Last) < _remembered ? ProblemOf(writing) : null);
         }
     }
 
@@ -65,16 +65,9 @@ internal sealed class StoreHealth(TimeProvider time) : IReadiness
 
     private Failures After(Failures? before, string reason) => new(before?.First ?? time.GetTimestamp(), time.GetTimestamp(), reason);
 
-    private string? Problems(ReadOnlySpan<Failures?> kinds)
-    {
-        foreach (var kind in kinds)
-        {
-            if (kind is { } failures && time.GetElapsedTime(failures.First) > Tolerated)
-                return FormattableString.Invariant($"for {time.GetElapsedTime(failures.First).TotalSeconds:0} s: {failures.Reason}");
-        }
-
-        return null;
-    }
+    private string? ProblemOf(Failures? failures) => failures is not null && time.GetElapsedTime(failures.First) is var away && away > Tolerated
+        ? FormattableString.Invariant($"for {away.TotalSeconds:0} s: {failures.Reason}")
+        : null;
 
     /// <summary>Failures without a success between them.</summary>
     private sealed record Failures(long First, long Last, string Reason);
