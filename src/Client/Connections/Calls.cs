@@ -17,8 +17,8 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Time limit of the first attempt; each further attempt gets this much more. A dead silo is soon abandoned for
-    /// another, and a slow call is still answered. Orleans itself gives up after 30 s.
+    /// Time limit of the first attempt; each attempt that reaches its limit adds this much. A dead silo is soon abandoned
+    /// for another, and a slow call is still answered. Orleans itself gives up after 30 s.
     /// </summary>
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
 
@@ -82,10 +82,11 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
     private async Task<T> Make<T>(Func<ICluster, CancellationToken, Task<T>> call, TimeSpan firstLimit, CancellationToken cancellation)
     {
         long? firstFailure = null, busySince = null;
-        for (var limit = firstLimit; ; limit = TimeSpan.FromTicks(Math.Min((limit + _limit).Ticks, _longestLimit.Ticks)))
+        for (var limit = firstLimit; ;)
         {
             var connection = Connection(cancellation);
             var cluster = await Reach(connection);
+            var began = clock.GetTimestamp();
             try
             {
                 return await Try(cluster, call, limit, cancellation);
@@ -104,6 +105,9 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
                 firstFailure ??= clock.GetTimestamp();
                 if (clock.GetElapsedTime(firstFailure.Value) >= Patience)
                     throw new NoClusterException(Sentence(cluster.Name, e), e);
+                // A refused connection says nothing about how long an answer takes.
+                if (clock.GetElapsedTime(began) >= limit)
+                    limit = TimeSpan.FromTicks(Math.Min((limit + _limit).Ticks, _longestLimit.Ticks));
             }
             if (cluster.Lost.IsCancellationRequested && Drop(connection))
                 await cluster.DisposeAsync();

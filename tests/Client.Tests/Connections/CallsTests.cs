@@ -1,3 +1,4 @@
+using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
@@ -68,6 +69,30 @@ public sealed class CallsTests
         Assert.Equal([0, 10.5, 31, 61.5], made);
         Assert.Equal(3, cluster.Disconnections);
         Assert.All(told[..3], token => Assert.True(token.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task Refused_connections_do_not_lengthen_the_wait_for_a_silo_that_accepts_one_and_never_answers()
+    {
+        await using var cluster = new FakeCluster();
+        var clock = new SkippingClock();
+        await using var calls = new Calls(cluster, _local, clock);
+        var made = new List<double>();
+
+        await calls.Make(
+            (_, _) =>
+            {
+                made.Add(clock.GetElapsedTime(0).TotalSeconds);
+                return made.Count switch
+                {
+                    <= 3 => Task.FromException(new ConnectionFailedException("refused")),
+                    4 => Task.Delay(Timeout.Infinite, CancellationToken.None),
+                    _ => Task.CompletedTask,
+                };
+            },
+            CancellationToken.None);
+
+        Assert.Equal([0, 0.5, 1, 1.5, 12], made);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class SweptCluster : IAsyncLifetime
             return;
         Cluster = await MachineCluster.Start();
         await using var client = Cluster.Client(Sweep);
-        await MachineCluster.Answer(client);
+        await Cluster.Answer(client);
         _undisturbed = await Cluster.Blobs();
         // Weights and embeddings of four trials.
         Assert.Equal(8, _undisturbed.Count);
@@ -46,7 +46,7 @@ public sealed class SweptCluster : IAsyncLifetime
     }
 
     /// <summary>Checks that the result is bit-identical to that of the undisturbed sweep, and that no other blobs are left.</summary>
-    public async Task EndsLikeUndisturbed(MachineProcess client) => await MatchesUndisturbed(await MachineCluster.Answer(client));
+    public async Task EndsLikeUndisturbed(MachineProcess client) => await MatchesUndisturbed(await Cluster.Answer(client));
 
     /// <inheritdoc cref="EndsLikeUndisturbed"/>
     public async Task MatchesUndisturbed(JsonElement sweep)

@@ -65,9 +65,9 @@ public sealed class UploadedKindsTests : IAsyncLifetime
         "sweep", "--data", _folder, "--inputs", "both", "--colour", "rgb", "--fit", "ink", "--input-sizes", "24x72", "--seeds", "1,2",
         "--epochs", "3", "--steps", "24", "--batch-sizes", "24", "--name", "s", "--format", "json");
 
-    private static async Task EndsWell(MachineProcess client)
+    private async Task EndsWell(MachineProcess client)
     {
-        var trials = (await MachineCluster.Answer(client)).List("trials");
+        var trials = (await _cluster.Answer(client)).List("trials");
         Assert.Equal(["conv rgb", "conv rgb", "strokes -", "strokes -"], trials.Select(trial => $"{Of(trial).Text("encoder")} {Of(trial).Text("colour") ?? "-"}").Order());
         Assert.All(trials, trial => Assert.Equal("completed", trial.Text("status")));
         Assert.All(trials, trial => Assert.InRange(trial.At("validation").Number("eer"), 0, 0.45));

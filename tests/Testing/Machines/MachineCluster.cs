@@ -11,6 +11,7 @@ public sealed class MachineCluster : IAsyncDisposable
     public const string OneAtATime = "machines";
 
     private const int GatewayPort = 30000;
+    private const int LinesOfLog = 60;
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(20);
 
     private readonly Network _network;
@@ -87,11 +88,15 @@ public sealed class MachineCluster : IAsyncDisposable
     }
 
     /// <summary>The JSON document of a client that was started with `--format json`.</summary>
-    public static async Task<JsonElement> Answer(MachineProcess client)
+    public async Task<JsonElement> Answer(MachineProcess client)
     {
         var (code, output) = await client.Ends(_patience);
         if (code != 0)
-            throw new InvalidOperationException($"The client ended with {code}:\n{client.Said}");
+        {
+            var logs = _silos.Select(silo => $"The log of {silo.Machine.Address} ends with:\n{string.Join('\n', silo.Said.Split('\n').TakeLast(LinesOfLog))}");
+            throw new InvalidOperationException($"The client ended with {code}:\n{client.Said}\n{string.Join('\n', logs)}");
+        }
+
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
     }
