@@ -13,12 +13,13 @@ internal sealed class CrashLog(string home, TimeProvider clock)
     /// <returns>A remark that says where the details are.</returns>
     public string Write(Exception exception)
     {
-        var path = Path.Combine(home, "logs", "client.log");
+        var path = LogFiles.OfClient(home);
         try
         {
             if (!Directory.Exists(home))
                 PrivateFolder.Make(home);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            LogFiles.Rotate(path);
             var time = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             File.AppendAllText(path, $"{time} {exception}{Environment.NewLine}");
             return $"(details are in {path})";

@@ -34,6 +34,7 @@ public static class GrainsRegistration
         services.AddSingleton<SiloRoll>();
         services.AddOptions<DataCacheOptions>();
         services.AddSingleton<DataCache>();
+        services.AddSingleton<UploadBudget>();
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();
         services.AddSingleton<WorkerServices>();

@@ -12,6 +12,7 @@ internal sealed class SiloCommand
     private const string Section = "Siamese";
     private const string Check = "check";
     private const string Migrate = "migrate";
+    private const string Collect = "gc";
     private const string RotateSecret = "rotate-secret";
 
     private static readonly (string Key, Option Option)[] _options =
@@ -67,6 +68,8 @@ internal sealed class SiloCommand
                     return await StoreCommand.Check(Options(), Console.Out, CancellationToken.None);
                 case Migrate:
                     return await StoreCommand.Migrate(Options(), Console.Out);
+                case Collect:
+                    return await StoreCommand.Collect(Options(), Console.Out, CancellationToken.None);
                 case RotateSecret:
                     return await StoreCommand.RotateSecret(Options(), Console.Out);
                 default:
@@ -83,12 +86,13 @@ internal sealed class SiloCommand
     /// <summary>The commands of `silo store`, which take the options that locate a store.</summary>
     private static Command Store()
     {
-        var store = new Command("store", "Checks a store, migrates it, or changes its secret.")
+        var store = new Command("store", "Checks a store, migrates it, removes what nothing needs, or changes its secret.")
         {
             Subcommands =
             {
                 new Command(Check, "Reports what a store contains, and reads all of its blobs and checkpoints; exits with 1 if something is broken."),
                 new Command(Migrate, "Creates a store or updates its schema, as a silo does when it starts."),
+                new Command(Collect, "Removes the blobs and checkpoints that nothing needs and nobody used for a day, as silos do every six hours."),
                 new Command(RotateSecret, "Makes a new secret, with which silos sign the tickets of clients and the ids of verdicts."),
             },
         };

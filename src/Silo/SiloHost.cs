@@ -55,6 +55,7 @@ internal static partial class SiloHost
         builder.Services.Configure<DataRoot>(root => (root.IsEverywhere, root.Folder) = (options.Local, options.DataRoot.Length > 0 ? Path.GetFullPath(options.DataRoot) : null));
         builder.Services.AddSingleton<IReadiness>(store.Health);
         builder.Services.AddHostedService<StoreWatch>();
+        builder.Services.AddHostedService<CollectionService>();
         if (options.Telemetry == "console")
             builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)

@@ -9,7 +9,7 @@ using Siamese.Silo.Storage;
 
 namespace Siamese.Silo;
 
-/// <summary>`silo store check`, `silo store migrate` and `silo store rotate-secret`.</summary>
+/// <summary>`silo store check`, `silo store migrate`, `silo store gc` and `silo store rotate-secret`.</summary>
 internal static class StoreCommand
 {
     private const int Ok = 0;
@@ -52,6 +52,26 @@ internal static class StoreCommand
         return Ok;
     }
 
+    /// <summary>Removes what nothing needs and nobody used for a day; silos may be running.</summary>
+    /// <returns>1 if something prevents it.</returns>
+    public static async Task<int> Collect(SiloOptions options, TextWriter output, CancellationToken cancellation)
+    {
+        using var store = Stores.Open(options.Store, options.Blobs);
+        // It would create a store.
+        store.Count();
+        store.Migrate();
+        await using var services = Serializers();
+        var collected = await StoreCollector.Of(store, services.GetRequiredService<Serializer>(), TimeProvider.System).Run(settle: null, cancellation);
+        if (collected.Obstacle is { } obstacle)
+        {
+            await output.WriteLineAsync($"Nothing was removed. {obstacle}");
+            return Broken;
+        }
+
+        await output.WriteLineAsync($"Removed {Text(collected.Blobs)} blobs and the checkpoints of {Text(collected.Trials)} trials, which nothing needed for a day: {Text(collected.Bytes)} bytes.");
+        return Ok;
+    }
+
     /// <summary>Makes a new secret for the cluster, and forgets all others but the previous one.</summary>
     public static async Task<int> RotateSecret(SiloOptions options, TextWriter output)
     {
@@ -69,7 +89,7 @@ internal static class StoreCommand
         return Ok;
     }
 
-    private static async Task<List<StoredContent>> Verify(IVerifiable contents, List<string> broken, CancellationToken cancellation)
+    private static async Task<List<StoredContent>> Verify(IMaintained contents, List<string> broken, CancellationToken cancellation)
     {
         var all = new List<StoredContent>();
         await foreach (var content in contents.Verify(cancellation))
@@ -85,21 +105,24 @@ internal static class StoreCommand
     /// <summary>Finds the blobs that a stored state needs and that are missing, and those that nothing needs.</summary>
     private static async Task<List<StoredContent>> Resolve(IStore store, List<StoredContent> blobs, List<string> broken, CancellationToken cancellation)
     {
-        await using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-        var reader = new BlobNeeds(store, services.GetRequiredService<Serializer>());
-        var (needs, unreadable) = await reader.Read(cancellation);
-        broken.AddRange(unreadable);
+        await using var services = Serializers();
+        var reader = new StoreNeeds(store, services.GetRequiredService<Serializer>(), TimeProvider.System);
+        var found = await reader.Read(cancellation);
+        var needs = found.Blobs;
+        broken.AddRange(found.Unreadable);
         var missing = await Missing(needs);
         // Silos may be running: what was removed while this looked is no longer needed either.
         if (missing.Count > 0)
-            missing = await Missing((await reader.Read(cancellation)).Needs.Where(need => missing.Contains(need.Blob)));
+            missing = await Missing((await reader.Read(cancellation)).Blobs.Where(need => missing.Contains(need.Blob)));
         broken.AddRange(missing.Select(blob => $"Blob {blob} is missing; it is needed as {string.Join(" and as ", needs.Where(need => need.Blob == blob).Select(need => need.Whose).Distinct())}."));
         var needed = needs.Select(need => need.Blob).ToHashSet();
         return [.. blobs.Where(blob => !needed.Contains(blob.Hash))];
 
-        async Task<HashSet<string>> Missing(IEnumerable<BlobNeeds.Need> of) =>
+        async Task<HashSet<string>> Missing(IEnumerable<StoreNeeds.Need> of) =>
             [.. await store.Contents.Blobs.Missing([.. of.Select(need => need.Blob).Distinct()], cancellation)];
     }
+
+    private static ServiceProvider Serializers() => new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     private static string Text(List<StoredContent> contents) => $"{Text(contents.Count)}, {Text(contents.Sum(content => content.Length))} bytes";
 

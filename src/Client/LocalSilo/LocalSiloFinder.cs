@@ -71,7 +71,8 @@ internal sealed class LocalSiloFinder(string home, SiloProgram program, TextWrit
 
     private async Task<SiloFile> Start(int? slots, CancellationToken cancellation)
     {
-        var log = SiloLauncher.LogIn(home);
+        var log = LogFiles.OfSilo(home);
+        LogFiles.Rotate(log);
         var logged = File.Exists(log) ? new FileInfo(log).Length : 0;
         var process = await new SiloLauncher(program, home).Start(slots, cancellation);
         for (var start = clock.GetTimestamp(); clock.GetElapsedTime(start) < _startPatience; await Task.Delay(_glance, clock, cancellation))

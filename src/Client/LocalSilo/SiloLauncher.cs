@@ -19,9 +19,6 @@ internal sealed class SiloLauncher(SiloProgram program, string home)
         + "if command -v setsid >/dev/null; then setsid \"$@\" </dev/null >>\"$log\" 2>&1 & "
         + "else \"$@\" </dev/null >>\"$log\" 2>&1 & fi; echo $!";
 
-    /// <summary>The path of the silo's log.</summary>
-    public static string LogIn(string home) => Path.Combine(home, "logs", "silo.log");
-
     /// <summary>Starts the silo and returns at once.</summary>
     public async Task<SiloProcess> Start(int? slots, CancellationToken cancellation)
     {
@@ -52,7 +49,7 @@ internal sealed class SiloLauncher(SiloProgram program, string home)
     {
         try
         {
-            using var log = new FileStream(LogIn(home), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var log = new FileStream(LogFiles.OfSilo(home), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             log.Position = Math.Min(from, log.Length);
             using var reader = new StreamReader(log);
             return string.Join(Environment.NewLine, reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(5));
@@ -67,6 +64,6 @@ internal sealed class SiloLauncher(SiloProgram program, string home)
     {
         string[] own = ["--local", "--idle-exit", $"{IdleExit}"];
         string[] limit = slots is { } n ? ["--slots", $"{n}"] : [];
-        return ["-c", Script, "sh", LogIn(home), .. program.CommandLine(), .. own, .. limit];
+        return ["-c", Script, "sh", LogFiles.OfSilo(home), .. program.CommandLine(), .. own, .. limit];
     }
 }

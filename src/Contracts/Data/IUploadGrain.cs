@@ -10,7 +10,7 @@ namespace Siamese.Contracts.Data;
 [Alias("siamese.IUploadGrain")]
 public interface IUploadGrain : IGrainWithIntegerKey
 {
-    /// <summary>The given pieces that the cluster does not have.</summary>
+    /// <summary>The given pieces that the cluster does not have. It keeps the others for at least a day from now.</summary>
     /// <param name="pieces">SHA-256 of each; at most <see cref="UploadLimits.NamesPerCall"/>.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">There are too many, or one is not a hash.</exception>
@@ -22,7 +22,7 @@ public interface IUploadGrain : IGrainWithIntegerKey
     [Alias("Put"), May(Role.Train)]
     Task<string> Put(ImmutableArray<byte> piece, CancellationToken cancellation);
 
-    /// <summary>Ends an upload: stores the manifest and protects its pieces from removal with another data set.</summary>
+    /// <summary>Ends an upload: stores the manifest and protects its pieces from removal with another data set. A data set that nobody uses is removed a day later.</summary>
     /// <param name="manifest">A <see cref="DataManifest"/> as bytes.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Its SHA-256, and the pieces that are still missing: put those and seal again.</returns>

@@ -9,7 +9,7 @@ namespace Siamese.Grains.Data;
 /// <inheritdoc cref="IDataRegistryGrain"/>
 /// <remarks>Because its calls run one at a time, no piece is removed for one data set while another that needs it is being entered.</remarks>
 internal sealed partial class DataRegistryGrain(
-    [PersistentState("data-registry")] IPersistentState<DataRegistryState> state, IBlobStore blobs, ILogger<DataRegistryGrain> logger)
+    [PersistentState("data-registry")] IPersistentState<DataRegistryState> state, IBlobStore blobs, TimeProvider time, ILogger<DataRegistryGrain> logger)
     : Grain, IDataRegistryGrain
 {
     private readonly ILogger _logger = logger;
@@ -18,21 +18,35 @@ internal sealed partial class DataRegistryGrain(
     {
         var pieces = await PiecesOf(manifest, cancellation)
             ?? throw new BadInputException($"The manifest {manifest} is not in the store; upload the data set again.");
-        var missing = await blobs.Missing([.. pieces], cancellation);
-        if (missing.IsEmpty && state.State.Sweeps.TryAdd(manifest, []))
+        var missing = await blobs.Refresh([manifest, .. pieces], cancellation);
+        if (missing.IsEmpty)
+        {
+            // Entered again, it stays for another day.
+            if (state.State.Sweeps.TryAdd(manifest, []) || state.State.Sweeps[manifest].Count == 0)
+                state.State.Since[(manifest, null)] = time.GetUtcNow();
             await this.Save(state, cancellation);
+        }
+
         return missing;
     }
 
     public async Task Follow(string manifest, string sweep, CancellationToken cancellation)
     {
-        if (!(await blobs.Missing([manifest], cancellation)).IsEmpty)
-            throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with 'data'.");
         var known = state.State.Sweeps.TryGetValue(manifest, out var sweeps);
+        // Nothing protected the pieces of one that is not registered.
+        var missing = known ? await blobs.Missing([manifest], cancellation)
+            : await PiecesOf(manifest, cancellation) is { } pieces ? await blobs.Refresh([manifest, .. pieces], cancellation)
+            : [manifest];
+        if (!missing.IsEmpty)
+            throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with 'data'.");
         if (!known)
             state.State.Sweeps[manifest] = sweeps = [];
         if (sweeps!.Add(sweep))
+        {
+            state.State.Since.Remove((manifest, null));
+            state.State.Since[(manifest, sweep)] = time.GetUtcNow();
             await this.Save(state, cancellation);
+        }
     }
 
     public async Task<long> Forget(string manifest, string sweep, CancellationToken cancellation)
@@ -42,8 +56,32 @@ internal sealed partial class DataRegistryGrain(
         // Delete the blobs first: if this is interrupted, a repeated call still finds the rest registered.
         var freed = sweeps.Count == 1 ? await Free(manifest, cancellation) : 0;
         sweeps.Remove(sweep);
+        state.State.Since.Remove((manifest, sweep));
         if (sweeps.Count == 0)
             state.State.Sweeps.Remove(manifest);
+        await this.Save(state, cancellation);
+        return freed;
+    }
+
+    public async Task<long> Expire(ImmutableHashSet<string> sweeps, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var freed = 0L;
+        foreach (var (manifest, sweep) in state.State.Expired(sweeps, now).ToArray())
+            freed += sweep is null ? await Remove(manifest, cancellation) : await Forget(manifest, sweep, cancellation);
+        var undated = state.State.Undated(sweeps).ToArray();
+        foreach (var use in undated)
+            state.State.Since[use] = now;
+        if (undated.Length > 0)
+            await this.Save(state, cancellation);
+        return freed;
+    }
+
+    private async Task<long> Remove(string manifest, CancellationToken cancellation)
+    {
+        var freed = await Free(manifest, cancellation);
+        state.State.Sweeps.Remove(manifest);
+        state.State.Since.Remove((manifest, null));
         await this.Save(state, cancellation);
         return freed;
     }

@@ -9,10 +9,6 @@ namespace Siamese.Grains.Data;
 /// Tracks the uploaded data sets and the sweeps that use each one; key 0. When the last sweep releases a data set, the pieces
 /// that no other data set uses are removed. Called by <see cref="IUploadGrain"/> and by sweeps; every call is idempotent.
 /// </summary>
-/// <remarks>
-/// Never removed: the pieces of an interrupted upload, and a complete data set that no sweep ever used, or only a sweep
-/// whose submission was interrupted. The next upload of the same files reuses them.
-/// </remarks>
 [Alias("siamese.IDataRegistryGrain"), SilosOnly]
 internal interface IDataRegistryGrain : IGrainWithIntegerKey
 {
@@ -31,4 +27,14 @@ internal interface IDataRegistryGrain : IGrainWithIntegerKey
     /// <returns>Bytes freed.</returns>
     [Alias("Forget")]
     Task<long> Forget(string manifest, string sweep, CancellationToken cancellation);
+
+    /// <summary>
+    /// Removes the data sets that nobody has used for a day: uploaded for no sweep, for one whose submission was interrupted,
+    /// or for an evaluation whose silo died.
+    /// </summary>
+    /// <param name="sweeps">The sweeps that existed a short time ago.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>Bytes freed.</returns>
+    [Alias("Expire")]
+    Task<long> Expire(ImmutableHashSet<string> sweeps, CancellationToken cancellation);
 }

@@ -9,7 +9,7 @@ namespace Siamese.Grains.Data;
 
 /// <inheritdoc cref="IUploadGrain"/>
 [StatelessWorker]
-internal sealed class UploadGrain(IBlobStore blobs) : Grain, IUploadGrain
+internal sealed class UploadGrain(IBlobStore blobs, UploadBudget budget) : Grain, IUploadGrain
 {
     public async Task<ImmutableArray<string>> Missing(ImmutableArray<string> pieces, CancellationToken cancellation)
     {
@@ -17,12 +17,12 @@ internal sealed class UploadGrain(IBlobStore blobs) : Grain, IUploadGrain
             throw new BadInputException($"{pieces.Length} pieces were asked about at once; ask about at most {UploadLimits.NamesPerCall}.");
         return pieces.FirstOrDefault(piece => !DataManifest.IsHash(piece)) is { } bad
             ? throw new BadInputException($"'{bad}' is not the name of a piece; give the SHA-256 of its bytes.")
-            : await blobs.Missing(pieces, cancellation);
+            : await blobs.Refresh(pieces, cancellation);
     }
 
-    public Task<string> Put(ImmutableArray<byte> piece, CancellationToken cancellation) => piece.Length is > 0 and <= UploadLimits.PieceBytes
-        ? blobs.Put(ImmutableCollectionsMarshal.AsArray(piece)!, cancellation)
-        : throw new BadInputException($"A piece of {piece.Length} bytes was sent; send 1 to {UploadLimits.PieceBytes}.");
+    public Task<string> Put(ImmutableArray<byte> piece, CancellationToken cancellation) => piece is { IsDefault: false, Length: > 0 and <= UploadLimits.PieceBytes }
+        ? Keep(piece, cancellation)
+        : throw new BadInputException($"A piece of {(piece.IsDefault ? 0 : piece.Length)} bytes was sent; send 1 to {UploadLimits.PieceBytes}.");
 
     public async Task<SealedUpload> Seal(ImmutableArray<byte> manifest, CancellationToken cancellation)
     {
@@ -37,7 +37,14 @@ internal sealed class UploadGrain(IBlobStore blobs) : Grain, IUploadGrain
             throw new BadInputException($"The manifest of the data set cannot be used: {e.Message}", e);
         }
 
-        var name = await blobs.Put(ImmutableCollectionsMarshal.AsArray(manifest)!, cancellation);
+        var name = await Keep(manifest, cancellation);
         return new SealedUpload(name, await GrainFactory.GetGrain<IDataRegistryGrain>(0).Enter(name, cancellation));
+    }
+
+    private async Task<string> Keep(ImmutableArray<byte> bytes, CancellationToken cancellation)
+    {
+        if (!(await blobs.Missing([ContentName.Of(bytes.AsSpan())], cancellation)).IsEmpty)
+            budget.Take(bytes.Length);
+        return await blobs.Put(ImmutableCollectionsMarshal.AsArray(bytes)!, cancellation);
     }
 }

@@ -5,6 +5,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Board;
+using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
@@ -18,7 +19,7 @@ namespace Siamese.Grains.Exchange;
 /// Weights keep their bytes. If the trial was trained in this cluster too, they are the same blob as the trial's, and the
 /// trial's grain holds it for both. All other files are rewritten under the ensemble's name and belong to it alone.
 /// </remarks>
-internal sealed class ImportGrain([PersistentState("import")] IPersistentState<ImportState> state, IBlobStore blobs, TimeProvider time) : Grain, IImportGrain
+internal sealed class ImportGrain([PersistentState("import")] IPersistentState<ImportState> state, IBlobStore blobs, UploadBudget budget, TimeProvider time) : Grain, IImportGrain, IBegunImport
 {
     /// <summary>Versions are counted in each cluster, and this is the first one here; the hash says which version it was elsewhere.</summary>
     private const int Version = 1;
@@ -53,7 +54,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
 
         await SeeThatTheNameIsFree(cancellation);
         (state.State.Manifest, state.State.Calibration) = (ImmutableCollectionsMarshal.AsArray(manifest), ImmutableCollectionsMarshal.AsArray(calibration));
-        (_manifest, _incoming) = (read, null);
+        (state.State.LastSent, _manifest, _incoming) = (time.GetUtcNow(), read, null);
         await this.Save(state, cancellation);
         return new ImportStanding(await Missing(cancellation), null);
     }
@@ -71,6 +72,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             _incoming = new IncomingFile(file);
         }
 
+        budget.Take(piece.Length);
         _incoming.Take(offset, piece.AsSpan());
         var held = _incoming.Held;
         if (_incoming.IsWhole)
@@ -128,6 +130,20 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         await this.Save(() => state.ClearStateAsync(cancellation));
         (_manifest, _incoming) = (null, null);
         return freed;
+    }
+
+    public async Task<long> RemoveIfAbandoned(CancellationToken cancellation)
+    {
+        if (state.State is { Manifest: null } or { IsComplete: true })
+            return 0;
+        if (state.State.LastSent is not { } last)
+        {
+            state.State.LastSent = time.GetUtcNow();
+            await this.Save(state, cancellation);
+            return 0;
+        }
+
+        return time.GetUtcNow() - last > Unused.Grace ? await Remove(cancellation) : 0;
     }
 
     private async Task<(ExportManifest Manifest, ExportedCalibration Calibration)> Check(
@@ -188,6 +204,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         if (manifest.Members.FirstOrDefault(member => member.Weights == path) is { } member)
             await TrialOf(member).Hold(name, blob, cancellation);
         state.State.Blobs[path] = blob;
+        state.State.LastSent = time.GetUtcNow();
         await this.Save(state, cancellation);
         await blobs.Put(bytes, cancellation);
     }

@@ -14,4 +14,7 @@ internal sealed class ImportState
 
     /// <summary>Whether the ensemble can be used.</summary>
     [Id(3)] public bool IsComplete { get; set; }
+
+    /// <summary>When a file was last received, or the import began; earlier builds did not record it.</summary>
+    [Id(4)] public DateTimeOffset? LastSent { get; set; }
 }

@@ -4,14 +4,17 @@ namespace Siamese.Grains.Storage;
 
 /// <summary>Stores blobs as files in a folder, `ab/abcdef…`. Several silos may share it.</summary>
 /// <param name="folder">Created if it is missing.</param>
-public sealed class FolderBlobStore(string folder) : IBlobStore, IVerifiable
+public sealed class FolderBlobStore(string folder) : IBlobStore, IMaintained
 {
+    /// <summary>The end of the name of a file that is about to be deleted.</summary>
+    private const string Aside = ".unused";
+
     public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
     {
         var name = ContentName.Of(bytes);
         var path = PathOf(name);
         // A broken blob is written again: retraining a trial gives the same name.
-        if (File.Exists(path) && ContentName.Of(await File.ReadAllBytesAsync(path, cancellation)) == name)
+        if (File.Exists(path) && ContentName.Of(await File.ReadAllBytesAsync(path, cancellation)) == name && ContentFiles.Refresh(path))
             return name;
         await WholeFile.Write(path, bytes, cancellation);
         return name;
@@ -46,6 +49,38 @@ public sealed class FolderBlobStore(string folder) : IBlobStore, IVerifiable
 
     public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) =>
         Task.FromResult<ImmutableArray<string>>([.. names.Where(name => !IsThere(name))]);
+
+    public Task<ImmutableArray<string>> Refresh(ImmutableArray<string> names, CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<string>>([.. names.Where(name => !IsThere(name) || !ContentFiles.Refresh(PathOf(name)))]);
+
+    public Task<ImmutableArray<string>> UnusedFor(TimeSpan time, CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<string>>([.. ContentFiles.UnusedFor(folder, time).Select(file => file.Name).Where(ContentName.Is)]);
+
+    public Task<long> Collect(string name, TimeSpan time, CancellationToken cancellation)
+    {
+        var (path, aside) = (PathOf(name), PathOf(name) + Aside);
+        try
+        {
+            // Out of the way first: a writer that finds it would rely on it.
+            File.Move(path, aside, overwrite: true);
+            if (ContentFiles.IsUnusedFor(new FileInfo(aside), time))
+                return Task.FromResult(ContentFiles.Remove(new FileInfo(aside)));
+            File.Move(aside, path, overwrite: true);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Another silo was quicker.
+        }
+
+        return Task.FromResult(0L);
+    }
+
+    public Task<long> CollectUnfinished(TimeSpan time, CancellationToken cancellation)
+    {
+        foreach (var aside in ContentFiles.UnusedFor(folder, time).Where(file => file.Name.EndsWith(Aside, StringComparison.Ordinal)))
+            File.Move(aside.FullName, aside.FullName[..^Aside.Length], overwrite: true);
+        return Task.FromResult(ContentFiles.CollectPartial(folder, time));
+    }
 
     public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
         ContentFiles.Verify(folder, "Blob", file => ContentName.Is(file.Name) ? file.Name : null, cancellation);

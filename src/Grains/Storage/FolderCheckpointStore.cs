@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Siamese.Grains.Storage;
@@ -7,7 +8,7 @@ namespace Siamese.Grains.Storage;
 /// name so that a file can be checked without asking its grain.
 /// </summary>
 /// <param name="folder">Created if it is missing.</param>
-public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVerifiable
+public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IMaintained
 {
     public async Task Put(string trial, Checkpoint checkpoint, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -41,22 +42,17 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
     public Task<long> Delete(string trial, long upToFence, Checkpoint? except, CancellationToken cancellation)
     {
         var kept = except is null ? null : PathOf(trial, except);
-        var freed = 0L;
-        var home = new DirectoryInfo(FolderOf(trial));
-        foreach (var fence in Folders(home).Where(fence => FenceOf(fence) <= upToFence))
-        {
-            foreach (var file in Files(fence).Where(file => !IsKept(file, kept)))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                freed += Remove(file);
-            }
-
-            RemoveIfEmpty(fence);
-        }
-
-        RemoveIfEmpty(home);
-        return Task.FromResult(freed);
+        return Task.FromResult(Delete(trial, (fence, file) => fence <= upToFence && !IsKept(file, kept), cancellation));
     }
+
+    public Task<ImmutableArray<string>> UnusedFor(TimeSpan time, CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<string>>([.. ContentFiles.UnusedFor(folder, time).Where(file => HashOf(file.Name) is not null)
+            .Select(file => file.Directory!.Parent!.Name).Where(TrialName.Is).Distinct()]);
+
+    public Task<long> Collect(string name, TimeSpan time, CancellationToken cancellation) =>
+        Task.FromResult(Delete(name, (_, file) => ContentFiles.IsUnusedFor(file, time), cancellation));
+
+    public Task<long> CollectUnfinished(TimeSpan time, CancellationToken cancellation) => Task.FromResult(ContentFiles.CollectPartial(folder, time));
 
     public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
         ContentFiles.Verify(folder, "Checkpoint", file => HashOf(file.Name), cancellation);
@@ -74,21 +70,6 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
 
     private static FileInfo[] Files(DirectoryInfo of) => of.Exists ? of.GetFiles() : [];
 
-    /// <returns>The bytes freed; 0 if another process was quicker.</returns>
-    private static long Remove(FileInfo file)
-    {
-        try
-        {
-            var length = file.Length;
-            file.Delete();
-            return length;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return 0;
-        }
-    }
-
     private static void RemoveIfEmpty(DirectoryInfo folder)
     {
         try
@@ -100,6 +81,26 @@ public sealed class FolderCheckpointStore(string folder) : ICheckpointStore, IVe
         {
             // Another process has just written a file there, or was quicker.
         }
+    }
+
+    private long Delete(string trial, Func<long, FileInfo, bool> isUnneeded, CancellationToken cancellation)
+    {
+        var freed = 0L;
+        var home = new DirectoryInfo(FolderOf(trial));
+        foreach (var fence in Folders(home))
+        {
+            var number = FenceOf(fence);
+            foreach (var file in Files(fence).Where(file => isUnneeded(number, file)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                freed += ContentFiles.Remove(file);
+            }
+
+            RemoveIfEmpty(fence);
+        }
+
+        RemoveIfEmpty(home);
+        return freed;
     }
 
     private string PathOf(string trial, Checkpoint checkpoint) => Path.Combine(

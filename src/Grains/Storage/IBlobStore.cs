@@ -7,7 +7,7 @@ namespace Siamese.Grains.Storage;
 /// </summary>
 public interface IBlobStore
 {
-    /// <summary>Stores bytes atomically and returns their name: 64 hexadecimal digits.</summary>
+    /// <summary>Stores bytes atomically and returns their name: 64 hexadecimal digits. A blob that exists is refreshed.</summary>
     Task<string> Put(byte[] bytes, CancellationToken cancellation);
 
     /// <summary>Reads the blob with this name.</summary>
@@ -19,4 +19,7 @@ public interface IBlobStore
 
     /// <summary>The names that do not exist, in order. Checks only existence and length; other damage is found on reading.</summary>
     Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation);
+
+    /// <summary>Like <see cref="Missing"/>, and those that exist count as used now: they stay for a day even if nothing needs them yet.</summary>
+    Task<ImmutableArray<string>> Refresh(ImmutableArray<string> names, CancellationToken cancellation);
 }

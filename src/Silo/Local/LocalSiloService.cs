@@ -33,11 +33,16 @@ internal sealed partial class LocalSiloService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var busyAt = time.GetTimestamp();
+        var ownLog = options.Local ? OwnLog() : null;
+        var isInTrouble = false;
         while (!stoppingToken.IsCancellationRequested)
         {
+            if (ownLog is not null)
+                LogFiles.Empty(ownLog);
             try
             {
                 var board = await grains.GetGrain<IBoardGrain>(0).List(stoppingToken);
+                isInTrouble = false;
                 string[] busy = [.. board.Where(entry => entry.IsUnfinished).Select(entry => entry.Sweep)];
                 if (options.Local)
                     Write(busy);
@@ -59,7 +64,10 @@ internal sealed partial class LocalSiloService(
             }
             catch (Exception e)
             {
-                LogTrouble(e);
+                // Once, not every second.
+                if (!isInTrouble)
+                    LogTrouble(e);
+                isInTrouble = true;
                 await Task.Delay(_lookEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -90,6 +98,13 @@ internal sealed partial class LocalSiloService(
             Busy = busy,
         };
         _written.Write(_home);
+    }
+
+    /// <summary>The log of the data folder if this process writes its output there; else null.</summary>
+    private string? OwnLog()
+    {
+        var log = LogFiles.OfSilo(_home);
+        return OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/1").ResolveLinkTarget(returnFinalTarget: false)?.FullName == Path.GetFullPath(log) ? log : null;
     }
 
     /// <summary>Field 22 of `/proc/self/stat`; the second field, the command in brackets, may itself contain spaces.</summary>

@@ -5,9 +5,9 @@ namespace Siamese.Silo.Storage;
 /// <summary>Where a store keeps its blobs and checkpoints.</summary>
 /// <param name="Blobs">The blobs.</param>
 /// <param name="Checkpoints">The checkpoints.</param>
-/// <param name="AllBlobs">The blobs again, to check all of them.</param>
-/// <param name="AllCheckpoints">The checkpoints again, to check all of them.</param>
-internal sealed record Contents(IBlobStore Blobs, ICheckpointStore Checkpoints, IVerifiable AllBlobs, IVerifiable AllCheckpoints)
+/// <param name="AllBlobs">The blobs again, to maintain all of them.</param>
+/// <param name="AllCheckpoints">The checkpoints again, to maintain all of them.</param>
+internal sealed record Contents(IBlobStore Blobs, ICheckpointStore Checkpoints, IMaintained AllBlobs, IMaintained AllCheckpoints)
 {
     public static Contents In(string folder)
     {

@@ -106,7 +106,7 @@ public sealed class LocalSiloFinderTests : IDisposable
 
         Assert.NotEqual(dead.Pid, file.Pid);
         Assert.Equal($"{file.Pid}", Stat(file.Pid, field: 6));
-        Assert.Contains("--local --idle-exit 30 --slots 3", await System.IO.File.ReadAllTextAsync(SiloLauncher.LogIn(_home.Path)), StringComparison.Ordinal);
+        Assert.Contains("--local --idle-exit 30 --slots 3", await System.IO.File.ReadAllTextAsync(LogFiles.OfSilo(_home.Path)), StringComparison.Ordinal);
         Assert.Contains($"Started a local silo (pid {file.Pid}", _notices.ToString(), StringComparison.Ordinal);
     }
 
@@ -121,7 +121,7 @@ public sealed class LocalSiloFinderTests : IDisposable
             var error = await Assert.ThrowsAsync<NoClusterException>(() => Finder().FindOrStart(null, CancellationToken.None));
 
             Assert.Contains("exited while starting", error.Message, StringComparison.Ordinal);
-            var given = (await System.IO.File.ReadAllLinesAsync(SiloLauncher.LogIn(_home.Path))).Where(line => line.StartsWith("SIAMESE_", StringComparison.Ordinal));
+            var given = (await System.IO.File.ReadAllLinesAsync(LogFiles.OfSilo(_home.Path))).Where(line => line.StartsWith("SIAMESE_", StringComparison.Ordinal));
             Assert.Equal([$"SIAMESE_HOME={_home.Path}"], given);
         }
         finally

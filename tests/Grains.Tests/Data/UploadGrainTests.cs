@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Clusters;
 
 namespace Siamese.Grains.Tests.Data;
@@ -73,6 +74,39 @@ public sealed class UploadGrainTests : IAsyncLifetime
         await Registry.Forget(first, "one", CancellationToken.None);
 
         Assert.Equal([Piece(1)], await Gone(1, 2, 3));
+    }
+
+    [Fact]
+    public async Task Data_that_nobody_used_for_a_day_is_removed()
+    {
+        var (unused, evaluated, swept, interrupted) = (await Upload(1), await Upload(2, 3), await Upload(3, 4), await Upload(5));
+        await Registry.Follow(evaluated, "evaluation:1", CancellationToken.None);
+        await Registry.Follow(swept, "lives", CancellationToken.None);
+        await Registry.Follow(interrupted, "never-submitted", CancellationToken.None);
+
+        Assert.Equal(0, await Registry.Expire(["lives"], CancellationToken.None));
+        _cluster.Clock.PutDateForward(Unused.Grace + TimeSpan.FromMinutes(1));
+        var late = await Upload(6);
+        var freed = await Registry.Expire(["lives"], CancellationToken.None);
+
+        Assert.Equal<string>([Piece(1), Piece(2), Piece(5)], await Gone(1, 2, 3, 4, 5, 6));
+        Assert.Equal<string>([unused, evaluated, interrupted], await _cluster.Blobs.Missing([unused, evaluated, swept, interrupted, late], CancellationToken.None));
+        Assert.Equal(300 + Manifest(1).Length + Manifest(2, 3).Length + Manifest(5).Length, freed);
+        await _cluster.Lose(Registry);
+        Assert.Equal(0, await Registry.Expire(["lives"], CancellationToken.None));
+        Assert.Equal(200 + Manifest(3, 4).Length, await Registry.Forget(swept, "lives", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Uploading_unused_data_again_keeps_it_for_another_day()
+    {
+        var data = await Upload(1);
+        _cluster.Clock.PutDateForward(Unused.Grace - TimeSpan.FromMinutes(1));
+        Assert.Equal(data, await Upload(1));
+        _cluster.Clock.PutDateForward(TimeSpan.FromHours(1));
+
+        Assert.Equal(0, await Registry.Expire([], CancellationToken.None));
+        Assert.Empty(await Gone(1));
     }
 
     [Fact]

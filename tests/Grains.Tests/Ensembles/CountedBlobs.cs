@@ -60,6 +60,8 @@ internal sealed class CountedBlobs : IBlobStore
 
     public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<ImmutableArray<string>> Refresh(ImmutableArray<string> names, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<long> Delete(string name, CancellationToken cancellation) => throw new NotSupportedException();
 
     private TaskCompletionSource Told(string name) => _asked.GetOrAdd(name, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -9,6 +9,7 @@ using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tensors;
 using Siamese.Grains.Ensembles;
+using Siamese.Grains.Exchange;
 using Siamese.Grains.Forming;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Ensembles;
@@ -120,6 +121,30 @@ public sealed class ExchangeTests(FormedEnsemble formed) : IClassFixture<FormedE
         await Import("cut", files);
         Assert.NotNull(await Ensemble("cut").GetNewest(default));
     }
+
+    [Fact]
+    public async Task An_import_that_nobody_continued_for_a_day_is_removed()
+    {
+        var files = await Export("digits@1");
+        var abandoned = await Begin("abandoned", files);
+        await Send("abandoned", abandoned.Missing[0], files);
+        await Import("complete", files);
+        formed.Cluster.Clock.PutDateForward(Unused.Grace - TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await Begun("abandoned").RemoveIfAbandoned(default));
+        await Begin("continued", files);
+        formed.Cluster.Clock.PutDateForward(TimeSpan.FromHours(1));
+
+        Assert.NotEqual(0, await Begun("abandoned").RemoveIfAbandoned(default));
+        Assert.Equal(0, await Begun("continued").RemoveIfAbandoned(default));
+        Assert.Equal(0, await Begun("complete").RemoveIfAbandoned(default));
+
+        Assert.False(await Imports("abandoned").Exists(default));
+        Assert.True(await Imports("continued").Exists(default));
+        Assert.NotNull(await Ensemble("complete").GetNewest(default));
+        await Imports("continued").Remove(default);
+    }
+
+    private IBegunImport Begun(string name) => formed.Cluster.Client.GetGrain<IBegunImport>(name);
 
     [Fact]
     public async Task A_file_that_changes_in_transit_ends_the_import_and_nothing_of_it_is_kept()

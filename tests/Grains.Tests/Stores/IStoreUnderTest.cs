@@ -18,6 +18,9 @@ internal interface IStoreUnderTest
     /// <summary>Replaces the bytes of every blob and checkpoint, or only the first part if they are stored in parts.</summary>
     void Damage(byte[] by);
 
+    /// <summary>Makes all blobs and checkpoints look as if nobody had used them for some time.</summary>
+    void Age(TimeSpan by);
+
     /// <summary>Removes the content at the end of a test.</summary>
     void Remove();
 }

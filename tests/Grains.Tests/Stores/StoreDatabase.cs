@@ -38,5 +38,16 @@ internal sealed class StoreDatabase(string? connectionString) : IStoreUnderTest
         damage.ExecuteNonQuery();
     }
 
+    public void Age(TimeSpan by)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        foreach (var table in (string[])["Blob", "Checkpoint"])
+        {
+            using var age = new NpgsqlCommand($"UPDATE {table} SET Used = Used - $1", connection) { Parameters = { new() { Value = by } } };
+            age.ExecuteNonQuery();
+        }
+    }
+
     public void Remove() { }
 }

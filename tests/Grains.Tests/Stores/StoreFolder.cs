@@ -40,12 +40,19 @@ internal sealed class StoreFolder : IStoreUnderTest, IDisposable
 
     public void Damage(byte[] by)
     {
-        foreach (var folder in (string[])["blobs", "checkpoints"])
-        {
-            foreach (var file in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Database)!, folder), "*", SearchOption.AllDirectories))
-                File.WriteAllBytes(file, by);
-        }
+        foreach (var file in Files())
+            File.WriteAllBytes(file, by);
     }
+
+    public void Age(TimeSpan by)
+    {
+        foreach (var file in Files())
+            File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file) - by);
+    }
+
+    /// <summary>The files of all blobs and checkpoints.</summary>
+    public IEnumerable<string> Files() => ((string[])["blobs", "checkpoints"]).Select(folder => Path.Combine(Path.GetDirectoryName(Database)!, folder))
+        .Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)).ToArray();
 
     public void Remove() => Dispose();
 

@@ -2,8 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
+using Siamese.Contracts.Data;
+using Siamese.Grains.Data;
 using Siamese.Grains.Exchange;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Sweeps;
+using Siamese.Grains.Tests.Data;
 using Siamese.Grains.Threads;
 using Siamese.Grains.Trials;
 using Siamese.Silo;
@@ -173,6 +177,70 @@ public abstract class StoreTests : IDisposable
     }
 
     [SuiteFact]
+    public async Task Only_what_nothing_needs_and_nobody_used_for_a_day_is_collected()
+    {
+        Migrate();
+        using var store = Place.Store();
+        var blobs = store.Contents.Blobs;
+        var (needed, listed, piece) = (await blobs.Put([1], default), await blobs.Put(new DataManifest([new("b", 9, Uploaded.Hash(Some.Bytes(9)))], [new(9, Uploaded.Hash(Some.Bytes(9)))], null, null).Write(), default), await blobs.Put(Some.Bytes(9), default));
+        var (unneeded, expired, asked, again) = (await blobs.Put([2, 2, 2], default), await blobs.Put([3, 3], default), await blobs.Put([4], default), await blobs.Put([5], default));
+        var (unfinished, resumed, ended, unknown) = (Id('a'), Id('b'), Id('c'), Id('d'));
+        foreach (var trial in (string[])[unfinished, resumed, ended, unknown])
+            await PutCheckpoint(store, trial);
+        await Write(store, "trial", unfinished, new TrialState { Spec = Some.Spec() });
+        await Write(store, "trial", resumed, new TrialState { Spec = Some.Spec(), Result = Some.Result(), Checkpoint = new(1, 1, 1, "", 1) });
+        await Write(store, "trial", ended, new TrialState { Spec = Some.Spec(), Result = Some.Result() with { WeightsBlob = needed } });
+        var since = TimeProvider.System.GetUtcNow() - 2 * Unused.Grace;
+        await Write(store, "sweep", "lives", new SweepState());
+        await Write(store, "data-registry", "0", new DataRegistryState
+        {
+            Sweeps = { [listed] = ["lives"], [expired] = ["evaluation:1"] },
+            Since = { [(listed, "lives")] = since, [(expired, "evaluation:1")] = since },
+        });
+        Place.Age(Unused.Grace + TimeSpan.FromMinutes(1));
+        Assert.Empty(await blobs.Refresh([asked], default));
+        Assert.Equal(again, await blobs.Put([5], default));
+        var young = await blobs.Put([6], default);
+
+        var (code, said) = await Collect();
+
+        Assert.Equal(0, code);
+        Assert.Equal("Removed 2 blobs and the checkpoints of 2 trials, which nothing needed for a day: 1,005 bytes.", said.Trim());
+        Assert.Equal<string>([unneeded, expired], await blobs.Missing([needed, listed, piece, unneeded, expired, asked, again, young], default));
+        Assert.Equal<string>([unfinished, resumed], (await store.Contents.AllCheckpoints.UnusedFor(TimeSpan.Zero, default)).Order());
+        Assert.Contains("Removed 0 blobs and the checkpoints of 0 trials", (await Collect()).Said, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
+    public async Task Nothing_is_collected_while_nobody_knows_everything_that_is_needed()
+    {
+        Migrate();
+        using var store = Place.Store();
+        var blob = await store.Contents.Blobs.Put([1], default);
+        Place.Age(2 * Unused.Grace);
+
+        Place.Execute("INSERT INTO GrainState VALUES ('ensemble/odd', 'ensemble', 1, 'rubbish')");
+        var (code, said) = await Collect();
+        Assert.Equal(1, code);
+        Assert.Contains("Nothing was removed. State ensemble of ensemble/odd cannot be read", said, StringComparison.Ordinal);
+
+        Place.Execute("DELETE FROM GrainState");
+        await Write(store, "sweep", "lives", new SweepState());
+        await Write(store, "data-registry", "0", new DataRegistryState { Sweeps = { [new string('a', 64)] = ["lives"] } });
+        (code, said) = await Collect();
+        Assert.Equal(1, code);
+        Assert.Contains("Nothing was removed. The list of an uploaded data set of sweep lives is missing or broken", said, StringComparison.Ordinal);
+        Assert.Empty(await store.Contents.Blobs.Missing([blob], default));
+    }
+
+    [SuiteFact]
+    public async Task Collecting_from_a_missing_store_is_refused_and_creates_nothing()
+    {
+        Assert.Contains("no store", (await Assert.ThrowsAsync<BadInputException>(Collect)).Message, StringComparison.Ordinal);
+        Assert.Contains("no store", (await Assert.ThrowsAsync<BadInputException>(Check)).Message, StringComparison.Ordinal);
+    }
+
+    [SuiteFact]
     public async Task A_check_of_a_later_schema_is_refused()
     {
         Migrate();
@@ -201,12 +269,31 @@ public abstract class StoreTests : IDisposable
         return (await StoreCommand.Check(Options, said, CancellationToken.None), said.ToString());
     }
 
+    private async Task<(int Code, string Said)> Collect()
+    {
+        using var said = new StringWriter();
+        return (await StoreCommand.Collect(Options, said, CancellationToken.None), said.ToString());
+    }
+
+    private static string Id(char digit) => new(digit, 32);
+
+    private static async Task Write<T>(IStore store, string name, string key, T state)
+        where T : new()
+    {
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        using var states = new GrainStateStorage(store.OpenStates(), services.GetRequiredService<Serializer>(), services.GetRequiredService<IActivatorProvider>());
+        await states.WriteStateAsync(name, GrainId.Create(name, key), new GrainState<T>(state));
+    }
+
+    private static Task PutCheckpoint(IStore store, string trial) =>
+        store.Contents.Checkpoints.Put(trial, new(3, 2, 1, ContentName.Of(Some.Bytes(500)), 1), Some.Bytes(500), CancellationToken.None);
+
     /// <summary>A blob and a checkpoint.</summary>
     private async Task<(string Blob, string Trial)> Put()
     {
         using var store = Place.Store();
         var trial = Some.Spec().Id;
-        await store.Contents.Checkpoints.Put(trial, new(3, 2, 1, ContentName.Of(Some.Bytes(500)), 1), Some.Bytes(500), CancellationToken.None);
+        await PutCheckpoint(store, trial);
         return (await store.Contents.Blobs.Put(Some.Bytes(3_000_000), CancellationToken.None), trial);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
 using Siamese.Grains.Storage;
@@ -7,7 +8,7 @@ namespace Siamese.Silo.Storage.Postgres;
 /// <summary>Checkpoints in PostgreSQL.</summary>
 /// <param name="source">Source of the connections.</param>
 /// <param name="outage">Bridges the server's absences.</param>
-internal sealed class PostgresCheckpointStore(NpgsqlDataSource source, Outage outage) : ICheckpointStore, IVerifiable
+internal sealed class PostgresCheckpointStore(NpgsqlDataSource source, Outage outage) : ICheckpointStore, IMaintained
 {
     private readonly PostgresContents _contents = new(source, outage);
 
@@ -32,6 +33,15 @@ internal sealed class PostgresCheckpointStore(NpgsqlDataSource source, Outage ou
         "SELECT k.Trial, k.Fence, k.Epoch, k.Batch, c.Hash FROM Checkpoint k JOIN Content c ON c.Id = k.Content ORDER BY 1, 2, 3, 4",
         row => (Owner(row.GetString(0), new Checkpoint(row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), Seconds: 0)), row.GetString(4)),
         cancellation);
+
+    public Task<ImmutableArray<string>> UnusedFor(TimeSpan time, CancellationToken cancellation) =>
+        _contents.Names("SELECT DISTINCT Trial FROM Checkpoint WHERE Used < now() - $1", time, cancellation);
+
+    public Task<long> Collect(string name, TimeSpan time, CancellationToken cancellation) =>
+        _contents.Delete("Checkpoint", "o.Trial = $1 AND o.Used < now() - $2", [TrialName.Check(name), time], cancellation);
+
+    /// <summary>Nothing: an interrupted transaction leaves nothing behind.</summary>
+    public Task<long> CollectUnfinished(TimeSpan time, CancellationToken cancellation) => Task.FromResult(0L);
 
     private static ContentOwner Owner(string trial, Checkpoint at) => new(
         string.Create(CultureInfo.InvariantCulture, $"Checkpoint {trial}/{at.Fence}/{at.Epoch}-{at.Batch}"),

@@ -79,6 +79,20 @@ internal sealed class PostgresContents(NpgsqlDataSource source, Outage outage)
         },
         cancellation);
 
+    /// <summary>The first column of the result of a query with a time as its parameter.</summary>
+    public Task<ImmutableArray<string>> Names(string select, TimeSpan time, CancellationToken cancellation) => outage.Await(
+        async () =>
+        {
+            await using var command = source.CreateCommand(select);
+            command.Parameters.Add(new() { Value = time });
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            var names = ImmutableArray.CreateBuilder<string>();
+            while (await rows.ReadAsync(cancellation))
+                names.Add(rows.GetString(0));
+            return names.ToImmutable();
+        },
+        cancellation);
+
     /// <summary>Reads the contents of owners and compares them with their hashes; skips what is removed meanwhile.</summary>
     /// <param name="select">Finds the owners.</param>
     /// <param name="read">Reads an owner and its content's hash from a row of the result.</param>
