@@ -4,6 +4,7 @@ using System.Globalization;
 using Siamese.Bench.Chaos;
 using Siamese.Bench.Data;
 using Siamese.Bench.Fuzz;
+using Siamese.Bench.Hostile;
 using Siamese.Bench.Identify;
 using Siamese.Bench.Losses;
 using Siamese.Bench.Memory;
@@ -35,6 +36,7 @@ internal static class BenchCommand
         new("data", options => DataBench.Run(options).ToAsyncEnumerable()),
         new("losses", LossesBench.Run) { IsApart = true },
         new("fuzz", options => FuzzBench.Run(options).ToAsyncEnumerable()) { IsApart = true },
+        new("hostile", HostileBench.Run) { IsApart = true },
         new("trust", TrustBench.Run) { IsApart = true, Missing = options => options.Mnist is null ? "it needs --mnist DIR, the folder of MNIST's IDX files" : null },
         new("record", Recording.Run) { IsApart = true },
         new("chaos", ChaosBench.Run) { IsApart = true, IsNeverShort = true, Missing = _ => MachineCluster.Missing },
@@ -49,7 +51,7 @@ internal static class BenchCommand
         var peer = new Option<DirectoryInfo>("--peer") { Description = "folder of third-party programs, such as torch_seed.py, to compare with ours" };
         peer.AcceptExistingOnly();
         var toEer = new Option<double?>("--to-eer") { Description = "also race the naive port to this validation EER; takes up to 300 s" };
-        var minutes = new Option<double?>("--minutes") { Description = "chaos: instead of its scenes, run sweeps and verdicts for this many minutes, with a silo killed every minute" };
+        var minutes = new Option<double?>("--minutes") { Description = "chaos: instead of its scenes, run sweeps and verdicts for this many minutes, with a silo killed every minute; hostile: end after about this many minutes" };
         var mnist = new Option<DirectoryInfo>("--mnist") { Description = "trust: the folder of MNIST's IDX files" };
         mnist.AcceptExistingOnly();
         var strangers = new Option<DirectoryInfo>("--strangers") { Description = "trust: a folder of images of another kind, such as Fashion-MNIST's IDX files" };

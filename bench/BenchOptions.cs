@@ -7,7 +7,7 @@ namespace Siamese.Bench;
 /// <param name="ToEer">The validation EER that ours and the naive port race to; null leaves the race out.</param>
 /// <param name="Mnist">Folder of MNIST's IDX files, for `trust`.</param>
 /// <param name="Strangers">Folder of images of another kind, for `trust`; null leaves them out.</param>
-/// <param name="Minutes">Minutes of sweeps, verdicts and kills instead of the scenes of `chaos`; null runs the scenes.</param>
+/// <param name="Minutes">Minutes of sweeps, verdicts and kills instead of the scenes of `chaos`, or of `hostile`; null runs the scenes, or everything.</param>
 /// <param name="IsSmoke">Whether every part runs in its shortest form, only to show that it works.</param>
 internal sealed record BenchOptions(
     DirectoryInfo? Peer, double? ToEer, double? Minutes, DirectoryInfo? Mnist, DirectoryInfo? Strangers, bool IsSmoke)

@@ -108,7 +108,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
         {
             if (isClientKilled)
                 client.Kill();
-            document = isClientKilled ? await AfterAll(happening) : await MachineCluster.Answer(client);
+            document = isClientKilled ? await AfterAll(happening) : await cluster.Answer(client);
         }
         finally
         {

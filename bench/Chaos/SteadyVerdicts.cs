@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using Siamese.Client.Connections;
+using Siamese.Contracts.Connections;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Bench.Chaos;
 
 /// <summary>Clients that request verdicts at a steady rate, each over its own connection and with retries, as the product's client does.</summary>
-internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemble, ImageFile[] images)
+internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemble, ImageFile[] images, TlsFiles? tls = null)
 {
     private const int Callers = 8;
 
     /// <summary>An answer: when its request was due, how long the call took, and whether the answer is the same as before.</summary>
     public sealed record Answer(TimeSpan Due, double Milliseconds, bool IsRight);
 
-    private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null) { IsInsecure = true };
+    private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null) { IsInsecure = tls is null, Tls = tls };
     private readonly double?[] _distances = new double?[images.Length / 2];
 
     /// <summary>Judges each pair of images once, to learn the right answers.</summary>
@@ -26,13 +27,23 @@ internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemb
     /// <summary>Requests verdicts evenly over a period. Throws if one is lost.</summary>
     public async Task<Answer[]> Run(int verdicts, TimeSpan length)
     {
-        var started = Stopwatch.GetTimestamp();
-        var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => Call(caller))));
-        return [.. answers.SelectMany(some => some).OrderBy(answer => answer.Due)];
-
-        async Task<List<Answer>> Call(int caller)
+        var connections = Enumerable.Range(0, Callers).Select(_ => New()).ToArray();
+        try
         {
-            await using var calls = New();
+            await Task.WhenAll(connections.Select(calls => calls.Connect(CancellationToken.None)));
+            var started = Stopwatch.GetTimestamp();
+            var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => Call(caller, started))));
+            return [.. answers.SelectMany(some => some).OrderBy(answer => answer.Due)];
+        }
+        finally
+        {
+            foreach (var calls in connections)
+                await calls.DisposeAsync();
+        }
+
+        async Task<List<Answer>> Call(int caller, long started)
+        {
+            var calls = connections[caller];
             var mine = new List<Answer>();
             for (var i = caller; i < verdicts; i += Callers)
             {

@@ -21,25 +21,32 @@ internal static class FuzzBench
     private static readonly TimeSpan _hang = TimeSpan.FromMinutes(1);
 
     /// <exception cref="InvalidOperationException">A reader failed on a file; the message says how, and where the file is.</exception>
-    public static IEnumerable<Figure> Run(BenchOptions options)
+    public static IEnumerable<Figure> Run(BenchOptions options) =>
+        Run(Specimens.All(), options.Size(Files, smoke: 2 * Specimens.All().Count), Timeout.InfiniteTimeSpan);
+
+    /// <param name="kinds">What is mutated.</param>
+    /// <param name="files">Number of mutated files, over all kinds.</param>
+    /// <param name="length">The part ends after about this time.</param>
+    /// <inheritdoc cref="Run(BenchOptions)"/>
+    public static IEnumerable<Figure> Run(IReadOnlyList<Specimen> kinds, int files, TimeSpan length)
     {
-        var kinds = Specimens.All();
-        var each = options.Size(Files, smoke: 2 * kinds.Count) / kinds.Count;
+        var each = Math.Max(1, files / kinds.Count);
         foreach (var kind in kinds)
         {
+            using var over = new CancellationTokenSource(length == Timeout.InfiniteTimeSpan ? length : length / kinds.Count);
             Console.Error.WriteLine($"fuzz: {each} mutated {kind.Name} files");
-            var (refused, slowest, problems) = (0, TimeSpan.Zero, new List<string>());
+            var (read, refused, slowest, problems) = (0, 0, TimeSpan.Zero, new List<string>());
             var gate = new Lock();
-            using var end = new CancellationTokenSource();
             var running = new (int Number, long Start)[Environment.ProcessorCount];
             var threads = Enumerable.Range(0, running.Length).Select(worker => new Thread(() =>
             {
-                for (var i = worker; i < each && !end.IsCancellationRequested; i += running.Length)
+                for (var i = worker; i < each && !over.IsCancellationRequested; i += running.Length)
                 {
                     running[worker] = (i, Stopwatch.GetTimestamp());
                     var outcome = Read(kind, i);
                     lock (gate)
                     {
+                        read++;
                         refused += outcome.IsRefused ? 1 : 0;
                         slowest = outcome.Time > slowest ? outcome.Time : slowest;
                         if (outcome.Problem is { } problem)
@@ -62,8 +69,8 @@ internal static class FuzzBench
 
             if (problems.Count > 0)
                 throw new InvalidOperationException($"{problems.Count} mutated {kind.Name} files failed:\n{string.Join('\n', problems.Take(10))}");
-            yield return new Figure($"fuzz.{kind.Name}.files", each, "files", each, each);
-            yield return new Figure($"fuzz.{kind.Name}.refused", (double)refused / each, "share", (double)refused / each, (double)refused / each);
+            yield return Figure.Of($"fuzz.{kind.Name}.files", "files", [read]);
+            yield return Figure.Of($"fuzz.{kind.Name}.refused", "share", [(double)refused / Math.Max(1, read)]);
             yield return new Figure($"fuzz.{kind.Name}.slowest_ms", slowest.TotalMilliseconds, "ms", slowest.TotalMilliseconds, slowest.TotalMilliseconds);
         }
 
@@ -81,7 +88,8 @@ internal static class FuzzBench
         {
             kind.Read(file);
         }
-        catch (BadInputException refusal)
+        // What arrives over the network is refused by the grain that reads it, which names the cause.
+        catch (Exception refusal) when (refusal is BadInputException || (kind.IsWire && refusal is InvalidDataException))
         {
             isRefused = true;
             if (refusal.Message.Length == 0 || refusal.Message[^1] is not ('.' or '?'))

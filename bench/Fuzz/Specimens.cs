@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Text;
 using BitMiracle.LibTiff.Classic;
+using Siamese.Client.Commands.Sweeps;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Strokes;
@@ -16,7 +18,11 @@ namespace Siamese.Bench.Fuzz;
 /// <param name="Name">Such as `png`.</param>
 /// <param name="Files">The files to mutate.</param>
 /// <param name="Read">Reads a file.</param>
-internal sealed record Specimen(string Name, IReadOnlyList<byte[]> Files, Action<byte[]> Read);
+internal sealed record Specimen(string Name, IReadOnlyList<byte[]> Files, Action<byte[]> Read)
+{
+    /// <summary>Whether it is refused with <see cref="InvalidDataException"/>, because it is part of something else.</summary>
+    public bool IsWire { get; init; }
+}
 
 /// <summary>Small valid files of every kind that is read.</summary>
 internal static class Specimens
@@ -32,8 +38,31 @@ internal static class Specimens
         new("tiff", [.. Tiffs()], ReadImage),
         new("pgm", [[.. "P5 24 24 255\n"u8, .. Pixels()], Encoding.ASCII.GetBytes($"P2\n# plain\n24 24\n255\n{string.Join(' ', Pixels())}\n")], ReadImage),
         new("strokes", [.. StrokeFiles.All.Select(Encoding.UTF8.GetBytes)], file => ItemReader.Read(file, "a file", StrokeShape.Usual)),
+        new("data-manifest", [DataSet().Write()], file => DataManifest.Read(file)) { IsWire = true },
+        new("verdict-id", [.. Enumerable.Range(1, 4).Select(i => Encoding.ASCII.GetBytes(Convert.ToBase64String([.. Pixels().Skip(i).Take(18)])))], file => VerdictId.Parse(Encoding.UTF8.GetString(file))),
+        new("space", [File.ReadAllBytes(SpaceFile.Default)], ReadSpace),
         new("idx", [Idx(3), Gzip(Idx(3)), Idx(1)], ReadIdx),
     ];
+
+    /// <summary>A PNG file of about the largest number of pixels that is read, which compresses to little.</summary>
+    public static byte[] Large()
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(7000, 7000, SKColorType.Gray8));
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            canvas.Clear(SKColors.White);
+            canvas.DrawCircle(3500, 3500, 2000, new SKPaint { Color = SKColors.Black });
+        }
+
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 90);
+        return data.ToArray();
+    }
+
+    private static DataManifest DataSet()
+    {
+        var hash = new string('a', 64);
+        return new DataManifest([new("one/a.png", 10, hash), new("two/b.png", 20, hash)], [new(30, hash)], null, null);
+    }
 
     private static byte[] Pixels()
     {
@@ -50,17 +79,26 @@ internal static class Specimens
         IdxFile.Read(stream, file.Length, packed: file is [0x1F, 0x8B, ..], "a file", dimensions: file is [_, _, _, 1, ..] ? 1 : 3);
     }
 
-    private static void ReadList(byte[] file)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"siamese-fuzz-{Environment.CurrentManagedThreadId}.csv");
-        try
+    private static void ReadSpace(byte[] file) => ReadFile(file, path => SpaceFile.Read(path));
+
+    private static void ReadList(byte[] file) => ReadFile(
+        file,
+        path =>
         {
-            File.WriteAllBytes(path, file);
             var list = ImageList.Read(path, Path.GetTempPath());
             if (list.Kind is ListKind.Images)
                 ClassList.Find(list, new DataSource { SkipsUnreadable = true });
             else
                 new PairTable(list, Relation.Same, skipsUnreadable: true).Read(CancellationToken.None);
+        });
+
+    private static void ReadFile(byte[] file, Action<string> read)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"siamese-fuzz-{Environment.CurrentManagedThreadId}.csv");
+        try
+        {
+            File.WriteAllBytes(path, file);
+            read(path);
         }
         finally
         {

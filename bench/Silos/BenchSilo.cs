@@ -2,26 +2,33 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Siamese.Bench.Verdict;
+using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Local;
 using Siamese.Testing;
+using Siamese.Testing.Certificates;
 
 namespace Siamese.Bench.Silos;
 
 /// <summary>A silo in its own process with its own empty store, and a client connected to it over loopback.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
+    /// <summary>1.5 GB, in hexadecimal.</summary>
+    private const string HeapLimit = "60000000";
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly IHost _client;
 
-    private BenchSilo(Process process, DirectoryInfo folder, IHost client) => (_process, _folder, _client) = (process, folder, client);
+    private BenchSilo(Process process, DirectoryInfo folder, IHost client, IPEndPoint gateway) => (_process, _folder, _client, Gateway) = (process, folder, client, gateway);
+
+    /// <summary>Where clients connect.</summary>
+    public IPEndPoint Gateway { get; }
 
     /// <summary>The client's grains: calls go through its connection.</summary>
-    public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => GrainClient.Grains(_client);
 
     /// <summary>Resident memory of the silo's process, in MB of 10⁶ bytes.</summary>
     public double ResidentMb
@@ -48,6 +55,14 @@ internal sealed class BenchSilo : IAsyncDisposable
     /// <summary>Starts a silo whose ensembles have every trial as a member; see <see cref="WholeEnsembles"/>.</summary>
     public static Task<BenchSilo> StartWhole(int slots) => Start(Environment.ProcessPath!, [WholeEnsembles.Command], slots);
 
+    /// <summary>The same with TLS, for clients with certificates of an authority, and with limited memory for managed objects.</summary>
+    public static Task<BenchSilo> StartGuarded(int slots, TestAuthority authority)
+    {
+        var (own, administrator) = (authority.Issue("silo", "silo"), authority.Issue("administrator", "administer"));
+        string[] tls = ["--tls-certificate", own.Certificate, "--tls-key", own.Key, "--tls-authority", own.Authority];
+        return Start(Environment.ProcessPath!, [WholeEnsembles.Command, .. tls], slots, MutualTls.Load(administrator, ClusterNames.DefaultClusterId, isSilo: false));
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -73,7 +88,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private static async Task<BenchSilo> Start(string program, string[] command, int slots)
+    private static async Task<BenchSilo> Start(string program, string[] command, int slots, IConnectionGuard? guard = null)
     {
         var folder = Directory.CreateTempSubdirectory("siamese-bench-");
         var gateway = FreePort();
@@ -85,10 +100,11 @@ internal sealed class BenchSilo : IAsyncDisposable
         Process? process = null;
         try
         {
-            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, Environment = { [DataFolder.Variable] = folder.FullName } })!;
+            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, Environment = { [DataFolder.Variable] = folder.FullName, ["DOTNET_GCHeapHardLimit"] = guard is null ? null : HeapLimit } })!;
             await Serves(process);
-            var secret = new SharedSecret(SecretFile.Read(SecretFile.PathIn(folder.FullName)));
-            return new BenchSilo(process, folder, await GrainClient.Connect(secret, new IPEndPoint(IPAddress.Loopback, gateway)));
+            guard ??= new SharedSecret(SecretFile.Read(SecretFile.PathIn(folder.FullName)));
+            var endpoint = new IPEndPoint(IPAddress.Loopback, gateway);
+            return new BenchSilo(process, folder, await GrainClient.Connect(guard, endpoint), endpoint);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -10,6 +11,8 @@ namespace Siamese.Bench.Silos;
 /// <summary>A plain Orleans client, without the retries of the product's client.</summary>
 internal static class GrainClient
 {
+    public static IGrainFactory Grains(IHost client) => client.Services.GetRequiredService<IGrainFactory>();
+
     /// <param name="guard">How to connect.</param>
     /// <param name="gateways">Where.</param>
     public static async Task<IHost> Connect(IConnectionGuard guard, params IPEndPoint[] gateways)

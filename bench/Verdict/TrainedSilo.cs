@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Net;
 using Siamese.Bench.Silos;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Storage;
+using Siamese.Testing.Certificates;
 
 namespace Siamese.Bench.Verdict;
 
@@ -15,8 +18,14 @@ internal sealed class TrainedSilo : IAsyncDisposable
 
     private TrainedSilo(BenchSilo silo) => _silo = silo;
 
+    /// <summary>Where clients connect.</summary>
+    public IPEndPoint Gateway => _silo.Gateway;
+
     /// <summary>Gives verdicts by the ensemble with this number of members.</summary>
     public IVerdictGrain Verdicts(int members) => _silo.Grains.GetGrain<IVerdictGrain>(Name(members));
+
+    /// <summary>Exports the ensemble with this number of members.</summary>
+    public IExportGrain Exports(int members) => _silo.Grains.GetGrain<IExportGrain>(Name(members));
 
     /// <summary>Enrolls and identifies with the ensemble with this number of members.</summary>
     public IIdentifyGrain Identifying(int members) => _silo.Grains.GetGrain<IIdentifyGrain>(Name(members));
@@ -31,13 +40,28 @@ internal sealed class TrainedSilo : IAsyncDisposable
     /// <summary>A member's weights as stored.</summary>
     public Task<byte[]> Weights(Member member) => new FolderBlobStore(_silo.BlobFolder).Get(member.WeightsBlob, CancellationToken.None);
 
-    public static Task<TrainedSilo> Start(params int[] sizes) => Start(SearchSpace.Of(("epochs", [1]), ("steps", [10])), sizes);
+    private static SearchSpace Short => SearchSpace.Of(("epochs", [1]), ("steps", [10]));
+
+    public static Task<TrainedSilo> Start(params int[] sizes) => Start(Short, sizes);
+
+    /// <summary>The same with TLS, for clients with certificates of an authority, and with one slot and limited memory.</summary>
+    public static async Task<TrainedSilo> StartGuarded(TestAuthority authority, int members) =>
+        await Train(await BenchSilo.StartGuarded(1, authority), Short, [members]);
 
     /// <param name="space">A single point, used to train every member.</param>
     /// <param name="sizes">The number of members of each ensemble.</param>
     public static async Task<TrainedSilo> Start(SearchSpace space, params int[] sizes)
     {
-        var silo = await BenchSilo.StartWhole(Environment.ProcessorCount);
+        return await Train(await BenchSilo.StartWhole(Environment.ProcessorCount), space, sizes);
+    }
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    /// <summary>The name of the ensemble with this number of members.</summary>
+    public static string Name(int members) => string.Create(CultureInfo.InvariantCulture, $"of-{members}");
+
+    private static async Task<TrainedSilo> Train(BenchSilo silo, SearchSpace space, int[] sizes)
+    {
         foreach (var members in sizes)
         {
             var sweep = silo.Grains.GetGrain<ISweepGrain>(Name(members));
@@ -50,8 +74,6 @@ internal sealed class TrainedSilo : IAsyncDisposable
         return new TrainedSilo(silo);
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
-
     private static async Task Completed(ISweepGrain sweep)
     {
         while ((await sweep.GetProgress(0, CancellationToken.None)).Phase is var phase && phase != SweepPhase.Completed)
@@ -61,6 +83,4 @@ internal sealed class TrainedSilo : IAsyncDisposable
             await Task.Delay(100);
         }
     }
-
-    private static string Name(int members) => string.Create(CultureInfo.InvariantCulture, $"of-{members}");
 }

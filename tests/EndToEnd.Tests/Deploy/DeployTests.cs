@@ -73,6 +73,15 @@ public sealed partial class DeployTests
     public void A_locally_built_image_is_not_pulled_from_a_registry() =>
         Assert.Equal("IfNotPresent", YamlDocument.Read(_pods)["spec", "template", "spec", "containers"].Items.Single()["imagePullPolicy"].Text);
 
+    [Fact]
+    public void Every_image_has_a_tag_that_does_not_move()
+    {
+        var images = ((string[])["Dockerfile", Compose, "kubernetes/silos.yaml"]).SelectMany(file => Image().Matches(Read(file.Split('/')))).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.True(images.Count >= 5);
+        Assert.All(images, image => Assert.Matches("^[^:]+:[0-9]+(\\.[0-9]+)+$", image));
+    }
+
     [Theory]
     [InlineData(".gitignore")]
     [InlineData("deploy/Dockerfile.dockerignore")]
@@ -125,6 +134,9 @@ public sealed partial class DeployTests
 
     [GeneratedRegex(@"^\s+--([a-z-]+)", RegexOptions.Multiline)]
     private static partial Regex Option();
+
+    [GeneratedRegex("^(?:FROM| *image:) ([^ \n]+)", RegexOptions.Multiline)]
+    private static partial Regex Image();
 
     [GeneratedRegex("SIAMESE_[A-Z_]+")]
     private static partial Regex Variable();

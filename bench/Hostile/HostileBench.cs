@@ -1,0 +1,160 @@
+using Siamese.Bench.Chaos;
+using Siamese.Bench.Fuzz;
+using Siamese.Bench.Reports;
+using Siamese.Bench.Silos;
+using Siamese.Bench.Verdict;
+using Siamese.Contracts;
+using Siamese.Contracts.Connections;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Tensors;
+using Siamese.Testing.Certificates;
+
+namespace Siamese.Bench.Hostile;
+
+/// <summary>
+/// A silo with limited memory under attack: clients that call every method with invented arguments, strangers who send noise to
+/// its gateway, and callers with images as large as is allowed. Meanwhile, an honest client asks for verdicts at a steady rate.
+/// The silo must live, answer every call in time, and stay within its memory, and no honest verdict may be lost or wrong. And
+/// mutated files of every kind that anything reads; see <see cref="FuzzBench"/>.
+/// </summary>
+internal static class HostileBench
+{
+    private const int Calls = 100_000;
+    private const int Inputs = 1_000_000;
+    private const int Seed = 1;
+    private const int Members = 3;
+    private const int Verdicts = 200;
+
+    /// <summary>The limit of the silo's managed memory; libtorch and decoders need more beside it.</summary>
+    private const double MostMb = 2500;
+
+    private static readonly TimeSpan _window = TimeSpan.FromSeconds(20);
+
+    /// <exception cref="InvalidOperationException">The silo died or grew, or a verdict was lost or wrong.</exception>
+    public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
+    {
+        var length = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : Timeout.InfiniteTimeSpan;
+        using var end = new CancellationTokenSource(length == Timeout.InfiniteTimeSpan ? length : length / 2);
+        using var authority = new TestAuthority();
+        await using var silo = await TrainedSilo.StartGuarded(authority, Members);
+        var verdicts = new SteadyVerdicts([$"{silo.Gateway}"], TrainedSilo.Name(Members), VerdictsUnderKill.Digits(200), authority.Issue("honest", "ask"));
+        await verdicts.Learn();
+        var window = options.IsSmoke || options.Minutes < 5 ? _window / 5 : _window;
+        var quiet = await Honest(verdicts, window);
+        yield return Figure.Of("hostile.quiet.p99_ms", "ms", [quiet]);
+
+        var scenes = new (string Name, Func<CancellationToken, Task> Attack)[]
+        {
+            ("calls", await Caller(silo, authority, "train")),
+            ("questions", await Caller(silo, authority, "ask")),
+            ("noise", token => Repeat(8, number => new RogueFrames(silo.Gateway, Seed).Send(number), token)),
+            ("large_images", await LargeImages(silo, authority)),
+        };
+        foreach (var (name, attack) in scenes)
+        {
+            Say($"honest verdicts during {name}");
+            using var over = new CancellationTokenSource();
+            var attacking = Task.Run(() => attack(over.Token));
+            var p99 = await Honest(verdicts, window);
+            await over.CancelAsync();
+            await attacking;
+            yield return Figure.Of($"hostile.{name}.p99_vs_quiet", "ratio", [p99 / quiet]);
+        }
+
+        var first = silo.ResidentMb;
+        var calls = options.Size(Calls, smoke: 500);
+        Say($"{calls} calls with invented arguments");
+        using var client = await GrainClient.Connect(MutualTls.Load(authority.Issue("rogue", "train"), ClusterNames.DefaultClusterId, isSilo: false), silo.Gateway);
+        var rogue = new RogueCalls(GrainClient.Grains(client), Seed, _names);
+        var made = await Repeat(8, rogue.Call, end.Token, calls);
+        foreach (var (fault, count) in rogue.Faults.OrderByDescending(fault => fault.Value).Take(40))
+            Say($"{count} × {fault}");
+        await Honest(verdicts, window / 4);
+        yield return Count("hostile.calls", made);
+        yield return Count("hostile.calls.refused", rogue.Refused);
+        yield return Count("hostile.calls.faults", rogue.Faults.Values.Sum());
+        yield return Figure.Of("hostile.memory_mb", "MB", [silo.ResidentMb]);
+        yield return Figure.Of("hostile.memory_growth", "ratio", [silo.ResidentMb / first]);
+        ChaosBench.Require(silo.ResidentMb < MostMb, $"The silo's memory grew to {silo.ResidentMb:0} MB.");
+
+        var kinds = Specimens.All().Concat(await Exported(silo)).ToList();
+        foreach (var figure in FuzzBench.Run(kinds, options.Size(Inputs, smoke: 500), length == Timeout.InfiniteTimeSpan ? length : length / 2))
+            yield return figure with { Name = $"hostile.{figure.Name}" };
+    }
+
+    private static readonly string[] _names = [TrainedSilo.Name(Members), "of-none", "digits", "rogue", $"{TrainedSilo.Name(Members)}@1", "evaluation:1"];
+
+    /// <summary>The files of an exported ensemble, which an import reads.</summary>
+    private static async Task<Specimen[]> Exported(TrainedSilo silo)
+    {
+        var export = silo.Exports(Members);
+        var files = await export.Pack(CancellationToken.None);
+        var weights = files.First(file => file.Path.EndsWith(".safetensors", StringComparison.Ordinal)).Path;
+        return
+        [
+            new("manifest", [await Read(ExportManifest.FileName)], file => ExportManifest.Read(file)) { IsWire = true },
+            new("calibration", [await Read(ExportedCalibration.FileName)], file => ExportedCalibration.Read(file)) { IsWire = true },
+            new("safetensors", [await Read(weights)], file => Safetensors.Read(file)) { IsWire = true },
+        ];
+
+        async Task<byte[]> Read(string path) => [.. await export.Read(path, 0, CancellationToken.None)];
+    }
+
+    private static async Task<Func<CancellationToken, Task>> Caller(TrainedSilo silo, TestAuthority authority, string role)
+    {
+        var client = await GrainClient.Connect(MutualTls.Load(authority.Issue($"caller-{role}", role), ClusterNames.DefaultClusterId, isSilo: false), silo.Gateway);
+        return async token =>
+        {
+            using (client)
+                await Repeat(4, new RogueCalls(GrainClient.Grains(client), Seed + 1, _names).Call, token);
+        };
+    }
+
+    private static async Task<Func<CancellationToken, Task>> LargeImages(TrainedSilo silo, TestAuthority authority)
+    {
+        var client = await GrainClient.Connect(MutualTls.Load(authority.Issue("large", "ask"), ClusterNames.DefaultClusterId, isSilo: false), silo.Gateway);
+        var image = new ImageFile("large.png", [.. Specimens.Large()]);
+        var ensemble = GrainClient.Grains(client).GetGrain<IVerdictGrain>(TrainedSilo.Name(Members));
+        return async token =>
+        {
+            using (client)
+                await Repeat(8, _ => ensemble.Judge(image, image, VerdictTerms.Default, token), token);
+        };
+    }
+
+    /// <summary>The 99th percentile in milliseconds of honest verdicts over a period. None may be lost or wrong.</summary>
+    private static async Task<double> Honest(SteadyVerdicts verdicts, TimeSpan window)
+    {
+        var number = (int)(Verdicts * (window / _window) * 5);
+        var answers = await verdicts.Run(number, window);
+        ChaosBench.Require(answers.Length == number, "Verdicts were lost.");
+        ChaosBench.Require(answers.All(answer => answer.IsRight), "Verdicts were wrong.");
+        return VerdictsUnderKill.P99(answers);
+    }
+
+    /// <summary>Makes attempts, several at a time, until the token is cancelled or so many were made. Returns how many.</summary>
+    private static async Task<int> Repeat(int atOnce, Func<int, Task> attempt, CancellationToken cancellation, int most = int.MaxValue)
+    {
+        var made = 0;
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(async () =>
+        {
+            while (!cancellation.IsCancellationRequested && Interlocked.Increment(ref made) is var number && number <= most)
+            {
+                try
+                {
+                    await attempt(number);
+                }
+                catch (Exception e) when (e is BusyException or OperationCanceledException or TimeoutException)
+                {
+                    await Task.Delay(100, CancellationToken.None);
+                }
+            }
+        })));
+        return Math.Min(made, most);
+    }
+
+    private static Figure Count(string name, int count) => new(name, count, "count", count, count);
+
+    private static void Say(string line) => Console.Error.WriteLine($"hostile: {line}");
+}
