@@ -27,7 +27,7 @@ public sealed class DataLibrary(
 
     /// <summary>Reads and checks a data set on a dedicated thread, without reusing an earlier read of a path.</summary>
     /// <exception cref="BadInputException">The data cannot be read; nothing is kept.</exception>
-    /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
+    /// <exception cref="DataUnavailableException">This silo cannot get the uploaded data, or the data is larger than its memory for data.</exception>
     /// <param name="source">The data.</param>
     /// <param name="input">The shape of its images.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -37,7 +37,7 @@ public sealed class DataLibrary(
 
     /// <summary>The data set as it was when a sweep was submitted. Reads it on the calling thread if necessary.</summary>
     /// <exception cref="BadInputException">The data cannot be read, or has changed since.</exception>
-    /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
+    /// <exception cref="DataUnavailableException">This silo cannot get the uploaded data, or the data is larger than its memory for data.</exception>
     public DataSet Get(DataSource source, InputShape input, string fingerprint)
     {
         var set = Read(source, input, count: null, fresh: false, isKnown: true);
@@ -61,7 +61,7 @@ public sealed class DataLibrary(
     /// <param name="input">The shape of its images.</param>
     /// <param name="isKnown">Whether a sweep was submitted with it.</param>
     /// <exception cref="BadInputException">The data cannot be read.</exception>
-    /// <exception cref="DataUnavailableException">The data was uploaded, and this silo cannot get it.</exception>
+    /// <exception cref="DataUnavailableException">This silo cannot get the uploaded data, or the data is larger than its memory for data.</exception>
     public WholeData OpenWhole(DataSource source, InputShape input, bool isKnown) => Open(
         source, (where, moved, reserve) => DataSets.OpenWhole(where, input, CancellationToken.None, new ReadingAids(moved, _images, IsKnown: isKnown, Reserve: reserve)),
         (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] });
