@@ -33,6 +33,7 @@ public static class GrainsRegistration
         services.AddSingleton(_ => new TrainingSlots(slots));
         services.AddSingleton<SiloRoll>();
         services.AddOptions<DataCacheOptions>();
+        services.AddOptions<DataMemoryOptions>();
         services.AddSingleton<DataCache>();
         services.AddSingleton<UploadBudget>();
         services.AddSingleton<DataLibrary>();

@@ -56,7 +56,7 @@ internal sealed class ImageDecoding(VerdictThreads threads)
                 {
                     pixels[i] = Read(files[i], input);
                 }
-                catch (BadInputException e)
+                catch (Exception e) when (e is BadInputException or InsufficientMemoryException)
                 {
                     problems[i] = e.Message;
                 }

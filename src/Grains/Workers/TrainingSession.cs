@@ -158,9 +158,10 @@ internal sealed partial class TrainingSession
                 ? new TrialResult { Status = TrialStatus.Cancelled, Reason = "cancelled by the user" }
                 : null;
         }
-        catch (Exception e) when (Transient.Is(e))
+        catch (Exception e) when (Transient.Is(e) && e is not OutOfMemoryException)
         {
-            // Not the trial's fault: another silo, or this one later, may succeed.
+            // Not the trial's fault: another silo, or this one later, may succeed. Training that runs out of memory counts as a
+            // failed try instead: its batches may be too large for every silo, and it would be tried forever.
             _refusal = e.Message;
             return null;
         }

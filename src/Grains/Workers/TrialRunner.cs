@@ -6,6 +6,7 @@ using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Threads;
 using Siamese.Grains.Trials;
+using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
 
@@ -51,7 +52,7 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
         activity?.SetTag("siamese.trial", lease.Trial);
         activity?.SetTag("siamese.sweep", lease.Sweep);
         var spec = lease.Spec;
-        var data = library.Get(lease.Data, Encoders.InputOf(spec.Hyperparameters), spec.DataFingerprint);
+        var data = Get(lease);
         try
         {
             return new Trainer(spec, data, time).Train(Report, from, taken, cancellation, finish);
@@ -61,12 +62,30 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
             LogUseless(lease.Trial, e.Message);
             return new Trainer(spec, data, time).Train(Report, from: null, taken, cancellation, finish);
         }
+        finally
+        {
+            library.Used(data);
+        }
 
         void Report(EpochReport epoch)
         {
             SiameseTelemetry.Epochs.Add(1);
             activity?.AddEvent(new ActivityEvent("epoch", tags: new() { ["epoch"] = epoch.Epoch, ["loss"] = epoch.Loss, ["eer"] = epoch.ValidationEer }));
             report(epoch);
+        }
+    }
+
+    /// <exception cref="DataUnavailableException">This silo cannot get the data, or has too little memory for it now.</exception>
+    private DataSet Get(Lease lease)
+    {
+        try
+        {
+            return library.Get(lease.Data, Encoders.InputOf(lease.Spec.Hyperparameters), lease.Spec.DataFingerprint);
+        }
+        catch (OutOfMemoryException e)
+        {
+            // Not the trial's fault, unlike when its own batches do not fit.
+            throw new DataUnavailableException($"The silo on {Environment.MachineName} has too little free memory to read the data set; it is asked again, and so are others.", e);
         }
     }
 

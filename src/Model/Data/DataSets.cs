@@ -41,7 +41,7 @@ public static class DataSets
             if (path is null)
             {
                 Check(MnistMini.Name, DataKind.BuiltIn);
-                return ofImages(MnistMini.Read(Images(reading), reading.Cancellation), MnistMini.Name);
+                return ofImages(MnistMini.Read(Images(reading), reading), MnistMini.Name);
             }
 
             if (File.Exists(path))
@@ -65,7 +65,7 @@ public static class DataSets
         {
             var isIdx = IdxFolder.Recognizes(folder);
             Check(folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
-            return isIdx ? IdxFolder.Read(folder, Images(reading), reading.Cancellation) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
+            return isIdx ? IdxFolder.Read(folder, Images(reading), reading) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
         }
 
         T OfList(ImageList list)

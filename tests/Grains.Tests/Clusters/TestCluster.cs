@@ -27,7 +27,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster(int silos, int slots)
     {
-        Blobs = new FolderBlobStore(BlobFolder);
+        Blobs = new WatchedBlobs(new FolderBlobStore(BlobFolder));
         Checkpoints = new FolderCheckpointStore(Path.Combine(_folder, "checkpoints"));
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureHost(host => host.Logging.ClearProviders());
@@ -56,7 +56,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Awaited before an ensemble is formed; if it fails, forming fails too.</summary>
     public Func<FormingOrder, Task> BeforeForming { get; set; } = _ => Task.CompletedTask;
 
-    public IBlobStore Blobs { get; }
+    public WatchedBlobs Blobs { get; }
 
     public string BlobFolder => Path.Combine(_folder, "blobs");
 

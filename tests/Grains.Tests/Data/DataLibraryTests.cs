@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
@@ -15,7 +17,11 @@ public sealed class DataLibraryTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("siamese-data-").FullName;
     private readonly DataLibrary _library = Library();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _library.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private DataSource Source => new() { Path = _folder };
 
@@ -75,17 +81,93 @@ public sealed class DataLibraryTests : IDisposable
     }
 
     [Fact]
-    public async Task An_evicted_data_set_is_read_again()
+    public async Task The_least_recently_used_data_sets_are_released_when_others_need_the_memory()
+    {
+        using var library = Library(new DataMemoryOptions { LimitBytes = 24 * (_shape.Bytes + sizeof(int)) * 2 });
+        WriteClasses(seed: 1);
+        var first = await library.Open(Source, _shape, CancellationToken.None);
+        var (kept, fingerprint) = (library.KeptBytes, first.Fingerprint);
+        Assert.Equal(24 * (_shape.Bytes + sizeof(int)), kept);
+        first = null;
+        await library.Open(Source, new ImageShape(4, 16), CancellationToken.None);
+        Assert.Equal(2 * kept, library.KeptBytes);
+        await library.Open(Source, new ImageShape(16, 4), CancellationToken.None);
+
+        Assert.Equal(2 * kept, library.KeptBytes);
+        Assert.Equal(fingerprint, library.Get(Source, _shape, fingerprint).Fingerprint);
+        Assert.Equal(2 * kept, library.KeptBytes);
+    }
+
+    [Fact]
+    public async Task A_data_set_that_is_larger_than_the_memory_for_data_is_refused_before_it_is_read()
+    {
+        using var library = Library(new DataMemoryOptions { LimitBytes = (24 * _shape.Bytes) - 1 });
+        WriteClasses(seed: 1);
+
+        var refusal = await Assert.ThrowsAsync<DataUnavailableException>(() => library.Open(Source, _shape, CancellationToken.None));
+
+        Assert.StartsWith($"{_folder} takes", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, library.KeptBytes);
+    }
+
+    [Fact]
+    public async Task A_data_set_that_nobody_asks_for_leaves_the_memory_in_time()
     {
         WriteClasses(seed: 1);
-        var first = await Open();
-        for (var size = 9; size < 15; size++)
-            await _library.Open(Source, new ImageShape(size, size), CancellationToken.None);
+        var time = new FakeTimeProvider();
+        using var library = Library(new DataMemoryOptions { KeptFor = TimeSpan.FromMinutes(5) }, time);
+        var fingerprint = (await library.Open(Source, _shape, CancellationToken.None)).Fingerprint;
+        time.Advance(TimeSpan.FromMinutes(3));
+        await library.Open(Source, new ImageShape(4, 16), CancellationToken.None);
+        var both = library.KeptBytes;
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(both / 2, library.KeptBytes);
+        time.Advance(TimeSpan.FromMinutes(3));
 
-        var again = _library.Get(Source, _shape, first.Fingerprint);
+        Assert.Equal(0, library.KeptBytes);
+        Assert.Equal(fingerprint, library.Get(Source, _shape, fingerprint).Fingerprint);
+    }
 
-        Assert.NotSame(first, again);
-        Assert.Equal(first.Fingerprint, again.Fingerprint);
+    [Fact]
+    public void Nothing_refers_to_a_released_data_set()
+    {
+        WriteClasses(seed: 1);
+        var time = new FakeTimeProvider();
+        using var library = Library(new DataMemoryOptions(), time);
+        var set = OpenWeakly(library);
+
+        time.Advance(new DataMemoryOptions().KeptFor);
+        GC.Collect();
+
+        Assert.False(set.TryGetTarget(out _));
+    }
+
+    [Fact]
+    public async Task A_released_data_set_that_is_still_used_is_shared()
+    {
+        WriteClasses(seed: 1);
+        var time = new FakeTimeProvider();
+        using var library = Library(new DataMemoryOptions(), time);
+        var used = await library.Open(Source, _shape, CancellationToken.None);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, library.KeptBytes);
+
+        Assert.Same(used, library.Get(Source, _shape, used.Fingerprint));
+    }
+
+    [Fact]
+    public async Task A_data_set_stays_for_the_next_trial_when_a_long_trial_has_ended()
+    {
+        WriteClasses(seed: 1);
+        var time = new FakeTimeProvider();
+        using var library = Library(new DataMemoryOptions(), time);
+        var used = await library.Open(Source, _shape, CancellationToken.None);
+        var kept = library.KeptBytes;
+        time.Advance(TimeSpan.FromHours(1));
+
+        library.Used(used);
+
+        Assert.Equal(kept, library.KeptBytes);
     }
 
     [Fact]
@@ -106,7 +188,13 @@ public sealed class DataLibraryTests : IDisposable
         Assert.Single(sets.Distinct());
     }
 
-    private static DataLibrary Library() => Uploaded.Library(new FolderBlobStore("not used"), "not used");
+    private static DataLibrary Library(DataMemoryOptions? memory = null, TimeProvider? time = null) =>
+        Uploaded.Library(new FolderBlobStore("not used"), "not used", memory, time);
+
+    /// <summary>Not inlined, so that the caller keeps no reference.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference<DataSet> OpenWeakly(DataLibrary library) =>
+        new(OwnThread.Run(() => library.Open(Source, _shape, CancellationToken.None).GetAwaiter().GetResult(), CancellationToken.None).GetAwaiter().GetResult());
 
     private Task<DataSet> Open() => _library.Open(Source, _shape, CancellationToken.None);
 

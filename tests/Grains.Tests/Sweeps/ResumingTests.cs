@@ -91,6 +91,17 @@ public sealed class ResumingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trial_that_runs_out_of_memory_while_it_trains_is_not_tried_forever()
+    {
+        var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 1 });
+        (await Trainings.Next()).Fail(new InsufficientMemoryException("first"));
+        (await Trainings.Next()).Fail(new InsufficientMemoryException("second"));
+
+        await TestCluster.Until(sweep, SweepPhase.Completed);
+        Assert.Equal(TrialStatus.Failed, Assert.Single(await _cluster.Trials("sweep")).Status);
+    }
+
+    [Fact]
     public async Task A_failing_trial_resumes_from_its_checkpoint_until_its_retries_are_used_up()
     {
         var sweep = await _cluster.Submit("sweep", Some.Request() with { Retries = 1 });

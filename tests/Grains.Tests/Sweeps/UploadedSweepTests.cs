@@ -3,6 +3,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
+using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
 using Siamese.Model.Data.Images;
@@ -68,6 +69,33 @@ public sealed class UploadedSweepTests : IAsyncLifetime
 
         Assert.StartsWith($"The data set cannot be fetched from the store because of blob {Pieces[3]}", sweep.Problem, StringComparison.Ordinal);
         Assert.Equal(sweep.Problem, samples.Message);
+    }
+
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(InsufficientMemoryException))]
+    public async Task A_sweep_whose_data_did_not_fit_into_the_memory_reads_it_again(Type shortage)
+    {
+        var data = await Seal();
+        var reads = 0;
+        _cluster.Blobs.BeforeGet = blob =>
+        {
+            if (blob == Pieces[3] && Interlocked.Increment(ref reads) <= DataUnavailableException.MostSilos + 1)
+                throw (Exception)Activator.CreateInstance(shortage)!;
+        };
+
+        var sweep = await _cluster.Submit("sweep", Request(data));
+        await TestCluster.Until(sweep, progress => progress.Phase is SweepPhase.Completed or SweepPhase.Rejected || Forward());
+
+        Assert.Equal(SweepPhase.Completed, (await sweep.GetProgress(0, CancellationToken.None)).Phase);
+        Assert.Equal(DataUnavailableException.MostSilos + 2, reads);
+
+        // A sweep rests for two seconds after a failed step.
+        bool Forward()
+        {
+            _cluster.Clock.PutForward(TimeSpan.FromSeconds(1));
+            return false;
+        }
     }
 
     [Fact]

@@ -116,7 +116,8 @@ public static class ImageReader
             : new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();
         if (!bitmap.TryAllocPixels(wanted))
-            throw new BadInputException($"{name} does not fit into memory. Make it smaller first.");
+            // Not bad input: the image is within the limits, and with 'skip-unreadable' the data would silently be another one.
+            throw new InsufficientMemoryException($"{name} does not fit into the free memory; try again when less is in use.");
         var result = codec.GetPixels(wanted, bitmap.GetPixels());
         if (result == SKCodecResult.IncompleteInput)
             throw new BadInputException($"{name} is truncated: its end is missing. Replace it or take it out.");

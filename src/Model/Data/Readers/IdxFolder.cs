@@ -14,17 +14,30 @@ internal static class IdxFolder
     /// <summary>Whether the folder contains a file with such a name.</summary>
     public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder).Any(path => DataFiles.IdxName().IsMatch(Path.GetFileName(path)));
 
+    /// <summary>Checks the headers of all files before it unpacks any of them.</summary>
     /// <exception cref="BadInputException">A file is missing, present twice, or not what its name says.</exception>
-    public static LabelledImages Read(string folder, ImageShape input, CancellationToken cancellation)
+    public static LabelledImages Read(string folder, ImageShape input, Reading reading)
     {
         var files = Find(folder);
-        var train = Open(folder, files, "train") ?? throw new BadInputException(
+        var train = Find(folder, files, "train") ?? throw new BadInputException(
             $"{folder} contains no train-images-idx3-ubyte (or .gz). Add it and train-labels-idx1-ubyte.");
-        cancellation.ThrowIfCancellationRequested();
-        var test = Open(folder, files, "t10k");
-        return test is null
-            ? IdxImages.Pool(folder, [train], null, input, cancellation)
-            : IdxImages.Pool(folder, [train, test], new GivenSplit(train.Images.Count, train.Images.Count), input, cancellation);
+        IdxPart[] parts = Find(folder, files, "t10k") is { } test ? [train, test] : [train];
+        reading.Reserve(CountOf(parts), input, parts.Sum(part => part.Bytes));
+        var read = new List<IdxImages>();
+        foreach (var part in parts)
+        {
+            reading.Cancellation.ThrowIfCancellationRequested();
+            read.Add(part.Read());
+        }
+
+        var given = parts.Length == 1 ? null : new GivenSplit(train.Images.Count, train.Images.Count);
+        return IdxImages.Pool(folder, read, given, input, reading.Cancellation);
+    }
+
+    private static int CountOf(IdxPart[] parts)
+    {
+        var count = parts.Sum(part => (long)part.Images.Count);
+        return count <= Array.MaxLength ? (int)count : throw new BadInputException($"The files state {count} images, more than can be read. Give fewer.");
     }
 
     /// <summary>The files by their content, such as `train-images`.</summary>
@@ -49,7 +62,7 @@ internal static class IdxFolder
         return files;
     }
 
-    private static IdxImages? Open(string folder, Dictionary<string, string> files, string part)
+    private static IdxPart? Find(string folder, Dictionary<string, string> files, string part)
     {
         var images = files.GetValueOrDefault($"{part}-images");
         var labels = files.GetValueOrDefault($"{part}-labels");
@@ -61,6 +74,6 @@ internal static class IdxFolder
             throw new BadInputException($"{folder} contains {Path.GetFileName(images ?? labels)} but not the matching {missing} (or .gz). Add it.");
         }
 
-        return new IdxImages(part, IdxFile.Read(images, 3), IdxFile.Read(labels, 1)).Matched(images, labels);
+        return IdxPart.Open(part, images, labels);
     }
 }

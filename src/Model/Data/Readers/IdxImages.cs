@@ -1,4 +1,3 @@
-using Siamese.Contracts;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Data.Readers;
@@ -12,17 +11,6 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
     private int Height => Images.Sizes[1];
 
     private int Width => Images.Sizes[2];
-
-    /// <summary>Checks that the two files match.</summary>
-    /// <exception cref="BadInputException">The counts differ, or the images are too large.</exception>
-    public IdxImages Matched(string imagesName, string labelsName)
-    {
-        ImageLimits.Check(Width, Height, imagesName);
-        return Images.Count == Labels.Count
-            ? this
-            : throw new BadInputException(
-                $"{imagesName} has {Images.Count} images but {labelsName} has {Labels.Count} labels. The numbers must be equal; take both files from the same set.");
-    }
 
     /// <summary>Pools the parts, in order, in the shape <paramref name="input"/>. Each class is named after its number.</summary>
     public static LabelledImages Pool(

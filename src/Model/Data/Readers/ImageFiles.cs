@@ -38,11 +38,12 @@ internal sealed record ImageFiles(
     public static ImageFiles Read(string source, IReadOnlyList<ImageFileName> files, Reading reading)
     {
         var (input, cache) = (reading.Input, files.Count >= ImageCache.FewestImages && files[0].Strokes is null ? reading.Aids.Cache : null);
+        reading.Aids.Count?.Begin(files.Count);
+        reading.Reserve(files.Count, input);
         var pixels = PixelBuffer.Of(files.Count, input);
         var (images, problems) = (new CachedImage?[files.Count], new BadInputException?[files.Count]);
         using var cached = cache?.Find(source, input);
         var decoded = 0;
-        reading.Aids.Count?.Begin(files.Count);
         DedicatedThreads.ForEach(files.Count, i =>
         {
             try

@@ -10,12 +10,16 @@ internal static class MnistMini
 {
     public const string Name = "mnist-mini";
 
-    public static LabelledImages Read(ImageShape input, CancellationToken cancellation)
+    /// <summary>Number of its images.</summary>
+    private const int Count = 12_000;
+
+    public static LabelledImages Read(ImageShape input, Reading reading)
     {
+        reading.Reserve(Count, input);
         IdxImages[] parts = [Open("train"), Open("validation"), Open("t10k")];
         var validationFrom = parts[0].Images.Count;
         var given = new GivenSplit(validationFrom, validationFrom + parts[1].Images.Count);
-        return IdxImages.Pool(Name, parts, given, input, cancellation);
+        return IdxImages.Pool(Name, parts, given, input, reading.Cancellation);
     }
 
     private static IdxImages Open(string part) => new(part, Open($"{part}-images-idx3-ubyte", 3), Open($"{part}-labels-idx1-ubyte", 1));

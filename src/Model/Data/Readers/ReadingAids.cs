@@ -11,7 +11,11 @@ namespace Siamese.Model.Data.Readers;
 /// <param name="Cache">Images that were decoded earlier; null if every image is decoded.</param>
 /// <param name="Count">Counts the images that are read; null if nobody looks.</param>
 /// <param name="IsKnown">Whether the data was opened before, when a sweep was submitted: its options were checked then.</param>
-public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null, bool IsKnown = false);
+/// <param name="Reserve">
+/// Called once, before the images get any memory, with the bytes that they will take, as headers and lists of files tell. It may
+/// block until there is room, or throw; null if nobody limits the memory.
+/// </param>
+public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null, bool IsKnown = false, Action<long>? Reserve = null);
 
 /// <summary>How files of images or pen strokes are read.</summary>
 /// <param name="Input">The kind and shape that they are read to.</param>
@@ -20,6 +24,13 @@ public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = 
 /// <param name="Cancellation">Stops between images.</param>
 internal sealed record Reading(InputShape Input, bool SkipsUnreadable, ReadingAids Aids, CancellationToken Cancellation)
 {
+    /// <summary>Asks for the memory of images.</summary>
+    /// <param name="images">Number of images.</param>
+    /// <param name="input">The shape that they are read to.</param>
+    /// <param name="stored">Bytes of unpacked files that are in memory at the same time.</param>
+    /// <exception cref="Contracts.BadInputException">They are more than can ever be read.</exception>
+    public void Reserve(int images, InputShape input, long stored = 0) => Aids.Reserve?.Invoke(PixelBuffer.BytesOf(images, input) + stored);
+
     /// <summary>The same for data that has only certain kinds: in a usual shape of its own if it lacks the wanted one.</summary>
     public Reading Of(InputKinds kinds) => kinds.HasFlag(Input.Kind) ? this : this with { Input = kinds is InputKinds.Strokes ? StrokeShape.Usual : ImageShape.Digits };
 }

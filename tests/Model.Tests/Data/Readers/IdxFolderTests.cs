@@ -138,6 +138,46 @@ public sealed class IdxFolderTests : IDisposable
         static byte[] Big(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
     }
 
+    [Theory]
+    [InlineData(17, -1, "truncated")]
+    [InlineData(17, 1, "has more data")]
+    [InlineData(70, 0, "hundredth")]
+    public void A_header_that_does_not_fit_its_packed_file_is_refused_before_the_values_get_memory(int megabytes, int added, string reason)
+    {
+        var count = megabytes << 14;
+        _folder.WriteGz("train-images-idx3-ubyte.gz", SomeImages.Idx([count, 8, 8], new byte[count * 64])[..^Math.Max(0, -added)].Concat(new byte[Math.Max(0, added)]).ToArray());
+        _folder.Write("train-labels-idx1-ubyte", Labels(count, 3));
+        // The first read also allocates what later reads share.
+        Refused("train-images-idx3-ubyte.gz", reason);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refused("train-images-idx3-ubyte.gz", reason);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (megabytes << 20) / 4);
+    }
+
+    [Fact]
+    public void A_large_packed_file_is_read_as_its_unpacked_file()
+    {
+        const int Side = 520;
+        var images = SomeImages.Idx([64, Side, Side], [.. Enumerable.Range(0, 64 * Side * Side).Select(i => (byte)(i * 7 % 251))]);
+        _folder.WriteGz("train-images-idx3-ubyte.gz", images);
+        _folder.Write("train-labels-idx1-ubyte", Labels(64, 2));
+        using var plain = new DataFolder();
+        plain.Write("train-images-idx3-ubyte", images);
+        plain.Write("train-labels-idx1-ubyte", Labels(64, 2));
+
+        Assert.Equal(plain.Open().Fingerprint, _folder.Open().Fingerprint);
+    }
+
+    [Fact]
+    public void Files_that_do_not_match_are_refused_by_their_headers_alone()
+    {
+        _folder.WriteGz("train-images-idx3-ubyte.gz", [.. SomeImages.Idx([60, 8, 8])[..16], 1, 2, 3]);
+        _folder.Write("train-labels-idx1-ubyte", Labels(59, 3));
+        Refused("60 images", "59 labels");
+    }
+
     [Fact]
     public void A_gz_file_that_is_not_gzip_is_refused()
     {

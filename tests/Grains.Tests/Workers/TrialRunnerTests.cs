@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Siamese.Contracts.Data;
+using Siamese.Grains.Data;
+using Siamese.Grains.Storage;
+using Siamese.Grains.Tests.Clusters;
+using Siamese.Grains.Tests.Data;
+using Siamese.Grains.Trials;
+using Siamese.Grains.Workers;
+using Siamese.Model.Training;
+
+namespace Siamese.Grains.Tests.Workers;
+
+public sealed class TrialRunnerTests
+{
+    [Fact]
+    public async Task A_trial_whose_data_does_not_fit_into_the_memory_can_be_trained_elsewhere_or_later()
+    {
+        var blobs = new WatchedBlobs(new FolderBlobStore("not used")) { BeforeGet = _ => throw new InsufficientMemoryException() };
+        using var library = Uploaded.Library(blobs, "not used");
+        var runner = new TrialRunner(library, new FolderCheckpointStore("not used"), TimeProvider.System, NullLogger<TrialRunner>.Instance);
+        var lease = new Lease("sweep", "trial", 1, Some.Spec(), new DataSource { Manifest = new string('a', 64) });
+
+        var refusal = await Assert.ThrowsAsync<DataUnavailableException>(() => runner.Run(lease, null, _ => { }, new NoCheckpoints(), default, default));
+
+        Assert.Contains("too little free memory", refusal.Message, StringComparison.Ordinal);
+        Assert.True(Transient.Is(refusal));
+    }
+
+    private sealed class NoCheckpoints : ICheckpoints
+    {
+        public bool AreDue(bool endsEpoch) => false;
+
+        public void Take(TrainingSnapshot snapshot) { }
+    }
+}
