@@ -25,7 +25,7 @@ internal sealed class TrainedSilo : IAsyncDisposable
     public IVerdictGrain Verdicts(int members) => _silo.Grains.GetGrain<IVerdictGrain>(Name(members));
 
     /// <summary>Exports the ensemble with this number of members.</summary>
-    public IExportGrain Exports(int members) => _silo.Grains.GetGrain<IExportGrain>(Name(members));
+    public IExportGrain Exports(int members) => _silo.Grains.GetGrain<IExportGrain>($"{Name(members)}@1");
 
     /// <summary>Enrolls and identifies with the ensemble with this number of members.</summary>
     public IIdentifyGrain Identifying(int members) => _silo.Grains.GetGrain<IIdentifyGrain>(Name(members));

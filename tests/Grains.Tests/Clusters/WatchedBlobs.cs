@@ -20,4 +20,6 @@ internal sealed class WatchedBlobs(IBlobStore blobs) : IBlobStore
     public Task<long> Delete(string name, CancellationToken cancellation) => blobs.Delete(name, cancellation);
 
     public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => blobs.Missing(names, cancellation);
+
+    public Task<ImmutableArray<string>> Refresh(ImmutableArray<string> names, CancellationToken cancellation) => blobs.Refresh(names, cancellation);
 }

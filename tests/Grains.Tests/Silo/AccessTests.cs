@@ -11,6 +11,7 @@ using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Access;
 using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
@@ -94,6 +95,23 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
             var isAllowed = method.GetCustomAttribute<MayAttribute>() is { } may && may.Role <= role;
             Assert.True(isAllowed != await IsRefused(client, method), $"{method.DeclaringType!.Name}.{method.Name} was {(isAllowed ? "refused" : "allowed")} to {role}.");
         }
+    }
+
+    [Fact]
+    public async Task Calls_that_lack_what_the_contract_declares_are_refused()
+    {
+        using var trainer = await Connect(Role.Train);
+        var grains = Grains(trainer);
+        async Task Lacks(string what, Func<Task> call) =>
+            Assert.Contains($" lacks {what}; send everything", (await Assert.ThrowsAsync<BadInputException>(call)).Message, StringComparison.Ordinal);
+
+        await Lacks("request", () => grains.GetGrain<ISweepGrain>("s").Submit(null!, default));
+        await Lacks("Space of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = null! }, default));
+        await Lacks("Seeds of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1])), Seeds = default }, default));
+        await Lacks("an element of Dimensions of Space of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = new SearchSpace { Dimensions = [null!] } }, default));
+        await Lacks("manifest", () => grains.GetGrain<IUploadGrain>(0).Seal(default, default));
+        await Lacks("an element of pieces", () => grains.GetGrain<IUploadGrain>(0).Missing([null!], default));
+        Assert.Empty(await grains.GetGrain<IUploadGrain>(0).Missing([], default));
     }
 
     [Fact]
