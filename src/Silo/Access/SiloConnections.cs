@@ -38,18 +38,19 @@ internal static partial class SiloConnections
     public static void Guard(ISiloBuilder silo, SiloEndpoints endpoints, IConnectionGuard between, IConnectionGuard gateway, Func<X509Certificate2?, Caller> admit)
     {
         silo.Services.AddConnectionLimits(endpoints);
-        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory, Tickets, ConnectionGates>((options, loggers, tickets, gates) =>
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory, Tickets, ConnectionGates, ConnectedClients, PreambleReader>((options, loggers, tickets, gates, clients, preambles) =>
         {
             var logger = loggers.CreateLogger(typeof(SiloConnections).FullName!);
             options.ConfigureSiloInboundConnection(connections =>
             {
                 between.Accept(connections, _ => [], gates.Silos.Refused);
-                connections.Use(gates.Silos.Identify);
+                connections.Use(next => gates.Silos.Identify((connection, _) => next(connection)));
             });
             options.ConfigureGatewayInboundConnection(connections =>
             {
                 gateway.Accept(connections, certificate => tickets.Issue(admit(certificate)), gates.Clients.Refused);
-                connections.Use(gates.Clients.Identify);
+                connections.Use(next => gates.Clients.Identify((connection, preamble) =>
+                    preambles.ClientOf(preamble) is { } client ? clients.Serve(client, () => next(connection)) : next(connection)));
             });
             options.ConfigureSiloOutboundConnection(connections => between.Open(
                 connections, _ => { }, (connection, reason) => LogFailed(logger, connection.RemoteEndPoint, PlainText.Of(reason))));

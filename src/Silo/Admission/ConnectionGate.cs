@@ -60,14 +60,16 @@ internal sealed partial class ConnectionGate : IDisposable
     }
 
     /// <summary>Waits until the peer, which has proved who it is, identifies itself to Orleans. Goes between the guard and Orleans.</summary>
-    public ConnectionDelegate Identify(ConnectionDelegate next) => async connection =>
+    /// <param name="serve">Serves the connection; takes what the peer sent to identify itself.</param>
+    public ConnectionDelegate Identify(Func<ConnectionContext, byte[], Task> serve) => async connection =>
     {
+        byte[]? preamble;
         using (var limit = new CancellationTokenSource(IdentificationLimit, _time))
         {
             try
             {
-                if (!await Preamble.Arrives(connection.Transport.Input, limit.Token))
-                    throw Refuse(connection, "preamble", "it did not identify itself as Orleans requires");
+                preamble = await Preamble.Arrives(connection.Transport.Input, limit.Token)
+                    ?? throw Refuse(connection, "preamble", "it did not identify itself as Orleans requires");
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
@@ -77,7 +79,7 @@ internal sealed partial class ConnectionGate : IDisposable
 
         if (PlaceOf(connection) is { } place && !_counts.Identify(place))
             throw place.State == PlaceState.Evicted ? new ConnectionAbortedException("Its place was needed.") : Refuse(connection, "full", Full);
-        await next(connection);
+        await serve(connection, preamble);
     };
 
     public void Dispose() => _lines.Dispose();

@@ -13,8 +13,8 @@ internal static class Preamble
     private const int LongestBytes = 1024;
 
     /// <summary>Waits until all of it has arrived, and leaves it there. Orleans itself waits for it without a time limit.</summary>
-    /// <returns>Whether it arrived; false if the peer sent something else, or closed the connection.</returns>
-    public static async Task<bool> Arrives(PipeReader input, CancellationToken cancellation)
+    /// <returns>The message; null if the peer sent something else, or closed the connection.</returns>
+    public static async Task<byte[]?> Arrives(PipeReader input, CancellationToken cancellation)
     {
         while (true)
         {
@@ -24,13 +24,14 @@ internal static class Preamble
             var hasArrived = length is > 0 and <= LongestBytes && buffer.Length >= HeaderBytes + length;
             if (hasArrived)
             {
+                var message = buffer.Slice(HeaderBytes, length!.Value).ToArray();
                 input.AdvanceTo(buffer.Start, buffer.Start);
-                return true;
+                return message;
             }
 
             input.AdvanceTo(buffer.Start, buffer.End);
             if (length is <= 0 or > LongestBytes || read.IsCompleted || read.IsCanceled)
-                return false;
+                return null;
         }
     }
 
