@@ -6,8 +6,12 @@ namespace Siamese.Silo.Admission;
 /// Ends the calls of clients that have left. Orleans computes them to the end, because a client might connect again and take
 /// the answer; ours ask again instead. Knows the clients of this silo's gateway, which also answers their verdicts.
 /// </summary>
-internal sealed class ConnectedClients : IIncomingGrainCallFilter
+/// <param name="time">The time.</param>
+internal sealed class ConnectedClients(TimeProvider time) : IIncomingGrainCallFilter
 {
+    /// <summary>How long a client that has left is remembered: its last calls may have arrived, but not begun.</summary>
+    private static readonly TimeSpan _memory = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<GrainId, CancellationTokenSource> _left = [];
 
     /// <summary>Serves a client's connection to its end, and then cancels the calls that the client made meanwhile.</summary>
@@ -15,7 +19,7 @@ internal sealed class ConnectedClients : IIncomingGrainCallFilter
     /// <param name="serve">Serves it.</param>
     public async Task Serve(GrainId client, Func<Task> serve)
     {
-        using var left = new CancellationTokenSource();
+        var left = new CancellationTokenSource();
         _left[client] = left;
         try
         {
@@ -23,10 +27,17 @@ internal sealed class ConnectedClients : IIncomingGrainCallFilter
         }
         finally
         {
-            // A newer connection of the same client stays.
-            _left.TryRemove(new(client, left));
             await left.CancelAsync();
+            Forget(client, left).Ignore();
         }
+    }
+
+    private async Task Forget(GrainId client, CancellationTokenSource left)
+    {
+        await Task.Delay(_memory, time);
+        // If the client has connected again, its newer connection stays.
+        _left.TryRemove(new(client, left));
+        left.Dispose();
     }
 
     public async Task Invoke(IIncomingGrainCallContext context)
