@@ -21,9 +21,10 @@ internal sealed class RogueCalls(IGrainFactory grains, int seed, string[] names)
         .. from type in typeof(IBoardGrain).Assembly.GetTypes().Concat(typeof(DataLibrary).Assembly.GetTypes())
            where type.IsInterface && typeof(IAddressable).IsAssignableFrom(type)
            from method in type.GetMethods()
+           where !method.IsGenericMethodDefinition
            orderby type.Name, method.Name, method.ToString()
            select method,
-        .. typeof(IManagementGrain).GetMethods().OrderBy(method => method.ToString()),
+        .. typeof(IManagementGrain).GetMethods().Where(method => !method.IsGenericMethodDefinition).OrderBy(method => method.ToString()),
     ];
 
     private readonly ConcurrentDictionary<string, int> _faults = [];

@@ -21,6 +21,8 @@ public static class SiameseTelemetry
 
     public static readonly Counter<long> Refusals = _meter.CreateCounter<long>("siamese.calls.refused", "{call}", "Calls of clients that were refused, by method.");
 
+    public static readonly Counter<long> RefusedConnections = _meter.CreateCounter<long>("siamese.connections.refused", "{connection}", "Connections that were refused or closed before their peers identified themselves, by peers and reason.");
+
     public static readonly Counter<long> Epochs = _meter.CreateCounter<long>("siamese.epochs", "{epoch}", "Epochs trained.");
 
     public static readonly Histogram<double> TrialSeconds = _meter.CreateHistogram<double>("siamese.trial.duration", "s", "Training time of trials that ended.");

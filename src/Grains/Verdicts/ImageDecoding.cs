@@ -43,23 +43,18 @@ internal sealed class ImageDecoding(VerdictThreads threads)
     {
         var pixels = new byte[]?[files.Length];
         var turn = Turns.ToDecode(files.Length);
-        await Task.WhenAll(lots.Select(lot => threads.Run(lot.IsLarge ? Turn.DecodeLarge : turn, () => Decode(lot.Start, lot.Count), cancellation)));
+        await Task.WhenAll(lots.Select(lot => threads.RunEach(lot.IsLarge ? Turn.DecodeLarge : turn, lot.Start, lot.Count, Decode, cancellation)));
         return pixels;
 
-        void Decode(int start, int count)
+        void Decode(int i)
         {
-            for (var i = start; i < start + count; i++)
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                threads.End.ThrowIfCancellationRequested();
-                try
-                {
-                    pixels[i] = Read(files[i], input);
-                }
-                catch (Exception e) when (e is BadInputException or InsufficientMemoryException)
-                {
-                    problems[i] = e.Message;
-                }
+                pixels[i] = Read(files[i], input);
+            }
+            catch (Exception e) when (e is BadInputException or InsufficientMemoryException)
+            {
+                problems[i] = e.Message;
             }
         }
     }

@@ -8,7 +8,11 @@ namespace Siamese.Grains.Verdicts;
 /// </summary>
 internal sealed class VerdictThreads : IDisposable
 {
+    /// <summary>Time after which a thread looks for other work.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
     private readonly object _gate = new();
+    private readonly TimeProvider _time;
     private readonly Queue<Action>[] _lines = [.. Enum.GetValues<Turn>().Select(_ => new Queue<Action>())];
     private readonly CancellationTokenSource _end = new();
     private readonly Thread[] _threads;
@@ -16,8 +20,11 @@ internal sealed class VerdictThreads : IDisposable
 
     public VerdictThreads() : this(Environment.ProcessorCount) { }
 
-    internal VerdictThreads(int count)
+    /// <param name="count">Number of threads.</param>
+    /// <param name="time">The time; null for the system's.</param>
+    internal VerdictThreads(int count, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _threads = new Thread[count];
         for (var i = 0; i < count; i++)
         {
@@ -43,20 +50,43 @@ internal sealed class VerdictThreads : IDisposable
 
     /// <summary>Runs work in its turn. The task ends as the work does; it is cancelled if the work throws <see cref="OperationCanceledException"/>.</summary>
     /// <exception cref="ObjectDisposedException">The silo is shutting down.</exception>
-    public Task Run(Turn turn, Action work, CancellationToken cancellation)
+    public Task Run(Turn turn, Action work, CancellationToken cancellation) => RunEach(turn, 0, 1, _ => work(), cancellation);
+
+    /// <summary>
+    /// Runs pieces of work one after the other, in their turn. When they have taken <see cref="Patience"/>, the others wait
+    /// for their turn again, so that work queued meanwhile waits for one piece at most.
+    /// </summary>
+    /// <param name="turn">Their turn.</param>
+    /// <param name="start">Index of the first.</param>
+    /// <param name="count">Number of pieces.</param>
+    /// <param name="work">Does the piece with an index.</param>
+    /// <param name="cancellation">Skips what has not begun.</param>
+    /// <inheritdoc cref="Run"/>
+    public Task RunEach(Turn turn, int start, int count, Action<int> work, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(turn, () =>
-        {
-            if (cancellation.IsCancellationRequested || End.IsCancellationRequested)
-            {
-                done.SetCanceled(cancellation);
-                return;
-            }
+        Post(turn, () => From(start));
+        return done.Task.WaitAsync(cancellation);
 
+        void From(int first)
+        {
             try
             {
-                work();
+                var began = _time.GetTimestamp();
+                for (var i = first; i < start + count; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    End.ThrowIfCancellationRequested();
+                    if (i > first && _time.GetElapsedTime(began) >= Patience)
+                    {
+                        var rest = i;
+                        Post(turn, () => From(rest));
+                        return;
+                    }
+
+                    work(i);
+                }
+
                 done.SetResult();
             }
             catch (OperationCanceledException)
@@ -67,8 +97,7 @@ internal sealed class VerdictThreads : IDisposable
             {
                 done.SetException(e);
             }
-        });
-        return done.Task.WaitAsync(cancellation);
+        }
     }
 
     /// <summary>Waits for work in progress; queued work is cancelled.</summary>

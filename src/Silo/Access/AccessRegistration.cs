@@ -33,7 +33,7 @@ internal static class AccessRegistration
             silo.Services.AddSingleton<IReadiness>(services => services.GetRequiredService<CertificateWatch>());
             silo.Services.AddHostedService(services => services.GetRequiredService<CertificateWatch>());
             AddTickets("tls");
-            SiloConnections.Guard(silo, tls.BetweenSilos, tls, certificate => ByCertificate(certificate!, options.ClusterId));
+            SiloConnections.Guard(silo, endpoints, tls.BetweenSilos, tls, certificate => ByCertificate(certificate!, options.ClusterId));
         }
         else
         {
@@ -42,7 +42,7 @@ internal static class AccessRegistration
             var (gateway, caller) = isOpen
                 ? (SharedSecret.None, ByNothing("anyone", "insecure"))
                 : (OfUser(silo, options.Home), ByNothing("the user of this machine", "local"));
-            SiloConnections.Guard(silo, new SharedSecret(() => secrets.BetweenSilos), gateway, _ => caller);
+            SiloConnections.Guard(silo, endpoints, new SharedSecret(() => secrets.BetweenSilos), gateway, _ => caller);
         }
 
         void AddTickets(string admission) => silo.Services.AddSingleton(services =>

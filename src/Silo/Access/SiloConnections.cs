@@ -1,11 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Silo.Addresses;
+using Siamese.Silo.Admission;
 using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Silo.Access;
@@ -31,25 +31,33 @@ internal static partial class SiloConnections
 
     /// <summary>Guards the connections of a silo.</summary>
     /// <param name="silo">The silo.</param>
+    /// <param name="endpoints">Its addresses.</param>
     /// <param name="between">For its connections with other silos.</param>
     /// <param name="gateway">For its clients.</param>
     /// <param name="admit">Who a client is, by its certificate if it has one.</param>
-    public static void Guard(ISiloBuilder silo, IConnectionGuard between, IConnectionGuard gateway, Func<X509Certificate2?, Caller> admit) =>
-        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory, Tickets>((options, loggers, tickets) =>
+    public static void Guard(ISiloBuilder silo, SiloEndpoints endpoints, IConnectionGuard between, IConnectionGuard gateway, Func<X509Certificate2?, Caller> admit)
+    {
+        silo.Services.AddConnectionLimits(endpoints);
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory, Tickets, ConnectionGates, ConnectedClients, PreambleReader>((options, loggers, tickets, gates, clients, preambles) =>
         {
             var logger = loggers.CreateLogger(typeof(SiloConnections).FullName!);
-            options.ConfigureSiloInboundConnection(connections => between.Accept(connections, _ => [], Refused));
-            options.ConfigureGatewayInboundConnection(connections => gateway.Accept(connections, certificate => tickets.Issue(admit(certificate)), Refused));
-            options.ConfigureSiloOutboundConnection(connections => between.Open(connections, _ => { }, Failed));
-
-            void Refused(ConnectionContext connection, string reason) => LogRefused(logger, connection.RemoteEndPoint, PlainText.Of(reason));
-            void Failed(ConnectionContext connection, string reason) => LogFailed(logger, connection.RemoteEndPoint, PlainText.Of(reason));
+            options.ConfigureSiloInboundConnection(connections =>
+            {
+                between.Accept(connections, _ => [], gates.Silos.Refused);
+                connections.Use(next => gates.Silos.Identify((connection, _) => next(connection)));
+            });
+            options.ConfigureGatewayInboundConnection(connections =>
+            {
+                gateway.Accept(connections, certificate => tickets.Issue(admit(certificate)), gates.Clients.Refused);
+                connections.Use(next => gates.Clients.Identify((connection, preamble) =>
+                    preambles.ClientOf(preamble) is { } client ? clients.Serve(client, () => next(connection)) : next(connection)));
+            });
+            options.ConfigureSiloOutboundConnection(connections => between.Open(
+                connections, _ => { }, (connection, reason) => LogFailed(logger, connection.RemoteEndPoint, PlainText.Of(reason))));
         });
+    }
 
     public static void Warn(ILoggerFactory loggers) => LogInsecure(loggers.CreateLogger(typeof(SiloConnections).FullName!));
-
-    [LoggerMessage(LogLevel.Warning, "A connection from {Peer} was refused: {Reason}")]
-    private static partial void LogRefused(ILogger logger, object? peer, string reason);
 
     [LoggerMessage(LogLevel.Warning, "No connection to the silo at {Peer}: {Reason}")]
     private static partial void LogFailed(ILogger logger, object? peer, string reason);

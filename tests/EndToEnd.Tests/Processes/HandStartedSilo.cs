@@ -11,8 +11,17 @@ public sealed class HandStartedSilo : IAsyncDisposable
 
     private HandStartedSilo(RunningProgram program, string gateway) => (_program, Gateway) = (program, gateway);
 
+    private HandStartedSilo(RunningProgram program, int siloPort, int gatewayPort)
+        : this(program, $"localhost:{gatewayPort}") => (SiloPort, GatewayPort) = (siloPort, gatewayPort);
+
     /// <summary>The value for the client's `--silo`.</summary>
     public string Gateway { get; }
+
+    /// <summary>Where other silos reach it, if it was started with limits.</summary>
+    public int SiloPort { get; }
+
+    /// <summary>Where clients reach it, if it was started with limits.</summary>
+    public int GatewayPort { get; }
 
     public string Log => _program.Out + _program.Error;
 
@@ -27,6 +36,17 @@ public sealed class HandStartedSilo : IAsyncDisposable
         await program.Says("Application started");
         var address = Array.IndexOf(options, "--address");
         return new(program, $"{(address < 0 ? "localhost" : options[address + 1])}:{port}");
+    }
+
+    /// <summary>Starts a silo that may have only this number of files and connections open.</summary>
+    public static async Task<HandStartedSilo> StartLimited(Home home, int descriptors, params string[] options)
+    {
+        var (siloPort, gatewayPort) = (FreePort(), FreePort());
+        var program = home.Start(
+            "/bin/sh",
+            ["-c", $"ulimit -n {descriptors}; exec \"$0\" \"$@\"", Built.Silo, "--silo-port", $"{siloPort}", "--gateway-port", $"{gatewayPort}", .. options]);
+        await program.Says("Application started");
+        return new(program, siloPort, gatewayPort);
     }
 
     /// <summary>Ids of the trials that it started to train, in order; a trial started twice appears twice.</summary>

@@ -20,6 +20,10 @@ internal static class LiveProcesses
     /// <summary>Whether its command line is that of a silo.</summary>
     public static bool IsSilo(int pid) => Read(pid, "cmdline").Split('\0').Take(2).Any(word => word == Built.Silo || word == $"{Built.Silo}.dll");
 
+    /// <summary>Number of sockets that the process has open.</summary>
+    public static int Sockets(int pid) =>
+        Directory.EnumerateFiles($"/proc/{pid}/fd").Count(file => new FileInfo(file).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
     /// <summary>The process's session, identified by its leader.</summary>
     public static int Session(int pid)
     {

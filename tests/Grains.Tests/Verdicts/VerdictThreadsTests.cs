@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Siamese.Grains.Verdicts;
 
 namespace Siamese.Grains.Tests.Verdicts;
@@ -27,6 +28,43 @@ public sealed class VerdictThreadsTests : IDisposable
             most = Math.Max(most, Interlocked.Increment(ref running));
             _mayEnd.Wait();
             Interlocked.Decrement(ref running);
+        }
+    }
+
+    [Fact]
+    public async Task Work_that_takes_long_lets_others_in_after_each_piece()
+    {
+        // Between any two looks at it, more time passes than a thread may take.
+        using var threads = new VerdictThreads(1, new FakeTimeProvider { AutoAdvanceAmount = VerdictThreads.Patience });
+        var order = new List<string>();
+        var first = threads.Run(Turn.DecodeFew, _mayEnd.Wait, CancellationToken.None);
+        var slow = threads.RunEach(Turn.DecodeFew, 5, 3, i => order.Add($"slow {i}"), CancellationToken.None);
+        var quick = threads.Run(Turn.DecodeFew, () => order.Add("quick"), CancellationToken.None);
+        _mayEnd.Set();
+
+        await Task.WhenAll(first, slow, quick).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(["slow 5", "quick", "slow 6", "slow 7"], order);
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_after_it_began_is_not_continued()
+    {
+        using var threads = new VerdictThreads(1);
+        using var cancellation = new CancellationTokenSource();
+        var begun = new List<int>();
+
+        var work = threads.RunEach(Turn.DecodeFew, 0, 5, Do, cancellation.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        await threads.Run(Turn.DecodeFew, () => { }, CancellationToken.None);
+
+        Assert.Equal([0, 1], begun);
+
+        void Do(int i)
+        {
+            begun.Add(i);
+            if (i == 1)
+                cancellation.Cancel();
         }
     }
 

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+using Siamese.Contracts;
+using Siamese.Grains.Telemetry;
+
+namespace Siamese.Silo.Admission;
+
+/// <summary>Keeps the connections of a port within its limits, and logs and counts those that are refused.</summary>
+internal sealed partial class ConnectionGate : IDisposable
+{
+    /// <summary>How long a peer that has proved who it is may take to identify itself to Orleans.</summary>
+    public static readonly TimeSpan IdentificationLimit = TimeSpan.FromSeconds(5);
+
+    private const int LinesPerWindow = 5;
+
+    private readonly string _peers;
+    private readonly ConnectionLimits _limits;
+    private readonly ConnectionCounts _counts;
+    private readonly LineLimit _lines;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+
+    /// <param name="peers">Who connects there: `clients` or `silos`.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="logger">Where refusals are logged.</param>
+    /// <param name="time">The time.</param>
+    public ConnectionGate(string peers, ConnectionLimits limits, ILogger logger, TimeProvider time)
+    {
+        (_peers, _limits, _counts, _logger, _time) = (peers, limits, new(limits), logger, time);
+        _lines = new(LinesPerWindow, omitted => LogOmitted(logger, omitted, peers), time);
+    }
+
+    /// <summary>Gives a new connection a place, if necessary by closing another.</summary>
+    /// <returns>The connection; null if there is no place for it: then it is closed.</returns>
+    public ConnectionContext? Enter(ConnectionContext connection)
+    {
+        var place = _counts.Enter(connection.RemoteEndPoint, () => connection.Abort(new("Its place was needed.")), out var evicted);
+        if (evicted is not null)
+        {
+            Log(evicted.Address, "crowded", $"too many connections have not identified themselves ({_limits.PendingPerAddress} of one address, {_limits.Pending} of all), and it was the oldest");
+            evicted.Close();
+        }
+
+        if (place is null)
+        {
+            Log(connection.RemoteEndPoint, "full", Full);
+            connection.Abort(new("There is no place for it."));
+            return null;
+        }
+
+        connection.Features.Set(place);
+        return new LimitedConnection(connection, () => _counts.Leave(place));
+    }
+
+    /// <summary>Logs and counts a connection whose peer did not prove who it is. One that was closed to make room has been logged.</summary>
+    public void Refused(ConnectionContext connection, string reason)
+    {
+        if (PlaceOf(connection) is not { State: PlaceState.Evicted })
+            Log(connection.RemoteEndPoint, "handshake", reason);
+    }
+
+    /// <summary>Waits until the peer, which has proved who it is, identifies itself to Orleans. Goes between the guard and Orleans.</summary>
+    /// <param name="serve">Serves the connection; takes what the peer sent to identify itself.</param>
+    public ConnectionDelegate Identify(Func<ConnectionContext, byte[], Task> serve) => async connection =>
+    {
+        byte[]? preamble;
+        using (var limit = new CancellationTokenSource(IdentificationLimit, _time))
+        {
+            try
+            {
+                preamble = await Preamble.Arrives(connection.Transport.Input, limit.Token)
+                    ?? throw Refuse(connection, "preamble", "it did not identify itself as Orleans requires");
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                throw Refuse(connection, "preamble", "it took too long to identify itself");
+            }
+        }
+
+        if (PlaceOf(connection) is { } place && !_counts.Identify(place))
+            throw place.State == PlaceState.Evicted ? new ConnectionAbortedException("Its place was needed.") : Refuse(connection, "full", Full);
+        await serve(connection, preamble);
+    };
+
+    public void Dispose() => _lines.Dispose();
+
+    private string Full => $"the silo already serves {_limits.Identified} {_peers}";
+
+    private static Place? PlaceOf(ConnectionContext connection) => connection.Features.Get<Place>();
+
+    private ConnectionAbortedException Refuse(ConnectionContext connection, string kind, string reason)
+    {
+        Log(connection.RemoteEndPoint, kind, reason);
+        var failure = new ConnectionAbortedException(reason);
+        connection.Abort(failure);
+        return failure;
+    }
+
+    private void Log(object? peer, string kind, string reason)
+    {
+        SiameseTelemetry.RefusedConnections.Add(1, SiameseTelemetry.Tag("peers", _peers), SiameseTelemetry.Tag("reason", kind));
+        if (_lines.Admits(reason))
+            LogRefused(_logger, peer, PlainText.Of(reason));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A connection from {Peer} was refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, object? peer, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} more connections of {Peers} were refused in the last 10 seconds")]
+    private static partial void LogOmitted(ILogger logger, long count, string peers);
+}

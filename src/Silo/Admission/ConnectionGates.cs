@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Siamese.Silo.Addresses;
+
+namespace Siamese.Silo.Admission;
+
+/// <summary>The gates of a silo's two ports.</summary>
+internal sealed partial class ConnectionGates : IDisposable
+{
+    private readonly int _gatewayPort;
+
+    public ConnectionGates(SiloEndpoints endpoints, ILogger<ConnectionGates> logger, TimeProvider time)
+    {
+        _gatewayPort = endpoints.GatewayPort;
+        var descriptors = DescriptorLimit.Read();
+        var (clients, silos) = ConnectionLimits.For(descriptors);
+        if (descriptors is { } limit && clients != ConnectionLimits.For(null).Clients)
+            LogFew(logger, limit, clients.Identified);
+        (Clients, Silos) = (new("clients", clients, logger, time), new("silos", silos, logger, time));
+    }
+
+    public ConnectionGate Clients { get; }
+
+    public ConnectionGate Silos { get; }
+
+    /// <summary>The gate of a port.</summary>
+    public ConnectionGate Of(EndPoint endpoint) => endpoint is IPEndPoint { Port: var port } && port == _gatewayPort ? Clients : Silos;
+
+    public void Dispose()
+    {
+        Clients.Dispose();
+        Silos.Dispose();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "This process may open only {Descriptors} files and connections, so it serves at most {Clients} clients; to serve more, raise that limit (ulimit -n, or LimitNOFILE in the unit)")]
+    private static partial void LogFew(ILogger logger, int descriptors, int clients);
+}
