@@ -36,7 +36,7 @@ internal static class BenchCommand
         new("data", options => DataBench.Run(options).ToAsyncEnumerable()),
         new("losses", LossesBench.Run) { IsApart = true },
         new("fuzz", options => FuzzBench.Run(options).ToAsyncEnumerable()) { IsApart = true },
-        new("hostile", HostileBench.Run) { IsApart = true },
+        new("hostile", HostileBench.Run) { IsApart = true, IsNeverShort = true },
         new("trust", TrustBench.Run) { IsApart = true, Missing = options => options.Mnist is null ? "it needs --mnist DIR, the folder of MNIST's IDX files" : null },
         new("record", Recording.Run) { IsApart = true },
         new("chaos", ChaosBench.Run) { IsApart = true, IsNeverShort = true, Missing = _ => MachineCluster.Missing },

@@ -38,7 +38,7 @@ internal sealed class RogueCalls(IGrainFactory grains, int seed, string[] names)
     public int Refused => _refused;
 
     /// <summary>Other outcomes: the method, the exception, and how often.</summary>
-    public IReadOnlyDictionary<string, int> Faults => _faults;
+    public ConcurrentDictionary<string, int> Faults => _faults;
 
     public async Task Call(int number)
     {
@@ -59,7 +59,7 @@ internal sealed class RogueCalls(IGrainFactory grains, int seed, string[] names)
             if (thrown is BadInputException or RefusedException or BusyException)
                 Interlocked.Increment(ref _refused);
             else
-                _faults.AddOrUpdate($"{method.DeclaringType!.Name}.{method.Name}: {thrown.GetType().Name}: {thrown.Message.Split('\n')[0]}", 1, (_, count) => count + 1);
+                _faults.AddOrUpdate($"{method.DeclaringType!.Name}.{method.Name}: {thrown.GetType().Name}: {Start(thrown.Message)}", 1, (_, count) => count + 1);
         }
     }
 
@@ -69,6 +69,9 @@ internal sealed class RogueCalls(IGrainFactory grains, int seed, string[] names)
             return grains.GetGrain(type, names[random.Next(names.Length)]);
         return grains.GetGrain(type, random.Next(4) == 0 ? random.NextInt64() : 0);
     }
+
+    /// <summary>The first line of a message, without what a terminal would obey.</summary>
+    private static string Start(string message) => PlainText.Of(message.Split('\n')[0] is { Length: > 120 } line ? line[..120] : message.Split('\n')[0]);
 
     private int HashCode(int number) => unchecked((seed * 486_187_739) ^ (number * 16_777_619));
 }

@@ -47,6 +47,8 @@ public sealed record EvaluationRequest
     /// <exception cref="BadInputException">A number is out of its range. The message names it in quotes, such as `'ways'`.</exception>
     public void Check()
     {
+        Data?.Check();
+        BadInputException.ThrowUnless(!string.IsNullOrWhiteSpace(Ensemble), $"The name of an ensemble is missing; give one.");
         BadInputException.ThrowUnless(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
         BadInputException.ThrowUnless(Pairs is >= 1 and <= MaximumPairs, $"'pairs': {Pairs} is not from 1 to {MaximumPairs}.");
         BadInputException.ThrowUnless(References is 0 or >= 2, $"'references': {References} is not 2 or above.");

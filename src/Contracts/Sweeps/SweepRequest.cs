@@ -52,6 +52,7 @@ public sealed record SweepRequest
     /// <exception cref="BadInputException">A setting is out of range. The message names it in quotes, such as `'shards'`.</exception>
     public void Check()
     {
+        Data.Check();
         BadInputException.ThrowUnless(Shards >= 1, $"'shards': {Shards} is not 1 or above.");
         BadInputException.ThrowUnless(!Seeds.IsDefaultOrEmpty, $"'seeds': a sweep needs at least one seed.");
         foreach (var (seed, times) in Seeds.CountBy(seed => seed))

@@ -25,6 +25,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 
     public async Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation)
     {
+        source.Check();
         var data = await Here(library.Open(source, ImageShape.Digits, cancellation));
         if (count > data.Test.Images.Count)
             throw new BadInputException($"{data.Name} has {data.Test.Images.Count} test images, fewer than {count}; ask for fewer.");
@@ -40,6 +41,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     public async Task<ImmutableArray<SamplePair>> Show(
         DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation)
     {
+        source.Check();
         var data = await Here(library.Open(source, ImageShape.Digits, cancellation));
         if (data.Fingerprint != fingerprint)
             throw new BadInputException($"{data.Name} has changed; its test images are no longer the ones that were measured.");

@@ -8,8 +8,8 @@ using Siamese.Contracts;
 namespace Siamese.Silo.Access;
 
 /// <summary>
-/// Finds what is missing in the arguments of a client's call. A client of our own sends everything that the contracts declare,
-/// but one that only speaks Orleans may send null, or an array that was never created, and grains rely on the declarations.
+/// Compares the arguments of a client's call with the contracts. A client of our own sends what they declare, but one that only
+/// speaks Orleans may send null, an array that was never created, a word that does not exist, or no finite number.
 /// </summary>
 internal static class ArgumentCheck
 {
@@ -24,41 +24,45 @@ internal static class ArgumentCheck
     /// <param name="MayHoldNulls">Whether the declaration allows null as an element or a value, if it is a collection.</param>
     private sealed record Part(string Name, PropertyInfo? Of, bool MayBeNull, bool MayHoldNulls);
 
-    /// <exception cref="BadInputException">Something is missing; the message names it.</exception>
+    /// <exception cref="BadInputException">Something is missing or not allowed; the message names it.</exception>
     public static void Check(MethodInfo method, IInvokable call)
     {
         var parameters = _parameters.GetOrAdd(method, ParametersOf);
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (Missing(call.GetArgument(i), parameters[i]) is { } missing)
-                throw new BadInputException($"The call of {method.Name} lacks {missing}; send everything that the contract declares.");
+            if (Fault(call.GetArgument(i), parameters[i]) is { } fault)
+                throw new BadInputException($"The call of {method.Name} {fault}; send what the contract declares.");
         }
     }
 
-    /// <summary>The name of what is missing; null if nothing is.</summary>
-    private static string? Missing(object? value, Part part)
+    /// <summary>What is wrong, as the end of a sentence; null if nothing is.</summary>
+    private static string? Fault(object? value, Part part) => value switch
     {
-        if (value is null)
-            return part.MayBeNull ? null : part.Name;
-        if (value is string || value.GetType().IsPrimitive)
-            return null;
-        return value is IEnumerable elements ? MissingIn(elements, part) : MissingIn(value, part.Name);
-    }
+        null => part.MayBeNull ? null : $"lacks {part.Name}",
+        string => null,
+        Enum word => IsKnown(word) ? null : $"has an unknown word as {part.Name}",
+        double number => double.IsFinite(number) ? null : $"has no finite number as {part.Name}",
+        float number => float.IsFinite(number) ? null : $"has no finite number as {part.Name}",
+        IEnumerable elements => FaultIn(elements, part),
+        _ => FaultIn(value, part.Name),
+    };
 
-    private static string? MissingIn(object value, string name)
+    private static bool IsKnown(Enum word) => word.GetType().IsDefined(typeof(FlagsAttribute)) || Enum.IsDefined(word.GetType(), word);
+
+    private static string? FaultIn(object value, string name)
     {
         if (value.GetType().Assembly != _contracts)
             return null;
         foreach (var property in _properties.GetOrAdd(value.GetType(), PropertiesOf))
         {
-            if (Missing(property.Of!.GetValue(value), property) is { } missing)
-                return $"{missing} of {name}";
+            if (Fault(property.Of!.GetValue(value), property) is { } fault)
+                return $"{fault} of {name}";
         }
 
         return null;
     }
 
-    private static string? MissingIn(IEnumerable elements, Part part)
+    private static string? FaultIn(IEnumerable elements, Part part)
     {
         var type = elements.GetType();
         if (elements is byte[])
@@ -67,23 +71,16 @@ internal static class ArgumentCheck
         {
             // The default value of an array has no elements to ask for.
             if (elements.Equals(Activator.CreateInstance(type)))
-                return part.Name;
-            if (type.GetGenericArguments()[0].IsPrimitive)
+                return $"lacks {part.Name}";
+            if (type.GetGenericArguments()[0] == typeof(byte))
                 return null;
         }
 
+        var any = new Part($"an element of {part.Name}", null, part.MayHoldNulls, MayHoldNulls: true);
         foreach (var element in elements)
         {
-            var value = element is DictionaryEntry entry ? entry.Value : element;
-            if (value is null)
-            {
-                if (!part.MayHoldNulls)
-                    return $"an element of {part.Name}";
-            }
-            else if (value is not string && (value is IEnumerable inner ? MissingIn(inner, part) : MissingIn(value, $"an element of {part.Name}")) is { } missing)
-            {
-                return missing;
-            }
+            if (Fault(element is DictionaryEntry entry ? entry.Value : element, any) is { } fault)
+                return fault;
         }
 
         return null;
@@ -101,7 +98,7 @@ internal static class ArgumentCheck
         return
         [
             .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-               where property.GetIndexParameters().Length == 0 && property.SetMethod is not null && !property.PropertyType.IsPrimitive && !property.PropertyType.IsEnum
+               where property.GetIndexParameters().Length == 0 && property.SetMethod is not null && !(property.PropertyType.IsPrimitive && property.PropertyType != typeof(double) && property.PropertyType != typeof(float))
                select PartOf(property.Name, property, declared.Create(property)),
         ];
     }

@@ -102,15 +102,19 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
     {
         using var trainer = await Connect(Role.Train);
         var grains = Grains(trainer);
-        async Task Lacks(string what, Func<Task> call) =>
-            Assert.Contains($" lacks {what}; send everything", (await Assert.ThrowsAsync<BadInputException>(call)).Message, StringComparison.Ordinal);
+        async Task Refused(string what, Func<Task> call) =>
+            Assert.Contains($" {what}; send what the contract declares.", (await Assert.ThrowsAsync<BadInputException>(call)).Message, StringComparison.Ordinal);
 
-        await Lacks("request", () => grains.GetGrain<ISweepGrain>("s").Submit(null!, default));
-        await Lacks("Space of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = null! }, default));
-        await Lacks("Seeds of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1])), Seeds = default }, default));
-        await Lacks("an element of Dimensions of Space of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = new SearchSpace { Dimensions = [null!] } }, default));
-        await Lacks("manifest", () => grains.GetGrain<IUploadGrain>(0).Seal(default, default));
-        await Lacks("an element of pieces", () => grains.GetGrain<IUploadGrain>(0).Missing([null!], default));
+        await Refused("lacks request", () => grains.GetGrain<ISweepGrain>("s").Submit(null!, default));
+        await Refused("lacks Space of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = null! }, default));
+        await Refused("lacks Seeds of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1])), Seeds = default }, default));
+        await Refused("lacks an element of Dimensions of Space of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = new SearchSpace { Dimensions = [null!] } }, default));
+        await Refused("lacks manifest", () => grains.GetGrain<IUploadGrain>(0).Seal(default, default));
+        await Refused("lacks an element of pieces", () => grains.GetGrain<IUploadGrain>(0).Missing([null!], default));
+        await Refused("has an unknown word as SplitBy of source", () => grains.GetGrain<ISampleGrain>(0).Draw(new DataSource { SplitBy = (SplitBy)99 }, 1, 1, default));
+        await Refused("has no finite number as Number of an element of Values of an element of Dimensions of Space of request",
+            () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = SearchSpace.Of(("margin", [double.NaN])) }, default));
+        Assert.Contains("named by the SHA-256", (await Assert.ThrowsAsync<BadInputException>(() => grains.GetGrain<ISampleGrain>(0).Draw(new DataSource { Manifest = "../x" }, 1, 1, default))).Message, StringComparison.Ordinal);
         Assert.Empty(await grains.GetGrain<IUploadGrain>(0).Missing([], default));
     }
 

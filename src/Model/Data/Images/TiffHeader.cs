@@ -9,7 +9,7 @@ namespace Siamese.Model.Data.Images;
 /// </summary>
 internal readonly ref struct TiffHeader
 {
-    private const int TileWidth = 322, TileLength = 323, SamplesPerPixel = 277, BitsPerSample = 258, ImageWidth = 256, ImageLength = 257;
+    private const int TileWidth = 322, TileLength = 323, SamplesPerPixel = 277, BitsPerSample = 258, ImageWidth = 256, ImageLength = 257, StripByteCounts = 279, TileByteCounts = 325;
 
     private const int MostSamples = 16;
     private const int MostBits = 64;
@@ -80,6 +80,7 @@ internal readonly ref struct TiffHeader
                 case BitsPerSample: bits = value; break;
                 case TileWidth: tile.Width = value; break;
                 case TileLength: tile.Length = value; break;
+                case StripByteCounts or TileByteCounts when !AreInFile(bytes <= wide ? at + 4 + wide : (int)Number(at + 4 + wide, wide), (int)values, _sizes[type]): return false;
             }
         }
 
@@ -89,6 +90,18 @@ internal readonly ref struct TiffHeader
             && tile.Width is > 0 and <= ImageLimits.MaximumSide && tile.Length is > 0 and <= ImageLimits.MaximumSide
             && tile.Width * tile.Length * samples * bits / 8 <= MostBytes
             && width * height * samples * bits / 8 <= Math.Min(MostBytes, (long)MostPacked * _file.Length);
+    }
+
+    /// <summary>Whether no strip or tile is longer than the file: the library allocates its length before it reads it.</summary>
+    private bool AreInFile(int at, int count, int size)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (Number(at + (i * size), size) is var length && (length < 0 || length > _file.Length))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>An unsigned number; -1 if it does not fit into a long.</summary>

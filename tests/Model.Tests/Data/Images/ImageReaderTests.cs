@@ -98,6 +98,20 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
+    public void A_strip_of_a_tiff_that_claims_to_be_longer_than_the_file_gets_no_memory()
+    {
+        const int StripByteCounts = 279;
+        var tiff = SomeTiffs.Of("LZW", [0, 64, 128, 255]);
+        var directory = BitConverter.ToInt32(tiff, 4);
+        var entry = Enumerable.Range(0, BitConverter.ToUInt16(tiff, directory)).Select(i => directory + 2 + (12 * i)).Single(at => BitConverter.ToUInt16(tiff, at) == StripByteCounts);
+        Assert.True(BitConverter.TryWriteBytes(tiff.AsSpan(entry + 2), (ushort)4) && BitConverter.TryWriteBytes(tiff.AsSpan(entry + 8), 0x4000_0000));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refused(tiff, "TIFF");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
+    [Fact]
     public void A_damaged_tiff_is_refused()
     {
         var tiff = SomeTiffs.Of("LZW", [0, 64, 128, 255]);
