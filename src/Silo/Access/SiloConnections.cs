@@ -50,7 +50,7 @@ internal static partial class SiloConnections
             {
                 gateway.Accept(connections, certificate => tickets.Issue(admit(certificate)), gates.Clients.Refused);
                 connections.Use(next => gates.Clients.Identify((connection, preamble) =>
-                    preambles.ClientOf(preamble) is { } client ? clients.Serve(client, () => next(connection)) : next(connection)));
+                    preambles.ClientOf(preamble) is { } client && PreambleReader.IsOwn(client) ? clients.Serve(client, () => next(connection)) : null));
             });
             options.ConfigureSiloOutboundConnection(connections => between.Open(
                 connections, _ => { }, (connection, reason) => LogFailed(logger, connection.RemoteEndPoint, PlainText.Of(reason))));

@@ -60,8 +60,8 @@ internal sealed partial class ConnectionGate : IDisposable
     }
 
     /// <summary>Waits until the peer, which has proved who it is, identifies itself to Orleans. Goes between the guard and Orleans.</summary>
-    /// <param name="serve">Serves the connection; takes what the peer sent to identify itself.</param>
-    public ConnectionDelegate Identify(Func<ConnectionContext, byte[], Task> serve) => async connection =>
+    /// <param name="serve">Serves the connection; takes what the peer sent to identify itself. Null, and nothing, if it may not have that identity.</param>
+    public ConnectionDelegate Identify(Func<ConnectionContext, byte[], Task?> serve) => async connection =>
     {
         byte[]? preamble;
         using (var limit = new CancellationTokenSource(IdentificationLimit, _time))
@@ -79,7 +79,7 @@ internal sealed partial class ConnectionGate : IDisposable
 
         if (PlaceOf(connection) is { } place && !_counts.Identify(place))
             throw place.State == PlaceState.Evicted ? new ConnectionAbortedException("Its place was needed.") : Refuse(connection, "full", Full);
-        await serve(connection, preamble);
+        await (serve(connection, preamble) ?? throw Refuse(connection, "preamble", "it took an identity that clients do not have"));
     };
 
     public void Dispose() => _lines.Dispose();

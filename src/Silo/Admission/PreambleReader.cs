@@ -14,6 +14,16 @@ internal sealed class PreambleReader(SerializerSessionPool sessions, ICodecProvi
     /// <summary>Number of the field with the id of the peer.</summary>
     private const uint NodeIdentity = 1;
 
+    /// <summary>Number of characters of the ids that Orleans' clients give themselves: random numbers in hexadecimal.</summary>
+    private const int IdCharacters = 32;
+
+    /// <summary>
+    /// Whether it is the id of a client of its own. Whoever takes another, such as that of the client inside a silo, would
+    /// receive answers that are meant for that one.
+    /// </summary>
+    public static bool IsOwn(GrainId client) =>
+        client.IsClient() && client.Key.ToString() is { Length: IdCharacters } key && key.All(char.IsAsciiHexDigit);
+
     /// <summary>The id that the client has in its calls; null if the message does not contain one.</summary>
     public GrainId? ClientOf(byte[] preamble)
     {

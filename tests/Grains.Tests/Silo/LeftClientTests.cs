@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -50,18 +52,42 @@ public sealed class LeftClientTests : IDisposable
         await silo.StopAsync();
     }
 
+    /// <summary>Orleans delivers answers by such ids, so a client that had one could read answers to a silo.</summary>
+    [Theory]
+    [InlineData("hosted-127.0.0.1:11111@1", true)]
+    [InlineData("0123456789abcdef0123456789abcdef", false)]
+    public async Task A_client_cannot_take_the_id_of_a_silos_own_client(string id, bool isRefused)
+    {
+        var options = new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", Cache = Path.Combine(_store.Folder, "cache"), Home = _store.Folder, SiloPort = 0, GatewayPort = _gateway };
+        using var silo = SiloHost.Build(options);
+        await silo.StartAsync();
+        using var posing = Build();
+        var details = posing.Services.GetRequiredService(Type.GetType("Orleans.LocalClientDetails, Orleans.Core", throwOnError: true)!);
+        var held = details.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Single(field => field.FieldType.Name == "ClientGrainId");
+        held.SetValue(details, Activator.CreateInstance(
+            held.FieldType, BindingFlags.Instance | BindingFlags.NonPublic, null, [GrainId.Create("sys.client", id)], CultureInfo.InvariantCulture));
+
+        Assert.Equal(isRefused, await Record.ExceptionAsync(() => posing.StartAsync().WaitAsync(TestCluster.Patience)) is not null);
+        await silo.StopAsync();
+    }
+
     private static Task<EmbeddedImages> Ask(IHost client) => client.Services.GetRequiredService<IGrainFactory>().GetGrain<IVerdictGrain>("digits").Embed([], null, CancellationToken.None);
 
     private async Task<IHost> Connect()
+    {
+        var host = Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         new ClientAccess(new SharedSecret(SecretFile.ReadOrMake(_store.Folder))).AddTo(builder.Services);
         builder.UseOrleansClient(client => client
             .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, _gateway))
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterNames.DefaultClusterId, ClusterNames.ServiceId)));
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
+        return builder.Build();
     }
 
     /// <summary>Instead of embedding, decodes 20 images on a thread that is busy with something else at first.</summary>
