@@ -70,9 +70,17 @@ internal static class HostileBench
             Say($"honest verdicts during {name}");
             using var over = new CancellationTokenSource();
             var attacking = Task.Run(() => attack(over.Token), CancellationToken.None);
-            var p99 = await Honest(verdicts, window);
-            await over.CancelAsync();
-            await attacking;
+            double p99;
+            try
+            {
+                p99 = await Honest(verdicts, window);
+            }
+            finally
+            {
+                await over.CancelAsync();
+                await attacking;
+            }
+
             yield return Figure.Of($"hostile.{name}.p99_vs_quiet", "ratio", [p99 / quiet]);
         }
 
@@ -143,7 +151,7 @@ internal static class HostileBench
         return VerdictsUnderKill.P99(answers);
     }
 
-    /// <summary>Makes attempts, several at a time, until the token is cancelled or so many were made. Returns how many.</summary>
+    /// <summary>Makes attempts, several at a time, until the token is cancelled or the maximum number was made. Returns how many.</summary>
     private static async Task<int> Repeat(int atOnce, Func<int, Task> attempt, CancellationToken cancellation, int most = int.MaxValue)
     {
         var made = 0;

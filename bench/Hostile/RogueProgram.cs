@@ -8,7 +8,7 @@ using Siamese.Contracts.Connections;
 namespace Siamese.Bench.Hostile;
 
 /// <summary>
-/// A rogue client in a process of its own. It yields to every other process, because in earnest it would not be on the silo's
+/// A rogue client in a process of its own. It yields to every other process, because in a real attack it would not be on the silo's
 /// machine and take the silo's processors.
 /// </summary>
 internal static class RogueProgram

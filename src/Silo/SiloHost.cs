@@ -34,6 +34,8 @@ internal static partial class SiloHost
         var endpoints = SiloEndpoints.Resolve(options, store.IsShared);
         var wasOpen = endpoints.IsLoopback && PrivateFolder.Make(options.Home);
         store.Migrate();
+        // While the folder is still empty.
+        store.Contents.Owner?.Claim();
         if (endpoints.IsLoopback)
             store.RefuseClusterElsewhere(options.ClusterId);
         store.BuryTheDead(options.ClusterId);

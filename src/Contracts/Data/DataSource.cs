@@ -42,7 +42,7 @@ public sealed record DataSource
     /// <summary>Whether the items are images, pen strokes, or there as both; null if the files tell: images if there are any.</summary>
     [Id(9)] public InputKinds? Inputs { get; init; }
 
-    /// <exception cref="BadInputException">The manifest's name is not one.</exception>
+    /// <exception cref="BadInputException">The manifest's name is not a SHA-256.</exception>
     public void Check() => BadInputException.ThrowUnless(
         Manifest is null || DataManifest.IsHash(Manifest), $"'data': the manifest of an uploaded data set must be named by the SHA-256 of its bytes.");
 }

@@ -32,7 +32,7 @@ public static class LogFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A log that is too large prevents nothing.
+            // A log that cannot be replaced must not stop anything.
         }
     }
 

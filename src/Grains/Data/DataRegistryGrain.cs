@@ -32,21 +32,21 @@ internal sealed partial class DataRegistryGrain(
 
     public async Task Follow(string manifest, string sweep, CancellationToken cancellation)
     {
-        var known = state.State.Sweeps.TryGetValue(manifest, out var sweeps);
-        // Nothing protected the pieces of one that is not registered.
-        var missing = known ? await blobs.Missing([manifest], cancellation)
-            : await PiecesOf(manifest, cancellation) is { } pieces ? await blobs.Refresh([manifest, .. pieces], cancellation)
-            : [manifest];
-        if (!missing.IsEmpty)
+        // Refreshed, because a collector may already have read that nothing uses them.
+        var missing = await PiecesOf(manifest, cancellation) is { } pieces ? await blobs.Refresh([manifest, .. pieces], cancellation) : [manifest];
+        if (missing.Contains(manifest))
             throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with 'data'.");
-        if (!known)
-            state.State.Sweeps[manifest] = sweeps = [];
-        if (sweeps!.Add(sweep))
+        if (!state.State.Sweeps.TryGetValue(manifest, out var sweeps))
         {
-            state.State.Since.Remove((manifest, null));
-            state.State.Since[(manifest, sweep)] = time.GetUtcNow();
-            await this.Save(state, cancellation);
+            if (!missing.IsEmpty)
+                throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with 'data'.");
+            state.State.Sweeps[manifest] = sweeps = [];
         }
+
+        sweeps.Add(sweep);
+        state.State.Since.Remove((manifest, null));
+        state.State.Since[(manifest, sweep)] = time.GetUtcNow();
+        await this.Save(state, cancellation);
     }
 
     public async Task<long> Forget(string manifest, string sweep, CancellationToken cancellation)

@@ -13,8 +13,8 @@ internal sealed class DataRegistryState
     [Id(1)] public Dictionary<(string Manifest, string? Sweep), DateTimeOffset> Since { get; set; } = [];
 
     /// <summary>
-    /// The uses that have ended without a word: of an evaluation whose silo died, of a sweep whose submission was
-    /// interrupted, or of nobody since the upload ended.
+    /// The uses that ended without being reported: by an evaluation whose silo died, or by a sweep whose submission was
+    /// interrupted. A data set that no sweep has used since its upload counts too.
     /// </summary>
     /// <param name="sweeps">The sweeps that exist, or existed until recently.</param>
     /// <param name="now">The current time.</param>

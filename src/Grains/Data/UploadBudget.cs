@@ -31,9 +31,9 @@ internal sealed class UploadBudget(TimeProvider time)
             foreach (var old in _taken.Keys.Where(key => key.Hour <= hour - 24).ToArray())
                 _taken.Remove(old);
             if (_taken.Where(taken => taken.Key.Caller == caller).Sum(taken => taken.Value) + bytes > MostOfOne)
-                throw new BadInputException($"You sent more than {MostOfOne / 1_000_000_000} GB to this silo within a day, as much as it takes from one caller; go on tomorrow, or put the data on the silo's machine.");
+                throw new BadInputException($"You sent more than {MostOfOne / 1_000_000_000} GB to this silo within a day, the limit for one caller; continue tomorrow, or put the data on the silo's machine.");
             if (_taken.Values.Sum() + bytes > MostOfAll)
-                throw new BadInputException($"This silo received more than {MostOfAll / 1_000_000_000} GB within a day, as much as it takes; go on tomorrow, or put the data on the silo's machine.");
+                throw new BadInputException($"This silo received more than {MostOfAll / 1_000_000_000} GB within a day, its limit for all callers; continue tomorrow, or put the data on the silo's machine.");
             _taken[(caller, hour)] = _taken.GetValueOrDefault((caller, hour)) + bytes;
         }
     }

@@ -116,7 +116,7 @@ internal sealed partial class EnsembleGrain(
             await DeleteBlobs(formed.Summary.Ensemble, CancellationToken.None);
             return null;
         }
-        catch (Exception e) when (e is DataUnavailableException ? DataUnavailableException.AnotherSiloIsTried(state.State.Unavailable) : Transient.Is(e))
+        catch (Exception e) when (e is DataUnavailableException ? DataUnavailableException.AnotherSiloIsTried(state.State.Unavailable) : Transient.Is(e) && e is not OutOfMemoryException)
         {
             LogNotFormed(e, Name);
             if (e is DataUnavailableException && order.IsFinal)

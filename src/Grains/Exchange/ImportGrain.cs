@@ -72,7 +72,6 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             _incoming = new IncomingFile(file);
         }
 
-        budget.Take(piece.Length);
         _incoming.Take(offset, piece.AsSpan());
         var held = _incoming.Held;
         if (_incoming.IsWhole)
@@ -203,6 +202,8 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         // Held before it is noted, and noted before it is stored: an interruption at any point neither loses a blob nor leaves one behind.
         if (manifest.Members.FirstOrDefault(member => member.Weights == path) is { } member)
             await TrialOf(member).Hold(name, blob, cancellation);
+        if (!(await blobs.Missing([blob], cancellation)).IsEmpty)
+            budget.Take(bytes.Length);
         state.State.Blobs[path] = blob;
         state.State.LastSent = time.GetUtcNow();
         await this.Save(state, cancellation);

@@ -9,6 +9,9 @@ public sealed class FolderBlobStore(string folder) : IBlobStore, IMaintained
     /// <summary>The end of the name of a file that is about to be deleted.</summary>
     private const string Aside = ".unused";
 
+    /// <summary>Longer than a collector keeps such a file.</summary>
+    private static readonly TimeSpan _aMoment = TimeSpan.FromMinutes(1);
+
     public async Task<string> Put(byte[] bytes, CancellationToken cancellation)
     {
         var name = ContentName.Of(bytes);
@@ -58,11 +61,12 @@ public sealed class FolderBlobStore(string folder) : IBlobStore, IMaintained
 
     public Task<long> Collect(string name, TimeSpan time, CancellationToken cancellation)
     {
-        var (path, aside) = (PathOf(name), PathOf(name) + Aside);
+        var path = PathOf(name);
+        var aside = $"{path}.{Guid.NewGuid():N}{Aside}";
         try
         {
             // Out of the way first: a writer that finds it would rely on it.
-            File.Move(path, aside, overwrite: true);
+            File.Move(path, aside);
             if (ContentFiles.IsUnusedFor(new FileInfo(aside), time))
                 return Task.FromResult(ContentFiles.Remove(new FileInfo(aside)));
             File.Move(aside, path, overwrite: true);
@@ -77,13 +81,26 @@ public sealed class FolderBlobStore(string folder) : IBlobStore, IMaintained
 
     public Task<long> CollectUnfinished(TimeSpan time, CancellationToken cancellation)
     {
-        foreach (var aside in ContentFiles.UnusedFor(folder, time).Where(file => file.Name.EndsWith(Aside, StringComparison.Ordinal)))
-            File.Move(aside.FullName, aside.FullName[..^Aside.Length], overwrite: true);
+        // Left by a collector that was killed; whether they are needed is found out again.
+        foreach (var aside in ContentFiles.UnusedFor(folder, _aMoment).Where(file => file.Name.EndsWith(Aside, StringComparison.Ordinal)))
+            Restore(aside.FullName, PathOf(aside.Name.Split('.')[0]));
         return Task.FromResult(ContentFiles.CollectPartial(folder, time));
     }
 
     public IAsyncEnumerable<StoredContent> Verify(CancellationToken cancellation) =>
         ContentFiles.Verify(folder, "Blob", file => ContentName.Is(file.Name) ? file.Name : null, cancellation);
+
+    private static void Restore(string aside, string path)
+    {
+        try
+        {
+            File.Move(aside, path, overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another silo was quicker.
+        }
+    }
 
     /// <summary>Some file systems leave an empty file if the power fails during a write.</summary>
     private bool IsThere(string name)

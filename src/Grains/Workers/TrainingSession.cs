@@ -217,10 +217,18 @@ internal sealed partial class TrainingSession
     {
         if (_stoppedBy is Reason.LeaseLost)
             return;
-        if (!await Insist(() => _trial.Complete(_lease.Fence, result with { Sweep = _lease.Sweep }, CancellationToken.None)))
+        if (!await Insist(() => Complete(result)))
             LogLost(_lease.Trial, _lease.Fence);
         else if (result is { EndsAfter: null, Status: not (TrialStatus.Failed or TrialStatus.Cancelled) })
             await DeleteCheckpoints();
+    }
+
+    private async Task<bool> Complete(TrialResult result)
+    {
+        // However long it takes until the trial can note its blobs, nobody may collect them.
+        if (result is { WeightsBlob: { } weights, EmbeddingsBlob: { } embeddings })
+            await _services.Blobs.Refresh([weights, embeddings], CancellationToken.None);
+        return await _trial.Complete(_lease.Fence, result with { Sweep = _lease.Sweep }, CancellationToken.None);
     }
 
     private async Task GiveBack()

@@ -9,10 +9,13 @@ namespace Siamese.Silo.Access;
 
 /// <summary>
 /// Compares the arguments of a client's call with the contracts. A client of our own sends what they declare, but one that only
-/// speaks Orleans may send null, an array that was never created, a word that does not exist, or no finite number.
+/// speaks Orleans may send null, an array that was never created, a value that does not exist, or a number that is not finite.
 /// </summary>
 internal static class ArgumentCheck
 {
+    /// <summary>Arguments of our own client are less deep.</summary>
+    private const int Deepest = 20;
+
     private static readonly Assembly _contracts = typeof(BadInputException).Assembly;
     private static readonly ConcurrentDictionary<MethodInfo, Part[]> _parameters = [];
     private static readonly ConcurrentDictionary<Type, Part[]> _properties = [];
@@ -30,39 +33,41 @@ internal static class ArgumentCheck
         var parameters = _parameters.GetOrAdd(method, ParametersOf);
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (Fault(call.GetArgument(i), parameters[i]) is { } fault)
+            if (Fault(call.GetArgument(i), parameters[i], depth: 0) is { } fault)
                 throw new BadInputException($"The call of {method.Name} {fault}; send what the contract declares.");
         }
     }
 
     /// <summary>What is wrong, as the end of a sentence; null if nothing is.</summary>
-    private static string? Fault(object? value, Part part) => value switch
+    private static string? Fault(object? value, Part part, int depth) => value switch
     {
+        // Orleans can send an object that contains itself.
+        not null when depth > Deepest => $"is nested too deeply at {part.Name}",
         null => part.MayBeNull ? null : $"lacks {part.Name}",
         string => null,
-        Enum word => IsKnown(word) ? null : $"has an unknown word as {part.Name}",
-        double number => double.IsFinite(number) ? null : $"has no finite number as {part.Name}",
-        float number => float.IsFinite(number) ? null : $"has no finite number as {part.Name}",
-        IEnumerable elements => FaultIn(elements, part),
-        _ => FaultIn(value, part.Name),
+        Enum word => IsKnown(word) ? null : $"has a value that does not exist as {part.Name}",
+        double number => double.IsFinite(number) ? null : $"has a number that is not finite as {part.Name}",
+        float number => float.IsFinite(number) ? null : $"has a number that is not finite as {part.Name}",
+        IEnumerable elements => FaultIn(elements, part, depth),
+        _ => FaultIn(value, part.Name, depth),
     };
 
     private static bool IsKnown(Enum word) => word.GetType().IsDefined(typeof(FlagsAttribute)) || Enum.IsDefined(word.GetType(), word);
 
-    private static string? FaultIn(object value, string name)
+    private static string? FaultIn(object value, string name, int depth)
     {
         if (value.GetType().Assembly != _contracts)
             return null;
         foreach (var property in _properties.GetOrAdd(value.GetType(), PropertiesOf))
         {
-            if (Fault(property.Of!.GetValue(value), property) is { } fault)
+            if (Fault(property.Of!.GetValue(value), property, depth + 1) is { } fault)
                 return $"{fault} of {name}";
         }
 
         return null;
     }
 
-    private static string? FaultIn(IEnumerable elements, Part part)
+    private static string? FaultIn(IEnumerable elements, Part part, int depth)
     {
         var type = elements.GetType();
         if (elements is byte[])
@@ -79,7 +84,7 @@ internal static class ArgumentCheck
         var any = new Part($"an element of {part.Name}", null, part.MayHoldNulls, MayHoldNulls: true);
         foreach (var element in elements)
         {
-            if (Fault(element is DictionaryEntry entry ? entry.Value : element, any) is { } fault)
+            if (Fault(element, any, depth + 1) is { } fault)
                 return fault;
         }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Reflection;
+using Siamese.Contracts.Access;
 
 namespace Siamese.Silo.Admission;
 
@@ -9,9 +11,13 @@ namespace Siamese.Silo.Admission;
 /// <param name="time">The time.</param>
 internal sealed class ConnectedClients(TimeProvider time) : IIncomingGrainCallFilter
 {
-    /// <summary>How long a client that has left is remembered: its last calls may have arrived, but not begun.</summary>
-    private static readonly TimeSpan _memory = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// How long a client that has left is remembered: its last calls may have arrived, but not begun. Not for long, because it
+    /// may be back, through another silo.
+    /// </summary>
+    private static readonly TimeSpan _memory = TimeSpan.FromSeconds(2);
 
+    private readonly ConcurrentDictionary<MethodInfo, bool> _changes = [];
     private readonly ConcurrentDictionary<GrainId, CancellationTokenSource> _left = [];
 
     /// <summary>Serves a client's connection to its end, and then cancels the calls that the client made meanwhile.</summary>
@@ -42,7 +48,7 @@ internal sealed class ConnectedClients(TimeProvider time) : IIncomingGrainCallFi
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.SourceId is not { } source || !context.Request.IsCancellable || !_left.TryGetValue(source, out var left))
+        if (context.SourceId is not { } source || !context.Request.IsCancellable || Changes(context.InterfaceMethod) || !_left.TryGetValue(source, out var left))
         {
             await context.Invoke();
             return;
@@ -51,6 +57,9 @@ internal sealed class ConnectedClients(TimeProvider time) : IIncomingGrainCallFi
         using var _ = OnLeft(left, () => context.Request.TryCancel());
         await context.Invoke();
     }
+
+    /// <summary>Such a call is completed: it might leave half of its work behind.</summary>
+    private bool Changes(MethodInfo method) => _changes.GetOrAdd(method, static method => method.GetCustomAttribute<MayAttribute>() is not { IsAudited: false });
 
     private static CancellationTokenRegistration OnLeft(CancellationTokenSource left, Action cancel)
     {

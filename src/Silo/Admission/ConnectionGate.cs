@@ -59,8 +59,8 @@ internal sealed partial class ConnectionGate : IDisposable
             Log(connection.RemoteEndPoint, "handshake", reason);
     }
 
-    /// <summary>Waits until the peer, which has proved who it is, identifies itself to Orleans. Goes between the guard and Orleans.</summary>
-    /// <param name="serve">Serves the connection; takes what the peer sent to identify itself. Null, and nothing, if it may not have that identity.</param>
+    /// <summary>Waits until the peer, which has proved who it is, identifies itself to Orleans. Runs between the guard and Orleans.</summary>
+    /// <param name="serve">Serves the connection; takes what the peer sent to identify itself. Returns null, and serves nothing, if the identity is not allowed.</param>
     public ConnectionDelegate Identify(Func<ConnectionContext, byte[], Task?> serve) => async connection =>
     {
         byte[]? preamble;

@@ -18,7 +18,7 @@ internal sealed class PreambleReader(SerializerSessionPool sessions, ICodecProvi
     private const int IdCharacters = 32;
 
     /// <summary>
-    /// Whether it is the id of a client of its own. Whoever takes another, such as that of the client inside a silo, would
+    /// Whether it is an id that a client makes for itself. With another, such as that of the client inside a silo, it would
     /// receive answers that are meant for that one.
     /// </summary>
     public static bool IsOwn(GrainId client) =>
@@ -33,15 +33,20 @@ internal sealed class PreambleReader(SerializerSessionPool sessions, ICodecProvi
         {
             if (reader.ReadFieldHeader().WireType != WireType.TagDelimited)
                 return null;
+            GrainId? id = null;
             for (uint field = 0; ;)
             {
                 var header = reader.ReadFieldHeader();
                 if (header.IsEndBaseOrEndObject)
-                    return null;
+                    return id;
                 field += header.FieldIdDelta;
-                if (field == NodeIdentity)
-                    return codecs.GetCodec<GrainId>().ReadValue(ref reader, header);
-                reader.SkipField(header);
+                if (field != NodeIdentity)
+                    reader.SkipField(header);
+                // Orleans would take a later one.
+                else if (id is not null)
+                    return null;
+                else
+                    id = codecs.GetCodec<GrainId>().ReadValue(ref reader, header);
             }
         }
         catch (Exception)

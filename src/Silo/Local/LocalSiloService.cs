@@ -101,11 +101,10 @@ internal sealed partial class LocalSiloService(
     }
 
     /// <summary>The log of the data folder if this process writes its output there; else null.</summary>
-    private string? OwnLog()
-    {
-        var log = LogFiles.OfSilo(_home);
-        return OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/1").ResolveLinkTarget(returnFinalTarget: false)?.FullName == Path.GetFullPath(log) ? log : null;
-    }
+    private static string? OwnLog() =>
+        OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/1").ResolveLinkTarget(returnFinalTarget: false)?.FullName is { } output
+            // Not compared as a whole: a link may lead to the data folder.
+            && output.EndsWith(LogFiles.OfSilo(""), StringComparison.Ordinal) ? output : null;
 
     /// <summary>Field 22 of `/proc/self/stat`; the second field, the command in brackets, may itself contain spaces.</summary>
     private static long StartTicks()

@@ -34,7 +34,7 @@ internal sealed partial class CollectionService(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // A store that is away, or a silo that is lost: the next time will do.
+                // The store is away, or a silo is lost; the next run tries again.
                 LogFailed(e.Message.ReplaceLineEndings(" "));
             }
         }
@@ -64,9 +64,9 @@ internal sealed partial class CollectionService(
     [LoggerMessage(LogLevel.Information, "Removed what nobody needed for a day: {Blobs} blobs, the checkpoints of {Trials} trials, and what was not finished, {Megabytes:F1} MB in total")]
     private partial void LogCollected(int blobs, int trials, double megabytes);
 
-    [LoggerMessage(LogLevel.Warning, "What nobody needs stays in the store: {Obstacle}")]
+    [LoggerMessage(LogLevel.Warning, "Nothing was removed from the store: {Obstacle}")]
     private partial void LogObstacle(string obstacle);
 
-    [LoggerMessage(LogLevel.Warning, "What nobody needs could not be removed from the store, and is tried again in some hours: {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "What nobody needs could not be removed from the store; the next attempt is in six hours: {Problem}")]
     private partial void LogFailed(string problem);
 }

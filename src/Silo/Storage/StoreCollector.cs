@@ -25,6 +25,8 @@ internal sealed class StoreCollector(IStore store, StoreNeeds needs)
     /// <param name="cancellation">Ends the call; what was removed stays removed.</param>
     public async Task<Collected> Run(Func<StoreNeeds.Found, Task>? settle, CancellationToken cancellation)
     {
+        if (store.Contents.Owner?.Claim() is { } shared)
+            return new Collected(0, 0, 0, shared);
         var (blobs, checkpoints) = (store.Contents.AllBlobs, store.Contents.AllCheckpoints);
         if (settle is not null)
             await settle(await needs.Read(cancellation));

@@ -16,7 +16,7 @@ public sealed class UploadBudgetTests
     {
         var budget = new UploadBudget(_clock);
         Take(budget, "anna", 50);
-        Assert.Contains("from one caller", Assert.Throws<BadInputException>(() => Take(budget, "anna", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("the limit for one caller", Assert.Throws<BadInputException>(() => Take(budget, "anna", 1)).Message, StringComparison.Ordinal);
         foreach (var caller in (string[])["bert", "carl", "dora"])
             Take(budget, caller, 50);
         Assert.Contains("This silo received", Assert.Throws<BadInputException>(() => Take(budget, "emil", 1)).Message, StringComparison.Ordinal);

@@ -10,6 +10,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Access;
@@ -111,8 +112,13 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         await Refused("lacks an element of Dimensions of Space of request", () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = new SearchSpace { Dimensions = [null!] } }, default));
         await Refused("lacks manifest", () => grains.GetGrain<IUploadGrain>(0).Seal(default, default));
         await Refused("lacks an element of pieces", () => grains.GetGrain<IUploadGrain>(0).Missing([null!], default));
-        await Refused("has an unknown word as SplitBy of source", () => grains.GetGrain<ISampleGrain>(0).Draw(new DataSource { SplitBy = (SplitBy)99 }, 1, 1, default));
-        await Refused("has no finite number as Number of an element of Values of an element of Dimensions of Space of request",
+        var strokes = typeof(ImageFile).GetProperty(nameof(ImageFile.Strokes))!;
+        var cyclic = new ImageFile("a.png", [1]);
+        strokes.SetValue(cyclic, cyclic);
+        Assert.Contains(" is nested too deeply at ", (await Assert.ThrowsAsync<BadInputException>(
+            () => grains.GetGrain<IVerdictGrain>("s").Judge(cyclic, cyclic, VerdictTerms.Default, default))).Message, StringComparison.Ordinal);
+        await Refused("has a value that does not exist as SplitBy of source", () => grains.GetGrain<ISampleGrain>(0).Draw(new DataSource { SplitBy = (SplitBy)99 }, 1, 1, default));
+        await Refused("has a number that is not finite as Number of an element of Values of an element of Dimensions of Space of request",
             () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = SearchSpace.Of(("margin", [double.NaN])) }, default));
         Assert.Contains("named by the SHA-256", (await Assert.ThrowsAsync<BadInputException>(() => grains.GetGrain<ISampleGrain>(0).Draw(new DataSource { Manifest = "../x" }, 1, 1, default))).Message, StringComparison.Ordinal);
         Assert.Empty(await grains.GetGrain<IUploadGrain>(0).Missing([], default));

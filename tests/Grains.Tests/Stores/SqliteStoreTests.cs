@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Siamese.Contracts;
+using Siamese.Grains.Storage;
 using Siamese.Silo;
 using Siamese.Silo.Options;
 using Siamese.Silo.Storage;
@@ -64,6 +65,33 @@ public sealed class SqliteStoreTests : StoreTests
 
         Assert.Contains("earlier build", Assert.Throws<BadInputException>(Migrate).Message, StringComparison.Ordinal);
         Assert.Equal(1L, _folder.Scalar<long>("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_collected_from_a_folder_that_another_store_may_use()
+    {
+        Migrate();
+        using var store = _folder.Store();
+        var blob = await store.Contents.Blobs.Put([1], CancellationToken.None);
+        _folder.Age(2 * Unused.Grace);
+        var beside = Path.Combine(Path.GetDirectoryName(_folder.Database)!, "other.db");
+        await StoreCommand.Migrate(new SiloOptions { Store = $"sqlite:{beside}" }, TextWriter.Null);
+
+        Assert.Contains($"There is another database beside this one, {beside}.", await Collected(new SiloOptions { Store = _folder.Address }), StringComparison.Ordinal);
+        var named = new SiloOptions { Store = $"sqlite:{beside}", Blobs = Path.GetDirectoryName(beside)! };
+        Assert.Contains("Other stores may have used", await Collected(named), StringComparison.Ordinal);
+        Assert.Empty(await store.Contents.Blobs.Missing([blob], CancellationToken.None));
+
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(beside)!, "blobs.store"), Path.GetFileName(_folder.Database) + "\n");
+        Assert.Contains("belong to another store, 'siamese.db'", await Collected(named), StringComparison.Ordinal);
+        Assert.Contains("Removed 1 blobs", await Collected(new SiloOptions { Store = _folder.Address }), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Collected(SiloOptions options)
+    {
+        using var said = new StringWriter();
+        await StoreCommand.Collect(options, said, CancellationToken.None);
+        return said.ToString();
     }
 
     [Fact]

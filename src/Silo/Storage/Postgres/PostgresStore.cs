@@ -32,7 +32,7 @@ internal sealed class PostgresStore : IStore
         _membership = Source(connections: 4);
         _data = Source(connections: 12);
         _outage = new Outage(Name, Health);
-        Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs)) : InDatabase(_data, _outage);
+        Contents = blobs.Length > 0 ? Contents.In(Path.GetFullPath(blobs), new FolderOwner(Path.GetFullPath(blobs), $"{_connection.Database} on {_connection.Host}", database: null)) : InDatabase(_data, _outage);
     }
 
     public string Name => $"in database {_connection.Database} on {_connection.Host} as {_connection.Username ?? "the system's user"}";

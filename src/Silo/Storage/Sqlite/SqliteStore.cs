@@ -25,7 +25,9 @@ internal sealed class SqliteStore : IStore
     {
         _path = path;
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        Contents = Contents.In(blobs.Length > 0 ? Path.GetFullPath(blobs) : Path.GetDirectoryName(path) ?? path);
+        var folder = blobs.Length > 0 ? Path.GetFullPath(blobs) : Path.GetDirectoryName(path) ?? path;
+        // By its file name, so that a data folder can be moved.
+        Contents = Contents.In(folder, blobs.Length > 0 ? new FolderOwner(folder, path, database: null) : new FolderOwner(folder, Path.GetFileName(path), path));
     }
 
     public string ConnectionString { get; }
