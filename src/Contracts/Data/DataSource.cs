@@ -42,7 +42,12 @@ public sealed record DataSource
     /// <summary>Whether the items are images, pen strokes, or there as both; null if the files tell: images if there are any.</summary>
     [Id(9)] public InputKinds? Inputs { get; init; }
 
-    /// <exception cref="BadInputException">The manifest's name is not a SHA-256.</exception>
-    public void Check() => BadInputException.ThrowUnless(
-        Manifest is null || DataManifest.IsHash(Manifest), $"'data': the manifest of an uploaded data set must be named by the SHA-256 of its bytes.");
+    /// <exception cref="BadInputException">The manifest's name is not a SHA-256, or the name has characters that are not fit for other users' terminals.</exception>
+    public void Check()
+    {
+        BadInputException.ThrowUnless(
+            Manifest is null || DataManifest.IsHash(Manifest), $"'data': the manifest of an uploaded data set must be named by the SHA-256 of its bytes.");
+        BadInputException.ThrowUnless(
+            Name is null || Name == PlainText.Of(Name), $"'data': the name of an uploaded data set must have at most 300 characters, and none that controls a terminal or changes the direction of text.");
+    }
 }

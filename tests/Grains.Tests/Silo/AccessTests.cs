@@ -121,6 +121,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         await Refused("has a number that is not finite as Number of an element of Values of an element of Dimensions of Space of request",
             () => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = SearchSpace.Of(("margin", [double.NaN])) }, default));
         Assert.Contains("named by the SHA-256", (await Assert.ThrowsAsync<BadInputException>(() => grains.GetGrain<ISampleGrain>(0).Draw(new DataSource { Manifest = "../x" }, 1, 1, default))).Message, StringComparison.Ordinal);
+        Assert.Contains("none that controls a terminal", (await Assert.ThrowsAsync<BadInputException>(() => grains.GetGrain<ISweepGrain>("s").Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1])), Data = new DataSource { Name = "a\u001b[2J" } }, default))).Message, StringComparison.Ordinal);
         Assert.Empty(await grains.GetGrain<IUploadGrain>(0).Missing([], default));
     }
 
