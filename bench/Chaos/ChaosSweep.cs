@@ -167,7 +167,7 @@ internal sealed partial class ChaosSweep(MachineCluster cluster, BenchOptions op
     /// <returns>Seconds from when the silo continues until its report is refused; null if the sweep offered no trial for this.</returns>
     private async Task<double?> LateReport()
     {
-        await using var homes = await GrainHomes.Connect(cluster.Gateways);
+        await using var homes = await GrainHomes.Connect(cluster);
         // The grains that give out leases must be elsewhere: the trial gets another lease while the silo is stopped.
         IPAddress[] leasing = [await homes.OfBoard(), await homes.OfSweep("s")];
         var silos = cluster.Silos.Where(silo => !leasing.Contains(IPAddress.Parse(silo.Machine.Address))).ToArray();

@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Siamese.Bench.Silos;
+using Siamese.Contracts;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Sweeps;
+using Siamese.Testing.Machines;
 
 namespace Siamese.Bench.Chaos;
 
@@ -14,7 +16,8 @@ internal sealed class GrainHomes : IAsyncDisposable
 
     private GrainHomes(IHost client) => _client = client;
 
-    public static async Task<GrainHomes> Connect(IEnumerable<string> gateways) => new(await GrainClient.Connect(SharedSecret.None, [.. gateways.Select(IPEndPoint.Parse)]));
+    public static async Task<GrainHomes> Connect(MachineCluster cluster) => new(await GrainClient.Connect(
+        MutualTls.Load(cluster.ForClients, ClusterNames.DefaultClusterId, isSilo: false), [.. cluster.Gateways.Select(IPEndPoint.Parse)]));
 
     public Task<IPAddress> OfBoard() => Of(Grains.GetGrain<IBoardGrain>(0));
 

@@ -16,7 +16,7 @@ internal static class LongRun
         ChaosBench.Say(string.Create(CultureInfo.InvariantCulture, $"{length.TotalMinutes:0} minutes of sweeps and verdicts, a silo killed every minute"));
         await cluster.Renew();
         await cluster.Ask(Sweep("v", 0));
-        var verdicts = new SteadyVerdicts(cluster.Gateways, "v", VerdictsUnderKill.Digits(200));
+        var verdicts = new SteadyVerdicts(cluster.Gateways, "v", VerdictsUnderKill.Digits(200), cluster.ForClients);
         await verdicts.Learn();
         using var end = new CancellationTokenSource(length);
         var memory = new List<double>();

@@ -6,14 +6,14 @@ using Siamese.Contracts.Ensembles;
 namespace Siamese.Bench.Chaos;
 
 /// <summary>Clients that request verdicts at a steady rate, each over its own connection and with retries, as the product's client does.</summary>
-internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemble, ImageFile[] images, TlsFiles? tls = null)
+internal sealed class SteadyVerdicts(IEnumerable<string> gateways, string ensemble, ImageFile[] images, TlsFiles tls)
 {
     private const int Callers = 8;
 
     /// <summary>An answer: when its request was due, how long the call took, and whether the answer is the same as before.</summary>
     public sealed record Answer(TimeSpan Due, double Milliseconds, bool IsRight);
 
-    private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null) { IsInsecure = tls is null, Tls = tls };
+    private readonly ClusterChoice _choice = new([.. gateways.Select(GatewayAddress.Parse)], ClusterId: null, Slots: null) { Tls = tls };
     private readonly double?[] _distances = new double?[images.Length / 2];
 
     /// <summary>Judges each pair of images once, to learn the right answers.</summary>

@@ -28,7 +28,7 @@ internal static class VerdictsUnderKill
         var plan = options.Size(_full, smoke: _short);
         await cluster.Renew();
         await cluster.Ask("sweep", "--margins", "1,2,5", "--seeds", "1,2", "--epochs", options.Size("6", smoke: "1"), "--name", "v");
-        var verdicts = new SteadyVerdicts(cluster.Gateways, "v", Digits(200));
+        var verdicts = new SteadyVerdicts(cluster.Gateways, "v", Digits(200), cluster.ForClients);
         await verdicts.Learn();
         var (before, around, after) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var silo in cluster.Silos.Take(options.Size(cluster.Silos.Count, smoke: 1)))

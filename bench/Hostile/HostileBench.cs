@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Siamese.Bench.Chaos;
 using Siamese.Bench.Fuzz;
 using Siamese.Bench.Reports;
@@ -27,30 +26,36 @@ internal static class HostileBench
     private const int Members = 3;
     private const int Verdicts = 200;
 
+    /// <summary>The part of a limited time for each half of the calls. The honest verdicts take about as long as both halves.</summary>
+    private const double CallsShare = 0.15;
+
+    /// <summary>The part of a limited time for the mutated files.</summary>
+    private const double InputsShare = 0.4;
+
     /// <summary>The limit of the silo's managed memory; libtorch and decoders need more beside it.</summary>
     private const double MostMb = 2500;
 
+    private static readonly string[] _names = [TrainedSilo.Name(Members), "of-none", "digits", "rogue", $"{TrainedSilo.Name(Members)}@1", "evaluation:1"];
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(20);
 
     /// <exception cref="InvalidOperationException">The silo died or grew, or a verdict was lost or wrong.</exception>
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
         var length = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : Timeout.InfiniteTimeSpan;
-        using var end = new CancellationTokenSource(length == Timeout.InfiniteTimeSpan ? length : length / 2);
         using var authority = new TestAuthority();
         IReadOnlyList<Specimen> kinds;
         await using (var silo = await TrainedSilo.StartGuarded(authority, Members))
         {
             kinds = [.. Specimens.All(), .. await Exported(silo)];
-            await foreach (var figure in Attacked(silo, authority, options, end.Token))
+            await foreach (var figure in Attacked(silo, authority, options, Share(length, CallsShare)))
                 yield return figure;
         }
 
-        foreach (var figure in FuzzBench.Run(kinds, options.Size(Inputs, smoke: 500), length == Timeout.InfiniteTimeSpan ? length : length / 2))
+        foreach (var figure in FuzzBench.Run(kinds, options.Size(Inputs, smoke: 500), Share(length, InputsShare)))
             yield return figure with { Name = $"hostile.{figure.Name}" };
     }
 
-    private static async IAsyncEnumerable<Figure> Attacked(TrainedSilo silo, TestAuthority authority, BenchOptions options, [EnumeratorCancellation] CancellationToken end)
+    private static async IAsyncEnumerable<Figure> Attacked(TrainedSilo silo, TestAuthority authority, BenchOptions options, TimeSpan callsFor)
     {
         var verdicts = new SteadyVerdicts([$"{silo.Gateway}"], TrainedSilo.Name(Members), VerdictsUnderKill.Digits(200), authority.Issue("honest", "ask"));
         await verdicts.Learn();
@@ -88,9 +93,9 @@ internal static class HostileBench
         Say($"{calls} calls with invented arguments");
         using var client = await GrainClient.Connect(MutualTls.Load(authority.Issue("rogue", "train"), ClusterNames.DefaultClusterId, isSilo: false), silo.Gateway);
         var rogue = new RogueCalls(GrainClient.Grains(client), Seed, _names);
-        var made = await Repeat(8, rogue.Call, end, calls / 2);
+        var made = await For(callsFor, token => Repeat(8, rogue.Call, token, calls / 2));
         var half = silo.ResidentMb;
-        made += await Repeat(8, number => rogue.Call(number + (calls / 2)), end, calls / 2);
+        made += await For(callsFor, token => Repeat(8, number => rogue.Call(number + (calls / 2)), token, calls / 2));
         foreach (var (fault, count) in rogue.Faults.OrderByDescending(fault => fault.Value).Take(40))
             Say($"{count} × {fault}");
         await Honest(verdicts, window / 4);
@@ -103,7 +108,14 @@ internal static class HostileBench
         ChaosBench.Require(rogue.Faults.IsEmpty, "Some calls were neither answered nor refused with a sentence; they are listed above.");
     }
 
-    private static readonly string[] _names = [TrainedSilo.Name(Members), "of-none", "digits", "rogue", $"{TrainedSilo.Name(Members)}@1", "evaluation:1"];
+    /// <summary>A part of the time that is left for everything.</summary>
+    private static TimeSpan Share(TimeSpan length, double part) => length == Timeout.InfiniteTimeSpan ? length : length * part;
+
+    private static async Task<int> For(TimeSpan length, Func<CancellationToken, Task<int>> attempts)
+    {
+        using var end = new CancellationTokenSource(length);
+        return await attempts(end.Token);
+    }
 
     /// <summary>The files of an exported ensemble, which an import reads.</summary>
     private static async Task<Specimen[]> Exported(TrainedSilo silo)

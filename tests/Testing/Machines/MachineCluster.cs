@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Npgsql;
+using Siamese.Contracts.Connections;
+using Siamese.Testing.Certificates;
 using Siamese.Testing.Postgres;
 
 namespace Siamese.Testing.Machines;
@@ -16,15 +18,23 @@ public sealed class MachineCluster : IAsyncDisposable
 
     private readonly Network _network;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("siamese-machines-");
+    private readonly TestAuthority _authority = new();
     private readonly List<MachineSilo> _silos = [];
     private string _connection = "";
 
-    private MachineCluster(Network network, PostgresServer postgres) => (_network, Postgres) = (network, postgres);
+    private MachineCluster(Network network, PostgresServer postgres)
+    {
+        (_network, Postgres) = (network, postgres);
+        ForClients = _authority.Issue("client", "administer");
+    }
 
     /// <summary>Why none can be created on this machine; null if one can.</summary>
     public static string? Missing => Network.Missing ?? PostgresBinaries.Missing;
 
     public PostgresServer Postgres { get; }
+
+    /// <summary>The certificate of a client that may do everything.</summary>
+    public TlsFiles ForClients { get; }
 
     public IReadOnlyList<MachineSilo> Silos => _silos;
 
@@ -68,7 +78,7 @@ public sealed class MachineCluster : IAsyncDisposable
         await EndSilos();
         _connection = await Postgres.NewDatabase();
         foreach (var machine in _network.Machines)
-            _silos.Add(new MachineSilo(machine, Built.Silo, $"postgres:{_connection}", _folder.FullName, slots, options));
+            _silos.Add(new MachineSilo(machine, Built.Silo, $"postgres:{_connection}", _folder.FullName, slots, [.. MachineSilo.Options(_authority.Issue(machine.Address, "silo")), .. options]));
         foreach (var silo in _silos)
             silo.Begin();
         await Task.WhenAll(_silos.Select(silo => silo.Serves()));
@@ -76,7 +86,7 @@ public sealed class MachineCluster : IAsyncDisposable
 
     /// <summary>Starts a client on this machine with every silo in its `--silo` options.</summary>
     public MachineProcess Client(params string[] arguments) => MachineProcess.Start(
-        [Built.Client, .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" }), "--insecure"],
+        [Built.Client, .. arguments, .. _silos.SelectMany(silo => new[] { "--silo", $"{silo.Machine.Address}:{GatewayPort}" }), .. MachineSilo.Options(ForClients)],
         _folder.FullName,
         new Dictionary<string, string> { ["SIAMESE_HOME"] = Path.Combine(_folder.FullName, "client") });
 
@@ -153,6 +163,7 @@ public sealed class MachineCluster : IAsyncDisposable
         await Postgres.DisposeAsync();
         await _network.DisposeAsync();
         _folder.Delete(recursive: true);
+        _authority.Dispose();
     }
 
     private async Task EndSilos()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Siamese.Contracts.Connections;
 
 namespace Siamese.Testing.Machines;
 
@@ -17,8 +18,11 @@ public sealed class MachineSilo : IAsyncDisposable
     internal MachineSilo(Machine machine, string program, string store, string folder, int slots, string[] options)
     {
         (Machine, _program, _folder) = (machine, program, folder);
-        _options = ["--slots", slots.ToString(CultureInfo.InvariantCulture), "--store", store, "--address", machine.Address, "--insecure", .. options];
+        _options = ["--slots", slots.ToString(CultureInfo.InvariantCulture), "--store", store, "--address", machine.Address, .. options];
     }
+
+    /// <summary>The options of silos and clients that name these files.</summary>
+    internal static string[] Options(TlsFiles files) => ["--tls-certificate", files.Certificate, "--tls-key", files.Key, "--tls-authority", files.Authority];
 
     public Machine Machine { get; }
 
