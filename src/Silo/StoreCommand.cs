@@ -56,10 +56,7 @@ internal static class StoreCommand
     /// <returns>1 if something prevents it.</returns>
     public static async Task<int> Collect(SiloOptions options, TextWriter output, CancellationToken cancellation)
     {
-        using var store = Stores.Open(options.Store, options.Blobs);
-        // It would create a store.
-        store.Count();
-        store.Migrate();
+        using var store = OpenExisting(options);
         await using var services = Serializers();
         var collected = await StoreCollector.Of(store, services.GetRequiredService<Serializer>(), TimeProvider.System).Run(settle: null, cancellation);
         if (collected.Obstacle is { } obstacle)
@@ -75,10 +72,7 @@ internal static class StoreCommand
     /// <summary>Makes a new secret for the cluster, and forgets all others but the previous one.</summary>
     public static async Task<int> RotateSecret(SiloOptions options, TextWriter output)
     {
-        using var store = Stores.Open(options.Store, options.Blobs);
-        // It would create a store.
-        store.Count();
-        store.Migrate();
+        using var store = OpenExisting(options);
         var now = TimeProvider.System.GetUtcNow();
         var secrets = store.Secrets();
         var age = now - DateTimeOffset.FromUnixTimeMilliseconds(secrets.Max(secret => secret.Made));
@@ -120,6 +114,23 @@ internal static class StoreCommand
 
         async Task<HashSet<string>> Missing(IEnumerable<StoreNeeds.Need> of) =>
             [.. await store.Contents.Blobs.Missing([.. of.Select(need => need.Blob).Distinct()], cancellation)];
+    }
+
+    /// <summary>A store that exists, migrated: migrating alone would create one.</summary>
+    private static IStore OpenExisting(SiloOptions options)
+    {
+        var store = Stores.Open(options.Store, options.Blobs);
+        try
+        {
+            store.Count();
+            store.Migrate();
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     private static ServiceProvider Serializers() => new ServiceCollection().AddSerializer().BuildServiceProvider();

@@ -34,41 +34,26 @@ internal sealed partial class DataRegistryGrain(
     {
         // Refreshed, because a collector may already have read that nothing uses them.
         var missing = await PiecesOf(manifest, cancellation) is { } pieces ? await blobs.Refresh([manifest, .. pieces], cancellation) : [manifest];
-        if (missing.Contains(manifest))
+        var isKnown = state.State.Sweeps.TryGetValue(manifest, out var sweeps);
+        if (missing.Contains(manifest) || (!isKnown && !missing.IsEmpty))
             throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with 'data'.");
-        if (!state.State.Sweeps.TryGetValue(manifest, out var sweeps))
-        {
-            if (!missing.IsEmpty)
-                throw new BadInputException($"The data set of sweep '{sweep}' is no longer in the store; submit it again with 'data'.");
+        if (!isKnown)
             state.State.Sweeps[manifest] = sweeps = [];
-        }
-
-        sweeps.Add(sweep);
+        sweeps!.Add(sweep);
         state.State.Since.Remove((manifest, null));
         state.State.Since[(manifest, sweep)] = time.GetUtcNow();
         await this.Save(state, cancellation);
     }
 
-    public async Task<long> Forget(string manifest, string sweep, CancellationToken cancellation)
-    {
-        if (!state.State.Sweeps.TryGetValue(manifest, out var sweeps) || !sweeps.Contains(sweep))
-            return 0;
-        // Delete the blobs first: if this is interrupted, a repeated call still finds the rest registered.
-        var freed = sweeps.Count == 1 ? await Free(manifest, cancellation) : 0;
-        sweeps.Remove(sweep);
-        state.State.Since.Remove((manifest, sweep));
-        if (sweeps.Count == 0)
-            state.State.Sweeps.Remove(manifest);
-        await this.Save(state, cancellation);
-        return freed;
-    }
+    public async Task<long> Forget(string manifest, string sweep, CancellationToken cancellation) =>
+        state.State.Sweeps.TryGetValue(manifest, out var sweeps) && sweeps.Contains(sweep) ? await End(manifest, sweep, cancellation) : 0;
 
     public async Task<long> Expire(ImmutableHashSet<string> sweeps, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var freed = 0L;
         foreach (var (manifest, sweep) in state.State.Expired(sweeps, now).ToArray())
-            freed += sweep is null ? await Remove(manifest, cancellation) : await Forget(manifest, sweep, cancellation);
+            freed += await End(manifest, sweep, cancellation);
         var undated = state.State.Undated(sweeps).ToArray();
         foreach (var use in undated)
             state.State.Since[use] = now;
@@ -77,11 +62,20 @@ internal sealed partial class DataRegistryGrain(
         return freed;
     }
 
-    private async Task<long> Remove(string manifest, CancellationToken cancellation)
+    /// <summary>Ends a use of a data set, and removes the data set if it was the last.</summary>
+    /// <param name="manifest">The data set.</param>
+    /// <param name="sweep">Whose use; null if nobody used it.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    private async Task<long> End(string manifest, string? sweep, CancellationToken cancellation)
     {
-        var freed = await Free(manifest, cancellation);
-        state.State.Sweeps.Remove(manifest);
-        state.State.Since.Remove((manifest, null));
+        var sweeps = state.State.Sweeps[manifest];
+        var isLast = sweeps.All(other => other == sweep);
+        // Delete the blobs first: if this is interrupted, a repeated call still finds the rest registered.
+        var freed = isLast ? await Free(manifest, cancellation) : 0;
+        sweeps.RemoveWhere(other => other == sweep);
+        state.State.Since.Remove((manifest, sweep));
+        if (isLast)
+            state.State.Sweeps.Remove(manifest);
         await this.Save(state, cancellation);
         return freed;
     }

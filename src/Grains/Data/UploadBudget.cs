@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Grains.Access;
+using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Data;
 
@@ -20,6 +21,14 @@ internal sealed class UploadBudget(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Caller, long Hour), long> _taken = [];
+
+    /// <summary>Counts a blob before it is stored, unless the store has it already.</summary>
+    /// <inheritdoc cref="Take"/>
+    public async Task TakeIfNew(IBlobStore blobs, string name, long bytes, CancellationToken cancellation)
+    {
+        if (!(await blobs.Missing([name], cancellation)).IsEmpty)
+            Take(bytes);
+    }
 
     /// <summary>Counts bytes before they are stored.</summary>
     /// <exception cref="BadInputException">The caller, or all callers together, sent too much within a day.</exception>

@@ -43,8 +43,7 @@ internal sealed class UploadGrain(IBlobStore blobs, UploadBudget budget) : Grain
 
     private async Task<string> Keep(ImmutableArray<byte> bytes, CancellationToken cancellation)
     {
-        if (!(await blobs.Missing([ContentName.Of(bytes.AsSpan())], cancellation)).IsEmpty)
-            budget.Take(bytes.Length);
+        await budget.TakeIfNew(blobs, ContentName.Of(bytes.AsSpan()), bytes.Length, cancellation);
         return await blobs.Put(ImmutableCollectionsMarshal.AsArray(bytes)!, cancellation);
     }
 }

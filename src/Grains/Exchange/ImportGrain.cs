@@ -202,8 +202,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         // Held before it is noted, and noted before it is stored: an interruption at any point neither loses a blob nor leaves one behind.
         if (manifest.Members.FirstOrDefault(member => member.Weights == path) is { } member)
             await TrialOf(member).Hold(name, blob, cancellation);
-        if (!(await blobs.Missing([blob], cancellation)).IsEmpty)
-            budget.Take(bytes.Length);
+        await budget.TakeIfNew(blobs, blob, bytes.Length, cancellation);
         state.State.Blobs[path] = blob;
         state.State.LastSent = time.GetUtcNow();
         await this.Save(state, cancellation);

@@ -30,6 +30,8 @@ internal static class ArgumentCheck
     /// <exception cref="BadInputException">Something is missing or not allowed; the message names it.</exception>
     public static void Check(MethodInfo method, IInvokable call)
     {
+        if (method.DeclaringType!.Assembly != _contracts)
+            return;
         var parameters = _parameters.GetOrAdd(method, ParametersOf);
         for (var i = 0; i < parameters.Length; i++)
         {

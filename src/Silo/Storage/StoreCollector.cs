@@ -28,11 +28,11 @@ internal sealed class StoreCollector(IStore store, StoreNeeds needs)
         if (store.Contents.Owner?.Claim() is { } shared)
             return new Collected(0, 0, 0, shared);
         var (blobs, checkpoints) = (store.Contents.AllBlobs, store.Contents.AllCheckpoints);
-        if (settle is not null)
-            await settle(await needs.Read(cancellation));
         var unusedBlobs = await blobs.UnusedFor(Unused.Grace, cancellation);
         var unusedTrials = await checkpoints.UnusedFor(Unused.Grace, cancellation);
         var found = await needs.Read(cancellation);
+        if (settle is not null)
+            await settle(found);
         if (Obstacle(found) is { } obstacle)
             return new Collected(0, 0, 0, obstacle);
         var needed = found.Blobs.Select(need => need.Blob).ToHashSet();

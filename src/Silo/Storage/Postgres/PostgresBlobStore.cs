@@ -28,26 +28,17 @@ internal sealed class PostgresBlobStore(NpgsqlDataSource source, Outage outage) 
         return _contents.Delete(owner.Table, owner.Where, owner.Values, cancellation);
     }
 
-    public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => outage.Await(
-        async () =>
-        {
-            // The length of a chunk is known without reading it.
-            await using var select = source.CreateCommand(
-                """
-                SELECT wanted.Name FROM unnest($1) WITH ORDINALITY AS wanted (Name, Place)
-                WHERE NOT EXISTS (
-                    SELECT 1 FROM Blob b JOIN Content c ON c.Id = b.Content
-                    WHERE b.Name = wanted.Name
-                      AND c.Length = (SELECT coalesce(sum(octet_length(k.Bytes)), 0) FROM ContentChunk k WHERE k.Content = c.Id))
-                ORDER BY wanted.Place
-                """);
-            select.Parameters.Add(new() { Value = names.Select(ContentName.Check).ToArray() });
-            await using var rows = await select.ExecuteReaderAsync(cancellation);
-            var missing = ImmutableArray.CreateBuilder<string>();
-            while (await rows.ReadAsync(cancellation))
-                missing.Add(rows.GetString(0));
-            return missing.ToImmutable();
-        },
+    public Task<ImmutableArray<string>> Missing(ImmutableArray<string> names, CancellationToken cancellation) => _contents.Names(
+        // The length of a chunk is known without reading it.
+        """
+        SELECT wanted.Name FROM unnest($1) WITH ORDINALITY AS wanted (Name, Place)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM Blob b JOIN Content c ON c.Id = b.Content
+            WHERE b.Name = wanted.Name
+              AND c.Length = (SELECT coalesce(sum(octet_length(k.Bytes)), 0) FROM ContentChunk k WHERE k.Content = c.Id))
+        ORDER BY wanted.Place
+        """,
+        names.Select(ContentName.Check).ToArray(),
         cancellation);
 
     public async Task<ImmutableArray<string>> Refresh(ImmutableArray<string> names, CancellationToken cancellation)

@@ -79,12 +79,12 @@ internal sealed class PostgresContents(NpgsqlDataSource source, Outage outage)
         },
         cancellation);
 
-    /// <summary>The first column of the result of a query with a time as its parameter.</summary>
-    public Task<ImmutableArray<string>> Names(string select, TimeSpan time, CancellationToken cancellation) => outage.Await(
+    /// <summary>The first column of the result of a query with one parameter.</summary>
+    public Task<ImmutableArray<string>> Names(string select, object value, CancellationToken cancellation) => outage.Await(
         async () =>
         {
             await using var command = source.CreateCommand(select);
-            command.Parameters.Add(new() { Value = time });
+            command.Parameters.Add(new() { Value = value });
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             var names = ImmutableArray.CreateBuilder<string>();
             while (await rows.ReadAsync(cancellation))
