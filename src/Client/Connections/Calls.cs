@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 using Siamese.Client.Outcomes;
-using Siamese.Client.Words;
 using Siamese.Contracts;
 
 namespace Siamese.Client.Connections;
@@ -126,7 +125,7 @@ internal sealed class Calls(IConnector connector, ClusterChoice choice, TimeProv
         }
         catch (BadInputException e)
         {
-            throw OptionNames.InOptions(e);
+            throw ClusterText.InOptions(e);
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Siamese.Client.Words;
+using Siamese.Contracts;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
@@ -8,8 +9,9 @@ using Siamese.Contracts.Trials;
 namespace Siamese.Client.Connections;
 
 /// <summary>
-/// Names options in the text for people that a cluster sends; see <see cref="OptionNames"/>. <see cref="Calls"/> passes
-/// every answer through here, so that tables, documents and messages all have the same text.
+/// Names options in the text for people that a cluster sends; see <see cref="OptionNames"/>. The text may contain names that
+/// other users gave, so characters that control a terminal are escaped. <see cref="Calls"/> passes every answer through here,
+/// so that tables, documents and messages all have the same text.
 /// </summary>
 internal static class ClusterText
 {
@@ -22,6 +24,9 @@ internal static class ClusterText
         EvaluationState state => (T)(object)(state with { Problem = Text(state.Problem), Result = Evaluation(state.Result) }),
         _ => answer,
     };
+
+    /// <summary>The error, with options in its message.</summary>
+    public static BadInputException InOptions(BadInputException error) => new(Text(error.Message), error);
 
     private static SweepProgress Progress(SweepProgress progress) => progress with
     {
@@ -45,8 +50,8 @@ internal static class ClusterText
     private static Evaluation? Evaluation(Evaluation? evaluation) =>
         evaluation is null ? null : evaluation with { Images = evaluation.Images with { Remarks = Texts(evaluation.Images.Remarks) } };
 
-    private static ImmutableArray<string> Texts(ImmutableArray<string> texts) => [.. texts.Select(OptionNames.InOptions)];
+    private static ImmutableArray<string> Texts(ImmutableArray<string> texts) => [.. texts.Select(text => Text(text))];
 
     [return: NotNullIfNotNull(nameof(text))]
-    private static string? Text(string? text) => text is null ? null : OptionNames.InOptions(text);
+    private static string? Text(string? text) => text is null ? null : OptionNames.InOptions(PlainText.Lines(text));
 }

@@ -1,11 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Siamese.Client.Commands;
-using Siamese.Client.Commands.Ensembles;
-using Siamese.Client.Commands.Following;
-using Siamese.Client.Commands.Sweeps;
-using Siamese.Client.Commands.Trials;
-using Siamese.Client.Commands.Verdicts;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
@@ -155,7 +151,7 @@ public sealed class DocumentsTests
               }
             }
             """,
-            SweepDocument.Of(Some.Completed(), [Some.Trial()]), SweepJson.Default.SweepDocument);
+            SweepDocument.Of(Some.Completed(), [Some.Trial()]), DocumentsJson.Default.SweepDocument);
 
     [Fact]
     public void A_sweep_without_a_member_has_nulls_and_reasons()
@@ -227,7 +223,7 @@ public sealed class DocumentsTests
               "references": null
             }
             """,
-            VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")], OperatingPoint = new(1.02, 0.001, new(0, 0.002), 0.05, new(0.04, 0.06)), Familiarity = new(0.5, 0.001) }), VerdictJson.Default.VerdictDocument);
+            VerdictDocument.Of(Some.Verdict() with { Absent = [new("77aa000011223344", 0.2, "lost")], OperatingPoint = new(1.02, 0.001, new(0, 0.002), 0.05, new(0.04, 0.06)), Familiarity = new(0.5, 0.001) }), DocumentsJson.Default.VerdictDocument);
 
     [Fact]
     public void An_importance_document_has_these_fields() =>
@@ -282,7 +278,7 @@ public sealed class DocumentsTests
               ]
             }
             """,
-            ImportanceDocument.Of("zolaki-47", Some.Importance()), ImportanceJson.Default.ImportanceDocument);
+            ImportanceDocument.Of("zolaki-47", Some.Importance()), DocumentsJson.Default.ImportanceDocument);
 
     [Fact]
     public void A_status_document_has_these_fields() =>
@@ -327,7 +323,7 @@ public sealed class DocumentsTests
             StatusDocument.Of(
                 Some.Progress(SweepPhase.Running) with { Running = [Some.Running()], Waiting = 2, WaitingFor = "for a free slot" },
                 [new(3, Relation.Same, 24, 0.71, 0.97, 0.0004)]),
-            StatusJson.Default.StatusDocument);
+            DocumentsJson.Default.StatusDocument);
 
     [Fact]
     public void An_ensembles_document_has_these_fields() =>
@@ -382,7 +378,7 @@ public sealed class DocumentsTests
               ]
             }
             """,
-            EnsemblesDocument.Of([new EnsembleSummary(Some.Ensemble(), Test: null)]), EnsemblesJson.Default.EnsemblesDocument);
+            EnsemblesDocument.Of([new EnsembleSummary(Some.Ensemble(), Test: null)]), DocumentsJson.Default.EnsemblesDocument);
 
     private static void AssertJson<T>(string expected, T document, JsonTypeInfo<T> type) =>
         Assert.Equal(expected, JsonSerializer.Serialize(document, type).ReplaceLineEndings("\n"));

@@ -77,6 +77,23 @@ public sealed class ClusterTextTests
         Assert.Contains("Repeat with --seeds 1,2.", client.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Data that one user uploads has names of classes and files, and other users read the sweeps that take it.</summary>
+    [Fact]
+    public async Task Names_that_others_gave_cannot_control_the_terminal()
+    {
+        const string Hostile = "Class '\u001b[2J\u202ea' has one image.\nAdd another.";
+        const string Shown = "Class '\\u001b[2J\\u202ea' has one image.\nAdd another.\n";
+        using var client = new ClientRun();
+        client.Sweep.Answer(Some.Progress(SweepPhase.Rejected) with { Problem = Hostile });
+        Assert.Equal(2, await client.Run("watch", "zolaki-47"));
+        Assert.Equal(Shown, client.Error);
+
+        using var refused = new ClientRun();
+        refused.Sweep.Refusal = new BadInputException(Hostile);
+        Assert.Equal(2, await refused.Run("sweep", "--margins", "1"));
+        Assert.Equal(Shown, refused.Error);
+    }
+
     private static TrialReport Collapsed()
     {
         var trial = Some.Trial(status: TrialStatus.Unusable, reason: "collapsed; try 'mining' semi-hard");

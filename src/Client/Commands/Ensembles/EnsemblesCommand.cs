@@ -5,6 +5,7 @@ using Siamese.Client.Commands.Trials;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
 using Spectre.Console;
 
@@ -29,7 +30,7 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
         await using var calls = surroundings.To(common.Cluster(line));
         var ensembles = named is null ? await Newest(calls) : await Versions(calls, named);
         surroundings.Terminal.Answer(
-            format, EnsemblesDocument.Of(ensembles), EnsemblesJson.Default.EnsemblesDocument, console => Write(console, ensembles));
+            format, EnsemblesDocument.Of(ensembles), DocumentsJson.Default.EnsemblesDocument, console => Write(console, ensembles));
         return ExitCode.Done;
     }
 

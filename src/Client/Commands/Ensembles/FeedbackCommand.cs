@@ -4,6 +4,7 @@ using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Recalibrating;
@@ -33,7 +34,7 @@ internal sealed class FeedbackCommand(Surroundings surroundings, CommonOptions c
         foreach (var ofOne in given.GroupBy(feedback => VerdictId.Parse(feedback.Verdict).Id.Ensemble))
             tallies.Add((ofOne.Key, await Give(calls, ofOne.Key, [.. ofOne])));
         surroundings.Terminal.Answer(
-            format, FeedbackDocument.Of(given.Count, tallies), FeedbackJson.Default.FeedbackDocument, console => FeedbackReport.Write(console, tallies));
+            format, FeedbackDocument.Of(given.Count, tallies), DocumentsJson.Default.FeedbackDocument, console => FeedbackReport.Write(console, tallies));
         return ExitCode.Done;
     }
 

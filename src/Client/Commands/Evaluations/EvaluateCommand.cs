@@ -4,6 +4,7 @@ using Siamese.Client.Commands.Uploads;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Evaluations;
 
 namespace Siamese.Client.Commands.Evaluations;
@@ -43,7 +44,7 @@ internal sealed class EvaluateCommand(Surroundings surroundings, CommonOptions c
         }
 
         surroundings.Terminal.Answer(
-            format, EvaluationDocument.Of(evaluation), EvaluationJson.Default.EvaluationDocument, console => EvaluationReport.Write(console, evaluation));
+            format, EvaluationDocument.Of(evaluation), DocumentsJson.Default.EvaluationDocument, console => EvaluationReport.Write(console, evaluation));
         return ExitCode.Done;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
 using Spectre.Console;
 
@@ -59,7 +60,7 @@ internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFor
     {
         var trials = await calls.Make((cluster, token) => cluster.Sweep(progress.Sweep).GetTrials(token), surroundings.End);
         surroundings.Terminal.Answer(
-            format, SweepDocument.Of(progress, trials), SweepJson.Default.SweepDocument,
+            format, SweepDocument.Of(progress, trials), DocumentsJson.Default.SweepDocument,
             console => SweepReport.Write(console, progress, trials));
         return progress switch
         {

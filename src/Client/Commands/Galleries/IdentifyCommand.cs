@@ -4,6 +4,7 @@ using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Galleries;
 
 namespace Siamese.Client.Commands.Galleries;
@@ -35,7 +36,7 @@ internal sealed class IdentifyCommand(Surroundings surroundings, CommonOptions c
             surroundings, calls, (cluster, token) => cluster.Identifying(ensemble).Identify(image, top, version, token), its => its.Progress);
         var identification = answer.Identification!;
         surroundings.Terminal.Answer(
-            format, IdentificationDocument.Of(identification), IdentificationJson.Default.IdentificationDocument,
+            format, IdentificationDocument.Of(identification), DocumentsJson.Default.IdentificationDocument,
             console => GalleryReport.Write(console, identification, isNewest: named is null));
         return ExitCode.Done;
     }

@@ -6,6 +6,7 @@ using Siamese.Client.Commands.Trials;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
 using Spectre.Console;
 
@@ -43,7 +44,7 @@ internal sealed class StatusCommand(Surroundings surroundings, CommonOptions com
     {
         var board = await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End);
         var entries = board.RemoveAll(entry => entry.IsImported);
-        surroundings.Terminal.Answer(format, BoardDocument.Of(entries), BoardJson.Default.BoardDocument, console =>
+        surroundings.Terminal.Answer(format, BoardDocument.Of(entries), DocumentsJson.Default.BoardDocument, console =>
         {
             if (entries.IsEmpty)
                 console.WriteLine("No sweeps yet; try: client sweep --margins 1,2,5");
@@ -58,7 +59,7 @@ internal sealed class StatusCommand(Surroundings surroundings, CommonOptions com
     {
         var progress = await SweepLookup.Require(calls, sweep, surroundings.End);
         var entry = (await calls.Make((cluster, token) => cluster.Board.List(token), surroundings.End)).FirstOrDefault(entry => entry.Sweep == sweep);
-        surroundings.Terminal.Answer(format, StatusDocument.Of(progress, entry?.Drifts ?? []), StatusJson.Default.StatusDocument, console =>
+        surroundings.Terminal.Answer(format, StatusDocument.Of(progress, entry?.Drifts ?? []), DocumentsJson.Default.StatusDocument, console =>
         {
             console.WriteLine($"Sweep {sweep}: {Word.Of(progress.Phase)}, submitted {Figures.Time(progress.SubmittedAt)}");
             if (progress.Plan is not null)

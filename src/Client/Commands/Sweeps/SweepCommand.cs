@@ -6,6 +6,7 @@ using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
 using Spectre.Console;
 
@@ -50,7 +51,7 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         var progress = await Prepared(order.Id, calls);
         if (progress.Phase == SweepPhase.Rejected)
             throw new BadInputException(progress.Problem ?? $"Sweep {order.Id} was rejected.");
-        surroundings.Terminal.Answer(format, StatusDocument.Of(progress, drifts: []), StatusJson.Default.StatusDocument, console =>
+        surroundings.Terminal.Answer(format, StatusDocument.Of(progress, drifts: []), DocumentsJson.Default.StatusDocument, console =>
         {
             console.WriteLine(SweepLines.Opening(progress, order.Request.Slots));
             console.WriteLine(SweepLines.GoesOn(order.Id));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
+using Siamese.Contracts.Documents;
 
 namespace Siamese.Client.Commands.Trials;
 
@@ -23,7 +24,7 @@ internal sealed class ImportanceCommand(Surroundings surroundings, CommonOptions
         await SweepLookup.Require(calls, sweep, surroundings.End);
         var report = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetImportance(token), surroundings.End);
         surroundings.Terminal.Answer(
-            format, ImportanceDocument.Of(sweep, report), ImportanceJson.Default.ImportanceDocument, console => ImportanceTable.Write(console, report));
+            format, ImportanceDocument.Of(sweep, report), DocumentsJson.Default.ImportanceDocument, console => ImportanceTable.Write(console, report));
         return ExitCode.Done;
     }
 }

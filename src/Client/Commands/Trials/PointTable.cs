@@ -1,4 +1,5 @@
 using Siamese.Client.Words;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Trials;
 using Spectre.Console;
 

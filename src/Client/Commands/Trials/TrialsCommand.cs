@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Documents;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Trials;
@@ -36,7 +36,7 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
             return ExitCode.Done;
         }
 
-        surroundings.Terminal.Answer(format, document, TrialsJson.Default.TrialsDocument, console =>
+        surroundings.Terminal.Answer(format, document, DocumentsJson.Default.TrialsDocument, console =>
         {
             var labels = new TrialLabels([.. trials.Select(trial => trial.Spec)]);
             if (labels.Common.Length > 0)
@@ -51,10 +51,3 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
         return ExitCode.Done;
     }
 }
-
-/// <summary>Every trial of a sweep, best validation EER first.</summary>
-internal sealed record TrialsDocument(string Sweep, IReadOnlyList<TrialDocument> Trials);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(TrialsDocument))]
-internal sealed partial class TrialsJson : JsonSerializerContext;

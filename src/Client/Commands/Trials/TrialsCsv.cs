@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Siamese.Client.Files;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Client.Commands.Trials;

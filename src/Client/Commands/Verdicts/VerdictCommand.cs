@@ -6,6 +6,7 @@ using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Client.Commands.Verdicts;
@@ -47,7 +48,7 @@ internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions co
         var ensemble = named ?? await EnsembleLookup.Newest(calls, surroundings.End);
         var verdict = await calls.Make((cluster, token) => ask(cluster, ensemble, token), surroundings.End);
         surroundings.Terminal.Answer(
-            format, VerdictDocument.Of(verdict), VerdictJson.Default.VerdictDocument,
+            format, VerdictDocument.Of(verdict), DocumentsJson.Default.VerdictDocument,
             console => VerdictReport.Write(console, verdict, isNewest: named is null));
         return ExitCode.Done;
     }

@@ -38,7 +38,7 @@ public sealed class SpaceFileTests : IDisposable
 
     [Theory]
     [InlineData("{ \"margin\": }", "is not valid JSON")]
-    [InlineData("[]", "the file is not an object with hyperparameters as keys.")]
+    [InlineData("[]", "the search space is not an object with hyperparameters as keys.")]
     [InlineData("{ \"margins\": 1 }", "margins is not a hyperparameter; choose from encoder, inputSize, colour, fit, points, resample, context, pooling, embeddingSize,")]
     [InlineData("{ \"margin\": 1, \"margin\": 2 }", "margin is stated twice.")]
     [InlineData("{ \"margin\": null }", "margin contains null, which is neither a number nor a word.")]

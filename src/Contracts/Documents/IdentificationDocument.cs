@@ -1,10 +1,9 @@
-using System.Text.Json.Serialization;
-using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Tuning;
 
-namespace Siamese.Client.Commands.Galleries;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>Which enrolled name an image shows.</summary>
 /// <param name="Identified">The nearest name whose image is judged *same*; null if there is no match.</param>
@@ -12,13 +11,13 @@ namespace Siamese.Client.Commands.Galleries;
 /// <param name="Threshold">Distances up to this are judged *same*.</param>
 /// <param name="References">Number of enrolled images that were searched.</param>
 /// <param name="Degraded">Whether any members are absent.</param>
-internal sealed record IdentificationDocument(
+public sealed record IdentificationDocument(
     string? Identified, IReadOnlyList<IdentificationDocument.Candidate> Matches, double Threshold, string Ensemble, int Version,
     int References, double Milliseconds, bool Degraded, IReadOnlyList<AbsentMember> Absent)
 {
     public static IdentificationDocument Of(Identification identification) => new(
         identification.Matches.FirstOrDefault(match => match.Relation is Relation.Same)?.Name,
-        [.. identification.Matches.Select(match => new Candidate(match.Name, Word.Of(match.Relation), match.Distance, match.Probability, match.Image))],
+        [.. identification.Matches.Select(match => new Candidate(match.Name, Words.Of(match.Relation), match.Distance, match.Probability, match.Image))],
         identification.Threshold,
         identification.Ensemble,
         identification.Version,
@@ -31,9 +30,5 @@ internal sealed record IdentificationDocument(
     /// <param name="Verdict">`same` or `different`.</param>
     /// <param name="Probability">Probability that the pair is *same*, for a prior of one half.</param>
     /// <param name="Image">The SHA-256 of the nearest image's file, with its pen strokes after it if it has any.</param>
-    internal sealed record Candidate(string Name, string Verdict, double Distance, double Probability, string Image);
+    public sealed record Candidate(string Name, string Verdict, double Distance, double Probability, string Image);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(IdentificationDocument))]
-internal sealed partial class IdentificationJson : JsonSerializerContext;

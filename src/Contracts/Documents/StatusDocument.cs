@@ -1,28 +1,26 @@
-using System.Text.Json.Serialization;
-using Siamese.Client.Commands.Ensembles;
-using Siamese.Client.Words;
 using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
-namespace Siamese.Client.Commands.Sweeps;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>The current state of a sweep: the document of `status SWEEP` and of `sweep --detach`.</summary>
 /// <param name="Trials">Number of trials; null until the data has been read.</param>
 /// <param name="Drifts">How recent feedback contradicts its ensemble.</param>
 /// <param name="Ended">Number of trials that have ended.</param>
-internal sealed record StatusDocument(
+public sealed record StatusDocument(
     string Sweep, string Phase, string? Problem, DateTimeOffset SubmittedAt, string? Data, int? Trials, int Waiting,
     string? WaitingFor, int Ended, IReadOnlyList<StatusDocument.UnderWay> Running, int Slots, double? Seconds,
     string? Ensemble, IReadOnlyList<DriftDocument> Drifts)
 {
     public static StatusDocument Of(SweepProgress p, IEnumerable<Drift> drifts) => new(
-        p.Sweep, Word.Of(p.Phase), p.Problem, p.SubmittedAt, p.Plan?.DataName, p.Plan?.Trials, p.Waiting, p.WaitingFor,
+        p.Sweep, Words.Of(p.Phase), p.Problem, p.SubmittedAt, p.Plan?.DataName, p.Plan?.Trials, p.Waiting, p.WaitingFor,
         p.EndedInAll, [.. p.Running.Select(UnderWay.Of)], p.Slots, MetricsDocument.Finite(p.Seconds), p.Ensemble,
         [.. drifts.Select(DriftDocument.Of)]);
 
     /// <summary>A trial that a silo is training; epoch 0 means that the first epoch has not ended.</summary>
-    internal sealed record UnderWay(
+    public sealed record UnderWay(
         string Trial, string Silo, int Epoch, int Epochs, double? Loss, double? ValidationEer, double? SecondsLeft)
     {
         public static UnderWay Of(RunningTrial trial) => new(
@@ -37,23 +35,15 @@ internal sealed record StatusDocument(
 }
 
 /// <summary>Every sweep, the newest first: the document of `status`.</summary>
-internal sealed record BoardDocument(IReadOnlyList<BoardDocument.Posted> Sweeps)
+public sealed record BoardDocument(IReadOnlyList<BoardDocument.Posted> Sweeps)
 {
     public static BoardDocument Of(IEnumerable<BoardEntry> entries) => new([.. entries.Select(Posted.Of)]);
 
     /// <summary>One sweep.</summary>
     /// <param name="Drifts">How recent feedback contradicts its ensemble.</param>
-    internal sealed record Posted(string Sweep, string Phase, DateTimeOffset SubmittedAt, string? Ensemble, DateTimeOffset? FormedAt, IReadOnlyList<DriftDocument> Drifts)
+    public sealed record Posted(string Sweep, string Phase, DateTimeOffset SubmittedAt, string? Ensemble, DateTimeOffset? FormedAt, IReadOnlyList<DriftDocument> Drifts)
     {
         public static Posted Of(BoardEntry entry) =>
-            new(entry.Sweep, Word.Of(entry.Phase), entry.SubmittedAt, entry.HasEnsemble ? entry.Sweep : null, entry.FormedAt, [.. entry.Drifts.Select(DriftDocument.Of)]);
+            new(entry.Sweep, Words.Of(entry.Phase), entry.SubmittedAt, entry.HasEnsemble ? entry.Sweep : null, entry.FormedAt, [.. entry.Drifts.Select(DriftDocument.Of)]);
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(StatusDocument))]
-internal sealed partial class StatusJson : JsonSerializerContext;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(BoardDocument))]
-internal sealed partial class BoardJson : JsonSerializerContext;

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Siamese.Contracts.Sweeps;
 
-namespace Siamese.Client.Commands.Trials;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>Which hyperparameters mattered in a sweep.</summary>
 /// <param name="Trials">Number of ended trials that have a validation EER.</param>
@@ -10,7 +9,7 @@ namespace Siamese.Client.Commands.Trials;
 /// <param name="RSquared">Share of the variance of log EER between points that the hyperparameters predict; null if there are too few points.</param>
 /// <param name="Doubt">Why little can be concluded; null if much can.</param>
 /// <param name="Hyperparameters">Most important first.</param>
-internal sealed record ImportanceDocument(
+public sealed record ImportanceDocument(
     string Sweep, int Trials, int Points, double? RSquared, string? Doubt, IReadOnlyList<string> Remarks, IReadOnlyList<ImportanceDocument.One> Hyperparameters)
 {
     public static ImportanceDocument Of(string sweep, ImportanceReport report) => new(
@@ -18,10 +17,10 @@ internal sealed record ImportanceDocument(
 
     /// <summary>One hyperparameter, under its name in JSON.</summary>
     /// <param name="Share">The share of the variance that it accounts for, with a 95 % interval.</param>
-    internal sealed record One(string Hyperparameter, double? Share, double? Low, double? High, BestDocument Best)
+    public sealed record One(string Hyperparameter, double? Share, double? Low, double? High, BestDocument Best)
     {
         public static One Of(Importance importance) => new(
-            Hyperparameter: Contracts.Tuning.Hyperparameter.Named(importance.Hyperparameter).JsonName,
+            Hyperparameter: Tuning.Hyperparameter.Named(importance.Hyperparameter).JsonName,
             importance.Share?.Value,
             importance.Share?.Low,
             importance.Share?.High,
@@ -29,9 +28,5 @@ internal sealed record ImportanceDocument(
     }
 
     /// <summary>The value with the lowest mean EER, or the ends of the third of the values that has it.</summary>
-    internal sealed record BestDocument(JsonValue? Low, JsonValue? High, double? Eer, int Trials);
+    public sealed record BestDocument(JsonValue? Low, JsonValue? High, double? Eer, int Trials);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(ImportanceDocument))]
-internal sealed partial class ImportanceJson : JsonSerializerContext;

@@ -1,9 +1,9 @@
 using Siamese.Contracts.Pairs;
 
-namespace Siamese.Client.Commands;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>Metrics on pairs, all from 0 to 1.</summary>
-internal sealed record MetricsDocument(double? Eer, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001)
+public sealed record MetricsDocument(double? Eer, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001)
 {
     public static MetricsDocument? Of(PairMetrics? metrics) =>
         metrics is null

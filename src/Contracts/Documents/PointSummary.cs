@@ -3,14 +3,14 @@ using MathNet.Numerics.Statistics;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 
-namespace Siamese.Client.Commands.Trials;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>The result of one point's trials: the same hyperparameters with several seeds, or on several shards.</summary>
 /// <param name="Trials">Its trials, in the order given.</param>
 /// <param name="Usable">Number of trials that ended usable.</param>
 /// <param name="Mean">Mean validation EER of the usable trials, 0 to 1; null if there are none.</param>
 /// <param name="HalfWidth">Half the width of the mean's 95 % interval by Student's t; null for fewer than two usable trials.</param>
-internal sealed record PointSummary(IReadOnlyList<TrialReport> Trials, int Usable, double? Mean, double? HalfWidth)
+public sealed record PointSummary(IReadOnlyList<TrialReport> Trials, int Usable, double? Mean, double? HalfWidth)
 {
     private const double Confidence = 0.95;
 

@@ -1,7 +1,7 @@
-using Siamese.Client.Commands.Trials;
+using Siamese.Contracts.Documents;
 using Siamese.Contracts.Trials;
 
-namespace Siamese.Client.Tests.Commands.Trials;
+namespace Siamese.Client.Tests.Documents;
 
 public sealed class PointSummaryTests
 {

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Siamese.Contracts.Tuning;
 
-namespace Siamese.Client.Commands.Trials;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>Hyperparameters by JSON name; null if one does not apply.</summary>
-internal static class HyperparametersDocument
+public static class HyperparametersDocument
 {
     public static JsonObject Of(Hyperparameters hyperparameters) =>
         new(Hyperparameter.All.Select(h => KeyValuePair.Create<string, JsonNode?>(h.JsonName, Value(h.Get(hyperparameters)))));

@@ -1,10 +1,8 @@
-using System.Text.Json.Serialization;
-using Siamese.Client.Commands.Trials;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 
-namespace Siamese.Client.Commands.Following;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>A sweep that has ended: the document of `sweep` and `watch`.</summary>
 /// <param name="Stopped">Why it stopped before all of its trials were trained; null if it did not.</param>
@@ -13,7 +11,7 @@ namespace Siamese.Client.Commands.Following;
 /// <param name="Ensemble">Name of the ensemble; null if there was no usable member.</param>
 /// <param name="Test">The ensemble on test pairs.</param>
 /// <param name="BestMember">The member with the lowest validation EER, on the same test pairs.</param>
-internal sealed record SweepDocument(
+public sealed record SweepDocument(
     string Sweep, string? Ensemble, double? Seconds, string? Stopped, string? LeftOut, IReadOnlyList<PointDocument>? Points,
     IReadOnlyList<TrialDocument> Trials, SweepDocument.TestPairs? Test, SweepDocument.Best? BestMember)
 {
@@ -37,7 +35,7 @@ internal sealed record SweepDocument(
     /// <param name="EerLow">Lower end of the EER's 95 % interval, from a bootstrap over the images.</param>
     /// <param name="MemberErrors">Error rates of its members, in their order, and the mistakes that each two of them share.</param>
     /// <param name="AgainstBestMember">Its EER minus the best member's.</param>
-    internal sealed record TestPairs(
+    public sealed record TestPairs(
         int Pairs, int? Images, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy, double? TarAtFar01, double? TarAtFar001,
         Difference? AgainstBestMember, Calibration? CalibrationError, MemberErrors? MemberErrors)
     {
@@ -55,7 +53,7 @@ internal sealed record SweepDocument(
     }
 
     /// <summary>The best member alone on test pairs.</summary>
-    internal sealed record Best(string Trial, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy)
+    public sealed record Best(string Trial, double? Eer, double? EerLow, double? EerHigh, double? Auc, double? Accuracy)
     {
         public static Best Of(SweepResult result)
         {
@@ -66,12 +64,8 @@ internal sealed record SweepDocument(
     }
 
     /// <summary>The expected calibration error of the ensemble's probabilities, 0 to 1, with its 95 % interval.</summary>
-    internal sealed record Calibration(double Error, double Low, double High);
+    public sealed record Calibration(double Error, double Low, double High);
 
     /// <summary>A difference of two EERs with its 95 % interval, both from the same bootstrap draws of images.</summary>
-    internal sealed record Difference(double Eer, double Low, double High);
+    public sealed record Difference(double Eer, double Low, double High);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(SweepDocument))]
-internal sealed partial class SweepJson : JsonSerializerContext;

@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
-using Siamese.Client.Words;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
+using System.Text.Json.Nodes;
 
-namespace Siamese.Client.Commands.Trials;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>One trial.</summary>
 /// <param name="Status">`completed`, `failed`, `poisonous`, `unusable`, `cancelled` or `pruned`; while the sweep runs, also `waiting` or `running`.</param>
@@ -14,13 +14,13 @@ namespace Siamese.Client.Commands.Trials;
 /// <param name="Reason">Why it failed, is unusable, was cancelled or was pruned, or why it is not being trained.</param>
 /// <param name="KeptEpoch">The epoch whose weights were kept.</param>
 /// <param name="Findings">Problems found in its training, with evidence and remedy.</param>
-internal sealed record TrialDocument(
+public sealed record TrialDocument(
     string Trial, string Status, bool Reused, JsonObject Hyperparameters, int Shard, int Seed, int Epochs, double?[] Eers, double?[] Losses,
     double? Seconds, long? Positives, long? Negatives, MetricsDocument? Validation, string? Reason, int? KeptEpoch, string[] Findings)
 {
     public static TrialDocument Of(TrialReport report) => new(
         report.Trial,
-        Word.Of(report.Status),
+        Words.Of(report.Status),
         report.Reused,
         HyperparametersDocument.Of(report.Spec.Hyperparameters),
         report.Spec.Shard,
@@ -45,12 +45,15 @@ internal sealed record TrialDocument(
     };
 }
 
+/// <summary>Every trial of a sweep, best validation EER first.</summary>
+public sealed record TrialsDocument(string Sweep, IReadOnlyList<TrialDocument> Trials);
+
 /// <summary>One point of a sweep with repeated trials.</summary>
 /// <param name="Trials">Ids of its trials.</param>
 /// <param name="Usable">Number of trials that ended usable.</param>
 /// <param name="MeanEer">Mean validation EER of the usable trials, 0 to 1; null if there are none.</param>
 /// <param name="HalfWidth">Half the width of the mean's 95 % interval; null for fewer than two usable trials.</param>
-internal sealed record PointDocument(JsonObject Hyperparameters, string[] Trials, int Usable, double? MeanEer, double? HalfWidth)
+public sealed record PointDocument(JsonObject Hyperparameters, string[] Trials, int Usable, double? MeanEer, double? HalfWidth)
 {
     /// <summary>The points of trials, ranked; null if every point has a single trial.</summary>
     public static IReadOnlyList<PointDocument>? Of(IReadOnlyCollection<TrialReport> trials) =>

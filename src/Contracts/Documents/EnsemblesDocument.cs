@@ -1,12 +1,11 @@
-using System.Text.Json.Serialization;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Recalibrating;
 
-namespace Siamese.Client.Commands.Ensembles;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>The newest version of every ensemble, the newest first.</summary>
-internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed> Ensembles)
+public sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed> Ensembles)
 {
     public static EnsemblesDocument Of(IEnumerable<EnsembleSummary> summaries) => new([.. summaries.Select(Formed.Of)]);
 
@@ -14,7 +13,7 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
     /// <param name="Hash">One hash of everything that decides its verdicts; it stays the same wherever the version is imported.</param>
     /// <param name="Calibration">The calibration that the version was formed with.</param>
     /// <param name="Recalibration">How feedback corrects the calibration; null if it does not.</param>
-    internal sealed record Formed(
+    public sealed record Formed(
         string Ensemble, int Version, string Hash, DateTimeOffset FormedAt, double Threshold, IReadOnlyList<Part> Members,
         MetricsDocument? Validation, MetricsDocument? Test, CalibrationDocument? Calibration, Recalibration? Recalibration)
     {
@@ -38,12 +37,12 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
     /// <summary>A member's part in its ensemble.</summary>
     /// <param name="UnseenShardsEer">Its EER on the other shards, if it was trained on one of several.</param>
     /// <param name="Weights">Hash of its weights.</param>
-    internal sealed record Part(string Trial, string Weights, double Weight, double Threshold, double? ValidationEer, double? UnseenShardsEer);
+    public sealed record Part(string Trial, string Weights, double Weight, double Threshold, double? ValidationEer, double? UnseenShardsEer);
 
     /// <summary>How far its probabilities can be trusted, measured on held-out validation images.</summary>
     /// <param name="Method">`isotonic` or `platt`.</param>
     /// <param name="Error">Expected calibration error, 0 to 1, with its 95 % interval.</param>
-    internal sealed record CalibrationDocument(string Method, int Images, int Pairs, double Error, double ErrorLow, double ErrorHigh, double PlattLogLoss, double IsotonicLogLoss)
+    public sealed record CalibrationDocument(string Method, int Images, int Pairs, double Error, double ErrorLow, double ErrorHigh, double PlattLogLoss, double IsotonicLogLoss)
     {
         public static CalibrationDocument? Of(Ensemble ensemble) => ensemble.CalibrationCheck is { } check
             ? new(
@@ -52,7 +51,3 @@ internal sealed record EnsemblesDocument(IReadOnlyList<EnsemblesDocument.Formed>
             : null;
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(EnsemblesDocument))]
-internal sealed partial class EnsemblesJson : JsonSerializerContext;

@@ -1,10 +1,9 @@
-using System.Text.Json.Serialization;
-using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.References;
+using Siamese.Contracts.Tuning;
 
-namespace Siamese.Client.Commands.Verdicts;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>The answer for one pair.</summary>
 /// <param name="Verdict">`same`, `different` or `unsure`.</param>
@@ -18,13 +17,13 @@ namespace Siamese.Client.Commands.Verdicts;
 /// <param name="Id">Names the verdict for `feedback`; null if members are absent.</param>
 /// <param name="References">How several references were used; null for a pair.</param>
 /// <param name="Probability">Probability that the pair is *same*, for that prior.</param>
-internal sealed record VerdictDocument(
+public sealed record VerdictDocument(
     string Verdict, IReadOnlyList<string> Doubts, double? Distance, double Threshold, double? Probability, double Prior, string Ensemble, int Version,
     IReadOnlyList<VerdictDocument.Opinion> Members, double Disagreement, VerdictDocument.Point? OperatingPoint, Familiarity? Familiarity, double Milliseconds, bool Degraded,
     IReadOnlyList<AbsentMember> Absent, string? Id, VerdictDocument.ReferencesPart? References)
 {
     public static VerdictDocument Of(Verdict verdict) => new(
-        Word.Of(verdict.Answer),
+        Words.Of(verdict.Answer),
         verdict.Doubts,
         MetricsDocument.Finite(verdict.Distance),
         verdict.Threshold,
@@ -43,42 +42,25 @@ internal sealed record VerdictDocument(
         verdict.References is { } references ? ReferencesPart.Of(references) : null);
 
     /// <summary>One member's vote.</summary>
-    internal sealed record Opinion(string Trial, double? Distance, double Threshold, double Weight, string Vote)
+    public sealed record Opinion(string Trial, double? Distance, double Threshold, double Weight, string Vote)
     {
         public static Opinion Of(MemberVote vote) =>
-            new(vote.Trial, MetricsDocument.Finite(vote.Distance), vote.Threshold, vote.Weight, Word.Of(vote.Vote));
+            new(vote.Trial, MetricsDocument.Finite(vote.Distance), vote.Threshold, vote.Weight, Words.Of(vote.Vote));
     }
 
     /// <summary>How several references were used.</summary>
     /// <param name="CalibratedFor">Number of references that the threshold and the probability are for.</param>
     /// <param name="Rule">`nearest`, `mean` or `gaussian`.</param>
     /// <param name="Distances">The ensemble's distance to each of them.</param>
-    internal sealed record ReferencesPart(int Count, int CalibratedFor, string Rule, IReadOnlyList<double> Distances)
+    public sealed record ReferencesPart(int Count, int CalibratedFor, string Rule, IReadOnlyList<double> Distances)
     {
-        public static ReferencesPart Of(ReferenceUse use) => new(use.Count, use.CalibratedFor, Word.Of(use.Rule), use.Distances);
+        public static ReferencesPart Of(ReferenceUse use) => new(use.Count, use.CalibratedFor, Words.Of(use.Rule), use.Distances);
     }
 
     /// <summary>Error rates on validation pairs, 0 to 1, with 95 % intervals for as many new images.</summary>
-    internal sealed record Point(double Far, double FarLow, double FarHigh, double Frr, double FrrLow, double FrrHigh)
+    public sealed record Point(double Far, double FarLow, double FarHigh, double Frr, double FrrLow, double FrrHigh)
     {
         public static Point Of(OperatingPoint point) => new(
             point.Far, point.FarInterval.Low, point.FarInterval.High, point.Frr, point.FrrInterval.Low, point.FrrInterval.High);
     }
 }
-
-/// <summary>The result of judging a CSV of pairs.</summary>
-/// <param name="Out">The file of verdicts.</param>
-/// <param name="Pairs">Number of pairs in the CSV.</param>
-/// <param name="Earlier">Number of pairs that were already in the file.</param>
-/// <param name="Same">Number of pairs judged *same* in this run.</param>
-/// <param name="Problems">Number of pairs without a verdict, because an image cannot be read.</param>
-internal sealed record BulkVerdictDocument(
-    string Out, string Ensemble, int Version, int Pairs, int Earlier, int Same, int Different, int Unsure, int Problems, double Seconds);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(VerdictDocument))]
-internal sealed partial class VerdictJson : JsonSerializerContext;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(BulkVerdictDocument))]
-internal sealed partial class BulkVerdictJson : JsonSerializerContext;

@@ -1,12 +1,11 @@
-using System.Text.Json.Serialization;
-using Siamese.Client.Words;
 using Siamese.Contracts.Recalibrating;
+using Siamese.Contracts.Tuning;
 
-namespace Siamese.Client.Commands.Ensembles;
+namespace Siamese.Contracts.Documents;
 
 /// <summary>What `feedback` stored, and the totals now.</summary>
 /// <param name="Given">Number of feedback lines given.</param>
-internal sealed record FeedbackDocument(int Given, IReadOnlyList<FeedbackDocument.OfEnsemble> Ensembles)
+public sealed record FeedbackDocument(int Given, IReadOnlyList<FeedbackDocument.OfEnsemble> Ensembles)
 {
     public static FeedbackDocument Of(int given, IEnumerable<(string Ensemble, FeedbackTally Tally)> tallies) => new(
         given,
@@ -21,7 +20,7 @@ internal sealed record FeedbackDocument(int Given, IReadOnlyList<FeedbackDocumen
     /// <param name="Different">Pairs that are different.</param>
     /// <param name="Wrong">Pairs of either kind that lie on the wrong side of its threshold.</param>
     /// <param name="Elsewhere">Pairs judged by other members.</param>
-    internal sealed record OfEnsemble(string Ensemble, int Version, int Same, int Different, int Wrong, int Elsewhere, IReadOnlyList<DriftDocument> Drifts);
+    public sealed record OfEnsemble(string Ensemble, int Version, int Same, int Different, int Wrong, int Elsewhere, IReadOnlyList<DriftDocument> Drifts);
 }
 
 /// <summary>How recent feedback contradicts an ensemble's calibration.</summary>
@@ -29,11 +28,7 @@ internal sealed record FeedbackDocument(int Given, IReadOnlyList<FeedbackDocumen
 /// <param name="Probability">The ensemble's average probability of *same* for them.</param>
 /// <param name="Expected">The average that is expected for such pairs.</param>
 /// <param name="Chance">How often a difference this large arises by chance, 0 to 1.</param>
-internal sealed record DriftDocument(int Version, string Kind, int Pairs, double Probability, double Expected, double Chance)
+public sealed record DriftDocument(int Version, string Kind, int Pairs, double Probability, double Expected, double Chance)
 {
-    public static DriftDocument Of(Drift drift) => new(drift.Version, Word.Of(drift.Kind), drift.Pairs, drift.Probability, drift.Expected, drift.Chance);
+    public static DriftDocument Of(Drift drift) => new(drift.Version, Words.Of(drift.Kind), drift.Pairs, drift.Probability, drift.Expected, drift.Chance);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(FeedbackDocument))]
-internal sealed partial class FeedbackJson : JsonSerializerContext;
