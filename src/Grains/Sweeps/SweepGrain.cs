@@ -104,7 +104,7 @@ internal sealed class SweepGrain(
         await OwnThread.Run(() => DataDefaults.ExpandUnread(request), cancellation);
         await _preparation.FollowData(request.Data, State.Request?.Data, cancellation);
         await Store(_phases.Submit(request, time.GetUtcNow()), cancellation);
-        SiameseTelemetry.SweepsSubmitted.Add(1);
+        SiameseMetrics.SweepSubmitted();
     }
 
     public Task Start(CancellationToken cancellation) => Store(_phases.Start(time.GetUtcNow()), cancellation);

@@ -77,7 +77,7 @@ internal sealed class SweepPoints(SweepActivation sweep, StoredProposals stored)
             var unit = new UnitSpace(request.Space);
             return new AdaptiveSearch(unit, SpaceSearch.ProposerOf(request, unit), point => SweepPlanning.ProblemOf(point, data)).Next(made, values);
         });
-        SiameseTelemetry.ProposalSeconds.Record(sweep.Time.GetElapsedTime(began).TotalSeconds);
+        SiameseMetrics.PointProposed(sweep.Time.GetElapsedTime(began).TotalSeconds);
         return next;
     }
 

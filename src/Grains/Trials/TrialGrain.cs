@@ -197,8 +197,7 @@ internal sealed partial class TrialGrain(
     private void End(long fence, TrialResult result, string[] waiting)
     {
         LogEnded(Id, result.Status, fence, result.Reason ?? "");
-        SiameseTelemetry.TrialsEnded.Add(1, SiameseTelemetry.Tag("status", result.Status));
-        SiameseTelemetry.TrialSeconds.Record(result.Seconds);
+        SiameseMetrics.TrialEnded(result.Status, result.Seconds);
         Tell(waiting, new TrialNews(Id, Silo: null, _trial.LastEpoch, result));
         // Nobody will call this grain soon, and thousands of idle ones would fill the memory until they are collected.
         DeactivateOnIdle();
@@ -212,7 +211,7 @@ internal sealed partial class TrialGrain(
     private void Refuse(long fence)
     {
         LogStale(Id, fence, state.State.Fence);
-        SiameseTelemetry.StaleReports.Add(1);
+        SiameseMetrics.ReportRefused();
     }
 
     /// <summary>Not awaited: a sweep may be waiting for this very grain. A sweep that misses the news asks once the lease should have expired.</summary>

@@ -74,7 +74,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         var farther = terms.Novelty is null ? null : await novelty.Farther(quorum, embeddings, Array.ConvertAll(decoded[looks].Pixels, item => Appearances.Look(item, looks)), cancellation);
 
         var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
-        SiameseTelemetry.VerdictMilliseconds.Record(milliseconds);
+        SiameseMetrics.VerdictGiven(milliseconds);
         var digests = quorum.Absent.IsEmpty ? images.Select(image => SHA256.HashData(image.Bytes.AsSpan())).ToArray() : null;
         var row = 0;
         return [.. pairs.Select(pair =>

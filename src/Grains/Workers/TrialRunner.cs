@@ -69,7 +69,7 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
 
         void Report(EpochReport epoch)
         {
-            SiameseTelemetry.Epochs.Add(1);
+            SiameseMetrics.EpochTrained();
             activity?.AddEvent(new ActivityEvent("epoch", tags: new() { ["epoch"] = epoch.Epoch, ["loss"] = epoch.Loss, ["eer"] = epoch.ValidationEer }));
             report(epoch);
         }

@@ -26,7 +26,7 @@ internal sealed partial class AuditLog : IDisposable
     public void Refused(Caller? caller, IIncomingGrainCallContext call, string reason)
     {
         var method = $"{call.InterfaceMethod.DeclaringType!.Name}.{call.InterfaceMethod.Name}";
-        SiameseTelemetry.Refusals.Add(1, SiameseTelemetry.Tag("method", method));
+        SiameseMetrics.CallRefused(call.InterfaceMethod);
         if (_lines.Admits($"{caller?.Key} {method} {reason}"))
             LogRefused(PlainText.Of(caller?.Name ?? "an unknown client"), PlainText.Of(caller?.Key ?? "none"), call.InterfaceMethod.DeclaringType!.Name, call.InterfaceMethod.Name, PlainText.Of($"{call.TargetId.Key}"), PlainText.Of(reason));
     }

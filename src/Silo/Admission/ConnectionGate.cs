@@ -13,21 +13,21 @@ internal sealed partial class ConnectionGate : IDisposable
 
     private const int LinesPerWindow = 5;
 
-    private readonly string _peers;
+    private readonly Peers _peers;
     private readonly ConnectionLimits _limits;
     private readonly ConnectionCounts _counts;
     private readonly LineLimit _lines;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
 
-    /// <param name="peers">Who connects there: `clients` or `silos`.</param>
+    /// <param name="peers">Who connects there.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="logger">Where refusals are logged.</param>
     /// <param name="time">The time.</param>
-    public ConnectionGate(string peers, ConnectionLimits limits, ILogger logger, TimeProvider time)
+    public ConnectionGate(Peers peers, ConnectionLimits limits, ILogger logger, TimeProvider time)
     {
         (_peers, _limits, _counts, _logger, _time) = (peers, limits, new(limits), logger, time);
-        _lines = new(LinesPerWindow, omitted => LogOmitted(logger, omitted, peers), time);
+        _lines = new(LinesPerWindow, omitted => LogOmitted(logger, omitted, Served), time);
     }
 
     /// <summary>Gives a new connection a place, if necessary by closing another.</summary>
@@ -37,13 +37,13 @@ internal sealed partial class ConnectionGate : IDisposable
         var place = _counts.Enter(connection.RemoteEndPoint, () => connection.Abort(new("Its place was needed.")), out var evicted);
         if (evicted is not null)
         {
-            Log(evicted.Address, "crowded", $"too many connections have not identified themselves ({_limits.PendingPerAddress} of one address, {_limits.Pending} of all), and it was the oldest");
+            Log(evicted.Address, ConnectionRefusal.Crowded, $"too many connections have not identified themselves ({_limits.PendingPerAddress} of one address, {_limits.Pending} of all), and it was the oldest");
             evicted.Close();
         }
 
         if (place is null)
         {
-            Log(connection.RemoteEndPoint, "full", Full);
+            Log(connection.RemoteEndPoint, ConnectionRefusal.Full, Full);
             connection.Abort(new("There is no place for it."));
             return null;
         }
@@ -56,7 +56,7 @@ internal sealed partial class ConnectionGate : IDisposable
     public void Refused(ConnectionContext connection, string reason)
     {
         if (PlaceOf(connection) is not { State: PlaceState.Evicted })
-            Log(connection.RemoteEndPoint, "handshake", reason);
+            Log(connection.RemoteEndPoint, ConnectionRefusal.Handshake, reason);
     }
 
     /// <summary>Waits until the peer, which has proved who it is, identifies itself to Orleans. Runs between the guard and Orleans.</summary>
@@ -69,26 +69,28 @@ internal sealed partial class ConnectionGate : IDisposable
             try
             {
                 preamble = await Preamble.Arrives(connection.Transport.Input, limit.Token)
-                    ?? throw Refuse(connection, "preamble", "it did not identify itself as Orleans requires");
+                    ?? throw Refuse(connection, ConnectionRefusal.Preamble, "it did not identify itself as Orleans requires");
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
-                throw Refuse(connection, "preamble", "it took too long to identify itself");
+                throw Refuse(connection, ConnectionRefusal.Preamble, "it took too long to identify itself");
             }
         }
 
         if (PlaceOf(connection) is { } place && !_counts.Identify(place))
-            throw place.State == PlaceState.Evicted ? new ConnectionAbortedException("Its place was needed.") : Refuse(connection, "full", Full);
-        await (serve(connection, preamble) ?? throw Refuse(connection, "preamble", "it took an identity that clients do not have"));
+            throw place.State == PlaceState.Evicted ? new ConnectionAbortedException("Its place was needed.") : Refuse(connection, ConnectionRefusal.Full, Full);
+        await (serve(connection, preamble) ?? throw Refuse(connection, ConnectionRefusal.Preamble, "it took an identity that clients do not have"));
     };
 
     public void Dispose() => _lines.Dispose();
 
-    private string Full => $"the silo already serves {_limits.Identified} {_peers}";
+    private string Served => _peers is Peers.Clients ? "clients" : "silos";
+
+    private string Full => $"the silo already serves {_limits.Identified} {Served}";
 
     private static Place? PlaceOf(ConnectionContext connection) => connection.Features.Get<Place>();
 
-    private ConnectionAbortedException Refuse(ConnectionContext connection, string kind, string reason)
+    private ConnectionAbortedException Refuse(ConnectionContext connection, ConnectionRefusal kind, string reason)
     {
         Log(connection.RemoteEndPoint, kind, reason);
         var failure = new ConnectionAbortedException(reason);
@@ -96,9 +98,9 @@ internal sealed partial class ConnectionGate : IDisposable
         return failure;
     }
 
-    private void Log(object? peer, string kind, string reason)
+    private void Log(object? peer, ConnectionRefusal kind, string reason)
     {
-        SiameseTelemetry.RefusedConnections.Add(1, SiameseTelemetry.Tag("peers", _peers), SiameseTelemetry.Tag("reason", kind));
+        SiameseMetrics.ConnectionRefused(_peers, kind);
         if (_lines.Admits(reason))
             LogRefused(_logger, peer, PlainText.Of(reason));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Siamese.Grains.Telemetry;
 using Siamese.Silo.Addresses;
 
 namespace Siamese.Silo.Admission;
@@ -16,7 +17,7 @@ internal sealed partial class ConnectionGates : IDisposable
         var (clients, silos) = ConnectionLimits.For(descriptors);
         if (descriptors is { } limit && clients != ConnectionLimits.For(null).Clients)
             LogFew(logger, limit, clients.Identified);
-        (Clients, Silos) = (new("clients", clients, logger, time), new("silos", silos, logger, time));
+        (Clients, Silos) = (new(Peers.Clients, clients, logger, time), new(Peers.Silos, silos, logger, time));
     }
 
     public ConnectionGate Clients { get; }

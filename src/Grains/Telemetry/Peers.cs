@@ -1,0 +1,8 @@
+namespace Siamese.Grains.Telemetry;
+
+/// <summary>Who connects to a port of a silo.</summary>
+public enum Peers
+{
+    Clients,
+    Silos,
+}
