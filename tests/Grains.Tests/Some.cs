@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tensors;
@@ -7,6 +8,7 @@ using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Sweeps;
+using Siamese.Grains.Trials;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Data.Strokes;
@@ -26,6 +28,8 @@ internal static class Some
         Seed = seed,
         CodeVersion = CodeVersion.Current,
     };
+
+    public static Lease Lease(string? trace = null) => new("sweep", "trial", 1, Spec(), new DataSource { Manifest = new string('a', 64) }, Trace: trace);
 
     public static ImmutableArray<TrialSpec> Specs(int count) => [.. Enumerable.Range(1, count).Select(Spec)];
 

@@ -5,6 +5,7 @@ using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Members;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Telemetry;
 using Siamese.Grains.Threads;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
@@ -30,26 +31,17 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
     /// <exception cref="BlobException">A trial's blob is missing or broken.</exception>
     public virtual async Task<FormedVersion> Form(string name, int version, DateTimeOffset now, FormingOrder order)
     {
-        var trials = order.Candidates;
-        var embeddings = await EmbeddingsOf(trials);
-        var (ensemble, judged) = await OwnThread.Run(() => Calibrate(name, version, now, order, embeddings), CancellationToken.None);
-        ensemble = ensemble with { ValidationBlob = await blobs.Put(judged.Write($"{name}@{version}"), CancellationToken.None) };
-        if (!order.IsFinal)
-            return new FormedVersion(new EnsembleSummary(ensemble, Test: null), Result: null);
-
-        var best = trials.MinBy(trial => trial.Result!.Validation!.Eer)!;
-        var needed = await Task.WhenAll(ensemble.Members
-            .Select(member => (member.WeightsBlob, member.Spec))
-            .Append((best.Result!.WeightsBlob!, best.Spec))
-            .DistinctBy(member => member.Item1)
-            .Select(member => members.Load(member.Item1, member.Item2).AsTask()));
-        var references = await OwnThread.Run(
-            () => References(ensemble, [.. ensemble.Members.Select(member => needed.First(loaded => loaded.WeightsBlob == member.WeightsBlob))], order, embeddings),
-            CancellationToken.None);
-        ensemble = ensemble with { ReferencesBlob = await blobs.Put(references.Write($"{name}@{version}"), CancellationToken.None) };
-        ensemble = await OnUnseenShards(ensemble, needed, spec => Read(order, spec));
-        var result = await TestMeasurement.Of(ensemble, best, needed, spec => Read(order, spec));
-        return new FormedVersion(result.Ensemble, result);
+        using var span = Spans.Start("ensemble.form", order.Trace)
+            .With("sweep", name).With("version", version).With("candidates", order.Candidates.Length).With("final", order.IsFinal);
+        try
+        {
+            return await FormVersion(name, version, now, order);
+        }
+        catch (Exception e)
+        {
+            span.Failed(e.Message);
+            throw;
+        }
     }
 
     /// <summary>Forms an ensemble of a single trial, calibrated on validation pairs, for export only; nothing is stored.</summary>
@@ -72,6 +64,30 @@ internal class EnsembleFormer(DataLibrary library, IBlobStore blobs, MemberCache
                 return new LoneEnsemble(ensemble, judged.Write(name), References(ensemble, [loaded], order, embeddings).Write(name));
             },
             CancellationToken.None);
+    }
+
+    private async Task<FormedVersion> FormVersion(string name, int version, DateTimeOffset now, FormingOrder order)
+    {
+        var trials = order.Candidates;
+        var embeddings = await EmbeddingsOf(trials);
+        var (ensemble, judged) = await OwnThread.Run(() => Calibrate(name, version, now, order, embeddings), CancellationToken.None);
+        ensemble = ensemble with { ValidationBlob = await blobs.Put(judged.Write($"{name}@{version}"), CancellationToken.None) };
+        if (!order.IsFinal)
+            return new FormedVersion(new EnsembleSummary(ensemble, Test: null), Result: null);
+
+        var best = trials.MinBy(trial => trial.Result!.Validation!.Eer)!;
+        var needed = await Task.WhenAll(ensemble.Members
+            .Select(member => (member.WeightsBlob, member.Spec))
+            .Append((best.Result!.WeightsBlob!, best.Spec))
+            .DistinctBy(member => member.Item1)
+            .Select(member => members.Load(member.Item1, member.Item2).AsTask()));
+        var references = await OwnThread.Run(
+            () => References(ensemble, [.. ensemble.Members.Select(member => needed.First(loaded => loaded.WeightsBlob == member.WeightsBlob))], order, embeddings),
+            CancellationToken.None);
+        ensemble = ensemble with { ReferencesBlob = await blobs.Put(references.Write($"{name}@{version}"), CancellationToken.None) };
+        ensemble = await OnUnseenShards(ensemble, needed, spec => Read(order, spec));
+        var result = await TestMeasurement.Of(ensemble, best, needed, spec => Read(order, spec));
+        return new FormedVersion(result.Ensemble, result);
     }
 
     /// <summary>The stored embeddings of the validation images, by trial.</summary>

@@ -25,4 +25,7 @@ internal sealed record FormingOrder
     /// check. A version formed during training has neither, and is not stored if it equals the previous version.
     /// </summary>
     [Id(4)] public required bool IsFinal { get; init; }
+
+    /// <summary>Context of the sweep's trace, a W3C `traceparent`; null if it has none.</summary>
+    [Id(5)] public string? Trace { get; init; }
 }

@@ -73,5 +73,6 @@ internal sealed class SweepForming(SweepActivation sweep, SweepPhases phases, Sw
         Candidates = candidates,
         MaximumMembers = sweep.State.Request.Members,
         IsFinal = isFinal,
+        Trace = sweep.State.Trace,
     };
 }

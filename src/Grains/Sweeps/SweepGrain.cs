@@ -101,9 +101,10 @@ internal sealed class SweepGrain(
             throw new BadInputException($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
         SweepId.Check("'name'", Id);
         request.Check();
+        using var submission = SweepTrace.Submit(Id);
         await OwnThread.Run(() => DataDefaults.ExpandUnread(request), cancellation);
         await _preparation.FollowData(request.Data, State.Request?.Data, cancellation);
-        await Store(_phases.Submit(request, time.GetUtcNow()), cancellation);
+        await Store(_phases.Submit(request, time.GetUtcNow(), submission?.Id), cancellation);
         SiameseMetrics.SweepSubmitted();
     }
 
@@ -282,7 +283,7 @@ internal sealed class SweepGrain(
         await this.Save(state, cancellation);
         if (change is not SweepChange.Phase)
             return;
-        logger.LogPhase(Id, phase);
+        SweepTrace.Enter(_activation, phase);
         Drive();
         _board.Keep(SweepView.EntryOf(Id, State));
     }

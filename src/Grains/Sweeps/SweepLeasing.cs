@@ -88,6 +88,7 @@ internal sealed class SweepLeasing(
     private async Task<Lease?> Ask(TrialQueue queue, int ordinal, SlotHolder holder, CancellationToken cancellation)
     {
         var (trial, spec, request) = (queue.IdOf(ordinal), queue.SpecOf(ordinal), sweep.State.Request!);
+        var asked = sweep.Time.GetUtcNow();
         LeaseAnswer answer;
         try
         {
@@ -100,7 +101,7 @@ internal sealed class SweepLeasing(
         }
 
         if (queue.Answered(ordinal, answer, holder.Silo, sweep.Now))
-            return new Lease(sweep.Id, trial, answer.Fence!.Value, spec, request.Data, answer.From);
+            return SweepTrace.Grant(sweep, new Lease(sweep.Id, trial, answer.Fence!.Value, spec, request.Data, answer.From), holder.Silo, asked);
         // The sweep cancelled the trial meanwhile: nobody trains under this lease.
         if (answer.Fence is not null)
             await trials.Trial(trial).Cancel(sweep.Id, CancellationToken.None);

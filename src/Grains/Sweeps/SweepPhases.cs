@@ -36,11 +36,12 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     public bool NeverTrained => state.Phase is SweepPhase.Rejected || (state.Phase is SweepPhase.Cancelled && state.StartedAt is null);
 
     /// <summary>The sweep is submitted, perhaps in place of one that never trained.</summary>
-    public SweepChange Submit(SweepRequest request, DateTimeOffset now)
+    public SweepChange Submit(SweepRequest request, DateTimeOffset now, string? trace = null)
     {
         (state.Request, state.SubmittedAt, state.StartedAt, state.EndedAt) = (request, now, null, null);
         (state.Problem, state.Plan, state.Data, state.IsCancelled, state.Unavailable) = (null, null, null, false, 0);
         (state.Points, state.Stop, state.StopFrom, state.Stopped, state.IsFinishing) = (null, null, null, null, false);
+        state.Trace = trace;
         return Enter(SweepPhase.Preparing);
     }
 

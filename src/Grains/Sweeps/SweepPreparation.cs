@@ -19,6 +19,7 @@ namespace Siamese.Grains.Sweeps;
 internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases, DataLibrary library)
 {
     private Task<DataSet[]>? _reading;
+    private DateTimeOffset _began;
     private ImmutableArray<ReadCount> _counts = [];
     private Task<DataSet>? _checking;
 
@@ -70,11 +71,11 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
     public async Task<SweepChange> Poll()
     {
         var request = sweep.State.Request!;
-        _reading ??= Read(request);
+        if (_reading is null)
+            (_reading, _began) = (Read(request), sweep.Time.GetUtcNow());
         if (!_reading.IsCompleted)
             return SweepChange.None;
-        using var activity = SiameseTelemetry.Source.StartActivity("sweep.prepare");
-        activity?.SetTag("siamese.sweep", sweep.Id);
+        using var span = SweepTrace.Prepare(sweep, _began);
         var reading = _reading;
         _reading = null;
         try
@@ -96,6 +97,7 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
             if (e is not BadInputException)
                 sweep.Logger.LogUnreadable(e, sweep.Id);
             var problem = e is BadInputException or DataUnavailableException ? e.Message : $"the data could not be read: {e.GetType().Name}: {e.Message}";
+            span.Failed(problem);
             return phases.Reject(problem, sweep.Time.GetUtcNow());
         }
     }

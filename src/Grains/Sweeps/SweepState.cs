@@ -60,4 +60,7 @@ internal sealed class SweepState
 
     /// <summary>Whether trials that have begun end with their last validated epoch, and no others begin.</summary>
     [Id(18)] public bool IsFinishing { get; set; }
+
+    /// <summary>Context of the submission's span, a W3C `traceparent`; null if the sweep was submitted without telemetry.</summary>
+    [Id(19)] public string? Trace { get; set; }
 }

@@ -11,8 +11,9 @@ namespace Siamese.Grains.Trials;
 /// <param name="Spec">What to train.</param>
 /// <param name="Data">Where the data set is read from.</param>
 /// <param name="From">The checkpoint of an earlier lease to resume from; null if the trial starts from the beginning.</param>
+/// <param name="Trace">Context of the lease's span, a W3C `traceparent`; null without telemetry.</param>
 [GenerateSerializer, Immutable, Alias("siamese.Assignment")]
-internal sealed record Lease(string Sweep, string Trial, long Fence, TrialSpec Spec, DataSource Data, Checkpoint? From = null)
+internal sealed record Lease(string Sweep, string Trial, long Fence, TrialSpec Spec, DataSource Data, Checkpoint? From = null, string? Trace = null)
 {
     /// <summary>The key of the trainer under this lease.</summary>
     public string Trainer => LeaseKey.Of(Trial, Fence);

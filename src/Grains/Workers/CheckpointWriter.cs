@@ -15,10 +15,11 @@ namespace Siamese.Grains.Workers;
 /// <param name="fence">Number of the lease.</param>
 /// <param name="store">The checkpoint store.</param>
 /// <param name="register">Reports a stored checkpoint to the trial, and obeys its answer.</param>
+/// <param name="trace">Shows in the sweep's trace that checkpoints are stored.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Receives failures.</param>
 internal sealed partial class CheckpointWriter(
-    string trial, long fence, ICheckpointStore store, Func<Checkpoint, Task<Directive>> register, TimeProvider time, ILogger logger) : ICheckpoints
+    string trial, long fence, ICheckpointStore store, Func<Checkpoint, Task<Directive>> register, LeaseTrace trace, TimeProvider time, ILogger logger) : ICheckpoints
 {
     // Early, so that only a trial that kills its silo right at the start counts as poisonous.
     private static readonly TimeSpan _first = TimeSpan.FromSeconds(1);
@@ -100,6 +101,7 @@ internal sealed partial class CheckpointWriter(
 
     private async Task Write(Checkpoint checkpoint, byte[] bytes, CancellationToken giveUp)
     {
+        using var span = trace.Store(checkpoint);
         while (!_isDropped)
         {
             try

@@ -6,6 +6,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Telemetry;
 using Siamese.Grains.Trials;
 using Siamese.Model.Networks;
 using Siamese.Model.Training;
@@ -25,6 +26,7 @@ internal sealed partial class TrainingSession
     private readonly ITrialGrain _trial;
     private readonly WorkerServices _services;
     private readonly ILogger _logger;
+    private readonly LeaseTrace _trace;
     private readonly CheckpointWriter _writer;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _finish = new();
@@ -42,7 +44,8 @@ internal sealed partial class TrainingSession
     public TrainingSession(Lease lease, ITrialGrain trial, WorkerServices services)
     {
         (_lease, _trial, _services, _logger) = (lease, trial, services, services.Logger);
-        _writer = new CheckpointWriter(lease.Trial, lease.Fence, services.Checkpoints, Register, services.Time, services.Logger);
+        _trace = new LeaseTrace(lease);
+        _writer = new CheckpointWriter(lease.Trial, lease.Fence, services.Checkpoints, Register, _trace, services.Time, services.Logger);
     }
 
     /// <summary>Why training stopped early.</summary>
@@ -63,6 +66,7 @@ internal sealed partial class TrainingSession
     /// <summary>Trains to the end. Only the methods below can stop it early.</summary>
     public async Task Run()
     {
+        var span = _trace.Train();
         LogStarted(_lease.Trial, _lease.Sweep, _lease.Fence, _lease.From is { } from ? string.Create(CultureInfo.InvariantCulture, $"epoch {from.Epoch + 1}, batch {from.Batch + 1}, after {from.Seconds:0.0} s") : "the beginning");
         try
         {
@@ -78,6 +82,7 @@ internal sealed partial class TrainingSession
             _reports.Writer.Complete();
             await reporting;
             await (result is null ? GiveBack() : Deliver(result));
+            span.With("outcome", _stoppedBy is Reason.LeaseLost ? "lost" : result?.Status.ToString() ?? "handed back");
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
@@ -89,6 +94,7 @@ internal sealed partial class TrainingSession
         }
         finally
         {
+            span?.Dispose();
             _trained.TrySetResult();
             _ended.TrySetResult();
         }
@@ -217,6 +223,7 @@ internal sealed partial class TrainingSession
     {
         if (_stoppedBy is Reason.LeaseLost)
             return;
+        using var span = _trace.Deliver(result);
         if (!await Insist(() => Complete(result)))
             LogLost(_lease.Trial, _lease.Fence);
         else if (result is { EndsAfter: null, Status: not (TrialStatus.Failed or TrialStatus.Cancelled) })
@@ -233,8 +240,10 @@ internal sealed partial class TrainingSession
 
     private async Task GiveBack()
     {
-        if (_stoppedBy is not Reason.LeaseLost)
-            await Insist(() => _trial.HandBack(_lease.Fence, _refusal, CancellationToken.None));
+        if (_stoppedBy is Reason.LeaseLost)
+            return;
+        using var span = _trace.HandBack(_refusal);
+        await Insist(() => _trial.HandBack(_lease.Fence, _refusal, CancellationToken.None));
     }
 
     private async Task DeleteCheckpoints()

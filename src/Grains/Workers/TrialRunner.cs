@@ -48,10 +48,7 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
     private TrainingOutcome Train(
         Lease lease, Action<EpochReport> report, byte[]? from, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation)
     {
-        using var activity = SiameseTelemetry.Source.StartActivity("trial.train");
-        activity?.SetTag("siamese.trial", lease.Trial);
-        activity?.SetTag("siamese.sweep", lease.Sweep);
-        var spec = lease.Spec;
+        var (spec, span, epochs) = (lease.Spec, Activity.Current, 0);
         var data = Get(lease);
         try
         {
@@ -70,7 +67,8 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
         void Report(EpochReport epoch)
         {
             SiameseMetrics.EpochTrained();
-            activity?.AddEvent(new ActivityEvent("epoch", tags: new() { ["epoch"] = epoch.Epoch, ["loss"] = epoch.Loss, ["eer"] = epoch.ValidationEer }));
+            if (span is not null && Spans.Shows(++epochs, LeaseTrace.Epochs))
+                span.AddEvent(new ActivityEvent("epoch", tags: new() { ["epoch"] = epoch.Epoch, ["loss"] = epoch.Loss, ["eer"] = epoch.ValidationEer }));
             report(epoch);
         }
     }

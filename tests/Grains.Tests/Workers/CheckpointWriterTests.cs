@@ -18,7 +18,7 @@ public sealed class CheckpointWriterTests
 
     public CheckpointWriterTests()
     {
-        _writer = new CheckpointWriter("trial", 7, _store, Register, _time, NullLogger.Instance);
+        _writer = new CheckpointWriter("trial", 7, _store, Register, new LeaseTrace(Some.Lease()), _time, NullLogger.Instance);
         _writing = _writer.WriteAll(CancellationToken.None);
     }
 

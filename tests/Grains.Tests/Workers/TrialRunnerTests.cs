@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Data;
-using Siamese.Grains.Trials;
 using Siamese.Grains.Workers;
 using Siamese.Model.Training;
 
@@ -18,7 +16,7 @@ public sealed class TrialRunnerTests
         var blobs = new WatchedBlobs(new FolderBlobStore("not used")) { BeforeGet = _ => throw new InsufficientMemoryException() };
         using var library = Uploaded.Library(blobs, "not used");
         var runner = new TrialRunner(library, new FolderCheckpointStore("not used"), TimeProvider.System, NullLogger<TrialRunner>.Instance);
-        var lease = new Lease("sweep", "trial", 1, Some.Spec(), new DataSource { Manifest = new string('a', 64) });
+        var lease = Some.Lease();
 
         var refusal = await Assert.ThrowsAsync<DataUnavailableException>(() => runner.Run(lease, null, _ => { }, new NoCheckpoints(), default, default));
 
