@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Siamese.Contracts;
 using Siamese.Silo.Options;
+using Siamese.Silo.Telemetry;
 
 namespace Siamese.Silo;
 
@@ -34,7 +35,7 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.TlsDenied), new Option<string>("--tls-denied") { Description = "file with the serial numbers of certificates that are no longer accepted, one per line" }),
         (nameof(SiloOptions.Insecure), new Option<bool>("--insecure") { Description = "allow connections beyond loopback without TLS: anyone who reaches the silo can do anything" }),
         (nameof(SiloOptions.InsecureStore), new Option<bool>("--insecure-store") { Description = "allow a database on another machine without SSL Mode=VerifyFull: others could intercept the connection or impersonate it" }),
-        (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "console: write traces and metrics to the console" }),
+        (nameof(SiloOptions.Telemetry), new Option<string>("--telemetry") { Description = "otlp: send traces, metrics and the log to a collector, as OTEL_EXPORTER_OTLP_ENDPOINT and the other standard variables say; console: write traces and metrics to the console" }),
         (nameof(SiloOptions.Local), new Option<bool>("--local") { Description = "run as the local silo that the client starts for itself" }),
         (nameof(SiloOptions.IdleExit), new Option<int>("--idle-exit") { Description = "stop after this many seconds without work and without a client (default: never)" }),
     ];
@@ -160,7 +161,9 @@ internal sealed class SiloCommand
         BadInputException.ThrowUnless(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");
         BadInputException.ThrowUnless(options.IdleExit >= 0, $"--idle-exit must be 0 or more seconds, not {options.IdleExit}.");
         BadInputException.ThrowUnless(options.ClusterId.Length > 0, $"--cluster-id must not be empty.");
-        BadInputException.ThrowUnless(options.Telemetry is "none" or "console", $"--telemetry must be console or none, not '{options.Telemetry}'.");
+        BadInputException.ThrowUnless(options.Telemetry is TelemetryRegistration.Otlp or TelemetryRegistration.ToConsole or TelemetryRegistration.None, $"--telemetry must be otlp, console or none, not '{options.Telemetry}'.");
+        if (options.Telemetry is TelemetryRegistration.Otlp)
+            _ = OtlpEnvironment.Read();
         using var store = Stores.Open(options.Store, options.Blobs);
         BadInputException.ThrowUnless(
             store.UnprotectedHost is null || options.InsecureStore,

@@ -43,13 +43,16 @@ internal static partial class SiloHost
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        // Never used twice, although a container's first process always has the same id: leases are held by name.
+        var name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..^28];
+        builder.AddTelemetry(options.Telemetry, name);
         // First to start and last to stop, so that the silo can report its health while it joins and while it leaves.
         if (endpoints.HealthPort is not null)
             builder.Services.AddHealth(endpoints);
         var secrets = new ClusterSecrets(store, TimeProvider.System);
         builder.UseOrleans(silo =>
         {
-            Configure(silo, options, endpoints, store);
+            Configure(silo, options, name, endpoints, store);
             silo.AddAccess(options, endpoints, secrets);
         });
         builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints, secrets);
@@ -58,8 +61,6 @@ internal static partial class SiloHost
         builder.Services.AddSingleton<IReadiness>(store.Health);
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddHostedService<CollectionService>();
-        if (options.Telemetry == "console")
-            builder.Services.AddConsoleTelemetry();
         if (options.Local || options.IdleExit > 0)
             builder.Services.AddLocalSilo(options, endpoints);
         services?.Invoke(builder.Services);
@@ -71,11 +72,9 @@ internal static partial class SiloHost
         return host;
     }
 
-    private static void Configure(ISiloBuilder silo, SiloOptions options, SiloEndpoints endpoints, IStore store)
+    private static void Configure(ISiloBuilder silo, SiloOptions options, string name, SiloEndpoints endpoints, IStore store)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, ClusterNames.ServiceId));
-        // Never used twice, although a container's first process always has the same id: leases are held by name.
-        var name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..^28];
         silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = name);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {

@@ -61,7 +61,7 @@ internal sealed class SiloOptions
     /// <summary>Whether to allow a database on another machine without TLS that verifies it.</summary>
     public bool InsecureStore { get; set; }
 
-    /// <summary>`console` writes traces and metrics to the console; `none` is the default.</summary>
+    /// <summary>`otlp` sends traces, metrics and the log to a collector; `console` writes traces and metrics to the console; `none` is the default.</summary>
     public string Telemetry { get; set; } = "none";
 
     /// <summary>Whether it is the local silo of this user's client: it uses free ports, and a file through which the client finds it.</summary>

@@ -1,6 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Siamese.Grains.Telemetry;
 
@@ -11,16 +10,11 @@ internal static class ConsoleTelemetry
 {
     private const int ExportEveryMilliseconds = 10_000;
 
-    public static IServiceCollection AddConsoleTelemetry(this IServiceCollection services)
-    {
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("siamese-silo"))
-            .WithTracing(tracing => tracing
-                .AddSource(SiameseTelemetry.Name, "Microsoft.Orleans.Application")
-                .AddConsoleExporter())
-            .WithMetrics(metrics => metrics
-                .AddMeter(SiameseTelemetry.Name, "Microsoft.Orleans")
-                .AddConsoleExporter((_, reader) => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = ExportEveryMilliseconds));
-        return services;
-    }
+    public static void AddConsole(this OpenTelemetryBuilder telemetry) => telemetry
+        .WithTracing(tracing => tracing
+            .AddSource(SiameseTelemetry.Name, "Microsoft.Orleans.Application")
+            .AddConsoleExporter())
+        .WithMetrics(metrics => metrics
+            .AddMeter(SiameseTelemetry.Name, "Microsoft.Orleans")
+            .AddConsoleExporter((_, reader) => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = ExportEveryMilliseconds));
 }

@@ -28,11 +28,14 @@ public sealed class HandStartedSilo : IAsyncDisposable
     public RunningProgram Program => _program;
 
     /// <summary>Starts a silo and waits until it serves clients.</summary>
-    public static async Task<HandStartedSilo> Start(Home home, params string[] options)
+    public static Task<HandStartedSilo> Start(Home home, params string[] options) => Start(home, [], options);
+
+    /// <summary>Starts a silo with these environment variables, and waits until it serves clients.</summary>
+    public static async Task<HandStartedSilo> Start(Home home, (string Name, string Value)[] environment, params string[] options)
     {
         var port = FreePort();
         var program = home.Start(
-            Built.Silo, ["--silo-port", "0", "--gateway-port", port.ToString(CultureInfo.InvariantCulture), .. options]);
+            Built.Silo, ["--silo-port", "0", "--gateway-port", port.ToString(CultureInfo.InvariantCulture), .. options], environment);
         await program.Says("Application started");
         var address = Array.IndexOf(options, "--address");
         return new(program, $"{(address < 0 ? "localhost" : options[address + 1])}:{port}");
@@ -68,7 +71,7 @@ public sealed class HandStartedSilo : IAsyncDisposable
         await _program.DisposeAsync();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

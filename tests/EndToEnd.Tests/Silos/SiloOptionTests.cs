@@ -70,6 +70,19 @@ public sealed class SiloOptionTests
         Assert.Contains("'neither'", (await Silo(home, environment, "--slots", "1")).Exits(2).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE", "10")]
+    public async Task An_invalid_variable_of_OpenTelemetry_is_refused_if_it_would_be_used(string name, string value)
+    {
+        await using var home = new Home();
+
+        (await Silo(home, [(name, value)], "--silo-port", "0", "--gateway-port", "0", "--telemetry", "otlp")).Refuses(2, name);
+        // Without telemetry, the next problem is reported.
+        (await Silo(home, [(name, value)], "--silo-port", "0", "--gateway-port", "0", "--store", "sqlite:")).Refuses(2, "sqlite:PATH");
+    }
+
     private static Task<Outcome> Silo(Home home, params string[] options) => Silo(home, [], options);
 
     private static async Task<Outcome> Silo(Home home, (string, string)[] environment, params string[] options)

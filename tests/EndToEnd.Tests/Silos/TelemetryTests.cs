@@ -15,6 +15,7 @@ public sealed class TelemetryTests
 
         await silo.Program.Until(() => silo.Log.Contains("siamese.trials.ended", StringComparison.Ordinal), "it exported its metrics");
         Assert.Matches(@"Activity\.DisplayName:\s+trial\.train", silo.Log);
+        Assert.Matches("TraceId:[0-9a-f]{32} .*training starts", silo.Log);
         string[] metrics = ["siamese.sweeps.submitted", "siamese.trials.ended", "siamese.epochs", "siamese.trial.duration"];
         Assert.All(metrics, metric => Assert.Contains(metric, silo.Log, StringComparison.Ordinal));
     }
@@ -25,8 +26,10 @@ public sealed class TelemetryTests
         await using var home = new Home();
         await using var silo = await HandStartedSilo.Start(home);
 
-        await home.Ask("status", "--silo", silo.Gateway);
+        await home.Ask(["sweep", .. SmallData.InShortEpochs, "--margins", "1", "--epochs", "1", "--silo", silo.Gateway]);
 
+        Assert.Contains("training starts", silo.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("Activity.", silo.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("TraceId", silo.Log, StringComparison.Ordinal);
     }
 }
