@@ -24,7 +24,7 @@ public static class CertificateIdentity
     {
         var words = Uris(certificate);
         Role[] roles = [.. Enum.GetValues<Role>().Where(role => words.Contains(Uri(cluster, Word(role))))];
-        return roles.Length > 0 ? roles.Max() : throw Other(certificate, cluster, string.Join(" or ", Enum.GetValues<Role>().Select(Word)));
+        return roles.Length > 0 ? roles.Max() : throw Other(certificate, cluster, string.Join(" or ", Enum.GetValues<Role>().Order().Select(Word)));
     }
 
     /// <exception cref="ConnectionRefusedException">The certificate is not of that kind, or for another cluster. The message says so.</exception>

@@ -12,11 +12,11 @@ public interface IEnsembleGrain : IGrainWithStringKey
     const int MaximumFeedback = 10_000;
 
     /// <summary>The newest version; null if there is none.</summary>
-    [Alias("GetNewest"), May(Role.Ask)]
+    [Alias("GetNewest"), May(Role.Read)]
     Task<EnsembleSummary?> GetNewest(CancellationToken cancellation);
 
     /// <summary>Every version, the newest last.</summary>
-    [Alias("GetVersions"), May(Role.Ask)]
+    [Alias("GetVersions"), May(Role.Read)]
     Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation);
 
     /// <summary>

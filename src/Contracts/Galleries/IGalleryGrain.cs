@@ -13,6 +13,6 @@ public interface IGalleryGrain : IGrainWithStringKey
     Task<Forgotten> Forget(string name, CancellationToken cancellation);
 
     /// <summary>Every enrolled name, sorted by name. Called by the client.</summary>
-    [AlwaysInterleave, Alias("GetNames"), May(Role.Ask)]
+    [AlwaysInterleave, Alias("GetNames"), May(Role.Read)]
     Task<ImmutableArray<EnrolledName>> GetNames(CancellationToken cancellation);
 }

@@ -9,10 +9,10 @@ namespace Siamese.Contracts.Sweeps;
 public interface IBoardGrain : IGrainWithIntegerKey
 {
     /// <summary>Every sweep, the newest first.</summary>
-    [Alias("List"), May(Role.Ask)]
+    [Alias("List"), May(Role.Read)]
     Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation);
 
     /// <summary>Where clients reach the silos of the cluster, as `ADDRESS:PORT`.</summary>
-    [Alias("GetGateways"), AlwaysInterleave, May(Role.Ask)]
+    [Alias("GetGateways"), AlwaysInterleave, May(Role.Read)]
     Task<ImmutableArray<string>> GetGateways(CancellationToken cancellation);
 }

@@ -22,16 +22,16 @@ public interface ISweepGrain : IGrainWithStringKey
     Task Start(CancellationToken cancellation);
 
     /// <summary>The current state of the sweep, with the trials that ended after <paramref name="cursor"/> (0 at first). Polled by the client.</summary>
-    [Alias("GetProgress"), AlwaysInterleave, May(Role.Ask)]
+    [Alias("GetProgress"), AlwaysInterleave, May(Role.Read)]
     Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation);
 
     /// <summary>Every trial of the sweep, ended or not, best validation EER first.</summary>
-    [Alias("GetTrials"), May(Role.Ask)]
+    [Alias("GetTrials"), May(Role.Read)]
     Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation);
 
     /// <summary>Which hyperparameters mattered, according to the trials that have ended so far. The call may take seconds.</summary>
     /// <exception cref="BadInputException">Fewer than two trials have ended with an EER, or they have the same hyperparameters.</exception>
-    [Alias("GetImportance"), AlwaysInterleave, May(Role.Ask)]
+    [Alias("GetImportance"), AlwaysInterleave, May(Role.Read)]
     Task<ImportanceReport> GetImportance(CancellationToken cancellation);
 
     /// <summary>Stops the sweep; finished trials are kept, and an ensemble is formed from them if there are any.</summary>

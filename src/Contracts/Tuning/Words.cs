@@ -8,7 +8,7 @@ public static class Words
     public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>The words of all values, in the order of the enumeration.</summary>
-    public static string[] All<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(Of)];
+    public static string[] All<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Order().Select(Of)];
 
     /// <summary>The value that the word stands for; null if it stands for none.</summary>
     public static T? Find<T>(string word) where T : struct, Enum

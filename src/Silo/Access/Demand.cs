@@ -21,7 +21,7 @@ internal sealed record Demand(Role? Role, bool IsAudited)
         if (method.GetCustomAttribute<MayAttribute>() is { } may)
             return new(may.Role, may.IsAudited);
         if (_ofEveryClient.Contains(method.DeclaringType!.FullName!))
-            return new(Contracts.Access.Role.Ask, false);
+            return new(Contracts.Access.Role.Read, false);
         return new(method.DeclaringType == typeof(IManagementGrain) ? Contracts.Access.Role.Administer : null, true);
     }
 }

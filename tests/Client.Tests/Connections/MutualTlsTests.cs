@@ -96,7 +96,7 @@ public sealed class MutualTlsTests : IDisposable
     {
         var (client, server) = await Meet(Load(_authority.Issue("silo", "silo"), isSilo: true), Silo());
 
-        Assert.Equal("the certificate of 'CN=silo' lacks the name siamese://siamese/ask or teach or train or administer", server.Refusal);
+        Assert.Equal("the certificate of 'CN=silo' lacks the name siamese://siamese/read or ask or teach or train or administer", server.Refusal);
         Assert.Equal(server.Refusal, client.Refusal);
     }
 

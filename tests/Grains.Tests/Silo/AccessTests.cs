@@ -83,6 +83,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData(Role.Read)]
     [InlineData(Role.Ask)]
     [InlineData(Role.Teach)]
     [InlineData(Role.Train)]
