@@ -7,6 +7,7 @@ using Siamese.Client.Commands.Evaluations;
 using Siamese.Client.Commands.Exchange;
 using Siamese.Client.Commands.Following;
 using Siamese.Client.Commands.Galleries;
+using Siamese.Client.Commands.Keys;
 using Siamese.Client.Commands.Samples;
 using Siamese.Client.Commands.Sweeps;
 using Siamese.Client.Commands.Trials;
@@ -45,6 +46,7 @@ internal static class ClientCommandLine
         new ImportCommand(surroundings, common),
         new SampleCommand(surroundings, common),
         new RemoveCommand(surroundings, common),
+        new KeysCommand(surroundings, common),
     ];
 
     public static RootCommand Describe(Surroundings surroundings)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Siamese.Client.Commands;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
@@ -62,14 +63,17 @@ internal static class Invocation
     /// <summary>The first error of a command line, with a hint on what to do.</summary>
     private static string Sentence(ParseResult line)
     {
-        var command = line.CommandResult.Command;
-        if (command is RootCommand && line.UnmatchedTokens.Count == 0)
-            return $"Name a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}; `client --help` explains them.";
+        var (command, path) = (line.CommandResult.Command, Path(line.CommandResult));
+        if (command.Subcommands.Count > 0 && line.UnmatchedTokens.Count == 0)
+            return $"Name a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}; `{path} --help` explains them.";
         var stray = MistypedOption(line) ?? (line.UnmatchedTokens.Count > 0 ? line.UnmatchedTokens[0] : null);
         var first = stray is not null ? Unmatched(stray) : line.Errors[0].Message.TrimEnd('.');
-        var help = command is RootCommand ? "client --help" : $"client {command.Name} --help";
-        return $"{first.ReplaceLineEndings(" ")}; see `{help}`.";
+        return $"{first.ReplaceLineEndings(" ")}; see `{path} --help`.";
     }
+
+    /// <summary>A command as it is written, such as `client keys add`.</summary>
+    private static string Path(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "client";
 
     private static string Unmatched(string token) =>
         token.StartsWith('-') ? $"Unknown option '{token}'" : $"Unexpected argument '{token}'";

@@ -8,6 +8,9 @@ namespace Siamese.Architecture.Tests;
 /// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, and Contracts ← Client.</summary>
 public sealed class ProjectTests
 {
+    /// <summary>Grain methods that only the HTTP API of silos calls.</summary>
+    private static readonly string[] _ofHttp = ["IKeyGrain.Admit"];
+
     [Theory]
     [InlineData("Contracts", "Model|Grains|Silo|Client")]
     [InlineData("Model", "Grains|Silo|Client")]
@@ -40,7 +43,7 @@ public sealed class ProjectTests
     }
 
     [Fact]
-    public void Contracts_has_no_grain_method_that_the_client_does_not_call()
+    public void Contracts_has_no_grain_method_that_nobody_outside_the_grains_calls()
     {
         var offered = Assemblies.Read("Siamese.Contracts").MainModule.Types
             .Where(type => type.IsInterface && type.Name.EndsWith("Grain", StringComparison.Ordinal))
@@ -52,6 +55,6 @@ public sealed class ProjectTests
             .ToHashSet();
 
         Assert.NotEmpty(offered);
-        Assert.Equal([], offered.Where(method => !called.Contains(method)));
+        Assert.Equal(_ofHttp, offered.Where(method => !called.Contains(method)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Client.Connections;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
@@ -43,6 +44,10 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     public ISampleGrain Samples => this;
 
     public IUploadGrain Uploads => TheUploads;
+
+    public IKeyGrain Keys => TheKeys;
+
+    public FakeKeys TheKeys { get; } = new();
 
     public FakeUploads TheUploads { get; } = new();
 

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
@@ -15,6 +16,8 @@ internal interface ICluster : IAsyncDisposable
     ISampleGrain Samples { get; }
 
     IUploadGrain Uploads { get; }
+
+    IKeyGrain Keys { get; }
 
     ISweepGrain Sweep(string id);
 

@@ -8,6 +8,7 @@ using Orleans.Runtime.Messaging;
 using Siamese.Client.LocalSilo;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
@@ -56,6 +57,8 @@ internal sealed class OrleansCluster : ICluster
     public ISampleGrain Samples => _grains.GetGrain<ISampleGrain>(0);
 
     public IUploadGrain Uploads => _grains.GetGrain<IUploadGrain>(0);
+
+    public IKeyGrain Keys => _grains.GetGrain<IKeyGrain>(0);
 
     public ISweepGrain Sweep(string id) => _grains.GetGrain<ISweepGrain>(id);
 

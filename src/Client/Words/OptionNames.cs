@@ -74,8 +74,8 @@ internal static partial class OptionNames
     private static readonly string[] _settings =
     [
         "class-from", "data", "disagreement", "folders-are", "for", "images", "inputs", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
-        "pairs-file", "prior", "protocol", "prune", "references", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
-        "unsure", "until-eer", "ways",
+        "pairs-file", "per-minute", "prior", "protocol", "prune", "references", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
+        "unsure", "until", "until-eer", "ways",
     ];
 
     /// <summary>Every option that messages may name.</summary>
@@ -112,6 +112,6 @@ internal static partial class OptionNames
     }
 
     // What follows a noun, or the colon after a name, is a value: There is no sweep 'data'. 'encoder': 'loss' is not ...
-    [GeneratedRegex(@"(?<!\b(?:sweep|ensemble|trial|named|names|as|image|file|folder|set|label|class|encoder|loss|distance|mining) |': |--[a-z-]+: )'(?<name>[a-z-]+)'")]
+    [GeneratedRegex(@"(?<!\b(?:sweep|ensemble|trial|named|names|as|image|file|folder|set|label|class|key|encoder|loss|distance|mining) |': |--[a-z-]+: )'(?<name>[a-z-]+)'")]
     private static partial Regex Quoted();
 }

@@ -18,6 +18,9 @@ public static class CertificateIdentity
     /// <summary>Context-specific tag 6 of a GeneralName: a URI (RFC 5280, 4.2.1.6).</summary>
     private static readonly Asn1Tag _uri = new(TagClass.ContextSpecific, 6);
 
+    /// <summary>The name of its holder: the common name of its subject.</summary>
+    public static string NameOf(X509Certificate2 certificate) => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+
     /// <summary>The role that the certificate gives its holder in a cluster.</summary>
     /// <exception cref="ConnectionRefusedException">It is not a client's certificate for this cluster.</exception>
     public static Role RoleOf(X509Certificate2 certificate, string cluster)
@@ -34,9 +37,17 @@ public static class CertificateIdentity
         if (UsesOf(isSilo).Except(stated.Select(use => use.Value!)).Any())
             throw new ConnectionRefusedException($"the certificate of '{certificate.Subject}' does not state the extended key usage of a {(isSilo ? "silo" : "client")}");
         if (!isSilo)
-            _ = RoleOf(certificate, cluster);
+            CheckClient(certificate, cluster);
         else if (!Uris(certificate).Contains(Uri(cluster, Silo)))
             throw Other(certificate, cluster, Silo);
+    }
+
+    private static void CheckClient(X509Certificate2 certificate, string cluster)
+    {
+        _ = RoleOf(certificate, cluster);
+        // Its holder would count as the caller who uses the key, for example when feedback is weighted.
+        if (NameOf(certificate).StartsWith(ApiKey.CallerPrefix, StringComparison.Ordinal))
+            throw new ConnectionRefusedException($"the certificate of '{certificate.Subject}' has a name that begins with '{ApiKey.CallerPrefix}', as only callers with keys have");
     }
 
     /// <summary>The extended key usages of a kind. Silos connect to other silos too.</summary>

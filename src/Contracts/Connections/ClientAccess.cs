@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
@@ -16,6 +17,13 @@ public sealed class ClientAccess(IConnectionGuard guard, Action<string>? onRefus
     public const string TicketName = "siamese.ticket";
 
     private volatile byte[]? _ticket;
+
+    /// <summary>
+    /// Makes the calls that follow in this flow of control with a ticket. For a silo that calls grains on behalf of somebody
+    /// whom it has admitted: its own calls are otherwise allowed everything.
+    /// </summary>
+    /// <param name="ticket">The ticket of an <see cref="Access.Admission"/>.</param>
+    public static void CallWith(ImmutableArray<byte> ticket) => RequestContext.Set(TicketName, ticket.ToArray());
 
     public void AddTo(IServiceCollection services)
     {

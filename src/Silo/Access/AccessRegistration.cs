@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
 using Siamese.Contracts.Local;
+using Siamese.Grains.Access;
 using Siamese.Silo.Addresses;
 using Siamese.Silo.Health;
 using SiloOptions = Siamese.Silo.Options.SiloOptions;
@@ -45,8 +46,11 @@ internal static class AccessRegistration
             SiloConnections.Guard(silo, endpoints, new SharedSecret(() => secrets.BetweenSilos), gateway, _ => caller);
         }
 
-        void AddTickets(string admission) => silo.Services.AddSingleton(services =>
-            new Tickets(secrets, $"{options.ClusterId} {admission}", denied, services.GetRequiredService<TimeProvider>()));
+        void AddTickets(string admission)
+        {
+            silo.Services.AddSingleton(services => new Tickets(secrets, $"{options.ClusterId} {admission}", denied, services.GetRequiredService<TimeProvider>()));
+            silo.Services.AddSingleton<ITicketIssuer>(services => services.GetRequiredService<Tickets>());
+        }
     }
 
     private static SharedSecret OfUser(ISiloBuilder silo, string home)
@@ -59,7 +63,7 @@ internal static class AccessRegistration
     private static Caller ByNothing(string name, string key) => new(name, key, Role.Administer, Until: null);
 
     private static Caller ByCertificate(X509Certificate2 certificate, string cluster) => new(
-        certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+        CertificateIdentity.NameOf(certificate),
         certificate.SerialNumber,
         CertificateIdentity.RoleOf(certificate, cluster),
         certificate.NotAfter.ToUniversalTime());

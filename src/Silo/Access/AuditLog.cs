@@ -33,10 +33,10 @@ internal sealed partial class AuditLog : IDisposable
 
     public void Dispose() => _lines.Dispose();
 
-    [LoggerMessage(LogLevel.Information, "{Caller} (key {Key}) called {Interface}.{Method} of {Grain}")]
+    [LoggerMessage(LogLevel.Information, "{Caller} ({Key}) called {Interface}.{Method} of {Grain}")]
     private partial void LogCalled(string caller, string key, string @interface, string method, string grain);
 
-    [LoggerMessage(LogLevel.Warning, "{Caller} (key {Key}) was refused {Interface}.{Method} of {Grain}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "{Caller} ({Key}) was refused {Interface}.{Method} of {Grain}: {Reason}")]
     private partial void LogRefused(string caller, string key, string @interface, string method, string grain, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Count} more calls were refused in the last 10 seconds")]

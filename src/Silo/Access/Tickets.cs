@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
+using Siamese.Grains.Access;
 
 namespace Siamese.Silo.Access;
 
@@ -9,11 +11,14 @@ namespace Siamese.Silo.Access;
 /// <param name="scope">The cluster and how it admits clients: a ticket is not valid elsewhere.</param>
 /// <param name="denied">Certificates whose tickets are no longer valid; null for none.</param>
 /// <param name="time">The time.</param>
-internal sealed class Tickets(ClusterSecrets secrets, string scope, DenyList? denied, TimeProvider time)
+internal sealed class Tickets(ClusterSecrets secrets, string scope, DenyList? denied, TimeProvider time) : ITicketIssuer
 {
     private const int SignatureBytes = HMACSHA256.HashSizeInBytes;
 
     private readonly string _purpose = $"ticket for {scope}";
+
+    /// <inheritdoc/>
+    public byte[] Issue(string name, string key, Role role, DateTimeOffset until) => Issue(new Caller(name, key, role, until));
 
     public byte[] Issue(Caller caller)
     {

@@ -5,7 +5,7 @@ namespace Siamese.Client.Tests.CommandLine;
 public sealed class BadCommandLineTests
 {
     [Theory]
-    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, finish, retry, extend, ensembles, verdict, evaluate, worst, feedback, recalibrate, enroll, identify, enrolled, forget, embed, export, import, sample, remove; `client --help` explains them.")]
+    [InlineData("", "Name a command: sweep, status, watch, trials, importance, cancel, finish, retry, extend, ensembles, verdict, evaluate, worst, feedback, recalibrate, enroll, identify, enrolled, forget, embed, export, import, sample, remove, keys; `client --help` explains them.")]
     [InlineData("train", "Unexpected argument 'train'; see `client --help`.")]
     [InlineData("sweep --margin 1", "Unknown option '--margin'; see `client sweep --help`.")]
     [InlineData("sweep --margins", "Required argument missing for option: '--margins'; see `client sweep --help`.")]
@@ -86,6 +86,15 @@ public sealed class BadCommandLineTests
     [InlineData("forget", "Required argument 'NAME' missing for command: 'forget'; see `client forget --help`.")]
     [InlineData("sample", "--out: name the folder to write to.")]
     [InlineData("sample --out x --count 0", "--count: 0 is not 1 or above.")]
+    [InlineData("keys", "Name a command: add, list, revoke; `client keys --help` explains them.")]
+    [InlineData("keys drop", "Unexpected argument 'drop'; see `client keys --help`.")]
+    [InlineData("keys add", "Required argument 'NAME' missing for command: 'add'; see `client keys add --help`.")]
+    [InlineData("keys add lab", "--may: say what may be done with the key, one of read, ask, teach, train, administer.")]
+    [InlineData("keys add lab --may see", "--may: 'see' is not one of read, ask, teach, train, administer.")]
+    [InlineData("keys add lab --may ask --until tomorrow", "--until: 'tomorrow' is not a date; write 2030-01-31 or 2030-01-31T18:00Z.")]
+    [InlineData("keys add lab --may ask --per-minute 0", "--per-minute: 0 is not from 1 to 1000000.")]
+    [InlineData("keys add lab --may ask --per-minute many", "--per-minute: 'many' is not a whole number.")]
+    [InlineData("keys add '' --may ask", "The name of a key has 0 characters; use 1 to 60.")]
     public async Task Bad_input_prints_one_sentence_exits_with_2_and_reaches_no_cluster(string line, string sentence)
     {
         using var client = new ClientRun();

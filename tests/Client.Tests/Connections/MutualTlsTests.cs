@@ -100,6 +100,11 @@ public sealed class MutualTlsTests : IDisposable
         Assert.Equal(server.Refusal, client.Refusal);
     }
 
+    /// <summary>Its holder would count as the caller who uses the key.</summary>
+    [Fact]
+    public void A_certificate_with_the_name_of_a_key_is_refused() =>
+        Refuses(_authority.Issue("key:anna", "ask"), "the certificate of 'CN=key:anna' has a name that begins with 'key:', as only callers with keys have", isSilo: false);
+
     [Fact]
     public async Task A_certificate_for_another_cluster_is_refused()
     {

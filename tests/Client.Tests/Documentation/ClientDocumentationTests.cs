@@ -11,10 +11,16 @@ public sealed partial class ClientDocumentationTests
     /// <summary>Its commands are only described and parsed here, never run.</summary>
     private static readonly RootCommand _client = ClientCommandLine.Describe(null!);
 
+    /// <summary>Every command, also those of `keys`, as it is written.</summary>
+    private static IEnumerable<(string Path, Command Command)> Commands =>
+        from command in _client.Subcommands
+        from part in command.Subcommands.Select(inner => ($"{command.Name} {inner.Name}", inner)).Prepend((command.Name, command))
+        select part;
+
     [Fact]
     public void Every_command_is_documented()
     {
-        var missing = _client.Subcommands.Select(command => command.Name).Where(name => !Page.ForUsers.Any(page => Invokes(page, name)));
+        var missing = Commands.Select(command => command.Path).Where(path => !Page.ForUsers.Any(page => Invokes(page, path)));
 
         Assert.Empty(missing);
     }
@@ -23,10 +29,10 @@ public sealed partial class ClientDocumentationTests
     public void Every_option_is_documented()
     {
         var missing =
-            from command in _client.Subcommands.Prepend<Command>(_client)
-            from option in command.Options
+            from command in Commands.Prepend((Path: "client", Command: _client))
+            from option in command.Command.Options
             where !Page.ForUsers.Any(page => page.Mentions(option.Name))
-            select $"{command.Name} {option.Name}";
+            select $"{command.Path} {option.Name}";
 
         Assert.Empty(missing);
     }
@@ -68,7 +74,7 @@ public sealed partial class ClientDocumentationTests
     }
 
     private static bool Invokes(Page page, string command) =>
-        page.Commands.Any(line => ClientLine().Match(line).Groups["arguments"].Value.Split(' ')[0] == command) || page.Mentions($"client {command}");
+        page.Commands.Any(line => $"{ClientLine().Match(line).Groups["arguments"].Value} ".StartsWith($"{command} ", StringComparison.Ordinal)) || page.Mentions($"client {command}");
 
     [GeneratedRegex(@"^(?:[\w./]*\bclient|dotnet run -c Release --project src/Client --) (?<arguments>.+)$")]
     private static partial Regex ClientLine();

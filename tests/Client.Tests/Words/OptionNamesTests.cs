@@ -17,6 +17,7 @@ public sealed class OptionNamesTests
     [Theory]
     [InlineData("There is no encoder 'vit'; use one of conv, article.")]
     [InlineData("There is no sweep 'data'; `client status` lists all sweeps.")]
+    [InlineData("There is a key named 'until' already, or there is no key 'for'.")]
     [InlineData("The loss 'margin' works on whole batches.")]
     [InlineData("--pairing: 'seeds' is not one of batch, listed.")]
     [InlineData("the balance and its margin")]
@@ -34,7 +35,7 @@ public sealed class OptionNamesTests
     public void Every_option_that_messages_name_is_an_option_of_a_command()
     {
         using var client = new ClientRun();
-        var known = client.Describe().Subcommands.SelectMany(command => command.Options).Select(option => option.Name).ToHashSet();
+        var known = client.Describe().Subcommands.SelectMany(command => command.Subcommands.Prepend(command)).SelectMany(command => command.Options).Select(option => option.Name).ToHashSet();
 
         Assert.Empty(OptionNames.All.Except(known));
     }

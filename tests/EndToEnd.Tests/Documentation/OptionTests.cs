@@ -43,7 +43,13 @@ public sealed partial class OptionTests
         var client = await Help(home, Built.Client, "");
         known.UnionWith(OptionsIn(client));
         foreach (var command in CommandsIn(client))
-            known.UnionWith(OptionsIn(await Help(home, Built.Client, command)));
+        {
+            var help = await Help(home, Built.Client, command);
+            known.UnionWith(OptionsIn(help));
+            // Only `keys` has commands of its own.
+            foreach (var inner in help.Contains("Commands:", StringComparison.Ordinal) ? CommandsIn(help) : [])
+                known.UnionWith(OptionsIn(await Help(home, Built.Client, $"{command} {inner}")));
+        }
 
         Assert.Contains("--margins", known);
         Assert.Empty(

@@ -6,6 +6,7 @@ using Orleans.Serialization;
 using Orleans.TestingHost;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Access;
 using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Grains.Forming;
@@ -39,6 +40,7 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.ConfigureSiloHost((options, host) =>
         {
             host.Services.AddSiamese(slots, Blobs, Checkpoints, new SomeSigner());
+            host.Services.AddSingleton<ITicketIssuer, SomeTickets>();
             host.Services.Configure<DataCacheOptions>(cache => cache.Folder = Path.Combine(_folder, "cache"));
             host.Services.AddSingleton<TrialRunner>(services => new ScriptedRunner(
                 Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Checkpoints, Clock));

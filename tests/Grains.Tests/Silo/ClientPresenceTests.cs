@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
+using Siamese.Contracts.Connections;
 using Siamese.Contracts.Sweeps;
 using Siamese.Silo.Local;
 
@@ -9,7 +10,7 @@ namespace Siamese.Grains.Tests.Silo;
 public sealed class ClientPresenceTests
 {
     [Fact]
-    public async Task Calls_of_a_client_are_noticed_and_the_silos_own_calls_are_not()
+    public async Task Calls_of_a_client_are_noticed_and_so_are_calls_for_a_client_but_not_the_silos_own()
     {
         var time = new FakeTimeProvider();
         var presence = new ClientPresence(time);
@@ -28,6 +29,11 @@ public sealed class ClientPresenceTests
         Assert.Equal(10, presence.AbsentFor.TotalSeconds);
 
         await cluster.Client.GetGrain<IBoardGrain>(0).List(CancellationToken.None);
+        Assert.Equal(0, presence.AbsentFor.TotalSeconds);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        ClientAccess.CallWith([1]);
+        await own.GetGrain<IBoardGrain>(0).List(CancellationToken.None);
         Assert.Equal(0, presence.AbsentFor.TotalSeconds);
     }
 }
