@@ -127,6 +127,26 @@ public sealed class LocalSiloTests
     }
 
     [Fact]
+    public async Task Keys_are_added_listed_and_revoked_and_survive_the_silo()
+    {
+        await using var home = new Home();
+
+        var key = (await home.Client("keys", "add", "lab", "--may", "ask", "--until", "2999-12-31")).Exits(0).Out.Trim();
+        Assert.Matches("^siamese_[a-z0-9]{12}_[0-9a-f]{64}$", key);
+        (await home.Client("keys", "add", "lab", "--may", "read")).Refuses(2, "There is a key named 'lab' already");
+        (await home.Client("keys", "add", "old", "--may", "read", "--until", "2020-01-31")).Refuses(2, "--until: 2020-01-31 00:00:00Z is in the past");
+        await home.StopSilo();
+
+        var id = key.Split('_')[1];
+        var listed = Assert.Single((await home.Ask("keys", "list")).List("keys"));
+        Assert.Equal((id, "lab", "ask"), (listed.Text("id"), listed.Text("name"), listed.Text("may")));
+        Assert.Contains($"Revoked key lab (id {id}).", (await home.Client("keys", "revoke", "lab")).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("was already revoked at", (await home.Client("keys", "revoke", id)).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("1 key, 0 of them valid", (await home.Client("keys", "list")).Exits(0).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(key.Split('_')[2], home.SiloLog, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_environment_variable_locates_the_silo_program()
     {
         await using var home = new Home();
