@@ -1,6 +1,6 @@
+using System.Text.Json.Nodes;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using System.Text.Json.Nodes;
 
 namespace Siamese.Contracts.Documents;
 
