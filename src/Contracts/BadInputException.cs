@@ -13,6 +13,15 @@ public sealed class BadInputException : Exception
 
     public BadInputException(string message, Exception innerException) : base(message, innerException) { }
 
+    /// <summary>What kind of fault it is.</summary>
+    [Id(0)] public InputFault Fault { get; init; }
+
+    /// <summary>The input names something that does not exist.</summary>
+    public static BadInputException Missing(string message) => new(message) { Fault = InputFault.Missing };
+
+    /// <summary>The input is valid, but not in the current state of what it is about: something exists already, or has not ended.</summary>
+    public static BadInputException Conflict(string message) => new(message) { Fault = InputFault.Conflict };
+
     /// <param name="condition">What must hold.</param>
     /// <param name="message">It is formatted in the invariant culture.</param>
     /// <exception cref="BadInputException">The condition is not met.</exception>
@@ -21,4 +30,17 @@ public sealed class BadInputException : Exception
         if (!condition)
             throw new BadInputException(FormattableString.Invariant(message));
     }
+}
+
+/// <summary>What is wrong with an input.</summary>
+public enum InputFault
+{
+    /// <summary>It is not valid by itself.</summary>
+    Invalid,
+
+    /// <summary>It names something that does not exist.</summary>
+    Missing,
+
+    /// <summary>It does not fit the current state of what it is about.</summary>
+    Conflict,
 }

@@ -28,6 +28,7 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.SiloPort), new Option<int>("--silo-port") { Description = "port for other silos, 0 for a free one (default: 11111)" }),
         (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port for clients, 0 for a free one (default: 30000)" }),
         (nameof(SiloOptions.HealthPort), new Option<int>("--health-port") { Description = "port of /live and /ready over HTTP, 0 for a free one (default: none)" }),
+        (nameof(SiloOptions.Http), new Option<int>("--http") { Description = "port of the HTTP API, 0 for a free one (default: none)" }),
         (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
         (nameof(SiloOptions.TlsCertificate), new Option<string>("--tls-certificate") { Description = "PEM file of this silo's certificate; required unless --address is on loopback" }),
         (nameof(SiloOptions.TlsKey), new Option<string>("--tls-key") { Description = "PEM file of its private key" }),
@@ -156,6 +157,10 @@ internal sealed class SiloCommand
         BadInputException.ThrowUnless(
             options.HealthPort is null or 0 || (options.HealthPort != options.SiloPort && options.HealthPort != options.GatewayPort),
             $"--health-port must differ from --silo-port and --gateway-port, but it is {options.HealthPort} too.");
+        BadInputException.ThrowUnless(options.Http is null or (>= 0 and <= 65535), $"--http must be from 0 to 65535, not {options.Http}.");
+        BadInputException.ThrowUnless(
+            options.Http is null or 0 || (options.Http != options.SiloPort && options.Http != options.GatewayPort && options.Http != options.HealthPort),
+            $"--http must differ from --silo-port, --gateway-port and --health-port, but it is {options.Http} too.");
         BadInputException.ThrowUnless(options.DataRoot.Length == 0 || Directory.Exists(options.DataRoot), $"--data-root: there is no folder '{options.DataRoot}'.");
         BadInputException.ThrowUnless(options.Cache.Length > 0, $"--cache must name a folder.");
         BadInputException.ThrowUnless(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");

@@ -14,6 +14,7 @@ using Siamese.Model.Tensors;
 using Siamese.Silo.Access;
 using Siamese.Silo.Addresses;
 using Siamese.Silo.Health;
+using Siamese.Silo.Http;
 using Siamese.Silo.Local;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Telemetry;
@@ -61,6 +62,8 @@ internal static partial class SiloHost
         builder.Services.AddSingleton<IReadiness>(store.Health);
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddHostedService<CollectionService>();
+        if (endpoints.HttpPort is not null)
+            builder.Services.AddHttp(endpoints);
         if (options.Local || options.IdleExit > 0)
             builder.Services.AddLocalSilo(options, endpoints);
         services?.Invoke(builder.Services);

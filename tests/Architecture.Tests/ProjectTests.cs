@@ -5,18 +5,19 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Siamese.Architecture.Tests;
 
-/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, and Contracts ← Client.</summary>
+/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, Contracts ← Web ← Silo, and Contracts ← Client.</summary>
 public sealed class ProjectTests
 {
     /// <summary>Grain methods that only the HTTP API of silos calls.</summary>
     private static readonly string[] _ofHttp = ["IKeyGrain.Admit"];
 
     [Theory]
-    [InlineData("Contracts", "Model|Grains|Silo|Client")]
-    [InlineData("Model", "Grains|Silo|Client")]
-    [InlineData("Grains", "Silo|Client")]
+    [InlineData("Contracts", "Model|Grains|Web|Silo|Client")]
+    [InlineData("Model", "Grains|Web|Silo|Client")]
+    [InlineData("Grains", "Web|Silo|Client")]
+    [InlineData("Web", "Model|Grains|Silo|Client")]
     [InlineData("Silo", "Client")]
-    [InlineData("Client", "Model|Grains|Silo")]
+    [InlineData("Client", "Model|Grains|Web|Silo")]
     public void A_project_depends_only_on_those_below_it(string project, string others) =>
         Types().That().ResideInNamespaceMatching($@"^Siamese\.{project}(\.|$)")
             .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching($@"^Siamese\.({others})(\.|$)")

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Siamese.Client.Words;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
@@ -14,7 +14,7 @@ internal static class Arguments
 
     /// <exception cref="Contracts.BadInputException">It is not a valid id.</exception>
     public static string Sweep(ParseResult line, Argument<string> argument) =>
-        SweepName.Check(argument.Name, line.GetRequiredValue(argument));
+        SweepId.Check(argument.Name, line.GetRequiredValue(argument));
 
     /// <summary>For commands that make a sweep continue.</summary>
     public static Option<bool> Detach() => new("--detach") { Description = "Return at once; follow the sweep with `watch`." };

@@ -4,6 +4,7 @@ using Siamese.Client.Connections;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
@@ -66,7 +67,7 @@ internal sealed class CommonOptions
         if (id is not null && silos.IsEmpty)
             throw new BadInputException("--cluster-id: only valid with --silo; the local silo has its own id.");
         if (id is not null)
-            SweepName.Check("--cluster-id", id);
+            SweepId.Check("--cluster-id", id);
         var insecure = line.GetValue(_insecure);
         if (insecure && silos.IsEmpty)
             throw new BadInputException("--insecure: only valid with --silo; the local silo needs no other machine.");

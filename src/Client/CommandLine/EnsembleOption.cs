@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.CommandLine;
 
@@ -13,7 +14,7 @@ internal static class EnsembleOption
 
     /// <exception cref="BadInputException">It is not a valid name.</exception>
     public static string? Name(ParseResult line, Option<string?> option) =>
-        line.GetValue(option) is { } stated ? SweepName.Check(option.Name, stated) : null;
+        line.GetValue(option) is { } stated ? SweepId.Check(option.Name, stated) : null;
 
     /// <returns>The ensemble's name and version, null for the newest.</returns>
     /// <exception cref="BadInputException">It is neither an ensemble nor a version of one.</exception>

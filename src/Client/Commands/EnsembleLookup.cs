@@ -1,5 +1,6 @@
 using Siamese.Client.Connections;
 using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Commands;
 
@@ -11,7 +12,7 @@ internal static class EnsembleLookup
     public static async Task<string> Newest(Calls calls, CancellationToken cancellation)
     {
         var board = await calls.Make((cluster, token) => cluster.Board.List(token), cancellation);
-        if (board.Where(entry => entry.MayBeDefault).MaxBy(entry => entry.FormedAt) is { } newest)
+        if (BoardEntry.DefaultOf(board) is { } newest)
             return newest.Sweep;
         throw new BadInputException(board.FirstOrDefault(entry => entry.HasEnsemble) is { } imported
             ? $"Ensembles that were imported without --default must be named: add --ensemble {imported.Sweep}; `client ensembles` lists all."

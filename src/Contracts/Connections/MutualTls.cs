@@ -44,6 +44,9 @@ public sealed class MutualTls : IConnectionGuard
         new([files.Certificate, files.Key, files.Authority], () => Credentials.Load(files, cluster, isSilo), time ?? TimeProvider.System),
         files, denied, cluster, admitsSilos: false);
 
+    /// <summary>What an HTTP server on the same machine needs. It asks its clients for no certificate: they have keys.</summary>
+    public SslServerAuthenticationOptions ForHttp() => new() { ServerCertificateContext = _credentials.Value.Own, EnabledSslProtocols = Versions };
+
     /// <inheritdoc/>
     public void Accept(IConnectionBuilder connections, Func<X509Certificate2?, byte[]> admit, Action<ConnectionContext, string> onRefusal) =>
         connections.Use(next => context => Secure(context, next, onRefusal, async (tls, judgement, cancellation) =>

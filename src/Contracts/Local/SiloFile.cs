@@ -19,6 +19,10 @@ public sealed record SiloFile
 
     public required int SiloPort { get; init; }
     public required int GatewayPort { get; init; }
+
+    /// <summary>Port of the HTTP API; null in files of earlier builds.</summary>
+    public int? HttpPort { get; init; }
+
     public required string ClusterId { get; init; }
     public required int Slots { get; init; }
 

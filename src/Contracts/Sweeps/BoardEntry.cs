@@ -29,6 +29,9 @@ public sealed record BoardEntry
     /// <summary>Whether verdicts that name no ensemble may use this one; they use the one that was formed last.</summary>
     public bool MayBeDefault => HasEnsemble && (!IsImported || IsForAll);
 
+    /// <summary>The ensemble for verdicts that name none; null if there is none for them.</summary>
+    public static BoardEntry? DefaultOf(IEnumerable<BoardEntry> board) => board.Where(entry => entry.MayBeDefault).MaxBy(entry => entry.FormedAt);
+
     /// <summary>Whether a silo still has work to do for it.</summary>
     public bool IsUnfinished => Phase is SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 
 namespace Siamese.Contracts.Sweeps;
 
@@ -20,4 +21,13 @@ public static class SweepId
             throw new BadInputException($"{source}: '{PlainText.Of(name)}' is not a name; use 1 to {MaximumLength} letters, digits, '-', '_' or '.'.");
         return name;
     }
+
+    /// <summary>Invents an id of three syllables and two digits, one of 38 million.</summary>
+    public static string Invent()
+    {
+        var syllables = string.Concat(Enumerable.Range(0, 3).Select(_ => $"{Any("bdfgklmnprstvyz")}{Any("aeiou")}"));
+        return $"{syllables}-{RandomNumberGenerator.GetInt32(10, 100)}";
+    }
+
+    private static char Any(string letters) => letters[RandomNumberGenerator.GetInt32(letters.Length)];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace Siamese.Contracts.Tuning;
 
@@ -22,7 +21,7 @@ public sealed partial record Hyperparameter(
     Func<Hyperparameters, HyperparameterValue?, Hyperparameters> Set)
 {
     /// <summary>Its key in JSON, such as `learningRate`.</summary>
-    public string JsonName { get; } = JsonNamingPolicy.CamelCase.ConvertName(string.Concat(Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])));
+    public string JsonName { get; } = Words.InJson(Name);
 
     /// <summary>The hyperparameter with this name; null if there is none.</summary>
     public static Hyperparameter? Find(string name) => All.FirstOrDefault(h => h.Name == name);

@@ -7,6 +7,9 @@ public static class Words
 {
     public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
+    /// <summary>A name in words as a name in JSON: `learning-rate` is `learningRate`.</summary>
+    public static string InJson(string name) => JsonNamingPolicy.CamelCase.ConvertName(string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])));
+
     /// <summary>The words of all values, in the order of the enumeration.</summary>
     public static string[] All<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Order().Select(Of)];
 

@@ -37,9 +37,9 @@ internal sealed class KeyRing(KeyRingState state)
         request.Check();
         BadInputException.ThrowUnless(request.Until is null || request.Until > now, $"'until': {request.Until:u} is in the past; state a later date.");
         if (state.Keys.ContainsKey(request.Id))
-            throw new BadInputException($"There is a key with the id '{request.Id}' already, and its secret was shown once. If you did not get it, revoke that key and add another.");
+            throw BadInputException.Conflict($"There is a key with the id '{request.Id}' already, and its secret was shown once. If you did not get it, revoke that key and add another.");
         if (Keys.FirstOrDefault(key => key.Name == request.Name && key.RevokedAt is null) is { } namesake)
-            throw new BadInputException($"There is a key named '{request.Name}' already, with the id {namesake.Id}; revoke it, or choose another name.");
+            throw BadInputException.Conflict($"There is a key named '{request.Name}' already, with the id {namesake.Id}; revoke it, or choose another name.");
         if (state.Keys.Count >= MaximumKeys)
             MakeRoom(now);
         var key = new ApiKey(request.Id, request.Name, request.Role, now, by, request.Until, request.PerMinute);

@@ -47,11 +47,11 @@ internal sealed partial class EnsembleGrain
     public async Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration? expected, CancellationToken cancellation)
     {
         if (_isForming)
-            throw new BadInputException($"A new version of ensemble '{Name}' is being formed; recalibrate when it is done.");
+            throw BadInputException.Conflict($"A new version of ensemble '{Name}' is being formed; recalibrate when it is done.");
         var ledger = Ledger;
         var found = ledger.Correction(trusted);
         if (expected is not null && found != expected)
-            throw new BadInputException($"Ensemble '{Name}' has other feedback or another version than when you saw the effect; nothing was changed. Look at the effect again.");
+            throw BadInputException.Conflict($"Ensemble '{Name}' has other feedback or another version than when you saw the effect; nothing was changed. Look at the effect again.");
         var asked = ledger.Heeding(found, state.State.Versions.Count + 1, time.GetUtcNow());
         if (asked.Recalibration != Stored.Last().Ensemble.Recalibration)
         {

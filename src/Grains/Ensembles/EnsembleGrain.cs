@@ -66,7 +66,7 @@ internal sealed partial class EnsembleGrain(
         if (Stored.FirstOrDefault() is not { } first)
             await Store(new FormedVersion(version, Result: null));
         else if (VersionHash.Of(first.Ensemble) != VersionHash.Of(version.Ensemble))
-            throw new BadInputException($"There is already a different ensemble named '{Name}'; choose another name.");
+            throw BadInputException.Conflict($"There is already a different ensemble named '{Name}'; choose another name.");
     }
 
     public async Task<long> Remove(CancellationToken cancellation)

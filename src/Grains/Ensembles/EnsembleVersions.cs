@@ -7,7 +7,7 @@ namespace Siamese.Grains.Ensembles;
 internal static class EnsembleVersions
 {
     /// <summary>The error for an ensemble without a version.</summary>
-    public static BadInputException NoEnsemble(string name) => new($"There is no ensemble '{name}'; `client ensembles` lists the existing ones.");
+    public static BadInputException NoEnsemble(string name) => BadInputException.Missing($"There is no ensemble '{name}'; `client ensembles` lists the existing ones.");
 
     /// <param name="grains">Access to the ensemble grains.</param>
     /// <param name="name">The ensemble.</param>
@@ -23,6 +23,6 @@ internal static class EnsembleVersions
             ?? throw NoEnsemble(name);
         return version is null
             ? newest.Ensemble
-            : throw new BadInputException($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");
+            : throw BadInputException.Missing($"Ensemble '{name}' has no version {version}; its newest is {newest.Ensemble.Version}.");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ExportGrain(IBlobStore blobs, EnsembleFormer former) : Gra
     private async Task<ImmutableArray<PackedFile>> PackVersion(ExportKey key, CancellationToken cancellation)
     {
         var summary = await GrainFactory.GetGrain<IEnsembleVersions>(key.Name).GetVersion(key.Version!.Value, cancellation)
-            ?? throw new BadInputException($"Ensemble '{key.Name}' has no version {key.Version}; `client ensembles {key.Name}` lists its versions.");
+            ?? throw BadInputException.Missing($"Ensemble '{key.Name}' has no version {key.Version}; `client ensembles {key.Name}` lists its versions.");
         var files = new List<PackedFile>();
         if (summary.Ensemble.ValidationBlob is { } validation)
             files.Add(await Stored(ExportManifest.ValidationName, validation, cancellation));
@@ -67,10 +67,10 @@ internal sealed class ExportGrain(IBlobStore blobs, EnsembleFormer former) : Gra
         var trial = (await sweep.GetTrials(cancellation)).FirstOrDefault(trial => trial.Trial == key.Trial)
             ?? throw new BadInputException($"Sweep '{key.Name}' has no trial {key.Trial}; `client trials {key.Name}` lists its trials.");
         if (trial is not { Status: TrialStatus.Completed, Result: { WeightsBlob: not null, EmbeddingsBlob: not null } })
-            throw new BadInputException($"Trial {key.Trial} has not completed (it is {Words.Of(trial.Status)}), so there is nothing to export.");
+            throw BadInputException.Conflict($"Trial {key.Trial} has not completed (it is {Words.Of(trial.Status)}), so there is nothing to export.");
         var progress = await sweep.GetProgress(int.MaxValue, cancellation);
         var data = progress.Result?.Ensemble.Ensemble.Data
-            ?? throw new BadInputException($"Sweep '{key.Name}' has no ensemble yet; export its trials once it has one.");
+            ?? throw BadInputException.Conflict($"Sweep '{key.Name}' has no ensemble yet; export its trials once it has one.");
         try
         {
             var formed = await former.FormAlone(trial, data, progress.SubmittedAt);

@@ -40,7 +40,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         SweepId.Check("'name'", Name);
         var (read, _) = await Check(manifest, calibration, headers);
         if (state.State.IsComplete && Manifest.VersionHash != read.VersionHash)
-            throw new BadInputException($"There is already a different ensemble named '{Name}'; give this one another name with 'name', or remove that one.");
+            throw BadInputException.Conflict($"There is already a different ensemble named '{Name}'; give this one another name with 'name', or remove that one.");
         // An import that was never finished makes room for another.
         if (!state.State.IsComplete && state.State.Manifest is { } begun && !begun.AsSpan().SequenceEqual(manifest.AsSpan()))
             await Remove(cancellation);
@@ -82,7 +82,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
     public async Task<EnsembleSummary> Finish(bool isForAll, CancellationToken cancellation)
     {
         if (await Missing(cancellation) is [var missing, ..])
-            throw new BadInputException($"The import of '{Name}' still lacks {missing}; import it again.");
+            throw BadInputException.Conflict($"The import of '{Name}' still lacks {missing}; import it again.");
         var summary = Packing.Unpack(Manifest, ExportedCalibration.Read(state.State.Calibration), Name, Version, path => state.State.Blobs.GetValueOrDefault(path));
         await GrainFactory.GetGrain<IEnsembleVersions>(Name).Adopt(summary, cancellation);
         if (!state.State.IsComplete)
@@ -172,7 +172,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             return;
         var isSweep = (await GrainFactory.GetGrain<ISweepGrain>(Name).GetProgress(0, cancellation)).Phase is not SweepPhase.Unknown;
         if (isSweep || await GrainFactory.GetGrain<IEnsembleGrain>(Name).GetNewest(cancellation) is not null)
-            throw new BadInputException($"There is a sweep '{Name}' already, and its ensemble has that name; give this one another name with 'name'.");
+            throw BadInputException.Conflict($"There is a sweep '{Name}' already, and its ensemble has that name; give this one another name with 'name'.");
     }
 
     /// <summary>Files without a stored blob, in the manifest's order.</summary>

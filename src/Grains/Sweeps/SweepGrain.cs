@@ -91,14 +91,14 @@ internal sealed class SweepGrain(
         if (State.Request is { } known && !_phases.NeverTrained)
         {
             if (!SameRequests.Are(known, request))
-                throw new BadInputException($"Sweep '{Id}' already exists with other settings; choose another name, or remove that sweep.");
+                throw BadInputException.Conflict($"Sweep '{Id}' already exists with other settings; choose another name, or remove that sweep.");
             if (!_phases.IsUnfinished)
                 await _preparation.CheckUnchanged(cancellation);
             return;
         }
 
         if (await GrainFactory.GetGrain<IImportGrain>(Id).Exists(cancellation))
-            throw new BadInputException($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
+            throw BadInputException.Conflict($"An imported ensemble '{Id}' already exists; choose another name, or remove that ensemble.");
         SweepId.Check("'name'", Id);
         request.Check();
         using var submission = SweepTrace.Submit(Id);
@@ -148,7 +148,7 @@ internal sealed class SweepGrain(
         if (State.Request is null)
             return 0;
         if (_phases.IsUnfinished)
-            throw new BadInputException($"Sweep '{Id}' is still running; cancel it first.");
+            throw BadInputException.Conflict($"Sweep '{Id}' is still running; cancel it first.");
         // While this waits, a client may ask for progress; that must not register this sweep with a trial again.
         _isLeaving = true;
         try

@@ -110,11 +110,11 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     public SweepChange Finish()
     {
         if (state.Phase is SweepPhase.Preparing or SweepPhase.Prepared)
-            throw new BadInputException($"Sweep '{sweep}' is not training {(state.StartedAt is null ? "yet" : "at the moment")}, so there is nothing to finish; cancel it, or wait.");
+            throw BadInputException.Conflict($"Sweep '{sweep}' is not training {(state.StartedAt is null ? "yet" : "at the moment")}, so there is nothing to finish; cancel it, or wait.");
         if (state.Phase is SweepPhase.Forming)
-            throw new BadInputException($"Sweep '{sweep}' is already forming its ensemble.");
+            throw BadInputException.Conflict($"Sweep '{sweep}' is already forming its ensemble.");
         if (state.Phase is SweepPhase.Running && !MayLease)
-            throw new BadInputException($"Sweep '{sweep}' is already being {(state.IsCancelled ? "cancelled" : "stopped")}.");
+            throw BadInputException.Conflict($"Sweep '{sweep}' is already being {(state.IsCancelled ? "cancelled" : "stopped")}.");
         if (!MayBegin)
             return SweepChange.None;
         (state.IsFinishing, state.Stopped) = (true, FinishedByUser);
@@ -147,17 +147,17 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     public bool MayGoOn(string verb, string codeVersion)
     {
         if (state.Request is null)
-            throw new BadInputException($"There is no sweep '{sweep}'.");
+            throw BadInputException.Missing($"There is no sweep '{sweep}'.");
         if (state.Phase is SweepPhase.Rejected)
             throw new BadInputException($"Sweep '{sweep}' was rejected, so none of its trials were trained: {state.Problem}");
         if (state.Phase is SweepPhase.Forming)
-            throw new BadInputException($"Sweep '{sweep}' is forming its ensemble; {verb} it when that is done.");
+            throw BadInputException.Conflict($"Sweep '{sweep}' is forming its ensemble; {verb} it when that is done.");
         if (state.Phase is not (SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled) || state.Plan is null)
             return false;
         if (state.Phase is SweepPhase.Running && (state.IsCancelled || state.Stopped is not null))
-            throw new BadInputException($"Sweep '{sweep}' is being {(state.IsCancelled ? "cancelled" : "stopped")}; {verb} it when that is done.");
+            throw BadInputException.Conflict($"Sweep '{sweep}' is being {(state.IsCancelled ? "cancelled" : "stopped")}; {verb} it when that is done.");
         if (state.CodeVersion != codeVersion)
-            throw new BadInputException($"Sweep '{sweep}' was trained by another build, and only that build can resume its trials; submit it again under another name.");
+            throw BadInputException.Conflict($"Sweep '{sweep}' was trained by another build, and only that build can resume its trials; submit it again under another name.");
         return true;
     }
 
@@ -166,7 +166,7 @@ internal sealed class SweepPhases(string sweep, SweepState state)
     public async Task<SweepPlan?> PlanWith(int points, StopRule stop, string codeVersion)
     {
         if (state.Request?.Search is SearchKind.Grid)
-            throw new BadInputException($"Sweep '{sweep}' is a grid, which already covers every combination; submit another sweep with more values, and it reuses the trained trials.");
+            throw BadInputException.Conflict($"Sweep '{sweep}' is a grid, which already covers every combination; submit another sweep with more values, and it reuses the trained trials.");
         if (!MayGoOn("extend", codeVersion))
             throw new BadInputException($"Sweep '{sweep}' has not started yet; extend it once it is training.");
         var request = state.Fitted;

@@ -151,9 +151,9 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
         if (One(queue, start) is not { } ordinal)
             return false;
         if (queue.UnbegunOrdinals.Contains(ordinal))
-            throw new BadInputException($"Trial {queue.IdOf(ordinal)} has not trained an epoch yet, so there is nothing to finish; cancel it instead.");
+            throw BadInputException.Conflict($"Trial {queue.IdOf(ordinal)} has not trained an epoch yet, so there is nothing to finish; cancel it instead.");
         if (!await Trial(queue.IdOf(ordinal)).Finish(sweep.Id, cancellation))
-            throw new BadInputException($"Trial {queue.IdOf(ordinal)} cannot be finished early: {TrainedForAnother}.");
+            throw BadInputException.Conflict($"Trial {queue.IdOf(ordinal)} cannot be finished early: {TrainedForAnother}.");
         _finishing.Add(ordinal);
         return true;
     }

@@ -41,8 +41,8 @@ internal static class AccessRegistration
             var isOpen = options.Insecure && !options.Local;
             AddTickets(isOpen ? "insecure" : "local");
             var (gateway, caller) = isOpen
-                ? (SharedSecret.None, ByNothing("anyone", "insecure"))
-                : (OfUser(silo, options.Home), ByNothing("the user of this machine", "local"));
+                ? (SharedSecret.None, new Caller("anyone", "insecure", Role.Administer, Until: null))
+                : (OfUser(silo, options.Home), Caller.OfThisMachine);
             SiloConnections.Guard(silo, endpoints, new SharedSecret(() => secrets.BetweenSilos), gateway, _ => caller);
         }
 
@@ -59,8 +59,6 @@ internal static class AccessRegistration
         silo.Services.AddSingleton(secret);
         return new SharedSecret(secret.Value);
     }
-
-    private static Caller ByNothing(string name, string key) => new(name, key, Role.Administer, Until: null);
 
     private static Caller ByCertificate(X509Certificate2 certificate, string cluster) => new(
         CertificateIdentity.NameOf(certificate),

@@ -10,7 +10,8 @@ namespace Siamese.Silo.Addresses;
 /// <param name="SiloPort">For other silos.</param>
 /// <param name="GatewayPort">For clients.</param>
 /// <param name="HealthPort">For health checks; null for none.</param>
-internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort, int? HealthPort = null)
+/// <param name="HttpPort">For the HTTP API; null for none.</param>
+internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort, int? HealthPort = null, int? HttpPort = null)
 {
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
@@ -22,17 +23,18 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
     {
         // The local silo serves only this machine, and must not collide with a silo that was started by hand on the default ports.
         if (options.Local)
-            return At(IPAddress.Loopback, 0, 0, null);
+            return At(IPAddress.Loopback, 0, 0, null, httpPort: 0);
         var address = AddressOf(options.Address);
         Check(options, address, isStoreShared);
-        return At(address, options.SiloPort, options.GatewayPort, options.HealthPort);
+        return At(address, options.SiloPort, options.GatewayPort, options.HealthPort, options.Http);
     }
 
-    private static SiloEndpoints At(IPAddress address, int siloPort, int gatewayPort, int? healthPort) => new(
+    private static SiloEndpoints At(IPAddress address, int siloPort, int gatewayPort, int? healthPort, int? httpPort) => new(
         address,
         ListeningPort.Resolve(address, siloPort, "--silo-port"),
         ListeningPort.Resolve(address, gatewayPort, "--gateway-port"),
-        healthPort is { } port ? ListeningPort.Resolve(address, port, "--health-port") : null);
+        healthPort is { } health ? ListeningPort.Resolve(address, health, "--health-port") : null,
+        httpPort is { } http ? ListeningPort.Resolve(address, http, "--http") : null);
 
     private static IPAddress AddressOf(string stated)
     {

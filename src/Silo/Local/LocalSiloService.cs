@@ -91,6 +91,7 @@ internal sealed partial class LocalSiloService(
             StartTicks = StartTicks(),
             SiloPort = endpoints.SiloPort,
             GatewayPort = endpoints.GatewayPort,
+            HttpPort = endpoints.HttpPort,
             ClusterId = options.ClusterId,
             Slots = options.Slots,
             Secret = Convert.ToHexStringLower(services.GetRequiredService<GatewaySecret>().Value),

@@ -40,6 +40,9 @@ internal sealed class SiloOptions
     /// <summary>Port of the health endpoints; 0 takes a free one. Default: null, none.</summary>
     public int? HealthPort { get; set; }
 
+    /// <summary>Port of the HTTP API; 0 takes a free one. Default: null, none; the local silo always has one.</summary>
+    public int? Http { get; set; }
+
     /// <summary>Silos with the same id and store form one cluster.</summary>
     public string ClusterId { get; set; } = ClusterNames.DefaultClusterId;
 

@@ -1,4 +1,4 @@
-using Siamese.Client.Words;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Tests.CommandLine;
 
@@ -159,8 +159,8 @@ public sealed class BadCommandLineTests
     [Fact]
     public void A_generated_name_is_a_valid_name()
     {
-        var name = SweepName.Invent();
-        Assert.Equal(name, SweepName.Check("--name", name));
+        var name = SweepId.Invent();
+        Assert.Equal(name, SweepId.Check("--name", name));
         Assert.Matches("^[a-z]{6}-[0-9]{2}$", name);
     }
 }

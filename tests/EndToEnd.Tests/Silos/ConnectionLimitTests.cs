@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -87,14 +88,15 @@ public sealed class ConnectionLimitTests
     /// <summary>Opens connections and sends nothing.</summary>
     private sealed class Stranger : IDisposable
     {
-        private readonly List<Socket> _sockets = [];
+        /// <summary>If the test fails, it ends while more are being opened.</summary>
+        private readonly ConcurrentQueue<Socket> _sockets = [];
 
         public void Open(int port, int count)
         {
             for (var i = 0; i < count; i++)
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                _sockets.Add(socket);
+                _sockets.Enqueue(socket);
                 socket.Connect(IPAddress.Loopback, port);
             }
         }
@@ -110,6 +112,10 @@ public sealed class ConnectionLimitTests
             }
         }
 
-        public void Dispose() => _sockets.ForEach(socket => socket.Dispose());
+        public void Dispose()
+        {
+            foreach (var socket in _sockets)
+                socket.Dispose();
+        }
     }
 }

@@ -7,6 +7,7 @@ using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Ensembles;
@@ -26,7 +27,7 @@ internal sealed class EnsemblesCommand(Surroundings surroundings, CommonOptions 
     private async Task<int> Run(ParseResult line)
     {
         var format = common.Format(line);
-        var named = line.GetValue(_name) is { } name ? SweepName.Check(_name.Name, name) : null;
+        var named = line.GetValue(_name) is { } name ? SweepId.Check(_name.Name, name) : null;
         await using var calls = surroundings.To(common.Cluster(line));
         var ensembles = named is null ? await Newest(calls) : await Versions(calls, named);
         surroundings.Terminal.Answer(

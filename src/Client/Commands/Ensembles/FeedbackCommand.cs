@@ -8,6 +8,7 @@ using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Recalibrating;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Commands.Ensembles;
 
@@ -50,7 +51,7 @@ internal sealed class FeedbackCommand(Surroundings surroundings, CommonOptions c
 
     private async Task<FeedbackTally> Give(Calls calls, string ensemble, Feedback[] given)
     {
-        SweepName.Check(_verdict.Name, ensemble);
+        SweepId.Check(_verdict.Name, ensemble);
         FeedbackTally tally = null!;
         foreach (var part in given.Chunk(IEnsembleGrain.MaximumFeedback))
             tally = await calls.Make((cluster, token) => cluster.Ensemble(ensemble).GiveFeedback([.. part], token), surroundings.End);

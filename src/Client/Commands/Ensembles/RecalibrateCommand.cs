@@ -3,8 +3,8 @@ using System.CommandLine;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Terminals;
-using Siamese.Client.Words;
 using Siamese.Contracts.Documents;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Commands.Ensembles;
 
@@ -31,7 +31,7 @@ internal sealed class RecalibrateCommand(Surroundings surroundings, CommonOption
 
     private async Task<int> Run(ParseResult line)
     {
-        var (format, ensemble, preview) = (common.Format(line), SweepName.Check(_ensemble.Name, line.GetRequiredValue(_ensemble)), line.GetValue(_preview));
+        var (format, ensemble, preview) = (common.Format(line), SweepId.Check(_ensemble.Name, line.GetRequiredValue(_ensemble)), line.GetValue(_preview));
         ImmutableArray<string> trusted = [.. line.GetValue(_trust) ?? []];
         if (!preview)
             _confirmation.Check(line);

@@ -8,6 +8,7 @@ using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Sweeps;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Exchange;
@@ -34,10 +35,10 @@ internal sealed class ImportCommand(Surroundings surroundings, CommonOptions com
     private async Task<int> Run(ParseResult line)
     {
         var (format, choice) = (common.Format(line), common.Cluster(line));
-        var stated = line.GetValue(_name) is { } given ? SweepName.Check(_name.Name, given) : null;
+        var stated = line.GetValue(_name) is { } given ? SweepId.Check(_name.Name, given) : null;
         ECDsa[] trusted = [.. (line.GetValue(_trustedKey) ?? []).Select(file => ManifestSignature.PublicKey(_trustedKey.Name, file))];
         var folder = await ImportFolder.Open(line.GetRequiredValue(_folder), trusted, surroundings.End);
-        var name = stated ?? SweepName.Check(ExportManifest.FileName, folder.Manifest.Name);
+        var name = stated ?? SweepId.Check(ExportManifest.FileName, folder.Manifest.Name);
         await using var calls = surroundings.To(choice);
         var document = await Bring(calls, folder, name, line.GetValue(_default));
         surroundings.Terminal.Answer(format, document, ImportedJson.Default.ImportedDocument, console => Write(console, document));

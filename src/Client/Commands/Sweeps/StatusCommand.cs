@@ -31,7 +31,7 @@ internal sealed class StatusCommand(Surroundings surroundings, CommonOptions com
     private async Task<int> Run(ParseResult line)
     {
         var format = common.Format(line);
-        var sweep = line.GetValue(_sweep) is { } id ? SweepName.Check(_sweep.Name, id) : null;
+        var sweep = line.GetValue(_sweep) is { } id ? SweepId.Check(_sweep.Name, id) : null;
         await using var calls = surroundings.To(common.Cluster(line));
         if (sweep is null)
             await ShowAll(calls, format);

@@ -67,7 +67,7 @@ internal sealed class SweepOptions
         };
         OptionNames.Check(request.Check);
         var trials = SweepOrder.CountTrials(request);
-        var id = line.GetValue(_name) is { } own ? SweepName.Check(_name.Name, own) : SweepName.Invent();
+        var id = line.GetValue(_name) is { } own ? SweepId.Check(_name.Name, own) : SweepId.Invent();
         var order = new SweepOrder(id, request, trials, detach, yes, preset?.Remarks ?? []);
         return order with { Request = request with { StartWhenPrepared = !order.MustAsk } };
     }

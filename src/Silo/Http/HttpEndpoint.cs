@@ -1,0 +1,81 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Connections;
+using Siamese.Silo.Access;
+using Siamese.Silo.Addresses;
+using Siamese.Web;
+using Siamese.Web.Access;
+
+namespace Siamese.Silo.Http;
+
+/// <summary>Serves the HTTP API of the cluster on this silo.</summary>
+internal sealed partial class HttpEndpoint(
+    SiloEndpoints endpoints, IGrainFactory grains, Tickets tickets, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
+{
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Null on loopback, and behind a proxy that ends TLS.</summary>
+    private readonly MutualTls? _tls = endpoints.IsLoopback ? null : tls;
+
+    private WebApplication? _web;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(Listen);
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton(grains);
+        builder.Services.AddSingleton(time);
+        if (endpoints.IsLoopback)
+            builder.Services.AddSingleton<IKeylessAccess>(new SameUser(tickets, time));
+        builder.Services.AddSiameseApi();
+        _web = builder.Build();
+        if (endpoints.IsLoopback)
+            _web.Use(RefuseOtherNames);
+        _web.UseAuthentication();
+        _web.UseAuthorization();
+        _web.MapSiamese();
+        await _web.StartAsync(cancellationToken);
+        LogListening(_tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, endpoints.Address, endpoints.HttpPort!.Value);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _web?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _web?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Listen(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(endpoints.Address, endpoints.HttpPort!.Value, listen =>
+        {
+            if (_tls is not null)
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(_tls.ForHttp()) });
+        });
+    }
+
+    /// <summary>
+    /// A page from elsewhere may make the user's browser send requests here: by a name that its owner points to this machine, or
+    /// across origins.
+    /// </summary>
+    private static Task RefuseOtherNames(HttpContext context, RequestDelegate next)
+    {
+        var host = context.Request.Host;
+        var isOwn = host.Host is "localhost" || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        if (!isOwn)
+            return ApiProblem.WriteNotAllowed(context, "This address answers only as localhost or 127.0.0.1.");
+        return context.Request.Headers.Origin is [{ } origin] && origin != $"{context.Request.Scheme}://{host}"
+            ? ApiProblem.WriteNotAllowed(context, "Pages from elsewhere may not send requests here.")
+            : next(context);
+    }
+
+    [LoggerMessage(LogLevel.Information, "The HTTP API is at {Scheme}://{Address}:{Port}/api/v1")]
+    private partial void LogListening(string scheme, IPAddress address, int port);
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Siamese.Silo.Addresses;
+
+namespace Siamese.Silo.Http;
+
+/// <summary>Registers the HTTP API of a silo.</summary>
+internal static class HttpRegistration
+{
+    public static IServiceCollection AddHttp(this IServiceCollection services, SiloEndpoints endpoints) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HttpEndpoint>(provider, endpoints));
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Siamese.Contracts.Access;
+using Siamese.Silo.Access;
+using Siamese.Web.Access;
+
+namespace Siamese.Silo.Http;
+
+/// <summary>
+/// Admits programs of this silo's own user, and of root, without a key, if they connect on loopback. Other users of the machine
+/// need a key, and so does a proxy on it, whoever stands behind that.
+/// </summary>
+internal sealed class SameUser(Tickets tickets, TimeProvider time) : IKeylessAccess
+{
+    private const uint Root = 0;
+
+    private static readonly TimeSpan _term = TimeSpan.FromMinutes(2);
+    private static readonly object _isOwn = new();
+
+    /// <inheritdoc/>
+    public Contracts.Access.Admission? Admit(HttpContext request)
+    {
+        if (!IsOwn(request))
+            return null;
+        var until = time.GetUtcNow() + _term;
+        var user = Caller.OfThisMachine with { Until = until };
+        return new Contracts.Access.Admission(user.Key, user.Name, user.Role, ApiKeyRequest.MaximumPerMinute, until, ImmutableArray.Create(tickets.Issue(user)));
+    }
+
+    /// <summary>Whether the connection is one of this user. Remembered with the connection.</summary>
+    private static bool IsOwn(HttpContext request)
+    {
+        var items = request.Features.Get<IConnectionItemsFeature>()?.Items;
+        if (items?.TryGetValue(_isOwn, out var known) == true)
+            return known is true;
+        var isOwn = IsOwn(request.Connection);
+        if (items is not null)
+            items[_isOwn] = isOwn;
+        return isOwn;
+    }
+
+    private static bool IsOwn(ConnectionInfo connection) =>
+        connection is { RemoteIpAddress: { } from, LocalIpAddress: { } to } && IPAddress.IsLoopback(from)
+        && SocketOwner.Of(new(from, connection.RemotePort), new(to, connection.LocalPort)) is { } user && (user == SocketOwner.Own || user == Root);
+}

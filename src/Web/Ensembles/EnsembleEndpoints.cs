@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Siamese.Contracts;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Documents;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Web.Access;
+using Siamese.Web.Problems;
+using Siamese.Web.Requests;
+
+namespace Siamese.Web.Ensembles;
+
+/// <summary>Ensembles and their versions.</summary>
+internal static class EnsembleEndpoints
+{
+    /// <summary>The newest version of every ensemble, the newest first.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<EnsemblesDocument>> List(GrainCalls calls)
+    {
+        var board = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).List(cancellation));
+        var newest = await Task.WhenAll(board.Where(entry => entry.HasEnsemble).OrderByDescending(entry => entry.FormedAt).Select(entry =>
+            calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(entry.Sweep).GetNewest(cancellation))));
+        return TypedResults.Ok(EnsemblesDocument.Of(newest.OfType<EnsembleSummary>()));
+    }
+
+    /// <summary>Every version of an ensemble, the newest last.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<EnsemblesDocument>> GetVersions(string ensemble, GrainCalls calls) => TypedResults.Ok(EnsemblesDocument.Of(await Versions(ensemble, calls)));
+
+    /// <summary>The newest version of an ensemble.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<EnsemblesDocument.Formed>> Get(string ensemble, GrainCalls calls) =>
+        TypedResults.Ok(EnsemblesDocument.Formed.Of(await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetNewest(cancellation)) ?? throw Unknown(ensemble)));
+
+    /// <summary>A version of an ensemble.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<EnsemblesDocument.Formed>> GetVersion(string ensemble, int version, GrainCalls calls)
+    {
+        var all = await Versions(ensemble, calls);
+        return TypedResults.Ok(EnsemblesDocument.Formed.Of(all.FirstOrDefault(one => one.Ensemble.Version == version)
+            ?? throw new ProblemException(ProblemKind.NotFound, FormattableString.Invariant($"Ensemble '{PlainText.Of(ensemble)}' has no version {version}; its versions are 1 to {all[^1].Ensemble.Version}."))));
+    }
+
+    private static async Task<IReadOnlyList<EnsembleSummary>> Versions(string ensemble, GrainCalls calls) =>
+        await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetVersions(cancellation)) is { Length: > 0 } versions ? versions : throw Unknown(ensemble);
+
+    private static ProblemException Unknown(string ensemble) => new(ProblemKind.NotFound, $"There is no ensemble '{PlainText.Of(ensemble)}'; GET ensembles lists all.");
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Siamese.Contracts;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Documents;
+using Siamese.Contracts.Galleries;
+using Siamese.Web.Access;
+using Siamese.Web.Problems;
+using Siamese.Web.Requests;
+
+namespace Siamese.Web.Galleries;
+
+/// <summary>Who is enrolled with an ensemble.</summary>
+/// <param name="Names">The names, sorted.</param>
+internal sealed record NamesDocument(IReadOnlyList<EnrolledName> Names);
+
+/// <summary>The result of enrolling an image.</summary>
+/// <param name="Added">Whether it is new; else it was enrolled under the name already.</param>
+/// <param name="Remarks">Other names under which the same image is enrolled.</param>
+internal sealed record EnrolledDocument(bool Added, IReadOnlyList<string> Remarks);
+
+/// <summary>What was forgotten.</summary>
+/// <param name="Images">Number of images that were enrolled under the name.</param>
+internal sealed record ForgottenDocument(int Images);
+
+/// <summary>Enrolled names, and identification among them.</summary>
+internal static class GalleryEndpoints
+{
+    private static readonly TimeSpan _embedding = TimeSpan.FromSeconds(2);
+
+    /// <summary>Every enrolled name.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<NamesDocument>> List(string ensemble, GrainCalls calls) =>
+        TypedResults.Ok(new NamesDocument(await calls.Make((grains, cancellation) => grains.GetGrain<IGalleryGrain>(ensemble).GetNames(cancellation))));
+
+    /// <summary>Enrolls the image that is the body. The same image under the same name again changes nothing.</summary>
+    /// <param name="sha256">The SHA-256 of the image, so that what arrives damaged is not enrolled.</param>
+    [Needs(Role.Teach)]
+    public static async Task<Ok<EnrolledDocument>> Enroll(string ensemble, string name, string sha256, HttpRequest request, GrainCalls calls)
+    {
+        var image = await request.ReadImage("the image");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(image.Bytes.AsSpan()));
+        BadInputException.ThrowUnless(hash == sha256, $"The body has the SHA-256 {hash}, not '{PlainText.Of(sha256)}' as the address says; send it again.");
+        var enrolment = await calls.Make((grains, cancellation) => grains.GetGrain<IIdentifyGrain>(ensemble).Enroll([new NamedImage(name, image)], wholly: true, cancellation));
+        return TypedResults.Ok(new EnrolledDocument(enrolment.Added > 0, enrolment.Shared));
+    }
+
+    /// <summary>Forgets a name with all its images.</summary>
+    [Needs(Role.Teach)]
+    public static async Task<Ok<ForgottenDocument>> Forget(string ensemble, string name, GrainCalls calls)
+    {
+        var forgotten = await calls.Make((grains, cancellation) => grains.GetGrain<IGalleryGrain>(ensemble).Forget(name, cancellation));
+        return forgotten.Images > 0
+            ? TypedResults.Ok(new ForgottenDocument(forgotten.Images))
+            : throw new ProblemException(ProblemKind.NotFound, $"Nobody is enrolled as '{PlainText.Of(name)}' with ensemble '{PlainText.Of(ensemble)}'.");
+    }
+
+    /// <summary>
+    /// The enrolled names that the image in the body is most like. `top` in the query is the number of names, 1 to 1,000 and 5
+    /// by default; `version` is the ensemble's, the newest by default.
+    /// </summary>
+    [Needs(Role.Ask)]
+    public static async Task<Ok<IdentificationDocument>> Identify(string ensemble, HttpRequest request, GrainCalls calls)
+    {
+        var (top, version) = (Number(request, "top") ?? 5, Number(request, "version"));
+        var image = await request.ReadImage("the image");
+        var answer = await calls.Make((grains, cancellation) => grains.GetGrain<IIdentifyGrain>(ensemble).Identify(image, top, version, cancellation));
+        return answer.Identification is { } identification
+            ? TypedResults.Ok(IdentificationDocument.Of(identification))
+            : throw new BusyException(FormattableString.Invariant($"{answer.Progress.Embedded:#,0} of {answer.Progress.References:#,0} enrolled images are ready to be searched; try again.")) { RetryAfter = _embedding };
+    }
+
+    private static int? Number(HttpRequest request, string name) => request.Query[name] switch
+    {
+        [] => null,
+        [{ } text] when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        var other => throw new BadInputException($"'{name}': '{PlainText.Of(other.ToString())}' is not a whole number."),
+    };
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Siamese.Contracts;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Tuning;
+using Siamese.Web.Access;
+using Siamese.Web.Problems;
+using Siamese.Web.Requests;
+
+namespace Siamese.Web.Keys;
+
+/// <summary>A key to add.</summary>
+/// <param name="Name">What to call it, 1 to 60 characters.</param>
+/// <param name="May">What its holder may do: `read`, `ask`, `teach`, `train` or `administer`.</param>
+/// <param name="Id">Its id, 8 to 64 of the characters a to z and 0 to 9; invented by default. With an id, a repeated request adds no second key.</param>
+/// <param name="Until">When it expires; never by default.</param>
+/// <param name="PerMinute">Number of requests that are answered in a minute; 6,000 by default.</param>
+internal sealed record KeyOrder(string Name, string May, string? Id = null, DateTimeOffset? Until = null, int? PerMinute = null);
+
+/// <summary>A key, without its secret.</summary>
+/// <param name="May">What its holder may do.</param>
+/// <param name="MadeBy">Who added it.</param>
+/// <param name="LastUsedAt">When it was last used, to the minute.</param>
+internal sealed record KeyDocument(
+    string Id, string Name, string May, DateTimeOffset MadeAt, string? MadeBy, DateTimeOffset? Until, int PerMinute, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+{
+    public static KeyDocument Of(ApiKey key) =>
+        new(key.Id, key.Name, Words.Of(key.Role), key.MadeAt, key.MadeBy, key.Until, key.PerMinute, key.LastUsedAt, key.RevokedAt);
+}
+
+/// <summary>A new key.</summary>
+/// <param name="Secret">What its holder sends in `Authorization: Bearer`. It is shown only now.</param>
+internal sealed record NewKeyDocument(string Secret, KeyDocument Key);
+
+/// <summary>Every key, the newest first.</summary>
+internal sealed record KeysDocument(IReadOnlyList<KeyDocument> Keys);
+
+/// <summary>Keys for this API.</summary>
+internal static class KeyEndpoints
+{
+    private const int MaximumBody = 10_000;
+
+    /// <summary>Every key, those that were revoked too.</summary>
+    [Needs(Role.Administer)]
+    public static async Task<Ok<KeysDocument>> List(GrainCalls calls)
+    {
+        var keys = await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).List(cancellation));
+        return TypedResults.Ok(new KeysDocument([.. keys.Select(KeyDocument.Of)]));
+    }
+
+    /// <summary>Adds a key. Its secret is in the answer and nowhere else.</summary>
+    [Needs(Role.Administer)]
+    public static async Task<Created<NewKeyDocument>> Add(HttpRequest request, GrainCalls calls)
+    {
+        var order = await request.ReadJson<KeyOrder>(MaximumBody);
+        var asked = new ApiKeyRequest(order.Id ?? Guid.NewGuid().ToString("N"), order.Name, EnumWord.Read<Role>("may", order.May)) { Until = order.Until };
+        asked = order.PerMinute is { } perMinute ? asked with { PerMinute = perMinute } : asked;
+        asked.Check();
+        var added = await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).Add(asked, cancellation));
+        return TypedResults.Created($"keys/{added.Key.Id}", new NewKeyDocument(added.Text, KeyDocument.Of(added.Key)));
+    }
+
+    /// <summary>Revokes a key, which is of no use after 2 minutes at most. A repeated request changes nothing.</summary>
+    [Needs(Role.Administer)]
+    public static async Task<NoContent> Revoke(string id, GrainCalls calls) =>
+        await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).Revoke(id, cancellation))
+            ? TypedResults.NoContent()
+            : throw new ProblemException(ProblemKind.NotFound, $"There is no key '{PlainText.Of(id)}'; GET keys lists all.");
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Siamese.Web.Problems;
+
+/// <summary>Answers with problems (RFC 9457).</summary>
+internal static class Problem
+{
+    public const string MediaType = "application/problem+json";
+
+    private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(1);
+
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="detail">The sentences that say what is wrong, where, and what to do.</param>
+    public static ProblemDetails Of(ProblemKind kind, string detail) => new() { Type = kind.Uri, Title = kind.Title, Status = kind.Status, Detail = detail };
+
+    /// <summary>Writes the answer.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="detail">As for <see cref="Of"/>.</param>
+    /// <param name="retryAfter">When to try again, if it is a matter of time.</param>
+    public static Task Write(HttpContext context, ProblemKind kind, string detail, TimeSpan? retryAfter = null)
+    {
+        context.Response.StatusCode = kind.Status;
+        if (kind.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = Math.Ceiling((retryAfter ?? _retryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return context.Response.WriteAsJsonAsync(Of(kind, detail), JsonSerializerOptions.Web, MediaType, context.RequestAborted);
+    }
+}

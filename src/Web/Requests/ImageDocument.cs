@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Ensembles;
+
+namespace Siamese.Web.Requests;
+
+/// <summary>An image, or the pen strokes of a drawing, as a file in base64.</summary>
+/// <param name="Data">The bytes of the file: PNG, JPEG and others, or pen strokes as CSV or JSON.</param>
+/// <param name="Name">What to call it in messages.</param>
+/// <param name="Strokes">The bytes of a file with the pen strokes that drew the image, for ensembles that take both.</param>
+internal sealed record ImageDocument(byte[] Data, string? Name = null, byte[]? Strokes = null)
+{
+    /// <param name="name">What to call it if it has no name.</param>
+    public ImageFile File(string name) => new(Name ?? name, ImmutableArray.Create(Data))
+    {
+        Strokes = Strokes is null ? null : new ImageFile($"{Name ?? name} (strokes)", ImmutableArray.Create(Strokes)),
+    };
+}

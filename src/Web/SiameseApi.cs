@@ -1,0 +1,103 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Siamese.Web.Access;
+using Siamese.Web.Clusters;
+using Siamese.Web.Embeddings;
+using Siamese.Web.Ensembles;
+using Siamese.Web.Galleries;
+using Siamese.Web.Keys;
+using Siamese.Web.Problems;
+using Siamese.Web.Requests;
+using Siamese.Web.Sweeps;
+using Siamese.Web.Verdicts;
+
+namespace Siamese.Web;
+
+/// <summary>The HTTP API of a cluster, for a silo or for any ASP.NET Core application that is an Orleans client of the cluster.</summary>
+/// <example><code>
+/// builder.Services.AddSiameseApi();
+/// app.UseAuthentication();
+/// app.UseAuthorization();
+/// app.MapSiamese("/siamese");
+/// </code></example>
+public static class SiameseApi
+{
+    /// <summary>Registers what the API needs, beside an <see cref="IGrainFactory"/>.</summary>
+    public static IServiceCollection AddSiameseApi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IKeylessAccess, NoKeylessAccess>();
+        services.AddSingleton<Admissions>();
+        services.AddSingleton<IAuthorizationHandler, RoleCheck>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<GrainCalls>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
+        services.AddAuthorization();
+        return services;
+    }
+
+    /// <summary>Maps the API below a prefix, as one group: conventions that are added to it hold for all of it.</summary>
+    public static RouteGroupBuilder MapSiamese(this IEndpointRouteBuilder routes, string prefix = "")
+    {
+        var group = routes.MapGroup(prefix);
+        group.AddEndpointFilter(Answer);
+        ((IEndpointConventionBuilder)group).Finally(Admit);
+
+        var api = group.MapGroup("/api/v1");
+        api.MapPost("/verdicts", VerdictEndpoints.Judge);
+        api.MapPut("/verdicts/{id}/truth", FeedbackEndpoints.Put);
+        api.MapPost("/embeddings", EmbeddingEndpoints.Embed);
+        api.MapGet("/ensembles", EnsembleEndpoints.List);
+        api.MapGet("/ensembles/{ensemble}", EnsembleEndpoints.Get);
+        api.MapGet("/ensembles/{ensemble}/versions", EnsembleEndpoints.GetVersions);
+        api.MapGet("/ensembles/{ensemble}/versions/{version:int}", EnsembleEndpoints.GetVersion);
+        api.MapGet("/ensembles/{ensemble}/names", GalleryEndpoints.List);
+        api.MapPut("/ensembles/{ensemble}/names/{name}/images/{sha256}", GalleryEndpoints.Enroll);
+        api.MapDelete("/ensembles/{ensemble}/names/{name}", GalleryEndpoints.Forget);
+        api.MapPost("/ensembles/{ensemble}/identify", GalleryEndpoints.Identify);
+        api.MapGet("/sweeps", SweepEndpoints.List);
+        api.MapPost("/sweeps", SweepEndpoints.Submit);
+        api.MapGet("/sweeps/{sweep}", SweepEndpoints.Get);
+        api.MapGet("/sweeps/{sweep}/result", SweepEndpoints.GetResult);
+        api.MapGet("/sweeps/{sweep}/events", SweepEndpoints.GetEvents);
+        api.MapGet("/sweeps/{sweep}/importance", SweepEndpoints.GetImportance);
+        api.MapPost("/sweeps/{sweep}/cancel", SweepEndpoints.Cancel);
+        api.MapPost("/sweeps/{sweep}/finish", SweepEndpoints.Finish);
+        api.MapPost("/sweeps/{sweep}/retry", SweepEndpoints.Retry);
+        api.MapGet("/keys", KeyEndpoints.List);
+        api.MapPost("/keys", KeyEndpoints.Add);
+        api.MapDelete("/keys/{id}", KeyEndpoints.Revoke);
+        api.MapGet("/cluster", ClusterEndpoints.Get);
+        return group;
+    }
+
+    /// <summary>Lets nobody do what no role was stated for.</summary>
+    private static void Admit(EndpointBuilder endpoint)
+    {
+        var role = (endpoint.Metadata.OfType<NeedsAttribute>().LastOrDefault() ?? endpoint.Metadata.OfType<MethodInfo>().LastOrDefault()?.GetCustomAttribute<NeedsAttribute>())?.Role
+            ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' states no role; add [Needs].");
+        endpoint.Metadata.Add(new AuthorizationPolicyBuilder(KeyAuthentication.Name).AddRequirements(new RoleRequirement(role)).Build());
+        endpoint.Metadata.Add(new AuthorizeAttribute());
+    }
+
+    /// <summary>Answers with a problem if something goes wrong.</summary>
+    private static async ValueTask<object?> Answer(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception e) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            var failure = Failure.Of(e);
+            await Problem.Write(context.HttpContext, failure.Kind, failure.Detail, failure.RetryAfter);
+            return Results.Empty;
+        }
+    }
+}

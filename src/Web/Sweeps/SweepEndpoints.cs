@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Siamese.Contracts;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Documents;
+using Siamese.Contracts.Sweeps;
+using Siamese.Web.Access;
+using Siamese.Web.Problems;
+using Siamese.Web.Requests;
+
+namespace Siamese.Web.Sweeps;
+
+/// <summary>Sweeps and their trials.</summary>
+internal static class SweepEndpoints
+{
+    private const int MaximumBody = 10_000_000;
+
+    /// <summary>Every sweep, the newest first.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<BoardDocument>> List(GrainCalls calls)
+    {
+        var board = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).List(cancellation));
+        return TypedResults.Ok(BoardDocument.Of(board.Where(entry => !entry.IsImported)));
+    }
+
+    /// <summary>Submits a sweep, which then trains by itself. The same sweep under the same name again changes nothing.</summary>
+    [Needs(Role.Train)]
+    public static async Task<Created<StatusDocument>> Submit(HttpRequest request, GrainCalls calls)
+    {
+        var order = await request.ReadJson<SweepOrder>(MaximumBody);
+        var asked = order.Request();
+        var name = order.Name is { } own ? SweepId.Check("'name'", own) : SweepId.Invent();
+        var progress = await calls.Make(async (grains, cancellation) =>
+        {
+            await grains.GetGrain<ISweepGrain>(name).Submit(asked, cancellation);
+            return await grains.GetGrain<ISweepGrain>(name).GetProgress(int.MaxValue, cancellation);
+        });
+        return TypedResults.Created($"sweeps/{name}", StatusDocument.Of(progress, drifts: []));
+    }
+
+    /// <summary>The state of a sweep.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<StatusDocument>> Get(string sweep, GrainCalls calls) =>
+        TypedResults.Ok(StatusDocument.Of(await Known(sweep, calls), drifts: []));
+
+    /// <summary>What has come of a sweep: its trials, and its ensemble on test pairs.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<SweepDocument>> GetResult(string sweep, GrainCalls calls)
+    {
+        var progress = await Known(sweep, calls);
+        var trials = await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetTrials(cancellation));
+        return TypedResults.Ok(SweepDocument.Of(progress, trials));
+    }
+
+    /// <summary>
+    /// The events of a sweep until it ends, as server-sent events. With the header `Last-Event-ID`, those after that event; with
+    /// status 204 if there are none and will be none.
+    /// </summary>
+    [Needs(Role.Read)]
+    public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, HttpRequest request, GrainCalls calls, TimeProvider time)
+    {
+        await Known(sweep, calls);
+        var after = EventId.Of(request);
+        var events = new SweepEvents(sweep, calls, time);
+        return await events.IsOver(after) ? TypedResults.NoContent() : TypedResults.ServerSentEvents(events.After(after, calls.Ended));
+    }
+
+    /// <summary>Which hyperparameters mattered.</summary>
+    [Needs(Role.Read)]
+    public static async Task<Ok<ImportanceDocument>> GetImportance(string sweep, GrainCalls calls)
+    {
+        await Known(sweep, calls);
+        return TypedResults.Ok(ImportanceDocument.Of(sweep, await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetImportance(cancellation))));
+    }
+
+    /// <summary>Stops a sweep. Finished trials are kept, and an ensemble is formed from them if there are any.</summary>
+    [Needs(Role.Train)]
+    public static Task<Ok<StatusDocument>> Cancel(string sweep, GrainCalls calls) => Change(sweep, calls, (grain, cancellation) => grain.Cancel(cancellation));
+
+    /// <summary>Ends a sweep with what is trained, and forms its ensemble.</summary>
+    [Needs(Role.Train)]
+    public static Task<Ok<StatusDocument>> Finish(string sweep, GrainCalls calls) => Change(sweep, calls, (grain, cancellation) => grain.Finish(cancellation));
+
+    /// <summary>Trains failed trials again, from their last checkpoints.</summary>
+    [Needs(Role.Train)]
+    public static Task<Ok<StatusDocument>> Retry(string sweep, GrainCalls calls) => Change(sweep, calls, (grain, cancellation) => grain.Retry(cancellation));
+
+    private static async Task<Ok<StatusDocument>> Change(string sweep, GrainCalls calls, Func<ISweepGrain, CancellationToken, Task> change)
+    {
+        await Known(sweep, calls);
+        await calls.Make((grains, cancellation) => change(grains.GetGrain<ISweepGrain>(sweep), cancellation));
+        return await Get(sweep, calls);
+    }
+
+    /// <summary>The state of a sweep, without the trials that have ended.</summary>
+    /// <exception cref="ProblemException">There is no such sweep.</exception>
+    private static async Task<SweepProgress> Known(string sweep, GrainCalls calls)
+    {
+        var progress = await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetProgress(int.MaxValue, cancellation));
+        return progress.Phase is not SweepPhase.Unknown ? progress : throw new ProblemException(ProblemKind.NotFound, $"There is no sweep '{PlainText.Of(sweep)}'; GET sweeps lists all.");
+    }
+}

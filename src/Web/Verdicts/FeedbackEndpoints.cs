@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Documents;
+using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Recalibrating;
+using Siamese.Web.Access;
+using Siamese.Web.Requests;
+
+namespace Siamese.Web.Verdicts;
+
+/// <summary>What a judged pair really is.</summary>
+/// <param name="Truth">`same` or `different`.</param>
+internal sealed record TruthDocument(string Truth);
+
+/// <summary>Feedback on verdicts.</summary>
+internal static class FeedbackEndpoints
+{
+    private const int MaximumBody = 10_000;
+
+    /// <summary>Says what the pair of a verdict really is. The last value counts; repeating it changes nothing.</summary>
+    /// <param name="id">The verdict's id.</param>
+    [Needs(Role.Teach)]
+    public static async Task<Ok<FeedbackDocument>> Put(string id, HttpRequest request, GrainCalls calls)
+    {
+        var truth = (await request.ReadJson<TruthDocument>(MaximumBody)).Truth;
+        var feedback = new Feedback(id, EnumWord.Read<Relation>("truth", truth));
+        var ensemble = VerdictId.Parse(id).Id.Ensemble;
+        var tally = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GiveFeedback([feedback], cancellation));
+        return TypedResults.Ok(FeedbackDocument.Of(1, [(ensemble, tally)]));
+    }
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Siamese.Contracts.Access;
+using Siamese.Grains.Tests.Stores;
+using Siamese.Silo;
+using Siamese.Silo.Addresses;
+using SiloOptions = Siamese.Silo.Options.SiloOptions;
+
+namespace Siamese.Grains.Tests.Silo;
+
+/// <summary>The HTTP API of a real silo on loopback.</summary>
+public sealed class HttpEndpointTests : IAsyncLifetime, IDisposable
+{
+    private readonly StoreFolder _store = new();
+    private readonly int _port = ListeningPort.Resolve(IPAddress.Loopback, 0, "");
+    private IHost? _silo;
+    private HttpClient? _http;
+
+    private HttpClient Http => _http!;
+
+    public async Task InitializeAsync()
+    {
+        var options = new SiloOptions
+        {
+            Slots = 1,
+            Store = $"sqlite:{_store.Database}",
+            Cache = Path.Combine(_store.Folder, "cache"),
+            Home = _store.Folder,
+            SiloPort = 0,
+            GatewayPort = 0,
+            Http = _port,
+        };
+        _silo = SiloHost.Build(options);
+        await _silo.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}/api/v1/") };
+    }
+
+    public Task DisposeAsync() => _silo!.StopAsync();
+
+    public void Dispose()
+    {
+        _http?.Dispose();
+        _silo?.Dispose();
+        _store.Dispose();
+    }
+
+    [Fact]
+    public async Task Its_own_user_needs_no_key()
+    {
+        var cluster = await Http.GetFromJsonAsync<JsonElement>("cluster");
+
+        Assert.Equal(0, cluster.GetProperty("sweeps").GetInt32());
+        Assert.Equal(1, cluster.GetProperty("gateways").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("ensembles/nobody", "There is no ensemble 'nobody'; GET ensembles lists all.")]
+    [InlineData("sweeps/nobody", "There is no sweep 'nobody'; GET sweeps lists all.")]
+    public async Task What_is_not_there_is_a_problem_with_its_name(string address, string detail)
+    {
+        using var answer = await Http.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(detail, await Detail(answer, "not-found"));
+    }
+
+    [Fact]
+    public async Task A_name_that_somebody_points_to_this_machine_gets_no_answer()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "cluster") { Headers = { Host = "evil.example" } };
+        using var answer = await Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        await Detail(answer, "not-allowed");
+    }
+
+    [Fact]
+    public async Task A_page_from_elsewhere_gets_no_answer()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "sweeps") { Headers = { { "Origin", "https://evil.example" } } };
+        using var answer = await Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        await Detail(answer, "not-allowed");
+    }
+
+    [Fact]
+    public async Task A_key_allows_what_its_role_allows()
+    {
+        var added = await _silo!.Services.GetRequiredService<IGrainFactory>().GetGrain<IKeyGrain>(0).Add(new ApiKeyRequest("watching1", "watcher", Role.Read), CancellationToken.None);
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", added.Text);
+
+        using var looked = await Http.GetAsync("sweeps");
+        Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
+        using var submitted = await Http.PostAsJsonAsync("sweeps", new { space = new { margin = 1 } });
+        Assert.Equal(HttpStatusCode.Forbidden, submitted.StatusCode);
+        Assert.Contains("'watcher' may read, but this needs the right to train.", await Detail(submitted, "not-allowed"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_none_is_refused_even_on_loopback()
+    {
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "siamese_watching1_00");
+        using var answer = await Http.GetAsync("sweeps");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        await Detail(answer, "no-key");
+    }
+
+    [Theory]
+    [InlineData("{", "malformed", 400)]
+    [InlineData("{}", "malformed", 400)]
+    [InlineData("""{ "space": {}, "sedes": [1] }""", "malformed", 400)]
+    [InlineData("""{ "space": { "margin": -1 } }""", "invalid", 422)]
+    [InlineData("""{ "space": {}, "search": "luck" }""", "invalid", 422)]
+    [InlineData("""{ "space": {}, "name": "a/b" }""", "invalid", 422)]
+    [InlineData("""{ "space": {}, "data": { "manifest": "x" } }""", "invalid", 422)]
+    public async Task A_sweep_that_is_not_valid_is_refused_with_a_sentence(string body, string type, int status)
+    {
+        using var content = new StringContent(body, null, "application/json");
+        using var answer = await Http.PostAsync("sweeps", content);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.NotEmpty(await Detail(answer, type));
+    }
+
+    [Fact]
+    public async Task A_sweep_is_submitted_and_seen()
+    {
+        using var answer = await Http.PostAsJsonAsync("sweeps", new { name = "first", space = new { margin = 1, epochs = 1 } });
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("first", (await Http.GetFromJsonAsync<JsonElement>("sweeps")).GetProperty("sweeps")[0].GetProperty("sweep").GetString());
+        using var cancelled = await Http.PostAsync("sweeps/first/cancel", null);
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+    }
+
+    /// <summary>The sentences of a problem, whose type is checked.</summary>
+    private static async Task<string> Detail(HttpResponseMessage answer, string type)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal($"urn:siamese:problem:{type}", problem.GetProperty("type").GetString());
+        Assert.Equal((int)answer.StatusCode, problem.GetProperty("status").GetInt32());
+        return problem.GetProperty("detail").GetString()!;
+    }
+}
