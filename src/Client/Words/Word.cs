@@ -1,4 +1,3 @@
-using Siamese.Contracts;
 using InContracts = Siamese.Contracts.Tuning.Words;
 
 namespace Siamese.Client.Words;
@@ -11,7 +10,6 @@ internal static class Word
     /// <summary>The words for all of its values.</summary>
     public static string[] All<T>() where T : struct, Enum => InContracts.All<T>();
 
-    /// <exception cref="BadInputException">It is not one of the words.</exception>
-    public static T Read<T>(string source, string text) where T : struct, Enum =>
-        InContracts.Find<T>(text) ?? throw new BadInputException($"{source}: '{text}' is not one of {string.Join(", ", All<T>())}.");
+    /// <inheritdoc cref="InContracts.Read"/>
+    public static T Read<T>(string source, string text) where T : struct, Enum => InContracts.Read<T>(source, text);
 }

@@ -13,6 +13,13 @@ public static class Words
     /// <summary>The words of all values, in the order of the enumeration.</summary>
     public static string[] All<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Order().Select(Of)];
 
+    /// <summary>The value that the word stands for.</summary>
+    /// <param name="source">What states it, for the message.</param>
+    /// <param name="word">The word.</param>
+    /// <exception cref="BadInputException">It is not one of the words.</exception>
+    public static T Read<T>(string source, string word) where T : struct, Enum =>
+        Find<T>(word) ?? throw new BadInputException($"{source}: '{word}' is not one of {string.Join(", ", All<T>())}.");
+
     /// <summary>The value that the word stands for; null if it stands for none.</summary>
     public static T? Find<T>(string word) where T : struct, Enum
     {

@@ -53,7 +53,7 @@ internal static class KeyEndpoints
     public static async Task<Created<NewKeyDocument>> Add(HttpRequest request, GrainCalls calls)
     {
         var order = await request.ReadJson<KeyOrder>(MaximumBody);
-        var asked = new ApiKeyRequest(order.Id ?? Guid.NewGuid().ToString("N"), order.Name, EnumWord.Read<Role>("may", order.May)) { Until = order.Until };
+        var asked = new ApiKeyRequest(order.Id ?? Guid.NewGuid().ToString("N"), order.Name, Words.Read<Role>("'may'", order.May)) { Until = order.Until };
         asked = order.PerMinute is { } perMinute ? asked with { PerMinute = perMinute } : asked;
         asked.Check();
         var added = await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).Add(asked, cancellation));

@@ -59,10 +59,9 @@ internal static class SweepEndpoints
     [Needs(Role.Read)]
     public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, HttpRequest request, GrainCalls calls, TimeProvider time)
     {
-        await Known(sweep, calls);
+        var progress = await Known(sweep, calls);
         var after = EventId.Of(request);
-        var events = new SweepEvents(sweep, calls, time);
-        return await events.IsOver(after) ? TypedResults.NoContent() : TypedResults.ServerSentEvents(events.After(after, calls.Ended));
+        return SweepEvents.IsOver(progress, after) ? TypedResults.NoContent() : TypedResults.ServerSentEvents(new SweepEvents(sweep, calls, time).After(after, calls.Ended));
     }
 
     /// <summary>Which hyperparameters mattered.</summary>

@@ -54,11 +54,7 @@ internal sealed class SweepEvents(string sweep, GrainCalls calls, TimeProvider t
     }
 
     /// <summary>Whether nothing has happened since the event with an id, and nothing will by itself.</summary>
-    public async Task<bool> IsOver(EventId after)
-    {
-        var progress = await calls.Make((grains, token) => grains.GetGrain<ISweepGrain>(sweep).GetProgress(int.MaxValue, token));
-        return IsEnd(progress.Phase) && after == new EventId(progress.CursorEnd, Words.Of(progress.Phase));
-    }
+    public static bool IsOver(SweepProgress progress, EventId after) => IsEnd(progress.Phase) && after == new EventId(progress.CursorEnd, Words.Of(progress.Phase));
 
     private static bool IsEnd(SweepPhase phase) => phase is SweepPhase.Completed or SweepPhase.Cancelled or SweepPhase.Rejected;
 

@@ -4,7 +4,6 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
-using Siamese.Web.Requests;
 
 namespace Siamese.Web.Sweeps;
 
@@ -39,10 +38,10 @@ internal sealed record SweepOrder(
             Seeds = Seeds is null ? standard.Seeds : [.. Seeds],
             Slots = Slots,
             Retries = Retries ?? standard.Retries,
-            Search = Search is null ? standard.Search : EnumWord.Read<SearchKind>("search", Search),
+            Search = Search is null ? standard.Search : Words.Read<SearchKind>("'search'", Search),
             Points = Points,
             SearchSeed = SearchSeed ?? standard.SearchSeed,
-            Prune = Prune is null ? standard.Prune : EnumWord.Read<PruneKind>("prune", Prune),
+            Prune = Prune is null ? standard.Prune : Words.Read<PruneKind>("'prune'", Prune),
             Stop = new(UntilEer, ForSeconds is { } seconds ? Span("forSeconds", seconds) : null),
             Members = Members ?? standard.Members,
         };
@@ -73,12 +72,12 @@ internal sealed record DataDocument(
         {
             Manifest = Manifest,
             Name = Name ?? Manifest,
-            SplitBy = SplitBy is null ? default : EnumWord.Read<SplitBy>("splitBy", SplitBy),
-            LabelMeans = LabelMeans is null ? null : EnumWord.Read<Contracts.Pairs.Relation>("labelMeans", LabelMeans),
-            FoldersAre = FoldersAre is null ? null : EnumWord.Read<FoldersAre>("foldersAre", FoldersAre),
+            SplitBy = SplitBy is null ? default : Words.Read<SplitBy>("'splitBy'", SplitBy),
+            LabelMeans = LabelMeans is null ? null : Words.Read<Contracts.Pairs.Relation>("'labelMeans'", LabelMeans),
+            FoldersAre = FoldersAre is null ? null : Words.Read<FoldersAre>("'foldersAre'", FoldersAre),
             ClassFrom = ClassFrom,
             SkipsUnreadable = SkipUnreadable,
-            Inputs = Inputs is null ? null : EnumWord.Read<InputKinds>("inputs", Inputs),
+            Inputs = Inputs is null ? null : Words.Read<InputKinds>("'inputs'", Inputs),
         };
         source.Check();
         return source;

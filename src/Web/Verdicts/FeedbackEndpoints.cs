@@ -5,6 +5,7 @@ using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Recalibrating;
+using Siamese.Contracts.Tuning;
 using Siamese.Web.Access;
 using Siamese.Web.Requests;
 
@@ -25,7 +26,7 @@ internal static class FeedbackEndpoints
     public static async Task<Ok<FeedbackDocument>> Put(string id, HttpRequest request, GrainCalls calls)
     {
         var truth = (await request.ReadJson<TruthDocument>(MaximumBody)).Truth;
-        var feedback = new Feedback(id, EnumWord.Read<Relation>("truth", truth));
+        var feedback = new Feedback(id, Words.Read<Relation>("'truth'", truth));
         var ensemble = VerdictId.Parse(id).Id.Ensemble;
         var tally = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GiveFeedback([feedback], cancellation));
         return TypedResults.Ok(FeedbackDocument.Of(1, [(ensemble, tally)]));

@@ -20,7 +20,6 @@ using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
 using Siamese.Silo.Addresses;
 using Siamese.Testing.Certificates;
-using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -47,19 +46,8 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var files = _authority.Issue("silo", "silo");
-        var options = new SiloOptions
-        {
-            Slots = 1,
-            Store = $"sqlite:{_store.Database}",
-            Cache = Path.Combine(_store.Folder, "cache"),
-            Home = _store.Folder,
-            SiloPort = 0,
-            GatewayPort = _gateway,
-            TlsCertificate = files.Certificate,
-            TlsKey = files.Key,
-            TlsAuthority = files.Authority,
-            TlsDenied = _denied,
-        };
+        var options = _store.Options(_gateway);
+        (options.TlsCertificate, options.TlsKey, options.TlsAuthority, options.TlsDenied) = (files.Certificate, files.Key, files.Authority, _denied);
         _silo = SiloHost.Build(options, services => services.AddSingleton<IIncomingGrainCallFilter>(_listener));
         await _silo.StartAsync();
     }

@@ -8,7 +8,6 @@ using Siamese.Contracts.Access;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
 using Siamese.Silo.Addresses;
-using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -24,16 +23,8 @@ public sealed class HttpEndpointTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var options = new SiloOptions
-        {
-            Slots = 1,
-            Store = $"sqlite:{_store.Database}",
-            Cache = Path.Combine(_store.Folder, "cache"),
-            Home = _store.Folder,
-            SiloPort = 0,
-            GatewayPort = 0,
-            Http = _port,
-        };
+        var options = _store.Options();
+        options.Http = _port;
         _silo = SiloHost.Build(options);
         await _silo.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}/api/v1/") };

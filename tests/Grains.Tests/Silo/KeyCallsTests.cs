@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Siamese.Contracts;
@@ -13,9 +12,7 @@ using Siamese.Grains.Data;
 using Siamese.Grains.Tests.Clusters;
 using Siamese.Grains.Tests.Stores;
 using Siamese.Silo;
-using Siamese.Silo.Addresses;
 using Siamese.Silo.Local;
-using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -34,16 +31,7 @@ public sealed class KeyCallsTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var options = new SiloOptions
-        {
-            Slots = 1,
-            Store = $"sqlite:{_store.Database}",
-            Cache = Path.Combine(_store.Folder, "cache"),
-            Home = _store.Folder,
-            SiloPort = 0,
-            GatewayPort = ListeningPort.Resolve(IPAddress.Loopback, 0, ""),
-        };
-        _silo = SiloHost.Build(options, services => services
+        _silo = SiloHost.Build(_store.Options(), services => services
             .AddSingleton<ClientPresence>()
             .AddSingleton<IIncomingGrainCallFilter>(provider => provider.GetRequiredService<ClientPresence>())
             .AddSingleton<IIncomingGrainCallFilter>(_calls));

@@ -13,7 +13,6 @@ using Siamese.Grains.Tests.Stores;
 using Siamese.Grains.Verdicts;
 using Siamese.Silo;
 using Siamese.Silo.Addresses;
-using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Grains.Tests.Silo;
 
@@ -29,7 +28,7 @@ public sealed class LeftClientTests : IDisposable
     public async Task What_is_queued_for_a_client_that_leaves_is_not_decoded()
     {
         using var work = new QueuedWork();
-        var options = new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", Cache = Path.Combine(_store.Folder, "cache"), Home = _store.Folder, SiloPort = 0, GatewayPort = _gateway };
+        var options = _store.Options(_gateway);
         using var silo = SiloHost.Build(options, services => services.AddSingleton<IIncomingGrainCallFilter>(work));
         await silo.StartAsync();
         using var staying = await Connect();
@@ -58,7 +57,7 @@ public sealed class LeftClientTests : IDisposable
     [InlineData("0123456789abcdef0123456789abcdef", false)]
     public async Task A_client_cannot_take_the_id_of_a_silos_own_client(string id, bool isRefused)
     {
-        var options = new SiloOptions { Slots = 1, Store = $"sqlite:{_store.Database}", Cache = Path.Combine(_store.Folder, "cache"), Home = _store.Folder, SiloPort = 0, GatewayPort = _gateway };
+        var options = _store.Options(_gateway);
         using var silo = SiloHost.Build(options);
         await silo.StartAsync();
         using var posing = Build();

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Storage.Sqlite;
+using SiloOptions = Siamese.Silo.Options.SiloOptions;
 
 namespace Siamese.Grains.Tests.Stores;
 
@@ -14,6 +15,18 @@ internal sealed class StoreFolder : IStoreUnderTest, IDisposable
     public string Database => Path.Combine(_folder, "made", "siamese.db");
 
     public string Address => $"sqlite:{Database}";
+
+    /// <summary>Options of a silo with its store and everything else in this folder.</summary>
+    /// <param name="gatewayPort">Its port for clients; 0 takes a free one.</param>
+    public SiloOptions Options(int gatewayPort = 0) => new()
+    {
+        Slots = 1,
+        Store = Address,
+        Cache = Path.Combine(Folder, "cache"),
+        Home = Folder,
+        SiloPort = 0,
+        GatewayPort = gatewayPort,
+    };
 
     public IStore Store() => new SqliteStore(Database);
 
