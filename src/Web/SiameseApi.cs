@@ -50,30 +50,14 @@ public static class SiameseApi
         ((IEndpointConventionBuilder)group).Finally(Admit);
 
         var api = group.MapGroup("/api/v1");
-        api.MapPost("/verdicts", VerdictEndpoints.Judge);
-        api.MapPut("/verdicts/{id}/truth", FeedbackEndpoints.Put);
-        api.MapPost("/embeddings", EmbeddingEndpoints.Embed);
-        api.MapGet("/ensembles", EnsembleEndpoints.List);
-        api.MapGet("/ensembles/{ensemble}", EnsembleEndpoints.Get);
-        api.MapGet("/ensembles/{ensemble}/versions", EnsembleEndpoints.GetVersions);
-        api.MapGet("/ensembles/{ensemble}/versions/{version:int}", EnsembleEndpoints.GetVersion);
-        api.MapGet("/ensembles/{ensemble}/names", GalleryEndpoints.List);
-        api.MapPut("/ensembles/{ensemble}/names/{name}/images/{sha256}", GalleryEndpoints.Enroll);
-        api.MapDelete("/ensembles/{ensemble}/names/{name}", GalleryEndpoints.Forget);
-        api.MapPost("/ensembles/{ensemble}/identify", GalleryEndpoints.Identify);
-        api.MapGet("/sweeps", SweepEndpoints.List);
-        api.MapPost("/sweeps", SweepEndpoints.Submit);
-        api.MapGet("/sweeps/{sweep}", SweepEndpoints.Get);
-        api.MapGet("/sweeps/{sweep}/result", SweepEndpoints.GetResult);
-        api.MapGet("/sweeps/{sweep}/events", SweepEndpoints.GetEvents);
-        api.MapGet("/sweeps/{sweep}/importance", SweepEndpoints.GetImportance);
-        api.MapPost("/sweeps/{sweep}/cancel", SweepEndpoints.Cancel);
-        api.MapPost("/sweeps/{sweep}/finish", SweepEndpoints.Finish);
-        api.MapPost("/sweeps/{sweep}/retry", SweepEndpoints.Retry);
-        api.MapGet("/keys", KeyEndpoints.List);
-        api.MapPost("/keys", KeyEndpoints.Add);
-        api.MapDelete("/keys/{id}", KeyEndpoints.Revoke);
-        api.MapGet("/cluster", ClusterEndpoints.Get);
+        VerdictEndpoints.Map(api);
+        FeedbackEndpoints.Map(api);
+        EmbeddingEndpoints.Map(api);
+        EnsembleEndpoints.Map(api);
+        GalleryEndpoints.Map(api);
+        SweepEndpoints.Map(api);
+        KeyEndpoints.Map(api);
+        ClusterEndpoints.Map(api);
         return group;
     }
 

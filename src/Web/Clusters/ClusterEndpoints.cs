@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Sweeps;
 using Siamese.Web.Access;
@@ -16,6 +18,11 @@ internal sealed record ClusterDocument(IReadOnlyList<string> Gateways, int Sweep
 /// <summary>The cluster itself.</summary>
 internal static class ClusterEndpoints
 {
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/cluster", Get);
+    }
+
     /// <summary>The cluster's silos and how much there is to do.</summary>
     [Needs(Role.Read)]
     public static async Task<Ok<ClusterDocument>> Get(GrainCalls calls)

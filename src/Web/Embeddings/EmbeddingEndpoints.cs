@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 using Siamese.Web.Access;
@@ -39,6 +41,11 @@ internal sealed record EmbeddedDocument(string Ensemble, int Version, IReadOnlyL
 /// <summary>Embeddings of images.</summary>
 internal static class EmbeddingEndpoints
 {
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/embeddings", Embed);
+    }
+
     /// <summary>Embeds images with every member of an ensemble.</summary>
     [Needs(Role.Ask)]
     public static async Task<Ok<EmbeddedDocument>> Embed(HttpRequest request, GrainCalls calls)

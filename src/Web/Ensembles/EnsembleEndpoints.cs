@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Documents;
@@ -14,6 +16,14 @@ namespace Siamese.Web.Ensembles;
 /// <summary>Ensembles and their versions.</summary>
 internal static class EnsembleEndpoints
 {
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/ensembles", List);
+        api.MapGet("/ensembles/{ensemble}", Get);
+        api.MapGet("/ensembles/{ensemble}/versions", GetVersions);
+        api.MapGet("/ensembles/{ensemble}/versions/{version:int}", GetVersion);
+    }
+
     /// <summary>The newest version of every ensemble, the newest first.</summary>
     [Needs(Role.Read)]
     public static async Task<Ok<EnsemblesDocument>> List(GrainCalls calls)

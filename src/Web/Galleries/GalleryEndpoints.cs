@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Documents;
@@ -29,6 +31,14 @@ internal sealed record ForgottenDocument(int Images);
 internal static class GalleryEndpoints
 {
     private static readonly TimeSpan _embedding = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/ensembles/{ensemble}/names", List);
+        api.MapPut("/ensembles/{ensemble}/names/{name}/images/{sha256}", Enroll);
+        api.MapDelete("/ensembles/{ensemble}/names/{name}", Forget);
+        api.MapPost("/ensembles/{ensemble}/identify", Identify);
+    }
 
     /// <summary>Every enrolled name.</summary>
     [Needs(Role.Read)]

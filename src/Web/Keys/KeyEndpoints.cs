@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Tuning;
@@ -39,6 +41,13 @@ internal sealed record KeysDocument(IReadOnlyList<KeyDocument> Keys);
 internal static class KeyEndpoints
 {
     private const int MaximumBody = 10_000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/keys", List);
+        api.MapPost("/keys", Add);
+        api.MapDelete("/keys/{id}", Revoke);
+    }
 
     /// <summary>Every key, those that were revoked too.</summary>
     [Needs(Role.Administer)]

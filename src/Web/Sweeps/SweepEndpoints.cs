@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Documents;
@@ -14,6 +16,19 @@ namespace Siamese.Web.Sweeps;
 internal static class SweepEndpoints
 {
     private const int MaximumBody = 10_000_000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/sweeps", List);
+        api.MapPost("/sweeps", Submit);
+        api.MapGet("/sweeps/{sweep}", Get);
+        api.MapGet("/sweeps/{sweep}/result", GetResult);
+        api.MapGet("/sweeps/{sweep}/events", GetEvents);
+        api.MapGet("/sweeps/{sweep}/importance", GetImportance);
+        api.MapPost("/sweeps/{sweep}/cancel", Cancel);
+        api.MapPost("/sweeps/{sweep}/finish", Finish);
+        api.MapPost("/sweeps/{sweep}/retry", Retry);
+    }
 
     /// <summary>Every sweep, the newest first.</summary>
     [Needs(Role.Read)]

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
@@ -19,6 +21,11 @@ internal sealed record TruthDocument(string Truth);
 internal static class FeedbackEndpoints
 {
     private const int MaximumBody = 10_000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPut("/verdicts/{id}/truth", Put);
+    }
 
     /// <summary>Says what the pair of a verdict really is. The last value counts; repeating it changes nothing.</summary>
     /// <param name="id">The verdict's id.</param>

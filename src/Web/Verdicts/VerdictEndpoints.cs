@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Documents;
@@ -16,6 +18,11 @@ internal static class VerdictEndpoints
 {
     /// <summary>Two images of the largest size, in base64, and what is around them.</summary>
     public const long MaximumBody = (IVerdictGrain.MaximumBytes * 4L / 3) + 1_000_000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/verdicts", Judge);
+    }
 
     /// <summary>Asks whether two images, or an image and several references or an enrolled name, show the same.</summary>
     [Needs(Role.Ask)]

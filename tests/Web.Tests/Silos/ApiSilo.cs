@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
+using Siamese.Silo;
+using Siamese.Silo.Addresses;
+using Siamese.Silo.Options;
+
+namespace Siamese.Web.Tests.Silos;
+
+/// <summary>A real silo on loopback that serves the API, with its store in a folder of its own. Test classes share one, so they leave names alone that are not theirs.</summary>
+public sealed class ApiSilo : IAsyncLifetime, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("siamese-web-");
+    private readonly int _port = ListeningPort.Resolve(IPAddress.Loopback, 0, "");
+    private readonly Lock _lock = new();
+    private IHost? _silo;
+    private Task? _trained;
+
+    /// <summary>Name of the ensemble that <see cref="Train"/> makes.</summary>
+    public const string Ensemble = "trained";
+
+    /// <summary>The cluster, called as the silo itself.</summary>
+    public IGrainFactory Grains => _silo!.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Where it serves, without a path.</summary>
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/"));
+
+    public async Task InitializeAsync()
+    {
+        _silo = SiloHost.Build(new SiloOptions
+        {
+            Slots = 1,
+            Store = $"sqlite:{Path.Combine(_folder.FullName, "siamese.db")}",
+            Cache = Path.Combine(_folder.FullName, "cache"),
+            Home = _folder.FullName,
+            SiloPort = 0,
+            GatewayPort = 0,
+            Http = _port,
+        });
+        await _silo.StartAsync();
+    }
+
+    public Task DisposeAsync() => _silo!.StopAsync();
+
+    public void Dispose()
+    {
+        _silo?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Connects without a key, as the silo's own user.</summary>
+    public HttpClient Connect() => new() { BaseAddress = new Uri(Address, "api/v1/") };
+
+    /// <summary>Connects with a new key.</summary>
+    /// <param name="id">Id of the key.</param>
+    /// <param name="role">What its holder may do.</param>
+    public async Task<HttpClient> Connect(string id, Role role)
+    {
+        var added = await Grains.GetGrain<IKeyGrain>(0).Add(new ApiKeyRequest(id, id, role), CancellationToken.None);
+        var http = Connect();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", added.Text);
+        return http;
+    }
+
+    /// <summary>Trains a small ensemble with two members, once for all tests that share this silo.</summary>
+    public Task Train()
+    {
+        lock (_lock)
+            return _trained ??= TrainOnce();
+    }
+
+    private async Task TrainOnce()
+    {
+        var sweep = Grains.GetGrain<ISweepGrain>(Ensemble);
+        await sweep.Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1]), ("steps", [10])), Seeds = [1, 2] }, CancellationToken.None);
+        while ((await sweep.GetProgress(0, CancellationToken.None)).Phase is not SweepPhase.Completed)
+            await Task.Delay(50);
+    }
+}
