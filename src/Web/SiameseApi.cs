@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Siamese.Web.Access;
 using Siamese.Web.Clusters;
+using Siamese.Web.Description;
 using Siamese.Web.Embeddings;
 using Siamese.Web.Ensembles;
 using Siamese.Web.Galleries;
@@ -39,6 +40,7 @@ public static class SiameseApi
         services.AddScoped<GrainCalls>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
         services.AddAuthorization();
+        services.AddApiDescription();
         return services;
     }
 
@@ -58,12 +60,15 @@ public static class SiameseApi
         SweepEndpoints.Map(api);
         KeyEndpoints.Map(api);
         ClusterEndpoints.Map(api);
+        ApiDescription.Map(group);
         return group;
     }
 
     /// <summary>Lets nobody do what no role was stated for.</summary>
     private static void Admit(EndpointBuilder endpoint)
     {
+        if (endpoint.Metadata.OfType<IAllowAnonymous>().Any())
+            return;
         var role = (endpoint.Metadata.OfType<NeedsAttribute>().LastOrDefault() ?? endpoint.Metadata.OfType<MethodInfo>().LastOrDefault()?.GetCustomAttribute<NeedsAttribute>())?.Role
             ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' states no role; add [Needs].");
         endpoint.Metadata.Add(new AuthorizationPolicyBuilder(KeyAuthentication.Name).AddRequirements(new RoleRequirement(role)).Build());

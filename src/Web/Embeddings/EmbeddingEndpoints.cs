@@ -43,7 +43,7 @@ internal static class EmbeddingEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/embeddings", Embed);
+        api.MapPost("/embeddings", Embed).Accepts<EmbeddingRequest>("application/json");
     }
 
     /// <summary>Embeds images with every member of an ensemble.</summary>

@@ -47,7 +47,7 @@ internal static class GalleryEndpoints
 
     /// <summary>Enrolls the image that is the body. The same image under the same name again changes nothing.</summary>
     /// <param name="sha256">The SHA-256 of the image, so that what arrives damaged is not enrolled.</param>
-    [Needs(Role.Teach)]
+    [Needs(Role.Teach), TakesImage]
     public static async Task<Ok<EnrolledDocument>> Enroll(string ensemble, string name, string sha256, HttpRequest request, GrainCalls calls)
     {
         var image = await request.ReadImage("the image");
@@ -71,7 +71,7 @@ internal static class GalleryEndpoints
     /// The enrolled names that the image in the body is most like. `top` in the query is the number of names, 1 to 1,000 and 5
     /// by default; `version` is the ensemble's, the newest by default.
     /// </summary>
-    [Needs(Role.Ask)]
+    [Needs(Role.Ask), TakesImage]
     public static async Task<Ok<IdentificationDocument>> Identify(string ensemble, HttpRequest request, GrainCalls calls)
     {
         var (top, version) = (Number(request, "top") ?? 5, Number(request, "version"));

@@ -45,7 +45,7 @@ internal static class KeyEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/keys", List);
-        api.MapPost("/keys", Add);
+        api.MapPost("/keys", Add).Accepts<KeyOrder>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
         api.MapDelete("/keys/{id}", Revoke);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
@@ -20,14 +21,14 @@ internal static class SweepEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/sweeps", List);
-        api.MapPost("/sweeps", Submit);
+        api.MapPost("/sweeps", Submit).Accepts<SweepOrder>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/sweeps/{sweep}", Get);
         api.MapGet("/sweeps/{sweep}/result", GetResult);
         api.MapGet("/sweeps/{sweep}/events", GetEvents);
         api.MapGet("/sweeps/{sweep}/importance", GetImportance);
-        api.MapPost("/sweeps/{sweep}/cancel", Cancel);
-        api.MapPost("/sweeps/{sweep}/finish", Finish);
-        api.MapPost("/sweeps/{sweep}/retry", Retry);
+        api.MapPost("/sweeps/{sweep}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/sweeps/{sweep}/finish", Finish).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/sweeps/{sweep}/retry", Retry).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     /// <summary>Every sweep, the newest first.</summary>
@@ -68,14 +69,14 @@ internal static class SweepEndpoints
     }
 
     /// <summary>
-    /// The events of a sweep until it ends, as server-sent events. With the header `Last-Event-ID`, those after that event; with
-    /// status 204 if there are none and will be none.
+    /// The events of a sweep until it ends, as server-sent events: `trial` for each trial that has ended, `status` when the state
+    /// changes, and `ended`. Each has one of the documents that other operations answer with. Status 204 if there is nothing to come.
     /// </summary>
     [Needs(Role.Read)]
-    public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, HttpRequest request, GrainCalls calls, TimeProvider time)
+    public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, GrainCalls calls, TimeProvider time)
     {
         var progress = await Known(sweep, calls);
-        var after = EventId.Of(request);
+        var after = EventId.Of(lastEventId);
         return SweepEvents.IsOver(progress, after) ? TypedResults.NoContent() : TypedResults.ServerSentEvents(new SweepEvents(sweep, calls, time).After(after, calls.Ended));
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
@@ -69,9 +68,9 @@ internal sealed record EventId(int Trials, string? End)
 {
     /// <summary>Reads the header `Last-Event-ID`; the beginning if there is none.</summary>
     /// <exception cref="Contracts.BadInputException">It is not the id of an event.</exception>
-    public static EventId Of(HttpRequest request)
+    public static EventId Of(string? text)
     {
-        if (request.Headers["Last-Event-ID"] is not [{ Length: > 0 } text])
+        if (string.IsNullOrEmpty(text))
             return new(0, null);
         var parts = text.Split('.', 2);
         return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var trials)

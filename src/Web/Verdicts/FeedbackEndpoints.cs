@@ -24,7 +24,7 @@ internal static class FeedbackEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPut("/verdicts/{id}/truth", Put);
+        api.MapPut("/verdicts/{id}/truth", Put).Accepts<TruthDocument>("application/json");
     }
 
     /// <summary>Says what the pair of a verdict really is. The last value counts; repeating it changes nothing.</summary>

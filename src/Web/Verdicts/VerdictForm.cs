@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Siamese.Contracts;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
@@ -9,8 +11,25 @@ namespace Siamese.Web.Verdicts;
 /// <summary>Reads a question from a form: the files `first`, `second` and `reference`, each with `…Strokes` if there are pen strokes, and a field for each term.</summary>
 internal static class VerdictForm
 {
+    public const string MediaType = "multipart/form-data";
+
     private static readonly HashSet<string> _files = ["first", "second", "reference", "firstStrokes", "secondStrokes", "referenceStrokes"];
     private static readonly HashSet<string> _fields = ["enrolled", "ensemble", "version", "prior", "unsure", "disagreement", "maxFar", "maxFrr", "novelty"];
+
+    /// <summary>Describes the form, whose files take the place of images in base64.</summary>
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var several = new OpenApiSchema { Type = JsonSchemaType.Array, Items = file };
+        var properties = _files.ToDictionary(name => name, name => name.StartsWith("reference", StringComparison.Ordinal) ? several : (IOpenApiSchema)file);
+        foreach (var field in _fields)
+            properties.Add(field, new OpenApiSchema { Type = field is "version" ? JsonSchemaType.Integer : field is "enrolled" or "ensemble" or "unsure" ? JsonSchemaType.String : JsonSchemaType.Number });
+        operation.RequestBody!.Content![MediaType] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "first" }, Description = "The same as in JSON; `unsure` is two numbers with a comma between them." },
+        };
+        return Task.CompletedTask;
+    }
 
     /// <exception cref="ProblemException">It is too large, or cannot be read.</exception>
     /// <exception cref="BadInputException">A file is missing, or a field is unknown or not a number.</exception>
