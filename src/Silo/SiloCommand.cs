@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Siamese.Contracts;
+using Siamese.Silo.Http;
 using Siamese.Silo.Options;
 using Siamese.Silo.Telemetry;
 
@@ -29,6 +30,8 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.GatewayPort), new Option<int>("--gateway-port") { Description = "port for clients, 0 for a free one (default: 30000)" }),
         (nameof(SiloOptions.HealthPort), new Option<int>("--health-port") { Description = "port of /live and /ready over HTTP, 0 for a free one (default: none)" }),
         (nameof(SiloOptions.Http), new Option<int>("--http") { Description = "port of the HTTP API, 0 for a free one (default: none)" }),
+        (nameof(SiloOptions.HttpPath), new Option<string>("--http-path") { Description = "start of the API's paths, such as /siamese, for a proxy that leaves it there (default: none)" }),
+        (nameof(SiloOptions.HttpProxy), new Option<string>("--http-proxy") { Description = "addresses or networks of proxies in front of the API, with commas between them (default: none)" }),
         (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
         (nameof(SiloOptions.TlsCertificate), new Option<string>("--tls-certificate") { Description = "PEM file of this silo's certificate; required unless --address is on loopback" }),
         (nameof(SiloOptions.TlsKey), new Option<string>("--tls-key") { Description = "PEM file of its private key" }),
@@ -161,6 +164,7 @@ internal sealed class SiloCommand
         BadInputException.ThrowUnless(
             options.Http is null or 0 || (options.Http != options.SiloPort && options.Http != options.GatewayPort && options.Http != options.HealthPort),
             $"--http must differ from --silo-port, --gateway-port and --health-port, but it is {options.Http} too.");
+        _ = HttpFront.Of(options);
         BadInputException.ThrowUnless(options.DataRoot.Length == 0 || Directory.Exists(options.DataRoot), $"--data-root: there is no folder '{options.DataRoot}'.");
         BadInputException.ThrowUnless(options.Cache.Length > 0, $"--cache must name a folder.");
         BadInputException.ThrowUnless(options.CacheGb >= 1, $"--cache-gb must be at least 1, not {options.CacheGb}.");

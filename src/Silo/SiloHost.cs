@@ -63,7 +63,7 @@ internal static partial class SiloHost
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddHostedService<CollectionService>();
         if (endpoints.HttpPort is not null)
-            builder.Services.AddHttp(endpoints);
+            builder.Services.AddHttp(endpoints, HttpFront.Of(options));
         if (options.Local || options.IdleExit > 0)
             builder.Services.AddLocalSilo(options, endpoints);
         services?.Invoke(builder.Services);

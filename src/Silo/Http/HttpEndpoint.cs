@@ -17,7 +17,7 @@ namespace Siamese.Silo.Http;
 
 /// <summary>Serves the HTTP API of the cluster on this silo.</summary>
 internal sealed partial class HttpEndpoint(
-    SiloEndpoints endpoints, IGrainFactory grains, Tickets tickets, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
+    SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _logger = logger;
 
@@ -25,6 +25,9 @@ internal sealed partial class HttpEndpoint(
     private readonly MutualTls? _tls = endpoints.IsLoopback ? null : tls;
 
     private WebApplication? _web;
+
+    /// <summary>Whether those who send requests are on this machine. A proxy on it speaks for others.</summary>
+    private bool IsForThisMachine => endpoints.IsLoopback && !front.HasProxies;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -34,12 +37,15 @@ internal sealed partial class HttpEndpoint(
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(grains);
         builder.Services.AddSingleton(time);
-        if (endpoints.IsLoopback)
+        if (IsForThisMachine)
             builder.Services.AddSingleton<IKeylessAccess>(new SameUser(tickets, time));
         builder.Services.AddSiameseApi();
         _web = builder.Build();
-        if (endpoints.IsLoopback)
+        if (IsForThisMachine)
             _web.Use(RefuseOtherNames);
+        front.Use(_web);
+        // Here, and not first, because the path is corrected before it.
+        _web.UseRouting();
         _web.UseAuthentication();
         _web.UseAuthorization();
         _web.MapSiamese();

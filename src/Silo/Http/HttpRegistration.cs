@@ -6,6 +6,6 @@ namespace Siamese.Silo.Http;
 /// <summary>Registers the HTTP API of a silo.</summary>
 internal static class HttpRegistration
 {
-    public static IServiceCollection AddHttp(this IServiceCollection services, SiloEndpoints endpoints) =>
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HttpEndpoint>(provider, endpoints));
+    public static IServiceCollection AddHttp(this IServiceCollection services, SiloEndpoints endpoints, HttpFront front) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HttpEndpoint>(provider, endpoints, front));
 }

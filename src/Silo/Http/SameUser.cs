@@ -19,10 +19,13 @@ internal sealed class SameUser(Tickets tickets, TimeProvider time) : IKeylessAcc
     private static readonly TimeSpan _term = TimeSpan.FromMinutes(2);
     private static readonly object _isOwn = new();
 
+    /// <summary>What proxies add to requests.</summary>
+    private static readonly string[] _ofProxies = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+
     /// <inheritdoc/>
     public Contracts.Access.Admission? Admit(HttpContext request)
     {
-        if (!IsOwn(request))
+        if (!IsOwn(request) || _ofProxies.Any(request.Request.Headers.ContainsKey))
             return null;
         var until = time.GetUtcNow() + _term;
         var user = Caller.OfThisMachine with { Until = until };

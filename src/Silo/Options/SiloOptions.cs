@@ -43,6 +43,12 @@ internal sealed class SiloOptions
     /// <summary>Port of the HTTP API; 0 takes a free one. Default: null, none; the local silo always has one.</summary>
     public int? Http { get; set; }
 
+    /// <summary>Start of the paths of the HTTP API, for a proxy that leaves it there, such as `/siamese`. Default: none.</summary>
+    public string HttpPath { get; set; } = "";
+
+    /// <summary>Addresses or networks of proxies in front of the HTTP API, with commas between them. Default: none.</summary>
+    public string HttpProxy { get; set; } = "";
+
     /// <summary>Silos with the same id and store form one cluster.</summary>
     public string ClusterId { get; set; } = ClusterNames.DefaultClusterId;
 

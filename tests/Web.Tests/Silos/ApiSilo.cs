@@ -13,16 +13,24 @@ using Siamese.Silo.Options;
 namespace Siamese.Web.Tests.Silos;
 
 /// <summary>A real silo on loopback that serves the API, with its store in a folder of its own. Test classes share one, so they leave names alone that are not theirs.</summary>
-public sealed class ApiSilo : IAsyncLifetime, IDisposable
+public class ApiSilo : IAsyncLifetime, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("siamese-web-");
     private readonly int _port = ListeningPort.Resolve(IPAddress.Loopback, 0, "");
     private readonly Lock _lock = new();
+    private readonly Action<SiloOptions>? _set;
     private IHost? _silo;
     private Task? _trained;
 
     /// <summary>Name of the ensemble that <see cref="Train"/> makes.</summary>
     public const string Ensemble = "trained";
+
+    public ApiSilo()
+    {
+    }
+
+    /// <param name="set">Sets more options.</param>
+    private protected ApiSilo(Action<SiloOptions> set) => _set = set;
 
     /// <summary>The cluster, called as the silo itself.</summary>
     public IGrainFactory Grains => _silo!.Services.GetRequiredService<IGrainFactory>();
@@ -32,7 +40,7 @@ public sealed class ApiSilo : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _silo = SiloHost.Build(new SiloOptions
+        var options = new SiloOptions
         {
             Slots = 1,
             Store = $"sqlite:{Path.Combine(_folder.FullName, "siamese.db")}",
@@ -41,7 +49,9 @@ public sealed class ApiSilo : IAsyncLifetime, IDisposable
             SiloPort = 0,
             GatewayPort = 0,
             Http = _port,
-        });
+        };
+        _set?.Invoke(options);
+        _silo = SiloHost.Build(options);
         await _silo.StartAsync();
     }
 
@@ -51,6 +61,7 @@ public sealed class ApiSilo : IAsyncLifetime, IDisposable
     {
         _silo?.Dispose();
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Connects without a key, as the silo's own user.</summary>
