@@ -5,6 +5,7 @@ using Siamese.Bench.Chaos;
 using Siamese.Bench.Data;
 using Siamese.Bench.Fuzz;
 using Siamese.Bench.Hostile;
+using Siamese.Bench.Http;
 using Siamese.Bench.Identify;
 using Siamese.Bench.Losses;
 using Siamese.Bench.Memory;
@@ -29,6 +30,7 @@ internal static class BenchCommand
         new("train", options => TrainBench.Run(options).ToAsyncEnumerable()),
         new("sweep", SweepBench.Run),
         new("verdict", VerdictBench.Run),
+        new("http", HttpBench.Run),
         new("identify", IdentifyBench.Run),
         new("memory", MemoryBench.Run),
         new("readme", ReadmeBench.Run),

@@ -22,10 +22,14 @@ internal sealed class BenchSilo : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly IHost _client;
 
-    private BenchSilo(Process process, DirectoryInfo folder, IHost client, IPEndPoint gateway) => (_process, _folder, _client, Gateway) = (process, folder, client, gateway);
+    private BenchSilo(Process process, DirectoryInfo folder, IHost client, IPEndPoint gateway, int http) =>
+        (_process, _folder, _client, Gateway, Http) = (process, folder, client, gateway, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{http}/api/v1/")));
 
     /// <summary>Where clients connect.</summary>
     public IPEndPoint Gateway { get; }
+
+    /// <summary>Its HTTP API.</summary>
+    public Uri Http { get; }
 
     /// <summary>The client's grains: calls go through its connection.</summary>
     public IGrainFactory Grains => GrainClient.Grains(_client);
@@ -91,11 +95,11 @@ internal sealed class BenchSilo : IAsyncDisposable
     private static async Task<BenchSilo> Start(string program, string[] command, int slots, IConnectionGuard? guard = null)
     {
         var folder = Directory.CreateTempSubdirectory("siamese-bench-");
-        var gateway = FreePort();
+        var (gateway, http) = (FreePort(), FreePort());
         string[] arguments =
         [
             .. command, "--slots", Text(slots), "--store", $"sqlite:{Path.Combine(folder.FullName, "siamese.db")}",
-            "--silo-port", "0", "--gateway-port", Text(gateway),
+            "--silo-port", "0", "--gateway-port", Text(gateway), "--http", Text(http),
         ];
         Process? process = null;
         try
@@ -104,7 +108,7 @@ internal sealed class BenchSilo : IAsyncDisposable
             await Serves(process);
             guard ??= new SharedSecret(SecretFile.Read(SecretFile.PathIn(folder.FullName)));
             var endpoint = new IPEndPoint(IPAddress.Loopback, gateway);
-            return new BenchSilo(process, folder, await GrainClient.Connect(guard, endpoint), endpoint);
+            return new BenchSilo(process, folder, await GrainClient.Connect(guard, endpoint), endpoint, http);
         }
         catch
         {

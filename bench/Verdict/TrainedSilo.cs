@@ -21,6 +21,9 @@ internal sealed class TrainedSilo : IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public IPEndPoint Gateway => _silo.Gateway;
 
+    /// <summary>Its HTTP API.</summary>
+    public Uri Http => _silo.Http;
+
     /// <summary>Gives verdicts by the ensemble with this number of members.</summary>
     public IVerdictGrain Verdicts(int members) => _silo.Grains.GetGrain<IVerdictGrain>(Name(members));
 
