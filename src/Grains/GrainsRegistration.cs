@@ -43,6 +43,7 @@ public static class GrainsRegistration
         services.AddSingleton<MemberCache>();
         services.AddSingleton<Quorums>();
         services.AddSingleton<VerdictMarks>();
+        services.AddSingleton<ValidationBlobs>();
         services.AddSingleton<OperatingPointCache>();
         services.AddSingleton<NoveltyCheck>();
         services.AddSingleton<VerdictThreads>();

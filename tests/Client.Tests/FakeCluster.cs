@@ -186,6 +186,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
         return Task.FromResult(Tally);
     }
 
+    public Task<WithdrawnFeedback> WithdrawFeedback(ImmutableArray<string> verdicts, CancellationToken cancellation) => throw new NotSupportedException();
+
     public RecalibrationEffect Effect { get; set; } = new(new(0.8, 0.4, 12, 14, 0.41, 0.33), 3, 1, 1.02, false, false, 26, 5, 2, 0.012, [new(null, 26, 1, 1)]);
 
     public Task<RecalibrationEffect> PreviewRecalibration(ImmutableArray<string> trusted, CancellationToken cancellation) => Task.FromResult(Effect);

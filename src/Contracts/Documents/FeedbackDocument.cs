@@ -9,10 +9,7 @@ public sealed record FeedbackDocument(int Given, IReadOnlyList<FeedbackDocument.
 {
     public static FeedbackDocument Of(int given, IEnumerable<(string Ensemble, FeedbackTally Tally)> tallies) => new(
         given,
-        [
-            .. tallies.Select(of => new OfEnsemble(
-                of.Ensemble, of.Tally.Version, of.Tally.Same, of.Tally.Different, of.Tally.Wrong, of.Tally.Elsewhere, [.. of.Tally.Drifts.Select(DriftDocument.Of)])),
-        ]);
+        [.. tallies.Select(of => OfEnsemble.Of(of.Ensemble, of.Tally))]);
 
     /// <summary>The feedback on one ensemble's verdicts.</summary>
     /// <param name="Version">Its newest version.</param>
@@ -20,7 +17,11 @@ public sealed record FeedbackDocument(int Given, IReadOnlyList<FeedbackDocument.
     /// <param name="Different">Pairs that are different.</param>
     /// <param name="Wrong">Pairs of either kind that lie on the wrong side of its threshold.</param>
     /// <param name="Elsewhere">Pairs judged by other members.</param>
-    public sealed record OfEnsemble(string Ensemble, int Version, int Same, int Different, int Wrong, int Elsewhere, IReadOnlyList<DriftDocument> Drifts);
+    public sealed record OfEnsemble(string Ensemble, int Version, int Same, int Different, int Wrong, int Elsewhere, IReadOnlyList<DriftDocument> Drifts)
+    {
+        public static OfEnsemble Of(string ensemble, FeedbackTally tally) =>
+            new(ensemble, tally.Version, tally.Same, tally.Different, tally.Wrong, tally.Elsewhere, [.. tally.Drifts.Select(DriftDocument.Of)]);
+    }
 }
 
 /// <summary>How recent feedback contradicts an ensemble's calibration.</summary>

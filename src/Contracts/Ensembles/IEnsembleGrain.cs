@@ -30,6 +30,13 @@ public interface IEnsembleGrain : IGrainWithStringKey
     [Alias("GiveFeedback"), May(Role.Teach, IsAudited = true)]
     Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation);
 
+    /// <summary>Removes the caller's own feedback on verdicts; that of others stays. Repeating it changes nothing. Versions that were recalibrated with it stay as they are.</summary>
+    /// <param name="verdicts">Ids of verdicts, at most <see cref="MaximumFeedback"/>; if one is invalid, nothing is removed.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="BadInputException">One is not a verdict's id, belongs to another ensemble, or names a version that does not exist.</exception>
+    [Alias("WithdrawFeedback"), May(Role.Teach, IsAudited = true)]
+    Task<WithdrawnFeedback> WithdrawFeedback(ImmutableArray<string> verdicts, CancellationToken cancellation);
+
     /// <summary>What <see cref="Recalibrate"/> would do.</summary>
     /// <param name="trusted">Names of callers whose feedback counts in full; that of others counts at most as much as everybody else's together.</param>
     /// <param name="cancellation">Ends the call.</param>

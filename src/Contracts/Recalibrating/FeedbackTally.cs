@@ -11,3 +11,9 @@ namespace Siamese.Contracts.Recalibrating;
 /// <param name="Drifts">Contradictions between recent feedback and the calibration; empty if there are none.</param>
 [GenerateSerializer, Immutable, Alias("siamese.FeedbackTally")]
 public sealed record FeedbackTally(int Version, int Same, int Different, int Wrong, int Elsewhere, ImmutableArray<Drift> Drifts);
+
+/// <summary>What came of removing feedback.</summary>
+/// <param name="Entries">Number of entries that were removed.</param>
+/// <param name="Tally">The feedback that is left.</param>
+[GenerateSerializer, Immutable, Alias("siamese.WithdrawnFeedback")]
+public sealed record WithdrawnFeedback(int Entries, FeedbackTally Tally);

@@ -9,7 +9,6 @@ using Siamese.Grains.Forming;
 using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Threads;
-using Siamese.Model.Data.Images;
 using Siamese.Model.Ensembles;
 
 namespace Siamese.Grains.Ensembles;
@@ -21,11 +20,24 @@ internal sealed partial class EnsembleGrain
         ? new(versions, feedback.State.Lines)
         : throw EnsembleVersions.NoEnsemble(Name);
 
-    public async Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation)
+    public Task<FeedbackTally> GiveFeedback(ImmutableArray<Feedback> given, CancellationToken cancellation)
     {
-        if (given.Length > IEnsembleGrain.MaximumFeedback)
-            throw new BadInputException($"The call has feedback on {given.Length} verdicts; send at most {IEnsembleGrain.MaximumFeedback}.");
-        var lines = Ledger.With(given, CallingClient.Name, marks, time.GetUtcNow());
+        CheckNumber(given.Length);
+        return Keep(Ledger.With(given, CallingClient.Name, marks, time.GetUtcNow()), cancellation);
+    }
+
+    public async Task<WithdrawnFeedback> WithdrawFeedback(ImmutableArray<string> verdicts, CancellationToken cancellation)
+    {
+        CheckNumber(verdicts.Length);
+        var (before, left) = (feedback.State.Lines.Count, Ledger.Without(verdicts, CallingClient.Name, marks));
+        return new WithdrawnFeedback(before - left.Count, await Keep(left, cancellation));
+    }
+
+    private static void CheckNumber(int verdicts) =>
+        BadInputException.ThrowUnless(verdicts <= IEnsembleGrain.MaximumFeedback, $"The call has feedback on {verdicts} verdicts; send at most {IEnsembleGrain.MaximumFeedback}.");
+
+    private async Task<FeedbackTally> Keep(List<FeedbackLine> lines, CancellationToken cancellation)
+    {
         if (!lines.SequenceEqual(feedback.State.Lines))
         {
             feedback.State.Lines = lines;
@@ -38,10 +50,8 @@ internal sealed partial class EnsembleGrain
     public async Task<RecalibrationEffect> PreviewRecalibration(ImmutableArray<string> trusted, CancellationToken cancellation)
     {
         var ledger = Ledger;
-        var stored = await ValidationOf(Stored.Last().Ensemble, cancellation);
-        return await OwnThread.Run(
-            () => ledger.Effect(ledger.Correction(trusted), trusted, stored is null ? null : StoredValidation.Read(stored).Distances),
-            cancellation);
+        var stored = await validations.Find(Stored.Last().Ensemble, cancellation);
+        return await OwnThread.Run(() => ledger.Effect(ledger.Correction(trusted), trusted, stored?.Read().Distances), cancellation);
     }
 
     public async Task<Recalibrated> Recalibrate(ImmutableArray<string> trusted, Recalibration? expected, CancellationToken cancellation)
@@ -95,33 +105,12 @@ internal sealed partial class EnsembleGrain
     private async Task<FeedbackTally> Weigh(CancellationToken cancellation)
     {
         var ledger = Ledger;
-        var stored = await ValidationOf(Stored.Last().Ensemble, cancellation);
-        var tally = await OwnThread.Run(
-            () => ledger.Tally(stored is null ? null : Distances(StoredValidation.Read(stored))),
-            cancellation);
+        var stored = await validations.Find(Stored.Last().Ensemble, cancellation);
+        var tally = await OwnThread.Run(() => ledger.Tally(stored?.Read() is { } known ? (known.Distances, known.Pairs) : null), cancellation);
         await GrainFactory.GetGrain<ISweepBoard>(0).PostDrifts(Name, tally.Drifts, cancellation);
         return tally;
     }
 
-    /// <summary>Null if the version has none or it was lost: feedback is accepted all the same.</summary>
-    private async Task<byte[]?> ValidationOf(Ensemble ensemble, CancellationToken cancellation)
-    {
-        try
-        {
-            return ensemble.ValidationBlob is { } blob ? await blobs.Get(blob, cancellation) : null;
-        }
-        catch (BlobException e)
-        {
-            LogNoValidation(e, Name);
-            return null;
-        }
-    }
-
-    private static (float[], ImagePair[]) Distances(StoredValidation validation) => (validation.Distances, validation.Pairs);
-
     [LoggerMessage(LogLevel.Warning, "Ensemble {Ensemble}: feedback could not be applied to the new version")]
     private partial void LogNotHeeded(Exception exception, string ensemble);
-
-    [LoggerMessage(LogLevel.Warning, "Ensemble {Ensemble}: feedback cannot be compared with its validation pairs")]
-    private partial void LogNoValidation(Exception exception, string ensemble);
 }

@@ -17,6 +17,7 @@ internal sealed partial class EnsembleGrain(
     [PersistentState("feedback")] IPersistentState<FeedbackState> feedback,
     EnsembleFormer former,
     IBlobStore blobs,
+    ValidationBlobs validations,
     VerdictMarks marks,
     TimeProvider time,
     ILogger<EnsembleGrain> logger) : Grain, IEnsembleVersions

@@ -77,14 +77,31 @@ internal sealed class FeedbackLedger
         var all = _lines.ToDictionary(line => (line.Version, line.Pair, line.By));
         foreach (var (text, truth) in feedback)
         {
-            var id = marks.Read(text);
-            if (id.Ensemble != _newest.Name || !_versions.Any(version => version.Version == id.Version))
-                throw new BadInputException($"'{text}' is a verdict of {id.Ensemble}@{id.Version}, but ensemble '{_newest.Name}' has {_newest.Version} versions.");
+            var id = Read(text, marks);
             if (all.GetValueOrDefault((id.Version, id.Pair, by))?.Truth != truth)
                 all[(id.Version, id.Pair, by)] = new FeedbackLine(id.Version, id.Pair, id.Distance, truth, now, by);
         }
 
         return Latest([.. all.Values.OrderBy(line => line.At)]);
+    }
+
+    /// <summary>The lines without a caller's own on some verdicts.</summary>
+    /// <param name="verdicts">Ids of the verdicts.</param>
+    /// <param name="by">The caller's name.</param>
+    /// <param name="marks">Checks the ids.</param>
+    /// <exception cref="BadInputException">As for <see cref="With"/>.</exception>
+    public List<FeedbackLine> Without(ImmutableArray<string> verdicts, string? by, VerdictMarks marks)
+    {
+        var ids = verdicts.Select(text => Read(text, marks)).Select(id => (id.Version, id.Pair)).ToHashSet();
+        return [.. _lines.Where(line => line.By != by || !ids.Contains((line.Version, line.Pair)))];
+    }
+
+    private VerdictId Read(string text, VerdictMarks marks)
+    {
+        var id = marks.Read(text);
+        return id.Ensemble == _newest.Name && _versions.Any(version => version.Version == id.Version)
+            ? id
+            : throw new BadInputException($"'{text}' is a verdict of {id.Ensemble}@{id.Version}, but ensemble '{_newest.Name}' has {_newest.Version} versions.");
     }
 
     /// <summary>As many lines as are kept: nobody's are dropped as long as another caller has more.</summary>

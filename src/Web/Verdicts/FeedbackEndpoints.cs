@@ -17,6 +17,11 @@ namespace Siamese.Web.Verdicts;
 /// <param name="Truth">`same` or `different`.</param>
 internal sealed record TruthDocument(string Truth);
 
+/// <summary>What is left after feedback was taken back.</summary>
+/// <param name="TakenBack">Number of entries that were removed: 1, or 0 if there was none of the sender's.</param>
+/// <param name="Ensemble">The feedback that the ensemble still has.</param>
+internal sealed record TakenBackDocument(int TakenBack, FeedbackDocument.OfEnsemble Ensemble);
+
 /// <summary>Feedback on verdicts.</summary>
 internal static class FeedbackEndpoints
 {
@@ -25,6 +30,7 @@ internal static class FeedbackEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPut("/verdicts/{id}/truth", Put).Accepts<TruthDocument>("application/json");
+        api.MapDelete("/verdicts/{id}/truth", Delete);
     }
 
     /// <summary>Says what the pair of a verdict really is. The last value counts; repeating it changes nothing.</summary>
@@ -37,5 +43,18 @@ internal static class FeedbackEndpoints
         var ensemble = VerdictId.Parse(id).Id.Ensemble;
         var tally = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GiveFeedback([feedback], cancellation));
         return TypedResults.Ok(FeedbackDocument.Of(1, [(ensemble, tally)]));
+    }
+
+    /// <summary>
+    /// Takes back what the sender said that the pair of a verdict is; what others said stays. A repeated request changes nothing.
+    /// Versions that were recalibrated with it stay as they are.
+    /// </summary>
+    /// <param name="id">The verdict's id.</param>
+    [Needs(Role.Teach)]
+    public static async Task<Ok<TakenBackDocument>> Delete(string id, GrainCalls calls)
+    {
+        var ensemble = VerdictId.Parse(id).Id.Ensemble;
+        var withdrawn = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).WithdrawFeedback([id], cancellation));
+        return TypedResults.Ok(new TakenBackDocument(withdrawn.Entries, FeedbackDocument.OfEnsemble.Of(ensemble, withdrawn.Tally)));
     }
 }

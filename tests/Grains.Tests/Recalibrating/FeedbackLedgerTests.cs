@@ -106,6 +106,21 @@ public sealed class FeedbackLedgerTests
     }
 
     [Fact]
+    public void A_caller_can_take_back_only_his_own_feedback()
+    {
+        var (id, other) = (_marks.Write(new VerdictId("digits", 1, 0.7f, 5)), _marks.Write(new VerdictId("digits", 1, 0.7f, 6)));
+        var lines = new FeedbackLedger([_first], []).With([new(id, Relation.Same), new(other, Relation.Same)], "anna", _marks, _start);
+        lines = new FeedbackLedger([_first], lines).With([new(id, Relation.Different)], "rob", _marks, _start.AddDays(1));
+
+        var left = new FeedbackLedger([_first], lines).Without([id], "anna", _marks);
+        var again = new FeedbackLedger([_first], left).Without([id], "anna", _marks);
+
+        Assert.Equal([("anna", 6L), ("rob", 5L)], left.Select(line => (line.By!, line.Pair)));
+        Assert.Equal(left, again);
+        Assert.Throws<BadInputException>(() => new FeedbackLedger([_first], lines).Without([_marks.Write(new VerdictId("digits", 9, 0.7f, 5))], "anna", _marks));
+    }
+
+    [Fact]
     public void When_there_is_too_much_feedback_the_caller_with_most_loses_the_oldest()
     {
         var flood = By("rob", 100_000, Relation.Same, 0.4f).Select(line => line with { At = _start.AddDays(1) });

@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Data;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Silo;
@@ -85,11 +87,21 @@ public class ApiSilo : IAsyncLifetime, IDisposable
             return _trained ??= TrainOnce();
     }
 
+    /// <summary>Files of the first test images of the built-in data.</summary>
+    public async Task<ImageFile[]> Images(int count) =>
+        [.. (await Grains.GetGrain<ISampleGrain>(0).Draw(new DataSource(), count, 1, CancellationToken.None)).Select(sample => new ImageFile($"{sample.Index}.png", sample.File))];
+
+    /// <summary>Waits until a sweep is in one of some states.</summary>
+    public async Task Until(string sweep, params SweepPhase[] phases)
+    {
+        while (Array.IndexOf(phases, (await Grains.GetGrain<ISweepGrain>(sweep).GetProgress(0, CancellationToken.None)).Phase) < 0)
+            await Task.Delay(50);
+    }
+
     private async Task TrainOnce()
     {
         var sweep = Grains.GetGrain<ISweepGrain>(Ensemble);
         await sweep.Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1]), ("steps", [10])), Seeds = [1, 2] }, CancellationToken.None);
-        while ((await sweep.GetProgress(0, CancellationToken.None)).Phase is not SweepPhase.Completed)
-            await Task.Delay(50);
+        await Until(Ensemble, SweepPhase.Completed);
     }
 }
