@@ -17,6 +17,7 @@ using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 using Siamese.Web.Sweeps;
 using Siamese.Web.Verdicts;
+using Siamese.Web.Verdicts.Batches;
 
 namespace Siamese.Web;
 
@@ -53,6 +54,7 @@ public static class SiameseApi
 
         var api = group.MapGroup("/api/v1");
         VerdictEndpoints.Map(api);
+        BatchEndpoints.Map(api);
         FeedbackEndpoints.Map(api);
         EmbeddingEndpoints.Map(api);
         EnsembleEndpoints.Map(api);
@@ -82,7 +84,7 @@ public static class SiameseApi
         {
             return await next(context);
         }
-        catch (Exception e) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (!context.HttpContext.RequestAborted.IsCancellationRequested && !context.HttpContext.Response.HasStarted)
         {
             var failure = Failure.Of(e);
             await Problem.Write(context.HttpContext, failure.Kind, failure.Detail, failure.RetryAfter);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Pairs;
 using Siamese.Web.Requests;
 
 namespace Siamese.Web.Verdicts;
@@ -24,24 +23,5 @@ internal sealed record VerdictRequest(
     int? Version = null, double? Prior = null, double[]? Unsure = null, double? Disagreement = null, double? MaxFar = null, double? MaxFrr = null, double? Novelty = null)
 {
     /// <exception cref="BadInputException">A term is out of its range.</exception>
-    public VerdictTerms Terms()
-    {
-        var terms = new VerdictTerms
-        {
-            Version = Version,
-            Prior = Prior ?? VerdictTerms.Default.Prior,
-            Unsure = Unsure switch
-            {
-                null => null,
-                [var low, var high] => new Interval(low, high),
-                _ => throw new BadInputException("'unsure' needs two probabilities, such as [0.2, 0.8]."),
-            },
-            Disagreement = Disagreement,
-            MaximumFar = MaxFar,
-            MaximumFrr = MaxFrr,
-            Novelty = Novelty,
-        };
-        terms.Check();
-        return terms;
-    }
+    public VerdictTerms Terms() => Verdicts.Terms.Of(Version, Prior, Unsure, Disagreement, MaxFar, MaxFrr, Novelty);
 }

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Net.Http.Headers;
+using Siamese.Contracts;
+using Siamese.Contracts.Access;
+using Siamese.Contracts.Ensembles;
+using Siamese.Web.Access;
+using Siamese.Web.Problems;
+using Siamese.Web.Requests;
+
+namespace Siamese.Web.Verdicts.Batches;
+
+/// <summary>How to judge the pairs of a batch.</summary>
+/// <param name="Ensemble">The ensemble to ask; the newest by default.</param>
+/// <param name="Version">The ensemble's version; the newest by default. All pairs are judged by the same.</param>
+/// <param name="Prior">The probability of *same* before the images are seen, above 0 and below 1; 0.5 by default.</param>
+/// <param name="Unsure">Two probabilities, stated one after the other; those between them are *unsure*.</param>
+/// <param name="Disagreement">*Unsure* if members with at least this share of the weight disagree; above 0 and up to 0.5.</param>
+/// <param name="MaxFar">Use the threshold at which at most this share of different validation pairs is called same.</param>
+/// <param name="MaxFrr">Use the threshold at which at most this share of same validation pairs is called different.</param>
+/// <param name="Novelty">*Unsure* if an image is farther from training than all but this share of validation images.</param>
+internal sealed record BatchTerms(
+    [FromQuery(Name = "ensemble")] string? Ensemble,
+    [FromQuery(Name = "version")] int? Version,
+    [FromQuery(Name = "prior")] double? Prior,
+    [FromQuery(Name = "unsure")] double[]? Unsure,
+    [FromQuery(Name = "disagreement")] double? Disagreement,
+    [FromQuery(Name = "maxFar")] double? MaxFar,
+    [FromQuery(Name = "maxFrr")] double? MaxFrr,
+    [FromQuery(Name = "novelty")] double? Novelty);
+
+/// <summary>Verdicts on many pairs.</summary>
+internal static class BatchEndpoints
+{
+    private const string MediaType = "application/x-ndjson";
+
+    /// <summary>Lines that arrive within this time are judged together.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(5);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/verdicts/batch", Judge).Accepts<BatchLine>(MediaType).Produces<BatchAnswer>(StatusCodes.Status200OK, MediaType).CheckQuery();
+    }
+
+    /// <summary>
+    /// Judges many pairs, while they arrive. The body has one JSON object to a line: `{"image": ID, "data": BASE64}` keeps an image
+    /// for the pairs after it, `{"pair": [ID, ID]}` is a pair to judge, and `{"forget": ID}` frees the memory of an image. A pair
+    /// may also contain its images: `{"pair": [{"data": BASE64}, {"data": BASE64}]}`. A batch keeps at most 10,000 images of 40 MB
+    /// in all; there is no limit for the number of its lines. The answer has a line for each pair, in their order, and one for
+    /// each other line that cannot be used: `{"line": NUMBER, "verdict": …}` or `{"line": NUMBER, "problem": …}`. Read the answers
+    /// while you send: if too many are unread, the server reads no further. A connection that closes before the answer is complete
+    /// means that the rest was not judged.
+    /// </summary>
+    [Needs(Role.Ask)]
+    public static async Task<EmptyHttpResult> Judge([AsParameters] BatchTerms asked, HttpContext context, GrainCalls calls, TimeProvider time)
+    {
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+            throw new ProblemException(ProblemKind.WrongMediaType, $"The body must have the media type {MediaType}, not {context.Request.ContentType ?? "none"}.");
+        var terms = Terms.Of(asked.Version, asked.Prior, asked.Unsure, asked.Disagreement, asked.MaxFar, asked.MaxFrr, asked.Novelty);
+        var ensemble = await EnsembleChoice.Find(calls, asked.Ensemble);
+        terms = terms with { Version = terms.Version ?? await Newest(ensemble, calls) };
+        // Refuses terms that the ensemble cannot fulfil, before anything is answered.
+        await calls.Make((grains, cancellation) => grains.GetGrain<IVerdictGrain>(ensemble).JudgeAll([], [], terms, cancellation));
+        LiftLimits(context);
+        context.Response.ContentType = MediaType;
+        await context.Response.StartAsync(calls.Ended);
+        try
+        {
+            var lines = new LineReader(context.Request.BodyReader, VerdictEndpoints.MaximumBody, _pause, time);
+            using var batch = new Batch(new BatchJudge(ensemble, terms, calls, time));
+            await batch.Run(lines, context.Response.BodyWriter, calls.Ended);
+        }
+        catch
+        {
+            // The answer must not look complete.
+            context.Abort();
+            throw;
+        }
+
+        return TypedResults.Empty;
+    }
+
+    /// <summary>A batch may be of any length, and whoever sends it may wait for answers before he sends more.</summary>
+    private static void LiftLimits(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+    }
+
+    private static async Task<int> Newest(string ensemble, GrainCalls calls)
+    {
+        var newest = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetNewest(cancellation));
+        return newest?.Ensemble.Version ?? throw new ProblemException(ProblemKind.NotFound, $"There is no ensemble '{PlainText.Of(ensemble)}'; GET ensembles lists all.");
+    }
+}
