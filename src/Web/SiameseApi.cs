@@ -16,6 +16,7 @@ using Siamese.Web.Keys;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 using Siamese.Web.Sweeps;
+using Siamese.Web.Sweeps.Trials;
 using Siamese.Web.Verdicts;
 using Siamese.Web.Verdicts.Batches;
 
@@ -60,6 +61,7 @@ public static class SiameseApi
         EnsembleEndpoints.Map(api);
         GalleryEndpoints.Map(api);
         SweepEndpoints.Map(api);
+        TrialEndpoints.Map(api);
         KeyEndpoints.Map(api);
         ClusterEndpoints.Map(api);
         ApiDescription.Map(group);

@@ -57,12 +57,15 @@ internal static class KeyEndpoints
         return TypedResults.Ok(new KeysDocument([.. keys.Select(KeyDocument.Of)]));
     }
 
-    /// <summary>Adds a key. Its secret is in the answer and nowhere else.</summary>
+    /// <summary>
+    /// Adds a key. Its secret is in the answer and nowhere else. With an id in the body, or else with the header `Idempotency-Key`,
+    /// a repeated request adds no second key: it is a conflict, because the secret cannot be shown again.
+    /// </summary>
     [Needs(Role.Administer)]
     public static async Task<Created<NewKeyDocument>> Add(HttpRequest request, GrainCalls calls)
     {
         var order = await request.ReadJson<KeyOrder>(MaximumBody);
-        var asked = new ApiKeyRequest(order.Id ?? Guid.NewGuid().ToString("N"), order.Name, Words.Read<Role>("'may'", order.May)) { Until = order.Until };
+        var asked = new ApiKeyRequest(order.Id ?? IdempotencyKey.Id(request) ?? Guid.NewGuid().ToString("N"), order.Name, Words.Read<Role>("'may'", order.May)) { Until = order.Until };
         asked = order.PerMinute is { } perMinute ? asked with { PerMinute = perMinute } : asked;
         asked.Check();
         var added = await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).Add(asked, cancellation));

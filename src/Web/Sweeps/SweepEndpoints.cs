@@ -13,7 +13,16 @@ using Siamese.Web.Requests;
 
 namespace Siamese.Web.Sweeps;
 
-/// <summary>Sweeps and their trials.</summary>
+/// <summary>More points for a sweep.</summary>
+/// <param name="Points">Total number of points that the sweep is to have.</param>
+/// <param name="UntilEer">Stop when a point has a mean validation EER of at most this, above 0 and below 1; this replaces what the sweep was submitted with.</param>
+/// <param name="ForSeconds">Stop this many seconds after this request; this replaces what the sweep was submitted with.</param>
+internal sealed record ExtensionOrder(int Points, double? UntilEer = null, double? ForSeconds = null);
+
+/// <summary>What was removed.</summary>
+internal sealed record RemovedDocument(string Sweep, long FreedBytes);
+
+/// <summary>Sweeps.</summary>
 internal static class SweepEndpoints
 {
     private const int MaximumBody = 10_000_000;
@@ -23,12 +32,14 @@ internal static class SweepEndpoints
         api.MapGet("/sweeps", List);
         api.MapPost("/sweeps", Submit).Accepts<SweepOrder>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/sweeps/{sweep}", Get);
+        api.MapDelete("/sweeps/{sweep}", Remove).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/sweeps/{sweep}/result", GetResult);
         api.MapGet("/sweeps/{sweep}/events", GetEvents);
         api.MapGet("/sweeps/{sweep}/importance", GetImportance);
         api.MapPost("/sweeps/{sweep}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/sweeps/{sweep}/finish", Finish).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/sweeps/{sweep}/retry", Retry).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/sweeps/{sweep}/extend", Extend).Accepts<ExtensionOrder>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     /// <summary>Every sweep, the newest first.</summary>
@@ -39,31 +50,40 @@ internal static class SweepEndpoints
         return TypedResults.Ok(BoardDocument.Of(board.Where(entry => !entry.IsImported)));
     }
 
-    /// <summary>Submits a sweep, which then trains by itself. The same sweep under the same name again changes nothing.</summary>
+    /// <summary>
+    /// Submits a sweep, which then trains by itself. The same sweep under the same name again changes nothing. If the body has no
+    /// name, a request that is repeated with the same header `Idempotency-Key` finds the sweep that it submitted before.
+    /// </summary>
     [Needs(Role.Train)]
     public static async Task<Created<StatusDocument>> Submit(HttpRequest request, GrainCalls calls)
     {
         var order = await request.ReadJson<SweepOrder>(MaximumBody);
         var asked = order.Request();
-        var name = order.Name is { } own ? SweepId.Check("'name'", own) : SweepId.Invent();
-        var progress = await calls.Make(async (grains, cancellation) =>
+        var repeatable = IdempotencyKey.Id(request);
+        var name = order.Name is { } own ? SweepId.Check("'name'", own) : repeatable ?? SweepId.Invent();
+        try
         {
-            await grains.GetGrain<ISweepGrain>(name).Submit(asked, cancellation);
-            return await grains.GetGrain<ISweepGrain>(name).GetProgress(int.MaxValue, cancellation);
-        });
+            await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(name).Submit(asked, cancellation));
+        }
+        catch (BadInputException e) when (e.Fault is InputFault.Conflict && name == repeatable)
+        {
+            throw new ProblemException(ProblemKind.Invalid, $"A request with the same {IdempotencyKey.Header} and another body led to sweep '{name}'; use a new key for another sweep.");
+        }
+
+        var progress = await KnownSweep.Find(name, calls);
         return TypedResults.Created($"sweeps/{name}", StatusDocument.Of(progress, drifts: []));
     }
 
     /// <summary>The state of a sweep.</summary>
     [Needs(Role.Read)]
     public static async Task<Ok<StatusDocument>> Get(string sweep, GrainCalls calls) =>
-        TypedResults.Ok(StatusDocument.Of(await Known(sweep, calls), drifts: []));
+        TypedResults.Ok(StatusDocument.Of(await KnownSweep.Find(sweep, calls), drifts: []));
 
     /// <summary>What has come of a sweep: its trials, and its ensemble on test pairs.</summary>
     [Needs(Role.Read)]
     public static async Task<Ok<SweepDocument>> GetResult(string sweep, GrainCalls calls)
     {
-        var progress = await Known(sweep, calls);
+        var progress = await KnownSweep.Find(sweep, calls);
         var trials = await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetTrials(cancellation));
         return TypedResults.Ok(SweepDocument.Of(progress, trials));
     }
@@ -75,7 +95,7 @@ internal static class SweepEndpoints
     [Needs(Role.Read)]
     public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, GrainCalls calls, TimeProvider time)
     {
-        var progress = await Known(sweep, calls);
+        var progress = await KnownSweep.Find(sweep, calls);
         var after = EventId.Of(lastEventId);
         return SweepEvents.IsOver(progress, after) ? TypedResults.NoContent() : TypedResults.ServerSentEvents(new SweepEvents(sweep, calls, time).After(after, calls.Ended));
     }
@@ -84,7 +104,7 @@ internal static class SweepEndpoints
     [Needs(Role.Read)]
     public static async Task<Ok<ImportanceDocument>> GetImportance(string sweep, GrainCalls calls)
     {
-        await Known(sweep, calls);
+        await KnownSweep.Find(sweep, calls);
         return TypedResults.Ok(ImportanceDocument.Of(sweep, await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetImportance(cancellation))));
     }
 
@@ -100,18 +120,32 @@ internal static class SweepEndpoints
     [Needs(Role.Train)]
     public static Task<Ok<StatusDocument>> Retry(string sweep, GrainCalls calls) => Change(sweep, calls, (grain, cancellation) => grain.Retry(cancellation));
 
-    private static async Task<Ok<StatusDocument>> Change(string sweep, GrainCalls calls, Func<ISweepGrain, CancellationToken, Task> change)
+    /// <summary>
+    /// Adds points to a sweep, which then trains them and forms its ensemble again. The body states the total number of points, so
+    /// a repeated request adds nothing more.
+    /// </summary>
+    [Needs(Role.Train)]
+    public static async Task<Ok<StatusDocument>> Extend(string sweep, HttpRequest request, GrainCalls calls)
     {
-        await Known(sweep, calls);
-        await calls.Make((grains, cancellation) => change(grains.GetGrain<ISweepGrain>(sweep), cancellation));
-        return await Get(sweep, calls);
+        var order = await request.ReadJson<ExtensionOrder>(MaximumBody);
+        var stop = Stops.Read(order.UntilEer, order.ForSeconds);
+        var before = await KnownSweep.Find(sweep, calls);
+        BadInputException.ThrowUnless(order.Points >= before.Points, $"'points': sweep '{sweep}' has {before.Points} points already, more than {order.Points}; state the total number of points that it is to have.");
+        return await Change(sweep, calls, (grain, cancellation) => grain.Extend(order.Points, stop, cancellation));
     }
 
-    /// <summary>The state of a sweep, without the trials that have ended.</summary>
-    /// <exception cref="ProblemException">There is no such sweep.</exception>
-    private static async Task<SweepProgress> Known(string sweep, GrainCalls calls)
+    /// <summary>Removes a sweep with its trials, its ensemble and the names enrolled with it, and frees their disk space. It must have ended.</summary>
+    [Needs(Role.Administer)]
+    public static async Task<Ok<RemovedDocument>> Remove(string sweep, GrainCalls calls)
     {
-        var progress = await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetProgress(int.MaxValue, cancellation));
-        return progress.Phase is not SweepPhase.Unknown ? progress : throw new ProblemException(ProblemKind.NotFound, $"There is no sweep '{PlainText.Of(sweep)}'; GET sweeps lists all.");
+        await KnownSweep.Find(sweep, calls);
+        return TypedResults.Ok(new RemovedDocument(sweep, await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).Remove(cancellation))));
+    }
+
+    private static async Task<Ok<StatusDocument>> Change(string sweep, GrainCalls calls, Func<ISweepGrain, CancellationToken, Task> change)
+    {
+        await KnownSweep.Find(sweep, calls);
+        await calls.Make((grains, cancellation) => change(grains.GetGrain<ISweepGrain>(sweep), cancellation));
+        return await Get(sweep, calls);
     }
 }

@@ -42,15 +42,12 @@ internal sealed record SweepOrder(
             Points = Points,
             SearchSeed = SearchSeed ?? standard.SearchSeed,
             Prune = Prune is null ? standard.Prune : Words.Read<PruneKind>("'prune'", Prune),
-            Stop = new(UntilEer, ForSeconds is { } seconds ? Span("forSeconds", seconds) : null),
+            Stop = Stops.Read(UntilEer, ForSeconds),
             Members = Members ?? standard.Members,
         };
         request.Check();
         return request;
     }
-
-    private static TimeSpan Span(string name, double seconds) =>
-        seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : throw new BadInputException(FormattableString.Invariant($"'{name}': {seconds} is not a number of seconds above 0."));
 }
 
 /// <summary>An uploaded data set, and what it means.</summary>
