@@ -55,6 +55,8 @@ internal static partial class SiloHost
         {
             Configure(silo, options, name, endpoints, store);
             silo.AddAccess(options, endpoints, secrets);
+            if (endpoints.HttpPort is not null)
+                OrleansDashboard.Collect(silo);
         });
         builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints, secrets);
         builder.Services.Configure<DataCacheOptions>(cache => (cache.Folder, cache.LimitBytes) = (options.Cache, options.CacheGb * 1_000_000_000L));

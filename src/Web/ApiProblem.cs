@@ -10,4 +10,8 @@ public static class ApiProblem
     /// <param name="context">The request.</param>
     /// <param name="detail">The sentences that say why, and what to do.</param>
     public static Task WriteNotAllowed(HttpContext context, string detail) => Problem.Write(context, ProblemKind.NotAllowed, detail);
+
+    /// <summary>Sends a request away for a second, with status 503.</summary>
+    /// <inheritdoc cref="WriteNotAllowed"/>
+    public static Task WriteBusy(HttpContext context, string detail) => Problem.Write(context, ProblemKind.Busy, detail);
 }

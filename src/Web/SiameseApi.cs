@@ -13,8 +13,11 @@ using Siamese.Web.Embeddings;
 using Siamese.Web.Ensembles;
 using Siamese.Web.Galleries;
 using Siamese.Web.Keys;
+using Siamese.Web.Limits;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
+using Siamese.Web.Serving;
+using Siamese.Web.SigningIn;
 using Siamese.Web.Sweeps;
 using Siamese.Web.Sweeps.Trials;
 using Siamese.Web.Verdicts;
@@ -25,6 +28,8 @@ namespace Siamese.Web;
 /// <summary>The HTTP API of a cluster, for a silo or for any ASP.NET Core application that is an Orleans client of the cluster.</summary>
 /// <example><code>
 /// builder.Services.AddSiameseApi();
+/// app.UseSiameseAnswers();
+/// app.UseRouting();
 /// app.UseAuthentication();
 /// app.UseAuthorization();
 /// app.MapSiamese("/siamese");
@@ -36,6 +41,10 @@ public static class SiameseApi
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IKeylessAccess, NoKeylessAccess>();
+        services.TryAddSingleton<IProblemLog, ApplicationLog>();
+        services.TryAddSingleton(new RequestLimits());
+        services.AddSingleton<RequestPlaces>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<Admissions>();
         services.AddSingleton<IAuthorizationHandler, RoleCheck>();
         services.AddHttpContextAccessor();
@@ -43,17 +52,26 @@ public static class SiameseApi
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
         services.AddAuthorization();
         services.AddApiDescription();
+        services.AddAntiforgery(form => (form.Cookie.Name, form.Cookie.SecurePolicy) = ("siamese-form", CookieSecurePolicy.SameAsRequest));
+        // Instead, the check of queries says which value cannot be read.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
         return services;
     }
+
+    /// <summary>
+    /// Makes problems of all errors that follow, also of addresses that do not exist, and adds the headers that protect an API.
+    /// For an application that serves this API alone, or for the branch that does.
+    /// </summary>
+    public static IApplicationBuilder UseSiameseAnswers(this IApplicationBuilder app) => app.UseMiddleware<AnswerHeaders>().UseMiddleware<ProblemAnswers>();
 
     /// <summary>Maps the API below a prefix, as one group: conventions that are added to it hold for all of it.</summary>
     public static RouteGroupBuilder MapSiamese(this IEndpointRouteBuilder routes, string prefix = "")
     {
-        var group = routes.MapGroup(prefix);
-        group.AddEndpointFilter(Answer);
+        var group = routes.MapGroup(prefix).WithMetadata(new SignInAddress(prefix));
         ((IEndpointConventionBuilder)group).Finally(Admit);
+        ((IEndpointConventionBuilder)group).Finally(Surround);
 
-        var api = group.MapGroup("/api/v1");
+        var api = group.MapGroup("/api/v1").CheckQueries();
         VerdictEndpoints.Map(api);
         BatchEndpoints.Map(api);
         FeedbackEndpoints.Map(api);
@@ -65,6 +83,7 @@ public static class SiameseApi
         KeyEndpoints.Map(api);
         ClusterEndpoints.Map(api);
         ApiDescription.Map(group);
+        SignInEndpoints.Map(group);
         return group;
     }
 
@@ -73,24 +92,15 @@ public static class SiameseApi
     {
         if (endpoint.Metadata.OfType<IAllowAnonymous>().Any())
             return;
-        var role = (endpoint.Metadata.OfType<NeedsAttribute>().LastOrDefault() ?? endpoint.Metadata.OfType<MethodInfo>().LastOrDefault()?.GetCustomAttribute<NeedsAttribute>())?.Role
+        var role = Stated<NeedsAttribute>(endpoint)?.Role
             ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' states no role; add [Needs].");
         endpoint.Metadata.Add(new AuthorizationPolicyBuilder(KeyAuthentication.Name).AddRequirements(new RoleRequirement(role)).Build());
         endpoint.Metadata.Add(new AuthorizeAttribute());
     }
 
-    /// <summary>Answers with a problem if something goes wrong.</summary>
-    private static async ValueTask<object?> Answer(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (Exception e) when (!context.HttpContext.RequestAborted.IsCancellationRequested && !context.HttpContext.Response.HasStarted)
-        {
-            var failure = Failure.Of(e);
-            await Problem.Write(context.HttpContext, failure.Kind, failure.Detail, failure.RetryAfter);
-            return Results.Empty;
-        }
-    }
+    private static void Surround(EndpointBuilder endpoint) =>
+        endpoint.RequestDelegate = Operations.Around(endpoint.RequestDelegate!, isStream: Stated<StreamsAttribute>(endpoint) is not null);
+
+    private static T? Stated<T>(EndpointBuilder endpoint) where T : Attribute =>
+        endpoint.Metadata.OfType<T>().LastOrDefault() ?? endpoint.Metadata.OfType<MethodInfo>().LastOrDefault()?.GetCustomAttribute<T>();
 }

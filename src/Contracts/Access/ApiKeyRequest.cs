@@ -19,7 +19,7 @@ public sealed record ApiKeyRequest(string Id, string Name, Role Role)
     [Id(3)]
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Number of requests that are answered in a minute, 1 to <see cref="MaximumPerMinute"/>. Default 6,000.</summary>
+    /// <summary>Number of requests that each silo answers in a minute, 1 to <see cref="MaximumPerMinute"/>. After a pause it answers this many at once. Default 6,000.</summary>
     [Id(4)]
     public int PerMinute { get; init; } = 6000;
 

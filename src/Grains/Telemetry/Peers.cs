@@ -5,4 +5,5 @@ public enum Peers
 {
     Clients,
     Silos,
+    Http,
 }

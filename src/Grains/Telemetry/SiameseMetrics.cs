@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 
 namespace Siamese.Grains.Telemetry;
 
@@ -21,6 +22,8 @@ public static class SiameseMetrics
     private static readonly Counter<long> _refusedCalls = _meter.CreateCounter<long>("siamese.calls.refused", "{call}", "Calls of clients that were refused, by method.");
 
     private static readonly Counter<long> _refusedConnections = _meter.CreateCounter<long>("siamese.connections.refused", "{connection}", "Connections that were refused or closed before their peers identified themselves, by peers and reason.");
+
+    private static readonly Counter<long> _refusedRequests = _meter.CreateCounter<long>("siamese.requests.refused", "{request}", "Requests over HTTP that were refused or sent away for some time, by problem.");
 
     private static readonly Counter<long> _epochs = _meter.CreateCounter<long>("siamese.epochs", "{epoch}", "Epochs trained.");
 
@@ -45,6 +48,8 @@ public static class SiameseMetrics
 
     public static void ConnectionRefused(Peers peers, ConnectionRefusal reason) =>
         _refusedConnections.Add(1, Lower("siamese.peers", peers), Lower("siamese.reason", reason));
+
+    public static void RequestRefused(RequestRefusal problem) => _refusedRequests.Add(1, new KeyValuePair<string, object?>("siamese.problem", Words.Of(problem)));
 
     public static void EpochTrained() => _epochs.Add(1);
 

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Siamese.Contracts.Connections;
 
 namespace Siamese.Silo.Admission;
 
@@ -11,8 +11,6 @@ namespace Siamese.Silo.Admission;
 /// <param name="limits">The limits.</param>
 internal sealed class ConnectionCounts(ConnectionLimits limits)
 {
-    private const int NetworkBytes = 8;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, LinkedList<Place>> _pending = [];
     private int _pendingCount;
@@ -85,13 +83,5 @@ internal sealed class ConnectionCounts(ConnectionLimits limits)
         place.State = state;
     }
 
-    /// <summary>Addresses that one machine can choose among count as one: with IPv6, those of a network of 64 bits (RFC 4291).</summary>
-    private static IPAddress Group(EndPoint? peer)
-    {
-        if (peer is not IPEndPoint { Address: var address })
-            return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? new([.. address.GetAddressBytes()[..NetworkBytes], .. new byte[NetworkBytes]]) : address;
-    }
+    private static IPAddress Group(EndPoint? peer) => peer is IPEndPoint { Address: var address } ? PeerNetwork.Of(address) : IPAddress.None;
 }

@@ -32,7 +32,30 @@ internal sealed partial class ConnectionGate : IDisposable
 
     /// <summary>Gives a new connection a place, if necessary by closing another.</summary>
     /// <returns>The connection; null if there is no place for it: then it is closed.</returns>
-    public ConnectionContext? Enter(ConnectionContext connection)
+    public ConnectionContext? Enter(ConnectionContext connection) => TryEnter(connection) is { } place ? new LimitedConnection(connection, () => _counts.Leave(place)) : null;
+
+    /// <summary>Serves a connection of a server that accepts and closes its connections itself. Its peer has identified itself once <see cref="Keep"/> was called.</summary>
+    /// <param name="serve">Serves it.</param>
+    public ConnectionDelegate Limit(ConnectionDelegate serve) => async connection =>
+    {
+        if (TryEnter(connection) is not { } place)
+            return;
+        try
+        {
+            await serve(connection);
+        }
+        finally
+        {
+            _counts.Leave(place);
+        }
+    };
+
+    /// <summary>The peer has identified itself.</summary>
+    /// <returns>Null, or why its connection must be closed nevertheless.</returns>
+    public string? Keep(Place place) =>
+        place.State == PlaceState.Identified || _counts.Identify(place) ? null : place.State == PlaceState.Evicted ? "Its place was needed." : Full;
+
+    private Place? TryEnter(ConnectionContext connection)
     {
         var place = _counts.Enter(connection.RemoteEndPoint, () => connection.Abort(new("Its place was needed.")), out var evicted);
         if (evicted is not null)
@@ -49,7 +72,7 @@ internal sealed partial class ConnectionGate : IDisposable
         }
 
         connection.Features.Set(place);
-        return new LimitedConnection(connection, () => _counts.Leave(place));
+        return place;
     }
 
     /// <summary>Logs and counts a connection whose peer did not prove who it is. One that was closed to make room has been logged.</summary>
@@ -84,7 +107,12 @@ internal sealed partial class ConnectionGate : IDisposable
 
     public void Dispose() => _lines.Dispose();
 
-    private string Served => _peers is Peers.Clients ? "clients" : "silos";
+    private string Served => _peers switch
+    {
+        Peers.Clients => "clients",
+        Peers.Silos => "silos",
+        _ => "callers over HTTP",
+    };
 
     private string Full => $"the silo already serves {_limits.Identified} {Served}";
 

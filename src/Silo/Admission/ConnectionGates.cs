@@ -5,7 +5,7 @@ using Siamese.Silo.Addresses;
 
 namespace Siamese.Silo.Admission;
 
-/// <summary>The gates of a silo's two ports.</summary>
+/// <summary>The gates of a silo's ports.</summary>
 internal sealed partial class ConnectionGates : IDisposable
 {
     private readonly int _gatewayPort;
@@ -14,23 +14,28 @@ internal sealed partial class ConnectionGates : IDisposable
     {
         _gatewayPort = endpoints.GatewayPort;
         var descriptors = DescriptorLimit.Read();
-        var (clients, silos) = ConnectionLimits.For(descriptors);
-        if (descriptors is { } limit && clients != ConnectionLimits.For(null).Clients)
+        var servesHttp = endpoints.HttpPort is not null;
+        var (clients, silos, http) = ConnectionLimits.For(descriptors, servesHttp);
+        if (descriptors is { } limit && clients != ConnectionLimits.For(null, servesHttp).Clients)
             LogFew(logger, limit, clients.Identified);
-        (Clients, Silos) = (new(Peers.Clients, clients, logger, time), new(Peers.Silos, silos, logger, time));
+        (Clients, Silos, Http) = (new(Peers.Clients, clients, logger, time), new(Peers.Silos, silos, logger, time), new(Peers.Http, http, logger, time));
     }
 
     public ConnectionGate Clients { get; }
 
     public ConnectionGate Silos { get; }
 
-    /// <summary>The gate of a port.</summary>
+    /// <summary>That of the HTTP API.</summary>
+    public ConnectionGate Http { get; }
+
+    /// <summary>The gate of one of Orleans' ports.</summary>
     public ConnectionGate Of(EndPoint endpoint) => endpoint is IPEndPoint { Port: var port } && port == _gatewayPort ? Clients : Silos;
 
     public void Dispose()
     {
         Clients.Dispose();
         Silos.Dispose();
+        Http.Dispose();
     }
 
     [LoggerMessage(LogLevel.Warning, "This process may open only {Descriptors} files and connections, so it serves at most {Clients} clients; to serve more, raise that limit (ulimit -n, or LimitNOFILE in the unit)")]

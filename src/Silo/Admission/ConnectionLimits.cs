@@ -14,13 +14,16 @@ internal sealed record ConnectionLimits(int Identified, int Pending, int Pending
 
     private static readonly ConnectionLimits _clients = new(2_000, 512, 128);
     private static readonly ConnectionLimits _silos = new(500, 128, 64);
+    private static readonly ConnectionLimits _http = new(2_000, 512, 128);
 
-    /// <summary>The limits for clients and for other silos: less than usual if the process may open few files.</summary>
+    /// <summary>The limits for clients, for other silos, and for callers of the HTTP API: less than usual if the process may open few files.</summary>
     /// <param name="descriptors">The number of files and connections that it may have open; null for any number.</param>
-    public static (ConnectionLimits Clients, ConnectionLimits Silos) For(int? descriptors)
+    /// <param name="servesHttp">Whether it serves the HTTP API; if not, nothing is kept for that.</param>
+    public static (ConnectionLimits Clients, ConnectionLimits Silos, ConnectionLimits Http) For(int? descriptors, bool servesHttp)
     {
         var room = descriptors is { } limit ? Math.Max(LeastRoom, limit - Reserve) : int.MaxValue;
-        return (_clients.Within(room - (room / 5)), _silos.Within(room / 5));
+        var http = servesHttp ? room / 5 * 2 : 0;
+        return (_clients.Within(room - (room / 5) - http), _silos.Within(room / 5), _http.Within(http));
     }
 
     private ConnectionLimits Within(int room)

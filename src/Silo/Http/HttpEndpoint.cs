@@ -8,16 +8,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Connections;
+using Siamese.Grains.Access;
 using Siamese.Silo.Access;
 using Siamese.Silo.Addresses;
+using Siamese.Silo.Admission;
 using Siamese.Web;
 using Siamese.Web.Access;
+using Siamese.Web.Problems;
 
 namespace Siamese.Silo.Http;
 
 /// <summary>Serves the HTTP API of the cluster on this silo.</summary>
 internal sealed partial class HttpEndpoint(
-    SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
+    SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, ISigner signer, ConnectionGates gates, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _logger = logger;
 
@@ -37,18 +40,23 @@ internal sealed partial class HttpEndpoint(
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(grains);
         builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IProblemLog>(_ => new RequestLog(loggers, time));
         if (IsForThisMachine)
             builder.Services.AddSingleton<IKeylessAccess>(new SameUser(tickets, time));
+        ClusterKeyRing.Use(builder.Services, signer);
+        OrleansDashboard.Add(builder.Services, builder.Configuration);
         builder.Services.AddSiameseApi();
         _web = builder.Build();
+        _web.UseSiameseAnswers();
         if (IsForThisMachine)
             _web.Use(RefuseOtherNames);
         front.Use(_web);
         // Here, and not first, because the path is corrected before it.
         _web.UseRouting();
         _web.UseAuthentication();
+        _web.Use(KeepConnection);
         _web.UseAuthorization();
-        _web.MapSiamese();
+        OrleansDashboard.Map(_web.MapSiamese());
         await _web.StartAsync(cancellationToken);
         LogListening(_tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, endpoints.Address, endpoints.HttpPort!.Value);
     }
@@ -60,10 +68,12 @@ internal sealed partial class HttpEndpoint(
     private void Listen(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        KestrelLimits.Apply(kestrel.Limits);
         kestrel.Listen(endpoints.Address, endpoints.HttpPort!.Value, listen =>
         {
+            listen.Use(gates.Http.Limit);
             if (_tls is not null)
-                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(_tls.ForHttp()) });
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(_tls.ForHttp()), HandshakeTimeout = KestrelLimits.Patience });
         });
     }
 
@@ -80,6 +90,15 @@ internal sealed partial class HttpEndpoint(
         return context.Request.Headers.Origin is [{ } origin] && origin != $"{context.Request.Scheme}://{host}"
             ? ApiProblem.WriteNotAllowed(context, "Pages from elsewhere may not send requests here.")
             : next(context);
+    }
+
+    /// <summary>A connection with a request of an admitted caller is not closed to make room for strangers.</summary>
+    private Task KeepConnection(HttpContext context, RequestDelegate next)
+    {
+        if (context.User.Identity is not { IsAuthenticated: true } || context.Features.Get<Place>() is not { } place || gates.Http.Keep(place) is not { } full)
+            return next(context);
+        context.Response.Headers.Connection = "close";
+        return ApiProblem.WriteBusy(context, $"The connection is closed: {full}. Try again, or ask another silo.");
     }
 
     [LoggerMessage(LogLevel.Information, "The HTTP API is at {Scheme}://{Address}:{Port}/api/v1")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Siamese.Contracts.Access;
 
 namespace Siamese.Web.Access;
@@ -12,6 +13,9 @@ internal sealed class Visit(Admission first, Func<CancellationToken, Task<Admiss
     private static readonly TimeSpan _margin = TimeSpan.FromMinutes(1);
 
     public Admission Admission { get; private set; } = first;
+
+    /// <summary>Id of the key of whoever sends a request; empty if nobody was admitted.</summary>
+    public static string CallerOf(HttpContext request) => request.Features.Get<Visit>()?.Admission.Key ?? "";
 
     /// <summary>A ticket for the next call.</summary>
     /// <exception cref="RefusedException">The key was revoked or has expired.</exception>

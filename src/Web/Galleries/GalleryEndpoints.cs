@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -67,25 +66,15 @@ internal static class GalleryEndpoints
             : throw new ProblemException(ProblemKind.NotFound, $"Nobody is enrolled as '{PlainText.Of(name)}' with ensemble '{PlainText.Of(ensemble)}'.");
     }
 
-    /// <summary>
-    /// The enrolled names that the image in the body is most like. `top` in the query is the number of names, 1 to 1,000 and 5
-    /// by default; `version` is the ensemble's, the newest by default.
-    /// </summary>
+    /// <summary>The enrolled names that the image in the body is most like.</summary>
+    /// <param name="top">Number of names, 1 to 1,000; 5 by default.</param>
     [Needs(Role.Ask), TakesImage]
-    public static async Task<Ok<IdentificationDocument>> Identify(string ensemble, HttpRequest request, GrainCalls calls)
+    public static async Task<Ok<IdentificationDocument>> Identify(string ensemble, int? top, int? version, HttpRequest request, GrainCalls calls)
     {
-        var (top, version) = (Number(request, "top") ?? 5, Number(request, "version"));
         var image = await request.ReadImage("the image");
-        var answer = await calls.Make((grains, cancellation) => grains.GetGrain<IIdentifyGrain>(ensemble).Identify(image, top, version, cancellation));
+        var answer = await calls.Make((grains, cancellation) => grains.GetGrain<IIdentifyGrain>(ensemble).Identify(image, top ?? 5, version, cancellation));
         return answer.Identification is { } identification
             ? TypedResults.Ok(IdentificationDocument.Of(identification))
             : throw new BusyException(FormattableString.Invariant($"{answer.Progress.Embedded:#,0} of {answer.Progress.References:#,0} enrolled images are ready to be searched; try again.")) { RetryAfter = _embedding };
     }
-
-    private static int? Number(HttpRequest request, string name) => request.Query[name] switch
-    {
-        [] => null,
-        [{ } text] when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        var other => throw new BadInputException($"'{name}': '{PlainText.Of(other.ToString())}' is not a whole number."),
-    };
 }

@@ -7,9 +7,12 @@ using Siamese.Contracts.Ensembles;
 namespace Siamese.Web.Problems;
 
 /// <summary>A request that fails for a reason of the API's own.</summary>
-internal sealed class ProblemException(ProblemKind kind, string detail) : Exception(detail)
+internal sealed class ProblemException(ProblemKind kind, string detail, TimeSpan? retryAfter = null) : Exception(detail)
 {
     public ProblemKind Kind => kind;
+
+    /// <inheritdoc cref="Failure.RetryAfter"/>
+    public TimeSpan? RetryAfter => retryAfter;
 }
 
 /// <summary>Which problem an exception is.</summary>
@@ -22,9 +25,10 @@ internal sealed record Failure(ProblemKind Kind, string Detail, TimeSpan? RetryA
 
     public static Failure Of(Exception exception) => exception switch
     {
-        ProblemException problem => new(problem.Kind, problem.Message),
+        ProblemException problem => new(problem.Kind, problem.Message, problem.RetryAfter),
         BadInputException input => new(KindOf(input.Fault), JsonNames.InJson(PlainText.Lines(input.Message))),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ProblemKind.TooLarge, exception.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new(ProblemKind.Malformed, "The body arrived too slowly; send it again, over a faster connection."),
         BadHttpRequestException => new(ProblemKind.Malformed, exception.Message),
         RefusedException => new(ProblemKind.NotAllowed, exception.Message),
         BusyException busy => new(ProblemKind.Busy, busy.Message, busy.RetryAfter),

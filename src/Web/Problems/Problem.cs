@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Siamese.Web.Problems;
 
@@ -23,6 +24,8 @@ internal static class Problem
     /// <param name="retryAfter">When to try again, if it is a matter of time.</param>
     public static Task Write(HttpContext context, ProblemKind kind, string detail, TimeSpan? retryAfter = null)
     {
+        if (Refusal.Is(kind))
+            context.RequestServices.GetService<IProblemLog>()?.Refused(Refusal.Of(context, kind, detail));
         context.Response.StatusCode = kind.Status;
         if (kind.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = Math.Ceiling((retryAfter ?? _retryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Siamese.Web.Access;
+using Siamese.Web.Limits;
 using Siamese.Web.Problems;
 
 namespace Siamese.Web.Requests;
@@ -39,13 +42,15 @@ internal static class Bodies
         }
     }
 
-    /// <summary>Refuses a body that is larger, as soon as that is known.</summary>
-    /// <exception cref="ProblemException">Its stated length is larger.</exception>
+    /// <summary>Refuses a body that is larger, as soon as that is known, and takes its place among the bodies that this silo has in memory.</summary>
+    /// <exception cref="ProblemException">Its stated length is larger, or there is no place for it now.</exception>
     public static void Limit(this HttpRequest request, long maximumBytes)
     {
         if (request.ContentLength > maximumBytes)
             throw new ProblemException(ProblemKind.TooLarge, $"The body has {request.ContentLength:#,0} bytes, more than the maximum of {maximumBytes:#,0}; send less at once.");
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maximumBytes;
+        var context = request.HttpContext;
+        context.Response.RegisterForDispose(context.RequestServices.GetRequiredService<RequestPlaces>().TakeBody(Visit.CallerOf(context), request.ContentLength ?? maximumBytes));
     }
 }

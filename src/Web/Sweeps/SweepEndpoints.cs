@@ -10,6 +10,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Web.Access;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
+using Siamese.Web.Serving;
 
 namespace Siamese.Web.Sweeps;
 
@@ -92,7 +93,7 @@ internal static class SweepEndpoints
     /// The events of a sweep until it ends, as server-sent events: `trial` for each trial that has ended, `status` when the state
     /// changes, and `ended`. Each has one of the documents that other operations answer with. Status 204 if there is nothing to come.
     /// </summary>
-    [Needs(Role.Read)]
+    [Needs(Role.Read), Streams]
     public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, GrainCalls calls, TimeProvider time)
     {
         var progress = await KnownSweep.Find(sweep, calls);

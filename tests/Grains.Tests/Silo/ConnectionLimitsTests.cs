@@ -5,28 +5,33 @@ namespace Siamese.Grains.Tests.Silo;
 public sealed class ConnectionLimitsTests
 {
     [Theory]
-    [InlineData(64)]
-    [InlineData(640)]
-    [InlineData(1024)]
-    [InlineData(65536)]
-    public void Connections_leave_descriptors_for_everything_else(int descriptors)
+    [InlineData(64, false)]
+    [InlineData(640, false)]
+    [InlineData(1024, false)]
+    [InlineData(65536, false)]
+    [InlineData(64, true)]
+    [InlineData(1024, true)]
+    [InlineData(65536, true)]
+    public void Connections_leave_descriptors_for_everything_else(int descriptors, bool servesHttp)
     {
-        var (clients, silos) = ConnectionLimits.For(descriptors);
+        var (clients, silos, http) = ConnectionLimits.For(descriptors, servesHttp);
 
-        var most = clients.Identified + clients.Pending + silos.Identified + silos.Pending;
+        var most = clients.Identified + clients.Pending + silos.Identified + silos.Pending + http.Identified + http.Pending;
+        Assert.Equal(servesHttp, http.Identified > 0);
         Assert.InRange(most, 40, Math.Max(40, descriptors - ConnectionLimits.Reserve));
-        Assert.InRange(clients.PendingPerAddress, 8, clients.Pending);
+        Assert.InRange(clients.PendingPerAddress, servesHttp ? 4 : 8, clients.Pending);
         Assert.InRange(silos.PendingPerAddress, 2, silos.Pending);
     }
 
     [Fact]
     public void With_enough_descriptors_the_limits_are_those_that_are_documented()
     {
-        var (clients, silos) = ConnectionLimits.For(65_536);
+        var (clients, silos, http) = ConnectionLimits.For(65_536, servesHttp: true);
 
         Assert.Equal(new(2_000, 512, 128), clients);
         Assert.Equal(new(500, 128, 64), silos);
-        Assert.Equal((clients, silos), ConnectionLimits.For(null));
+        Assert.Equal(new(2_000, 512, 128), http);
+        Assert.Equal((clients, silos, http), ConnectionLimits.For(null, servesHttp: true));
     }
 
     [Fact]

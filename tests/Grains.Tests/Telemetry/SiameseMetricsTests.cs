@@ -13,7 +13,8 @@ public sealed class SiameseMetricsTests
     private static readonly Dictionary<string, string[]> _labels = new()
     {
         ["siamese.status"] = Enum.GetNames<TrialStatus>(),
-        ["siamese.peers"] = ["clients", "silos"],
+        ["siamese.peers"] = ["clients", "silos", "http"],
+        ["siamese.problem"] = ["no-key", "not-allowed", "too-many-requests", "busy", "away", "no-quorum"],
         ["siamese.reason"] = ["crowded", "full", "handshake", "preamble"],
         ["siamese.method"] = [.. AccessTests.Methods.Select(method => $"{method.DeclaringType!.Name}.{method.Name}")],
     };

@@ -21,6 +21,7 @@ public class ApiSilo : IAsyncLifetime, IDisposable
     private readonly int _port = ListeningPort.Resolve(IPAddress.Loopback, 0, "");
     private readonly Lock _lock = new();
     private readonly Action<SiloOptions>? _set;
+    private readonly Calls _calls = new();
     private IHost? _silo;
     private Task? _trained;
 
@@ -36,6 +37,9 @@ public class ApiSilo : IAsyncLifetime, IDisposable
 
     /// <summary>The cluster, called as the silo itself.</summary>
     public IGrainFactory Grains => _silo!.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Number of times that the cluster was asked about a key.</summary>
+    public int Asked => _calls.Of(nameof(IKeyGrain.Admit));
 
     /// <summary>Where it serves, without a path.</summary>
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/"));
@@ -53,7 +57,7 @@ public class ApiSilo : IAsyncLifetime, IDisposable
             Http = _port,
         };
         _set?.Invoke(options);
-        _silo = SiloHost.Build(options);
+        _silo = SiloHost.Build(options, services => services.AddSingleton<IIncomingGrainCallFilter>(_calls));
         await _silo.StartAsync();
     }
 
@@ -72,9 +76,10 @@ public class ApiSilo : IAsyncLifetime, IDisposable
     /// <summary>Connects with a new key.</summary>
     /// <param name="id">Id of the key.</param>
     /// <param name="role">What its holder may do.</param>
-    public async Task<HttpClient> Connect(string id, Role role)
+    /// <param name="perMinute">Number of its requests to answer in a minute.</param>
+    public async Task<HttpClient> Connect(string id, Role role, int perMinute = 6000)
     {
-        var added = await Grains.GetGrain<IKeyGrain>(0).Add(new ApiKeyRequest(id, id, role), CancellationToken.None);
+        var added = await Grains.GetGrain<IKeyGrain>(0).Add(new ApiKeyRequest(id, id, role) { PerMinute = perMinute }, CancellationToken.None);
         var http = Connect();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", added.Text);
         return http;

@@ -27,7 +27,7 @@ internal static class TrialEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/sweeps/{sweep}/trials", List).CheckQuery();
+        api.MapGet("/sweeps/{sweep}/trials", List);
         api.MapGet("/sweeps/{sweep}/trials/{trial}", Get);
         api.MapPost("/sweeps/{sweep}/trials/{trial}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/sweeps/{sweep}/trials/{trial}/finish", Finish).ProducesProblem(StatusCodes.Status409Conflict);

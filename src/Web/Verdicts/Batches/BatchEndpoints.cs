@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,24 +16,33 @@ using Siamese.Web.Requests;
 
 namespace Siamese.Web.Verdicts.Batches;
 
-/// <summary>How to judge the pairs of a batch.</summary>
-/// <param name="Ensemble">The ensemble to ask; the newest by default.</param>
-/// <param name="Version">The ensemble's version; the newest by default. All pairs are judged by the same.</param>
-/// <param name="Prior">The probability of *same* before the images are seen, above 0 and below 1; 0.5 by default.</param>
-/// <param name="Unsure">Two probabilities, stated one after the other; those between them are *unsure*.</param>
-/// <param name="Disagreement">*Unsure* if members with at least this share of the weight disagree; above 0 and up to 0.5.</param>
-/// <param name="MaxFar">Use the threshold at which at most this share of different validation pairs is called same.</param>
-/// <param name="MaxFrr">Use the threshold at which at most this share of same validation pairs is called different.</param>
-/// <param name="Novelty">*Unsure* if an image is farther from training than all but this share of validation images.</param>
-internal sealed record BatchTerms(
-    [FromQuery(Name = "ensemble")] string? Ensemble,
-    [FromQuery(Name = "version")] int? Version,
-    [FromQuery(Name = "prior")] double? Prior,
-    [FromQuery(Name = "unsure")] double[]? Unsure,
-    [FromQuery(Name = "disagreement")] double? Disagreement,
-    [FromQuery(Name = "maxFar")] double? MaxFar,
-    [FromQuery(Name = "maxFrr")] double? MaxFrr,
-    [FromQuery(Name = "novelty")] double? Novelty);
+/// <summary>How to judge the pairs of a batch. OpenAPI takes no description of such a property from comments.</summary>
+internal sealed record BatchTerms
+{
+    [FromQuery(Name = "ensemble"), Description("The ensemble to ask; the newest by default.")]
+    public string? Ensemble { get; init; }
+
+    [FromQuery(Name = "version"), Description("The ensemble's version; the newest by default. All pairs are judged by the same.")]
+    public int? Version { get; init; }
+
+    [FromQuery(Name = "prior"), Description("The probability of *same* before the images are seen, above 0 and below 1; 0.5 by default.")]
+    public double? Prior { get; init; }
+
+    [FromQuery(Name = "unsure"), Description("Two probabilities, stated one after the other; those between them are *unsure*.")]
+    public double[]? Unsure { get; init; }
+
+    [FromQuery(Name = "disagreement"), Description("*Unsure* if members with at least this share of the weight disagree; above 0 and up to 0.5.")]
+    public double? Disagreement { get; init; }
+
+    [FromQuery(Name = "maxFar"), Description("Use the threshold at which at most this share of different validation pairs is called same.")]
+    public double? MaxFar { get; init; }
+
+    [FromQuery(Name = "maxFrr"), Description("Use the threshold at which at most this share of same validation pairs is called different.")]
+    public double? MaxFrr { get; init; }
+
+    [FromQuery(Name = "novelty"), Description("*Unsure* if an image is farther from training than all but this share of validation images.")]
+    public double? Novelty { get; init; }
+}
 
 /// <summary>Verdicts on many pairs.</summary>
 internal static class BatchEndpoints
@@ -44,7 +54,7 @@ internal static class BatchEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/verdicts/batch", Judge).Accepts<BatchLine>(MediaType).Produces<BatchAnswer>(StatusCodes.Status200OK, MediaType).CheckQuery();
+        api.MapPost("/verdicts/batch", Judge).Accepts<BatchLine>(MediaType).Produces<BatchAnswer>(StatusCodes.Status200OK, MediaType);
     }
 
     /// <summary>

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Siamese.Web.Access;
+using Siamese.Web.Limits;
+using Siamese.Web.Problems;
+
+namespace Siamese.Web.Serving;
+
+/// <summary>Serves the operations of the API: each has a place while it is served, and answers with a problem if something goes wrong.</summary>
+internal static class Operations
+{
+    /// <summary>An operation with all that surrounds it. Its caller has been admitted.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="isStream">Whether it answers with a stream of events.</param>
+    public static RequestDelegate Around(RequestDelegate operation, bool isStream) => async context =>
+    {
+        if (isStream && context.Features.Get<HeadRequest>() is not null)
+        {
+            context.Response.Headers.Allow = HttpMethods.Get;
+            await Problem.Write(context, ProblemKind.WrongMethod, "A stream of events is only for GET.");
+            return;
+        }
+
+        try
+        {
+            var places = context.RequestServices.GetRequiredService<RequestPlaces>();
+            using var place = (isStream ? places.Streams : places.Requests).Take(Visit.CallerOf(context));
+            await operation(context);
+        }
+        catch (Exception e)
+        {
+            await Failures.Write(context, e);
+        }
+    };
+}

@@ -1,0 +1,87 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Siamese.Contracts;
+using Siamese.Web.Access;
+using Siamese.Web.Problems;
+using Siamese.Web.Serving;
+
+namespace Siamese.Web.SigningIn;
+
+/// <summary>Signing in with a browser: a key becomes a cookie.</summary>
+internal static class SignInEndpoints
+{
+    private const int MaximumBody = 10_000;
+
+    public static void Map(IEndpointRouteBuilder group)
+    {
+        group.MapGet($"/{SignInAddress.Page}", Show).WithMetadata(new AllowAnonymousAttribute(), PagePolicy.OfForm);
+        group.MapPost($"/{SignInAddress.Page}", SignIn).WithMetadata(new AllowAnonymousAttribute(), PagePolicy.OfForm);
+        group.MapPost("/sign-out", SignOut).WithMetadata(new AllowAnonymousAttribute());
+    }
+
+    /// <summary>The page with the form.</summary>
+    private static ContentHttpResult Show(HttpContext context, IAntiforgery antiforgery, string? to) => Page(context, antiforgery, to, "");
+
+    private static async Task<IResult> SignIn(HttpContext context, IAntiforgery antiforgery, Admissions admissions)
+    {
+        var form = await Read(context, antiforgery);
+        var (key, to) = (form["key"].ToString().Trim(), form["to"].ToString());
+        if (await admissions.Of(key, context.Connection.RemoteIpAddress, context.RequestAborted) is null)
+            return Page(context, antiforgery, to, "The key is not valid, or no longer. Ask an administrator for another.");
+        KeyCookie.Keep(context, key);
+        return TypedResults.LocalRedirect(Own(to));
+    }
+
+    private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)
+    {
+        await Read(context, antiforgery);
+        KeyCookie.Forget(context);
+        return TypedResults.LocalRedirect($"~/{SignInAddress.Page}");
+    }
+
+    /// <exception cref="ProblemException">The form is not from a page of this cluster, or too large.</exception>
+    private static async Task<IFormCollection> Read(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!context.Request.HasFormContentType)
+            throw new ProblemException(ProblemKind.WrongMediaType, "Send a form, as the page does; programs send their keys in the header 'Authorization'.");
+        if (context.Request.ContentLength is not <= MaximumBody)
+            throw new ProblemException(ProblemKind.TooLarge, $"The form must have at most {MaximumBody:#,0} bytes.");
+        if (!await antiforgery.IsRequestValidAsync(context))
+            throw new ProblemException(ProblemKind.NotAllowed, "The form is not from a page of this cluster, or is too old; load the page again.");
+        return await context.Request.ReadFormAsync(context.RequestAborted);
+    }
+
+    /// <summary>An address below the prefix; the start for any other.</summary>
+    private static string Own(string to) => Uri.TryCreate(to, UriKind.Relative, out _) && !to.StartsWith('/') && !to.Contains('\\', StringComparison.Ordinal) ? $"~/{to}" : "~/";
+
+    private static ContentHttpResult Page(HttpContext context, IAntiforgery antiforgery, string? to, string remark)
+    {
+        var token = antiforgery.GetAndStoreTokens(context);
+        return TypedResults.Content($"""
+            <!doctype html>
+            <html lang="en">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Siamese: sign in</title></head>
+            <body>
+            <main>
+            <h1>Sign in</h1>
+            <p role="alert">{Html(remark)}</p>
+            <form method="post" action="{SignInAddress.Page}">
+            <input type="hidden" name="{Html(token.FormFieldName)}" value="{Html(token.RequestToken!)}">
+            <input type="hidden" name="to" value="{Html(to ?? "")}">
+            <p><label>Key <input type="password" name="key" required autocomplete="current-password" size="60"></label></p>
+            <p><button>Sign in</button></p>
+            </form>
+            <p>An administrator makes keys with <code>client keys add</code>.</p>
+            </main>
+            </body>
+            </html>
+            """, "text/html; charset=utf-8", statusCode: remark.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
+    }
+
+    private static string Html(string text) => HtmlEncoder.Default.Encode(PlainText.Of(text));
+}
