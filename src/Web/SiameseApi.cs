@@ -11,6 +11,8 @@ using Siamese.Web.Clusters;
 using Siamese.Web.Description;
 using Siamese.Web.Embeddings;
 using Siamese.Web.Ensembles;
+using Siamese.Web.Evaluations;
+using Siamese.Web.Exchange;
 using Siamese.Web.Galleries;
 using Siamese.Web.Keys;
 using Siamese.Web.Limits;
@@ -77,6 +79,9 @@ public static class SiameseApi
         FeedbackEndpoints.Map(api);
         EmbeddingEndpoints.Map(api);
         EnsembleEndpoints.Map(api);
+        RecalibrationEndpoints.Map(api);
+        EvaluationEndpoints.Map(api);
+        ExchangeEndpoints.Map(api);
         GalleryEndpoints.Map(api);
         SweepEndpoints.Map(api);
         TrialEndpoints.Map(api);

@@ -34,7 +34,7 @@ internal static class QueryCheck
     /// <summary>A parameter or, if its properties are the parameters, these; none if it is not from the address.</summary>
     private static IEnumerable<(string Name, Type Type)> Parts(ParameterInfo parameter) =>
         parameter.IsDefined(typeof(AsParametersAttribute)) ? parameter.ParameterType.GetProperties().Select(property => (property.Name, property.PropertyType))
-        : IsValue(parameter.ParameterType) && !parameter.IsDefined(typeof(FromHeaderAttribute)) ? [(parameter.Name!, parameter.ParameterType)]
+        : IsValue(parameter.ParameterType) && !parameter.IsDefined(typeof(FromHeaderAttribute)) ? [(parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name!, parameter.ParameterType)]
         : [];
 
     private static bool IsValue(Type type) => One(type) is var one && (one == typeof(string) || one.IsPrimitive);
