@@ -22,6 +22,7 @@ using Siamese.Web.Serving;
 using Siamese.Web.SigningIn;
 using Siamese.Web.Sweeps;
 using Siamese.Web.Sweeps.Trials;
+using Siamese.Web.Uploads;
 using Siamese.Web.Verdicts;
 using Siamese.Web.Verdicts.Batches;
 
@@ -86,6 +87,7 @@ public static class SiameseApi
         SweepEndpoints.Map(api);
         TrialEndpoints.Map(api);
         KeyEndpoints.Map(api);
+        UploadEndpoints.Map(api);
         ClusterEndpoints.Map(api);
         ApiDescription.Map(group);
         SignInEndpoints.Map(group);

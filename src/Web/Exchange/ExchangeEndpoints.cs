@@ -34,7 +34,7 @@ internal static class ExchangeEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/ensembles/{ensemble}/versions/{version:int}/export", Export).Produces(StatusCodes.Status200OK, contentType: MediaType);
-        api.MapPost("/ensembles/{ensemble}/import", Bring).Accepts<byte[]>(MediaType).ProducesProblem(StatusCodes.Status409Conflict).CheckQuery();
+        api.MapPost("/ensembles/{ensemble}/import", Bring).Accepts<byte[]>(MediaType).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapDelete("/ensembles/{ensemble}", Remove).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Documents;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Web.Access;
 using Siamese.Web.Problems;
@@ -49,9 +49,7 @@ internal static class GalleryEndpoints
     [Needs(Role.Teach), TakesImage]
     public static async Task<Ok<EnrolledDocument>> Enroll(string ensemble, string name, string sha256, HttpRequest request, GrainCalls calls)
     {
-        var image = await request.ReadImage("the image");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(image.Bytes.AsSpan()));
-        BadInputException.ThrowUnless(hash == sha256, $"The body has the SHA-256 {hash}, not '{PlainText.Of(sha256)}' as the address says; send it again.");
+        var image = new ImageFile("the image", await request.ReadHashed(sha256, ImageFile.MaximumBytes, "the bytes of an image"));
         var enrolment = await calls.Make((grains, cancellation) => grains.GetGrain<IIdentifyGrain>(ensemble).Enroll([new NamedImage(name, image)], wholly: true, cancellation));
         return TypedResults.Ok(new EnrolledDocument(enrolment.Added > 0, enrolment.Shared));
     }
