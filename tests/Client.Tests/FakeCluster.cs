@@ -115,6 +115,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     Task<ImmutableArray<string>> IBoardGrain.GetGateways(CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>>([]);
 
+    Task<ImmutableArray<SiloSlots>> IBoardGrain.GetSlots(CancellationToken cancellation) => Task.FromResult<ImmutableArray<SiloSlots>>([]);
+
     public Task<ImmutableArray<BoardEntry>> List(CancellationToken cancellation) => Task.FromResult(Entries.ToImmutableArray());
 
     public Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation) => Task.FromResult(Drawn);

@@ -15,4 +15,8 @@ public interface IBoardGrain : IGrainWithIntegerKey
     /// <summary>Where clients reach the silos of the cluster, as `ADDRESS:PORT`.</summary>
     [Alias("GetGateways"), AlwaysInterleave, May(Role.Read)]
     Task<ImmutableArray<string>> GetGateways(CancellationToken cancellation);
+
+    /// <summary>The silos that train, with the number of their slots. Just after the board has moved to another silo, some may be missing for a few seconds.</summary>
+    [Alias("GetSlots"), AlwaysInterleave, May(Role.Read)]
+    Task<ImmutableArray<SiloSlots>> GetSlots(CancellationToken cancellation);
 }

@@ -91,6 +91,9 @@ internal sealed partial class BoardGrain(
             .OrderByDescending(entry => entry.SubmittedAt)
             .ToImmutableArray());
 
+    public Task<ImmutableArray<SiloSlots>> GetSlots(CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<SiloSlots>>([.. _silos.Where(silo => IsThere(silo.Key)).Select(silo => new SiloSlots(silo.Key, silo.Value.Slots))]);
+
     public Task<int> CountSlots(CancellationToken cancellation) =>
         Task.FromResult(_silos.Where(silo => IsThere(silo.Key)).Sum(silo => silo.Value.Slots));
 

@@ -9,12 +9,6 @@ using Siamese.Web.Requests;
 
 namespace Siamese.Web.Clusters;
 
-/// <summary>A cluster.</summary>
-/// <param name="Gateways">Where Orleans clients reach its silos.</param>
-/// <param name="Sweeps">Number of sweeps.</param>
-/// <param name="Unfinished">Number of sweeps with work to do.</param>
-internal sealed record ClusterDocument(IReadOnlyList<string> Gateways, int Sweeps, int Unfinished);
-
 /// <summary>The cluster itself.</summary>
 internal static class ClusterEndpoints
 {
@@ -23,12 +17,15 @@ internal static class ClusterEndpoints
         api.MapGet("/cluster", Get);
     }
 
-    /// <summary>The cluster's silos and how much there is to do.</summary>
+    /// <summary>The cluster's silos with their slots and what is trained in them, and how much there is to do.</summary>
     [Needs(Role.Read)]
     public static async Task<Ok<ClusterDocument>> Get(GrainCalls calls)
     {
         var gateways = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).GetGateways(cancellation));
         var board = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).List(cancellation));
-        return TypedResults.Ok(new ClusterDocument(gateways, board.Count(entry => !entry.IsImported), board.Count(entry => entry.IsUnfinished)));
+        var slots = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).GetSlots(cancellation));
+        var unfinished = await Task.WhenAll(board.Where(entry => entry.IsUnfinished).Select(entry =>
+            calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(entry.Sweep).GetProgress(int.MaxValue, cancellation))));
+        return TypedResults.Ok(ClusterDocument.Of(gateways, board, slots, unfinished));
     }
 }
