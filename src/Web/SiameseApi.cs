@@ -14,6 +14,7 @@ using Siamese.Web.Ensembles;
 using Siamese.Web.Evaluations;
 using Siamese.Web.Exchange;
 using Siamese.Web.Galleries;
+using Siamese.Web.Inference;
 using Siamese.Web.Keys;
 using Siamese.Web.Limits;
 using Siamese.Web.Problems;
@@ -89,6 +90,7 @@ public static class SiameseApi
         KeyEndpoints.Map(api);
         UploadEndpoints.Map(api);
         ClusterEndpoints.Map(api);
+        InferenceEndpoints.Map(group);
         ApiDescription.Map(group);
         SignInEndpoints.Map(group);
         return group;

@@ -29,6 +29,8 @@ internal static class Problem
         context.Response.StatusCode = kind.Status;
         if (kind.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = Math.Ceiling((retryAfter ?? _retryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<PlainErrors>() is not null)
+            return context.Response.WriteAsJsonAsync(new PlainError(detail), JsonSerializerOptions.Web, context.RequestAborted);
         return context.Response.WriteAsJsonAsync(Of(kind, detail), JsonSerializerOptions.Web, MediaType, context.RequestAborted);
     }
 }
