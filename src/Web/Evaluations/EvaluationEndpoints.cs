@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
@@ -37,11 +38,12 @@ internal static class EvaluationEndpoints
     /// evaluation that nobody asks for is abandoned, and none is stored. A request that is repeated with the same header
     /// `Idempotency-Key` starts nothing while the evaluation is known; with another body it starts another evaluation.
     /// </summary>
+    /// <param name="idempotencyKey">A key of your choice, 1 to 255 characters, the same for a request and its repetitions.</param>
     [Needs(Role.Train)]
-    public static async Task<Accepted<EvaluationStateDocument>> Start(string ensemble, HttpRequest request, GrainCalls calls)
+    public static async Task<Accepted<EvaluationStateDocument>> Start(string ensemble, HttpRequest request, GrainCalls calls, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey = null)
     {
         var asked = (await request.ReadJson<EvaluationOrder>(MaximumBody)).Request(ensemble);
-        var id = IdempotencyKey.Id(request, JsonSerializer.Serialize(asked)) ?? Guid.NewGuid().ToString("N");
+        var id = IdempotencyKey.Id(request, idempotencyKey, JsonSerializer.Serialize(asked)) ?? Guid.NewGuid().ToString("N");
         await calls.Make((grains, cancellation) => grains.GetGrain<IEvaluationGrain>(Key(ensemble, id)).Start(asked, cancellation));
         return TypedResults.Accepted($"evaluations/{id}", await State(ensemble, id, calls));
     }

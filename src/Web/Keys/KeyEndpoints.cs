@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
@@ -61,11 +62,12 @@ internal static class KeyEndpoints
     /// Adds a key. Its secret is in the answer and nowhere else. With an id in the body, or else with the header `Idempotency-Key`,
     /// a repeated request adds no second key: it is a conflict, because the secret cannot be shown again.
     /// </summary>
+    /// <param name="idempotencyKey">A key of your choice, 1 to 255 characters, the same for a request and its repetitions.</param>
     [Needs(Role.Administer)]
-    public static async Task<Created<NewKeyDocument>> Add(HttpRequest request, GrainCalls calls)
+    public static async Task<Created<NewKeyDocument>> Add(HttpRequest request, GrainCalls calls, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey = null)
     {
         var order = await request.ReadJson<KeyOrder>(MaximumBody);
-        var asked = new ApiKeyRequest(order.Id ?? IdempotencyKey.Id(request) ?? Guid.NewGuid().ToString("N"), order.Name, Words.Read<Role>("'may'", order.May)) { Until = order.Until };
+        var asked = new ApiKeyRequest(order.Id ?? IdempotencyKey.Id(request, idempotencyKey) ?? Guid.NewGuid().ToString("N"), order.Name, Words.Read<Role>("'may'", order.May)) { Until = order.Until };
         asked = order.PerMinute is { } perMinute ? asked with { PerMinute = perMinute } : asked;
         asked.Check();
         var added = await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).Add(asked, cancellation));

@@ -55,12 +55,13 @@ internal static class SweepEndpoints
     /// Submits a sweep, which then trains by itself. The same sweep under the same name again changes nothing. If the body has no
     /// name, a request that is repeated with the same header `Idempotency-Key` finds the sweep that it submitted before.
     /// </summary>
+    /// <param name="idempotencyKey">A key of your choice, 1 to 255 characters, the same for a request and its repetitions.</param>
     [Needs(Role.Train)]
-    public static async Task<Created<StatusDocument>> Submit(HttpRequest request, GrainCalls calls)
+    public static async Task<Created<StatusDocument>> Submit(HttpRequest request, GrainCalls calls, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey = null)
     {
         var order = await request.ReadJson<SweepOrder>(MaximumBody);
         var asked = order.Request();
-        var repeatable = IdempotencyKey.Id(request);
+        var repeatable = IdempotencyKey.Id(request, idempotencyKey);
         var name = order.Name is { } own ? SweepId.Check("'name'", own) : repeatable ?? SweepId.Invent();
         try
         {

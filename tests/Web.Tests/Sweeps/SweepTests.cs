@@ -77,7 +77,7 @@ public sealed class SweepTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposab
         using var changed = await Submit(_http, "4f2c", 0.4);
         Assert.Contains($"with the same Idempotency-Key and another body led to sweep '{first}'", await changed.Problem("invalid"), StringComparison.Ordinal);
         using var empty = await Submit(_http, "\"\"", 0.4);
-        Assert.Contains("is not one key of 1 to 255 characters", await empty.Problem("invalid"), StringComparison.Ordinal);
+        Assert.Contains("is not a key of 1 to 255 characters", await empty.Problem("invalid"), StringComparison.Ordinal);
         foreach (var sweep in new[] { first, ofAnotherKey, ofAnotherCaller })
             using (await _http.PostAsync($"sweeps/{sweep}/cancel", null)) { }
     }

@@ -134,6 +134,44 @@ public sealed class BatchTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposab
         }
     }
 
+    [Fact]
+    public async Task A_sender_who_does_not_read_the_answers_is_read_no_further_and_loses_none()
+    {
+        // More than the buffers of both ends hold.
+        const int Pairs = 40_000;
+        await silo.Train();
+        var images = await silo.Images(2);
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(silo.Address.Host, silo.Address.Port);
+        await using var stream = connection.GetStream();
+        var body = $"{Keep("a", images[0])}\n{Keep("b", images[1])}\n{string.Concat(Enumerable.Repeat("{\"pair\": [\"a\", \"b\"]}".PadRight(400) + "\n", Pairs))}";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/verdicts/batch?ensemble={ApiSilo.Ensemble} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-ndjson\r\nContent-Length: {body.Length}\r\n\r\n"));
+        var sent = 0;
+        var sending = Task.Run(async () =>
+        {
+            foreach (var part in Encoding.ASCII.GetBytes(body).Chunk(64 * 1024))
+            {
+                await stream.WriteAsync(part);
+                Interlocked.Add(ref sent, part.Length);
+            }
+        });
+        int before;
+        do
+        {
+            before = Volatile.Read(ref sent);
+            await Task.Delay(1500);
+        }
+        while (before == 0 || before != Volatile.Read(ref sent));
+
+        Assert.False(sending.IsCompleted);
+        using var reader = new StreamReader(stream);
+        var answers = 0;
+        while (await reader.ReadLineAsync() is { } line)
+            answers += line.StartsWith("{\"line\":", StringComparison.Ordinal) ? 1 : 0;
+        await sending;
+        Assert.Equal(Pairs, answers);
+    }
+
     private static string Keep(string id, ImageFile image) => $$"""{"image": "{{id}}", "data": "{{Convert.ToBase64String(image.Bytes.AsSpan())}}"}""";
 
     private static string Inline(ImageFile first, ImageFile second) =>

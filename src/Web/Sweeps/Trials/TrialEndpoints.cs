@@ -64,7 +64,7 @@ internal static class TrialEndpoints
     [Needs(Role.Train)]
     public static Task<Ok<StatusDocument>> Cancel(string sweep, string trial, GrainCalls calls) => End(sweep, trial, calls, (grain, cancellation) => grain.CancelTrial(trial, cancellation));
 
-    /// <summary>Ends one trial with its last validated epoch, as a trial with an id of its own.</summary>
+    /// <summary>Ends one trial with its last validated epoch, as a trial with an id of its own: a request that is repeated later finds no trial with the old one.</summary>
     /// <param name="trial">Its id, or the start of it.</param>
     [Needs(Role.Train)]
     public static Task<Ok<StatusDocument>> Finish(string sweep, string trial, GrainCalls calls) => End(sweep, trial, calls, (grain, cancellation) => grain.FinishTrial(trial, cancellation));
