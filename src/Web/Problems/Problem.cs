@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,9 @@ internal static class Problem
     {
         if (Refusal.Is(kind))
             context.RequestServices.GetService<IProblemLog>()?.Refused(Refusal.Of(context, kind, detail));
+        // A sender whose connection is closed while it sends does not see the answer. The server reads the rest for 5 s.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
         context.Response.StatusCode = kind.Status;
         if (kind.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = Math.Ceiling((retryAfter ?? _retryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
