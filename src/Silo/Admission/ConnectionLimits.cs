@@ -14,7 +14,9 @@ internal sealed record ConnectionLimits(int Identified, int Pending, int Pending
 
     private static readonly ConnectionLimits _clients = new(2_000, 512, 128);
     private static readonly ConnectionLimits _silos = new(500, 128, 64);
-    private static readonly ConnectionLimits _http = new(2_000, 512, 128);
+
+    // All callers behind a proxy have its address.
+    private static readonly ConnectionLimits _http = new(2_000, 1_024, 512);
 
     /// <summary>The limits for clients, for other silos, and for callers of the HTTP API: less than usual if the process may open few files.</summary>
     /// <param name="descriptors">The number of files and connections that it may have open; null for any number.</param>

@@ -28,8 +28,8 @@ internal static class OperationDescription
         ["trial"] = "Id of the trial.",
         ["name"] = "The enrolled name.",
         ["id"] = "Id of the key.",
-        ["default"] = "Whether it becomes the ensemble that is asked if none is named; false by default.",
-        ["Idempotency-Key"] = "1 to 100 characters that you invent for this request: if you repeat it, it is not done twice.",
+        ["default"] = "Whether verdicts that name no ensemble use this one from now on, until another is formed; `false` by default.",
+        ["Idempotency-Key"] = "1 to 255 characters that you invent for this request: if you repeat it, it is not done twice.",
         ["Last-Event-ID"] = "Id of the last event that you know: you get those after it. All without it.",
     };
 

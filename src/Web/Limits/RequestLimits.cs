@@ -22,7 +22,7 @@ internal sealed class RequestPlaces(RequestLimits limits) : IDisposable
 
     /// <summary>Takes the places of a body.</summary>
     /// <param name="caller">Id of the caller's key.</param>
-    /// <param name="bytes">Its length or, if that is not known, its maximum length.</param>
+    /// <param name="bytes">Its length.</param>
     /// <exception cref="Problems.ProblemException">They are taken.</exception>
     public IDisposable TakeBody(string caller, long bytes) => _bodies.Take(caller, (int)Math.Min(int.MaxValue, (bytes + Megabyte - 1) / Megabyte));
 

@@ -50,7 +50,22 @@ internal static class Bodies
             throw new ProblemException(ProblemKind.TooLarge, $"The body has {request.ContentLength:#,0} bytes, more than the maximum of {maximumBytes:#,0}; send less at once.");
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maximumBytes;
+        TakePlace(request);
+    }
+
+    private static void TakePlace(HttpRequest request)
+    {
         var context = request.HttpContext;
-        context.Response.RegisterForDispose(context.RequestServices.GetRequiredService<RequestPlaces>().TakeBody(Visit.CallerOf(context), request.ContentLength ?? maximumBytes));
+        var places = context.RequestServices.GetRequiredService<RequestPlaces>();
+        var caller = Visit.CallerOf(context);
+        if (request.ContentLength is { } length)
+        {
+            context.Response.RegisterForDispose(places.TakeBody(caller, length));
+            return;
+        }
+
+        var body = new MeteredBody(request.Body, bytes => places.TakeBody(caller, bytes));
+        context.Response.RegisterForDispose(body);
+        request.Body = body;
     }
 }

@@ -30,7 +30,7 @@ public sealed class ConnectionLimitsTests
 
         Assert.Equal(new(2_000, 512, 128), clients);
         Assert.Equal(new(500, 128, 64), silos);
-        Assert.Equal(new(2_000, 512, 128), http);
+        Assert.Equal(new(2_000, 1_024, 512), http);
         Assert.Equal((clients, silos, http), ConnectionLimits.For(null, servesHttp: true));
     }
 

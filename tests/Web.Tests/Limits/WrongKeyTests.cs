@@ -15,7 +15,7 @@ public sealed class WrongKeyTests(ApiSilo silo) : IClassFixture<ApiSilo>
         using var known = await silo.Connect("knownbefore", Role.Read);
         Assert.Equal(HttpStatusCode.OK, (await known.GetAsync("sweeps")).StatusCode);
         using var guessing = silo.Connect();
-        var asked = silo.Asked;
+        var asked = silo.Calls.Of(nameof(IKeyGrain.Admit));
 
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 100; i++)
@@ -30,7 +30,7 @@ public sealed class WrongKeyTests(ApiSilo silo) : IClassFixture<ApiSilo>
         Assert.Equal(HttpStatusCode.Unauthorized, answers[RateLimits.WrongKeysPerMinute - 1]);
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
         // One more is due every two seconds.
-        Assert.InRange(silo.Asked - asked, RateLimits.WrongKeysPerMinute, 60);
+        Assert.InRange(silo.Calls.Of(nameof(IKeyGrain.Admit)) - asked, RateLimits.WrongKeysPerMinute, 60);
         Assert.Equal(HttpStatusCode.OK, (await known.GetAsync("sweeps")).StatusCode);
         using var own = silo.Connect();
         Assert.Equal(HttpStatusCode.OK, (await own.GetAsync("sweeps")).StatusCode);

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
@@ -21,7 +23,6 @@ public class ApiSilo : IAsyncLifetime, IDisposable
     private readonly int _port = ListeningPort.Resolve(IPAddress.Loopback, 0, "");
     private readonly Lock _lock = new();
     private readonly Action<SiloOptions>? _set;
-    private readonly Calls _calls = new();
     private IHost? _silo;
     private Task? _trained;
 
@@ -38,8 +39,11 @@ public class ApiSilo : IAsyncLifetime, IDisposable
     /// <summary>The cluster, called as the silo itself.</summary>
     public IGrainFactory Grains => _silo!.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>Number of times that the cluster was asked about a key.</summary>
-    public int Asked => _calls.Of(nameof(IKeyGrain.Admit));
+    /// <summary>The calls of its grains.</summary>
+    public Calls Calls { get; } = new();
+
+    /// <summary>What it logs.</summary>
+    public FakeLogCollector Log { get; } = FakeLogCollector.Create(new());
 
     /// <summary>Where it serves, without a path.</summary>
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/"));
@@ -57,7 +61,7 @@ public class ApiSilo : IAsyncLifetime, IDisposable
             Http = _port,
         };
         _set?.Invoke(options);
-        _silo = SiloHost.Build(options, services => services.AddSingleton<IIncomingGrainCallFilter>(_calls));
+        _silo = SiloHost.Build(options, services => services.AddSingleton<IIncomingGrainCallFilter>(Calls).AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log)));
         await _silo.StartAsync();
     }
 
