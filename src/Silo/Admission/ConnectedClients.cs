@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
-using Siamese.Contracts.Access;
 
 namespace Siamese.Silo.Admission;
 
@@ -17,7 +15,6 @@ internal sealed class ConnectedClients(TimeProvider time) : IIncomingGrainCallFi
     /// </summary>
     private static readonly TimeSpan _memory = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<MethodInfo, bool> _changes = [];
     private readonly ConcurrentDictionary<GrainId, CancellationTokenSource> _left = [];
 
     /// <summary>Serves a client's connection to its end, and then cancels the calls that the client made meanwhile.</summary>
@@ -48,7 +45,7 @@ internal sealed class ConnectedClients(TimeProvider time) : IIncomingGrainCallFi
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.SourceId is not { } source || !context.Request.IsCancellable || Changes(context.InterfaceMethod) || !_left.TryGetValue(source, out var left))
+        if (context.SourceId is not { } source || !context.Request.IsCancellable || Changes.Are(context.InterfaceMethod) || !_left.TryGetValue(source, out var left))
         {
             await context.Invoke();
             return;
@@ -57,9 +54,6 @@ internal sealed class ConnectedClients(TimeProvider time) : IIncomingGrainCallFi
         using var _ = OnLeft(left, () => context.Request.TryCancel());
         await context.Invoke();
     }
-
-    /// <summary>Such a call is completed: it might leave half of its work behind.</summary>
-    private bool Changes(MethodInfo method) => _changes.GetOrAdd(method, static method => method.GetCustomAttribute<MayAttribute>() is not { IsAudited: false });
 
     private static CancellationTokenRegistration OnLeft(CancellationTokenSource left, Action cancel)
     {

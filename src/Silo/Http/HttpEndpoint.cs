@@ -15,12 +15,13 @@ using Siamese.Silo.Admission;
 using Siamese.Web;
 using Siamese.Web.Access;
 using Siamese.Web.Problems;
+using Siamese.Web.Requests;
 
 namespace Siamese.Silo.Http;
 
 /// <summary>Serves the HTTP API of the cluster on this silo.</summary>
 internal sealed partial class HttpEndpoint(
-    SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, ISigner signer, ConnectionGates gates, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
+    SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, ISigner signer, ConnectionGates gates, LeftRequests left, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _logger = logger;
 
@@ -40,6 +41,7 @@ internal sealed partial class HttpEndpoint(
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(grains);
         builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<ICallEnds>(left);
         builder.Services.AddSingleton<IProblemLog>(_ => new RequestLog(loggers, time));
         if (IsForThisMachine)
             builder.Services.AddSingleton<IKeylessAccess>(new SameUser(tickets, time));

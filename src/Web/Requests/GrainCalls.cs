@@ -5,7 +5,7 @@ using Siamese.Web.Access;
 namespace Siamese.Web.Requests;
 
 /// <summary>Calls grains on behalf of whoever sends the current request.</summary>
-internal sealed class GrainCalls(IGrainFactory grains, IHttpContextAccessor http)
+internal sealed class GrainCalls(IGrainFactory grains, IHttpContextAccessor http, ICallEnds? ends = null)
 {
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
@@ -19,6 +19,7 @@ internal sealed class GrainCalls(IGrainFactory grains, IHttpContextAccessor http
         var admission = await visit.Current(Ended);
         // For this flow of control only: whatever else happens in the request is not done with the ticket.
         ClientAccess.CallWith(admission.Ticket);
+        using var _ = ends?.EndWith(Ended);
         return await call(grains, Ended).WaitAsync(Ended);
     }
 
