@@ -25,6 +25,8 @@ namespace Siamese.Silo;
 /// <summary>Wires a silo: store, cluster, grains, slots.</summary>
 internal static partial class SiloHost
 {
+    private const string KeyAuthenticationCategory = "Siamese.Web.Access.KeyAuthentication";
+
     /// <param name="options">The silo's options.</param>
     /// <param name="services">Adds services that replace the default ones.</param>
     /// <exception cref="BadInputException">The store cannot be opened, the address or a certificate is invalid, a port is taken, or its cluster is on other machines.</exception>
@@ -110,6 +112,8 @@ internal static partial class SiloHost
         })
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Siamese", LogLevel.Information)
+        // The library logs each request without a valid key under this name; RequestLog does so within limits.
+        .AddFilter(KeyAuthenticationCategory, LogLevel.Warning)
         // They recommend the server garbage collector, and mistake the start of the process for a stall.
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)

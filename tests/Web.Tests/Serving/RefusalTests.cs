@@ -53,6 +53,7 @@ public sealed class RefusalTests(ApiSilo silo) : IClassFixture<ApiSilo>
         using var http = silo.Connect();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", "aXQ6aXM=");
         var before = Lines().Length;
+        var all = silo.Log.Count;
 
         for (var i = 0; i < 500; i++)
         {
@@ -62,6 +63,8 @@ public sealed class RefusalTests(ApiSilo silo) : IClassFixture<ApiSilo>
 
         var added = Lines()[before..].Where(message => message.Contains("GET /api/v1/sweeps/{sweep}", StringComparison.Ordinal)).ToArray();
         Assert.InRange(added.Length, 1, 5);
+        // Neither does the library log each of them.
+        Assert.InRange(silo.Log.Count - all, 1, 50);
         Assert.All(added, message => Assert.StartsWith("An unknown caller at 127.0.0.1 was refused GET /api/v1/sweeps/{sweep} (no-key): ", message, StringComparison.Ordinal));
     }
 
