@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
@@ -48,6 +49,17 @@ public sealed partial class RolesTests(ApiSilo silo) : IClassFixture<ApiSilo>
     [Fact]
     public void There_are_operations_for_each_role() => Assert.Equal(Enum.GetValues<Role>().Order(), _operations.Select(operation => operation.Needs).Distinct().Order());
 
+    /// <summary>The description, its page, and the form with which a browser signs in.</summary>
+    [Fact]
+    public void Without_a_key_there_is_nothing_else()
+    {
+        using var app = Application();
+        app.MapSiamese();
+        var open = Endpoints(app).OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]);
+
+        Assert.Equal(["docs", "openapi", "sign-in", "sign-out"], open.Distinct().Order());
+    }
+
     [Fact]
     public void An_operation_without_a_role_cannot_be_mapped()
     {
@@ -80,6 +92,7 @@ public sealed partial class RolesTests(ApiSilo silo) : IClassFixture<ApiSilo>
         return
         [
             .. from endpoint in Endpoints(app).OfType<RouteEndpoint>()
+               where endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
                from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
                let address = Parameter().Replace(endpoint.RoutePattern.RawText!, parameter => parameter.Value.EndsWith(":int}", StringComparison.Ordinal) ? "1" : "nobody")
                select (method, address, endpoint.Metadata.GetMetadata<NeedsAttribute>()!.Role),

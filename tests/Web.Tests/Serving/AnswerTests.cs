@@ -26,7 +26,7 @@ public sealed class AnswerTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposa
     [InlineData("ODD", "/api/v1/sweeps", 405, "wrong-method")]
     [InlineData("TRACE", "/api/v1/sweeps", 405, "wrong-method")]
     [InlineData("POST", "/api/v1/sweeps", 415, "wrong-media-type")]
-    [InlineData("POST", "/api/v1/ensembles/a/identify?top=many", 422, "invalid")]
+    [InlineData("POST", "/api/v1/ensembles/a/identify?top=many", 400, "malformed")]
     [InlineData("GET", "/api/v1/sweeps/nobody/events", 404, "not-found")]
     public async Task An_error_is_a_problem_with_headers_that_protect_it(string method, string path, int status, string type)
     {
