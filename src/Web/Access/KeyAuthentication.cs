@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Siamese.Contracts.Access;
 using Siamese.Web.Limits;
 using Siamese.Web.Problems;
-using Siamese.Web.SigningIn;
 
 namespace Siamese.Web.Access;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Siamese.Web.SigningIn;
+namespace Siamese.Web.Access;
 
 /// <summary>The cookie in which a browser keeps a key. No script can read it.</summary>
 internal static class KeyCookie

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Siamese.Web.SigningIn;
+namespace Siamese.Web.Access;
 
 /// <summary>Where people sign in. Part of the metadata of each endpoint.</summary>
 /// <param name="Prefix">Start of the paths of all endpoints.</param>
