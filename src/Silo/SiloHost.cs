@@ -57,8 +57,7 @@ internal static partial class SiloHost
         {
             Configure(silo, options, name, endpoints, store);
             silo.AddAccess(options, endpoints, secrets);
-            if (endpoints.HttpPort is not null)
-                OrleansDashboard.Collect(silo);
+            OrleansDashboard.Collect(silo);
         });
         builder.Services.AddSiamese(options.Slots, store.Contents.Blobs, store.Contents.Checkpoints, secrets);
         builder.Services.Configure<DataCacheOptions>(cache => (cache.Folder, cache.LimitBytes) = (options.Cache, options.CacheGb * 1_000_000_000L));
@@ -114,6 +113,8 @@ internal static partial class SiloHost
         .AddFilter("Siamese", LogLevel.Information)
         // The library logs each request without a valid key under this name; RequestLog does so within limits.
         .AddFilter(KeyAuthenticationCategory, LogLevel.Warning)
+        // Of tokens that are not valid, which anyone can send.
+        .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)
         // They recommend the server garbage collector, and mistake the start of the process for a stall.
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)

@@ -85,6 +85,7 @@ public sealed class ApiTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposable
     [InlineData("""{ "space": {}, "search": "luck" }""", "invalid", 422)]
     [InlineData("""{ "space": {}, "name": "a/b" }""", "invalid", 422)]
     [InlineData("""{ "space": {}, "data": { "manifest": "x" } }""", "invalid", 422)]
+    [InlineData("""{ "space": { "\ud800": 1 } }""", "malformed", 400)]
     public async Task A_sweep_that_is_not_valid_is_refused_with_a_sentence(string body, string type, int status)
     {
         using var content = new StringContent(body, null, "application/json");
@@ -92,6 +93,27 @@ public sealed class ApiTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposable
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.NotEmpty(await answer.Problem(type));
+    }
+
+    [Theory]
+    [InlineData("embeddings", """{ "ensemble": "x", "images": [null] }""")]
+    [InlineData("verdicts", """{ "ensemble": "x", "first": { "data": "" }, "references": [null] }""")]
+    public async Task An_image_that_is_null_is_refused(string address, string body)
+    {
+        using var content = new StringContent(body, null, "application/json");
+        using var answer = await _http.PostAsync(address, content);
+
+        Assert.Contains("null", await answer.Problem("invalid"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever stands behind the proxy would be taken for the silo's user.</summary>
+    [Fact]
+    public async Task What_a_proxy_forwards_needs_a_key()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "sweeps") { Headers = { { "X-Forwarded-For", "203.0.113.1" } } };
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     [Fact]

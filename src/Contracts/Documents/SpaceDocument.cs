@@ -21,6 +21,19 @@ public static class SpaceDocument
     /// <exception cref="BadInputException">It is not a search space; the message says where and why.</exception>
     public static SearchSpace Read(JsonElement root)
     {
+        try
+        {
+            return ReadAll(root);
+        }
+        // Text may be half of a surrogate pair.
+        catch (InvalidOperationException e)
+        {
+            throw new BadInputException($"The search space has text that cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static SearchSpace ReadAll(JsonElement root)
+    {
         if (root.ValueKind is not JsonValueKind.Object)
             throw Wrong("the search space", "is not an object with hyperparameters as keys");
         var dimensions = ImmutableArray.CreateBuilder<Dimension>();

@@ -16,8 +16,8 @@ internal sealed partial class ConnectionGates : IDisposable
         var descriptors = DescriptorLimit.Read();
         var servesHttp = endpoints.HttpPort is not null;
         var (clients, silos, http) = ConnectionLimits.For(descriptors, servesHttp);
-        if (descriptors is { } limit && clients != ConnectionLimits.For(null, servesHttp).Clients)
-            LogFew(logger, limit, clients.Identified);
+        if (descriptors is { } limit && ConnectionLimits.For(null, servesHttp) is var all && (clients != all.Clients || http != all.Http))
+            LogFew(logger, limit, clients.Identified, http.Identified);
         (Clients, Silos, Http) = (new(Peers.Clients, clients, logger, time), new(Peers.Silos, silos, logger, time), new(Peers.Http, http, logger, time));
     }
 
@@ -38,6 +38,6 @@ internal sealed partial class ConnectionGates : IDisposable
         Http.Dispose();
     }
 
-    [LoggerMessage(LogLevel.Warning, "This process may open only {Descriptors} files and connections, so it serves at most {Clients} clients; to serve more, raise that limit (ulimit -n, or LimitNOFILE in the unit)")]
-    private static partial void LogFew(ILogger logger, int descriptors, int clients);
+    [LoggerMessage(LogLevel.Warning, "This process may open only {Descriptors} files and connections, so it serves at most {Clients} clients of Orleans and {Callers} over HTTP; to serve more, raise that limit (ulimit -n, or LimitNOFILE in the unit)")]
+    private static partial void LogFew(ILogger logger, int descriptors, int clients, int callers);
 }

@@ -9,8 +9,8 @@ using Siamese.Grains.Access;
 namespace Siamese.Silo.Http;
 
 /// <summary>
-/// The key with which ASP.NET Core protects the tokens of forms. It is derived from the cluster's secret, so that every silo
-/// reads the tokens of every other, and nothing is stored.
+/// The key with which ASP.NET Core protects the tokens of forms. It is derived from the cluster's secret, so that silos
+/// read each other's tokens, and nothing is stored. After `store rotate-secret`, that holds again once all have been restarted.
 /// </summary>
 /// <param name="signer">The cluster's secret.</param>
 internal sealed class ClusterKeyRing(ISigner signer) : IXmlRepository

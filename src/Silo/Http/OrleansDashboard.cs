@@ -12,7 +12,7 @@ namespace Siamese.Silo.Http;
 /// <summary>Orleans' own dashboard, for administrators: activations, calls and their times.</summary>
 internal static class OrleansDashboard
 {
-    /// <summary>Collects what the dashboard shows of a silo. Without its view of the log, which ours goes elsewhere.</summary>
+    /// <summary>Collects what the dashboard shows of a silo, except its log. Every silo does: any of them may have the grain that others ask.</summary>
     public static void Collect(ISiloBuilder silo) => silo.AddDashboard(dashboard => dashboard.HideTrace = true);
 
     /// <summary>Registers what its pages need.</summary>

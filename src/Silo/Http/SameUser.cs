@@ -10,7 +10,8 @@ namespace Siamese.Silo.Http;
 
 /// <summary>
 /// Admits programs of this silo's own user, and of root, without a key, if they connect on loopback. Other users of the machine
-/// need a key, and so does a proxy on it, whoever stands behind that.
+/// need a key, and so do requests that a proxy marks as forwarded. One that does not, and that runs as the silo's user or root,
+/// must be stated with `--http-proxy`.
 /// </summary>
 internal sealed class SameUser(Tickets tickets, TimeProvider time) : IKeylessAccess
 {

@@ -11,7 +11,7 @@ internal sealed record SignInAddress(string Prefix)
     /// <summary>The address relative to a request's own, so that it holds behind any proxy; it leads back afterwards.</summary>
     public string From(HttpRequest request)
     {
-        var path = (request.Path.Value ?? "/")[Prefix.Length..].TrimStart('/');
+        var path = request.Path.ToUriComponent()[Prefix.Length..].TrimStart('/');
         var up = string.Concat(Enumerable.Repeat("../", path.Count(letter => letter == '/')));
         return $"{up}{Page}?to={Uri.EscapeDataString(path + request.QueryString)}";
     }

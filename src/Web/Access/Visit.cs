@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Connections;
 
 namespace Siamese.Web.Access;
 
@@ -14,8 +15,9 @@ internal sealed class Visit(Admission first, Func<CancellationToken, Task<Admiss
 
     public Admission Admission { get; private set; } = first;
 
-    /// <summary>Id of the key of whoever sends a request; empty if nobody was admitted.</summary>
-    public static string CallerOf(HttpContext request) => request.Features.Get<Visit>()?.Admission.Key ?? "";
+    /// <summary>Id of the key of a request's sender; its address if it needs no key.</summary>
+    public static string CallerOf(HttpContext request) =>
+        request.Features.Get<Visit>()?.Admission.Key ?? (request.Connection.RemoteIpAddress is { } address ? PeerNetwork.Of(address).ToString() : "");
 
     /// <summary>A ticket for the next call.</summary>
     /// <exception cref="RefusedException">The key was revoked or has expired.</exception>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal static class ApiDescription
         options.CreateSchemaReferenceId = SchemaNames.Of;
         options.AddDocumentTransformer(Describe);
         options.AddOperationTransformer(OperationDescription.Complete);
-        options.AddSchemaTransformer(OnlyNumbers);
+        options.AddSchemaTransformer(Correct);
     });
 
     /// <summary>Maps the document and the page.</summary>
@@ -60,9 +61,13 @@ internal static class ApiDescription
         return await next(context);
     }
 
-    /// <summary>Numbers in strings, which ASP.NET Core would read, are refused here.</summary>
-    private static Task OnlyNumbers(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    /// <summary>Numbers in strings, which ASP.NET Core would read, are refused here; bytes are base64, and a search space is an object.</summary>
+    private static Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
+        if (context.JsonTypeInfo.Type == typeof(ReadOnlyMemory<byte>))
+            (schema.Type, schema.Format) = (JsonSchemaType.String, "byte");
+        if (context.JsonTypeInfo.Type == typeof(JsonElement))
+            schema.Type = JsonSchemaType.Object;
         if (schema.Type is { } type && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
         {
             schema.Type = type & ~JsonSchemaType.String;

@@ -7,17 +7,14 @@ using Microsoft.OpenApi;
 using Siamese.Contracts.Tuning;
 using Siamese.Web.Access;
 using Siamese.Web.Problems;
-using Siamese.Web.Requests;
 
 namespace Siamese.Web.Description;
 
-/// <summary>Adds to an operation's description what all operations have in common: its role, its problems, and bodies that are one image.</summary>
+/// <summary>Adds to an operation's description what all operations have in common: its role, its problems, and bodies that are a file.</summary>
 internal static class OperationDescription
 {
     /// <summary>Name of the schema of problems.</summary>
     public const string ProblemSchema = "Problem";
-
-    private static readonly string[] _images = ["image/png", "image/jpeg", "image/webp", "image/bmp", "image/tiff", "application/octet-stream"];
 
     /// <summary>Parameters that mean the same everywhere.</summary>
     private static readonly Dictionary<string, string> _parameters = new()
@@ -48,21 +45,12 @@ internal static class OperationDescription
 
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
             parameter.Description ??= _parameters.GetValueOrDefault(parameter.Name!);
-        if (method.GetCustomAttribute<TakesImageAttribute>() is not null)
-            operation.RequestBody = Image();
+        if (action.EndpointMetadata.OfType<BinaryBodies.FileBody>().LastOrDefault() is { } file)
+            operation.RequestBody = file.Describe();
         foreach (var (status, kinds) in Problems(operation, action.EndpointMetadata).GroupBy(kind => kind.Status).Select(group => (group.Key, group.ToArray())))
             AddProblem(operation, context.Document!, status, kinds);
         return Task.CompletedTask;
     }
-
-    private static OpenApiRequestBody Image() => new()
-    {
-        Required = true,
-        Description = "The bytes of an image, or of a file of pen strokes.",
-        Content = _images.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Bytes() }),
-    };
-
-    private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     /// <summary>What can go wrong. All operations but those without arguments can get values that are not valid.</summary>
     private static IEnumerable<ProblemKind> Problems(OpenApiOperation operation, IList<object> metadata)

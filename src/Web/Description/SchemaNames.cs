@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 
@@ -9,6 +11,9 @@ internal static class SchemaNames
     /// <summary>The name of a type's schema; null if the schema has none and is part of others.</summary>
     public static string? Of(JsonTypeInfo type)
     {
+        // What they are says more than their names would.
+        if (type.Type == typeof(ReadOnlyMemory<byte>) || type.Type == typeof(JsonElement) || typeof(JsonNode).IsAssignableFrom(type.Type))
+            return null;
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         if (name is null)
             return null;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 using Siamese.Web.Access;
@@ -51,6 +52,7 @@ internal static class EmbeddingEndpoints
     public static async Task<Ok<EmbeddedDocument>> Embed(HttpRequest request, GrainCalls calls)
     {
         var asked = await request.ReadJson<EmbeddingRequest>(VerdictEndpoints.MaximumBody);
+        BadInputException.ThrowUnless(!asked.Images.Contains(null!), $"'images' has an element that is null; send images.");
         var ensemble = await EnsembleChoice.Find(calls, asked.Ensemble);
         ImmutableArray<ImageFile> files = [.. asked.Images.Select((image, i) => image.File(FormattableString.Invariant($"image {i + 1}")))];
         return TypedResults.Ok(EmbeddedDocument.Of(ensemble, await calls.Make((grains, cancellation) => grains.GetGrain<IVerdictGrain>(ensemble).Embed(files, asked.Version, cancellation))));

@@ -41,7 +41,7 @@ internal static class EnsembleEndpoints
     /// <summary>The newest version of an ensemble.</summary>
     [Needs(Role.Read)]
     public static async Task<Ok<EnsemblesDocument.Formed>> Get(string ensemble, GrainCalls calls) =>
-        TypedResults.Ok(EnsemblesDocument.Formed.Of(await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetNewest(cancellation)) ?? throw Unknown(ensemble)));
+        TypedResults.Ok(EnsemblesDocument.Formed.Of(await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetNewest(cancellation)) ?? throw KnownEnsemble.Missing(ensemble)));
 
     /// <summary>A version of an ensemble.</summary>
     [Needs(Role.Read)]
@@ -53,7 +53,5 @@ internal static class EnsembleEndpoints
     }
 
     private static async Task<IReadOnlyList<EnsembleSummary>> Versions(string ensemble, GrainCalls calls) =>
-        await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetVersions(cancellation)) is { Length: > 0 } versions ? versions : throw Unknown(ensemble);
-
-    private static ProblemException Unknown(string ensemble) => new(ProblemKind.NotFound, $"There is no ensemble '{PlainText.Of(ensemble)}'; GET ensembles lists all.");
+        await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetVersions(cancellation)) is { Length: > 0 } versions ? versions : throw KnownEnsemble.Missing(ensemble);
 }

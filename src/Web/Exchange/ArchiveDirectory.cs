@@ -14,10 +14,14 @@ internal static class ArchiveDirectory
 
     private const int RecordBytes = 22;
     private const int OffsetAt = 16;
+
+    /// <summary>Numbers of 16 bits in the record: of disks, and of entries.</summary>
+    private static readonly int[] _numbersAt = [4, 6, 8, 10];
+
     private const int SignatureBytes = 4;
     private const int LongestComment = ushort.MaxValue;
 
-    /// <summary>What an archive states if its offsets do not fit into 32 bits: they are elsewhere then.</summary>
+    /// <summary>What an archive states if its offsets do not fit into 32 bits, or its numbers into 16: they are elsewhere then.</summary>
     private const uint Elsewhere = uint.MaxValue;
 
     /// <exception cref="BadInputException">It is not a zip file, or has too many entries.</exception>
@@ -33,6 +37,6 @@ internal static class ArchiveDirectory
             throw new BadInputException("The body is not a whole zip file; send what GET ensembles/{ensemble}/versions/{version}/export answers with.");
         var offset = BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(at + OffsetAt));
         var directory = archive.Length - end.Length + at - offset;
-        BadInputException.ThrowUnless(offset != Elsewhere && directory is >= 0 and <= MaximumBytes, $"The zip file has more files than any ensemble; send what GET ensembles/{{ensemble}}/versions/{{version}}/export answers with.");
+        BadInputException.ThrowUnless(offset != Elsewhere && !_numbersAt.Any(number => BinaryPrimitives.ReadUInt16LittleEndian(end.AsSpan(at + number)) == ushort.MaxValue) && directory is >= 0 and <= MaximumBytes, $"The zip file has more files than any ensemble; send what GET ensembles/{{ensemble}}/versions/{{version}}/export answers with.");
     }
 }

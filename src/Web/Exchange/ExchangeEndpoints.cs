@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
 using Siamese.Web.Access;
+using Siamese.Web.Description;
+using Siamese.Web.Limits;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -33,8 +34,8 @@ internal static class ExchangeEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/ensembles/{ensemble}/versions/{version:int}/export", Export).Produces(StatusCodes.Status200OK, contentType: MediaType);
-        api.MapPost("/ensembles/{ensemble}/import", Bring).Accepts<byte[]>(MediaType).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/ensembles/{ensemble}/versions/{version:int}/export", Export).AnswersWithFile(MediaType);
+        api.MapPost("/ensembles/{ensemble}/import", Bring).Accepts<byte[]>(MediaType).TakesFile(MediaType).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapDelete("/ensembles/{ensemble}", Remove).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -50,21 +51,12 @@ internal static class ExchangeEndpoints
         var files = await archive.Files();
         context.Response.ContentType = MediaType;
         context.Response.Headers.ContentDisposition = FormattableString.Invariant($"attachment; filename=\"{ensemble}-{version}.zip\"");
-        try
-        {
-            // The library writes some bytes at the start and the end of each file without awaiting that.
-            if (context.Features.Get<IHttpBodyControlFeature>() is { } control)
-                control.AllowSynchronousIO = true;
-            await context.Response.StartAsync(calls.Ended);
-            await archive.Write(files, context.Response.Body);
-        }
-        catch
-        {
-            // The answer must not look complete.
-            context.Abort();
-            throw;
-        }
-
+        // The library writes some bytes at the start and the end of each file without awaiting that.
+        if (context.Features.Get<IHttpBodyControlFeature>() is { } control)
+            control.AllowSynchronousIO = true;
+        // If anything fails from here on, the connection is closed, so that the answer does not look complete.
+        await context.Response.StartAsync(calls.Ended);
+        await archive.Write(files, context.Response.Body);
         return TypedResults.Empty;
     }
 
@@ -75,12 +67,12 @@ internal static class ExchangeEndpoints
     /// </summary>
     /// <param name="isDefault">Whether verdicts that name no ensemble use this one from now on, until another is formed; `false` by default.</param>
     [Needs(Role.Train)]
-    public static async Task<Ok<ImportedDocument>> Bring(string ensemble, HttpRequest request, GrainCalls calls, [FromQuery(Name = "default")] bool isDefault = false)
+    public static async Task<Ok<ImportedDocument>> Bring(string ensemble, HttpRequest request, GrainCalls calls, RequestPlaces places, [FromQuery(Name = "default")] bool isDefault = false)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(ProblemKind.WrongMediaType, $"The body must have the media type {MediaType}, not {request.ContentType ?? "none"}.");
+        request.Expect(MediaType);
         SweepId.Check("the ensemble's name", ensemble);
-        request.Limit(MaximumBytes);
+        using var place = places.Imports.Take(Visit.CallerOf(request.HttpContext));
+        request.LimitOfFile(MaximumBytes);
         await using var body = new FileBufferingReadStream(request.Body, MaximumInMemory);
         await body.DrainAsync(calls.Ended);
         body.Position = 0;
@@ -105,7 +97,7 @@ internal static class ExchangeEndpoints
             return TypedResults.Ok(new RemovedEnsembleDocument(ensemble, await calls.Make((grains, cancellation) => grains.GetGrain<IImportGrain>(ensemble).Remove(cancellation))));
         var progress = await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(ensemble).GetProgress(int.MaxValue, cancellation));
         throw progress.Phase is SweepPhase.Unknown
-            ? new ProblemException(ProblemKind.NotFound, $"There is no ensemble '{PlainText.Of(ensemble)}'; GET ensembles lists all.")
+            ? KnownEnsemble.Missing(ensemble)
             : new ProblemException(ProblemKind.Conflict, $"Ensemble '{ensemble}' belongs to the sweep of the same name; remove that with DELETE sweeps/{ensemble}.");
     }
 }

@@ -97,7 +97,7 @@ internal sealed class ImportArchive
             throw new BadInputException($"'{file.Path}' has changed since the export: its hash differs from the one in {ExportManifest.FileName}.");
     }
 
-    /// <summary>The hash of a file that has this length; null if there is more of it, which is not read.</summary>
+    /// <summary>The hash of a file that has this length; null if there is less of it, or more, which is not read.</summary>
     private static async Task<string?> Hash(Stream stream, long length, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -106,7 +106,7 @@ internal sealed class ImportArchive
         {
             var read = await stream.ReadAsync(part, cancellation);
             if (read == 0)
-                return Convert.ToHexStringLower(hash.GetHashAndReset());
+                return left == 0 ? Convert.ToHexStringLower(hash.GetHashAndReset()) : null;
             hash.AppendData(part, 0, read);
             left -= read;
         }
@@ -119,7 +119,7 @@ internal sealed class ImportArchive
         BadInputException.ThrowUnless(entry.Length <= ExchangeLimits.TextBytes, $"'{entry.FullName}' has more than {ExchangeLimits.TextBytes} bytes, so no export wrote it.");
         await using var stream = await entry.OpenAsync(cancellation);
         var text = new byte[entry.Length];
-        await stream.ReadExactlyAsync(text, cancellation);
+        BadInputException.ThrowUnless(await stream.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellation) == text.Length, $"'{entry.FullName}' is shorter than the zip file states; send the whole export again.");
         return text;
     }
 

@@ -8,6 +8,7 @@ using Siamese.Contracts.Documents;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Galleries;
 using Siamese.Web.Access;
+using Siamese.Web.Description;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -34,9 +35,9 @@ internal static class GalleryEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/ensembles/{ensemble}/names", List);
-        api.MapPut("/ensembles/{ensemble}/names/{name}/images/{sha256}", Enroll);
+        api.MapPut("/ensembles/{ensemble}/names/{name}/images/{sha256}", Enroll).TakesImage();
         api.MapDelete("/ensembles/{ensemble}/names/{name}", Forget);
-        api.MapPost("/ensembles/{ensemble}/identify", Identify);
+        api.MapPost("/ensembles/{ensemble}/identify", Identify).TakesImage();
     }
 
     /// <summary>Every enrolled name.</summary>
@@ -46,7 +47,7 @@ internal static class GalleryEndpoints
 
     /// <summary>Enrolls the image that is the body. The same image under the same name again changes nothing.</summary>
     /// <param name="sha256">The SHA-256 of the image, so that what arrives damaged is not enrolled.</param>
-    [Needs(Role.Teach), TakesImage]
+    [Needs(Role.Teach)]
     public static async Task<Ok<EnrolledDocument>> Enroll(string ensemble, string name, string sha256, HttpRequest request, GrainCalls calls)
     {
         var image = new ImageFile("the image", await request.ReadHashed(sha256, ImageFile.MaximumBytes, "the bytes of an image"));
@@ -66,7 +67,7 @@ internal static class GalleryEndpoints
 
     /// <summary>The enrolled names that the image in the body is most like.</summary>
     /// <param name="top">Number of names, 1 to 1,000; 5 by default.</param>
-    [Needs(Role.Ask), TakesImage]
+    [Needs(Role.Ask)]
     public static async Task<Ok<IdentificationDocument>> Identify(string ensemble, int? top, int? version, HttpRequest request, GrainCalls calls)
     {
         var image = await request.ReadImage("the image");

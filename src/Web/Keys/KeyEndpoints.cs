@@ -74,7 +74,7 @@ internal static class KeyEndpoints
         return TypedResults.Created($"keys/{added.Key.Id}", new NewKeyDocument(added.Text, KeyDocument.Of(added.Key)));
     }
 
-    /// <summary>Revokes a key, which is of no use after 2 minutes at most. A repeated request changes nothing.</summary>
+    /// <summary>Revokes a key, which stops working within 2 minutes. A repeated request changes nothing.</summary>
     [Needs(Role.Administer)]
     public static async Task<NoContent> Revoke(string id, GrainCalls calls) =>
         await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).Revoke(id, cancellation))

@@ -9,11 +9,11 @@ internal static class Failures
     /// <summary>Answers with the problem that an exception is. If the sender has left, or an answer has begun, the connection is closed.</summary>
     public static async Task Write(HttpContext context, Exception exception)
     {
-        if (context.RequestAborted.IsCancellationRequested)
-            return;
         var failure = Failure.Of(exception);
         if (failure.Kind == ProblemKind.Broken)
             context.RequestServices.GetService<IProblemLog>()?.Failed(OperationName.Of(context), exception);
+        if (context.RequestAborted.IsCancellationRequested)
+            return;
         if (context.Response.HasStarted)
             context.Abort();
         else

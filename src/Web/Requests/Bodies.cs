@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 using Siamese.Web.Access;
 using Siamese.Web.Limits;
 using Siamese.Web.Problems;
@@ -42,15 +43,30 @@ internal static class Bodies
         }
     }
 
+    /// <summary>Refuses a body of another media type.</summary>
+    /// <exception cref="ProblemException">It has another.</exception>
+    public static void Expect(this HttpRequest request, string mediaType)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+            throw new ProblemException(ProblemKind.WrongMediaType, $"The body must have the media type {mediaType}, not {request.ContentType ?? "none"}.");
+    }
+
     /// <summary>Refuses a body that is larger, as soon as that is known, and takes its place among the bodies that this silo has in memory.</summary>
     /// <exception cref="ProblemException">Its stated length is larger, or there is no place for it now.</exception>
     public static void Limit(this HttpRequest request, long maximumBytes)
+    {
+        request.LimitOfFile(maximumBytes);
+        TakePlace(request);
+    }
+
+    /// <summary>The same for a body that goes into a file.</summary>
+    /// <exception cref="ProblemException">Its stated length is larger.</exception>
+    public static void LimitOfFile(this HttpRequest request, long maximumBytes)
     {
         if (request.ContentLength > maximumBytes)
             throw new ProblemException(ProblemKind.TooLarge, $"The body has {request.ContentLength:#,0} bytes, more than the maximum of {maximumBytes:#,0}; send less at once.");
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maximumBytes;
-        TakePlace(request);
     }
 
     private static void TakePlace(HttpRequest request)

@@ -1,3 +1,4 @@
+using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
 using Siamese.Web.Problems;
 
@@ -11,7 +12,7 @@ internal static class EnsembleChoice
     public static async Task<string> Find(GrainCalls calls, string? name)
     {
         if (name is not null)
-            return name;
+            return string.IsNullOrWhiteSpace(name) ? throw new BadInputException("'ensemble' is blank; state a name, or leave it out to ask the newest.") : name;
         var board = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).List(cancellation));
         return BoardEntry.DefaultOf(board)?.Sweep
             ?? throw new ProblemException(ProblemKind.NotFound, board.FirstOrDefault(entry => entry.HasEnsemble) is { } imported

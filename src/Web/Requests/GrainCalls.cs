@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Siamese.Contracts.Access;
 using Siamese.Contracts.Connections;
 using Siamese.Web.Access;
 
@@ -12,15 +13,22 @@ internal sealed class GrainCalls(IGrainFactory grains, IHttpContextAccessor http
     /// <summary>Ends when the sender has left.</summary>
     public CancellationToken Ended => Context.RequestAborted;
 
-    /// <summary>Makes a call with the sender's ticket; it is cancelled when the sender leaves.</summary>
+    /// <summary>
+    /// What ends a call when the sender leaves: nothing ends calls of a request that changes something, because they might leave
+    /// half of their work behind.
+    /// </summary>
+    private CancellationToken End => HttpMethods.IsGet(Context.Request.Method) || Context.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>()?.Role <= Role.Ask ? Ended : CancellationToken.None;
+
+    /// <summary>Makes a call with the sender's ticket. If the sender leaves, nobody waits for it any more.</summary>
     public async Task<T> Make<T>(Func<IGrainFactory, CancellationToken, Task<T>> call)
     {
         var visit = Context.Features.Get<Visit>() ?? throw new InvalidOperationException("Nobody was admitted.");
         var admission = await visit.Current(Ended);
         // For this flow of control only: whatever else happens in the request is not done with the ticket.
         ClientAccess.CallWith(admission.Ticket);
-        using var _ = ends?.EndWith(Ended);
-        return await call(grains, Ended).WaitAsync(Ended);
+        var end = End;
+        using var _ = end.CanBeCanceled ? ends?.EndWith(end) : null;
+        return await call(grains, end).WaitAsync(Ended);
     }
 
     /// <inheritdoc cref="Make{T}"/>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Siamese.Web.Access;
 using Siamese.Web.Limits;
 using Siamese.Web.Problems;
@@ -23,8 +24,13 @@ internal static class Operations
 
         try
         {
+            // Things are found by their names, and nothing has such a name.
+            if (context.Request.RouteValues.FirstOrDefault(part => part.Value is string text && string.IsNullOrWhiteSpace(text)).Key is { } blank)
+                throw new ProblemException(ProblemKind.Malformed, $"'{blank}' in the address is blank; state a name.");
             var places = context.RequestServices.GetRequiredService<RequestPlaces>();
             using var place = (isStream ? places.Streams : places.Requests).Take(Visit.CallerOf(context));
+            // A silo that stops does not wait for what has no end.
+            using var _ = isStream ? context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context) : default;
             await operation(context);
         }
         catch (Exception e)

@@ -45,7 +45,7 @@ internal sealed class ProblemAnswers(RequestDelegate next)
         switch (answer.StatusCode)
         {
             case StatusCodes.Status404NotFound:
-                return Problem.Write(context, ProblemKind.NotFound, $"There is nothing at '{PlainText.Of(request.Path.Value ?? "")}'; /openapi/v1.json lists all addresses.");
+                return Problem.Write(context, ProblemKind.NotFound, $"There is nothing at '{PlainText.Of(request.Path.Value ?? "")}'; /openapi/v1.json describes the API.");
             case StatusCodes.Status405MethodNotAllowed:
                 var methods = Methods(answer);
                 answer.Headers.Allow = methods;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
@@ -16,6 +17,7 @@ namespace Siamese.Web.SigningIn;
 internal static class SignInEndpoints
 {
     private const int MaximumBody = 10_000;
+    private const string WrongKey = "The key is not valid, or no longer. Ask an administrator for another.";
 
     public static void Map(IEndpointRouteBuilder group)
     {
@@ -27,12 +29,16 @@ internal static class SignInEndpoints
     /// <summary>The page with the form.</summary>
     private static ContentHttpResult Show(HttpContext context, IAntiforgery antiforgery, string? to) => Page(context, antiforgery, to, "");
 
-    private static async Task<IResult> SignIn(HttpContext context, IAntiforgery antiforgery, Admissions admissions)
+    private static async Task<IResult> SignIn(HttpContext context, IAntiforgery antiforgery, Admissions admissions, IProblemLog log)
     {
         var form = await Read(context, antiforgery);
         var (key, to) = (form["key"].ToString().Trim(), form["to"].ToString());
         if (await admissions.Of(key, context.Connection.RemoteIpAddress, context.RequestAborted) is null)
-            return Page(context, antiforgery, to, "The key is not valid, or no longer. Ask an administrator for another.");
+        {
+            log.Refused(Refusal.Of(context, ProblemKind.NoKey, WrongKey));
+            return Page(context, antiforgery, to, WrongKey);
+        }
+
         KeyCookie.Keep(context, key);
         return TypedResults.LocalRedirect(Own(to));
     }
@@ -51,13 +57,20 @@ internal static class SignInEndpoints
             throw new ProblemException(ProblemKind.WrongMediaType, "Send a form, as the page does; programs send their keys in the header 'Authorization'.");
         if (context.Request.ContentLength is not <= MaximumBody)
             throw new ProblemException(ProblemKind.TooLarge, $"The form must have at most {MaximumBody:#,0} bytes.");
-        if (!await antiforgery.IsRequestValidAsync(context))
-            throw new ProblemException(ProblemKind.NotAllowed, "The form is not from a page of this cluster, or is too old; load the page again.");
-        return await context.Request.ReadFormAsync(context.RequestAborted);
+        try
+        {
+            if (!await antiforgery.IsRequestValidAsync(context))
+                throw new ProblemException(ProblemKind.NotAllowed, "The form is not from a page of this cluster, or is too old; load the page again.");
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw new ProblemException(ProblemKind.Malformed, "The form cannot be read; send one as the page does.");
+        }
     }
 
     /// <summary>An address below the prefix; the start for any other.</summary>
-    private static string Own(string to) => Uri.TryCreate(to, UriKind.Relative, out _) && !to.StartsWith('/') && !to.Contains('\\', StringComparison.Ordinal) ? $"~/{to}" : "~/";
+    private static string Own(string to) => Uri.TryCreate(to, UriKind.Relative, out _) && Ascii.IsValid(to) && !to.StartsWith('/') && !to.Contains('\\', StringComparison.Ordinal) ? $"~/{to}" : "~/";
 
     private static ContentHttpResult Page(HttpContext context, IAntiforgery antiforgery, string? to, string remark)
     {
@@ -76,12 +89,21 @@ internal static class SignInEndpoints
             <p><label>Key <input type="password" name="key" required autocomplete="current-password" size="60"></label></p>
             <p><button>Sign in</button></p>
             </form>
+            {SignOutForm(context, token)}
             <p>An administrator makes keys with <code>client keys add</code>.</p>
             </main>
             </body>
             </html>
             """, "text/html; charset=utf-8", statusCode: remark.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
     }
+
+    /// <summary>For a browser that has signed in.</summary>
+    private static string SignOutForm(HttpContext context, AntiforgeryTokenSet token) => KeyCookie.Read(context.Request) is null ? "" : $"""
+        <form method="post" action="sign-out">
+        <input type="hidden" name="{Html(token.FormFieldName)}" value="{Html(token.RequestToken!)}">
+        <p><button>Sign out</button></p>
+        </form>
+        """;
 
     private static string Html(string text) => HtmlEncoder.Default.Encode(PlainText.Of(text));
 }

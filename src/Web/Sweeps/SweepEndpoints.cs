@@ -35,7 +35,7 @@ internal static class SweepEndpoints
         api.MapGet("/sweeps/{sweep}", Get);
         api.MapDelete("/sweeps/{sweep}", Remove).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/sweeps/{sweep}/result", GetResult);
-        api.MapGet("/sweeps/{sweep}/events", GetEvents);
+        api.MapGet("/sweeps/{sweep}/events", GetEvents).AddOpenApiOperationTransformer(SweepEvents.Describe);
         api.MapGet("/sweeps/{sweep}/importance", GetImportance);
         api.MapPost("/sweeps/{sweep}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/sweeps/{sweep}/finish", Finish).ProducesProblem(StatusCodes.Status409Conflict);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
@@ -54,6 +56,13 @@ internal sealed class SweepEvents(string sweep, GrainCalls calls, TimeProvider t
 
     /// <summary>Whether nothing has happened since the event with an id, and nothing will by itself.</summary>
     public static bool IsOver(SweepProgress progress, EventId after) => IsEnd(progress.Phase) && after == new EventId(progress.CursorEnd, Words.Of(progress.Phase));
+
+    /// <summary>The events are text; the framework describes its own type.</summary>
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        operation.Responses!["200"].Content!["text/event-stream"].Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        return Task.CompletedTask;
+    }
 
     private static bool IsEnd(SweepPhase phase) => phase is SweepPhase.Completed or SweepPhase.Cancelled or SweepPhase.Rejected;
 

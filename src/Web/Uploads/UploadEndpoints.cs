@@ -7,6 +7,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Data;
 using Siamese.Web.Access;
+using Siamese.Web.Description;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -28,7 +29,7 @@ internal static class UploadEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/data/missing", Missing).Accepts<PiecesDocument>("application/json");
-        api.MapPut("/data/pieces/{sha256}", Put);
+        api.MapPut("/data/pieces/{sha256}", Put).TakesFile("application/octet-stream");
         api.MapPost("/data", Seal).Accepts<ManifestDocument>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/data/samples", Draw).Accepts<SampleOrder>("application/json");
     }

@@ -43,5 +43,6 @@ internal static class VerdictEndpoints
     }
 
     private static ImmutableArray<ImageFile> Files(ImmutableArray<ImageDocument> references) =>
+        references.Contains(null!) ? throw new BadInputException("'references' has an element that is null; send images.") :
         [.. references.Select((reference, i) => reference.File(FormattableString.Invariant($"reference {i + 1}")))];
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Siamese.Contracts;
+using Siamese.Web.Description;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -19,7 +20,7 @@ internal static class VerdictForm
     /// <summary>Describes the form, whose files take the place of images in base64.</summary>
     public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var file = BinaryBodies.Schema();
         var several = new OpenApiSchema { Type = JsonSchemaType.Array, Items = file };
         var properties = _files.ToDictionary(name => name, name => name.StartsWith("reference", StringComparison.Ordinal) ? several : (IOpenApiSchema)file);
         foreach (var field in _fields)
@@ -66,13 +67,14 @@ internal static class VerdictForm
         {
             return await request.ReadFormAsync(request.HttpContext.RequestAborted);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw new ProblemException(ProblemKind.Malformed, $"The form cannot be read: {e.Message}");
         }
     }
 
     private static async Task<ImageDocument?> Image(IFormCollection form, string name) =>
+        form.Files.GetFiles(name).Count > 1 ? throw new BadInputException($"The file '{name}' is there more than once; several references are files 'reference'.") :
         form.Files.GetFile(name) is { } file ? await Image(file, form.Files.GetFile($"{name}Strokes")) : null;
 
     private static async Task<ImageDocument> Image(IFormFile file, IFormFile? strokes) =>

@@ -9,6 +9,9 @@ namespace Siamese.Web.Tests.Exchange;
 /// <summary>Ensembles are exported and imported as zip files.</summary>
 public sealed class ExchangeTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposable
 {
+    /// <summary>Bytes of the record at the end, without a comment.</summary>
+    private const int EndOfZip = 22;
+
     private const string Weights = ".safetensors";
 
     private readonly HttpClient _http = silo.Connect();
@@ -60,6 +63,19 @@ public sealed class ExchangeTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDispo
         using var answer = await _http.GetAsync(address);
 
         await answer.Problem(type);
+    }
+
+    /// <summary>The list of entries is elsewhere then, and of any length.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    [InlineData(16)]
+    public async Task A_zip_file_whose_list_is_elsewhere_is_refused(int field)
+    {
+        var archive = await Export();
+        archive.AsSpan(archive.Length - EndOfZip + field, field == 16 ? 4 : 2).Fill(0xFF);
+
+        await Refused(archive, "The zip file has more files than any ensemble");
     }
 
     [Fact]

@@ -54,7 +54,32 @@ public sealed partial class SignInTests : IClassFixture<SiloBehindProxy>, IDispo
         await answer.Problem("not-allowed");
     }
 
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_a_problem()
+    {
+        using var form = new StringContent("x");
+        form.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data");
+        using var answer = await _browser.PostAsync("sign-in", form);
+
+        await answer.Problem("malformed");
+    }
+
+    [Fact]
+    public async Task Who_signs_out_needs_the_key_again()
+    {
+        (await SignIn("signout1", Role.Administer, "orleans/")).Dispose();
+        var page = await _browser.GetStringAsync("sign-in");
+        using var form = new FormUrlEncodedContent(Hidden().Matches(page).DistinctBy(match => match.Groups["name"].Value).Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))));
+        // As browsers do.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "sign-out") { Content = form, Headers = { { "Origin", _silo.Address.GetLeftPart(UriPartial.Authority) } } };
+        (await _browser.SendAsync(request)).Dispose();
+
+        using var again = await _browser.GetAsync("orleans/");
+        Assert.Equal("/sign-in", again.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
     [Theory]
+    [InlineData("ü")]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example")]

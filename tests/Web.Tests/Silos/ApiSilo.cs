@@ -65,7 +65,22 @@ public class ApiSilo : IAsyncLifetime, IDisposable
         await _silo.StartAsync();
     }
 
-    public Task DisposeAsync() => _silo!.StopAsync();
+    public async Task DisposeAsync()
+    {
+        await EndSweeps();
+        await _silo!.StopAsync();
+    }
+
+    /// <summary>Ends what is still being trained, so that no other test shares the processor with it.</summary>
+    private async Task EndSweeps()
+    {
+        var board = Grains.GetGrain<IBoardGrain>(0);
+        for (var tries = 0; tries < 100 && (await board.List(CancellationToken.None)).FirstOrDefault(entry => entry.IsUnfinished) is { } unfinished; tries++)
+        {
+            await Grains.GetGrain<ISweepGrain>(unfinished.Sweep).Cancel(CancellationToken.None);
+            await Task.Delay(100);
+        }
+    }
 
     public void Dispose()
     {

@@ -6,11 +6,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Net.Http.Headers;
-using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 using Siamese.Web.Access;
+using Siamese.Web.Limits;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -67,31 +66,22 @@ internal static class BatchEndpoints
     /// means that the rest was not judged.
     /// </summary>
     [Needs(Role.Ask)]
-    public static async Task<EmptyHttpResult> Judge([AsParameters] BatchTerms asked, HttpContext context, GrainCalls calls, TimeProvider time)
+    public static async Task<EmptyHttpResult> Judge([AsParameters] BatchTerms asked, HttpContext context, GrainCalls calls, RequestPlaces places, IProblemLog log, TimeProvider time)
     {
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(ProblemKind.WrongMediaType, $"The body must have the media type {MediaType}, not {context.Request.ContentType ?? "none"}.");
+        context.Request.Expect(MediaType);
         var terms = Terms.Of(asked.Version, asked.Prior, asked.Unsure, asked.Disagreement, asked.MaxFar, asked.MaxFrr, asked.Novelty);
         var ensemble = await EnsembleChoice.Find(calls, asked.Ensemble);
         terms = terms with { Version = terms.Version ?? await Newest(ensemble, calls) };
         // Refuses terms that the ensemble cannot fulfil, before anything is answered.
         await calls.Make((grains, cancellation) => grains.GetGrain<IVerdictGrain>(ensemble).JudgeAll([], [], terms, cancellation));
+        using var place = places.Batches.Take(Visit.CallerOf(context));
         LiftLimits(context);
         context.Response.ContentType = MediaType;
+        // If anything fails from here on, the connection is closed, so that the answer does not look complete.
         await context.Response.StartAsync(calls.Ended);
-        try
-        {
-            var lines = new LineReader(context.Request.BodyReader, VerdictEndpoints.MaximumBody, _pause, time);
-            using var batch = new Batch(new BatchJudge(ensemble, terms, calls, time));
-            await batch.Run(lines, context.Response.BodyWriter, calls.Ended);
-        }
-        catch
-        {
-            // The answer must not look complete.
-            context.Abort();
-            throw;
-        }
-
+        var lines = new LineReader(context.Request.BodyReader, VerdictEndpoints.MaximumBody, _pause, time);
+        using var batch = new Batch(new BatchJudge(ensemble, terms, calls, log, time));
+        await batch.Run(lines, context.Response.BodyWriter, calls.Ended);
         return TypedResults.Empty;
     }
 
@@ -107,6 +97,6 @@ internal static class BatchEndpoints
     private static async Task<int> Newest(string ensemble, GrainCalls calls)
     {
         var newest = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetNewest(cancellation));
-        return newest?.Ensemble.Version ?? throw new ProblemException(ProblemKind.NotFound, $"There is no ensemble '{PlainText.Of(ensemble)}'; GET ensembles lists all.");
+        return newest?.Ensemble.Version ?? throw KnownEnsemble.Missing(ensemble);
     }
 }

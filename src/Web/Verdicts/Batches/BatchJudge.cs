@@ -11,8 +11,9 @@ namespace Siamese.Web.Verdicts.Batches;
 /// <param name="ensemble">The ensemble.</param>
 /// <param name="terms">How to judge, with one version for all.</param>
 /// <param name="calls">Calls the ensemble.</param>
+/// <param name="log">Logs what nobody expected.</param>
 /// <param name="time">The time.</param>
-internal sealed class BatchJudge(string ensemble, VerdictTerms terms, GrainCalls calls, TimeProvider time)
+internal sealed class BatchJudge(string ensemble, VerdictTerms terms, GrainCalls calls, IProblemLog log, TimeProvider time)
 {
     /// <summary>How long a chunk waits for a silo that is busy. Meanwhile nothing more is read.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
@@ -44,6 +45,8 @@ internal sealed class BatchJudge(string ensemble, VerdictTerms terms, GrainCalls
             catch (Exception e) when (!calls.Ended.IsCancellationRequested)
             {
                 var failure = Failure.Of(e);
+                if (failure.Kind == ProblemKind.Broken)
+                    log.Failed("POST /api/v1/verdicts/batch", e);
                 return ([], Problem.Of(failure.Kind, failure.Detail));
             }
         }
