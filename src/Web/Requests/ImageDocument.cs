@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 
 namespace Siamese.Web.Requests;
@@ -9,9 +10,14 @@ namespace Siamese.Web.Requests;
 /// <param name="Strokes">The bytes of a file with the pen strokes that drew the image, for ensembles that take both.</param>
 internal sealed record ImageDocument(byte[] Data, string? Name = null, byte[]? Strokes = null)
 {
+    /// <summary>The file, whose bytes must not change any more.</summary>
     /// <param name="name">What to call it if it has no name.</param>
-    public ImageFile File(string name) => new(Name ?? name, ImmutableArray.Create(Data))
+    public ImageFile File(string name)
     {
-        Strokes = Strokes is null ? null : new ImageFile($"{Name ?? name} (strokes)", ImmutableArray.Create(Strokes)),
-    };
+        var shown = PlainText.Of(Name ?? name);
+        return new(shown, ImmutableCollectionsMarshal.AsImmutableArray(Data))
+        {
+            Strokes = Strokes is null ? null : new ImageFile($"{shown} (strokes)", ImmutableCollectionsMarshal.AsImmutableArray(Strokes)),
+        };
+    }
 }

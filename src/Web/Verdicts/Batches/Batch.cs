@@ -57,7 +57,7 @@ internal sealed class Batch(BatchJudge judge) : IDisposable
                 return;
             var read = BatchLine.Read(line.Content);
             if (read is { Image: { } id, Data: { } data })
-                _kept.Keep(id, BatchImage.File(id, data, read.Strokes));
+                _kept.Keep(id, new ImageDocument(data, id, read.Strokes).File(id));
             else if (read.Forget is { } forgotten)
                 _kept.Forget(forgotten);
             else
@@ -77,7 +77,7 @@ internal sealed class Batch(BatchJudge judge) : IDisposable
     }
 
     private ImageFile Find(BatchImage image, string name) =>
-        image.Inline is { } inline ? BatchImage.File(inline.Name ?? name, inline.Data, inline.Strokes) : _kept.Find(image.Id!);
+        image.Inline is { } inline ? inline.File(name) : _kept.Find(image.Id!);
 
     private async Task Send(CancellationToken cancellation)
     {

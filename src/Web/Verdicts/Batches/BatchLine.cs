@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Siamese.Contracts;
-using Siamese.Contracts.Ensembles;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -51,14 +48,7 @@ internal sealed record BatchLine(string? Image = null, byte[]? Data = null, byte
 /// <summary>One of the images of a pair.</summary>
 /// <param name="Id">Id of a kept image; null if it is here.</param>
 /// <param name="Inline">The image itself; null if it is a kept one.</param>
-internal sealed record BatchImage(string? Id, ImageDocument? Inline)
-{
-    /// <summary>A file of bytes that nobody else changes.</summary>
-    public static ImageFile File(string name, byte[] data, byte[]? strokes) => new(PlainText.Of(name), ImmutableCollectionsMarshal.AsImmutableArray(data))
-    {
-        Strokes = strokes is null ? null : new ImageFile($"{PlainText.Of(name)} (strokes)", ImmutableCollectionsMarshal.AsImmutableArray(strokes)),
-    };
-}
+internal sealed record BatchImage(string? Id, ImageDocument? Inline);
 
 /// <summary>Reads an id or an image.</summary>
 internal sealed class BatchImageConverter : JsonConverter<BatchImage>
