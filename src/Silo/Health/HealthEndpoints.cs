@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -22,8 +21,7 @@ internal sealed partial class HealthEndpoints(SiloEndpoints endpoints, ReadyChec
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(endpoints.Address, endpoints.HealthPort!.Value));
+        var builder = WebServer.CreateBuilder(kestrel => kestrel.Listen(endpoints.Address, endpoints.HealthPort!.Value));
         builder.Services.AddHealthChecks().AddCheck("ready", ready);
         _web = builder.Build();
         _web.UseHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false });

@@ -35,9 +35,9 @@ internal sealed partial class HttpEndpoint(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(Listen);
+        var builder = WebServer.CreateBuilder(Listen);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(grains);
         builder.Services.AddSingleton(time);
