@@ -14,7 +14,7 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
 {
     private const int ManyGateways = 8;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     public Task<ICluster> Connect(ClusterChoice choice, CancellationToken cancellation) =>
         choice.IsLocal ? ConnectLocal(choice.Slots, cancellation) : ConnectNamed(choice, cancellation);

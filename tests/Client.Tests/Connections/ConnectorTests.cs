@@ -14,7 +14,7 @@ public sealed class ConnectorTests
         var port = UnusedPort();
 
         Assert.Equal(3, await client.Run("status", "--silo", $"127.0.0.1:{port}"));
-        Assert.Equal($"No answer from the silo at 127.0.0.1:{port} within 10 s.\n", client.Error);
+        Assert.Equal($"No answer from the silo at 127.0.0.1:{port} within 20 s.\n", client.Error);
     }
 
     [Fact]
