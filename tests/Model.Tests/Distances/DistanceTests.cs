@@ -54,6 +54,27 @@ public sealed class DistanceTests
         }
     }
 
+    /// <summary>To the last bit: the same question has the same answer.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void A_distance_does_not_depend_on_where_embeddings_lie_in_memory(string name)
+    {
+        var distance = Distance.Find(name)!;
+        var random = new Random(3);
+        foreach (var width in new[] { 1, 7, 8, 32, 37, 64, 128, 129, 256, 1000 })
+        {
+            float[] numbers = [.. Enumerable.Range(0, 2 * width).Select(_ => random.NextSingle())];
+            var expected = distance.Between(numbers.AsSpan(0, width), numbers.AsSpan(width));
+            for (var places = 0; places < 16; places++)
+            {
+                var first = new float[places + width];
+                numbers.AsSpan(0, width).CopyTo(first.AsSpan(places));
+                var second = new float[(places * 7 % 16) + width];
+                numbers.AsSpan(width).CopyTo(second.AsSpan(second.Length - width));
+                Assert.Equal(expected, distance.Between(first.AsSpan(places), second.AsSpan(second.Length - width)));
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Spans_agree_with_a_plain_loop(string name)
     {

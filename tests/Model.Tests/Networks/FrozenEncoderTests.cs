@@ -63,6 +63,23 @@ public sealed class FrozenEncoderTests
         Assert.Equal(alone, concurrent);
     }
 
+    /// <summary>To the last bit, wherever the memory for it lies: the same question has the same answer.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void The_same_images_have_the_same_embeddings_every_time(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var encoder = Trained(name);
+        var frozen = encoder.Freeze();
+        var images = SomeImages(encoder, 2);
+        var once = frozen.Embed(images);
+
+        for (var time = 0; time < 50; time++)
+        {
+            using var elsewhere = torch.zeros(1 + time); // Moves the memory that is used next.
+            Assert.Equal(once, frozen.Embed(Array.ConvertAll(images, image => (ReadOnlyMemory<byte>)image.ToArray())));
+        }
+    }
+
     [Fact]
     public void It_outlives_the_encoder_that_it_was_made_from()
     {
