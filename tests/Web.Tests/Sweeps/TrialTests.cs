@@ -56,6 +56,8 @@ public sealed class TrialTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposab
     [InlineData("where=size:1", "invalid", "there is no hyperparameter 'size'")]
     [InlineData("where=schedule:luck", "invalid", "'luck' is not")]
     [InlineData("sort=luck", "invalid", "there is no order 'luck'")]
+    [InlineData("sort=--eer", "invalid", "there is no order '--eer'")]
+    [InlineData("sort=-", "invalid", "there is no order '-'")]
     [InlineData("after=luck", "invalid", "'after': 'luck' is not the 'next' of a page")]
     [InlineData("order=eer", "malformed", "There is no 'order' in the query")]
     public async Task What_cannot_be_asked_for_is_refused(string query, string type, string sentence)

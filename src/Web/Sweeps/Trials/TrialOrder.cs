@@ -20,7 +20,7 @@ internal sealed class TrialOrder : IComparer<TrialOrder.Place>
     public TrialOrder(string text)
     {
         (_text, _sign) = (text, text.StartsWith('-') ? -1 : 1);
-        var name = text.TrimStart('-');
+        var name = text[(_sign < 0 ? 1 : 0)..];
         _value = name switch
         {
             "eer" => trial => Number(trial.Result?.Validation?.Eer),
