@@ -42,8 +42,13 @@ internal static class GalleryEndpoints
 
     /// <summary>Every enrolled name.</summary>
     [Needs(Role.Read)]
-    public static async Task<Ok<NamesDocument>> List(string ensemble, GrainCalls calls) =>
-        TypedResults.Ok(new NamesDocument(await calls.Make((grains, cancellation) => grains.GetGrain<IGalleryGrain>(ensemble).GetNames(cancellation))));
+    public static async Task<Ok<NamesDocument>> List(string ensemble, GrainCalls calls)
+    {
+        var names = await calls.Make((grains, cancellation) => grains.GetGrain<IGalleryGrain>(ensemble).GetNames(cancellation));
+        if (names.IsEmpty && await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetNewest(cancellation)) is null)
+            throw KnownEnsemble.Missing(ensemble);
+        return TypedResults.Ok(new NamesDocument(names));
+    }
 
     /// <summary>Enrolls the image that is the body. The same image under the same name again changes nothing.</summary>
     /// <param name="sha256">The SHA-256 of the image, so that what arrives damaged is not enrolled.</param>
