@@ -54,16 +54,16 @@ internal static class UploadEndpoints
 
     /// <summary>
     /// Ends an upload: the data set can be used from now on. It is removed with the last sweep that uses it, or after a day if
-    /// nobody does. A conflict if pieces are missing.
+    /// nobody does. A conflict if pieces are missing. A repeated request changes nothing.
     /// </summary>
     [Needs(Role.Train)]
-    public static async Task<Created<SealedDocument>> Seal(HttpRequest request, GrainCalls calls)
+    public static async Task<Ok<SealedDocument>> Seal(HttpRequest request, GrainCalls calls)
     {
         var manifest = ImmutableCollectionsMarshal.AsImmutableArray((await request.ReadJson<ManifestDocument>(MaximumManifest)).Write());
         var upload = await calls.Make((grains, cancellation) => grains.GetGrain<IUploadGrain>(0).Seal(manifest, cancellation));
         return upload.Missing is [var first, ..]
             ? throw new ProblemException(ProblemKind.Conflict, FormattableString.Invariant($"{upload.Missing.Length:#,0} pieces of the data set are missing, such as {first}; POST data/missing says which. Put them, and send the manifest again."))
-            : TypedResults.Created((string?)null, new SealedDocument(upload.Manifest));
+            : TypedResults.Ok(new SealedDocument(upload.Manifest));
     }
 
     /// <summary>Draws test images, as evenly over the classes as possible; the same seed draws the same images.</summary>
