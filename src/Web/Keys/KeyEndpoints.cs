@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,16 +48,18 @@ internal static class KeyEndpoints
     {
         api.MapGet("/keys", List);
         api.MapPost("/keys", Add).Accepts<KeyOrder>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/keys/{id}", Get);
         api.MapDelete("/keys/{id}", Revoke);
     }
 
     /// <summary>Every key, those that were revoked too.</summary>
     [Needs(Role.Administer)]
-    public static async Task<Ok<KeysDocument>> List(GrainCalls calls)
-    {
-        var keys = await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).List(cancellation));
-        return TypedResults.Ok(new KeysDocument([.. keys.Select(KeyDocument.Of)]));
-    }
+    public static async Task<Ok<KeysDocument>> List(GrainCalls calls) => TypedResults.Ok(new KeysDocument([.. (await All(calls)).Select(KeyDocument.Of)]));
+
+    /// <summary>A key, without its secret.</summary>
+    [Needs(Role.Administer)]
+    public static async Task<Ok<KeyDocument>> Get(string id, GrainCalls calls) =>
+        TypedResults.Ok(KeyDocument.Of((await All(calls)).FirstOrDefault(key => key.Id == id) ?? throw Unknown(id)));
 
     /// <summary>
     /// Adds a key. Its secret is in the answer and nowhere else. With an id in the body, or else with the header `Idempotency-Key`,
@@ -79,5 +82,9 @@ internal static class KeyEndpoints
     public static async Task<NoContent> Revoke(string id, GrainCalls calls) =>
         await calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).Revoke(id, cancellation))
             ? TypedResults.NoContent()
-            : throw new ProblemException(ProblemKind.NotFound, $"There is no key '{PlainText.Of(id)}'; GET keys lists all.");
+            : throw Unknown(id);
+
+    private static Task<ImmutableArray<ApiKey>> All(GrainCalls calls) => calls.Make((grains, cancellation) => grains.GetGrain<IKeyGrain>(0).List(cancellation));
+
+    private static ProblemException Unknown(string id) => new(ProblemKind.NotFound, $"There is no key '{PlainText.Of(id)}'; GET keys lists all.");
 }
