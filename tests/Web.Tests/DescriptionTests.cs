@@ -1,7 +1,11 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Siamese.Testing;
+using Siamese.Web.Description;
 using Siamese.Web.Tests.Silos;
 
 namespace Siamese.Web.Tests;
@@ -33,6 +37,20 @@ public sealed class DescriptionTests(ApiSilo silo) : IClassFixture<ApiSilo>
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
         Assert.Equal(OpenApiSpecVersion.OpenApi3_1, read.Diagnostic.SpecificationVersion);
+    }
+
+    [Fact]
+    public async Task The_description_is_made_once()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSiameseApi();
+        await using var app = builder.Build();
+        var description = app.Services.GetRequiredService<DescriptionText>();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => description.Read(CancellationToken.None).AsTask()));
+
+        Assert.All(all, text => Assert.Same(all[0], text));
+        Assert.StartsWith("{", Encoding.UTF8.GetString(all[0]), StringComparison.Ordinal);
     }
 
     /// <summary>Every operation says what it does, which right it needs, and what it answers.</summary>

@@ -17,12 +17,15 @@ internal static class ApiDescription
     /// <summary>Name of the security scheme in the document.</summary>
     public const string Key = "key";
 
-    private const string Version = "v1";
+    /// <summary>Name of the document.</summary>
+    public const string Version = "v1";
+
+    private const string MediaType = "application/json; charset=utf-8";
 
     /// <summary>The page's scripts carry a number that is new with every answer; nothing comes from elsewhere, and nothing goes there.</summary>
     private static string PagePolicy(string number) => $"default-src 'none'; script-src 'nonce-{number}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Version, options =>
+    public static void AddApiDescription(this IServiceCollection services) => services.AddSingleton<DescriptionText>().AddOpenApi(Version, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = operation => operation.RelativePath?.Contains("api/v1/", StringComparison.Ordinal) == true;
@@ -35,7 +38,8 @@ internal static class ApiDescription
     /// <summary>Maps the document and the page.</summary>
     public static void Map(IEndpointRouteBuilder group)
     {
-        group.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new AllowAnonymousAttribute());
+        group.MapGet($"/openapi/{Version}.json", async (DescriptionText description, CancellationToken left) => TypedResults.Bytes(await description.Read(left), MediaType))
+            .WithMetadata(new AllowAnonymousAttribute());
         group.MapScalarApiReference("/docs", options => options
                 .WithTitle("Siamese")
                 .WithOpenApiRoutePattern("../openapi/{documentName}.json")
