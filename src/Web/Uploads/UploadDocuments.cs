@@ -61,6 +61,6 @@ internal sealed record SamplesDocument(IReadOnlyList<SamplesDocument.Image> Samp
     /// <param name="Strokes">The pen strokes of the same drawing as a CSV, in base64; null if the data has no drawing as both.</param>
     internal sealed record Image(string Label, int Index, string Extension, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte>? Strokes)
     {
-        public static Image Of(Sample sample) => new(sample.Label, sample.Index, sample.Extension, sample.File.AsMemory(), sample.Strokes.IsDefault ? null : sample.Strokes.AsMemory());
+        public static Image Of(Sample sample) => new(sample.Label, sample.Index, sample.Extension, sample.File.AsMemory(), sample.Strokes.IsDefault ? default(ReadOnlyMemory<byte>?) : sample.Strokes.AsMemory());
     }
 }

@@ -52,6 +52,7 @@ public sealed class UploadTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposa
         Assert.Equal(3, first.Length);
         Assert.Equal(first.Select(sample => sample.GetRawText()), again.Select(sample => sample.GetRawText()));
         Assert.Equal("PNG"u8.ToArray(), first[0].GetProperty("data").GetBytesFromBase64()[1..4]);
+        Assert.All(first, sample => Assert.Equal(JsonValueKind.Null, sample.GetProperty("strokes").ValueKind));
     }
 
     [Fact]
