@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +31,7 @@ internal static class ApiDescription
         options.CreateSchemaReferenceId = SchemaNames.Of;
         options.AddDocumentTransformer(Describe);
         options.AddOperationTransformer(OperationDescription.Complete);
-        options.AddSchemaTransformer(Correct);
+        options.AddSchemaTransformer(SchemaDescription.Correct);
     });
 
     /// <summary>Maps the document and the page.</summary>
@@ -65,23 +64,7 @@ internal static class ApiDescription
         return await next(context);
     }
 
-    /// <summary>Numbers in strings, which ASP.NET Core would read, are refused here; bytes are base64, and a search space is an object.</summary>
-    private static Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
-    {
-        if (context.JsonTypeInfo.Type == typeof(ReadOnlyMemory<byte>))
-            (schema.Type, schema.Format) = (JsonSchemaType.String, "byte");
-        if (context.JsonTypeInfo.Type == typeof(JsonElement))
-            schema.Type = JsonSchemaType.Object;
-        if (schema.Type is { } type && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
-        {
-            schema.Type = type & ~JsonSchemaType.String;
-            schema.Pattern = null;
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new OpenApiInfo
         {
@@ -99,6 +82,7 @@ internal static class ApiDescription
         {
             [Key] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key that an administrator made with `client keys add`." },
         };
-        document.AddComponent(OperationDescription.ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), null, cancellation));
+        HyperparameterSchemas.DescribeSpaces(document);
+        return Task.CompletedTask;
     }
 }

@@ -19,11 +19,7 @@ internal static class BinaryBodies
     public static RouteHandlerBuilder TakesImage(this RouteHandlerBuilder operation) => operation.WithMetadata(new FileBody(_images, "The bytes of an image, or of a file of pen strokes."));
 
     /// <summary>The answer is a file of this media type.</summary>
-    public static RouteHandlerBuilder AnswersWithFile(this RouteHandlerBuilder operation, string mediaType) => operation.AddOpenApiOperationTransformer((described, _, _) =>
-    {
-        described.Responses!["200"] = new OpenApiResponse { Description = "OK", Content = Content(mediaType) };
-        return Task.CompletedTask;
-    });
+    public static RouteHandlerBuilder AnswersWithFile(this RouteHandlerBuilder operation, string mediaType) => operation.WithMetadata(new FileAnswer(mediaType));
 
     /// <summary>A body that is a file.</summary>
     /// <param name="MediaTypes">Its media types.</param>
@@ -31,6 +27,13 @@ internal static class BinaryBodies
     internal sealed record FileBody(string[] MediaTypes, string Description)
     {
         public OpenApiRequestBody Describe() => new() { Required = true, Description = Description, Content = Content(MediaTypes) };
+    }
+
+    /// <summary>An answer that is a file.</summary>
+    /// <param name="MediaType">Its media type.</param>
+    internal sealed record FileAnswer(string MediaType)
+    {
+        public OpenApiResponse Describe() => new() { Description = "OK", Content = Content(MediaType) };
     }
 
     private static Dictionary<string, OpenApiMediaType> Content(params string[] mediaTypes) => mediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Schema() });

@@ -13,9 +13,6 @@ namespace Siamese.Web.Description;
 /// <summary>Adds to an operation's description what all operations have in common: its role, its problems, and bodies that are a file.</summary>
 internal static class OperationDescription
 {
-    /// <summary>Name of the schema of problems.</summary>
-    public const string ProblemSchema = "Problem";
-
     /// <summary>Parameters that mean the same everywhere.</summary>
     private static readonly Dictionary<string, string> _parameters = new()
     {
@@ -47,42 +44,51 @@ internal static class OperationDescription
             parameter.Description ??= _parameters.GetValueOrDefault(parameter.Name!);
         if (action.EndpointMetadata.OfType<BinaryBodies.FileBody>().LastOrDefault() is { } file)
             operation.RequestBody = file.Describe();
+        var responses = operation.Responses!;
+        if (action.EndpointMetadata.OfType<BinaryBodies.FileAnswer>().LastOrDefault() is { } answer)
+            responses["200"] = answer.Describe();
+        foreach (var created in responses.Where(response => response.Key is "201" or "202").Select(response => response.Value).OfType<OpenApiResponse>())
+            created.Headers = Header("Location", "Address of what was created, relative to the address of the request.", JsonSchemaType.String);
         foreach (var (status, kinds) in Problems(operation, action.EndpointMetadata).GroupBy(kind => kind.Status).Select(group => (group.Key, group.ToArray())))
-            AddProblem(operation, context.Document!, status, kinds);
+            responses[status.ToString(CultureInfo.InvariantCulture)] = Describe(context.Document!, status, kinds);
+        operation.Responses = [];
+        foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal))
+            operation.Responses.Add(status, response);
         return Task.CompletedTask;
     }
 
-    /// <summary>What can go wrong. All operations but those without arguments can get values that are not valid.</summary>
+    /// <summary>
+    /// What can go wrong. Every operation refuses unknown names in the query. What has a name in the address may not exist, and
+    /// what is in a body may not be valid. The mapping of an operation says if that is not so, or if more can go wrong.
+    /// </summary>
     private static IEnumerable<ProblemKind> Problems(OpenApiOperation operation, IList<object> metadata)
     {
         var stated = metadata.OfType<IProducesResponseTypeMetadata>().Select(produced => produced.StatusCode).ToHashSet();
+        var never = metadata.OfType<NeverFails>().Select(fails => fails.Status).ToHashSet();
         var hasBody = operation.RequestBody is not null;
-        var hasValues = hasBody || operation.Parameters is { Count: > 0 };
-        return ProblemKind.All.Where(kind => kind.Status switch
+        return ProblemKind.All.Where(kind => !never.Contains(kind.Status) && (stated.Contains(kind.Status) || kind.Status switch
         {
-            StatusCodes.Status400BadRequest => hasValues,
-            StatusCodes.Status404NotFound => operation.Parameters?.Any(parameter => parameter.In is ParameterLocation.Path) == true || stated.Contains(kind.Status),
-            StatusCodes.Status405MethodNotAllowed => false,
-            StatusCodes.Status409Conflict => stated.Contains(kind.Status),
-            StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType => hasBody,
-            StatusCodes.Status422UnprocessableEntity => hasValues,
+            StatusCodes.Status404NotFound => operation.Parameters?.Any(parameter => parameter.In is ParameterLocation.Path) == true,
+            StatusCodes.Status405MethodNotAllowed or StatusCodes.Status409Conflict => false,
+            StatusCodes.Status413PayloadTooLarge or StatusCodes.Status422UnprocessableEntity => hasBody,
+            // A body that is an image is taken whatever its media type is.
+            StatusCodes.Status415UnsupportedMediaType => metadata.OfType<IAcceptsMetadata>().Any(),
             _ => true,
-        });
+        }));
     }
 
-    private static void AddProblem(OpenApiOperation operation, OpenApiDocument document, int status, ProblemKind[] kinds)
+    private static OpenApiResponse Describe(OpenApiDocument document, int status, ProblemKind[] kinds) => new()
     {
-        operation.Responses ??= [];
-        operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+        Description = $"{string.Join(", or: ", kinds.Select(kind => kind.Title))}.",
+        Headers = status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
+            ? Header("Retry-After", "Seconds after which to try again.", JsonSchemaType.Integer)
+            : null,
+        Content = new Dictionary<string, OpenApiMediaType>
         {
-            Description = $"{string.Join(", or: ", kinds.Select(kind => kind.Title))}.",
-            Headers = status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
-                ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds after which to try again.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } }
-                : null,
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [Problem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(ProblemSchema, document) },
-            },
-        };
-    }
+            [Problem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(SchemaNames.Problem, document) },
+        },
+    };
+
+    private static Dictionary<string, IOpenApiHeader> Header(string name, string description, JsonSchemaType type) =>
+        new() { [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } } };
 }

@@ -44,7 +44,7 @@ internal static class EmbeddingEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/embeddings", Embed).Accepts<EmbeddingRequest>("application/json");
+        api.MapPost("/embeddings", Embed).Accepts<EmbeddingRequest>("application/json").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Embeds images with every member of an ensemble.</summary>

@@ -30,7 +30,7 @@ internal static class EvaluationEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/ensembles/{ensemble}/evaluations", Start).Accepts<EvaluationOrder>("application/json");
-        api.MapGet("/ensembles/{ensemble}/evaluations/{id}", Get);
+        api.MapGet("/ensembles/{ensemble}/evaluations/{id}", Get).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>

@@ -34,8 +34,10 @@ internal static class ExchangeEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/ensembles/{ensemble}/versions/{version:int}/export", Export).AnswersWithFile(MediaType);
-        api.MapPost("/ensembles/{ensemble}/import", Bring).Accepts<byte[]>(MediaType).TakesFile(MediaType).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/ensembles/{ensemble}/versions/{version:int}/export", Export).AnswersWithFile(MediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapPost("/ensembles/{ensemble}/import", Bring).Accepts<byte[]>(MediaType).TakesFile(MediaType).ProducesProblem(StatusCodes.Status409Conflict)
+            // The name in the address is a new one.
+            .NeverFailsWith(StatusCodes.Status404NotFound);
         api.MapDelete("/ensembles/{ensemble}", Remove).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -35,11 +35,11 @@ internal static class SweepEndpoints
         api.MapGet("/sweeps/{sweep}", Get);
         api.MapDelete("/sweeps/{sweep}", Remove).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/sweeps/{sweep}/result", GetResult);
-        api.MapGet("/sweeps/{sweep}/events", GetEvents).AddOpenApiOperationTransformer(SweepEvents.Describe);
-        api.MapGet("/sweeps/{sweep}/importance", GetImportance);
-        api.MapPost("/sweeps/{sweep}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/sweeps/{sweep}/events", GetEvents).ProducesProblem(StatusCodes.Status422UnprocessableEntity).AddOpenApiOperationTransformer(SweepEvents.Describe);
+        api.MapGet("/sweeps/{sweep}/importance", GetImportance).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapPost("/sweeps/{sweep}/cancel", Cancel);
         api.MapPost("/sweeps/{sweep}/finish", Finish).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/sweeps/{sweep}/retry", Retry).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/sweeps/{sweep}/retry", Retry).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapPost("/sweeps/{sweep}/extend", Extend).Accepts<ExtensionOrder>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
     }
 

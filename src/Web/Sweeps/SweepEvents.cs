@@ -57,10 +57,14 @@ internal sealed class SweepEvents(string sweep, GrainCalls calls, TimeProvider t
     /// <summary>Whether nothing has happened since the event with an id, and nothing will by itself.</summary>
     public static bool IsOver(SweepProgress progress, EventId after) => IsEnd(progress.Phase) && after == new EventId(progress.CursorEnd, Words.Of(progress.Phase));
 
-    /// <summary>The events are text; the framework describes its own type.</summary>
+    /// <summary>
+    /// The events are text; the framework describes its own type. Only the text of the description says that there may be nothing to
+    /// come: generators of clients take an operation that may answer without content for one that never has any.
+    /// </summary>
     public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        operation.Responses!["200"].Content!["text/event-stream"].Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        operation.Responses!.Remove("204");
+        operation.Responses["200"].Content!["text/event-stream"].Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         return Task.CompletedTask;
     }
 

@@ -29,7 +29,7 @@ internal static class UploadEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/data/missing", Missing).Accepts<PiecesDocument>("application/json");
-        api.MapPut("/data/pieces/{sha256}", Put).TakesFile("application/octet-stream");
+        api.MapPut("/data/pieces/{sha256}", Put).TakesFile("application/octet-stream").NeverFailsWith(StatusCodes.Status404NotFound);
         api.MapPost("/data", Seal).Accepts<ManifestDocument>("application/json").ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/data/samples", Draw).Accepts<SampleOrder>("application/json");
     }

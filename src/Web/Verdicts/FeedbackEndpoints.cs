@@ -30,7 +30,7 @@ internal static class FeedbackEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPut("/verdicts/{id}/truth", Put).Accepts<TruthDocument>("application/json");
-        api.MapDelete("/verdicts/{id}/truth", Delete);
+        api.MapDelete("/verdicts/{id}/truth", Delete).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>Says what the pair of a verdict really is. The last value counts; repeating it changes nothing.</summary>

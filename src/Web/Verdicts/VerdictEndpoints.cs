@@ -21,7 +21,7 @@ internal static class VerdictEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/verdicts", Judge).Accepts<VerdictRequest>("application/json", VerdictForm.MediaType).AddOpenApiOperationTransformer(VerdictForm.Describe);
+        api.MapPost("/verdicts", Judge).Accepts<VerdictRequest>("application/json", VerdictForm.MediaType).ProducesProblem(StatusCodes.Status404NotFound).AddOpenApiOperationTransformer(VerdictForm.Describe);
     }
 
     /// <summary>Asks whether two images, or an image and several references or an enrolled name, show the same.</summary>

@@ -27,10 +27,10 @@ internal static class TrialEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/sweeps/{sweep}/trials", List);
-        api.MapGet("/sweeps/{sweep}/trials/{trial}", Get);
-        api.MapPost("/sweeps/{sweep}/trials/{trial}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/sweeps/{sweep}/trials/{trial}/finish", Finish).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/sweeps/{sweep}/trials", List).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapGet("/sweeps/{sweep}/trials/{trial}", Get).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapPost("/sweeps/{sweep}/trials/{trial}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapPost("/sweeps/{sweep}/trials/{trial}/finish", Finish).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>

@@ -9,9 +9,9 @@ namespace Siamese.Web.Verdicts.Batches;
 
 /// <summary>The answer to one line of a batch. Images that are kept or forgotten have none, unless that fails.</summary>
 /// <param name="Line">Number of the line, from 1.</param>
-/// <param name="Verdict">The verdict on the pair; null if there is a problem.</param>
-/// <param name="Problem">What is wrong with the line; null if there is a verdict.</param>
-internal sealed record BatchAnswer(long Line, VerdictDocument? Verdict, ProblemDetails? Problem)
+/// <param name="Verdict">The verdict on the pair; left out if there is a problem.</param>
+/// <param name="Problem">What is wrong with the line; left out if there is a verdict.</param>
+internal sealed record BatchAnswer(long Line, VerdictDocument? Verdict = null, ProblemDetails? Problem = null)
 {
     public static BatchAnswer Of(long line, PairVerdict answer) => answer.Verdict is { } verdict
         ? new(line, VerdictDocument.Of(verdict), null)

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 using Siamese.Web.Access;
+using Siamese.Web.Description;
 using Siamese.Web.Limits;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
@@ -53,7 +54,8 @@ internal static class BatchEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/verdicts/batch", Judge).Accepts<BatchLine>(MediaType).Produces<BatchAnswer>(StatusCodes.Status200OK, MediaType);
+        api.MapPost("/verdicts/batch", Judge).Accepts<BatchLine>(MediaType).Produces<BatchAnswer>(StatusCodes.Status200OK, MediaType)
+            .ProducesProblem(StatusCodes.Status404NotFound).NeverFailsWith(StatusCodes.Status413PayloadTooLarge);
     }
 
     /// <summary>

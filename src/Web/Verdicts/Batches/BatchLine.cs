@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Siamese.Web.Description;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -48,6 +49,7 @@ internal sealed record BatchLine(string? Image = null, byte[]? Data = null, byte
 /// <summary>One of the images of a pair.</summary>
 /// <param name="Id">Id of a kept image; null if it is here.</param>
 /// <param name="Inline">The image itself; null if it is a kept one.</param>
+[TextOr(typeof(ImageDocument))]
 internal sealed record BatchImage(string? Id, ImageDocument? Inline);
 
 /// <summary>Reads an id or an image.</summary>
