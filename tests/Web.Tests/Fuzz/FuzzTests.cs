@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
+using Siamese.Web.Tests.GeneratedClient;
 using Siamese.Web.Tests.Silos;
 
 namespace Siamese.Web.Tests.Fuzz;
@@ -13,7 +14,7 @@ public sealed class FuzzTests(ApiSilo silo) : IClassFixture<ApiSilo>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Whatever_is_sent_is_answered_soon_and_every_error_is_a_problem()
+    public async Task Whatever_is_sent_is_answered_soon_and_every_error_is_a_documented_problem()
     {
         await silo.Train();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = _patience };
@@ -37,6 +38,15 @@ public sealed class FuzzTests(ApiSilo silo) : IClassFixture<ApiSilo>
         Assert.All([HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnsupportedMediaType], status => Assert.True(answered.GetValueOrDefault(status) > Requests / 200, $"{status}: {answered.GetValueOrDefault(status)}"));
     }
 
+    /// <summary>What is wrong with a status that the operation is not described with; null if it is, or if the address leads elsewhere, as with `..` in it.</summary>
+    private static async Task<string?> Undocumented(HttpRequestMessage request, HttpResponseMessage answer)
+    {
+        if (Documented.Find(request) is not { } operation || operation.Statuses.Contains((int)answer.StatusCode) || answer.StatusCode is HttpStatusCode.MethodNotAllowed)
+            return null;
+        var problem = await answer.Content.ReadAsStringAsync();
+        return problem.Contains("There is nothing at", StringComparison.Ordinal) ? null : $"is not documented for {operation.Name}: {problem}";
+    }
+
     private static async Task<(HttpStatusCode Status, string? Fault)> Send(HttpClient http, HttpRequestMessage request)
     {
         var what = $"{request.Method} {request.RequestUri!.PathAndQuery}: ";
@@ -53,7 +63,8 @@ public sealed class FuzzTests(ApiSilo silo) : IClassFixture<ApiSilo>
                 < HttpStatusCode.BadRequest => null,
                 HttpStatusCode.ServiceUnavailable when answer.Headers.RetryAfter is null => "no Retry-After",
                 >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable => await answer.Content.ReadAsStringAsync(),
-                _ => isProblem || isOfServer ? null : $"no problem but {type}",
+                _ when isOfServer => null,
+                _ => isProblem ? await Undocumented(request, answer) : $"no problem but {type}",
             };
             return (answer.StatusCode, fault is null ? null : $"{what}{(int)answer.StatusCode} {fault}");
         }

@@ -3,7 +3,7 @@ using Siamese.Contracts.Connections;
 
 namespace Siamese.Web.Tests.Silos;
 
-/// <summary>Counts the calls of a silo's grains, and holds those of the grain <see cref="Slow"/>.</summary>
+/// <summary>Counts the calls of a silo's grains, holds those of the grain <see cref="Slow"/>, and lets some go wrong.</summary>
 public sealed class Calls : IIncomingGrainCallFilter
 {
     /// <summary>Calls of a grain with this key, on behalf of somebody outside the cluster, wait for <see cref="GoOn"/>, or until they are cancelled.</summary>
@@ -22,6 +22,12 @@ public sealed class Calls : IIncomingGrainCallFilter
     /// <summary>Number of calls that were cancelled while they waited.</summary>
     public int Cancelled => Volatile.Read(ref _cancelled);
 
+    /// <summary>What goes wrong with a call instead of what it is for, if anything does.</summary>
+    public Func<IIncomingGrainCallContext, Exception?>? Fault { get; set; }
+
+    /// <summary>Whether a call is made on behalf of somebody outside the cluster.</summary>
+    public static bool IsFromOutside => RequestContext.Get(ClientAccess.TicketName) is not null;
+
     /// <summary>Number of calls of a method.</summary>
     public int Of(string method) => _counts.GetValueOrDefault(method);
 
@@ -31,8 +37,10 @@ public sealed class Calls : IIncomingGrainCallFilter
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         _counts.AddOrUpdate(context.InterfaceMethod.Name, 1, (_, count) => count + 1);
-        if (context.TargetId.Key.ToString() == Slow && RequestContext.Get(ClientAccess.TicketName) is not null)
+        if (context.TargetId.Key.ToString() == Slow && IsFromOutside)
             await Wait(context.Request.GetCancellationToken());
+        if (Fault?.Invoke(context) is { } fault)
+            throw fault;
         await context.Invoke();
     }
 
