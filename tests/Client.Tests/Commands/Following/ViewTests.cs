@@ -2,6 +2,7 @@ using Siamese.Client.Commands.Following;
 using Siamese.Client.Commands.Trials;
 using Siamese.Client.Terminals;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Client.Tests.Commands.Following;
 
@@ -44,7 +45,9 @@ public sealed class ViewTests
     }
 
     [Theory]
-    [InlineData(100, "b5d1aa00 margin 5  epoch 7/20  loss 0.1234  EER 3.21 %  38 s left")]
+    [InlineData(100, "━━━━────────  █▃▁       b5d1aa00 margin 5  epoch 7/20  loss 0.1234  EER 3.21 %  38 s left")]
+    [InlineData(78, "━━━━────────  b5d1aa00 margin 5  epoch 7/20  EER 3.21 %  38 s left")]
+    [InlineData(70, "b5d1aa00 margin 5  epoch 7/20  loss 0.1234  EER 3.21 %  38 s left")]
     [InlineData(60, "b5d1aa00 margin 5  epoch 7/20  EER 3.21 %  38 s left")]
     [InlineData(48, "b5d1aa00  epoch 7/20  EER 3.21 %  38 s left")]
     [InlineData(24, "b5d1aa00  epoch 7/20  …")]
@@ -52,9 +55,30 @@ public sealed class ViewTests
         Assert.Equal(line, Draw(1, width, height: 24)[0]);
 
     [Fact]
+    public void A_terminal_without_other_characters_has_bars_of_ASCII_and_no_courses() =>
+        Assert.Equal("####........  b5d1aa00 margin 5  epoch 7/20  loss 0.1234  EER 3.21 %  38 s left", Draw(1, width: 100, height: 24, isUnicode: false)[0]);
+
+    [Theory]
+    [InlineData(SweepPhase.Preparing, 500, 0, 0, "━━━─────────")]
+    [InlineData(SweepPhase.Running, null, 1, 0, "━━━━────────")]
+    [InlineData(SweepPhase.Running, null, 1, 2, "━━━━━━──────")]
+    [InlineData(SweepPhase.Forming, null, 3, 0, "━━━━━━━━━━━━")]
+    public void The_bar_of_the_sweep_counts_images_that_are_read_and_then_trials_and_their_epochs(SweepPhase phase, int? read, int ended, int running, string bar)
+    {
+        var progress = Some.Progress(phase) with
+        {
+            Running = [.. Enumerable.Repeat(Some.Running(), running)],
+            EndedInAll = ended,
+            Reading = read is { } images ? new ImagesRead(images, 2000) : null,
+        };
+
+        Assert.StartsWith(bar + "  ", Draw(progress, width: 80, height: 24, isUnicode: true)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_live_display_is_never_higher_than_the_terminal()
     {
-        var lines = Draw(running: 40, width: 80, height: 10);
+        var lines = Draw(running: 40, width: 60, height: 10);
 
         Assert.Equal(9, lines.Length);
         Assert.Equal("and 33 more", lines[^2]);
@@ -90,11 +114,15 @@ public sealed class ViewTests
         Assert.Contains("3fa94c21: completed".PadRight(59) + '\n', writer.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
-    private static string[] Draw(int running, int width, int height)
+    private static RunningTrial Running { get; } = Some.Running() with { Epoch = Some.Running().Epoch! with { Curve = [0.0921, 0.0521, 0.0321] } };
+
+    private static string[] Draw(int running, int width, int height, bool isUnicode = true) =>
+        Draw(Some.Progress(SweepPhase.Running) with { Running = [.. Enumerable.Repeat(Running, running)] }, width, height, isUnicode);
+
+    private static string[] Draw(SweepProgress progress, int width, int height, bool isUnicode)
     {
         using var writer = new StringWriter();
-        var progress = Some.Progress(SweepPhase.Running) with { Running = [.. Enumerable.Repeat(Some.Running(), running)] };
-        Terminal.Plain(writer, width).Write(LiveView.Draw(progress, _labels, width, height));
-        return writer.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Terminal.Plain(writer, width).Write(LiveView.Draw(progress, _labels, width, height, isUnicode));
+        return [.. writer.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];
     }
 }
