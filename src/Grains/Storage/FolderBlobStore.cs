@@ -32,12 +32,12 @@ public sealed class FolderBlobStore(string folder) : IBlobStore, IMaintained
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BlobException($"Blob {name} is not in {folder}.", e);
+            throw new BlobException($"Blob {name} is not in the store.", e);
         }
 
         return ContentName.Of(bytes) == name
             ? bytes
-            : throw new BlobException($"Blob {name} in {folder} is broken: its bytes do not match its hash.");
+            : throw new BlobException($"Blob {name} in the store is broken: its bytes do not match its hash.");
     }
 
     public Task<long> Delete(string name, CancellationToken cancellation)

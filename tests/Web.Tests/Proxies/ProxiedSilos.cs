@@ -7,3 +7,6 @@ public sealed class SiloBehindProxy() : ApiSilo(options => options.HttpProxy = "
 
 /// <summary>A silo behind a proxy that leaves the prefix in paths.</summary>
 public sealed class SiloBehindProxyWithPath() : ApiSilo(options => (options.HttpProxy, options.HttpPath) = ("127.0.0.1", "/siamese"));
+
+/// <summary>A silo whose proxy has another address than the tests.</summary>
+public sealed class SiloBehindAnotherProxy() : ApiSilo(options => options.HttpProxy = "192.0.2.1");

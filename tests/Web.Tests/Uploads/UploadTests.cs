@@ -84,6 +84,14 @@ public sealed class UploadTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposa
         await answer.Problem(type);
     }
 
+    [Fact]
+    public async Task What_is_not_in_the_store_is_a_problem_that_names_no_folder_of_the_silo()
+    {
+        using var answer = await _http.PostAsJsonAsync("data/samples", new { count = 1, data = new { manifest = Sha256([1]) } });
+
+        Assert.DoesNotContain(Path.GetTempPath(), await answer.Problem("invalid"), StringComparison.Ordinal);
+    }
+
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private async Task<string[]> Missing(string[] pieces)

@@ -20,7 +20,7 @@ internal sealed class PostgresBlobStore(NpgsqlDataSource source, Outage outage) 
     }
 
     public async Task<byte[]> Get(string name, CancellationToken cancellation) =>
-        await _contents.Get(Owner(name), name, cancellation) ?? throw new BlobException($"Blob {name} is not in the database.");
+        await _contents.Get(Owner(name), name, cancellation) ?? throw new BlobException($"Blob {name} is not in the store.");
 
     public Task<long> Delete(string name, CancellationToken cancellation)
     {
