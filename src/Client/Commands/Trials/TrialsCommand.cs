@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Siamese.Client.CommandLine;
+using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
@@ -13,10 +14,11 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
     private readonly Option<bool> _csv = new("--csv") { Description = "Write a CSV with a row for each trial: its hyperparameters and how it ended." };
+    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "File for the CSV. [default: standard output]" };
 
     public Command Describe()
     {
-        var command = new Command("trials", "Show every trial of a sweep, best validation EER first.") { _sweep, _csv };
+        var command = new Command("trials", "Show every trial of a sweep, best validation EER first.") { _sweep, _csv, _out };
         command.SetAction(Run);
         return command;
     }
@@ -24,15 +26,20 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
     private async Task<int> Run(ParseResult line)
     {
         var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
-        if (format is OutputFormat.Json && line.GetValue(_csv))
+        var (isCsv, file) = (line.GetValue(_csv), line.GetValue(_out));
+        if (format is OutputFormat.Json && isCsv)
             throw new BadInputException($"{_csv.Name} is another format than json; leave one of them out.");
+        if (file is not null && !isCsv)
+            throw new BadInputException($"{_out.Name} is for a CSV; add {_csv.Name}.");
+        if (file is not null)
+            OutputFile.Check(_out.Name, file);
         await using var calls = surroundings.To(common.Cluster(line));
         await SweepLookup.Require(calls, sweep, surroundings.End);
         var trials = await calls.Make((cluster, token) => cluster.Sweep(sweep).GetTrials(token), surroundings.End);
         var document = new TrialsDocument(sweep, [.. trials.Select(TrialDocument.Of)]);
-        if (line.GetValue(_csv))
+        if (isCsv)
         {
-            TrialsCsv.Write(surroundings.Terminal.Out, document.Trials);
+            WriteCsv(file, document.Trials);
             return ExitCode.Done;
         }
 
@@ -49,5 +56,20 @@ internal sealed class TrialsCommand(Surroundings surroundings, CommonOptions com
                 console.WriteLine(finding);
         });
         return ExitCode.Done;
+    }
+
+    private void WriteCsv(string? file, IReadOnlyList<TrialDocument> trials)
+    {
+        if (file is null)
+        {
+            TrialsCsv.Write(surroundings.Terminal.Out, trials);
+            return;
+        }
+
+        OutputFile.Write(_out.Name, file, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            TrialsCsv.Write(writer, trials);
+        });
     }
 }
