@@ -131,7 +131,7 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
         Task.FromResult<EnsembleSummary?>(new(Some.Ensemble(_asked) with { Version = version }, Some.Metrics));
 
     public Task<ImmutableArray<EnsembleSummary>> GetVersions(CancellationToken cancellation) => Task.FromResult<ImmutableArray<EnsembleSummary>>(
-        [new(Some.Ensemble(_asked), null), new(Some.Ensemble(_asked) with { Version = 2 }, Some.Metrics)]);
+        HasNoEnsembles ? [] : [new(Some.Ensemble(_asked), null), new(Some.Ensemble(_asked) with { Version = 2 }, Some.Metrics)]);
 
     public Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
     {
