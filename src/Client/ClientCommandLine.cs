@@ -9,6 +9,7 @@ using Siamese.Client.Commands.Following;
 using Siamese.Client.Commands.Galleries;
 using Siamese.Client.Commands.Keys;
 using Siamese.Client.Commands.Plots;
+using Siamese.Client.Commands.Reports;
 using Siamese.Client.Commands.Samples;
 using Siamese.Client.Commands.Sweeps;
 using Siamese.Client.Commands.Trials;
@@ -29,6 +30,7 @@ internal static class ClientCommandLine
         new TrialsCommand(surroundings, common),
         new ImportanceCommand(surroundings, common),
         new PlotCommand(surroundings, common),
+        new ReportCommand(surroundings, common),
         new CancelCommand(surroundings, common),
         new FinishCommand(surroundings, common),
         new RetryCommand(surroundings, common),

@@ -44,6 +44,7 @@ public sealed class OtherCommandsTests
     [InlineData("watch")]
     [InlineData("trials")]
     [InlineData("importance")]
+    [InlineData("report")]
     [InlineData("status")]
     [InlineData("remove")]
     public async Task An_unknown_sweep_exits_with_2(string command)

@@ -47,12 +47,14 @@ internal static class SweepReport
             $"  weight {member.Weight:0.000}  {labels.Of(member.Trial, member.Spec)}  (validation EER {Figures.Percent(member.ValidationEer)}"
             + $"{(member.UnseenShardsEer is { } unseen ? $", on unseen shards {Figures.Percent(unseen)}" : "")})");
 
-    private static string NoEnsemble(SweepProgress progress) =>
+    /// <summary>Why there is no ensemble.</summary>
+    public static string NoEnsemble(SweepProgress progress) =>
         progress.Phase == SweepPhase.Cancelled
             ? "It was cancelled before it formed an ensemble."
             : "No trial qualifies as a member, so there is no ensemble.";
 
-    private static string Headline(SweepProgress progress, IReadOnlyCollection<TrialReport> trials)
+    /// <summary>How the sweep ended, in one line.</summary>
+    public static string Headline(SweepProgress progress, IReadOnlyCollection<TrialReport> trials)
     {
         var reused = trials.Count(trial => trial.Reused);
         var counts = trials.GroupBy(trial => trial.Status).OrderBy(group => group.Key)
