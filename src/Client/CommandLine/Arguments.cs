@@ -16,6 +16,12 @@ internal static class Arguments
     public static string Sweep(ParseResult line, Argument<string> argument) =>
         SweepId.Check(argument.Name, line.GetRequiredValue(argument));
 
+    /// <summary>The option that names a folder for TensorBoard.</summary>
+    public const string TensorBoardOption = "--tensorboard";
+
+    /// <summary>For commands that follow a sweep.</summary>
+    public static Option<string?> TensorBoard() => new(TensorBoardOption) { HelpName = "DIR", Description = "Write an event file for TensorBoard for each trial that ends: its loss and validation EER by epoch, and its hyperparameters." };
+
     /// <summary>For commands that make a sweep continue.</summary>
     public static Option<bool> Detach() => new("--detach") { Description = "Return at once; follow the sweep with `watch`." };
 }

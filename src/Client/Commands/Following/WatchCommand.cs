@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Siamese.Client.CommandLine;
+using Siamese.Client.Files;
 
 namespace Siamese.Client.Commands.Following;
 
@@ -7,10 +8,11 @@ namespace Siamese.Client.Commands.Following;
 internal sealed class WatchCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
     private readonly Argument<string> _sweep = Arguments.Sweep();
+    private readonly Option<string?> _tensorBoard = Arguments.TensorBoard();
 
     public Command Describe()
     {
-        var command = new Command("watch", "Follow a sweep to its end.") { _sweep };
+        var command = new Command("watch", "Follow a sweep to its end.") { _sweep, _tensorBoard };
         command.SetAction(Run);
         return command;
     }
@@ -18,7 +20,8 @@ internal sealed class WatchCommand(Surroundings surroundings, CommonOptions comm
     private async Task<int> Run(ParseResult line)
     {
         var (format, sweep) = (common.Format(line), Arguments.Sweep(line, _sweep));
+        var events = line.GetValue(_tensorBoard) is { } folder ? OutputFolder.Make(_tensorBoard.Name, folder) : null;
         await using var calls = surroundings.To(common.Cluster(line));
-        return await new Watching(surroundings, calls, format).ToTheEnd(sweep);
+        return await new Watching(surroundings, calls, format, events).ToTheEnd(sweep);
     }
 }

@@ -9,13 +9,11 @@ using Spectre.Console;
 namespace Siamese.Client.Commands.Following;
 
 /// <summary>Watches a sweep to its end, reports the result and returns the exit code.</summary>
-internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFormat format)
+/// <param name="tensorBoard">Folder for event files for TensorBoard; null for none.</param>
+internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFormat format, string? tensorBoard = null)
 {
     /// <summary>Shows the sweep; on standard error if standard output is for a document.</summary>
-    public ISweepView View { get; } =
-        format == OutputFormat.Json ? new PlainView(surroundings.Terminal.Error, surroundings.Clock)
-        : surroundings.Terminal.IsLive ? new LiveView(surroundings.Terminal.Console)
-        : new PlainView(surroundings.Terminal.Out, surroundings.Clock);
+    public ISweepView View { get; } = tensorBoard is null ? Plain(surroundings, format) : new TensorBoardView(Plain(surroundings, format), tensorBoard, surroundings.End);
 
     /// <param name="sweep">Its id.</param>
     /// <param name="slotLimit">Maximum number of its trials that run at once; for the estimate.</param>
@@ -55,6 +53,11 @@ internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFor
         View.Say(said);
         return await ToTheEnd(before.Sweep, from: before.CursorEnd);
     }
+
+    private static ISweepView Plain(Surroundings surroundings, OutputFormat format) =>
+        format == OutputFormat.Json ? new PlainView(surroundings.Terminal.Error, surroundings.Clock)
+        : surroundings.Terminal.IsLive ? new LiveView(surroundings.Terminal.Console)
+        : new PlainView(surroundings.Terminal.Out, surroundings.Clock);
 
     private async Task<int> Report(SweepProgress progress)
     {

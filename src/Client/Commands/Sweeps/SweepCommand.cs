@@ -3,6 +3,7 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Following;
 using Siamese.Client.Commands.Uploads;
 using Siamese.Client.Connections;
+using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
@@ -17,12 +18,14 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
 {
     private readonly SweepOptions _options = new();
     private readonly DataOptions _data = new();
+    private readonly Option<string?> _tensorBoard = Arguments.TensorBoard();
 
     public Command Describe()
     {
         var command = new Command("sweep", "Train every combination of the listed hyperparameters and form an ensemble of the best.");
         _options.AddTo(command);
         _data.AddTo(command);
+        command.Add(_tensorBoard);
         command.SetAction(Run);
         return command;
     }
@@ -34,10 +37,13 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         var order = _options.Read(line, _data.Read(line));
         if (order.MustAsk && !surroundings.Terminal.CanAsk)
             throw new BadInputException($"The sweep has {order.Trials} trials, more than {SweepOrder.UnaskedTrials}; pass --yes to train them all.");
+        if (line.GetValue(_tensorBoard) is not null && order.Detach)
+            throw new BadInputException($"{_tensorBoard.Name}: with --detach, nobody is there to write; leave out --detach, or follow the sweep with `client watch {order.Id} {_tensorBoard.Name} DIR`.");
+        var events = line.GetValue(_tensorBoard) is { } folder ? OutputFolder.Make(_tensorBoard.Name, folder) : null;
         await using var calls = surroundings.To(choice);
         var request = order.Request with { Data = await new Upload(surroundings, calls).Bring(order.Request.Data, choice) };
         await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(request, token), surroundings.End);
-        var watching = new Watching(surroundings, calls, format);
+        var watching = new Watching(surroundings, calls, format, events);
         foreach (var remark in order.Remarks)
             watching.View.Say(remark);
         return order.Detach
