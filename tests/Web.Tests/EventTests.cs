@@ -51,6 +51,26 @@ public sealed class EventTests(ApiSilo silo) : IClassFixture<ApiSilo>
         Assert.Contains("'latest'", await answer.Problem("invalid"), StringComparison.Ordinal);
     }
 
+    /// <summary>A browser cannot send the header at first, but knows from its page how far it has got.</summary>
+    [Fact]
+    public async Task A_receiver_can_begin_after_an_event_that_its_address_states()
+    {
+        await silo.Train();
+        using var http = silo.Connect();
+        using var ended = await http.GetAsync($"sweeps/{ApiSilo.Ensemble}/events?after=2.completed");
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+
+        Assert.Equal(["2.completed"], Ids(await http.GetStringAsync($"sweeps/{ApiSilo.Ensemble}/events?after=2")));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"sweeps/{ApiSilo.Ensemble}/events?after=0") { Headers = { { "Last-Event-ID", "1" } } };
+        using var header = await http.SendAsync(request);
+        Assert.Equal(["2", "2.completed"], Ids(await header.Content.ReadAsStringAsync()));
+        using var odd = await http.GetAsync($"sweeps/{ApiSilo.Ensemble}/events?after=latest");
+        Assert.StartsWith("'after' is 'latest'", await odd.Problem("invalid"), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Ids(string events) =>
+        SseParser.Create(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(events))).Enumerate().Select(item => item.EventId).OfType<string>().Distinct();
+
     private static HttpRequestMessage Request(string sweep, string? last)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"sweeps/{sweep}/events");

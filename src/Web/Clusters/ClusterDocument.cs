@@ -8,15 +8,15 @@ namespace Siamese.Web.Clusters;
 /// <param name="Unfinished">Number of sweeps with work to do.</param>
 /// <param name="Slots">Number of slots of all silos.</param>
 /// <param name="Silos">Its silos, in the order of their names.</param>
-internal sealed record ClusterDocument(IReadOnlyList<string> Gateways, int Sweeps, int Unfinished, int Slots, IReadOnlyList<ClusterDocument.OneSilo> Silos)
+public sealed record ClusterDocument(IReadOnlyList<string> Gateways, int Sweeps, int Unfinished, int Slots, IReadOnlyList<ClusterDocument.OneSilo> Silos)
 {
     /// <summary>A silo.</summary>
     /// <param name="Slots">Number of its slots; null if it has not said so yet, or not for some seconds.</param>
     /// <param name="Training">The trials in its slots.</param>
-    internal sealed record OneSilo(string Silo, int? Slots, IReadOnlyList<Training> Training);
+    public sealed record OneSilo(string Silo, int? Slots, IReadOnlyList<Training> Training);
 
     /// <summary>A trial that is being trained; epoch 0 means that the first epoch has not ended.</summary>
-    internal sealed record Training(string Sweep, string Trial, int Epoch, int Epochs, double? SecondsLeft);
+    public sealed record Training(string Sweep, string Trial, int Epoch, int Epochs, double? SecondsLeft);
 
     /// <param name="gateways">As in the document.</param>
     /// <param name="board">Every sweep.</param>

@@ -25,6 +25,16 @@ internal static class Problem
     /// <param name="retryAfter">When to try again, if it is a matter of time.</param>
     public static Task Write(HttpContext context, ProblemKind kind, string detail, TimeSpan? retryAfter = null)
     {
+        WriteHead(context, kind, detail, retryAfter);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<PlainErrors>() is not null)
+            return context.Response.WriteAsJsonAsync(new PlainError(detail), JsonSerializerOptions.Web, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(Of(kind, detail), JsonSerializerOptions.Web, MediaType, context.RequestAborted);
+    }
+
+    /// <summary>Writes status and headers of the answer, and logs a refusal.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteHead(HttpContext context, ProblemKind kind, string detail, TimeSpan? retryAfter)
+    {
         if (Refusal.Is(kind))
             context.RequestServices.GetService<IProblemLog>()?.Refused(Refusal.Of(context, kind, detail));
         // A sender whose connection is closed while it sends does not see the answer. The server reads the rest for 5 s.
@@ -33,8 +43,5 @@ internal static class Problem
         context.Response.StatusCode = kind.Status;
         if (kind.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = Math.Ceiling((retryAfter ?? _retryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<PlainErrors>() is not null)
-            return context.Response.WriteAsJsonAsync(new PlainError(detail), JsonSerializerOptions.Web, context.RequestAborted);
-        return context.Response.WriteAsJsonAsync(Of(kind, detail), JsonSerializerOptions.Web, MediaType, context.RequestAborted);
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Web.Access;
 using Siamese.Web.Problems;
+using Siamese.Web.Requests;
 using Siamese.Web.Serving;
 
 namespace Siamese.Web.SigningIn;
@@ -16,7 +17,6 @@ namespace Siamese.Web.SigningIn;
 /// <summary>Signing in with a browser: a key becomes a cookie.</summary>
 internal static class SignInEndpoints
 {
-    private const int MaximumBody = 10_000;
     private const string WrongKey = "The key is not valid, or no longer. Ask an administrator for another.";
 
     public static void Map(IEndpointRouteBuilder group)
@@ -31,7 +31,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SignIn(HttpContext context, IAntiforgery antiforgery, Admissions admissions, IProblemLog log)
     {
-        var form = await Read(context, antiforgery);
+        var form = await Forms.Read(context, antiforgery);
         var (key, to) = (form["key"].ToString().Trim(), form["to"].ToString());
         if (await admissions.Of(key, context.Connection.RemoteIpAddress, context.RequestAborted) is null)
         {
@@ -40,37 +40,18 @@ internal static class SignInEndpoints
         }
 
         KeyCookie.Keep(context, key);
-        return TypedResults.LocalRedirect(Own(to));
+        return TypedResults.Redirect(Own(to));
     }
 
     private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)
     {
-        await Read(context, antiforgery);
+        await Forms.Read(context, antiforgery);
         KeyCookie.Forget(context);
-        return TypedResults.LocalRedirect($"~/{SignInAddress.Page}");
+        return TypedResults.Redirect(SignInAddress.Page);
     }
 
-    /// <exception cref="ProblemException">The form is not from a page of this cluster, or too large.</exception>
-    private static async Task<IFormCollection> Read(HttpContext context, IAntiforgery antiforgery)
-    {
-        if (!context.Request.HasFormContentType)
-            throw new ProblemException(ProblemKind.WrongMediaType, "Send a form, as the page does; programs send their keys in the header 'Authorization'.");
-        if (context.Request.ContentLength is not <= MaximumBody)
-            throw new ProblemException(ProblemKind.TooLarge, $"The form must have at most {MaximumBody:#,0} bytes.");
-        try
-        {
-            if (!await antiforgery.IsRequestValidAsync(context))
-                throw new ProblemException(ProblemKind.NotAllowed, "The form is not from a page of this cluster, or is too old; load the page again.");
-            return await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException or (IOException and not BadHttpRequestException))
-        {
-            throw new ProblemException(ProblemKind.Malformed, "The form cannot be read; send one as the page does.");
-        }
-    }
-
-    /// <summary>An address below the prefix; the start for any other.</summary>
-    private static string Own(string to) => Uri.TryCreate(to, UriKind.Relative, out _) && Ascii.IsValid(to) && !to.StartsWith('/') && !to.Contains('\\', StringComparison.Ordinal) ? $"~/{to}" : "~/";
+    /// <summary>An address beside this one, and so below the prefix; the start for any other.</summary>
+    private static string Own(string to) => Uri.TryCreate(to, UriKind.Relative, out _) && Ascii.IsValid(to) && !to.StartsWith('/') && !to.Contains('\\', StringComparison.Ordinal) ? $"./{to}" : "./";
 
     private static ContentHttpResult Page(HttpContext context, IAntiforgery antiforgery, string? to, string remark)
     {

@@ -94,12 +94,13 @@ internal static class SweepEndpoints
     /// The events of a sweep until it ends, as server-sent events: `trial` for each trial that has ended, `status` when the state
     /// changes, and `ended`. Each has one of the documents that other operations answer with. Status 204 if there is nothing to come.
     /// </summary>
+    /// <param name="after">Only events after the one with this id, like the header `Last-Event-ID`, which takes precedence: a browser cannot send the header at first.</param>
     [Needs(Role.Read), Streams]
-    public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, GrainCalls calls, TimeProvider time)
+    public static async Task<Results<ServerSentEventsResult<string>, NoContent>> GetEvents(string sweep, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, GrainCalls calls, TimeProvider time, string? after = null)
     {
         var progress = await KnownSweep.Find(sweep, calls);
-        var after = EventId.Of(lastEventId);
-        return SweepEvents.IsOver(progress, after) ? TypedResults.NoContent() : TypedResults.ServerSentEvents(new SweepEvents(sweep, calls, time).After(after, calls.Ended));
+        var known = string.IsNullOrEmpty(lastEventId) ? EventId.Of("'after'", after) : EventId.Of("The header 'Last-Event-ID'", lastEventId);
+        return SweepEvents.IsOver(progress, known) ? TypedResults.NoContent() : TypedResults.ServerSentEvents(new SweepEvents(sweep, calls, time).After(known, calls.Ended));
     }
 
     /// <summary>Which hyperparameters mattered.</summary>

@@ -79,16 +79,18 @@ internal sealed class SweepEvents(string sweep, GrainCalls calls, TimeProvider t
 /// <param name="End">The state in which the sweep ended; null if the receiver does not know that.</param>
 internal sealed record EventId(int Trials, string? End)
 {
-    /// <summary>Reads the header `Last-Event-ID`; the beginning if there is none.</summary>
+    /// <summary>Reads the id of an event; the beginning if there is none.</summary>
+    /// <param name="source">What states it, for the message.</param>
+    /// <param name="text">The id.</param>
     /// <exception cref="Contracts.BadInputException">It is not the id of an event.</exception>
-    public static EventId Of(string? text)
+    public static EventId Of(string source, string? text)
     {
         if (string.IsNullOrEmpty(text))
             return new(0, null);
         var parts = text.Split('.', 2);
         return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var trials)
             ? new(trials, parts.Length == 2 ? parts[1] : null)
-            : throw new Contracts.BadInputException($"The header 'Last-Event-ID' is '{Contracts.PlainText.Of(text)}', which is not the id of an event of this sweep; leave it out to get all events.");
+            : throw new Contracts.BadInputException($"{source} is '{Contracts.PlainText.Of(text)}', which is not the id of an event of this sweep; leave it out to get all events.");
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Trials}{(End is null ? "" : $".{End}")}");

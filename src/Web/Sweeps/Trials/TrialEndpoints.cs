@@ -23,7 +23,6 @@ internal sealed record TrialPageDocument(string Sweep, IReadOnlyList<TrialDocume
 internal static class TrialEndpoints
 {
     private const int UsualPage = 100;
-    private const int LargestPage = 1000;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -45,13 +44,9 @@ internal static class TrialEndpoints
     [Needs(Role.Read)]
     public static async Task<Ok<TrialPageDocument>> List(string sweep, GrainCalls calls, string[]? state = null, string[]? where = null, string sort = "eer", int limit = UsualPage, string? after = null)
     {
-        BadInputException.ThrowUnless(limit is >= 1 and <= LargestPage, $"'limit': {limit} is not from 1 to {LargestPage}.");
-        var (isAsked, order) = (TrialConditions.Read(state ?? [], where ?? []), new TrialOrder(sort));
-        var start = after is null ? null : order.Read(after);
-        var matching = (await All(sweep, calls)).Where(isAsked).Select(trial => (Trial: trial, Place: order.PlaceOf(trial))).ToArray();
-        var page = matching.Where(trial => start is null || order.Compare(trial.Place, start) > 0).OrderBy(trial => trial.Place, order).Take(limit + 1).ToArray();
-        return TypedResults.Ok(new TrialPageDocument(
-            sweep, [.. page.Take(limit).Select(trial => TrialDocument.Of(trial.Trial))], matching.Length, page.Length > limit ? order.Write(page[limit - 1].Place) : null));
+        var query = new TrialQuery(state ?? [], where ?? [], sort, limit, after);
+        var page = query.PageOf(await All(sweep, calls));
+        return TypedResults.Ok(new TrialPageDocument(sweep, [.. page.Trials.Select(TrialDocument.Of)], page.Matching, page.Next));
     }
 
     /// <summary>One trial.</summary>
