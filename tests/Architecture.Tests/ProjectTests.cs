@@ -5,16 +5,17 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Siamese.Architecture.Tests;
 
-/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, Contracts ← Web ← Silo, and Contracts ← Client.</summary>
+/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, Contracts ← Web ← Page ← Silo, and Contracts ← Client.</summary>
 public sealed class ProjectTests
 {
     [Theory]
-    [InlineData("Contracts", "Model|Grains|Web|Silo|Client")]
-    [InlineData("Model", "Grains|Web|Silo|Client")]
-    [InlineData("Grains", "Web|Silo|Client")]
-    [InlineData("Web", "Model|Grains|Silo|Client")]
+    [InlineData("Contracts", "Model|Grains|Web|Page|Silo|Client")]
+    [InlineData("Model", "Grains|Web|Page|Silo|Client")]
+    [InlineData("Grains", "Web|Page|Silo|Client")]
+    [InlineData("Web", "Model|Grains|Page|Silo|Client")]
+    [InlineData("Page", "Model|Grains|Silo|Client")]
     [InlineData("Silo", "Client")]
-    [InlineData("Client", "Model|Grains|Web|Silo")]
+    [InlineData("Client", "Model|Grains|Web|Page|Silo")]
     public void A_project_depends_only_on_those_below_it(string project, string others) =>
         Types().That().ResideInNamespaceMatching($@"^Siamese\.{project}(\.|$)")
             .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching($@"^Siamese\.({others})(\.|$)")

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts.Connections;
 using Siamese.Grains.Access;
+using Siamese.Page;
 using Siamese.Silo.Access;
 using Siamese.Silo.Addresses;
 using Siamese.Silo.Admission;
@@ -19,7 +20,7 @@ using Siamese.Web.Requests;
 
 namespace Siamese.Silo.Http;
 
-/// <summary>Serves the HTTP API of the cluster on this silo.</summary>
+/// <summary>Serves the HTTP API of the cluster and its web page on this silo.</summary>
 internal sealed partial class HttpEndpoint(
     SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, ISigner signer, ConnectionGates gates, LeftRequests left, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
 {
@@ -58,7 +59,7 @@ internal sealed partial class HttpEndpoint(
         _web.UseAuthentication();
         _web.Use(KeepConnection);
         _web.UseAuthorization();
-        OrleansDashboard.Map(_web.MapSiamese());
+        OrleansDashboard.Map(_web.MapSiamese().MapSiamesePage());
         await _web.StartAsync(cancellationToken);
         LogListening(_tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, endpoints.Address, endpoints.HttpPort!.Value);
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
+using Siamese.Page;
 using Siamese.Web.Access;
 using Siamese.Web.Tests.Silos;
 
@@ -49,15 +50,15 @@ public sealed partial class RolesTests(ApiSilo silo) : IClassFixture<ApiSilo>
     [Fact]
     public void There_are_operations_for_each_role() => Assert.Equal(Enum.GetValues<Role>().Order(), _operations.Select(operation => operation.Needs).Distinct().Order());
 
-    /// <summary>The description, its page, and the form with which a browser signs in.</summary>
+    /// <summary>The files of pages, the description, its page, and the form with which a browser signs in.</summary>
     [Fact]
     public void Without_a_key_there_is_nothing_else()
     {
         using var app = Application();
-        app.MapSiamese();
+        app.MapSiamese().MapSiamesePage();
         var open = Endpoints(app).OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]);
 
-        Assert.Equal(["docs", "openapi", "sign-in", "sign-out"], open.Distinct().Order());
+        Assert.Equal(["assets", "docs", "openapi", "sign-in", "sign-out"], open.Distinct().Order());
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed partial class RolesTests(ApiSilo silo) : IClassFixture<ApiSilo>
     private static IReadOnlyList<(string Method, string Address, Role Needs)> Operations()
     {
         using var app = Application();
-        app.MapSiamese();
+        app.MapSiamese().MapSiamesePage();
         return
         [
             .. from endpoint in Endpoints(app).OfType<RouteEndpoint>()

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Siamese.Contracts.Access;
 using Siamese.Testing.Certificates;
+using Siamese.Web.Tests.Pages;
 using Siamese.Web.Tests.Silos;
 
 namespace Siamese.Web.Tests.Proxies;
@@ -67,6 +68,25 @@ public sealed partial class ProxyTests(SiloBehindProxy silo, SiloBehindProxyWith
         {
             using var loaded = await http.GetAsync(new Uri(docs, address));
             Assert.True(loaded.StatusCode is HttpStatusCode.OK, $"{address} is {loaded.StatusCode}");
+        }
+
+        await EveryLinkOfThePagesIsRight(http, proxy);
+    }
+
+    private static async Task EveryLinkOfThePagesIsRight(HttpClient http, Uri proxy)
+    {
+        // Without a slash at the end, relative links would lead elsewhere.
+        using var bare = await http.GetAsync(proxy.ToString().TrimEnd('/'));
+        Assert.Equal(proxy, bare.RequestMessage!.RequestUri);
+        foreach (var address in new[] { proxy, new Uri(proxy, "sweeps/proxied"), new Uri(proxy, "sweeps/proxied/cancel") })
+        {
+            var page = await http.GetStringAsync(address);
+            foreach (var link in Html.Links(page).Concat(Html.Loaded(page)).Select(link => new Uri(address, link)).Distinct())
+            {
+                Assert.StartsWith(proxy.ToString(), link.ToString(), StringComparison.Ordinal);
+                using var followed = await http.GetAsync(link);
+                Assert.True(followed.StatusCode is HttpStatusCode.OK, $"{link} of {address} is {followed.StatusCode}");
+            }
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class AnswerTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposa
     public void Dispose() => _http.Dispose();
 
     [Theory]
-    [InlineData("GET", "/", 404, "not-found")]
+    [InlineData("GET", "/nothing", 404, "not-found")]
+    [InlineData("POST", "/", 405, "wrong-method")]
     [InlineData("GET", "/api/v1/nothing", 404, "not-found")]
     [InlineData("GET", "/api/v2/sweeps", 404, "not-found")]
     [InlineData("GET", "/api/v1/ensembles/a/versions/one", 404, "not-found")]

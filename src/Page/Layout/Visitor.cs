@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Siamese.Contracts.Access;
+using Siamese.Web.Access;
+
+namespace Siamese.Page.Layout;
+
+/// <summary>Who looks at a page, and from where.</summary>
+/// <param name="Start">The way to where all paths start, such as `../`: the beginning of every link, which holds behind any proxy.</param>
+/// <param name="Name">Name of the visitor's key, or of the user who needs none.</param>
+/// <param name="Role">What the visitor may do.</param>
+public sealed record Visitor(string Start, string Name, Role Role)
+{
+    /// <summary>The address of the overview.</summary>
+    public string Home => Start.Length == 0 ? "./" : Start;
+
+    /// <summary>The address of a sweep's page.</summary>
+    public string SweepAt(string sweep) => $"{Start}sweeps/{Uri.EscapeDataString(sweep)}";
+
+    internal static Visitor Of(HttpContext context)
+    {
+        var admission = context.Features.Get<Visit>()?.Admission ?? throw new InvalidOperationException("Nobody was admitted.");
+        return new(StartOf(context), admission.Name, admission.Role);
+    }
+
+    internal static string StartOf(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<SignInAddress>()!.ToStart(context.Request);
+}

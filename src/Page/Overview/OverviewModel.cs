@@ -1,0 +1,19 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Page.Layout;
+using Siamese.Web.Clusters;
+
+namespace Siamese.Page.Overview;
+
+/// <summary>What the overview shows.</summary>
+/// <param name="Visitor">Who looks at it.</param>
+/// <param name="Cluster">The silos, and what they train.</param>
+/// <param name="Waiting">Number of trials of all sweeps that wait.</param>
+/// <param name="Sweeps">The sweeps of this page, the newest first.</param>
+/// <param name="Page">Number of this page, from 1.</param>
+/// <param name="Pages">Number of pages.</param>
+/// <param name="Now">The time.</param>
+public sealed record OverviewModel(Visitor Visitor, ClusterDocument Cluster, int Waiting, IReadOnlyList<SweepProgress> Sweeps, int Page, int Pages, DateTimeOffset Now)
+{
+    /// <summary>Number of slots in which a trial is trained.</summary>
+    public int Busy => Cluster.Silos.Sum(silo => silo.Training.Count);
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Siamese.Page.Assets;
+using Siamese.Page.Layout;
+using Siamese.Page.Overview;
+using Siamese.Page.Sweeps;
+using Siamese.Web.Requests;
+using Siamese.Web.Serving;
+
+namespace Siamese.Page;
+
+/// <summary>
+/// The web page of a cluster, next to its API and with the same keys and roles. Every view is plain HTML with an address of its
+/// own; a script only keeps it up to date.
+/// </summary>
+/// <example><code>
+/// app.MapSiamese("/siamese").MapSiamesePage();
+/// </code></example>
+public static class SiamesePage
+{
+    private static readonly PagePolicy _policy =
+        new("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+
+    /// <summary>Maps the pages to the group of addresses that has the API.</summary>
+    public static RouteGroupBuilder MapSiamesePage(this RouteGroupBuilder group)
+    {
+        PageAssets.Map(group);
+        var pages = group.MapGroup("").ShowErrors().CheckQueries();
+        pages.WithMetadata(_policy);
+        OverviewPage.Map(pages);
+        SweepPage.Map(pages);
+        ActionPage.Map(pages);
+        return group;
+    }
+}

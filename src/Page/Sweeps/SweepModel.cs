@@ -1,0 +1,43 @@
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Trials;
+using Siamese.Page.Layout;
+using Siamese.Page.Plots;
+
+namespace Siamese.Page.Sweeps;
+
+/// <summary>What the page of a sweep shows.</summary>
+/// <param name="Visitor">Who looks at it.</param>
+/// <param name="Progress">The state of the sweep.</param>
+/// <param name="Filter">Which trials are shown.</param>
+/// <param name="Trials">The trials of this page of the table.</param>
+/// <param name="Matching">Number of trials on all its pages.</param>
+/// <param name="After">What the address states to show this page of the table; null for the first.</param>
+/// <param name="Next">What it states to show the next; null if there is none.</param>
+/// <param name="Counts">Number of the sweep's trials in each state.</param>
+/// <param name="Varying">The columns in which its trials differ.</param>
+/// <param name="Curves">Curves of the best trials and of those in training; null if no epoch has ended.</param>
+/// <param name="Apart">Trials that did not go well.</param>
+/// <param name="Actions">What the visitor can do with it now.</param>
+public sealed record SweepModel(
+    Visitor Visitor,
+    SweepProgress Progress,
+    TrialFilter Filter,
+    IReadOnlyList<TrialReport> Trials,
+    int Matching,
+    string? After,
+    string? Next,
+    IReadOnlyDictionary<TrialStatus, int> Counts,
+    IReadOnlyList<TrialColumn> Varying,
+    Curves? Curves,
+    IReadOnlyList<TrialsApart> Apart,
+    IReadOnlyList<SweepAction> Actions)
+{
+    /// <summary>The address of the page, without a filter.</summary>
+    public string Address => Visitor.SweepAt(Progress.Sweep);
+
+    /// <summary>Whether nothing more happens by itself.</summary>
+    public bool IsOver => Progress.Phase is SweepPhase.Completed or SweepPhase.Cancelled or SweepPhase.Rejected;
+
+    /// <summary>The stream of what happens from now on; null if nothing does.</summary>
+    public string? Events => IsOver ? null : FormattableString.Invariant($"{Visitor.Start}api/v1/sweeps/{Uri.EscapeDataString(Progress.Sweep)}/events?after={Progress.CursorEnd}");
+}

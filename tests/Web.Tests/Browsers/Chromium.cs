@@ -1,0 +1,83 @@
+using Microsoft.Playwright;
+
+namespace Siamese.Web.Tests.Browsers;
+
+/// <summary>A real browser.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (BrowserFactAttribute.Program is not { } program)
+            return;
+        _playwright = await Playwright.CreateAsync();
+        // Its sandbox does not work for root, and in many containers.
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Opens a window.</summary>
+    /// <param name="start">Where everything that its pages load has to come from.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="isDark">Whether its user wants dark pages.</param>
+    public async Task<Window> Open(Uri start, int width = 1280, bool isDark = false)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        return new Window(await context.NewPageAsync(), start);
+    }
+}
+
+/// <summary>A window of a browser, and what goes wrong in it.</summary>
+public sealed class Window : IAsyncDisposable
+{
+    /// <summary>Name of the environment variable that names a folder for pictures.</summary>
+    private const string Pictures = "SIAMESE_SCREENSHOTS";
+
+    private readonly List<string> _wrong = [];
+
+    public Window(IPage page, Uri start)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _wrong.Add($"{message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => _wrong.Add($"error: {error}");
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(start.ToString(), StringComparison.Ordinal))
+                _wrong.Add($"request: {request.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Fails if a script failed, the policy forbade something, or something was loaded from elsewhere.</summary>
+    public void AssertNothingWrong() => Assert.Equal([], _wrong);
+
+    /// <summary>Fails if the page is wider than the window.</summary>
+    public async Task AssertFits() =>
+        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{Page.Url} is wider than its window.");
+
+    /// <summary>Takes a picture of the whole page if the environment says where to.</summary>
+    public async Task Picture(string name)
+    {
+        if (Environment.GetEnvironmentVariable(Pictures) is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}
