@@ -27,6 +27,7 @@ internal static class ClientCommandLine
         new SweepCommand(surroundings, common),
         new StatusCommand(surroundings, common),
         new WatchCommand(surroundings, common),
+        new OpenCommand(surroundings, common),
         new TrialsCommand(surroundings, common),
         new ImportanceCommand(surroundings, common),
         new PlotCommand(surroundings, common),

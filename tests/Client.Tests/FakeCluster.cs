@@ -59,6 +59,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
 
     public string Name => "the fake cluster";
 
+    public Uri? Page { get; set; }
+
     public CancellationToken Lost => _lost.Token;
 
     public CancellationToken NextDisconnection => _nextDisconnection.Token;

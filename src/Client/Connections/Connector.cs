@@ -71,8 +71,10 @@ internal sealed class Connector(TextWriter notices, TimeProvider clock) : IConne
     {
         var watch = new SiloWatch(SiloProcess.Of(silo), clock);
         var gateway = new IPEndPoint(IPAddress.Loopback, silo.GatewayPort);
-        return await OrleansCluster.Connect(
+        var cluster = await OrleansCluster.Connect(
             $"the local silo (pid {silo.Pid})", new(gateway, [gateway]), silo.ClusterId,
             new GatewayConnections(new SharedSecret(SecretFile.Of(silo.Secret) ?? Unknown())), _patience, watch, clock, cancellation);
+        cluster.Page = silo.HttpPort is { } port ? new UriBuilder(Uri.UriSchemeHttp, IPAddress.Loopback.ToString(), port).Uri : null;
+        return cluster;
     }
 }

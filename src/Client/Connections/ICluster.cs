@@ -38,6 +38,9 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>What to call it in a sentence, such as `the silo at 10.0.0.7:30000`.</summary>
     string Name { get; }
 
+    /// <summary>Where its web page is, with a slash at the end; null if the client does not know, as of silos that are named.</summary>
+    Uri? Page { get; }
+
     /// <summary>Cancelled once no call will be answered any more; otherwise an unanswered call may take 30 s to fail.</summary>
     CancellationToken Lost { get; }
 

@@ -48,6 +48,8 @@ internal sealed class OrleansCluster : ICluster
 
     public string Name { get; }
 
+    public Uri? Page { get; set; }
+
     public CancellationToken Lost => _watch?.Gone ?? CancellationToken.None;
 
     public CancellationToken NextDisconnection => _connections.NextEnd;

@@ -5,7 +5,7 @@ namespace Siamese.Client.Tests.CommandLine;
 public sealed class BadCommandLineTests
 {
     [Theory]
-    [InlineData("", "Name a command: sweep, status, watch, trials, importance, plot, report, cancel, finish, retry, extend, ensembles, verdict, evaluate, worst, feedback, recalibrate, enroll, identify, enrolled, forget, embed, export, import, sample, remove, keys; `client --help` explains them.")]
+    [InlineData("", "Name a command: sweep, status, watch, open, trials, importance, plot, report, cancel, finish, retry, extend, ensembles, verdict, evaluate, worst, feedback, recalibrate, enroll, identify, enrolled, forget, embed, export, import, sample, remove, keys; `client --help` explains them.")]
     [InlineData("train", "Unexpected argument 'train'; see `client --help`.")]
     [InlineData("sweep --margin 1", "Unknown option '--margin'; see `client sweep --help`.")]
     [InlineData("sweep --margins", "Required argument missing for option: '--margins'; see `client sweep --help`.")]

@@ -9,8 +9,9 @@ namespace Siamese.Client.Commands.Following;
 
 /// <summary>Follows a sweep to its end by polling its progress, shows it, and answers Ctrl-C with a question.</summary>
 /// <param name="slotLimit">Maximum number of its trials that run at once; for the estimate.</param>
+/// <param name="page">A line about the sweep's page, for the beginning; null for none.</param>
 internal sealed class SweepFollower(
-    Calls calls, string sweep, int? slotLimit, ISweepView view, SweepQuestions questions, Interruptions interruptions, TimeProvider clock)
+    Calls calls, string sweep, int? slotLimit, ISweepView view, SweepQuestions questions, Interruptions interruptions, TimeProvider clock, string? page = null)
 {
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(300);
 
@@ -82,6 +83,8 @@ internal sealed class SweepFollower(
             return;
         _isOpened = true;
         view.Say(SweepLines.Opening(progress, slotLimit));
+        if (page is not null)
+            view.Say(page);
         foreach (var remark in plan.Remarks)
             view.Say(OptionNames.InOptions(remark));
     }

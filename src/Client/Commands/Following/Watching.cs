@@ -18,10 +18,11 @@ internal sealed class Watching(Surroundings surroundings, Calls calls, OutputFor
     /// <param name="sweep">Its id.</param>
     /// <param name="slotLimit">Maximum number of its trials that run at once; for the estimate.</param>
     /// <param name="from">Cursor up to which ended trials are already known.</param>
-    public async Task<int> ToTheEnd(string sweep, int? slotLimit = null, int from = 0)
+    /// <param name="page">A line about the sweep's page; null for none.</param>
+    public async Task<int> ToTheEnd(string sweep, int? slotLimit = null, int from = 0, string? page = null)
     {
         var follower = new SweepFollower(
-            calls, sweep, slotLimit, View, new(surroundings.Terminal), surroundings.Interruptions, surroundings.Clock);
+            calls, sweep, slotLimit, View, new(surroundings.Terminal), surroundings.Interruptions, surroundings.Clock, page);
         try
         {
             var progress = await follower.Follow(from, surroundings.End);

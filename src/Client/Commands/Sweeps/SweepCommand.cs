@@ -43,16 +43,17 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         await using var calls = surroundings.To(choice);
         var request = order.Request with { Data = await new Upload(surroundings, calls).Bring(order.Request.Data, choice) };
         await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(request, token), surroundings.End);
+        var page = await PageAddress.OfCluster(calls, surroundings.End) is { } start ? $"Watch it in a browser: {PageAddress.OfSweep(start, order.Id)}" : null;
         var watching = new Watching(surroundings, calls, format, events);
         foreach (var remark in order.Remarks)
             watching.View.Say(remark);
         return order.Detach
-            ? await Detach(order, calls, format)
-            : await watching.ToTheEnd(order.Id, order.Request.Slots);
+            ? await Detach(order, calls, format, page)
+            : await watching.ToTheEnd(order.Id, order.Request.Slots, page: page);
     }
 
     /// <summary>Waits until the data has been read, so that bad data is still reported.</summary>
-    private async Task<int> Detach(SweepOrder order, Calls calls, OutputFormat format)
+    private async Task<int> Detach(SweepOrder order, Calls calls, OutputFormat format, string? page)
     {
         var progress = await Prepared(order.Id, calls);
         if (progress.Phase == SweepPhase.Rejected)
@@ -61,6 +62,8 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         {
             console.WriteLine(SweepLines.Opening(progress, order.Request.Slots));
             console.WriteLine(SweepLines.GoesOn(order.Id));
+            if (page is not null)
+                console.WriteLine(page);
         });
         return ExitCode.Done;
     }
