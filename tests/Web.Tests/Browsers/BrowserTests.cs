@@ -77,6 +77,30 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
     }
 
     [BrowserFact]
+    public async Task A_silo_that_restarts_under_an_open_page_is_reported_and_found_again_and_nothing_of_the_view_is_lost()
+    {
+        await silo.Train();
+        await using var window = await chromium.Open(silo.Address);
+        var page = window.Page;
+        var address = new Uri(silo.Address, $"sweeps/{ApiSilo.Ensemble}?sort=-seconds").ToString();
+        await page.GotoAsync(address);
+        await page.EvaluateAsync("window.isSame = true");
+        await page.Locator("input[name=where]").FillAsync("margin:1..");
+
+        await silo.Restart(async () =>
+        {
+            await Expect(page.Locator("#connection")).ToContainTextAsync("Not connected since", new() { Timeout = 60_000 });
+            await Expect(page.Locator("tr[id^=trial-]")).ToHaveCountAsync(2);
+        });
+
+        await Expect(page.Locator("#connection")).ToBeEmptyAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[id^=trial-]")).ToHaveCountAsync(2);
+        Assert.True(await page.EvaluateAsync<bool>("window.isSame"));
+        Assert.Equal("margin:1..", await page.Locator("input[name=where]").InputValueAsync());
+        Assert.Equal(address, page.Url);
+    }
+
+    [BrowserFact]
     public async Task It_can_be_used_with_the_keyboard_alone()
     {
         await silo.Train();

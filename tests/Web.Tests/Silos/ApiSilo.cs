@@ -48,7 +48,19 @@ public class ApiSilo : IAsyncLifetime, IDisposable
     /// <summary>Where it serves, without a path.</summary>
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/"));
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => Start();
+
+    /// <summary>Stops the silo, and starts another one at the same address, with the same store.</summary>
+    /// <param name="meanwhile">What happens while there is none.</param>
+    public async Task Restart(Func<Task> meanwhile)
+    {
+        await _silo!.StopAsync();
+        _silo.Dispose();
+        await meanwhile();
+        await Start();
+    }
+
+    private async Task Start()
     {
         var options = new SiloOptions
         {
