@@ -6,8 +6,8 @@ namespace Siamese.EndToEnd.Tests.Documentation;
 /// <summary>Compares the pages for users with what `silo --help` and `client --help` print.</summary>
 public sealed partial class OptionTests
 {
-    /// <summary>Options of other programs that the pages mention: dotnet, createuser, createdb, systemctl, docker and kubectl.</summary>
-    private static readonly string[] _others = ["--project", "--pwprompt", "--owner", "--now", "--build", "--from-literal", "--from-file"];
+    /// <summary>Options of other programs that the pages mention: dotnet, createuser, createdb, systemctl, docker, kubectl and tensorboard.</summary>
+    private static readonly string[] _others = ["--project", "--pwprompt", "--owner", "--now", "--build", "--from-literal", "--from-file", "--logdir"];
 
     private static readonly string[] _siloCommands = ["", "store", "store check", "store migrate"];
 
