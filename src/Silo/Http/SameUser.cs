@@ -17,20 +17,28 @@ internal sealed class SameUser(Tickets tickets, TimeProvider time) : IKeylessAcc
 {
     private const uint Root = 0;
 
-    private static readonly TimeSpan _term = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _term = TimeSpan.FromMinutes(3);
+
+    /// <summary>A ticket is handed out again while it is valid for this long.</summary>
+    private static readonly TimeSpan _least = TimeSpan.FromMinutes(2);
+
     private static readonly object _isOwn = new();
 
     /// <summary>What proxies add to requests.</summary>
     private static readonly string[] _ofProxies = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+
+    private Contracts.Access.Admission? _last;
 
     /// <inheritdoc/>
     public Contracts.Access.Admission? Admit(HttpContext request)
     {
         if (!IsOwn(request) || _ofProxies.Any(request.Request.Headers.ContainsKey))
             return null;
-        var until = time.GetUtcNow() + _term;
-        var user = Caller.OfThisMachine with { Until = until };
-        return new Contracts.Access.Admission(user.Key, user.Name, user.Role, ApiKeyRequest.MaximumPerMinute, until, ImmutableArray.Create(tickets.Issue(user)));
+        var now = time.GetUtcNow();
+        if (_last is { } last && last.Until - now >= _least)
+            return last;
+        var user = Caller.OfThisMachine with { Until = now + _term };
+        return _last = new Contracts.Access.Admission(user.Key, user.Name, user.Role, ApiKeyRequest.MaximumPerMinute, now + _term, ImmutableArray.Create(tickets.Issue(user)));
     }
 
     /// <summary>Whether the connection is one of this user. Remembered with the connection.</summary>
