@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Plots;
+using Siamese.Client.Commands.Samples;
 using Siamese.Client.Connections;
 using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
-using Siamese.Contracts.Pairs;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Reports;
@@ -53,10 +53,7 @@ internal sealed class ReportCommand(Surroundings surroundings, CommonOptions com
             return [];
         try
         {
-            var images = await calls.Make(
-                (cluster, token) => cluster.Samples.Show(
-                    result.Ensemble.Ensemble.Data, plan.DataFingerprint, [.. result.Worst.Select(pair => new PairOfImages(pair.First, pair.Second))], token),
-                surroundings.End);
+            var images = await WorstImages.Show(calls, result, plan, surroundings.End);
             return [.. result.Worst.Zip(images, (pair, image) => new WorstImage(pair, image))];
         }
         catch (Exception e) when (e is BadInputException or RefusedException)

@@ -7,7 +7,6 @@ using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
-using Siamese.Contracts.Pairs;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Samples;
@@ -33,10 +32,7 @@ internal sealed class WorstCommand(Surroundings surroundings, CommonOptions comm
         var progress = await SweepLookup.Require(calls, sweep, surroundings.End);
         if (progress is not { Result: { Worst.IsDefault: false } result, Plan: { } plan })
             throw new BadInputException($"Sweep '{sweep}' has not measured its ensemble on test pairs; `client watch {sweep}` waits for its end.");
-        var shown = await calls.Make(
-            (cluster, token) => cluster.Samples.Show(
-                result.Ensemble.Ensemble.Data, plan.DataFingerprint, [.. result.Worst.Select(pair => new PairOfImages(pair.First, pair.Second))], token),
-            surroundings.End);
+        var shown = await WorstImages.Show(calls, result, plan, surroundings.End);
         var pairs = new List<WorstDocument.Pair>();
         foreach (var (place, (pair, image)) in result.Worst.Zip(shown).Index())
         {
