@@ -5,14 +5,15 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Siamese.Architecture.Tests;
 
-/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, Contracts ← Web ← Page ← Silo, and Contracts ← Client.</summary>
+/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, Contracts ← Web ← Page ← Silo, Contracts ← Plots ← Page, and Contracts ← Plots ← Client.</summary>
 public sealed class ProjectTests
 {
     [Theory]
-    [InlineData("Contracts", "Model|Grains|Web|Page|Silo|Client")]
-    [InlineData("Model", "Grains|Web|Page|Silo|Client")]
-    [InlineData("Grains", "Web|Page|Silo|Client")]
-    [InlineData("Web", "Model|Grains|Page|Silo|Client")]
+    [InlineData("Contracts", "Model|Grains|Plots|Web|Page|Silo|Client")]
+    [InlineData("Model", "Grains|Plots|Web|Page|Silo|Client")]
+    [InlineData("Grains", "Plots|Web|Page|Silo|Client")]
+    [InlineData("Plots", "Model|Grains|Web|Page|Silo|Client")]
+    [InlineData("Web", "Model|Grains|Plots|Page|Silo|Client")]
     [InlineData("Page", "Model|Grains|Silo|Client")]
     [InlineData("Silo", "Client")]
     [InlineData("Client", "Model|Grains|Web|Page|Silo")]
@@ -48,7 +49,7 @@ public sealed class ProjectTests
             .Where(type => type.IsInterface && type.Name.EndsWith("Grain", StringComparison.Ordinal))
             .SelectMany(type => type.Methods.Where(method => method.IsAbstract).Select(method => $"{type.Name}.{method.Name}"))
             .ToList();
-        var called = new[] { "client", "Siamese.Web" }.SelectMany(name => Assemblies.Instructions(Assemblies.Read(name)))
+        var called = new[] { "client", "Siamese.Web", "Siamese.Page" }.SelectMany(name => Assemblies.Instructions(Assemblies.Read(name)))
             .Select(at => at.Instruction.Operand).OfType<MethodReference>()
             .Select(method => $"{method.DeclaringType.Name}.{method.Name}")
             .ToHashSet();

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands;
@@ -13,6 +13,6 @@ internal static class AbsentMembers
         if (!all.IsEmpty)
             console.WriteLine("degraded: some members of the ensemble did not take part");
         foreach (var absent in all)
-            console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Figures.Decimal(absent.Weight)}: {absent.Reason}");
+            console.WriteLine($"  {Figures.ShortId(absent.Trial)} is absent, weight {Figures.Decimals(absent.Weight)}: {absent.Reason}");
     }
 }

@@ -1,3 +1,4 @@
+using Siamese.Plots.Drawing;
 using SkiaSharp;
 
 namespace Siamese.Client.Drawing;
@@ -33,7 +34,9 @@ internal static class Png
                 paint.IsStroke = true;
                 paint.StrokeWidth = (float)line.Width;
                 paint.StrokeCap = SKStrokeCap.Round;
-                canvas.DrawPoints(SKPointMode.Polygon, [.. line.Points.Select(Place)], paint);
+                using (var path = Through(line))
+                using (paint.PathEffect = line.IsDashed ? SKPathEffect.CreateDash([Svg.Dash, Svg.Gap], 0) : null)
+                    canvas.DrawPath(path, paint);
                 break;
             case Dot dot:
                 paint.IsStroke = dot.IsHollow;
@@ -64,6 +67,13 @@ internal static class Png
         };
         canvas.DrawText(label.Text, 0, 0, align, font, paint);
         canvas.Restore();
+    }
+
+    private static SKPath Through(Polyline line)
+    {
+        using var path = new SKPathBuilder();
+        path.AddPoly([.. line.Points.Select(Place)], close: false);
+        return path.Detach();
     }
 
     private static SKPoint Place(Point point) => new((float)point.X, (float)point.Y);

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
-using Siamese.Client.Words;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.TensorBoard;
 

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Siamese.Plots.Drawing;
 using Siamese.Web.Problems;
 
 namespace Siamese.Page.Assets;
@@ -17,11 +19,13 @@ namespace Siamese.Page.Assets;
 /// </summary>
 internal static class PageAssets
 {
+    private const string StyleSheet = "page.css";
+
     private const int HashCharacters = 16;
 
     private static readonly FrozenDictionary<string, Asset> _files = typeof(PageAssets).Assembly.GetManifestResourceNames()
         .Where(name => TypeOf(name) is not null)
-        .ToFrozenDictionary(name => name, name => new Asset(Read(name), TypeOf(name)!));
+        .ToFrozenDictionary(name => name, name => new Asset(name == StyleSheet ? [.. Read(name), .. Encoding.UTF8.GetBytes(Svg.DarkStyle)] : Read(name), TypeOf(name)!));
 
     private static readonly string _hash = HashOf(_files.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file => file.Value.Content));
 

@@ -1,7 +1,7 @@
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Page.Layout;
-using Siamese.Page.Plots;
+using Siamese.Plots.Drawing;
 
 namespace Siamese.Page.Sweeps;
 
@@ -28,7 +28,7 @@ public sealed record SweepModel(
     string? Next,
     IReadOnlyDictionary<TrialStatus, int> Counts,
     IReadOnlyList<TrialColumn> Varying,
-    Curves? Curves,
+    Picture? Curves,
     IReadOnlyList<TrialsApart> Apart,
     IReadOnlyList<SweepAction> Actions)
 {

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 using Siamese.Page.Layout;
+using Siamese.Plots.Drawing;
+using Siamese.Plots.Sweeps;
 using Siamese.Web.Access;
 using Siamese.Web.Requests;
 using Siamese.Web.Sweeps.Trials;
@@ -14,6 +17,9 @@ namespace Siamese.Page.Sweeps;
 internal static class SweepPage
 {
     private const int TrialsOnPage = 50;
+
+    /// <summary>Curves of the best trials; the others are of trials in training.</summary>
+    private const int BestCurves = 6;
 
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/sweeps/{sweep}", Show);
 
@@ -41,7 +47,7 @@ internal static class SweepPage
             page.Next,
             trials.CountBy(trial => trial.Status).ToDictionary(),
             varying,
-            SweepCurves.Of(progress, trials, varying),
+            EerByEpoch.Of(Format.Page, [.. EerCurve.Of(trials).Take(BestCurves), .. EerCurve.Of(progress.Running).Take(EerByEpoch.Most - BestCurves)], new TrialLabels([.. trials.Select(trial => trial.Spec)])),
             TrialsApart.Of(trials),
             [.. ActionRule.All.Where(rule => rule.Action.Needs <= visitor.Role && rule.Fits(progress, trials)).Select(rule => rule.Action)]));
     }

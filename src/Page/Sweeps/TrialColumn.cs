@@ -1,6 +1,6 @@
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
-using Siamese.Page.Wording;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Page.Sweeps;
 

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Page.Wording;
 

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Xml.Linq;
 using Siamese.Client.Drawing;
+using Siamese.Plots.Drawing;
 using SkiaSharp;
 
 namespace Siamese.Client.Tests.Drawing;
 
 public sealed class PictureTests
 {
-    private static readonly Picture _picture = new("name", "<Title> & \u0001", 200, 100,
+    private static readonly Picture _picture = new("name", "<Title> & \u0001", null, 200, 100,
     [
         new Box(Ink.Paper, default, 200, 100),
         new Polyline(Ink.Series[0], [new(10, 10), new(20.004, 30)]) { Hint = "a < b" },

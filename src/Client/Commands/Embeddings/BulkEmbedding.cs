@@ -1,8 +1,8 @@
 using Siamese.Client.Connections;
 using Siamese.Client.Files;
-using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Embeddings;
 

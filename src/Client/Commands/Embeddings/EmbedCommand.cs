@@ -3,6 +3,7 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Embeddings;

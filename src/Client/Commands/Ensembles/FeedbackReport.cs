@@ -3,6 +3,7 @@ using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Recalibrating;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Ensembles;
@@ -36,7 +37,7 @@ internal static class FeedbackReport
         if (!effect.IsNone)
         {
             console.WriteLine(
-                $"Distances up to {Figures.Decimal(effect.ThresholdAfter)} instead of {Figures.Decimal(effect.ThresholdBefore)} would be judged same. "
+                $"Distances up to {Figures.Decimals(effect.ThresholdAfter)} instead of {Figures.Decimals(effect.ThresholdBefore)} would be judged same. "
                 + $"Of {Figures.Of(effect.Judged, "judged pair")}, {Figures.Count(effect.WrongAfter)} instead of {Figures.Count(effect.WrongBefore)} would be misjudged."
                 + (effect.Changed is { } changed ? $" Of the validation pairs, {Figures.Percent(changed)} would get another verdict." : ""));
         }

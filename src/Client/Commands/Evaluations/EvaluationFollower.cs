@@ -1,9 +1,9 @@
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
-using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Evaluations;
 

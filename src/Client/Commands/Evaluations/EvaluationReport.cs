@@ -2,6 +2,7 @@ using Siamese.Client.Commands.Verdicts;
 using Siamese.Client.Words;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Evaluations;

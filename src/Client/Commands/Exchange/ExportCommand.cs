@@ -7,6 +7,7 @@ using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts.Exchange;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Exchange;

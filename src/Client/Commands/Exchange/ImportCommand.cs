@@ -5,10 +5,10 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Uploads;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
-using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Exchange;

@@ -1,6 +1,5 @@
-using Siamese.Client.Commands.Trials;
-using Siamese.Client.Words;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Following;
 

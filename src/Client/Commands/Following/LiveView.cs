@@ -1,7 +1,7 @@
-using Siamese.Client.Commands.Trials;
 using Siamese.Client.Words;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

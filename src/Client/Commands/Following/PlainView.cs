@@ -1,5 +1,5 @@
-using Siamese.Client.Commands.Trials;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Following;
 

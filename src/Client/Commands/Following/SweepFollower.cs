@@ -1,9 +1,9 @@
-using Siamese.Client.Commands.Trials;
 using Siamese.Client.Connections;
 using Siamese.Client.Terminals;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Following;
 

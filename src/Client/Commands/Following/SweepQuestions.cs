@@ -1,5 +1,5 @@
 using Siamese.Client.Terminals;
-using Siamese.Client.Words;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Following;
 

@@ -4,6 +4,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Following;

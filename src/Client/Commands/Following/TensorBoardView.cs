@@ -1,11 +1,10 @@
 using System.Globalization;
 using Siamese.Client.CommandLine;
-using Siamese.Client.Commands.Trials;
 using Siamese.Client.Files;
 using Siamese.Client.TensorBoard;
-using Siamese.Client.Words;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Following;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Outcomes;
-using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Galleries;

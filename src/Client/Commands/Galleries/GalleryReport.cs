@@ -3,6 +3,7 @@ using System.Globalization;
 using Siamese.Client.Words;
 using Siamese.Contracts.Galleries;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Galleries;
@@ -23,7 +24,7 @@ internal static class GalleryReport
         {
             console.WriteLine(
                 $"{match.Name.PadRight(width)}  {Word.Of(match.Relation)}: probability of same {Figures.Percent(match.Probability)}, "
-                + $"distance {Figures.Decimal(match.Distance)} (same up to {Figures.Decimal(identification.Threshold)})");
+                + $"distance {Figures.Decimals(match.Distance)} (same up to {Figures.Decimals(identification.Threshold)})");
         }
 
         console.WriteLine(

@@ -1,6 +1,6 @@
 using Siamese.Client.Connections;
-using Siamese.Client.Words;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Galleries;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Client.Words;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Keys;

@@ -6,6 +6,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Plots;
 
 namespace Siamese.Client.Commands.Plots;
 

@@ -6,6 +6,8 @@ using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Plots;
+using Siamese.Plots.Drawing;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Plots;
@@ -31,7 +33,7 @@ internal sealed class PlotCommand(Surroundings surroundings, CommonOptions commo
         await using var calls = surroundings.To(common.Cluster(line));
         var findings = await new Collecting(surroundings, calls).Of(name, version);
         var plots = new List<PlotsDocument.Plot>();
-        foreach (var picture in Pictures.Of(findings))
+        foreach (var picture in Pictures.Of(Format.File, findings))
         {
             plots.Add(new(
                 picture.Title,

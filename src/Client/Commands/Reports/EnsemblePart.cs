@@ -1,9 +1,9 @@
 using System.Xml.Linq;
-using Siamese.Client.Commands.Plots;
-using Siamese.Client.Commands.Trials;
 using Siamese.Client.Words;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
+using Siamese.Plots;
 
 namespace Siamese.Client.Commands.Reports;
 
@@ -20,8 +20,8 @@ internal static class EnsemblePart
             ensemble.Members.Select((member, place) => (string[])
             [
                 labels.Of(member.Trial, member.Spec),
-                Figures.Decimal(member.Weight),
-                Figures.Decimal(member.Threshold),
+                Figures.Decimals(member.Weight),
+                Figures.Decimals(member.Threshold),
                 Figures.Percent(member.ValidationEer),
                 Figures.Percent(member.UnseenShardsEer),
                 Figures.Percent(findings.Errors is { Rates: { IsDefault: false } rates } && place < rates.Length ? rates[place] : null),

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using Siamese.Client.Drawing;
 using Siamese.Contracts;
+using Siamese.Plots.Drawing;
 
 namespace Siamese.Client.Commands.Reports;
 

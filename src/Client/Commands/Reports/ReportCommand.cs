@@ -8,6 +8,7 @@ using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
+using Siamese.Plots;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Reports;

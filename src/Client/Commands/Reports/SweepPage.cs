@@ -1,12 +1,14 @@
 using System.Xml.Linq;
 using Siamese.Client.Commands.Following;
-using Siamese.Client.Commands.Plots;
-using Siamese.Client.Commands.Trials;
 using Siamese.Client.Words;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
+using Siamese.Contracts.Wording;
+using Siamese.Plots;
+using Siamese.Plots.Drawing;
+using Siamese.Plots.Sweeps;
 
 namespace Siamese.Client.Commands.Reports;
 
@@ -51,7 +53,7 @@ internal static class SweepPage
     private static IEnumerable<XElement> Plots(SweepFindings sweep, EnsembleFindings? ensemble)
     {
         yield return Html.Heading(2, "Plots");
-        foreach (var picture in Pictures.Of(new Findings(sweep, ensemble, [])))
+        foreach (var picture in Pictures.Of(Format.File, new Findings(sweep, ensemble, [])))
             yield return Html.Figure(picture);
     }
 

@@ -7,6 +7,7 @@ using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Samples;

@@ -5,6 +5,7 @@ using Siamese.Client.Commands.Following;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Sweeps;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Following;
-using Siamese.Client.Words;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Sweeps;
 

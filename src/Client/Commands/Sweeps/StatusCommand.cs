@@ -2,12 +2,12 @@ using System.CommandLine;
 using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Ensembles;
 using Siamese.Client.Commands.Following;
-using Siamese.Client.Commands.Trials;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Sweeps;

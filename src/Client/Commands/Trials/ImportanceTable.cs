@@ -1,7 +1,7 @@
 using System.Globalization;
-using Siamese.Client.Words;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Trials;

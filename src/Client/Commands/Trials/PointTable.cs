@@ -1,6 +1,6 @@
-using Siamese.Client.Words;
 using Siamese.Contracts.Documents;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Trials;

@@ -1,5 +1,6 @@
 using Siamese.Client.Words;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -5,6 +5,7 @@ using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Documents;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Trials;

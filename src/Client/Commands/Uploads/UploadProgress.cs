@@ -1,4 +1,4 @@
-using Siamese.Client.Words;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Uploads;
 

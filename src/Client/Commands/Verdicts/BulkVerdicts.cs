@@ -1,9 +1,9 @@
 using Siamese.Client.Connections;
 using Siamese.Client.Files;
-using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Verdicts;
 

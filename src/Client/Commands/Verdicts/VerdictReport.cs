@@ -3,6 +3,7 @@ using Siamese.Client.Words;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.References;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Verdicts;
@@ -16,7 +17,7 @@ internal static class VerdictReport
         console.WriteLine(
             $"{Word.Of(verdict.Answer)}: probability of same {Figures.Percent(verdict.Probability)}"
             + (verdict.Prior == VerdictTerms.Default.Prior ? ", " : $" with a prior of {Figures.Percent(verdict.Prior)}, ")
-            + $"distance {Figures.Decimal(verdict.Distance)} (same up to {Figures.Decimal(verdict.Threshold)})");
+            + $"distance {Figures.Decimals(verdict.Distance)} (same up to {Figures.Decimals(verdict.Threshold)})");
         foreach (var doubt in verdict.Doubts)
             console.WriteLine($"  {doubt}");
         if (verdict.OperatingPoint is { } point)
@@ -34,8 +35,8 @@ internal static class VerdictReport
         foreach (var vote in verdict.Members)
         {
             console.WriteLine(
-                $"  {Figures.ShortId(vote.Trial)} votes {Word.Of(vote.Vote)}: distance {Figures.Decimal(vote.Distance)} "
-                + $"(same up to {Figures.Decimal(vote.Threshold)}), weight {Figures.Decimal(vote.Weight)}");
+                $"  {Figures.ShortId(vote.Trial)} votes {Word.Of(vote.Vote)}: distance {Figures.Decimals(vote.Distance)} "
+                + $"(same up to {Figures.Decimals(vote.Threshold)}), weight {Figures.Decimals(vote.Weight)}");
         }
         AbsentMembers.Write(console, verdict.Absent);
         if (verdict.Id is { } id)
@@ -52,7 +53,7 @@ internal static class VerdictReport
 
     private static string References(ReferenceUse use) =>
         $"against {Figures.Of(use.Count, "reference")}{(use.Count == 1 ? "" : $", by {InWords(use.Rule)}")}{(use.CalibratedFor < use.Count ? $" (calibrated for {use.CalibratedFor}, the most that validation images sufficed for)" : "")}; "
-        + $"distances of single pairs: {string.Join(", ", use.Distances.Select(Figures.Decimal))}";
+        + $"distances of single pairs: {string.Join(", ", use.Distances.Select(Figures.Decimals))}";
 
     /// <summary>The summary of a bulk verdict.</summary>
     public static void Write(IAnsiConsole console, BulkVerdictDocument bulk)

@@ -1,8 +1,8 @@
 using Siamese.Client.Commands.Following;
-using Siamese.Client.Commands.Trials;
 using Siamese.Client.Terminals;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Tests.Commands.Following;
 
