@@ -38,6 +38,8 @@ public static class Pictures
         {
             yield return ErrorCurves.Roc(format, evaluation, pairs);
             yield return ErrorCurves.Det(format, evaluation, pairs);
+            if (Reliability.Of(format, evaluation, pairs) is { } reliability)
+                yield return reliability;
         }
     }
 

@@ -118,6 +118,8 @@ internal static class Some
             BestMember = Figures(0.91),
             Difference = new(-0.004, -0.009, 0.001),
             Curve = [new(0.5f, 0, 1), new(1, 0.25, 0.125), new(2, 1, 0)],
+            Bands = [new(0.25, new(0.1, 0.2)), new(1, new(0, 0.01))],
+            Reliability = [new(0.1, new(0.08, 0.02, 0.2), 40), new(0.9, new(0.95, 0.8, 1), 40)],
         },
         OneShot = request.Protocol is EvaluationProtocol.OneShot
             ? new() { Ensemble = new(0.8, 0.75, 0.85), BestMember = new(0.78, 0.73, 0.83), Drawers = DrawerRule.OneAndAnother, Groups = 4, GroupsLeftOut = 1, IsByGroups = false, Classes = 123 }

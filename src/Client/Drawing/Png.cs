@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Siamese.Plots.Drawing;
 using SkiaSharp;
 
@@ -34,8 +35,12 @@ internal static class Png
                 paint.IsStroke = true;
                 paint.StrokeWidth = (float)line.Width;
                 paint.StrokeCap = SKStrokeCap.Round;
-                using (var path = Through(line))
+                using (var path = Through(line.Points, isClosed: false))
                 using (paint.PathEffect = line.IsDashed ? SKPathEffect.CreateDash([Svg.Dash, Svg.Gap], 0) : null)
+                    canvas.DrawPath(path, paint);
+                break;
+            case Area area:
+                using (var path = Through(area.Points, isClosed: true))
                     canvas.DrawPath(path, paint);
                 break;
             case Dot dot:
@@ -69,10 +74,10 @@ internal static class Png
         canvas.Restore();
     }
 
-    private static SKPath Through(Polyline line)
+    private static SKPath Through(ImmutableArray<Point> points, bool isClosed)
     {
         using var path = new SKPathBuilder();
-        path.AddPoly([.. line.Points.Select(Place)], close: false);
+        path.AddPoly([.. points.Select(Place)], isClosed);
         return path.Detach();
     }
 

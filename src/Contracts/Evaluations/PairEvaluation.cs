@@ -30,4 +30,10 @@ public sealed record PairEvaluation
 
     /// <summary>The ensemble's errors by increasing threshold, from no pair accepted to all; thinned if there are thousands.</summary>
     [Id(7)] public required ImmutableArray<CurvePoint> Curve { get; init; }
+
+    /// <summary>The uncertainty of the curve, by bootstrap over images, by increasing false accept rate.</summary>
+    [Id(8)] public ImmutableArray<CurveBand> Bands { get; init; } = [];
+
+    /// <summary>How well its probabilities hold, by increasing probability.</summary>
+    [Id(9)] public ImmutableArray<ReliabilityBin> Reliability { get; init; } = [];
 }

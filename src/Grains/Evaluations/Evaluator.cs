@@ -183,6 +183,8 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
             Difference = comparison.Difference,
             CalibrationError = new Estimate(calibration.Error, around.Low, around.High),
             Curve = ErrorTradeoff.Of(combined, pairs),
+            Bands = new RateBands(combined, pairs).At(RateBands.Rates(pairs), images),
+            Reliability = calibration.Reliability(images),
         };
     }
 

@@ -22,6 +22,9 @@ public sealed record Polyline(Ink Ink, ImmutableArray<Point> Points, double Widt
     public bool IsDashed { get; init; }
 }
 
+/// <summary>A filled area within points.</summary>
+public sealed record Area(Ink Ink, ImmutableArray<Point> Points) : Shape(Ink);
+
 /// <summary>A circle, filled unless it is hollow.</summary>
 public sealed record Dot(Ink Ink, Point At, double Radius = 4, bool IsHollow = false) : Shape(Ink);
 

@@ -54,6 +54,7 @@ public static class Svg
         var element = shape switch
         {
             Polyline line => new XElement(_svg + "polyline", Stroke(line.Ink, line.Width), new XAttribute("stroke-linejoin", "round"), line.IsDashed ? new XAttribute("stroke-dasharray", $"{Dash} {Gap}") : null, new XAttribute("points", Points(line.Points))),
+            Area area => new XElement(_svg + "polygon", Fill(area.Ink), new XAttribute("points", Points(area.Points))),
             Dot { IsHollow: true } dot => new XElement(_svg + "circle", Stroke(dot.Ink, 1.5), Circle(dot)),
             Dot dot => new XElement(_svg + "circle", Fill(dot.Ink), Circle(dot)),
             Box box => new XElement(

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Sweeps;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Evaluation.Intervals;
@@ -34,9 +37,9 @@ public sealed class CalibrationError
             throw new ArgumentException("A calibration error needs pairs of both kinds.", nameof(pairs));
         (_probabilities, _pairs) = ((double[])probabilities.Clone(), (ImagePair[])pairs.Clone());
         Array.Sort(_probabilities, _pairs);
-        var same = pairs.LongCount(pair => pair.Relation is Relation.Same);
-        _bins = Cut(same, pairs.Length - same);
-        _gaps = Gaps(_ => 1, same, pairs.Length - same);
+        var (same, different) = (CountOf(Relation.Same), CountOf(Relation.Different));
+        _bins = Cut(same, different);
+        _gaps = Gaps(_ => 1, same, different);
         Error = _gaps.Sum(Math.Abs);
     }
 
@@ -69,6 +72,54 @@ public sealed class CalibrationError
         var low = mayBeNone ? 0 : Math.Clamp((2 * Error) - drawn.High, 0, Error);
         return new Interval(low, Math.Max(Error, (2 * Error) - drawn.Low));
     }
+
+    /// <summary>The bins of a reliability diagram, by increasing probability, with 95 % intervals by bootstrap over the images.</summary>
+    /// <param name="images">Number of images that the pairs come from.</param>
+    /// <param name="draws">Number of draws, each of as many images.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    public ImmutableArray<ReliabilityBin> Reliability(int images, int draws = 200, int seed = 1)
+    {
+        var whole = Observe(_ => 1, CountOf(Relation.Same), CountOf(Relation.Different));
+        var drawn = Array.ConvertAll(whole, _ => new List<double>(draws));
+        var drawing = new ImageDraws(_pairs, images, seed);
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var (same, different) = drawing.Next();
+            foreach (var (bin, (_, share, mass)) in Observe(drawing.Of, same, different).Index())
+            {
+                if (mass > 0)
+                    drawn[bin].Add(share);
+            }
+        }
+
+        var members = _pairs.Zip(_bins).ToLookup(pair => pair.Second, pair => pair.First);
+        return [.. whole.Select((bin, place) => Of(bin.Predicted, bin.Share, drawn[place], [.. members[place]]))];
+
+        static ReliabilityBin Of(double predicted, double share, List<double> drawn, ImagePair[] pairs)
+        {
+            var around = drawn.Count == 0 ? new Interval(0, 1) : ImageBootstrap.Percentiles(drawn);
+            var independent = Math.Max(1, Math.Min(pairs.Length, pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().Count()));
+            around = ExtremeRates.Widen(share, around, independent);
+            return new(predicted, new Estimate(share, around.Low, around.High), pairs.Length);
+        }
+    }
+
+    /// <summary>Of each bin: the mean probability, the share of same pairs, and the mass.</summary>
+    private (double Predicted, double Share, double Mass)[] Observe(Func<ImagePair, int> times, long same, long different)
+    {
+        var bins = new (double Predicted, double Same, double Mass)[_bins[^1] + 1];
+        for (var i = 0; i < _pairs.Length; i++)
+        {
+            var isSame = _pairs[i].Relation is Relation.Same;
+            var mass = times(_pairs[i]) * 0.5 / (isSame ? same : different);
+            ref var bin = ref bins[_bins[i]];
+            bin = (bin.Predicted + (mass * _probabilities[i]), bin.Same + (isSame ? mass : 0), bin.Mass + mass);
+        }
+
+        return Array.ConvertAll(bins, bin => bin.Mass > 0 ? (bin.Predicted / bin.Mass, bin.Same / bin.Mass, bin.Mass) : default);
+    }
+
+    private long CountOf(Relation relation) => _pairs.LongCount(pair => pair.Relation == relation);
 
     /// <summary>Cuts the bins on the original pairs; draws reuse them.</summary>
     private int[] Cut(long same, long different)

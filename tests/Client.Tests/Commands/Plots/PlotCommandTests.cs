@@ -10,7 +10,7 @@ public sealed class PlotCommandTests
     private static readonly string[] _ofTheSweep =
         ["best-so-far", "eer-by-epoch", "eer-by-learning-rate", "eer-by-loss", "eer-by-margin", "importance", "parallel-coordinates"];
 
-    private static readonly string[] _ofTheEnsemble = ["det", "member-errors", "member-weights", "probability", "roc"];
+    private static readonly string[] _ofTheEnsemble = ["det", "member-errors", "member-weights", "probability", "reliability", "roc"];
 
     [Fact]
     public async Task A_sweep_and_its_ensemble_are_drawn_as_svg_and_png()

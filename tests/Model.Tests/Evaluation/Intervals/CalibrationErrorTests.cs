@@ -33,6 +33,35 @@ public sealed class CalibrationErrorTests
     }
 
     [Fact]
+    public void Its_bins_are_those_of_naive_binning()
+    {
+        var random = new Random(1);
+        var pairs = SomePairs.Of(1500, 1500);
+        var probabilities = Array.ConvertAll(pairs, pair => Math.Clamp((pair.Relation is Relation.Same ? 0.6 : 0.3) + (0.3 * random.NextDouble()), 0, 1));
+        var expected = probabilities.Zip(pairs).OrderBy(one => one.First).Chunk(200).ToArray();
+
+        var bins = new CalibrationError(probabilities, pairs).Reliability(images: 1501);
+
+        Assert.Equal(expected.Length, bins.Length);
+        foreach (var (bin, naive) in bins.Zip(expected))
+        {
+            Assert.Equal(naive.Average(one => one.First), bin.Predicted, 1e-9);
+            Assert.Equal(naive.Average(one => one.Second.Relation is Relation.Same ? 1.0 : 0), bin.Observed.Value, 1e-9);
+            Assert.InRange(bin.Observed.Value, bin.Observed.Low, bin.Observed.High);
+            Assert.Equal(200, bin.Pairs);
+        }
+    }
+
+    [Fact]
+    public void Well_calibrated_bins_contain_the_diagonal_about_as_often_as_stated()
+    {
+        var bins = Enumerable.Range(1, 40).SelectMany(seed => Predicted(images: 150, neighbours: 20, power: 1, seed).Reliability(150)).ToArray();
+
+        var held = (double)bins.Count(bin => bin.Observed.Low <= bin.Predicted && bin.Predicted <= bin.Observed.High) / bins.Length;
+        Assert.InRange(held, 0.9, 1);
+    }
+
+    [Fact]
     public void Each_kind_weighs_half_however_many_pairs_it_has()
     {
         // All at one half: right for a prior of one half, whatever the numbers.
