@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Page.Assets;
+using Siamese.Page.Ensembles;
 using Siamese.Page.Layout;
 using Siamese.Page.Overview;
 using Siamese.Page.Sweeps;
@@ -30,6 +31,9 @@ public static class SiamesePage
         OverviewPage.Map(pages);
         SweepPage.Map(pages);
         ActionPage.Map(pages);
+        EnsemblesPage.Map(pages);
+        EnsemblePage.Map(pages);
+        WorstPairs.Map(pages);
         return group;
     }
 }

@@ -30,12 +30,8 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
         if (count > data.Test.Images.Count)
             throw new BadInputException($"{data.Name} has {data.Test.Images.Count} test images, fewer than {count}; ask for fewer.");
         var images = (await ToLookAt(source, data, cancellation)).Test.Images;
-        var strokes = data.Kinds is InputKinds.Both ? (await Here(library.Look(source, StrokeShape.Usual, cancellation))).Test.Images : null;
-        return [.. Choose(data.Test.Images, count, new Random(seed)).Select(ToSample)];
-
-        Sample ToSample(int index) => images.Shape is ImageShape shape
-            ? new Sample(LabelOf(data, index), index, AsImmutable(PngWriter.Write(images[index], shape))) { Strokes = strokes is null ? default : AsImmutable(StrokePicture.ToCsv(strokes[index])) }
-            : new Sample(LabelOf(data, index), index, AsImmutable(StrokePicture.ToCsv(images[index]))) { Extension = ".csv" };
+        var strokes = await Strokes(source, data, cancellation);
+        return [.. Choose(data.Test.Images, count, new Random(seed)).Select(index => ToSample(data, images, strokes, index))];
     }
 
     public async Task<ImmutableArray<SamplePair>> Show(
@@ -48,7 +44,8 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
         var images = (await ToLookAt(source, data, cancellation)).Test.Images;
         if (pairs.Any(pair => Math.Min(pair.First, pair.Second) < 0 || Math.Max(pair.First, pair.Second) >= images.Count))
             throw new BadInputException($"{data.Name} has {images.Count} test images; a pair names an image outside that range.");
-        return [.. pairs.Select(pair => new SamplePair(LabelOf(data, pair.First), LabelOf(data, pair.Second), Beside(pair)))];
+        var strokes = await Strokes(source, data, cancellation);
+        return [.. pairs.Select(pair => new SamplePair(LabelOf(data, pair.First), LabelOf(data, pair.Second), Beside(pair)) { Samples = [.. new[] { pair.First, pair.Second }.Select(index => ToSample(data, images, strokes, index))] })];
 
         ImmutableArray<byte> Beside(PairOfImages pair)
         {
@@ -58,6 +55,14 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
                 : PngWriter.WriteBeside(StrokePicture.Draw(first, _drawn), StrokePicture.Draw(second, _drawn), _drawn));
         }
     }
+
+    /// <summary>The test images as pen strokes; null if they are not there as both.</summary>
+    private async Task<ImageSet?> Strokes(DataSource source, DataSet data, CancellationToken cancellation) =>
+        data.Kinds is InputKinds.Both ? (await Here(library.Look(source, StrokeShape.Usual, cancellation))).Test.Images : null;
+
+    private static Sample ToSample(DataSet data, ImageSet images, ImageSet? strokes, int index) => images.Shape is ImageShape shape
+        ? new Sample(LabelOf(data, index), index, AsImmutable(PngWriter.Write(images[index], shape))) { Strokes = strokes is null ? default : AsImmutable(StrokePicture.ToCsv(strokes[index])) }
+        : new Sample(LabelOf(data, index), index, AsImmutable(StrokePicture.ToCsv(images[index]))) { Extension = ".csv" };
 
     /// <summary>The data with images of about their own size, and in colour; as it is if that is not possible.</summary>
     private async Task<DataSet> ToLookAt(DataSource source, DataSet data, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 // Keeps a page up to date. The server renders it again, and only what differs is changed, so that the focus, the selection and
 // what somebody types stay. When the cluster does not answer, the page stays as it is and says so.
+document.documentElement.classList.add('has-script');
 const main = document.getElementById('main');
 const notice = document.getElementById('connection');
 const apart = 1000; // milliseconds between two refreshments

@@ -26,12 +26,15 @@ internal static class EnsembleEndpoints
 
     /// <summary>The newest version of every ensemble, the newest first.</summary>
     [Needs(Role.Read)]
-    public static async Task<Ok<EnsemblesDocument>> List(GrainCalls calls)
+    public static async Task<Ok<EnsemblesDocument>> List(GrainCalls calls) => TypedResults.Ok(EnsemblesDocument.Of(await Newest(calls)));
+
+    /// <summary>The newest version of every ensemble, the newest first.</summary>
+    public static async Task<IReadOnlyList<EnsembleSummary>> Newest(GrainCalls calls)
     {
         var board = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).List(cancellation));
         var newest = await Task.WhenAll(board.Where(entry => entry.HasEnsemble).OrderByDescending(entry => entry.FormedAt).Select(entry =>
             calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(entry.Sweep).GetNewest(cancellation))));
-        return TypedResults.Ok(EnsemblesDocument.Of(newest.OfType<EnsembleSummary>()));
+        return [.. newest.OfType<EnsembleSummary>()];
     }
 
     /// <summary>Every version of an ensemble, the newest last.</summary>
@@ -47,11 +50,16 @@ internal static class EnsembleEndpoints
     [Needs(Role.Read)]
     public static async Task<Ok<EnsemblesDocument.Formed>> GetVersion(string ensemble, int version, GrainCalls calls)
     {
-        var all = await Versions(ensemble, calls);
-        return TypedResults.Ok(EnsemblesDocument.Formed.Of(all.FirstOrDefault(one => one.Ensemble.Version == version)
-            ?? throw new ProblemException(ProblemKind.NotFound, FormattableString.Invariant($"Ensemble '{PlainText.Of(ensemble)}' has no version {version}; its versions are 1 to {all[^1].Ensemble.Version}."))));
+        return TypedResults.Ok(EnsemblesDocument.Formed.Of(Choose(await Versions(ensemble, calls), version)));
     }
 
-    private static async Task<IReadOnlyList<EnsembleSummary>> Versions(string ensemble, GrainCalls calls) =>
+    /// <summary>A version among all; null chooses the newest.</summary>
+    /// <exception cref="ProblemException">There is no such version.</exception>
+    public static EnsembleSummary Choose(IReadOnlyList<EnsembleSummary> versions, int? version) => version is null ? versions[^1] : versions.FirstOrDefault(one => one.Ensemble.Version == version)
+        ?? throw new ProblemException(ProblemKind.NotFound, FormattableString.Invariant($"Ensemble '{PlainText.Of(versions[^1].Ensemble.Name)}' has no version {version}; its versions are 1 to {versions[^1].Ensemble.Version}."));
+
+    /// <summary>Every version of an ensemble, the newest last.</summary>
+    /// <exception cref="ProblemException">There is no such ensemble.</exception>
+    public static async Task<IReadOnlyList<EnsembleSummary>> Versions(string ensemble, GrainCalls calls) =>
         await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GetVersions(cancellation)) is { Length: > 0 } versions ? versions : throw KnownEnsemble.Missing(ensemble);
 }

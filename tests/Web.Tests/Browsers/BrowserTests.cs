@@ -14,6 +14,8 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         ("sweep", "sweeps/shown"),
         ("filtered", "sweeps/shown?state=unusable&state=completed&where=margin:2..&sort=-seconds"),
         ("live", "sweeps/underway"),
+        ("ensembles", "ensembles"),
+        ("ensemble", "ensembles/shown"),
         ("question", "sweeps/shown/remove"),
     ];
 
