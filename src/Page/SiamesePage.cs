@@ -19,8 +19,12 @@ namespace Siamese.Page;
 /// </code></example>
 public static class SiamesePage
 {
-    private static readonly PagePolicy _policy =
-        new("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    private static readonly PagePolicy _policy = PolicyWithPictures("'self'");
+
+    /// <summary>What a page may load and send.</summary>
+    /// <param name="from">Where its pictures may come from.</param>
+    internal static PagePolicy PolicyWithPictures(string from) =>
+        new($"default-src 'none'; script-src 'self'; style-src 'self'; img-src {from}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 
     /// <summary>Maps the pages to the group of addresses that has the API.</summary>
     public static RouteGroupBuilder MapSiamesePage(this RouteGroupBuilder group)
@@ -34,6 +38,7 @@ public static class SiamesePage
         EnsemblesPage.Map(pages);
         EnsemblePage.Map(pages);
         WorstPairs.Map(pages);
+        MapPage.Map(pages);
         return group;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Maps;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 
@@ -21,7 +22,8 @@ public sealed record SweepFindings(SweepProgress Progress, ImmutableArray<TrialR
 /// <param name="Summary">The version.</param>
 /// <param name="Errors">Its members' errors on test pairs; null if they were not measured.</param>
 /// <param name="Evaluation">How it does on test pairs; null if that cannot be measured.</param>
-public sealed record EnsembleFindings(EnsembleSummary Summary, MemberErrors? Errors, Evaluation? Evaluation);
+/// <param name="Map">How it sees test images; null if that cannot be drawn.</param>
+public sealed record EnsembleFindings(EnsembleSummary Summary, MemberErrors? Errors, Evaluation? Evaluation, EmbeddingMap? Map);
 
 /// <summary>What the cluster knows about a sweep, an ensemble, or both under one name.</summary>
 /// <param name="Sweep">Null for an imported ensemble, or a version of an ensemble.</param>

@@ -41,6 +41,9 @@ public static class Pictures
             if (Reliability.Of(format, evaluation, pairs) is { } reliability)
                 yield return reliability;
         }
+
+        if (ensemble.Map is { } map)
+            yield return EmbeddingPlot.Of(format, map);
     }
 
     /// <summary>

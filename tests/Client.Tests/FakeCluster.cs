@@ -6,6 +6,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Maps;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Recalibrating;
 using Siamese.Contracts.References;
@@ -56,6 +57,10 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     public FakeEvaluation TheEvaluation { get; } = new();
 
     public IEvaluationGrain Evaluation(string id) => TheEvaluation.Of(id);
+
+    public FakeMap TheMap { get; } = new();
+
+    public IEmbeddingMapGrain Map(string ensemble) => TheMap;
 
     public string Name => "the fake cluster";
 

@@ -4,6 +4,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Maps;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Connections;
@@ -34,6 +35,9 @@ internal interface ICluster : IAsyncDisposable
     IImportGrain Imports(string name);
 
     IEvaluationGrain Evaluation(string id);
+
+    /// <summary>Draws how an ensemble sees test images.</summary>
+    IEmbeddingMapGrain Map(string ensemble);
 
     /// <summary>What to call it in a sentence, such as `the silo at 10.0.0.7:30000`.</summary>
     string Name { get; }

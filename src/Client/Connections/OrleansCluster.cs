@@ -14,6 +14,7 @@ using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Galleries;
+using Siamese.Contracts.Maps;
 using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Client.Connections;
@@ -77,6 +78,8 @@ internal sealed class OrleansCluster : ICluster
     public IImportGrain Imports(string name) => _grains.GetGrain<IImportGrain>(name);
 
     public IEvaluationGrain Evaluation(string id) => _grains.GetGrain<IEvaluationGrain>(id);
+
+    public IEmbeddingMapGrain Map(string ensemble) => _grains.GetGrain<IEmbeddingMapGrain>(ensemble);
 
     public void Disconnect() => _connections.Abort();
 

@@ -48,6 +48,14 @@ internal static class Png
                 paint.StrokeWidth = 1.5f;
                 canvas.DrawCircle(Place(dot.At), (float)dot.Radius, paint);
                 break;
+            case Stamp stamp:
+                var place = SKRect.Create((float)stamp.Corner.X, (float)stamp.Corner.Y, (float)stamp.Width, (float)stamp.Height);
+                using (var image = SKImage.FromEncodedData(stamp.Png.AsSpan()))
+                    canvas.DrawImage(image, place, new SKSamplingOptions(SKFilterMode.Linear), paint);
+                paint.IsStroke = true;
+                paint.StrokeWidth = 1.5f;
+                canvas.DrawRect(place, paint);
+                break;
             case Box box:
                 canvas.DrawRect((float)box.From.X, (float)box.From.Y, (float)box.Width, (float)box.Height, paint);
                 break;

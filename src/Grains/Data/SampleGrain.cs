@@ -14,6 +14,9 @@ namespace Siamese.Grains.Data;
 [StatelessWorker]
 internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 {
+    /// <summary>Images of a class that follow each other, so that even a few images contain *same* and *different* pairs.</summary>
+    private const int InARow = 2;
+
     /// <summary>Longest side of an image to be looked at.</summary>
     private const int LongestSide = 256;
 
@@ -26,19 +29,19 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     public async Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation)
     {
         source.Check();
-        var data = await Here(library.Open(source, ImageShape.Digits, cancellation));
+        var data = await HereOnly.Read(library.Open(source, ImageShape.Digits, cancellation));
         if (count > data.Test.Images.Count)
             throw new BadInputException($"{data.Name} has {data.Test.Images.Count} test images, fewer than {count}; ask for fewer.");
         var images = (await ToLookAt(source, data, cancellation)).Test.Images;
         var strokes = await Strokes(source, data, cancellation);
-        return [.. Choose(data.Test.Images, count, new Random(seed)).Select(index => ToSample(data, images, strokes, index))];
+        return [.. EvenDraw.Of(data.Test.Images.Labels, count, InARow, new Random(seed)).Select(index => ToSample(data, images, strokes, index))];
     }
 
     public async Task<ImmutableArray<SamplePair>> Show(
         DataSource source, string fingerprint, ImmutableArray<PairOfImages> pairs, CancellationToken cancellation)
     {
         source.Check();
-        var data = await Here(library.Open(source, ImageShape.Digits, cancellation));
+        var data = await HereOnly.Read(library.Open(source, ImageShape.Digits, cancellation));
         if (data.Fingerprint != fingerprint)
             throw new BadInputException($"{data.Name} has changed; its test images are no longer the ones that were measured.");
         var images = (await ToLookAt(source, data, cancellation)).Test.Images;
@@ -58,7 +61,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 
     /// <summary>The test images as pen strokes; null if they are not there as both.</summary>
     private async Task<ImageSet?> Strokes(DataSource source, DataSet data, CancellationToken cancellation) =>
-        data.Kinds is InputKinds.Both ? (await Here(library.Look(source, StrokeShape.Usual, cancellation))).Test.Images : null;
+        data.Kinds is InputKinds.Both ? (await HereOnly.Read(library.Look(source, StrokeShape.Usual, cancellation))).Test.Images : null;
 
     private static Sample ToSample(DataSet data, ImageSet images, ImageSet? strokes, int index) => images.Shape is ImageShape shape
         ? new Sample(LabelOf(data, index), index, AsImmutable(PngWriter.Write(images[index], shape))) { Strokes = strokes is null ? default : AsImmutable(StrokePicture.ToCsv(strokes[index])) }
@@ -78,7 +81,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
             return data;
         try
         {
-            var larger = await Here(library.Look(source, shape, cancellation));
+            var larger = await HereOnly.Read(library.Look(source, shape, cancellation));
             return larger.Fingerprint == data.Fingerprint && larger.Test.Images.Count == data.Test.Images.Count ? larger : data;
         }
         catch (BadInputException)
@@ -90,35 +93,5 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 
     private static string LabelOf(DataSet data, int index) => data.Test.Images.Labels[index] is >= 0 and var label ? data.Classes[label] : "image";
 
-    /// <summary>No other silo is tried, so the caller gets the message that says what to do.</summary>
-    private static async Task<DataSet> Here(Task<DataSet> reading)
-    {
-        try
-        {
-            return await reading;
-        }
-        catch (DataUnavailableException e)
-        {
-            // Without the inner exception: the client does not know its type, and could not deserialize it.
-            throw new BadInputException(e.Message);
-        }
-    }
-
     private static ImmutableArray<byte> AsImmutable(byte[] bytes) => ImmutableCollectionsMarshal.AsImmutableArray(bytes);
-
-    /// <summary>Two images of one class, then two of the next, so that even a few images contain *same* and *different* pairs.</summary>
-    private static IEnumerable<int> Choose(ImageSet images, int count, Random random)
-    {
-        var order = Enumerable.Range(0, images.Count).ToArray();
-        random.Shuffle(order);
-        var decks = order.GroupBy(i => images.Labels[i]).Select(c => new Queue<int>(c)).ToArray();
-        for (var chosen = 0; chosen < count;)
-        {
-            foreach (var deck in decks)
-            {
-                for (var hand = 0; hand < 2 && chosen < count && deck.TryDequeue(out var image); hand++, chosen++)
-                    yield return image;
-            }
-        }
-    }
 }

@@ -40,7 +40,7 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         // Refused before anything is embedded.
         if (request.References > 0)
             ReferenceLimits.CalibrationFor(request.References, ensemble);
-        var loaded = await Task.WhenAll(ensemble.Members.Select(Load));
+        var loaded = await members.LoadAll(ensemble, "an evaluation");
         var source = request.Data ?? ensemble.Data;
         var (data, images, questions) = await OwnThread.Run(() => Ask(ensemble, request, Open(loaded[0].Encoder.Input, isKnown: request.Data is null)), cancellation);
         var usedBefore = await OwnThread.Run(() => UsedBefore(ensemble, data.Images, images), cancellation);
@@ -87,19 +87,6 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         }
 
         return (data, images, EvaluationQuestions.Draw(request, data, images.Chosen));
-    }
-
-    /// <summary>Every member must load: metrics of a part would be those of another ensemble.</summary>
-    private async Task<LoadedMember> Load(Member member)
-    {
-        try
-        {
-            return await members.Load(member.WeightsBlob, member.Spec);
-        }
-        catch (Storage.BlobException e)
-        {
-            throw new NoQuorumException($"Member {member.Trial[..8]} cannot be loaded, and an evaluation needs every member. {e.Message}");
-        }
     }
 
     /// <returns>For each member, its embeddings of the questions' images, (N, D), row by row.</returns>

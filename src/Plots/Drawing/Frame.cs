@@ -10,10 +10,10 @@ namespace Siamese.Plots.Drawing;
 /// <param name="up">The vertical axis.</param>
 public sealed class Frame(Format format, string title, string? note, Axis across, Axis up)
 {
-    private const double Bottom = 66, LetterWidth = 0.6;
+    private const double UsualLeft = 92, UsualRight = 28, Bottom = 66, LetterWidth = 0.6;
 
     /// <summary>Room for the texts of the vertical axis.</summary>
-    public double Left { get; init; } = 92;
+    public double Left { get; init; } = UsualLeft;
 
     /// <summary>Room for a legend at the right, if it is part of the picture; 0 for a legend in place of the note.</summary>
     public double LegendWidth { get; init; }
@@ -41,10 +41,13 @@ public sealed class Frame(Format format, string title, string? note, Axis across
             yield return new Label(Ink.Faint, new(24, 58), Fit(note, format.Width - 48, Label.Small), Label.Small);
     }
 
+    /// <summary>Width and height of the area inside of the usual frame.</summary>
+    public static (double Across, double Up) AreaOf(Format format, double height) => (format.Width - UsualLeft - UsualRight, height - format.Top - Bottom);
+
     /// <summary>Cuts a text to a width, estimated from the number of its letters.</summary>
     public static string Fit(string text, double width, double size) => Figures.Crop(text, (int)(width / (LetterWidth * size)));
 
-    private double Right => format.IsAlone && LegendWidth > 0 ? LegendWidth : 28;
+    private double Right => format.IsAlone && LegendWidth > 0 ? LegendWidth : UsualRight;
 
     private double Across => format.Width - Left - Right;
 

@@ -28,6 +28,14 @@ public sealed record Area(Ink Ink, ImmutableArray<Point> Points) : Shape(Ink);
 /// <summary>A circle, filled unless it is hollow.</summary>
 public sealed record Dot(Ink Ink, Point At, double Radius = 4, bool IsHollow = false) : Shape(Ink);
 
+/// <summary>A small image in a frame.</summary>
+/// <param name="At">Its middle.</param>
+/// <param name="Png">The image as a PNG file.</param>
+public sealed record Stamp(Ink Ink, Point At, double Width, double Height, ImmutableArray<byte> Png) : Shape(Ink)
+{
+    public Point Corner => new(At.X - (Width / 2), At.Y - (Height / 2));
+}
+
 /// <summary>A filled rectangle.</summary>
 /// <param name="From">Its upper left corner.</param>
 public sealed record Box(Ink Ink, Point From, double Width, double Height) : Shape(Ink);

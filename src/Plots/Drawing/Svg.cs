@@ -57,6 +57,10 @@ public static class Svg
             Area area => new XElement(_svg + "polygon", Fill(area.Ink), new XAttribute("points", Points(area.Points))),
             Dot { IsHollow: true } dot => new XElement(_svg + "circle", Stroke(dot.Ink, 1.5), Circle(dot)),
             Dot dot => new XElement(_svg + "circle", Fill(dot.Ink), Circle(dot)),
+            Stamp stamp => new XElement(
+                _svg + "g", new XAttribute("class", "stamp"),
+                new XElement(_svg + "image", Around(stamp), new XAttribute("href", $"data:image/png;base64,{Convert.ToBase64String(stamp.Png.AsSpan())}")),
+                new XElement(_svg + "rect", Stroke(stamp.Ink, 1.5), Around(stamp))),
             Box box => new XElement(
                 _svg + "rect", Fill(box.Ink), At("x", box.From.X), At("y", box.From.Y), At("width", box.Width), At("height", box.Height)),
             Label label => new XElement(
@@ -77,6 +81,8 @@ public static class Svg
 
     private static XAttribute[] Stroke(Ink ink, double width) =>
         [new("class", $"s-{ink.Name}"), new("stroke", ink.Light), At("stroke-width", width), new("fill", "none")];
+
+    private static XAttribute[] Around(Stamp stamp) => [At("x", stamp.Corner.X), At("y", stamp.Corner.Y), At("width", stamp.Width), At("height", stamp.Height)];
 
     private static XAttribute[] Circle(Dot dot) => [At("cx", dot.At.X), At("cy", dot.At.Y), At("r", dot.Radius)];
 

@@ -16,6 +16,7 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         ("live", "sweeps/underway"),
         ("ensembles", "ensembles"),
         ("ensemble", "ensembles/shown"),
+        ("map", "ensembles/shown/versions/1/map?images=60&classes=4,9&shifts=true"),
         ("question", "sweeps/shown/remove"),
     ];
 

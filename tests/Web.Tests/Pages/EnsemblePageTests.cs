@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
+using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Web.Tests.Silos;
 
 namespace Siamese.Web.Tests.Pages;
@@ -114,6 +116,50 @@ public sealed partial class EnsemblePageTests(ApiSilo silo) : IClassFixture<ApiS
         Assert.Contains("you need a key with the role train", Html.Text(page), StringComparison.Ordinal);
         using var refused = await reader.GetAsync(new Uri(silo.Address, $"{Address}/versions/1/worst/0.png"));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_map_has_test_images_of_the_chosen_classes_and_their_shifted_copies()
+    {
+        await silo.Train();
+
+        var map = $"{Address}/versions/{(await Newest()).Ensemble.Version}/map?images=20&classes=4,9";
+        var plain = await _http.GetStringAsync(map);
+        var shifted = await _http.GetStringAsync($"{map}&shifts=true");
+
+        Assert.Equal((20, 100), (Regex.Count(plain, "<image "), Regex.Count(shifted, "<image ")));
+        Assert.Equal(10, Regex.Count(plain, "<title>4, test image"));
+        Assert.Equal(plain, await _http.GetStringAsync(map));
+        Assert.Contains("Places are the first two principal components", Html.Text(plain), StringComparison.Ordinal);
+        var rows = Html.Rows(shifted);
+        Assert.Equal(["4", "9"], rows.Skip(1).Select(row => row[0]));
+        Assert.All(rows.Skip(1), row => Assert.Equal("50", row[1]));
+    }
+
+    [Fact]
+    public async Task The_map_of_an_ensemble_whose_embeddings_have_two_numbers_has_these_as_places()
+    {
+        var sweep = silo.Grains.GetGrain<ISweepGrain>("flat");
+        await sweep.Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1]), ("steps", [10]), ("embedding-size", [2])), Seeds = [1] }, CancellationToken.None);
+        await silo.Until("flat", SweepPhase.Completed);
+
+        var map = Html.Text(await _http.GetStringAsync("ensembles/flat/versions/1/map"));
+
+        Assert.Contains("Places are the embeddings themselves, which have two numbers.", map, StringComparison.Ordinal);
+        Assert.Contains("First number of the embedding", map, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("classes=x", "mnist-mini has no class 'x'; it has 0, 1, 2, 3, 4, 5, 6, 7, 8, 9.")]
+    [InlineData("images=2", "'images': 2 is not from 3 to 2000.")]
+    [InlineData("images=401&shifts=true", "'images': 401 is not from 3 to 400, because each has copies.")]
+    public async Task A_map_that_cannot_be_drawn_is_explained(string query, string message)
+    {
+        await silo.Train();
+        using var answer = await _http.GetAsync($"{Address}/versions/1/map?{query}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(message, Html.Text(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
     private async Task<EnsembleSummary> Newest() => (await silo.Grains.GetGrain<IEnsembleGrain>(ApiSilo.Ensemble).GetNewest(CancellationToken.None))!;

@@ -4,6 +4,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
+using Siamese.Contracts.Maps;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Plots;
@@ -11,7 +12,8 @@ using Siamese.Plots;
 namespace Siamese.Client.Commands.Plots;
 
 /// <summary>Collects what the cluster knows about a sweep and its ensemble.</summary>
-internal sealed class Collecting(Surroundings surroundings, Calls calls)
+/// <param name="map">Which test images to draw; the version is filled in.</param>
+internal sealed class Collecting(Surroundings surroundings, Calls calls, EmbeddingMapRequest map)
 {
     private readonly List<string> _remarks = [];
 
@@ -76,7 +78,20 @@ internal sealed class Collecting(Surroundings surroundings, Calls calls)
                 ?? throw new BadInputException($"The ensemble '{name}' has no version {number}; `client ensembles {name}` lists all versions.")
             : versions[^1];
         var isMeasured = result?.Ensemble.Ensemble.MeasuresLike(summary.Ensemble) ?? false;
-        return new(summary, isMeasured ? result!.Errors : null, await Evaluation(summary.Ensemble));
+        return new(summary, isMeasured ? result!.Errors : null, await Evaluation(summary.Ensemble), await Map(summary.Ensemble));
+    }
+
+    private async Task<EmbeddingMap?> Map(Ensemble ensemble)
+    {
+        try
+        {
+            return await calls.Make((cluster, token) => cluster.Map(ensemble.Name).Draw(map with { Version = ensemble.Version }, token), surroundings.End);
+        }
+        catch (Exception e) when (e is BadInputException or RefusedException or NoQuorumException)
+        {
+            _remarks.Add($"Without the embedding map: {e.Message}");
+            return null;
+        }
     }
 
     /// <summary>The curves are not stored, so the ensemble is evaluated again.</summary>

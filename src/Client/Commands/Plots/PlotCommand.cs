@@ -6,6 +6,7 @@ using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
+using Siamese.Contracts.Maps;
 using Siamese.Plots;
 using Siamese.Plots.Drawing;
 using Spectre.Console;
@@ -18,9 +19,12 @@ internal sealed class PlotCommand(Surroundings surroundings, CommonOptions commo
     private readonly Argument<string> _name = new("SWEEP|ENSEMBLE") { Description = "Sweep, whose ensemble is drawn too; or an ensemble, such as digits, or digits@3 for version 3." };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; created if missing.", HelpName = "DIR" };
 
+    private readonly Option<string[]> _classes = new("--classes") { Description = "Classes on the embedding map, separated by commas. All by default.", HelpName = "NAMES", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> _shifts = new("--shifts") { Description = "Draw shifted copies of each image on the embedding map." };
+
     public Command Describe()
     {
-        var command = new Command("plot", "Draw the trials of a sweep and its ensemble, as SVG and PNG files.") { _name, _out };
+        var command = new Command("plot", "Draw the trials of a sweep and its ensemble, as SVG and PNG files.") { _name, _out, _classes, _shifts };
         command.SetAction(Run);
         return command;
     }
@@ -30,8 +34,13 @@ internal sealed class PlotCommand(Surroundings surroundings, CommonOptions commo
         var format = common.Format(line);
         var (name, version) = EnsembleName.Read(_name.Name, line.GetRequiredValue(_name));
         var folder = OutputFolder.Make(_out.Name, line.GetValue(_out));
+        var map = new EmbeddingMapRequest
+        {
+            Classes = [.. (line.GetValue(_classes) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+            HasShifts = line.GetValue(_shifts),
+        };
         await using var calls = surroundings.To(common.Cluster(line));
-        var findings = await new Collecting(surroundings, calls).Of(name, version);
+        var findings = await new Collecting(surroundings, calls, map).Of(name, version);
         var plots = new List<PlotsDocument.Plot>();
         foreach (var picture in Pictures.Of(Format.File, findings))
         {

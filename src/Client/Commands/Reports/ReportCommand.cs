@@ -8,6 +8,7 @@ using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Maps;
 using Siamese.Plots;
 using Spectre.Console;
 
@@ -33,7 +34,7 @@ internal sealed class ReportCommand(Surroundings surroundings, CommonOptions com
         OutputFile.Check(_out.Name, file);
         await using var calls = surroundings.To(common.Cluster(line));
         await SweepLookup.Require(calls, sweep, surroundings.End);
-        var findings = await new Collecting(surroundings, calls).Of(sweep, version: null);
+        var findings = await new Collecting(surroundings, calls, new EmbeddingMapRequest()).Of(sweep, version: null);
         List<string> remarks = [.. findings.Remarks];
         var worst = await Worst(calls, findings.Sweep!, remarks);
         var page = SweepPage.Of(findings.Sweep!, findings.Ensemble, worst, remarks);

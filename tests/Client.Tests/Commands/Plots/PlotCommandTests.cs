@@ -10,7 +10,7 @@ public sealed class PlotCommandTests
     private static readonly string[] _ofTheSweep =
         ["best-so-far", "eer-by-epoch", "eer-by-learning-rate", "eer-by-loss", "eer-by-margin", "importance", "parallel-coordinates"];
 
-    private static readonly string[] _ofTheEnsemble = ["det", "member-errors", "member-weights", "probability", "reliability", "roc"];
+    private static readonly string[] _ofTheEnsemble = ["det", "embedding-map", "member-errors", "member-weights", "probability", "reliability", "roc"];
 
     [Fact]
     public async Task A_sweep_and_its_ensemble_are_drawn_as_svg_and_png()
@@ -86,16 +86,34 @@ public sealed class PlotCommandTests
     }
 
     [Fact]
+    public async Task An_embedding_map_has_an_image_at_each_place()
+    {
+        using var client = SomeSweep.Client();
+        var folder = Path.Combine(client.Home, "plots");
+
+        Assert.Equal(0, await client.Run("plot", "zolaki-47@2", "--out", folder, "--classes", "4,9", "--shifts"));
+        var request = Assert.Single(client.Cluster.TheMap.Drawn);
+        Assert.Equal((2, "4 9", true), (request.Version, string.Join(' ', request.Classes), request.HasShifts));
+        var map = Svg(folder, "embedding-map");
+        var images = map.Descendants().Where(element => element.Name.LocalName == "image").ToList();
+        Assert.Equal(3, images.Count);
+        Assert.All(images, image => Assert.StartsWith("data:image/png;base64,iVBOR", image.Attribute("href")!.Value, StringComparison.Ordinal));
+        Assert.Contains("4, test image 7, shifted by 3", map.Descendants().Where(element => element.Name.LocalName == "title").Select(title => title.Value));
+        Assert.Contains("First component (75.00 % of the variance)", Texts(map));
+    }
+
+    [Fact]
     public async Task What_cannot_be_drawn_is_reported_with_the_reason()
     {
         using var client = SomeSweep.Client();
         client.Sweep.Refusal = new BadInputException("Fewer than two trials have ended with an EER.");
         client.Cluster.TheEvaluation.Refusal = new BadInputException("The data 'digits' is missing.");
+        client.Cluster.TheMap.Refusal = new BadInputException("'shifts' applies to images, not to pen strokes.");
         var folder = Path.Combine(client.Home, "plots");
 
         Assert.Equal(0, await client.Run("plot", "zolaki-47", "--out", folder, "--format", "json"));
         Assert.Equal(
-            ["Without the importance of hyperparameters: Fewer than two trials have ended with an EER.", "Without ROC and DET curves: The data 'digits' is missing."],
+            ["Without the importance of hyperparameters: Fewer than two trials have ended with an EER.", "Without ROC and DET curves: The data 'digits' is missing.", "Without the embedding map: 'shifts' applies to images, not to pen strokes."],
             JsonDocument.Parse(client.Out).RootElement.GetProperty("remarks").EnumerateArray().Select(remark => remark.GetString()!));
         Assert.DoesNotContain("roc", Names(folder, ".svg"));
         Assert.DoesNotContain("importance", Names(folder, ".svg"));

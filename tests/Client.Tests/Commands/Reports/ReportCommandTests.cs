@@ -17,7 +17,7 @@ public sealed partial class ReportCommandTests
         Assert.Equal(
             ["Ensemble", "Plots", "Data and settings", "Which hyperparameters mattered", "Trials", "Worst mistakes on test pairs"],
             Headings().Matches(page).Select(heading => heading.Groups[1].Value));
-        Assert.Equal(13, SvgElements().Count(page));
+        Assert.Equal(14, SvgElements().Count(page));
         Assert.Contains("<td>00000005</td>", page, StringComparison.Ordinal);
         Assert.Contains("waiting for a free slot", page, StringComparison.Ordinal);
         Assert.Contains("1.01 to 1.44", page, StringComparison.Ordinal);

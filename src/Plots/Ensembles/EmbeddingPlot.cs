@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using Siamese.Contracts.Maps;
+using Siamese.Contracts.Wording;
+using Siamese.Plots.Drawing;
+
+namespace Siamese.Plots.Ensembles;
+
+/// <summary>
+/// Test images at the places of their embeddings: what an ensemble takes for alike lies together, as in Hadsell, Chopra,
+/// LeCun, "Dimensionality reduction by learning an invariant mapping", CVPR 2006.
+/// </summary>
+public static class EmbeddingPlot
+{
+    /// <summary>Share of the span of the places that is left free on each side.</summary>
+    private const double Margin = 0.04;
+
+    /// <summary>Where a PNG file has its size (ISO/IEC 15948).</summary>
+    private const int WidthAt = 16, HeightAt = 20;
+
+    public static Picture Of(Format format, EmbeddingMap map)
+    {
+        var height = format.IsAlone ? format.Width : 0.95 * format.Width;
+        var classes = map.Classes.Select(one => one.Label).ToList();
+        var (x, y) = (map.Images.Select(image => image.X).ToList(), map.Images.Select(image => image.Y).ToList());
+        var (across, up) = Axes(Frame.AreaOf(format, height), x, y, map);
+        var copies = map.Images.Count(image => image.Shift != 0);
+        var frame = new Frame(
+            format,
+            $"Test images as {map.Ensemble}, version {map.Version}, embeds them",
+            $"{Figures.Of(map.Images.Length - copies, "image")} of {map.Data}{(copies > 0 ? $", and copies that are shifted by {string.Join(", ", EmbeddingMapRequest.Shifts)} pixels" : "")}. "
+                + (map.IsProjected ? "Places are the first two principal components of the embeddings." : "Places are the embeddings themselves, which have two numbers."),
+            across,
+            up)
+        {
+            Height = height,
+        };
+        var size = Math.Clamp(format.Width / Math.Sqrt(map.Images.Length) / 2, 10, 36);
+        var isColoured = classes.Count <= Ink.Series.Count;
+        return frame.Picture(
+            "embedding-map",
+            map.Images.Select(image => Stamp(frame, image, size, isColoured ? Ink.Series[classes.IndexOf(image.Label)] : Ink.Faint)),
+            isColoured ? [.. classes.Index().Select(one => new LegendEntry(Ink.Series[one.Index], one.Item))] : []);
+    }
+
+    /// <summary>Both axes have the same scale, so that distances can be compared.</summary>
+    private static (Axis Across, Axis Up) Axes((double Across, double Up) area, List<double> x, List<double> y, EmbeddingMap map)
+    {
+        var unit = (1 + (2 * Margin)) * Math.Max(1e-9, Math.Max((x.Max() - x.Min()) / area.Across, (y.Max() - y.Min()) / area.Up));
+        return (Axis(0, x, area.Across), Axis(1, y, area.Up));
+
+        Axis Axis(int number, List<double> values, double length)
+        {
+            var (middle, half) = ((values.Min() + values.Max()) / 2, unit * length / 2);
+            var name = number == 0 ? "First" : "Second";
+            return Drawing.Axis.Linear(map.IsProjected ? $"{name} component ({Figures.Percent(map.Explained[number])} of the variance)" : $"{name} number of the embedding", middle - half, middle + half);
+        }
+    }
+
+    private static Stamp Stamp(Frame frame, MappedImage image, double size, Ink ink)
+    {
+        var png = image.Png.AsSpan();
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(png[WidthAt..]), BinaryPrimitives.ReadInt32BigEndian(png[HeightAt..]));
+        var scale = size / Math.Max(width, height);
+        return new(ink, frame.At(image.X, image.Y), scale * width, scale * height, image.Png)
+        {
+            Hint = $"{image.Label}, test image {image.Index}{(image.Shift == 0 ? "" : $", shifted by {image.Shift}")}",
+        };
+    }
+}
