@@ -6,7 +6,7 @@ namespace Siamese.Grains.Members;
 /// <summary>Loads all members of an ensemble.</summary>
 internal static class EveryMember
 {
-    /// <param name="members">Where they are kept.</param>
+    /// <param name="members">The members that this silo has loaded.</param>
     /// <param name="ensemble">The version.</param>
     /// <param name="purpose">What needs them, such as `an evaluation`.</param>
     /// <exception cref="NoQuorumException">One cannot be loaded: what is computed without it would be that of another ensemble.</exception>

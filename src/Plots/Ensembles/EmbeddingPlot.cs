@@ -14,7 +14,7 @@ public static class EmbeddingPlot
     /// <summary>Share of the span of the places that is left free on each side.</summary>
     private const double Margin = 0.04;
 
-    /// <summary>Where a PNG file has its size (ISO/IEC 15948).</summary>
+    /// <summary>The place of its size in a PNG file (ISO/IEC 15948).</summary>
     private const int WidthAt = 16, HeightAt = 20;
 
     public static Picture Of(Format format, EmbeddingMap map)
