@@ -5,6 +5,7 @@ using Siamese.Page.Ensembles;
 using Siamese.Page.Layout;
 using Siamese.Page.Overview;
 using Siamese.Page.Sweeps;
+using Siamese.Page.Trials;
 using Siamese.Web.Requests;
 using Siamese.Web.Serving;
 
@@ -35,6 +36,7 @@ public static class SiamesePage
         OverviewPage.Map(pages);
         SweepPage.Map(pages);
         ActionPage.Map(pages);
+        TrialPage.Map(pages);
         EnsemblesPage.Map(pages);
         EnsemblePage.Map(pages);
         WorstPairs.Map(pages);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts.Trials;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Trials;
@@ -9,13 +10,19 @@ namespace Siamese.Grains.Trials;
 /// Decides who may train a trial and whose reports count. Pure: the caller passes in monotonic clock readings. Renewals are
 /// kept in memory only; after a restart the current lease has a full term again.
 /// </summary>
-internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
+/// <param name="state">The stored state.</param>
+/// <param name="term">Time after which a lease that is not renewed expires.</param>
+/// <param name="now">A reading of the monotonic clock.</param>
+/// <param name="time">The time of day, for the history of leases alone.</param>
+internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now, TimeProvider time)
 {
     /// <summary>
     /// A machine may die during any trial once. If a machine dies again during the same trial, before the trial made any
     /// progress, the trial is taken to be the cause.
     /// </summary>
     private const int PoisonousDeaths = 2;
+
+    private readonly LeaseHistory _history = new(state.Leases, time);
 
     private TimeSpan _heard = now;
 
@@ -36,6 +43,22 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         { IsPaused: true } => Directive.Pause,
         { LeasedTo: not null, WantedBy.Count: > 0 } when state.WantedBy.IsSubsetOf(state.FinishedBy) => Directive.Finish,
         _ => Directive.Continue,
+    };
+
+    /// <summary>What people may know about it; null if nobody was ever allowed to train it.</summary>
+    /// <param name="id">The trial's id.</param>
+    public TrialRecord? Record(string id) => state.Spec is null ? null : new()
+    {
+        Trial = id,
+        Spec = state.Spec,
+        Leases = [.. state.Leases],
+        LeaseCount = state.Fence,
+        Silo = state.LeasedTo,
+        Epoch = state.LeasedTo is null ? null : LastEpoch,
+        Result = state.Result,
+        Failures = state.Failures,
+        Checkpoint = state.Checkpoint?.Epoch,
+        Sweeps = [.. state.Followers.Order(StringComparer.Ordinal)],
     };
 
     /// <summary>A sweep asks for the trial's status.</summary>
@@ -65,6 +88,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         Want(request.Sweep);
         state.Fence++;
         (state.LeasedTo, state.LeasedFor) = (request.Silo, request.Sweep);
+        _history.Grant(state.Fence, request.Silo, request.Sweep, state.Checkpoint?.Epoch);
         state.IsCancelled = false;
         state.Retries = request.Retries;
         (_heard, _wasHeard) = (at, false);
@@ -107,6 +131,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
         if (state.LeasedTo is not { } silo)
             return false;
         (state.LeasedTo, state.LeasedFor) = (null, null);
+        _history.End(state.Fence, "its silo died");
         if (_wasHeard && state.Checkpoint?.Fence != state.Fence)
             state.Deaths++;
         if (state.Deaths >= PoisonousDeaths)
@@ -143,15 +168,22 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
     {
         var directive = Report(checkpoint.Fence, null, at);
         if (KeepsLease(directive))
+        {
             (state.Checkpoint, state.Deaths) = (checkpoint, 0);
+            _history.Checkpoint(checkpoint.Fence, checkpoint.Epoch);
+        }
+
         return directive;
     }
 
     /// <summary>The holder of a lease gives it up. False if the caller does not hold the lease (any more).</summary>
-    public bool HandBack(long fence)
+    /// <param name="fence">Number of the lease.</param>
+    /// <param name="why">Why, for the history.</param>
+    public bool HandBack(long fence, string why = "handed back")
     {
         if (fence != state.Fence || state.LeasedTo is null)
             return false;
+        _history.End(fence, why);
         (state.LeasedTo, state.LeasedFor, state.IsCancelled, state.IsPaused) = (null, null, false, false);
         // Sweeps that still want the trial ask for the next lease.
         state.WantedBy.Clear();
@@ -175,10 +207,11 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
                 state.EarlyResults[sweep] = result;
             state.FinishedBy.ExceptWith(state.WantedBy);
             state.CountedFence = fence;
-            HandBack(fence);
+            HandBack(fence, "finished early");
             return Ending.Early;
         }
 
+        _history.End(fence, result.Reason is { } reason ? $"{Words.Of(result.Status)}: {reason}" : Words.Of(result.Status));
         var isCancelled = state.IsCancelled;
         (state.LeasedTo, state.LeasedFor, state.IsCancelled, state.IsPaused) = (null, null, false, false);
         state.WantedBy.Clear();
@@ -277,6 +310,7 @@ internal sealed class Trial(TrialState state, TimeSpan term, TimeSpan now)
             return true;
         (state.Spec, state.Result, state.LeasedTo, state.LeasedFor, state.IsCancelled) = (null, null, null, null, false);
         (state.Checkpoint, state.Failures, state.Deaths, state.IsPaused) = (null, 0, 0, false);
+        state.Leases.Clear();
         return true;
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class TrialGrain(
     ICheckpointStore checkpoints,
     IOptions<LeaseTerm> term,
     TimeProvider time,
-    ILogger<TrialGrain> logger) : Grain, ITrialGrain
+    ILogger<TrialGrain> logger) : Grain, ITrialGrain, ITrialRecordGrain
 {
     private readonly ILogger _logger = logger;
     private readonly long _origin = time.GetTimestamp();
@@ -29,9 +29,11 @@ internal sealed partial class TrialGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _trial = new Trial(state.State, term.Value.Length, Now);
+        _trial = new Trial(state.State, term.Value.Length, Now, time);
         return Task.CompletedTask;
     }
+
+    public Task<TrialRecord?> GetRecord(CancellationToken cancellation) => Task.FromResult(_trial.Record(Id));
 
     public async Task<LeaseAnswer> Follow(string sweep, CancellationToken cancellation)
     {
@@ -85,7 +87,7 @@ internal sealed partial class TrialGrain(
     {
         var holder = state.State.LeasedTo;
         string[] waiting = [.. state.State.WantedBy];
-        if (!_trial.HandBack(fence))
+        if (!_trial.HandBack(fence, refusal is null ? "handed back" : $"refused: {refusal}"))
         {
             Refuse(fence);
             return false;

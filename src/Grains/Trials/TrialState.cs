@@ -58,4 +58,7 @@ internal sealed class TrialState
 
     /// <summary>How the trial ended for the followers that finished it early. For others it is as if it had been paused.</summary>
     [Id(16)] public Dictionary<string, TrialResult> EarlyResults { get; set; } = [];
+
+    /// <summary>Its last leases, the newest last, for people.</summary>
+    [Id(17)] public List<LeaseRecord> Leases { get; set; } = [];
 }

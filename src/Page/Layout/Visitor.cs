@@ -16,6 +16,9 @@ public sealed record Visitor(string Start, string Name, Role Role)
     /// <summary>The address of a sweep's page.</summary>
     public string SweepAt(string sweep) => $"{Start}sweeps/{Uri.EscapeDataString(sweep)}";
 
+    /// <summary>The address of a trial's page.</summary>
+    public string TrialAt(string trial) => $"{Start}trials/{Uri.EscapeDataString(trial)}";
+
     /// <summary>The address of an ensemble's page.</summary>
     /// <param name="version">A version; null for the newest.</param>
     public string EnsembleAt(string ensemble, int? version = null) => $"{Start}ensembles/{Uri.EscapeDataString(ensemble)}{(version is { } number ? FormattableString.Invariant($"?version={number}") : "")}";

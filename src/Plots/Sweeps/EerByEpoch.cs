@@ -17,7 +17,7 @@ public static class EerByEpoch
     /// <param name="varied">The hyperparameters that tell the trials apart, for the legend; null for all that differ.</param>
     public static Picture? Of(Format format, IEnumerable<EerCurve> curves, TrialLabels labels, IReadOnlyCollection<Tried>? varied = null)
     {
-        var shown = curves.Take(Most).ToList();
+        var shown = curves.Where(curve => curve.Points.Any()).Take(Most).ToList();
         if (shown.Count == 0)
             return null;
         var isLive = shown.Any(curve => curve.IsRunning);

@@ -18,16 +18,14 @@ public sealed record EerCurve(string Trial, TrialSpec Spec, ImmutableArray<doubl
     public static IEnumerable<EerCurve> Of(IEnumerable<TrialReport> trials) => trials
         .Where(trial => trial.Status is not (TrialStatus.Unusable or TrialStatus.Failed or TrialStatus.Poisonous))
         .Select(trial => new EerCurve(trial.Trial, trial.Spec, trial.Result is { Epochs: { IsDefault: false } epochs } ? [.. epochs.Select(epoch => epoch.ValidationEer)] : [], trial.Result?.KeptEpoch))
-        .Where(curve => curve.HasPoints);
+        .Where(curve => curve.Points.Any());
 
     /// <summary>Those of trials in training that have finished an epoch.</summary>
     public static IEnumerable<EerCurve> Of(IEnumerable<RunningTrial> trials) => trials
         .Select(trial => new EerCurve(trial.Trial, trial.Spec, trial.Epoch?.Curve ?? [], IsRunning: true))
-        .Where(curve => curve.HasPoints);
+        .Where(curve => curve.Points.Any());
 
     /// <summary>Epochs, counted from 1, with EERs in per cent.</summary>
     public IEnumerable<(int Epoch, double Percent)> Points =>
         from epoch in Eers.Index() where double.IsFinite(epoch.Item) select (epoch.Index + 1, 100 * Math.Min(Chance, epoch.Item));
-
-    private bool HasPoints => Points.Any();
 }

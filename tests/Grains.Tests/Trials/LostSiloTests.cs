@@ -13,7 +13,7 @@ public sealed class LostSiloTests
     [Fact]
     public void The_lease_of_a_lost_silo_need_not_expire_first()
     {
-        var trial = new Trial(new TrialState(), _term, TimeSpan.Zero);
+        var trial = new Trial(new TrialState(), _term, TimeSpan.Zero, TimeProvider.System);
         trial.Lease(new LeaseRequest(Some.Spec(), "sweep", "silo-1", Retries: 2), TimeSpan.Zero);
 
         var answer = trial.Lease(new LeaseRequest(Some.Spec(), "sweep", "silo-2", Retries: 2, IsHolderDead: true), TimeSpan.Zero).Answer;

@@ -12,7 +12,7 @@ public sealed class ResumedTrialTests
     private readonly Trial _trial;
     private TimeSpan _now;
 
-    public ResumedTrialTests() => _trial = new Trial(_state, _term, TimeSpan.Zero);
+    public ResumedTrialTests() => _trial = new Trial(_state, _term, TimeSpan.Zero, TimeProvider.System);
 
     [Fact]
     public void The_next_lease_resumes_from_the_last_checkpoint()

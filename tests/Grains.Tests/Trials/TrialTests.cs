@@ -11,7 +11,7 @@ public sealed class TrialTests
     private readonly TrialState _state = new();
     private readonly Trial _trial;
 
-    public TrialTests() => _trial = new Trial(_state, _term, TimeSpan.Zero);
+    public TrialTests() => _trial = new Trial(_state, _term, TimeSpan.Zero, TimeProvider.System);
 
     [Fact]
     public void A_new_trial_is_leased_under_the_first_fence()
@@ -65,7 +65,7 @@ public sealed class TrialTests
     public void After_a_restart_the_current_lease_has_a_full_term()
     {
         Lease("sweep", "silo-1");
-        var restarted = new Trial(_state, _term, TimeSpan.FromHours(1));
+        var restarted = new Trial(_state, _term, TimeSpan.FromHours(1), TimeProvider.System);
 
         var request = new LeaseRequest(Some.Spec(), "sweep", "silo-2", Retries: 0);
         var early = restarted.Lease(request, TimeSpan.FromHours(1) + _term - _tick).Answer;

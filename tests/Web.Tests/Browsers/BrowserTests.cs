@@ -17,6 +17,7 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         ("ensembles", "ensembles"),
         ("ensemble", "ensembles/shown"),
         ("map", "ensembles/shown/versions/1/map?images=60&classes=4,9&shifts=true"),
+        ("trial", "trials/{trial}"),
         ("question", "sweeps/shown/remove"),
     ];
 
@@ -26,6 +27,7 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         await Submit("shown", [1, 2, 5, 1000], steps: 20);
         await silo.Until("shown", SweepPhase.Completed);
         await Submit("underway", [1, 2, 3], steps: 5000);
+        var trial = (await silo.Grains.GetGrain<ISweepGrain>("shown").GetTrials(CancellationToken.None))[0].Trial;
         foreach (var width in new[] { 1280, 390 })
         {
             foreach (var isDark in new[] { false, true })
@@ -33,7 +35,7 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
                 await using var window = await chromium.Open(silo.Address, width, isDark);
                 foreach (var (name, address) in _pages)
                 {
-                    await window.Page.GotoAsync(new Uri(silo.Address, address).ToString());
+                    await window.Page.GotoAsync(new Uri(silo.Address, address.Replace("{trial}", trial, StringComparison.Ordinal)).ToString());
                     await window.AssertFits();
                     await window.Picture($"{name}-{width}-{(isDark ? "dark" : "light")}");
                     window.AssertNothingWrong();
