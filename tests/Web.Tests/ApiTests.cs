@@ -54,6 +54,19 @@ public sealed class ApiTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisposable
         await answer.Problem("not-allowed");
     }
 
+    /// <summary>A browser hides the origin of a form if its page has the policy `no-referrer`, as all have here, and says whose page it is.</summary>
+    [Theory]
+    [InlineData("same-origin", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("same-site", HttpStatusCode.Forbidden)]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    public async Task A_form_of_a_page_from_here_gets_an_answer_though_its_origin_is_hidden(string site, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "sweeps") { Headers = { { "Origin", "null" }, { "Sec-Fetch-Site", site } } };
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_key_allows_what_its_role_allows()
     {

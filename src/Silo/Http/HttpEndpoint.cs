@@ -90,7 +90,9 @@ internal sealed partial class HttpEndpoint(
         var isOwn = host.Host is "localhost" || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
         if (!isOwn)
             return ApiProblem.WriteNotAllowed(context, "This address answers only as localhost or 127.0.0.1.");
-        return context.Request.Headers.Origin is [{ } origin] && origin != $"{context.Request.Scheme}://{host}"
+        // A browser hides the origin of a page's own forms too, because pages do not tell others their address.
+        var isFromHere = context.Request.Headers["Sec-Fetch-Site"] is ["same-origin"];
+        return !isFromHere && context.Request.Headers.Origin is [{ } origin] && origin != $"{context.Request.Scheme}://{host}"
             ? ApiProblem.WriteNotAllowed(context, "Pages from elsewhere may not send requests here.")
             : next(context);
     }
