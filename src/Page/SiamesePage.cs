@@ -4,6 +4,7 @@ using Siamese.Page.Assets;
 using Siamese.Page.Ensembles;
 using Siamese.Page.Layout;
 using Siamese.Page.Overview;
+using Siamese.Page.Pairs;
 using Siamese.Page.Sweeps;
 using Siamese.Page.Trials;
 using Siamese.Web.Requests;
@@ -41,6 +42,7 @@ public static class SiamesePage
         EnsemblePage.Map(pages);
         WorstPairs.Map(pages);
         MapPage.Map(pages);
+        PairPage.Map(pages);
         return group;
     }
 }

@@ -14,4 +14,7 @@ public sealed record Sample(string Label, int Index, ImmutableArray<byte> File)
 
     /// <summary>Pen strokes of the same drawing as a CSV; default if the data has no drawing as both.</summary>
     [Id(1)] public ImmutableArray<byte> Strokes { get; init; }
+
+    /// <summary>Pen strokes as a PNG picture to be looked at; default if the file is an image.</summary>
+    [Id(2)] public ImmutableArray<byte> Picture { get; init; }
 }

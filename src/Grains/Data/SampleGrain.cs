@@ -65,7 +65,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
 
     private static Sample ToSample(DataSet data, ImageSet images, ImageSet? strokes, int index) => images.Shape is ImageShape shape
         ? new Sample(LabelOf(data, index), index, AsImmutable(PngWriter.Write(images[index], shape))) { Strokes = strokes is null ? default : AsImmutable(StrokePicture.ToCsv(strokes[index])) }
-        : new Sample(LabelOf(data, index), index, AsImmutable(StrokePicture.ToCsv(images[index]))) { Extension = ".csv" };
+        : new Sample(LabelOf(data, index), index, AsImmutable(StrokePicture.ToCsv(images[index]))) { Extension = ".csv", Picture = AsImmutable(PngWriter.Write(StrokePicture.Draw(images[index], _drawn), _drawn)) };
 
     /// <summary>The data with images of about their own size, and in colour; as it is if that is not possible.</summary>
     private async Task<DataSet> ToLookAt(DataSource source, DataSet data, CancellationToken cancellation)

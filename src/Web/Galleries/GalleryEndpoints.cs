@@ -76,9 +76,15 @@ internal static class GalleryEndpoints
     public static async Task<Ok<IdentificationDocument>> Identify(string ensemble, int? top, int? version, HttpRequest request, GrainCalls calls)
     {
         var image = await request.ReadImage("the image");
+        return TypedResults.Ok(IdentificationDocument.Of(await Find(image, ensemble, top, version, calls)));
+    }
+
+    /// <summary>The enrolled names that an image is most like.</summary>
+    /// <exception cref="BusyException">The enrolled images are not embedded yet.</exception>
+    public static async Task<Identification> Find(ImageFile image, string ensemble, int? top, int? version, GrainCalls calls)
+    {
         var answer = await calls.Make((grains, cancellation) => grains.GetGrain<IIdentifyGrain>(ensemble).Identify(image, top ?? 5, version, cancellation));
-        return answer.Identification is { } identification
-            ? TypedResults.Ok(IdentificationDocument.Of(identification))
-            : throw new BusyException(FormattableString.Invariant($"{answer.Progress.Embedded:#,0} of {answer.Progress.References:#,0} enrolled images are ready to be searched; try again.")) { RetryAfter = _embedding };
+        return answer.Identification
+            ?? throw new BusyException(FormattableString.Invariant($"{answer.Progress.Embedded:#,0} of {answer.Progress.References:#,0} enrolled images are ready to be searched; try again.")) { RetryAfter = _embedding };
     }
 }

@@ -9,13 +9,15 @@ internal static class Forms
 {
     private const int MaximumBody = 10_000;
 
+    /// <param name="maximumBytes">The largest form that is read.</param>
     /// <exception cref="ProblemException">The form is not from a page of this cluster, or too large.</exception>
-    public static async Task<IFormCollection> Read(HttpContext context, IAntiforgery antiforgery)
+    public static async Task<IFormCollection> Read(HttpContext context, IAntiforgery antiforgery, long maximumBytes = MaximumBody)
     {
         if (!context.Request.HasFormContentType)
             throw new ProblemException(ProblemKind.WrongMediaType, "Send a form, as the page does; programs send their keys in the header 'Authorization'.");
-        if (context.Request.ContentLength is not <= MaximumBody)
-            throw new ProblemException(ProblemKind.TooLarge, $"The form must have at most {MaximumBody:#,0} bytes.");
+        if (context.Request.ContentLength is not { } length || length > maximumBytes)
+            throw new ProblemException(ProblemKind.TooLarge, FormattableString.Invariant($"The form must have at most {maximumBytes:#,0} bytes."));
+        context.Request.Limit(maximumBytes);
         try
         {
             if (!await antiforgery.IsRequestValidAsync(context))

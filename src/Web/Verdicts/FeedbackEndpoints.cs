@@ -40,9 +40,7 @@ internal static class FeedbackEndpoints
     {
         var truth = (await request.ReadJson<TruthDocument>(MaximumBody)).Truth;
         var feedback = new Feedback(id, Words.Read<Relation>("'truth'", truth));
-        var ensemble = VerdictId.Parse(id).Id.Ensemble;
-        var tally = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GiveFeedback([feedback], cancellation));
-        return TypedResults.Ok(FeedbackDocument.Of(1, [(ensemble, tally)]));
+        return TypedResults.Ok(FeedbackDocument.Of(1, [await Give(feedback, calls)]));
     }
 
     /// <summary>
@@ -53,8 +51,23 @@ internal static class FeedbackEndpoints
     [Needs(Role.Teach)]
     public static async Task<Ok<TakenBackDocument>> Delete(string id, GrainCalls calls)
     {
-        var ensemble = VerdictId.Parse(id).Id.Ensemble;
-        var withdrawn = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).WithdrawFeedback([id], cancellation));
+        var (ensemble, withdrawn) = await TakeBack(id, calls);
         return TypedResults.Ok(new TakenBackDocument(withdrawn.Entries, FeedbackDocument.OfEnsemble.Of(ensemble, withdrawn.Tally)));
+    }
+
+    /// <summary>Stores what the pair of a verdict really is.</summary>
+    /// <returns>The ensemble, and all its feedback.</returns>
+    public static async Task<(string Ensemble, FeedbackTally Tally)> Give(Feedback feedback, GrainCalls calls)
+    {
+        var ensemble = VerdictId.Parse(feedback.Verdict).Id.Ensemble;
+        return (ensemble, await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GiveFeedback([feedback], cancellation)));
+    }
+
+    /// <summary>Removes what the sender said about the pair of a verdict.</summary>
+    /// <returns>The ensemble, and the feedback that it still has.</returns>
+    public static async Task<(string Ensemble, WithdrawnFeedback Withdrawn)> TakeBack(string id, GrainCalls calls)
+    {
+        var ensemble = VerdictId.Parse(id).Id.Ensemble;
+        return (ensemble, await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).WithdrawFeedback([id], cancellation)));
     }
 }

@@ -29,17 +29,23 @@ internal static class VerdictEndpoints
     public static async Task<Ok<VerdictDocument>> Judge(HttpRequest request, GrainCalls calls)
     {
         var asked = request.HasFormContentType ? await VerdictForm.Read(request) : await request.ReadJson<VerdictRequest>(MaximumBody);
+        return TypedResults.Ok(VerdictDocument.Of(await Ask(asked, calls)));
+    }
+
+    /// <summary>The answer to a question.</summary>
+    /// <exception cref="BadInputException">A term is out of its range, or it is not one question.</exception>
+    public static async Task<Verdict> Ask(VerdictRequest asked, GrainCalls calls)
+    {
         var terms = asked.Terms();
         var ensemble = await EnsembleChoice.Find(calls, asked.Ensemble);
         var first = asked.First.File("first");
-        var verdict = (asked.Second, asked.References, asked.Enrolled) switch
+        return (asked.Second, asked.References, asked.Enrolled) switch
         {
             ({ } second, null, null) => await calls.Make((grains, cancellation) => grains.GetGrain<IVerdictGrain>(ensemble).Judge(first, second.File("second"), terms, cancellation)),
             (null, { } references, null) => await calls.Make((grains, cancellation) => grains.GetGrain<IVerdictGrain>(ensemble).JudgeAgainst(first, Files(references), terms, cancellation)),
             (null, null, { } name) => await calls.Make((grains, cancellation) => grains.GetGrain<IIdentifyGrain>(ensemble).Verify(first, name, terms, cancellation)),
             _ => throw new BadInputException("State one of 'second', 'references' and 'enrolled', to compare 'first' with."),
         };
-        return TypedResults.Ok(VerdictDocument.Of(verdict));
     }
 
     private static ImmutableArray<ImageFile> Files(ImmutableArray<ImageDocument> references) =>

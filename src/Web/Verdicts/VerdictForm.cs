@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -42,23 +41,21 @@ internal static class VerdictForm
             throw new BadInputException($"There is no file '{PlainText.Of(odd)}' in the form; use {string.Join(", ", _files)}.");
         if (form.Keys.FirstOrDefault(name => !_fields.Contains(name)) is { } unknown)
             throw new BadInputException($"There is no field '{PlainText.Of(unknown)}' in the form; use {string.Join(", ", _fields)}.");
-        var references = form.Files.GetFiles("reference");
-        var strokes = form.Files.GetFiles("referenceStrokes");
-        if (strokes.Count != 0 && strokes.Count != references.Count)
-            throw new BadInputException($"There are {references.Count} files 'reference' and {strokes.Count} files 'referenceStrokes'; send as many of both, in the same order.");
+        var fields = new FormFields(form);
+        var references = await fields.Images("reference");
         return new VerdictRequest(
-            await Image(form, "first") ?? throw new BadInputException("The file 'first' is missing."),
-            await Image(form, "second"),
-            references.Count == 0 ? null : [.. await Task.WhenAll(references.Select((file, i) => Image(file, strokes.Count == 0 ? null : strokes[i])))],
-            Text(form, "enrolled"),
-            Text(form, "ensemble"),
-            Text(form, "version") is { } version ? Whole("version", version) : null,
-            Number(form, "prior"),
-            Text(form, "unsure")?.Split(',').Select(part => Number("unsure", part)).ToArray(),
-            Number(form, "disagreement"),
-            Number(form, "maxFar"),
-            Number(form, "maxFrr"),
-            Number(form, "novelty"));
+            await fields.Image("first") ?? throw new BadInputException("The file 'first' is missing."),
+            await fields.Image("second"),
+            references.Length == 0 ? null : [.. references],
+            fields.Text("enrolled"),
+            fields.Text("ensemble"),
+            fields.Whole("version"),
+            fields.Number("prior"),
+            fields.Text("unsure")?.Split(',').Select(part => FormFields.Number("unsure", part)).ToArray(),
+            fields.Number("disagreement"),
+            fields.Number("maxFar"),
+            fields.Number("maxFrr"),
+            fields.Number("novelty"));
     }
 
     private static async Task<IFormCollection> ReadForm(HttpRequest request)
@@ -72,34 +69,4 @@ internal static class VerdictForm
             throw new ProblemException(ProblemKind.Malformed, $"The form cannot be read: {e.Message}");
         }
     }
-
-    private static async Task<ImageDocument?> Image(IFormCollection form, string name) =>
-        form.Files.GetFiles(name).Count > 1 ? throw new BadInputException($"The file '{name}' is there more than once; several references are files 'reference'.") :
-        form.Files.GetFile(name) is { } file ? await Image(file, form.Files.GetFile($"{name}Strokes")) : null;
-
-    private static async Task<ImageDocument> Image(IFormFile file, IFormFile? strokes) =>
-        new(await Bytes(file), file.FileName is { Length: > 0 } name ? PlainText.Of(name) : null, strokes is null ? null : await Bytes(strokes));
-
-    private static async Task<byte[]> Bytes(IFormFile file)
-    {
-        var bytes = new byte[file.Length];
-        await using var stream = file.OpenReadStream();
-        await stream.ReadExactlyAsync(bytes);
-        return bytes;
-    }
-
-    private static string? Text(IFormCollection form, string name) => form[name] switch
-    {
-        [] => null,
-        [{ } one] => one,
-        _ => throw new BadInputException($"The field '{name}' is stated more than once."),
-    };
-
-    private static double? Number(IFormCollection form, string name) => Text(form, name) is { } text ? Number(name, text) : null;
-
-    private static double Number(string name, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw new BadInputException($"'{name}': '{PlainText.Of(text)}' is not a number.");
-
-    private static int Whole(string name, string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new BadInputException($"'{name}': '{PlainText.Of(text)}' is not a whole number.");
 }

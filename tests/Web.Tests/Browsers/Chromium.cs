@@ -28,12 +28,14 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="start">Where everything that its pages load has to come from.</param>
     /// <param name="width">Its width in pixels.</param>
     /// <param name="isDark">Whether its user wants dark pages.</param>
-    public async Task<Window> Open(Uri start, int width = 1280, bool isDark = false)
+    /// <param name="hasScripts">Whether it runs scripts.</param>
+    public async Task<Window> Open(Uri start, int width = 1280, bool isDark = false, bool hasScripts = true)
     {
         var context = await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = hasScripts,
         });
         return new Window(await context.NewPageAsync(), start);
     }
@@ -58,7 +60,8 @@ public sealed class Window : IAsyncDisposable
         page.PageError += (_, error) => _wrong.Add($"error: {error}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(start.ToString(), StringComparison.Ordinal))
+            // The page has pictures of its own, of files that its user chose.
+            if (!request.Url.StartsWith(start.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith($"blob:{start}", StringComparison.Ordinal))
                 _wrong.Add($"request: {request.Url}");
         };
     }
