@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Page.Assets;
+using Siamese.Page.Data;
 using Siamese.Page.Ensembles;
 using Siamese.Page.Layout;
 using Siamese.Page.Overview;
@@ -8,7 +9,6 @@ using Siamese.Page.Pairs;
 using Siamese.Page.Sweeps;
 using Siamese.Page.Trials;
 using Siamese.Web.Requests;
-using Siamese.Web.Serving;
 
 namespace Siamese.Page;
 
@@ -21,19 +21,12 @@ namespace Siamese.Page;
 /// </code></example>
 public static class SiamesePage
 {
-    private static readonly PagePolicy _policy = PolicyWithPictures("'self'");
-
-    /// <summary>What a page may load and send.</summary>
-    /// <param name="from">Where its pictures may come from.</param>
-    internal static PagePolicy PolicyWithPictures(string from) =>
-        new($"default-src 'none'; script-src 'self'; style-src 'self'; img-src {from}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-
     /// <summary>Maps the pages to the group of addresses that has the API.</summary>
     public static RouteGroupBuilder MapSiamesePage(this RouteGroupBuilder group)
     {
         PageAssets.Map(group);
         var pages = group.MapGroup("").ShowErrors().CheckQueries();
-        pages.WithMetadata(_policy);
+        pages.WithMetadata(PagePolicies.Usual);
         OverviewPage.Map(pages);
         SweepPage.Map(pages);
         ActionPage.Map(pages);
@@ -43,6 +36,7 @@ public static class SiamesePage
         WorstPairs.Map(pages);
         MapPage.Map(pages);
         PairPage.Map(pages);
+        DataPage.Map(pages);
         return group;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.KnownData;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Data;
@@ -61,6 +62,9 @@ internal sealed partial class DataRegistryGrain(
             await this.Save(state, cancellation);
         return freed;
     }
+
+    public Task<ImmutableArray<UnusedUpload>> Unused(CancellationToken cancellation) => Task.FromResult<ImmutableArray<UnusedUpload>>(
+        [.. state.State.Sweeps.Where(data => data.Value.Count == 0).Select(data => new UnusedUpload(data.Key, state.State.Since.TryGetValue((data.Key, null), out var since) ? since : null))]);
 
     /// <summary>Ends a use of a data set, and removes the data set if it was the last.</summary>
     /// <param name="manifest">The data set.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Data;
+using Siamese.Contracts.KnownData;
 
 namespace Siamese.Grains.Data;
 
@@ -37,4 +39,8 @@ internal interface IDataRegistryGrain : IGrainWithIntegerKey
     /// <returns>Bytes freed.</returns>
     [Alias("Expire")]
     Task<long> Expire(ImmutableHashSet<string> sweeps, CancellationToken cancellation);
+
+    /// <summary>The data sets that no sweep uses.</summary>
+    [Alias("Unused"), AlwaysInterleave]
+    Task<ImmutableArray<UnusedUpload>> Unused(CancellationToken cancellation);
 }

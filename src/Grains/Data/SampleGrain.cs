@@ -72,12 +72,8 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     {
         if (source == DataSource.MnistMini || data.Test.Images.Shape is not ImageShape || data.TypicalSize is not { } size)
             return data;
-        const int Channels = 3;
         var count = (double)data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count;
-        var scale = Math.Min(
-            Math.Min(1, (double)LongestSide / Math.Max(size.Rows, size.Columns)), Math.Sqrt(MaximumBytes / (Channels * count * size.Rows * size.Columns)));
-        var shape = new ImageShape((int)(scale * size.Rows), (int)(scale * size.Columns), Channels);
-        if (scale < 1 && shape.Area < ImageShape.Digits.Area)
+        if (LookShape.Of(size, count, LongestSide, MaximumBytes) is not { } shape)
             return data;
         try
         {

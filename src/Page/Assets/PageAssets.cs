@@ -32,6 +32,9 @@ internal static class PageAssets
     /// <summary>The path of a file, below where all paths start.</summary>
     public static string PathOf(string file) => _files.ContainsKey(file) ? $"assets/{_hash}/{file}" : throw new ArgumentException($"There is no asset '{file}'.", nameof(file));
 
+    /// <summary>Whether there is a file.</summary>
+    public static bool Has(string file) => _files.ContainsKey(file);
+
     public static void Map(IEndpointRouteBuilder group) => group.MapGet("/assets/{hash}/{file}", Get).WithMetadata(new AllowAnonymousAttribute());
 
     private static FileContentHttpResult Get(string hash, string file, HttpContext context)

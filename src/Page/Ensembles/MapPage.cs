@@ -21,7 +21,7 @@ public sealed record MapModel(Visitor Visitor, EmbeddingMapRequest Request, stri
 internal static class MapPage
 {
     public static void Map(IEndpointRouteBuilder pages) =>
-        pages.MapGet("/ensembles/{ensemble}/versions/{version:int}/map", Show).WithMetadata(SiamesePage.PolicyWithPictures("'self' data:"));
+        pages.MapGet("/ensembles/{ensemble}/versions/{version:int}/map", Show).WithMetadata(PagePolicies.SmallPictures);
 
     /// <summary>Test images at the places of their embeddings.</summary>
     /// <param name="images">Number of test images.</param>

@@ -33,11 +33,9 @@ internal static class PairPage
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        // Pictures that a script has of chosen files, and small ones within the page.
-        var policy = SiamesePage.PolicyWithPictures("'self' blob: data:");
-        pages.MapGet("/try", Show).WithMetadata(policy);
-        pages.MapPost("/try", Ask).WithMetadata(policy);
-        pages.MapPost("/try/feedback", Tell).WithMetadata(policy);
+        pages.MapGet("/try", Show).WithMetadata(PagePolicies.OwnPictures);
+        pages.MapPost("/try", Ask).WithMetadata(PagePolicies.OwnPictures);
+        pages.MapPost("/try/feedback", Tell).WithMetadata(PagePolicies.OwnPictures);
     }
 
     /// <summary>The form.</summary>
