@@ -37,6 +37,10 @@ public sealed class TrialLabels
                 .Select(label => $"{label.Heading} {label.Value}"));
     }
 
+    /// <summary>Labels of trials that differ in these headings, and in nothing else.</summary>
+    /// <param name="headings">Headings of <see cref="All"/>.</param>
+    public TrialLabels(IReadOnlySet<string> headings) => (Varying, Common) = ([.. All.Where(label => headings.Contains(label.Heading))], "");
+
     /// <summary>Labels that differ between trials.</summary>
     public IReadOnlyList<(string Heading, Func<TrialSpec, string> Write)> Varying { get; }
 

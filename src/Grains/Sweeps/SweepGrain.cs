@@ -6,11 +6,9 @@ using Siamese.Contracts;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
-using Siamese.Contracts.Tuning;
 using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Grains.Galleries;
-using Siamese.Grains.Search.Importances;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Threads;
@@ -48,10 +46,10 @@ internal sealed class SweepGrain(
     private SweepPreparation _preparation = null!;
     private SweepRun _run = null!;
     private SweepForming _forming = null!;
+    private SweepReports _reports = null!;
     private BoardPosts _board = null!;
     private IGrainTimer? _timer;
     private TimeSpan _restUntil;
-    private bool _isLeaving;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -68,6 +66,7 @@ internal sealed class SweepGrain(
         _run = new SweepRun(_activation, _phases, _trials, _points, Store);
         _leasing = new SweepLeasing(_activation, _phases, _trials, _points, roll, Exhausted);
         _forming = new SweepForming(_activation, _phases, _trials);
+        _reports = new SweepReports(_activation, _trials, _points);
         _board = new BoardPosts(GrainFactory.GetGrain<ISweepBoard>(0), time, logger);
         await _points.Read();
         await _trials.Read(State.Ended);
@@ -104,6 +103,9 @@ internal sealed class SweepGrain(
         using var submission = SweepTrace.Submit(Id);
         await OwnThread.Run(() => DataDefaults.ExpandUnread(request), cancellation);
         await _preparation.FollowData(request.Data, State.Request?.Data, cancellation);
+        // The trials of the sweep that this one replaces, if somebody has looked at them.
+        await _trials.Clear();
+        await _points.Clear();
         await Store(_phases.Submit(request, time.GetUtcNow(), submission?.Id), cancellation);
         SiameseMetrics.SweepSubmitted();
     }
@@ -150,7 +152,7 @@ internal sealed class SweepGrain(
         if (_phases.IsUnfinished)
             throw BadInputException.Conflict($"Sweep '{Id}' is still running; cancel it first.");
         // While this waits, a client may ask for progress; that must not register this sweep with a trial again.
-        _isLeaving = true;
+        _reports.IsLeaving = true;
         try
         {
             var freed = await _trials.Forget(cancellation) + await _preparation.ForgetData(State.Request.Data, cancellation);
@@ -165,35 +167,21 @@ internal sealed class SweepGrain(
         }
         catch
         {
-            _isLeaving = false;
+            _reports.IsLeaving = false;
             throw;
         }
     }
 
-    public async Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation)
-    {
-        // Report only what is stored, so that what a client has seen still holds after a crash.
-        var upTo = Math.Min(_trials.Stored, cursor + SweepView.MaximumEnded);
-        if (State.Plan is not null && State.Phase is not (SweepPhase.Preparing or SweepPhase.Prepared) && !_isLeaving)
-            await _trials.Recall(await _trials.Load(), _trials.Ledger.Take(upTo).Skip(cursor));
-        return SweepView.Progress(_activation, State, _trials, _points, cursor, upTo, _board.Slots) with { Reading = _preparation.Progress };
-    }
+    public async Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation) =>
+        (await _reports.Progress(cursor, _board.Slots)) with { Reading = _preparation.Progress };
 
-    public async Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation)
-    {
-        // Until the sweep is prepared, its trials may belong to another build.
-        if (State.Plan is null || State.Phase is SweepPhase.Preparing)
-            return [];
-        return [.. (await _trials.Reports()).OrderBy(trial => trial.Result?.Validation?.Eer ?? double.PositiveInfinity)];
-    }
+    public Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation) => _reports.All();
 
-    public async Task<ImportanceReport> GetImportance(CancellationToken cancellation)
-    {
-        var (sweep, space) = (Id, State.Request is null ? new SearchSpace() : State.Fitted.Space);
-        // While the sweep is being removed, no trial may register it as a follower again.
-        var trials = _isLeaving ? [] : await GetTrials(cancellation);
-        return await OwnThread.Run(() => SweepImportance.Of(sweep, space, trials), cancellation);
-    }
+    public Task<ImportanceReport> GetImportance(CancellationToken cancellation) => _reports.Importance(cancellation);
+
+    public Task<TrialLook> LookAtTrials(TrialCursor from, CancellationToken cancellation) => _reports.Look(from);
+
+    public Task<ImmutableArray<TrialReport>> GetReports(ImmutableArray<int> ordinals, CancellationToken cancellation) => _reports.Some(ordinals);
 
     public Task<Lease?> Lease(SlotHolder holder, CancellationToken cancellation) => _leasing.Grant(holder, cancellation);
 

@@ -51,11 +51,12 @@ internal sealed class SweepTrials(SweepActivation sweep, StoredLedger stored, Sw
         await stored.Save(_read);
     }
 
-    /// <summary>Clears the stored ledger.</summary>
+    /// <summary>Clears the stored ledger, and forgets the trials.</summary>
     public async Task Clear()
     {
         await stored.Clear();
         _read.Clear();
+        (Queue, _loading) = (null, null);
     }
 
     /// <summary>One write for all trials that ended since the last one.</summary>

@@ -26,7 +26,7 @@ internal static class SweepView
         Phase = state.Phase,
         Problem = state.Problem,
         Plan = state.Plan,
-        Waiting = trials.Queue?.Waiting ?? state.Plan?.Trials ?? 0,
+        Waiting = trials.Queue?.Waiting ?? Math.Max(0, (state.Plan?.Trials ?? 0) - LedgerLines.Ended(trials.Ledger)),
         WaitingFor = state.Phase is SweepPhase.Running && trials.Queue is { Waiting: > 0 } queue ? WaitingFor(queue, state.Request!.Slots, slots) : null,
         Running = state.Phase is SweepPhase.Running ? trials.Queue?.Running ?? [] : [],
         Ended = trials.Queue?.EndedFrom(cursor, upTo) ?? [],

@@ -24,7 +24,7 @@ internal sealed partial class TrialQueue
     public void Pause(int ordinal, string why)
     {
         if (_running.Remove(ordinal, out var lease))
-            _ledger.Add(new EndedTrial(ordinal, TrialStatus.Pruned, Reused: false, why, lease.Epoch));
+            Add(new EndedTrial(ordinal, TrialStatus.Pruned, Reused: false, why, lease.Epoch));
     }
 
     /// <summary>
@@ -35,7 +35,7 @@ internal sealed partial class TrialQueue
     {
         if (pruner is null)
             return false;
-        var paused = LedgerLines.Ends(_ledger).Values
+        var paused = Ends
             .Where(line => line.Status is TrialStatus.Pruned && _curves.ContainsKey(line.Ordinal))
             .Select(line => (line.Ordinal, Epoch: pruner.DecidesAfter(_curves[line.Ordinal].Length)))
             .Where(trial => trial.Epoch > 0)

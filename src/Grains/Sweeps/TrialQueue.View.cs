@@ -2,12 +2,21 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Sweeps.Ledger;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Sweeps;
 
-/// <summary>How a sweep reports its trials.</summary>
+/// <summary>How a sweep reports its trials, and how followers of them learn what has become of them, part by part.</summary>
 internal sealed partial class TrialQueue
 {
+    /// <summary>Maximum number of trials, and of changes, in one look.</summary>
+    private const int MaximumLook = 2000;
+
+    private readonly Guid _queue = Guid.NewGuid();
+
+    /// <summary>Ordinals of trials that have ended, were reopened, or whose figures have become known, in that order.</summary>
+    private readonly List<int> _changes = [];
+
     /// <summary>The trials that are being trained, with an estimate of the time left.</summary>
     public ImmutableArray<RunningTrial> Running =>
     [
@@ -22,11 +31,10 @@ internal sealed partial class TrialQueue
     ];
 
     /// <summary>Reports on all trials, in the order of the expansion.</summary>
-    public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term)
-    {
-        var ended = LedgerLines.Ends(_ledger);
-        return Enumerable.Range(0, Count).Select(ordinal => Report(ordinal, ended.GetValueOrDefault(ordinal)) with { Why = Why(ordinal, now, term) });
-    }
+    public IEnumerable<TrialReport> Reports(TimeSpan now, TimeSpan term) => Enumerable.Range(0, Count).Select(ordinal => ReportOf(ordinal, now, term));
+
+    /// <summary>Reports on one trial.</summary>
+    public TrialReport ReportOf(int ordinal, TimeSpan now, TimeSpan term) => Report(ordinal, LastLineOf(ordinal)) with { Why = Why(ordinal, now, term) };
 
     /// <summary>Why a trial is not being trained, or may soon stop; null if it is being trained or has ended.</summary>
     public string? Why(int ordinal, TimeSpan now, TimeSpan term)
@@ -67,4 +75,48 @@ internal sealed partial class TrialQueue
         _results.TryGetValue(line.Ordinal, out var result) && result.Status == line.Status
             ? result
             : new TrialResult { Status = line.Status, Reason = line.Reason, Epochs = line.Epoch is { } last ? [last] : [], Seconds = line.Epoch?.Seconds ?? 0 };
+
+    /// <summary>A part of what a follower does not know.</summary>
+    /// <param name="From">Its beginning.</param>
+    /// <param name="Next">Its end.</param>
+    /// <param name="Changed">Ordinals of trials that are not as the follower thinks.</param>
+    public sealed record LookPart(TrialCursor From, TrialCursor Next, int[] Changed);
+
+    /// <summary>The next part for a follower. One who follows another queue begins at the start.</summary>
+    public LookPart PartAfter(TrialCursor known)
+    {
+        // The trials that he reads are as they are now, so earlier changes do not matter.
+        var from = known.Queue == _queue && known.Trials <= Count && known.Changes <= _changes.Count ? known : new(_queue, 0, _changes.Count);
+        var next = new TrialCursor(_queue, Math.Min(Count, from.Trials + MaximumLook), Math.Min(_changes.Count, from.Changes + MaximumLook));
+        var ended = Enumerable.Range(from.Trials, next.Trials - from.Trials).Where(_ends.ContainsKey);
+        var changed = _changes.GetRange(from.Changes, next.Changes - from.Changes).Where(ordinal => ordinal < from.Trials);
+        return new(from, next, [.. ended.Concat(changed).Distinct()]);
+    }
+
+    /// <summary>The lines of those among some trials that must be asked for their figures.</summary>
+    public IEnumerable<EndedTrial> WithoutFigures(IEnumerable<int> ordinals) => ordinals.Select(LastLineOf).OfType<EndedTrial>().Where(line => KnownFigures(line) is null);
+
+    /// <summary>What a follower learns from a part.</summary>
+    public TrialLook Look(LookPart part) => new()
+    {
+        From = part.From,
+        Next = part.Next,
+        Specs = [.. _specs.GetRange(part.From.Trials, part.Next.Trials - part.From.Trials)],
+        Ids = [.. _ids.GetRange(part.From.Trials, part.Next.Trials - part.From.Trials)],
+        Lines = [.. part.Changed.Select(LineOf)],
+        Running = [.. RunningOrdinals],
+        Trials = Count,
+        IsLast = part.Next == new TrialCursor(_queue, Count, _changes.Count),
+    };
+
+    private TrialLine LineOf(int ordinal) => LastLineOf(ordinal) is { } line
+        ? new(ordinal, line.Status, KnownFigures(line) ?? TrialFigures.Of(ResultOf(line)), _ends[ordinal], line.EndsAfter is { } epoch ? (_specs[ordinal] with { EndsAfter = epoch }).Id : null)
+        : new(ordinal, TrialStatus.Waiting, default, -1, null);
+
+    /// <summary>The last line of a trial that has ended; null if it has not.</summary>
+    public EndedTrial? LastLineOf(int ordinal) => _ends.TryGetValue(ordinal, out var at) ? _ledger[at] : null;
+
+    /// <summary>Figures as a report would have them; null if the trial must be asked first.</summary>
+    private TrialFigures? KnownFigures(EndedTrial line) =>
+        _results.ContainsKey(line.Ordinal) || line.Status is TrialStatus.Cancelled or TrialStatus.Pruned ? TrialFigures.Of(ResultOf(line)) : line.Figures;
 }

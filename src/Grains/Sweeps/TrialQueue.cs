@@ -21,6 +21,10 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     private static readonly TimeSpan _refusalLasts = TimeSpan.FromSeconds(15);
 
     private readonly List<EndedTrial> _ledger = [.. ledger];
+
+    /// <summary>For each trial that has ended, the place of its last line in the ledger.</summary>
+    private readonly Dictionary<int, int> _ends = LedgerLines.LastLines(ledger);
+
     private readonly List<TrialSpec> _specs = [.. specs];
     private readonly List<string> _ids = [.. specs.Select(spec => spec.Id)];
     private readonly Dictionary<string, int> _ordinals = specs.Index().ToDictionary(spec => spec.Item.Id, spec => spec.Index);
@@ -28,7 +32,7 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     private readonly HashSet<int> _asked = [];
     private readonly HashSet<int> _begun = [];
     private readonly Dictionary<int, TrialResult> _results = [];
-    private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(LedgerLines.Ends(ledger).Keys)];
+    private readonly SortedSet<int> _waiting = [.. Enumerable.Range(0, specs.Length).Except(LedgerLines.LastLines(ledger).Keys)];
     private readonly Dictionary<int, string> _whys = [];
     private readonly Dictionary<string, TimeSpan> _refusals = [];
 
@@ -51,7 +55,7 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     public int Ended => Count - _waiting.Count - _running.Count;
 
     /// <summary>Number of trials that have completed.</summary>
-    public int Completed => LedgerLines.Ends(_ledger).Values.Count(end => end.Status is TrialStatus.Completed);
+    public int Completed => Ends.Count(end => end.Status is TrialStatus.Completed);
 
     /// <summary>How trials ended and were reopened, in that order: the lines from before, and those that the events have added since.</summary>
     public IReadOnlyList<EndedTrial> Ledger => _ledger;
@@ -152,14 +156,14 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
 
     /// <summary>Trials that failed or are poisonous.</summary>
     public int[] Failed =>
-        [.. LedgerLines.Ends(_ledger).Where(end => end.Value.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Key).Order()];
+        [.. Ends.Where(end => end.Status is TrialStatus.Failed or TrialStatus.Poisonous).Select(end => end.Ordinal).Order()];
 
     /// <summary>Number of trials that were reopened and have not ended again yet.</summary>
     public int Reopened => LedgerLines.Reopened(_ledger);
 
     /// <summary>Whether a trial whose id starts with the prefix was cancelled.</summary>
     public bool HasCancelled(string prefix) =>
-        LedgerLines.Ends(_ledger).Any(end => end.Value.Status is TrialStatus.Cancelled && _ids[end.Key].StartsWith(prefix, StringComparison.Ordinal));
+        Ends.Any(end => end.Status is TrialStatus.Cancelled && _ids[end.Ordinal].StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Reopens trials that ended, so that they run again. Call it after their grains have been notified.</summary>
     public void Reopen(IEnumerable<int> ordinals)
@@ -168,7 +172,7 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
         {
             _results.Remove(ordinal);
             if (_waiting.Add(ordinal))
-                _ledger.Add(new EndedTrial(ordinal, TrialStatus.Waiting, Reused: false, Reason: null));
+                Add(new EndedTrial(ordinal, TrialStatus.Waiting, Reused: false, Reason: null));
         }
     }
 
@@ -222,14 +226,17 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
     public void End(int ordinal, TrialResult result)
     {
         if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
-            _ledger.Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason, EndsAfter: result.EndsAfter));
+            Add(new EndedTrial(ordinal, result.Status, Reused: result.Sweep != id, result.Reason, EndsAfter: result.EndsAfter, Figures: TrialFigures.Of(result)));
         Learn(ordinal, result);
     }
 
     private void Learn(int ordinal, TrialResult result)
     {
+        var known = LineOf(ordinal);
         if (_results.TryAdd(ordinal, result) && result.Epochs is { IsDefaultOrEmpty: false } epochs)
             _curves[ordinal] = [.. epochs.Select(epoch => epoch.ValidationEer)];
+        if (LineOf(ordinal) != known)
+            _changes.Add(ordinal);
     }
 
     /// <summary>Marks trials as cancelled. Call it after their trainers have been notified.</summary>
@@ -240,8 +247,21 @@ internal sealed partial class TrialQueue(string id, ImmutableArray<TrialSpec> sp
         foreach (var ordinal in ordinals)
         {
             if (_waiting.Remove(ordinal) | _running.Remove(ordinal))
-                _ledger.Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, why));
+                Add(new EndedTrial(ordinal, TrialStatus.Cancelled, Reused: false, why));
         }
+    }
+
+    /// <summary>The last line of each trial that has ended.</summary>
+    private IEnumerable<EndedTrial> Ends => _ends.Values.Select(at => _ledger[at]);
+
+    private void Add(EndedTrial line)
+    {
+        if (line.Status is TrialStatus.Waiting)
+            _ends.Remove(line.Ordinal);
+        else
+            _ends[line.Ordinal] = _ledger.Count;
+        _ledger.Add(line);
+        _changes.Add(line.Ordinal);
     }
 
     /// <summary>Ordinals of ended trials whose result has not arrived since this sweep was loaded. Cancelled and pruned trials have none.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Trials;
 
 namespace Siamese.Grains.Trials;
 
@@ -15,4 +17,12 @@ internal interface ISweepTrials : ISweepGrain
     /// <summary>Receives news of a trial that this sweep follows. Called by the trial's grain.</summary>
     [Alias("TrialChanged"), AlwaysInterleave]
     Task TrialChanged(TrialNews news, CancellationToken cancellation);
+
+    /// <summary>What has become of its trials since an earlier look. Called by the index of its trials.</summary>
+    [Alias("LookAtTrials"), AlwaysInterleave]
+    Task<TrialLook> LookAtTrials(TrialCursor from, CancellationToken cancellation);
+
+    /// <summary>Reports on some trials, in the order of their <paramref name="ordinals"/>; empty if it no longer has them. Called by the index of its trials.</summary>
+    [Alias("GetReports"), AlwaysInterleave]
+    Task<ImmutableArray<TrialReport>> GetReports(ImmutableArray<int> ordinals, CancellationToken cancellation);
 }

@@ -15,10 +15,10 @@ public sealed record SweepAction(string Name, string Title, string Consequence, 
 
 /// <summary>When something can be done with a sweep, and how it is done.</summary>
 /// <param name="Action">What is done.</param>
-/// <param name="Fits">Whether it can be done with a sweep in this state and with these trials.</param>
+/// <param name="Fits">Whether it can be done with a sweep in this state and with this number of trials in each of their states.</param>
 /// <param name="Do">Does it.</param>
 /// <param name="EndsSweep">Whether there is no such sweep afterwards.</param>
-internal sealed record ActionRule(SweepAction Action, Func<SweepProgress, IReadOnlyCollection<TrialReport>, bool> Fits, Func<string, GrainCalls, Task> Do, bool EndsSweep = false)
+internal sealed record ActionRule(SweepAction Action, Func<SweepProgress, IReadOnlyDictionary<TrialStatus, int>, bool> Fits, Func<string, GrainCalls, Task> Do, bool EndsSweep = false)
 {
     /// <summary>Every action.</summary>
     public static readonly IReadOnlyList<ActionRule> All =
@@ -33,7 +33,7 @@ internal sealed record ActionRule(SweepAction Action, Func<SweepProgress, IReadO
             SweepEndpoints.Cancel),
         new(
             new("retry", "Retry", "Failed trials are trained again, from their last checkpoints, and the ensemble is formed again.", Role.Train),
-            (sweep, trials) => sweep.Phase is SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled && trials.Any(trial => trial.Status is TrialStatus.Failed or TrialStatus.Poisonous),
+            (sweep, trials) => sweep.Phase is SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled && (trials.ContainsKey(TrialStatus.Failed) || trials.ContainsKey(TrialStatus.Poisonous)),
             SweepEndpoints.Retry),
         new(
             new("remove", "Remove", "The sweep is deleted with its trials, its ensemble and the names enrolled with it. This cannot be undone.", Role.Administer),

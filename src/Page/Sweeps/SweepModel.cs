@@ -1,5 +1,5 @@
+using Siamese.Contracts.Listing;
 using Siamese.Contracts.Sweeps;
-using Siamese.Contracts.Trials;
 using Siamese.Page.Layout;
 using Siamese.Plots.Drawing;
 
@@ -9,11 +9,8 @@ namespace Siamese.Page.Sweeps;
 /// <param name="Visitor">Who looks at it.</param>
 /// <param name="Progress">The state of the sweep.</param>
 /// <param name="Filter">Which trials are shown.</param>
-/// <param name="Trials">The trials of this page of the table.</param>
-/// <param name="Matching">Number of trials on all its pages.</param>
+/// <param name="Trials">What it shows of its trials.</param>
 /// <param name="After">What the address states to show this page of the table; null for the first.</param>
-/// <param name="Next">What it states to show the next; null if there is none.</param>
-/// <param name="Counts">Number of the sweep's trials in each state.</param>
 /// <param name="Varying">The columns in which its trials differ.</param>
 /// <param name="Curves">Curves of the best trials and of those in training; null if no epoch has ended.</param>
 /// <param name="Apart">Trials that did not go well.</param>
@@ -22,11 +19,8 @@ public sealed record SweepModel(
     Visitor Visitor,
     SweepProgress Progress,
     TrialFilter Filter,
-    IReadOnlyList<TrialReport> Trials,
-    int Matching,
+    TrialOverview Trials,
     string? After,
-    string? Next,
-    IReadOnlyDictionary<TrialStatus, int> Counts,
     IReadOnlyList<TrialColumn> Varying,
     Picture? Curves,
     IReadOnlyList<TrialsApart> Apart,
@@ -34,6 +28,15 @@ public sealed record SweepModel(
 {
     /// <summary>The address of the page, without a filter.</summary>
     public string Address => Visitor.SweepAt(Progress.Sweep);
+
+    /// <summary>What the address states to show the next page of the table; null if there is none.</summary>
+    public string? Next => Trials.Page.Next;
+
+    /// <summary>Whether some trials are still being read, so that the page shows only a part of the others.</summary>
+    public bool IsPartial => Trials.Known < Trials.Trials;
+
+    /// <summary>Seconds after which the page is shown again by itself.</summary>
+    public int Every => IsPartial ? 1 : IsOver ? 15 : 10;
 
     /// <summary>Whether nothing more happens by itself.</summary>
     public bool IsOver => Progress.Phase is SweepPhase.Completed or SweepPhase.Cancelled or SweepPhase.Rejected;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Listing;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Wording;
 using Siamese.Page.Layout;
@@ -18,9 +19,6 @@ internal static class SweepPage
 {
     private const int TrialsOnPage = 50;
 
-    /// <summary>Curves of the best trials; the others are of trials in training.</summary>
-    private const int BestCurves = 6;
-
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/sweeps/{sweep}", Show);
 
     /// <summary>The state of a sweep, and its trials.</summary>
@@ -33,22 +31,26 @@ internal static class SweepPage
     {
         var visitor = Visitor.Of(context);
         var filter = TrialFilter.Of(state, where, sort);
-        var query = new TrialQuery([.. filter.States], filter.Conditions, sort, TrialsOnPage, after);
+        var question = new TrialQuestion { States = [.. filter.States], Where = [.. filter.Conditions], Sort = sort, Limit = TrialsOnPage, After = after };
+        _ = new TrialQuery(question);
         var progress = await KnownSweep.Find(sweep, calls);
-        var trials = await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetTrials(cancellation));
-        var (page, varying) = (query.PageOf(trials), TrialColumn.Varying(trials));
+        var trials = await TrialViews.Overview(sweep, question, calls);
+        var varying = TrialColumn.Of(trials.Differences);
         return new HtmlPage<SweepView>(new SweepModel(
             visitor,
             progress,
             filter,
-            page.Trials,
-            page.Matching,
+            trials,
             after,
-            page.Next,
-            trials.CountBy(trial => trial.Status).ToDictionary(),
             varying,
-            EerByEpoch.Of(Format.Page, [.. EerCurve.Of(trials).Take(BestCurves), .. EerCurve.Of(progress.Running).Take(EerByEpoch.Most - BestCurves)], new TrialLabels([.. trials.Select(trial => trial.Spec)])),
+            Curves(progress, trials, varying),
             TrialsApart.Of(trials),
-            [.. ActionRule.All.Where(rule => rule.Action.Needs <= visitor.Role && rule.Fits(progress, trials)).Select(rule => rule.Action)]));
+            [.. ActionRule.All.Where(rule => rule.Action.Needs <= visitor.Role && rule.Fits(progress, trials.Counts)).Select(rule => rule.Action)]));
     }
+
+    /// <summary>Curves of the best trials and of some in training.</summary>
+    private static Picture? Curves(SweepProgress progress, TrialOverview trials, IEnumerable<TrialColumn> varying) => EerByEpoch.Of(
+        Format.Page,
+        [.. EerCurve.Of(trials.Best), .. EerCurve.Of(progress.Running).Take(EerByEpoch.Most - TrialOverview.MostBest)],
+        new TrialLabels(varying.Select(column => column.Heading).ToHashSet()));
 }

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Listing;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Contracts.Wording;
@@ -11,24 +12,14 @@ namespace Siamese.Page.Sweeps;
 public sealed record TrialColumn(string Heading, string? Sort, Func<TrialSpec, string> Write)
 {
     /// <summary>The columns in which trials differ.</summary>
-    public static IReadOnlyList<TrialColumn> Varying(IReadOnlyCollection<TrialReport> trials) =>
+    public static IReadOnlyList<TrialColumn> Of(TrialDifferences differences) =>
     [
-        .. Hyperparameter.All.Where(one => Vary(trials, trial => one.Get(trial.Hyperparameters))).Select(one => new TrialColumn(one.Heading, one.JsonName, trial => Value(one.Get(trial.Hyperparameters)))),
-        .. Vary(trials, trial => trial.Shard) ? [new TrialColumn("shard", null, trial => $"{trial.Shard + 1} of {trial.Shards}")] : Array.Empty<TrialColumn>(),
-        .. Vary(trials, trial => trial.Seed) ? [new TrialColumn("seed", null, trial => $"{trial.Seed}")] : Array.Empty<TrialColumn>(),
+        .. differences.Hyperparameters.Select(Hyperparameter.Named).Select(one => new TrialColumn(one.Heading, one.JsonName, trial => TrialLabels.Write(one.Get(trial.Hyperparameters)))),
+        .. differences.Shards ? [new TrialColumn("shard", null, trial => $"{trial.Shard + 1} of {trial.Shards}")] : Array.Empty<TrialColumn>(),
+        .. differences.Seeds ? [new TrialColumn("seed", null, trial => $"{trial.Seed}")] : Array.Empty<TrialColumn>(),
     ];
 
     /// <summary>A trial's values in columns, such as `margin 2, seed 1`.</summary>
     public static string Label(IEnumerable<TrialColumn> columns, TrialSpec trial) =>
         string.Join(", ", columns.Select(column => (column.Heading, Value: column.Write(trial))).Where(column => column.Value != Figures.None).Select(column => $"{column.Heading} {column.Value}"));
-
-    private static bool Vary<T>(IEnumerable<TrialReport> trials, Func<TrialSpec, T> value) => trials.Select(trial => value(trial.Spec)).Distinct().Skip(1).Any();
-
-    private static string Value(HyperparameterValue? value) => value switch
-    {
-        null => Figures.None,
-        { Word: { } word } => word,
-        { Number: >= 1000 and var number } when double.IsInteger(number) => Figures.Count((long)number),
-        { Number: var number } => Figures.Number(number),
-    };
 }

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Listing;
 using Siamese.Contracts.Trials;
 
 namespace Siamese.Page.Sweeps;
@@ -9,8 +10,6 @@ namespace Siamese.Page.Sweeps;
 /// <param name="Count">Number of all.</param>
 public sealed record TrialsApart(TrialStatus Status, string Meaning, IReadOnlyList<TrialReport> Trials, int Count)
 {
-    private const int Shown = 10;
-
     private static readonly (TrialStatus Status, string Meaning)[] _kinds =
     [
         (TrialStatus.Failed, "An exception ended them. After its cause is gone, retry trains them again from their last checkpoints."),
@@ -21,10 +20,10 @@ public sealed record TrialsApart(TrialStatus Status, string Meaning, IReadOnlyLi
     ];
 
     /// <summary>Every kind of which there are trials.</summary>
-    public static IReadOnlyList<TrialsApart> Of(IReadOnlyCollection<TrialReport> trials)
+    public static IReadOnlyList<TrialsApart> Of(TrialOverview trials)
     {
-        var byStatus = trials.ToLookup(trial => trial.Status);
-        return [.. _kinds.Where(kind => byStatus.Contains(kind.Status)).Select(kind => new TrialsApart(kind.Status, kind.Meaning, [.. byStatus[kind.Status].Take(Shown)], byStatus[kind.Status].Count()))];
+        var byStatus = trials.Apart.ToLookup(trial => trial.Status);
+        return [.. _kinds.Where(kind => trials.Counts.ContainsKey(kind.Status)).Select(kind => new TrialsApart(kind.Status, kind.Meaning, [.. byStatus[kind.Status]], trials.Counts[kind.Status]))];
     }
 
     /// <summary>Why a trial is among them, and what to try.</summary>

@@ -143,7 +143,7 @@ public sealed class TrialQueueTests
         _queue.End(0, Some.Result(TrialStatus.Failed, reason: "first"));
         _queue.End(0, Some.Result(TrialStatus.Completed));
 
-        Assert.Equal(new EndedTrial(0, TrialStatus.Failed, Reused: true, "first"), Assert.Single(_queue.Ledger));
+        Assert.Equal(new EndedTrial(0, TrialStatus.Failed, Reused: true, "first", Figures: new TrialFigures(null, 0, 0)), Assert.Single(_queue.Ledger));
         Assert.Equal("first", _queue.Reports(TimeSpan.Zero, _term).First().Result!.Reason);
     }
 

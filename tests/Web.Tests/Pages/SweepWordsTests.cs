@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Siamese.Contracts.Listing;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
@@ -47,17 +49,27 @@ public sealed class SweepWordsTests
         var finding = new Finding(FindingKind.Collapsed, "spread 0.003 of expected 1.4 since epoch 2", "try a margin above 0.5");
         var report = Report(TrialStatus.Unusable) with { Result = new TrialResult { Status = TrialStatus.Unusable, Reason = finding.ToString(), Findings = [finding] } };
 
-        var apart = TrialsApart.Of([Report(TrialStatus.Completed), report, Report(TrialStatus.Pruned) with { Why = "fell behind" }]);
+        var apart = TrialsApart.Of(new TrialOverview
+        {
+            Page = new([], 0, null),
+            Best = [Report(TrialStatus.Completed)],
+            Apart = [report, Report(TrialStatus.Pruned) with { Why = "fell behind" }],
+            Counts = new Dictionary<TrialStatus, int> { [TrialStatus.Completed] = 1, [TrialStatus.Unusable] = 11, [TrialStatus.Pruned] = 1 }.ToImmutableDictionary(),
+            Differences = new([], Shards: false, Seeds: false),
+            Known = 13,
+            Trials = 13,
+        });
 
         Assert.Equal([TrialStatus.Unusable, TrialStatus.Pruned], apart.Select(kind => kind.Status));
         Assert.Equal([finding.ToString()], TrialsApart.Reasons(Assert.Single(apart[0].Trials)));
+        Assert.Equal([11, 1], apart.Select(kind => kind.Count));
         Assert.Equal(["fell behind"], TrialsApart.Reasons(Assert.Single(apart[1].Trials)));
     }
 
     [Fact]
     public void A_column_is_what_trials_differ_in()
     {
-        var columns = TrialColumn.Varying([Report(TrialStatus.Completed), Report(TrialStatus.Completed) with { Spec = Spec() with { Hyperparameters = new() { Margin = 5 }, Seed = 2 } }]);
+        var columns = TrialColumn.Of(new TrialDifferences(["margin"], Shards: false, Seeds: true));
 
         Assert.Equal(["margin", "seed"], columns.Select(column => column.Heading));
         Assert.Equal("margin 1, seed 1", TrialColumn.Label(columns, Spec() with { Hyperparameters = new() { Margin = 1 } }));

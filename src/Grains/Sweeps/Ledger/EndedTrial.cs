@@ -1,4 +1,5 @@
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Trials;
 
 namespace Siamese.Grains.Sweeps.Ledger;
 
@@ -12,5 +13,6 @@ namespace Siamese.Grains.Sweeps.Ledger;
 /// <param name="Reason">Why it failed, is unusable, was cancelled or was pruned.</param>
 /// <param name="Epoch">The last epoch of a pruned trial; otherwise null.</param>
 /// <param name="EndsAfter">The epoch after which the trial was finished early; null if it was not.</param>
+/// <param name="Figures">Figures of its result, so that lists need not ask each trial for it; null if there was none, and in lines of earlier builds.</param>
 [GenerateSerializer, Immutable, Alias("siamese.EndedTrial")]
-internal sealed record EndedTrial(int Ordinal, TrialStatus Status, bool Reused, string? Reason, EpochReport? Epoch = null, int? EndsAfter = null);
+internal sealed record EndedTrial(int Ordinal, TrialStatus Status, bool Reused, string? Reason, EpochReport? Epoch = null, int? EndsAfter = null, TrialFigures? Figures = null);

@@ -11,6 +11,21 @@ internal static class LedgerLines
     /// <summary>Number of trials that have ended.</summary>
     public static int Ended(IEnumerable<EndedTrial> ledger) => ledger.Sum(line => line.Status is TrialStatus.Waiting ? -1 : 1);
 
+    /// <summary>For each trial that has ended, by ordinal, the place of its last line.</summary>
+    public static Dictionary<int, int> LastLines(IEnumerable<EndedTrial> ledger)
+    {
+        var lines = new Dictionary<int, int>();
+        foreach (var (at, line) in ledger.Index())
+        {
+            if (line.Status is TrialStatus.Waiting)
+                lines.Remove(line.Ordinal);
+            else
+                lines[line.Ordinal] = at;
+        }
+
+        return lines;
+    }
+
     /// <summary>The last line of each trial that has ended, keyed by ordinal.</summary>
     public static Dictionary<int, EndedTrial> Ends(IEnumerable<EndedTrial> ledger)
     {

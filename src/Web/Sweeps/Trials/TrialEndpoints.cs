@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Documents;
+using Siamese.Contracts.Listing;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Web.Access;
@@ -44,8 +44,10 @@ internal static class TrialEndpoints
     [Needs(Role.Read)]
     public static async Task<Ok<TrialPageDocument>> List(string sweep, GrainCalls calls, string[]? state = null, string[]? where = null, string sort = "eer", int limit = UsualPage, string? after = null)
     {
-        var query = new TrialQuery(state ?? [], where ?? [], sort, limit, after);
-        var page = query.PageOf(await All(sweep, calls));
+        var question = new TrialQuestion { States = [.. state ?? []], Where = [.. where ?? []], Sort = sort, Limit = limit, After = after };
+        _ = new TrialQuery(question);
+        await KnownSweep.Find(sweep, calls);
+        var page = await calls.Make((grains, cancellation) => grains.GetGrain<ITrialIndexGrain>(sweep).GetPage(question, cancellation));
         return TypedResults.Ok(new TrialPageDocument(sweep, [.. page.Trials.Select(TrialDocument.Of)], page.Matching, page.Next));
     }
 
@@ -73,17 +75,15 @@ internal static class TrialEndpoints
         throw new ProblemException(ProblemKind.Conflict, $"Trial {known.Trial} of sweep '{sweep}' is not being trained and does not wait for a slot: it has ended, or its sweep does not train now.");
     }
 
-    private static async Task<TrialReport> Find(string sweep, string trial, GrainCalls calls) =>
-        (await All(sweep, calls)).Where(report => report.Trial.StartsWith(trial, StringComparison.Ordinal)).ToArray() switch
-        {
-            [var one] => one,
-            [] => throw new ProblemException(ProblemKind.NotFound, $"Sweep '{sweep}' has no trial '{PlainText.Of(trial)}'; GET sweeps/{sweep}/trials lists all."),
-            var several => throw new BadInputException($"'{PlainText.Of(trial)}' matches {several.Length} trials of sweep '{sweep}'; give more of the id."),
-        };
-
-    private static async Task<ImmutableArray<TrialReport>> All(string sweep, GrainCalls calls)
+    private static async Task<TrialReport> Find(string sweep, string trial, GrainCalls calls)
     {
         await KnownSweep.Find(sweep, calls);
-        return await calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetTrials(cancellation));
+        var found = await calls.Make((grains, cancellation) => grains.GetGrain<ITrialIndexGrain>(sweep).Find(trial, cancellation));
+        return found switch
+        {
+            { Matching: 1, Trials: [var one] } => one,
+            { Matching: > 1 } => throw new BadInputException($"'{PlainText.Of(trial)}' matches {found.Matching} trials of sweep '{sweep}'; give more of the id."),
+            _ => throw new ProblemException(ProblemKind.NotFound, $"Sweep '{sweep}' has no trial '{PlainText.Of(trial)}'; GET sweeps/{sweep}/trials lists all."),
+        };
     }
 }

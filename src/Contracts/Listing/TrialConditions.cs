@@ -1,12 +1,17 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using Siamese.Contracts;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 
-namespace Siamese.Web.Sweeps.Trials;
+namespace Siamese.Contracts.Listing;
+
+/// <summary>A condition on one hyperparameter.</summary>
+/// <param name="Hyperparameter">The hyperparameter.</param>
+/// <param name="Holds">Whether a value meets it; null is the value of a trial to which the hyperparameter does not apply.</param>
+public sealed record TrialCondition(Hyperparameter Hyperparameter, Func<HyperparameterValue?, bool> Holds);
 
 /// <summary>Which trials of a sweep are asked for.</summary>
-internal static class TrialConditions
+public sealed class TrialConditions
 {
     private const string Range = "..";
 
@@ -16,14 +21,22 @@ internal static class TrialConditions
     /// `loss:triplet,contrastive` for one of several values.
     /// </param>
     /// <exception cref="BadInputException">One of them is not valid.</exception>
-    public static Func<TrialReport, bool> Read(string[] states, string[] values)
+    public TrialConditions(ImmutableArray<string> states, ImmutableArray<string> values)
     {
-        HashSet<TrialStatus> statuses = [.. states.Select(state => Words.Read<TrialStatus>("'state'", state))];
-        Func<Hyperparameters, bool>[] conditions = [.. values.Select(Read)];
-        return trial => (statuses.Count == 0 || statuses.Contains(trial.Status)) && conditions.All(condition => condition(trial.Spec.Hyperparameters));
+        States = [.. states.Select(state => Words.Read<TrialStatus>("'state'", state))];
+        Values = [.. values.Select(Read)];
     }
 
-    private static Func<Hyperparameters, bool> Read(string condition)
+    /// <summary>The states of which a trial has one; any if there are none.</summary>
+    public ImmutableHashSet<TrialStatus> States { get; }
+
+    /// <summary>Conditions of which a trial meets all.</summary>
+    public ImmutableArray<TrialCondition> Values { get; }
+
+    /// <summary>The hyperparameter with a name as in JSON; null if there is none.</summary>
+    public static Hyperparameter? Find(string jsonName) => Hyperparameter.All.FirstOrDefault(hyperparameter => hyperparameter.JsonName == jsonName);
+
+    private static TrialCondition Read(string condition)
     {
         var parts = condition.Split(':', 2);
         var hyperparameter = Find(parts[0]) ?? throw new BadInputException($"'where': there is no hyperparameter '{PlainText.Of(parts[0])}'; write NAME:LOW..HIGH or NAME:VALUE,VALUE with a name of the search space.");
@@ -32,17 +45,14 @@ internal static class TrialConditions
         if (!hyperparameter.Range.IsWord && parts[1].Split(Range) is [var low, var high])
         {
             var (from, to) = (Number(condition, low, double.NegativeInfinity), Number(condition, high, double.PositiveInfinity));
-            return point => hyperparameter.Get(point) is { Number: var number } && from <= number && number <= to;
+            return new(hyperparameter, value => value is { Number: var number } && from <= number && number <= to);
         }
 
         HashSet<HyperparameterValue> any = [.. parts[1].Split(',').Select(value => hyperparameter.Range.IsWord || (hyperparameter.Range.IsSize && value.Contains('x', StringComparison.Ordinal)) ? HyperparameterValue.Of(value) : HyperparameterValue.Of(Number(condition, value, null)))];
         foreach (var value in any)
             hyperparameter.Check(value);
-        return point => hyperparameter.Get(point) is { } value && any.Contains(value);
+        return new(hyperparameter, value => value is { } stated && any.Contains(stated));
     }
-
-    /// <summary>The hyperparameter with a name as in JSON; null if there is none.</summary>
-    public static Hyperparameter? Find(string jsonName) => Hyperparameter.All.FirstOrDefault(hyperparameter => hyperparameter.JsonName == jsonName);
 
     private static double Number(string condition, string text, double? ifEmpty) =>
         text.Length == 0 && ifEmpty is { } end ? end
