@@ -9,6 +9,7 @@ using Siamese.Bench.Http;
 using Siamese.Bench.Identify;
 using Siamese.Bench.Losses;
 using Siamese.Bench.Memory;
+using Siamese.Bench.Pages;
 using Siamese.Bench.Readme;
 using Siamese.Bench.Reports;
 using Siamese.Bench.Search;
@@ -34,6 +35,7 @@ internal static class BenchCommand
         new("identify", IdentifyBench.Run),
         new("memory", MemoryBench.Run),
         new("readme", ReadmeBench.Run),
+        new("page", PageBench.Run),
         new("search", options => SearchBench.Run(options).ToAsyncEnumerable()),
         new("data", options => DataBench.Run(options).ToAsyncEnumerable()),
         new("losses", LossesBench.Run) { IsApart = true },

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
+using Siamese.Bench.Pages;
 using Siamese.Bench.Verdict;
 using Siamese.Contracts;
 using Siamese.Contracts.Connections;
@@ -55,6 +56,9 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     /// <summary>Starts a silo whose trials end as soon as they start; see <see cref="IdleSilo"/>.</summary>
     public static Task<BenchSilo> StartIdle(int slots) => Start(Environment.ProcessPath!, [IdleSilo.Command], slots);
+
+    /// <summary>Starts a silo whose trials end at once with made-up results; see <see cref="MadeUpSilo"/>.</summary>
+    public static Task<BenchSilo> StartMadeUp(int slots) => Start(Environment.ProcessPath!, [MadeUpSilo.Command], slots);
 
     /// <summary>Starts a silo whose ensembles have every trial as a member; see <see cref="WholeEnsembles"/>.</summary>
     public static Task<BenchSilo> StartWhole(int slots) => Start(Environment.ProcessPath!, [WholeEnsembles.Command], slots);
