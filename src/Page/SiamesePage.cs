@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Page.Assets;
+using Siamese.Page.Comparing;
 using Siamese.Page.Data;
 using Siamese.Page.Ensembles;
 using Siamese.Page.Layout;
 using Siamese.Page.Overview;
 using Siamese.Page.Pairs;
+using Siamese.Page.SweepPlots;
 using Siamese.Page.Sweeps;
 using Siamese.Page.Trials;
 using Siamese.Web.Requests;
@@ -37,6 +39,10 @@ public static class SiamesePage
         MapPage.Map(pages);
         PairPage.Map(pages);
         DataPage.Map(pages);
+        ExtendPage.Map(pages);
+        PlotsPage.Map(pages);
+        ImportancePage.Map(pages);
+        ComparePage.Map(pages);
         return group;
     }
 }

@@ -25,4 +25,9 @@ public interface ITrialIndexGrain : IGrainWithStringKey
     /// <exception cref="BadInputException">The question is not valid.</exception>
     [Alias("GetOverview"), May(Role.Read)]
     Task<TrialOverview> GetOverview(TrialQuestion question, TimeSpan patience, CancellationToken cancellation);
+
+    /// <summary>The trials that plots show of those that were asked for; order and place of the question do not matter.</summary>
+    /// <exception cref="BadInputException">The question is not valid.</exception>
+    [Alias("GetPlots"), May(Role.Read)]
+    Task<TrialPlots> GetPlots(TrialQuestion question, CancellationToken cancellation);
 }

@@ -68,7 +68,7 @@ internal sealed class TrialIndex
         Version++;
         foreach (var row in _running)
         {
-            if (StatusOf(row) is TrialStatus.Running)
+            if (row < Count && StatusOf(row) is TrialStatus.Running)
                 Set(row, TrialStatus.Waiting);
         }
 
@@ -133,6 +133,22 @@ internal sealed class TrialIndex
     public bool Agrees(int row, TrialReport report) =>
         TrialPlace.IdOf(_ids[row]) == report.Trial && StatusOf(row) == report.Status && FiguresOf(row) == TrialFigures.Of(report.Result);
 
+    /// <summary>The completed trials with an EER that meet conditions, the best first.</summary>
+    public int[] Measured(TrialConditions conditions) =>
+        [.. Matching(conditions).Where(row => StatusOf(row) is TrialStatus.Completed && !double.IsNaN(_eers[row])).OrderBy(row => _eers[row]).ThenBy(row => _ids[row])];
+
+    /// <summary>The values of each hyperparameter.</summary>
+    public ImmutableArray<HyperparameterValues> Values => Count == 0 ? [] : [.. Hyperparameter.All.Zip(_values).Select(one => ValuesOf(one.First.Name, one.Second))];
+
+    /// <summary>A trial's validation EER; not a number if it has none.</summary>
+    public double EerOf(int row) => _eers[row];
+
+    /// <summary>A trial's place in the order in which trials ended, with gaps.</summary>
+    public int EndedAs(int row) => _endedAs[row];
+
+    /// <summary>A trial's value of a hyperparameter.</summary>
+    public HyperparameterValue? ValueOf(Hyperparameter hyperparameter, int row) => ColumnOf(hyperparameter)[row];
+
     private TrialStatus StatusOf(int row) => (TrialStatus)_statuses[row];
 
     private TrialFigures FiguresOf(int row) => new(Maybe(_eers[row]), Maybe(_seconds[row]), _epochs[row] == None ? null : _epochs[row]);
@@ -150,6 +166,14 @@ internal sealed class TrialIndex
             _ => _ => null,
         };
         return row => new(value(row), _ids[row]);
+    }
+
+    private HyperparameterValues ValuesOf(string name, ValueColumn column)
+    {
+        HyperparameterValue?[] values = column.Varies
+            ? [.. Enumerable.Range(0, Count).Select(row => column[row]).Distinct().OrderBy(value => value is null).ThenBy(value => value?.Number).ThenBy(value => value?.Word, StringComparer.Ordinal)]
+            : [column[0]];
+        return new(name, values.Length <= HyperparameterValues.Most ? [.. values] : [values[0], values.Last(value => value is not null)], values.Length);
     }
 
     private void Add(TrialSpec spec, UInt128 id, int expected)

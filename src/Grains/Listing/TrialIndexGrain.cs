@@ -65,6 +65,13 @@ internal sealed class TrialIndexGrain(TimeProvider time) : Grain, ITrialIndexGra
         };
     }
 
+    public async Task<TrialPlots> GetPlots(TrialQuestion question, CancellationToken cancellation)
+    {
+        var query = new TrialQuery(question);
+        var (reports, rows) = await Report(index => PlotRows.Of(index, query.Conditions), rows => rows.All, Timeout.InfiniteTimeSpan, cancellation);
+        return rows.With(reports);
+    }
+
     private static TrialPage PageOf(TrialQuery query, SelectedRows selected, ImmutableArray<TrialReport> reports) => new(reports, selected.Matching, selected.Next is { } next ? query.Order.Write(next) : null);
 
     /// <summary>

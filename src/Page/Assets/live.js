@@ -110,6 +110,9 @@ function synchronize(old, fresh) {
         if (old.getAttribute(name) !== value)
             old.setAttribute(name, value);
     }
+    // A part that is loaded from its own address.
+    if (old.dataset.part)
+        return;
     const known = new Map();
     for (const child of old.children) {
         if (child.id)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Page.Layout;
+using Siamese.Page.Wording;
 using Siamese.Web.Access;
 using Siamese.Web.Requests;
 
@@ -12,9 +13,10 @@ namespace Siamese.Page.Sweeps;
 /// <param name="Visitor">Who is asked.</param>
 /// <param name="Sweep">The sweep's name.</param>
 /// <param name="Action">What is to be done.</param>
+/// <param name="Plan">What a sweep that has not started will do; null for others.</param>
 /// <param name="FieldName">Name of the field that proves that the form is from here.</param>
 /// <param name="Token">Its value.</param>
-public sealed record ActionModel(Visitor Visitor, string Sweep, SweepAction Action, string FieldName, string Token);
+public sealed record ActionModel(Visitor Visitor, string Sweep, SweepAction Action, string? Plan, string FieldName, string Token);
 
 /// <summary>Asks whether something is to be done with a sweep, and does it.</summary>
 internal static class ActionPage
@@ -31,9 +33,9 @@ internal static class ActionPage
 
     private static async Task<IResult> Ask(ActionRule rule, string sweep, HttpContext context, GrainCalls calls, IAntiforgery antiforgery)
     {
-        await KnownSweep.Find(sweep, calls);
+        var progress = await KnownSweep.Find(sweep, calls);
         var token = antiforgery.GetAndStoreTokens(context);
-        return new HtmlPage<ActionView>(new ActionModel(Visitor.Of(context), sweep, rule.Action, token.FormFieldName, token.RequestToken!));
+        return new HtmlPage<ActionView>(new ActionModel(Visitor.Of(context), sweep, rule.Action, SweepWords.Plan(progress), token.FormFieldName, token.RequestToken!));
     }
 
     private static async Task<IResult> Do(ActionRule rule, string sweep, HttpContext context, GrainCalls calls, IAntiforgery antiforgery)

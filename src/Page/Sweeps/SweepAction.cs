@@ -24,6 +24,10 @@ internal sealed record ActionRule(SweepAction Action, Func<SweepProgress, IReadO
     public static readonly IReadOnlyList<ActionRule> All =
     [
         new(
+            new("start", "Start", "Its trials are trained, and the ensemble is formed.", Role.Train),
+            (sweep, _) => sweep.Phase is SweepPhase.Prepared,
+            (sweep, calls) => calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).Start(cancellation))),
+        new(
             new("finish", "Finish", "Trials in training end with their last validated epochs, those that have not begun are cancelled, and the ensemble is formed.", Role.Train),
             (sweep, _) => sweep.Phase is SweepPhase.Running,
             SweepEndpoints.Finish),

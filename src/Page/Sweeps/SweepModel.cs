@@ -35,6 +35,12 @@ public sealed record SweepModel(
     /// <summary>Whether some trials are still being read, so that the page shows only a part of the others.</summary>
     public bool IsPartial => Trials.Known < Trials.Trials;
 
+    /// <summary>Differs when other trials have ended, so that plots of them are drawn again.</summary>
+    public string Version => FormattableString.Invariant($"{Progress.CursorEnd}/{Trials.Known}");
+
+    /// <summary>The same for what takes seconds: it differs when a tenth more trials have ended, or the sweep has.</summary>
+    public string SlowVersion => FormattableString.Invariant($"{(int)(Math.Log(Math.Max(1, Progress.EndedInAll)) / Math.Log(1.1))}/{IsOver}");
+
     /// <summary>Seconds after which the page is shown again by itself.</summary>
     public int Every => IsPartial ? 1 : IsOver ? 15 : 10;
 

@@ -16,6 +16,11 @@ internal static class SweepWords
         _ => null,
     };
 
+    /// <summary>What a prepared sweep will do, in a sentence; null for others.</summary>
+    public static string? Plan(SweepProgress sweep) => sweep is { Phase: SweepPhase.Prepared, Plan: { } plan }
+        ? $"The plan: {Figures.Of(plan.Trials, "trial")} on {plan.DataName}, about {Figures.Duration(plan.CoreSeconds)} of training on one core{(sweep.Slots > 1 ? $", {Figures.Duration(plan.CoreSeconds / sweep.Slots)} on {Figures.Of(sweep.Slots, "slot")}" : "")}."
+        : null;
+
     /// <summary>What it does now, while it has work to do; null if it has none.</summary>
     public static string? Doing(SweepProgress sweep) => sweep.Phase switch
     {

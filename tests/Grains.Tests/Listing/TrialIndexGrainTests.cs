@@ -138,6 +138,24 @@ public sealed class TrialIndexGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plots_have_every_trial_that_was_asked_for_if_there_are_few()
+    {
+        Trainings.AtOnce = lease => lease.Spec.Hyperparameters.Margin > 12 ? Some.Result(TrialStatus.Unusable) : Result(lease);
+        await TestCluster.Until(await _cluster.Submit("sweep", Request(margins: 14)), SweepPhase.Completed);
+
+        var plots = await Index().GetPlots(new TrialQuestion { Where = ["margin:3.."] }, CancellationToken.None);
+
+        Assert.Equal((10, 10), (plots.Measured, plots.Trials.Length));
+        Assert.Equal(Enumerable.Range(3, 10).Select(margin => (double?)margin), plots.Trials.Select(trial => trial.Spec.Hyperparameters.Margin));
+        Assert.Equal("margin", Assert.Single(plots.ByHyperparameter).Hyperparameter);
+        Assert.Equal(10, plots.ByHyperparameter[0].Trials.Length);
+        Assert.Equal(10, plots.Lines.Length);
+        Assert.Equal(Enumerable.Range(1, 10), plots.Course.Select(point => point.Place));
+        Assert.Equal(0.03, plots.Course.Last(point => point.IsBest).Eer);
+        Assert.Equal(14, plots.Values.Single(values => values.Hyperparameter == "margin").Count);
+    }
+
+    [Fact]
     public async Task Whoever_has_no_patience_gets_what_is_known()
     {
         Trainings.AtOnce = lease => Result(lease);

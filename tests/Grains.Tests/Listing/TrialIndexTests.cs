@@ -43,6 +43,8 @@ public sealed class TrialIndexTests
     {
         var random = new Random(1);
         var queue = new TrialQueue("sweep", [.. NaiveList.Specs(random, 5000)], [], slots: null);
+        foreach (var trial in new[] { 10, 2500, 4900 })
+            queue.Answered(trial, new LeaseAnswer(1, null, null), "silo", TimeSpan.Zero);
         var index = new TrialIndex();
         var looks = 0;
         for (var isLast = false; !isLast && looks < 100; looks++)
@@ -60,6 +62,35 @@ public sealed class TrialIndexTests
         Assert.Equal(queue.Count, index.Count);
         AssertSame(random, index, queue);
         Assert.True(index.Bytes / index.Count <= 41 + 6 * sizeof(double), $"{index.Bytes / index.Count} bytes for each trial");
+    }
+
+    [Fact]
+    public void Plots_of_many_trials_show_few_of_them_and_always_the_best()
+    {
+        var random = new Random(1);
+        var queue = new TrialQueue("sweep", [.. Enumerable.Range(1, 20_000).Select(seed => Some.Spec(seed) with { Hyperparameters = new Hyperparameters { Margin = random.NextDouble() + 0.1, LearningRate = Math.Pow(10, -4 * random.NextDouble()) } })], [], slots: null);
+        foreach (var trial in Enumerable.Range(0, queue.Count))
+            queue.End(trial, Some.Result() with { Validation = Some.Metrics(0.01 + (0.4 * random.NextDouble())) });
+        var index = CatchUp(new(), queue);
+
+        var rows = PlotRows.Of(index, new TrialConditions([], []));
+
+        Assert.Equal(20_000, rows.Measured);
+        Assert.Equal(["margin", "learning-rate"], rows.ByHyperparameter.Select(plot => plot.Hyperparameter));
+        Assert.All(rows.ByHyperparameter, plot => Assert.InRange(plot.Rows.Length, TrialPlots.MostMarks / 3, TrialPlots.MostMarks));
+        Assert.Equal(TrialPlots.MostLines, rows.Lines.Length);
+        var best = queue.Reports(TimeSpan.Zero, _term).Index().MinBy(report => report.Item.Result!.Validation!.Eer).Index;
+        Assert.All(rows.ByHyperparameter, plot => Assert.Contains(best, plot.Rows));
+        Assert.Contains(best, rows.Lines);
+        var (so, course) = (double.PositiveInfinity, new List<(int, double)>());
+        foreach (var (place, report) in queue.Reports(TimeSpan.Zero, _term).Index())
+        {
+            if (report.Result!.Validation!.Eer < so)
+                course.Add((place + 1, so = report.Result.Validation.Eer));
+        }
+
+        Assert.Equal(course, rows.Course.Where(point => point.IsBest).Select(point => (point.Place, point.Eer)));
+        Assert.InRange(rows.Course.Length, TrialPlots.MostMarks / 3, TrialPlots.MostMarks + course.Count + 1);
     }
 
     [Fact]

@@ -19,6 +19,10 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         ("map", "ensembles/shown/versions/1/map?images=60&classes=4,9&shifts=true"),
         ("trial", "trials/{trial}"),
         ("question", "sweeps/shown/remove"),
+        ("plots", "sweeps/shown/plots"),
+        ("importance", "sweeps/shown/importance"),
+        ("compare", "compare?a=shown&b=underway"),
+        ("extend", "sweeps/shown/extend"),
     ];
 
     [BrowserFact]
@@ -45,6 +49,41 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
                 await window.AssertFits();
             }
         }
+    }
+
+    [BrowserFact]
+    public async Task A_range_of_an_axis_is_chosen_with_the_pointer_and_with_the_keyboard_and_filters_the_table()
+    {
+        await Submit("brushed", [1, 2, 5, 1000], steps: 20);
+        await silo.Until("brushed", SweepPhase.Completed);
+        await using var window = await chromium.Open(silo.Address);
+        var page = window.Page;
+        await page.GotoAsync(new Uri(silo.Address, "sweeps/brushed?state=completed&state=unusable").ToString());
+        await page.Locator("#plots-part").ScrollIntoViewIfNeededAsync();
+        var axis = page.GetByRole(Microsoft.Playwright.AriaRole.Slider, new() { Name = "Range of margin" });
+        await Expect(axis).ToBeVisibleAsync(new() { Timeout = 60_000 });
+
+        await Expect(page.Locator("#partial")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await axis.HoverAsync();
+        var box = (await axis.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + box.Height - 1);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+        await page.WaitForURLAsync(url => url.Contains("where=margin", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[id^=trial-]")).ToHaveCountAsync(3);
+
+        await page.GotoAsync(new Uri(silo.Address, "sweeps/brushed?state=completed&state=unusable").ToString());
+        await page.Locator("#plots-part").ScrollIntoViewIfNeededAsync();
+        await axis.FocusAsync();
+        for (var steps = 0; steps < 10; steps++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        Assert.StartsWith("..", await axis.GetAttributeAsync("aria-valuetext"), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.Contains("where=margin", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        await Expect(page.Locator("tr[id^=trial-]")).ToHaveCountAsync(3);
+        await window.Picture("brushed-1280-light");
+        window.AssertNothingWrong();
     }
 
     [BrowserFact]

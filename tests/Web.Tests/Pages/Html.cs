@@ -19,9 +19,10 @@ internal static partial class Html
     /// <summary>What it loads: styles, scripts, pictures.</summary>
     public static IReadOnlyList<string> Loaded(string page) => [.. Load().Matches(page).Select(load => WebUtility.HtmlDecode(load.Groups["what"].Value)).Distinct()];
 
-    /// <summary>The hidden fields of its form.</summary>
-    public static FormUrlEncodedContent Form(string page) =>
-        new(Hidden().Matches(page).Select(field => KeyValuePair.Create(WebUtility.HtmlDecode(field.Groups["name"].Value), WebUtility.HtmlDecode(field.Groups["value"].Value))));
+    /// <summary>The hidden fields of its form, and others.</summary>
+    public static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] others) =>
+        new(Hidden().Matches(page).Select(field => KeyValuePair.Create(WebUtility.HtmlDecode(field.Groups["name"].Value), WebUtility.HtmlDecode(field.Groups["value"].Value)))
+            .Concat(others.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Listing;
+using Siamese.Contracts.Sweeps;
 using Siamese.Web.Requests;
 
 namespace Siamese.Web.Sweeps.Trials;
@@ -11,4 +12,10 @@ internal static class TrialViews
 
     public static Task<TrialOverview> Overview(string sweep, TrialQuestion question, GrainCalls calls) =>
         calls.Make((grains, cancellation) => grains.GetGrain<ITrialIndexGrain>(sweep).GetOverview(question, _patience, cancellation));
+
+    public static Task<TrialPlots> Plots(string sweep, TrialQuestion question, GrainCalls calls) =>
+        calls.Make((grains, cancellation) => grains.GetGrain<ITrialIndexGrain>(sweep).GetPlots(question, cancellation));
+
+    public static Task<ImportanceReport> Importance(string sweep, GrainCalls calls) =>
+        calls.Make((grains, cancellation) => grains.GetGrain<ISweepGrain>(sweep).GetImportance(cancellation));
 }

@@ -1,0 +1,3 @@
+// What pages with plots of a sweep need.
+import './parts.js';
+import './brush.js';
