@@ -33,6 +33,7 @@ public static class SiamesePage
         SweepPage.Map(pages);
         ActionPage.Map(pages);
         TrialPage.Map(pages);
+        DistancesPage.Map(pages);
         EnsemblesPage.Map(pages);
         EnsemblePage.Map(pages);
         WorstPairs.Map(pages);

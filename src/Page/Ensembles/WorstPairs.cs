@@ -14,6 +14,7 @@ using Siamese.Web.Access;
 using Siamese.Web.Ensembles;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
+using Siamese.Web.Verdicts;
 
 namespace Siamese.Page.Ensembles;
 
@@ -56,7 +57,9 @@ internal static class WorstPairs
             throw new BadInputException("The silo that has the images is of an earlier build, which cannot hand them out; try again when all silos are of this build.");
         var terms = VerdictTerms.Default with { Version = version };
         var verdict = await calls.Make((grains, cancellation) => grains.GetGrain<IVerdictGrain>(ensemble).Judge(ToFile(first), ToFile(second), terms, cancellation));
-        var tally = await calls.Make((grains, cancellation) => grains.GetGrain<IEnsembleGrain>(ensemble).GiveFeedback([new Feedback(verdict.Id ?? throw new BadInputException("The silo is of an earlier build, which gives verdicts no ids; try again when all silos are of this build."), truth)], cancellation));
+        if (verdict.Id is not { } id)
+            throw new NoQuorumException("A member of the ensemble cannot be loaded, so that there is no verdict of all members to comment on.");
+        var (_, tally) = await FeedbackEndpoints.Give(new Feedback(id, truth), calls);
         return new HtmlPage<GivenView>(new GivenModel(Visitor.Of(context), known, verdict, truth, tally));
     }
 

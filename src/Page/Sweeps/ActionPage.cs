@@ -14,9 +14,8 @@ namespace Siamese.Page.Sweeps;
 /// <param name="Sweep">The sweep's name.</param>
 /// <param name="Action">What is to be done.</param>
 /// <param name="Plan">What a sweep that has not started will do; null for others.</param>
-/// <param name="FieldName">Name of the field that proves that the form is from here.</param>
-/// <param name="Token">Its value.</param>
-public sealed record ActionModel(Visitor Visitor, string Sweep, SweepAction Action, string? Plan, string FieldName, string Token);
+/// <param name="Form">Proves that the form is from here.</param>
+public sealed record ActionModel(Visitor Visitor, string Sweep, SweepAction Action, string? Plan, FormToken Form);
 
 /// <summary>Asks whether something is to be done with a sweep, and does it.</summary>
 internal static class ActionPage
@@ -34,8 +33,7 @@ internal static class ActionPage
     private static async Task<IResult> Ask(ActionRule rule, string sweep, HttpContext context, GrainCalls calls, IAntiforgery antiforgery)
     {
         var progress = await KnownSweep.Find(sweep, calls);
-        var token = antiforgery.GetAndStoreTokens(context);
-        return new HtmlPage<ActionView>(new ActionModel(Visitor.Of(context), sweep, rule.Action, SweepWords.Plan(progress), token.FormFieldName, token.RequestToken!));
+        return new HtmlPage<ActionView>(new ActionModel(Visitor.Of(context), sweep, rule.Action, SweepWords.Plan(progress), FormToken.Of(context, antiforgery)));
     }
 
     private static async Task<IResult> Do(ActionRule rule, string sweep, HttpContext context, GrainCalls calls, IAntiforgery antiforgery)

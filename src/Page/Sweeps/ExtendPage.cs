@@ -15,9 +15,8 @@ namespace Siamese.Page.Sweeps;
 /// <summary>A form with which a sweep gets more points.</summary>
 /// <param name="Visitor">Who fills it in.</param>
 /// <param name="Progress">The state of the sweep.</param>
-/// <param name="FieldName">Name of the field that proves that the form is from here.</param>
-/// <param name="Token">Its value.</param>
-public sealed record ExtendModel(Visitor Visitor, SweepProgress Progress, string FieldName, string Token);
+/// <param name="Form">Proves that the form is from here.</param>
+public sealed record ExtendModel(Visitor Visitor, SweepProgress Progress, FormToken Form);
 
 /// <summary>Asks how many points a sweep gets, and for how long it is trained, and extends it.</summary>
 internal static class ExtendPage
@@ -39,8 +38,7 @@ internal static class ExtendPage
     public static async Task<IResult> Ask(string sweep, HttpContext context, GrainCalls calls, IAntiforgery antiforgery)
     {
         var progress = await KnownSweep.Find(sweep, calls);
-        var token = antiforgery.GetAndStoreTokens(context);
-        return new HtmlPage<ExtendView>(new ExtendModel(Visitor.Of(context), progress, token.FormFieldName, token.RequestToken!));
+        return new HtmlPage<ExtendView>(new ExtendModel(Visitor.Of(context), progress, FormToken.Of(context, antiforgery)));
     }
 
     [Needs(Role.Train)]

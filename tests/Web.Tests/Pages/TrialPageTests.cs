@@ -35,6 +35,26 @@ public sealed class TrialPageTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDisp
     }
 
     [Fact]
+    public async Task Its_distances_are_two_histograms_with_the_threshold()
+    {
+        await silo.Train();
+        var trial = (await silo.Grains.GetGrain<ISweepGrain>(ApiSilo.Ensemble).GetTrials(CancellationToken.None))[0];
+
+        var histogram = await silo.Grains.GetGrain<ITrialDistancesGrain>(trial.Trial).Measure(CancellationToken.None);
+        var page = await _http.GetStringAsync($"trials/{trial.Trial}/distances");
+
+        var validation = trial.Result!.Validation!;
+        Assert.Equal(validation.Pairs, histogram.Same.Sum() + histogram.Different.Sum());
+        Assert.Equal(validation.EerThreshold, histogram.Threshold);
+        // The bin of the threshold aside, the shares beyond it are the equal error rate.
+        var bin = (int)(histogram.Threshold / histogram.Width);
+        Assert.InRange(validation.Eer, (double)histogram.Same.Skip(bin + 1).Sum() / histogram.Same.Sum(), (double)histogram.Same.Skip(bin).Sum() / histogram.Same.Sum());
+        Assert.InRange(validation.Eer, (double)histogram.Different.Take(bin).Sum() / histogram.Different.Sum(), (double)histogram.Different.Take(bin + 1).Sum() / histogram.Different.Sum());
+        Assert.Contains("aria-label=\"Distances of validation pairs\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-part=\"../trials/", await _http.GetStringAsync($"trials/{trial.Trial}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trial_that_nobody_trained_is_not_found()
     {
         using var answer = await _http.GetAsync("trials/0123");
