@@ -24,7 +24,7 @@ internal sealed class TrialDistancesGrain(IBlobStore blobs, DataLibrary library)
             throw new BadInputException("The trial has no embeddings of validation images.");
         var known = await GrainFactory.GetGrain<IDataSetsGrain>(0).List(cancellation);
         var source = known.Used.FirstOrDefault(data => data.Fingerprint == record.Spec.DataFingerprint)?.Source
-            ?? throw new BadInputException("The distances can be measured when a sweep on this data has an ensemble, which knows where the data is.");
+            ?? throw new BadInputException("The distances can be measured when a sweep on this data has an ensemble, which states its data.");
         var embeddings = await Embeddings(blob, cancellation);
         return await HereOnly.Read(OwnThread.Run(() => Of(record.Spec, source, embeddings, validation.EerThreshold), cancellation));
     }
