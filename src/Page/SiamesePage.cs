@@ -5,6 +5,7 @@ using Siamese.Page.Comparing;
 using Siamese.Page.Data;
 using Siamese.Page.Ensembles;
 using Siamese.Page.Layout;
+using Siamese.Page.NewSweeps;
 using Siamese.Page.Overview;
 using Siamese.Page.Pairs;
 using Siamese.Page.SweepPlots;
@@ -29,6 +30,10 @@ public static class SiamesePage
         PageAssets.Map(group);
         var pages = group.MapGroup("").ShowErrors().CheckQueries();
         pages.WithMetadata(PagePolicies.Usual);
+        // Its query has a field for each hyperparameter, which it checks itself.
+        var open = group.MapGroup("").ShowErrors();
+        open.WithMetadata(PagePolicies.Usual);
+        NewSweepPage.Map(open);
         OverviewPage.Map(pages);
         SweepPage.Map(pages);
         ActionPage.Map(pages);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Siamese.Contracts;
 using Siamese.Contracts.Tuning;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Words;
 
@@ -10,66 +11,6 @@ namespace Siamese.Client.Words;
 /// </summary>
 internal static partial class OptionNames
 {
-    private static readonly Dictionary<string, string> _all = new()
-    {
-        ["encoder"] = "--encoders",
-        ["input-size"] = "--input-sizes",
-        ["colour"] = "--colour",
-        ["fit"] = "--fit",
-        ["points"] = "--points",
-        ["resample"] = "--resample",
-        ["context"] = "--context",
-        ["pooling"] = "--poolings",
-        ["embedding-size"] = "--embedding-sizes",
-        ["network"] = "--networks",
-        ["loss"] = "--losses",
-        ["distance"] = "--distances",
-        ["normalize"] = "--normalize",
-        ["pairing"] = "--pairing",
-        ["mining"] = "--mining",
-        ["margin"] = "--margins",
-        ["temperature"] = "--temperatures",
-        ["gamma"] = "--gammas",
-        ["alpha"] = "--alphas",
-        ["beta"] = "--betas",
-        ["base"] = "--bases",
-        ["same-target"] = "--same-targets",
-        ["different-target"] = "--different-targets",
-        ["pairs"] = "--pairs",
-        ["batch-size"] = "--batch-sizes",
-        ["balance"] = "--balances",
-        ["forged-share"] = "--forged-shares",
-        ["neighbours"] = "--neighbours",
-        ["shifted-copies"] = "--shifted-copies",
-        ["rotated-classes"] = "--rotated-classes",
-        ["optimizer"] = "--optimizers",
-        ["momentum"] = "--momentums",
-        ["learning-rate"] = "--learning-rates",
-        ["schedule"] = "--schedule",
-        ["weight-decay"] = "--weight-decays",
-        ["steps"] = "--steps",
-        ["epochs"] = "--epochs",
-        ["patience"] = "--patience",
-        ["keep"] = "--keep",
-        ["average-from"] = "--average-from",
-        ["augment"] = "--augment",
-        ["rotation"] = "--rotations",
-        ["scaling"] = "--scalings",
-        ["shear"] = "--shears",
-        ["shift"] = "--shifts",
-        ["elastic"] = "--elastics",
-        ["stroke"] = "--strokes",
-        ["blur"] = "--blurs",
-        ["flip"] = "--flips",
-        ["crop"] = "--crops",
-        ["jitter"] = "--jitters",
-        ["erasing"] = "--erasings",
-        ["noise"] = "--noises",
-        ["time-warp"] = "--time-warps",
-        ["dropped-ends"] = "--dropped-ends",
-        ["stroke-order"] = "--stroke-orders",
-    };
-
     /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>
     private static readonly string[] _settings =
     [
@@ -79,16 +20,14 @@ internal static partial class OptionNames
     ];
 
     /// <summary>Every option that messages may name.</summary>
-    public static IEnumerable<string> All => [.. _all.Values, .. _settings.Select(name => $"--{name}")];
+    public static IEnumerable<string> All => [.. HyperparameterOptions.All, .. _settings.Select(name => $"--{name}")];
 
     /// <summary>The option for values of a hyperparameter, such as `--learning-rates`.</summary>
-    public static string Of(Hyperparameter hyperparameter) => _all.TryGetValue(hyperparameter.Name, out var option)
-        ? option
-        : throw new InvalidOperationException($"The hyperparameter '{hyperparameter.Name}' has no option; add a line to {nameof(OptionNames)}.");
+    public static string Of(Hyperparameter hyperparameter) => HyperparameterOptions.Of(hyperparameter);
 
     /// <summary>The message with options in place of the quoted names: `try 'balance' 0.5` becomes `try --balances 0.5`.</summary>
     public static string InOptions(string message) => Quoted().Replace(message, quoted =>
-        _all.GetValueOrDefault(quoted.Groups["name"].Value) ?? (_settings.Contains(quoted.Groups["name"].Value) ? $"--{quoted.Groups["name"].Value}" : quoted.Value));
+        HyperparameterOptions.Find(quoted.Groups["name"].Value) ?? (_settings.Contains(quoted.Groups["name"].Value) ? $"--{quoted.Groups["name"].Value}" : quoted.Value));
 
     /// <summary>The error with options in place of the quoted names.</summary>
     /// <param name="error">An error of the contracts or the cluster.</param>

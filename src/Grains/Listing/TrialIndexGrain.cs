@@ -92,7 +92,7 @@ internal sealed class TrialIndexGrain(TimeProvider time) : Grain, ITrialIndexGra
         }
     }
 
-    /// <summary>Learns what has become of the trials. If that takes longer than the caller's patience, it continues while he is answered.</summary>
+    /// <summary>Learns what has become of the trials. If that takes longer than the caller's patience, it continues after the answer.</summary>
     private async Task CatchUp(TimeSpan patience, CancellationToken cancellation)
     {
         // What is being read may be from before this call.

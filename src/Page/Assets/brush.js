@@ -47,7 +47,7 @@ function brush(svg, name, data, where) {
         if (!range)
             return '';
         if (words.length > 0) {
-            const some = words.filter((word, place) => word !== '–' && range[0] <= (place + .5) / words.length && (place + .5) / words.length <= range[1]);
+            const some = words.filter((word, place) => word !== '-' && range[0] <= (place + .5) / words.length && (place + .5) / words.length <= range[1]);
             return some.length > 0 ? `${name}:${some.join(',')}` : '';
         }
         return `${name}:${range[0] > 0 ? valueAt(range[0]) : ''}..${range[1] < 1 ? valueAt(range[1]) : ''}`;
@@ -80,7 +80,7 @@ function brush(svg, name, data, where) {
         from = shareAt(event);
         handle.setPointerCapture(event.pointerId);
         event.preventDefault();
-        handle.focus();
+        handle.focus({ preventScroll: true }); // the axis stays under the pointer
     });
     handle.addEventListener('pointermove', event => {
         if (from === null)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Web.Problems;
@@ -13,7 +14,7 @@ public sealed record ErrorModel(string Start, string Title, string Detail);
 /// <summary>Makes pages of what goes wrong, with the statuses and sentences that the API has for it.</summary>
 internal static class PageErrors
 {
-    public static RouteGroupBuilder ShowErrors(this RouteGroupBuilder pages) => pages.AddEndpointFilter(Show);
+    public static RouteGroupBuilder ShowErrors(this RouteGroupBuilder pages) => pages.AddEndpointFilter(Show).WithMetadata(new ProblemPage());
 
     private static async ValueTask<object?> Show(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -26,7 +27,7 @@ internal static class PageErrors
             var context = invocation.HttpContext;
             var failure = Failures.Find(context, e);
             Problem.WriteHead(context, failure.Kind, failure.Detail, failure.RetryAfter);
-            return new HtmlPage<ErrorView>(new ErrorModel(Visitor.StartOf(context), failure.Kind.Title, failure.Detail));
+            return ProblemPage.Of(context, failure.Kind, failure.Detail);
         }
     }
 }

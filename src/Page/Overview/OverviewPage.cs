@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siamese.Contracts.Access;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Trials;
 using Siamese.Page.Layout;
 using Siamese.Web.Access;
 using Siamese.Web.Clusters;
@@ -15,6 +16,9 @@ namespace Siamese.Page.Overview;
 internal static class OverviewPage
 {
     private const int SweepsOnPage = 25;
+
+    /// <summary>In a cluster with more slots, the others have no time.</summary>
+    private const int MostLeases = 64;
 
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/", Show);
 
@@ -36,15 +40,25 @@ internal static class OverviewPage
         var known = (await Task.WhenAll(sweeps.Where(entry => entry.IsUnfinished).Union(shown).Select(entry => Progress(entry.Sweep, calls)))).ToDictionary(sweep => sweep.Sweep);
         SweepProgress[] unfinished = [.. sweeps.Where(entry => entry.IsUnfinished).Select(entry => known[entry.Sweep])];
         var slots = await calls.Make((grains, cancellation) => grains.GetGrain<IBoardGrain>(0).GetSlots(cancellation));
+        var cluster = ClusterDocument.Of([], board, slots, unfinished);
         return new HtmlPage<OverviewView>(new OverviewModel(
             visitor,
-            ClusterDocument.Of([], board, slots, unfinished),
+            cluster,
+            await Leases(cluster, calls),
             unfinished.Sum(sweep => sweep.Waiting),
             // One that was removed meanwhile is gone.
             [.. shown.Select(entry => known[entry.Sweep]).Where(sweep => sweep.Phase is not SweepPhase.Unknown)],
             page,
             pages,
             time.GetUtcNow()));
+    }
+
+    /// <summary>The current leases of trials in training, by trial.</summary>
+    private static async Task<IReadOnlyDictionary<string, LeaseRecord>> Leases(ClusterDocument cluster, GrainCalls calls)
+    {
+        var records = await Task.WhenAll(cluster.Silos.SelectMany(silo => silo.Training).Select(training => training.Trial).Distinct().Take(MostLeases)
+            .Select(trial => calls.Make((grains, cancellation) => grains.GetGrain<ITrialRecordGrain>(trial).GetRecord(cancellation))));
+        return records.OfType<TrialRecord>().Where(record => !record.Leases.IsEmpty).ToDictionary(record => record.Trial, record => record.Leases[^1]);
     }
 
     private static Task<SweepProgress> Progress(string sweep, GrainCalls calls) =>

@@ -26,6 +26,8 @@ internal static class Problem
     public static Task Write(HttpContext context, ProblemKind kind, string detail, TimeSpan? retryAfter = null)
     {
         WriteHead(context, kind, detail, retryAfter);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IProblemView>() is { } view)
+            return view.Write(context, kind, detail);
         if (context.GetEndpoint()?.Metadata.GetMetadata<PlainErrors>() is not null)
             return context.Response.WriteAsJsonAsync(new PlainError(detail), JsonSerializerOptions.Web, context.RequestAborted);
         return context.Response.WriteAsJsonAsync(Of(kind, detail), JsonSerializerOptions.Web, MediaType, context.RequestAborted);

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Siamese.Web.Tests.Browsers;
@@ -74,6 +75,13 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Fails if the page is wider than the window.</summary>
     public async Task AssertFits() =>
         Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{Page.Url} is wider than its window.");
+
+    /// <summary>Fails if axe-core finds something serious: a name, role or state that is missing, too little contrast, and the like (WCAG 2).</summary>
+    public async Task AssertAccessible()
+    {
+        var found = await Page.RunAxe();
+        Assert.Equal([], found.Violations.Where(violation => violation.Impact is "serious" or "critical").SelectMany(violation => violation.Nodes.Select(node => $"{Page.Url}: {violation.Id}: {node.Html}")));
+    }
 
     /// <summary>Takes a picture of the whole page if the environment says where to.</summary>
     public async Task Picture(string name)

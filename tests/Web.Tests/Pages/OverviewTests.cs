@@ -30,6 +30,20 @@ public sealed class OverviewTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDispo
     }
 
     [Fact]
+    public async Task It_says_what_a_silo_trains_since_when_and_from_which_checkpoint()
+    {
+        await silo.Grains.GetGrain<ISweepGrain>("busy").Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [100]), ("steps", [200])), Seeds = [5] }, CancellationToken.None);
+        while ((await silo.Grains.GetGrain<ISweepGrain>("busy").GetProgress(0, CancellationToken.None)).Running.IsEmpty)
+            await Task.Delay(20);
+
+        var row = Html.Rows(await _http.GetStringAsync("")).Single(row => row.Length == 8 && row[3] == "busy");
+
+        Assert.Equal(("just now", "the beginning"), (row[4], row[5]));
+        await silo.Grains.GetGrain<ISweepGrain>("busy").Cancel(CancellationToken.None);
+        await silo.Until("busy", SweepPhase.Cancelled);
+    }
+
+    [Fact]
     public async Task It_says_why_a_sweep_does_not_go_on()
     {
         await silo.Grains.GetGrain<ISweepGrain>("asking").Submit(new SweepRequest { Space = SearchSpace.Of(("epochs", [1]), ("steps", [10])), StartWhenPrepared = false }, CancellationToken.None);

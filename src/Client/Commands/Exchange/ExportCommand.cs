@@ -5,7 +5,6 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Connections;
 using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
-using Siamese.Client.Words;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Wording;
 using Spectre.Console;

@@ -7,6 +7,7 @@ using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Keys;
 

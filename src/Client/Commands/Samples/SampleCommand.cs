@@ -5,6 +5,7 @@ using Siamese.Client.Commands.Uploads;
 using Siamese.Client.Files;
 using Siamese.Client.Outcomes;
 using Siamese.Client.Words;
+using Siamese.Contracts.Wording;
 using Spectre.Console;
 
 namespace Siamese.Client.Commands.Samples;

@@ -1,6 +1,6 @@
-using Siamese.Client.Words;
+using Siamese.Contracts.Wording;
 
-namespace Siamese.Client.Tests.Words;
+namespace Siamese.Client.Tests.Wording;
 
 public sealed class ShellWordTests
 {

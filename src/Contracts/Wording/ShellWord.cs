@@ -1,7 +1,7 @@
-namespace Siamese.Client.Words;
+namespace Siamese.Contracts.Wording;
 
 /// <summary>Writes a path so that it can be pasted into a shell.</summary>
-internal static class ShellWord
+public static class ShellWord
 {
     private const string Plain = "/._-+:@%,=~";
 
