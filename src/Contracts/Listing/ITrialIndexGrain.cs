@@ -20,7 +20,7 @@ public interface ITrialIndexGrain : IGrainWithStringKey
 
     /// <summary>What a page about the sweep needs.</summary>
     /// <param name="question">Which trials are listed.</param>
-    /// <param name="patience">How long to wait for trials that are not read yet; after that, the answer is based on those that are.</param>
+    /// <param name="patience">How long to wait for trials that are not read yet; after that, the answer is based on those that are. Up to a minute.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="BadInputException">The question is not valid.</exception>
     [Alias("GetOverview"), May(Role.Read)]

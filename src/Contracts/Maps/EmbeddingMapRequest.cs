@@ -31,6 +31,7 @@ public sealed record EmbeddingMapRequest
     public void Check()
     {
         var most = HasShifts ? MaximumImages / (Shifts.Length + 1) : MaximumImages;
+        BadInputException.ThrowUnless(!Classes.IsDefault && !Classes.Contains(null!), $"'classes': a class has no name; leave the list empty for all classes.");
         BadInputException.ThrowUnless(Version is null or >= 1, $"There is no version {Version} of an ensemble; versions begin with 1.");
         BadInputException.ThrowUnless(Images >= 3 && Images <= most, $"'images': {Images} is not from 3 to {most}{(HasShifts ? ", because each has copies" : "")}.");
     }

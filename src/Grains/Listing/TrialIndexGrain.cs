@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Siamese.Contracts;
 using Siamese.Contracts.Listing;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Trials;
@@ -16,6 +17,9 @@ internal sealed class TrialIndexGrain(TimeProvider time) : Grain, ITrialIndexGra
 {
     /// <summary>How often rows are chosen again because trials have changed meanwhile; then the last choice counts.</summary>
     private const int Tries = 3;
+
+    /// <summary>No caller waits longer for an overview.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
 
     private TrialIndex _index = new();
     private Task _reading = Task.CompletedTask;
@@ -38,6 +42,7 @@ internal sealed class TrialIndexGrain(TimeProvider time) : Grain, ITrialIndexGra
 
     public async Task<TrialOverview> GetOverview(TrialQuestion question, TimeSpan patience, CancellationToken cancellation)
     {
+        BadInputException.ThrowUnless(patience >= TimeSpan.Zero && patience <= _longest, $"'patience': {patience.TotalSeconds} s is not from 0 to {_longest.TotalSeconds} s.");
         var query = new TrialQuery(question);
         var (reports, rows) = await Report(
             index => (

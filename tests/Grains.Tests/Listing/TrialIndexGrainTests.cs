@@ -26,6 +26,16 @@ public sealed class TrialIndexGrainTests : IAsyncLifetime
 
     private ITrialIndexGrain Index(string sweep = "sweep") => _cluster.Client.GetGrain<ITrialIndexGrain>(sweep);
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(61)]
+    public async Task A_patience_that_nobody_has_is_refused(int seconds)
+    {
+        var refused = await Assert.ThrowsAsync<BadInputException>(() => Index().GetOverview(new TrialQuestion(), TimeSpan.FromSeconds(seconds), CancellationToken.None));
+
+        Assert.Equal($"'patience': {seconds} s is not from 0 to 60 s.", refused.Message);
+    }
+
     [Fact]
     public async Task It_lists_what_the_sweep_has_while_that_runs_and_after_it_has_ended()
     {
