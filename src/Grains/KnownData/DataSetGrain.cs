@@ -139,14 +139,9 @@ internal sealed partial class DataSetGrain(DataLibrary library, TimeProvider tim
         {
             var source = (await Find(CancellationToken.None)).Source
                 ?? throw BadInputException.Conflict("The data has no pictures until one of its sweeps has an ensemble.");
-            var pictures = await OwnThread.Run(() => ToLookAt(source), _end.Token);
+            var pictures = await HereOnly.Read(OwnThread.Run(() => ToLookAt(source), _end.Token));
             _pictures = new(pictures);
             return pictures;
-        }
-        catch (DataUnavailableException e)
-        {
-            // Without the inner exception: the client does not know its type, and could not deserialize it.
-            throw new BadInputException(e.Message);
         }
         finally
         {

@@ -12,6 +12,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Page.Layout;
 using Siamese.Web.Access;
+using Siamese.Web.Ensembles;
 using Siamese.Web.Galleries;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
@@ -136,9 +137,7 @@ internal static class PairPage
         if (versions.IsEmpty)
             throw new ProblemException(ProblemKind.NotFound, $"There is no ensemble '{PlainText.Of(ensemble)}'; choose one of those that there are.");
         var newest = versions[^1].Ensemble;
-        var chosen = model.Address.VersionNumber() is { } version ? versions.FirstOrDefault(one => one.Ensemble.Version == version)?.Ensemble : newest;
-        if (chosen is null)
-            throw new ProblemException(ProblemKind.NotFound, FormattableString.Invariant($"Ensemble '{PlainText.Of(ensemble)}' has no version {model.Address.Version}; its versions are 1 to {newest.Version}."));
+        var chosen = EnsembleEndpoints.Choose(versions, model.Address.VersionNumber()).Ensemble;
         var names = await calls.Make((grains, cancellation) => grains.GetGrain<IGalleryGrain>(ensemble).GetNames(cancellation));
         return model with
         {

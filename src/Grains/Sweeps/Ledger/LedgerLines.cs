@@ -29,16 +29,8 @@ internal static class LedgerLines
     /// <summary>The last line of each trial that has ended, keyed by ordinal.</summary>
     public static Dictionary<int, EndedTrial> Ends(IEnumerable<EndedTrial> ledger)
     {
-        var ends = new Dictionary<int, EndedTrial>();
-        foreach (var line in ledger)
-        {
-            if (line.Status is TrialStatus.Waiting)
-                ends.Remove(line.Ordinal);
-            else
-                ends[line.Ordinal] = line;
-        }
-
-        return ends;
+        EndedTrial[] lines = [.. ledger];
+        return LastLines(lines).ToDictionary(last => last.Key, last => lines[last.Value]);
     }
 
     /// <summary>Number of trials that were reopened and have not ended again yet.</summary>
