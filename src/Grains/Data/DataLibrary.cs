@@ -51,11 +51,6 @@ public sealed class DataLibrary(
     /// <summary>Keeps a data set for the next trial. Call it when a trial that used it ends.</summary>
     public void Used(DataSet set) => _shelf.Used(set);
 
-    /// <summary>Reads and checks a data set on a dedicated thread to look at some of it, and keeps nothing in memory.</summary>
-    /// <inheritdoc cref="Open(DataSource, InputShape, CancellationToken, ReadCount)"/>
-    public Task<DataSet> Look(DataSource source, InputShape input, CancellationToken cancellation) =>
-        OwnThread.Run(() => Read(source, input, count: null, isKnown: false), cancellation);
-
     /// <summary>A whole data set, to evaluate on. Reads it on the calling thread, and keeps nothing.</summary>
     /// <param name="source">The data.</param>
     /// <param name="input">The shape of its images.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Siamese.Contracts;
@@ -9,7 +8,6 @@ using Siamese.Grains.Data;
 using Siamese.Grains.Threads;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
-using Siamese.Model.Data.Strokes;
 
 namespace Siamese.Grains.KnownData;
 
@@ -68,9 +66,7 @@ internal sealed partial class DataSetGrain(DataLibrary library, TimeProvider tim
         var images = LookAlikeSearch.SplitOf(await Pictures(cancellation), part).Images;
         if (index < 0 || index >= images.Count)
             throw BadInputException.Missing(FormattableString.Invariant($"There is no image {index} among the {images.Count} of this split."));
-        return ImmutableCollectionsMarshal.AsImmutableArray(images.Shape is ImageShape shape
-            ? PngWriter.Write(images[index], shape)
-            : PngWriter.Write(StrokePicture.Draw(images[index], _drawn), _drawn));
+        return DataLook.Png(images, images[index], _drawn);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _end.CancelAsync();
@@ -139,35 +135,13 @@ internal sealed partial class DataSetGrain(DataLibrary library, TimeProvider tim
         {
             var source = (await Find(CancellationToken.None)).Source
                 ?? throw BadInputException.Conflict("The data has no pictures until one of its sweeps has an ensemble.");
-            var pictures = await HereOnly.Read(OwnThread.Run(() => ToLookAt(source), _end.Token));
+            var pictures = await HereOnly.Read(OwnThread.Run(() => DataLook.Open(library, source, Id, LongestSide, MaximumBytes), _end.Token));
             _pictures = new(pictures);
             return pictures;
         }
         finally
         {
             _opening = null;
-        }
-    }
-
-    /// <summary>The data with images of about their own size, and in colour; as it is if that is not possible.</summary>
-    private DataSet ToLookAt(DataSource source)
-    {
-        var data = library.Get(source, ImageShape.Digits, Id);
-        if (source == DataSource.MnistMini || data.Test.Images.Shape is not ImageShape || data.TypicalSize is not { } size)
-            return data;
-        var count = (double)data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count;
-        if (LookShape.Of(size, count, LongestSide, MaximumBytes) is not { } shape)
-            return data;
-        try
-        {
-            var larger = library.Get(source, shape, Id);
-            return (larger.Training.Images.Count, larger.Validation.Images.Count, larger.Test.Images.Count)
-                == (data.Training.Images.Count, data.Validation.Images.Count, data.Test.Images.Count) ? larger : data;
-        }
-        catch (BadInputException)
-        {
-            // An image that is blank in this shape alone.
-            return data;
         }
     }
 

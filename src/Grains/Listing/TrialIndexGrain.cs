@@ -25,6 +25,9 @@ internal sealed class TrialIndexGrain(TimeProvider time) : Grain, ITrialIndexGra
     private Task _reading = Task.CompletedTask;
     private Task? _next;
 
+    /// <summary>The last plots and what they are of: each viewer of a page asks for the same.</summary>
+    private (TrialIndex Index, int Version, string Question, TrialPlots Plots)? _plots;
+
     private ISweepTrials Sweep => GrainFactory.GetGrain<ISweepTrials>(this.GetPrimaryKeyString());
 
     public async Task<TrialPage> GetPage(TrialQuestion question, CancellationToken cancellation)
@@ -73,8 +76,14 @@ internal sealed class TrialIndexGrain(TimeProvider time) : Grain, ITrialIndexGra
     public async Task<TrialPlots> GetPlots(TrialQuestion question, CancellationToken cancellation)
     {
         var query = new TrialQuery(question);
-        var (reports, rows) = await Report(index => PlotRows.Of(index, query.Conditions), rows => rows.All, Timeout.InfiniteTimeSpan, cancellation);
-        return rows.With(reports);
+        await CatchUp(Timeout.InfiniteTimeSpan, cancellation);
+        var asked = string.Join('\n', [.. question.States, "", .. question.Where]);
+        if (_plots is { } known && (known.Index, known.Version, known.Question) == (_index, _index.Version, asked))
+            return known.Plots;
+        var (reports, rows) = await Report(index => (Plots: PlotRows.Of(index, query.Conditions), index, index.Version), rows => rows.Plots.All, Timeout.InfiniteTimeSpan, cancellation);
+        var plots = rows.Plots.With(reports);
+        _plots = (rows.index, rows.Version, asked, plots);
+        return plots;
     }
 
     private static TrialPage PageOf(TrialQuery query, SelectedRows selected, ImmutableArray<TrialReport> reports) => new(reports, selected.Matching, selected.Next is { } next ? query.Order.Write(next) : null);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Ensembles;
@@ -12,7 +10,6 @@ using Siamese.Grains.Verdicts;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
-using Siamese.Model.Data.Strokes;
 using Siamese.Model.Evaluation;
 
 namespace Siamese.Grains.Maps;
@@ -74,7 +71,7 @@ internal sealed class EmbeddingMapGrain(DataLibrary library, MemberCache members
             data.Name,
             isProjected,
             [.. explained],
-            [.. chosen.Select((image, row) => new MappedImage(data.Classes[labels[row]], image.Index, image.Shift, places[2 * row], places[(2 * row) + 1], Png(image, data.Test.Images)))],
+            [.. chosen.Select((image, row) => new MappedImage(data.Classes[labels[row]], image.Index, image.Shift, places[2 * row], places[(2 * row) + 1], DataLook.Png(data.Test.Images, image.Of(data.Test.Images).Span, _drawn)))],
             [.. labels.Distinct().Order().Select(label => Of(data, label, labels, nearest))]);
     }
 
@@ -84,8 +81,4 @@ internal sealed class EmbeddingMapGrain(DataLibrary library, MemberCache members
         var confused = found.Where(other => other != label).CountBy(other => other).OrderByDescending(other => other.Value).Select(other => data.Classes[other.Key]).FirstOrDefault();
         return new(data.Classes[label], found.Length, found.Count(other => other == label), confused);
     }
-
-    private static ImmutableArray<byte> Png(MapImage image, ImageSet images) => ImmutableCollectionsMarshal.AsImmutableArray(images.Shape is ImageShape shape
-        ? PngWriter.Write(image.Of(images).Span, shape)
-        : PngWriter.Write(StrokePicture.Draw(images[image.Index], _drawn), _drawn));
 }

@@ -15,6 +15,9 @@ namespace Siamese.Grains.Sweeps;
 /// <param name="points">Its points.</param>
 internal sealed class SweepReports(SweepActivation sweep, SweepTrials trials, SweepPoints points)
 {
+    /// <summary>The last answer about importance, which takes seconds of computing, and when it was right.</summary>
+    private (TrialCursor At, Task<ImportanceReport> Report)? _importance;
+
     /// <summary>Whether the sweep is being removed: then nothing may register it with a trial again.</summary>
     public bool IsLeaving { get; set; }
 
@@ -40,9 +43,18 @@ internal sealed class SweepReports(SweepActivation sweep, SweepTrials trials, Sw
     /// <inheritdoc cref="ISweepGrain.GetImportance"/>
     public async Task<ImportanceReport> Importance(CancellationToken cancellation)
     {
-        var (id, space) = (sweep.Id, State.Request is null ? new SearchSpace() : State.Fitted.Space);
-        var all = IsLeaving ? [] : await All();
-        return await OwnThread.Run(() => SweepImportance.Of(id, space, all), cancellation);
+        if (!HasTrials || IsLeaving)
+            return SweepImportance.Of(sweep.Id, new SearchSpace(), []);
+        var queue = await trials.Load();
+        if (_importance?.At != queue.Known)
+        {
+            // Before the trials are read: what changes meanwhile makes the next call compute again.
+            var at = queue.Known;
+            var (id, space, all) = (sweep.Id, State.Fitted.Space, await All());
+            _importance = (at, OwnThread.Run(() => SweepImportance.Of(id, space, all), CancellationToken.None));
+        }
+
+        return await _importance!.Value.Report.WaitAsync(cancellation);
     }
 
     /// <inheritdoc cref="ISweepTrials.LookAtTrials"/>

@@ -76,6 +76,9 @@ internal sealed partial class TrialQueue
             ? result
             : new TrialResult { Status = line.Status, Reason = line.Reason, Epochs = line.Epoch is { } last ? [last] : [], Seconds = line.Epoch?.Seconds ?? 0 };
 
+    /// <summary>The end of all parts; it differs once trials have been added, ended, or been reopened.</summary>
+    public TrialCursor Known => new(_queue, Count, _changes.Count);
+
     /// <summary>A part of what a follower does not know.</summary>
     /// <param name="From">Its beginning.</param>
     /// <param name="Next">Its end.</param>
@@ -106,7 +109,7 @@ internal sealed partial class TrialQueue
         Lines = [.. part.Changed.Select(LineOf)],
         Running = [.. RunningOrdinals],
         Trials = Count,
-        IsLast = part.Next == new TrialCursor(_queue, Count, _changes.Count),
+        IsLast = part.Next == Known,
     };
 
     private TrialLine LineOf(int ordinal) => LastLineOf(ordinal) is { } line

@@ -1,6 +1,7 @@
 using Siamese.Contracts.Data;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
+using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 
 namespace Siamese.Grains.Tests.Data;
@@ -59,11 +60,12 @@ public sealed class ReadingTurnsTests
     public void The_library_reads_large_data_sets_one_at_a_time_in_every_way()
     {
         using var library = Uploaded.Library(new FolderBlobStore("not used"), "not used", new DataMemoryOptions { LargeBytes = 1 });
+        var known = DataSets.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None).Fingerprint;
         Action[] ways =
         [
             () => library.Open(DataSource.MnistMini, ImageShape.Digits, CancellationToken.None).GetAwaiter().GetResult(),
             () => library.OpenWhole(DataSource.MnistMini, new ImageShape(8, 8), isKnown: true),
-            () => library.Look(DataSource.MnistMini, new ImageShape(9, 9), CancellationToken.None).GetAwaiter().GetResult(),
+            () => library.Get(DataSource.MnistMini, new ImageShape(9, 9), known),
         ];
         var threads = Array.ConvertAll(ways, way => new Thread(() => way()));
         using (var held = library.Turns.Begin("held"))

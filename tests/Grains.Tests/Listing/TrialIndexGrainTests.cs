@@ -72,6 +72,32 @@ public sealed class TrialIndexGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plots_and_importance_are_of_the_trials_that_have_ended_and_of_those_asked_for()
+    {
+        var sweep = await _cluster.Submit("sweep", Request(margins: 6));
+        for (var ended = 1; ended <= 4; ended++)
+        {
+            var training = await Trainings.Next();
+            training.End(Result(training.Lease));
+            await TestCluster.Until(sweep, progress => progress.EndedInAll == ended);
+            Assert.Equal(ended, await Measured());
+            Assert.Equal(ended, await Measured());
+            if (ended > 1)
+                Assert.Equal([ended, ended], [await Trials(), await Trials()]);
+        }
+
+        Assert.InRange(await Measured("margin:..2"), 0, 2);
+        Assert.Equal(4, await Measured());
+        await sweep.Cancel(CancellationToken.None);
+        foreach (var training in Trainings.All)
+            training.Obey();
+
+        async Task<int> Measured(params string[] where) => (await Index().GetPlots(new TrialQuestion { Where = [.. where] }, CancellationToken.None)).Measured;
+
+        async Task<int> Trials() => (await sweep.GetImportance(CancellationToken.None)).Trials;
+    }
+
+    [Fact]
     public async Task Many_can_ask_at_once_while_trials_end()
     {
         Trainings.AtOnce = lease => Result(lease);
