@@ -32,7 +32,7 @@ internal static partial class PageBench
 
     public static async IAsyncEnumerable<Figure> Run(BenchOptions options)
     {
-        var points = options.Size(Points, smoke: 50);
+        var points = 5000;
         var rounds = options.Size(Rounds, smoke: 1);
         await using var silo = await BenchSilo.StartMadeUp(Slots);
         using var http = new HttpClient { BaseAddress = new Uri(silo.Http, "../../") };

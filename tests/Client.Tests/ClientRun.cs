@@ -19,7 +19,10 @@ internal sealed class ClientRun : IDisposable
 
     public string Out => _out.ToString().ReplaceLineEndings("\n");
 
-    public string Error => _error.ToString().ReplaceLineEndings("\n");
+    public string Error => Written.ReplaceLineEndings("\n");
+
+    /// <summary>Standard error as it was written, with the carriage returns that lead back to the beginning of a line.</summary>
+    public string Written => _error.ToString();
 
     public List<string?> EndedNow { get; } = [];
 
@@ -27,6 +30,9 @@ internal sealed class ClientRun : IDisposable
 
     /// <summary>The keys typed on the terminal; null if standard input is not a terminal.</summary>
     public Queue<char>? Keys { get; init; }
+
+    /// <summary>Columns of standard error; null if it is not a terminal.</summary>
+    public int? ErrorWidth { get; init; }
 
     public IConnector? Connector { get; init; }
 
@@ -57,7 +63,7 @@ internal sealed class ClientRun : IDisposable
     }
 
     private Terminal MakeTerminal() => new(
-        Terminal.Plain(_out), _out, _error, IsLive: false, CanAsk: Keys is not null,
+        Terminal.Plain(_out), _out, _error, IsLive: false, CanAsk: Keys is not null, ErrorWidth,
         cancellation => cancellation.IsCancellationRequested
             ? Task.FromCanceled<char?>(cancellation)
             : Task.FromResult<char?>(Keys!.TryDequeue(out var key) ? key : null));

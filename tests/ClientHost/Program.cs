@@ -12,7 +12,7 @@ while (await Console.In.ReadLineAsync() is { } line)
 {
     using var output = new StringWriter();
     using var error = new StringWriter();
-    var terminal = new Terminal(Terminal.Plain(output), output, error, IsLive: false, CanAsk: false, _ => Task.FromResult<char?>(null));
+    var terminal = new Terminal(Terminal.Plain(output), output, error, IsLive: false, CanAsk: false, ErrorWidth: null, _ => Task.FromResult<char?>(null));
     using var interruptions = new Interruptions(_ => { });
     var code = await Invocation.Run(
         JsonSerializer.Deserialize<string[]>(line)!,

@@ -11,6 +11,7 @@ namespace Siamese.Client.Terminals;
 /// <param name="Error">Standard error.</param>
 /// <param name="IsLive">Whether standard output is a terminal on which lines can be redrawn.</param>
 /// <param name="CanAsk">Whether standard input is a terminal, so that someone can answer a question.</param>
+/// <param name="ErrorWidth">Number of columns if standard error is a terminal on which a line can be redrawn; otherwise null.</param>
 /// <param name="ReadKey">Waits for a key, in lower case; null at the end of input.</param>
 internal sealed record Terminal(
     IAnsiConsole Console,
@@ -18,6 +19,7 @@ internal sealed record Terminal(
     TextWriter Error,
     bool IsLive,
     bool CanAsk,
+    int? ErrorWidth,
     Func<CancellationToken, Task<char?>> ReadKey)
 {
     /// <summary>Width of tables and lines that go to a file or a pipe.</summary>
@@ -31,8 +33,29 @@ internal sealed record Terminal(
         var console = Write(System.Console.Out, System.Console.IsOutputRedirected);
         var isLive = !System.Console.IsOutputRedirected && console.Profile.Capabilities.Ansi;
         return new(
-            console, System.Console.Out, System.Console.Error, isLive, !System.Console.IsInputRedirected,
+            console, System.Console.Out, System.Console.Error, isLive, !System.Console.IsInputRedirected, ErrorWidthOf(console),
             cancellation => ReadConsoleKey(clock, cancellation));
+    }
+
+    /// <summary>A terminal without a size or a cursor cannot redraw a line.</summary>
+    private static int? ErrorWidthOf(IAnsiConsole console)
+    {
+        if (System.Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is "dumb")
+            return null;
+        // Standard output may be a file, for which the console has a width without a limit.
+        return System.Console.IsOutputRedirected ? OwnWidth() : console.Profile.Width;
+
+        static int? OwnWidth()
+        {
+            try
+            {
+                return System.Console.WindowWidth is var width and > 1 ? width : null;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>Answers on standard output: with a document for programs, or with text for people.</summary>

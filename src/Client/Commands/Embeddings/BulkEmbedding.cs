@@ -12,14 +12,13 @@ internal sealed class BulkEmbedding(Surroundings surroundings, Calls calls)
     private const int ImagesPerCall = 2 * IVerdictGrain.MaximumPairs;
     private const int CallsAtOnce = 4;
 
-    private readonly ProgressLines _progress = new(surroundings);
-
     /// <param name="ensemble">Its name.</param>
     /// <param name="version">Its version; null for the newest.</param>
     /// <param name="images">Paths of the images.</param>
     /// <exception cref="BadInputException">There is no such ensemble or version, or no image can be embedded.</exception>
     public async Task<ImageEmbeddings> Run(string ensemble, int? version, IReadOnlyList<string> images)
     {
+        using var progress = new ProgressLine(surroundings);
         version ??= (await calls.Make((cluster, token) => cluster.Ensemble(ensemble).GetNewest(token), surroundings.End) ?? throw EnsembleLookup.Unknown(ensemble)).Ensemble.Version;
         var (members, ids, rows, problems) = ((IReadOnlyList<MemberEmbeddings>)[], new List<string>(), new List<float[]>(), new List<string>());
         await CallsInOrder.Make(ImageParts.Of(images, image => image, ImagesPerCall), CallsAtOnce, part => Embed(ensemble, version.Value, part), Add);
@@ -39,7 +38,8 @@ internal sealed class BulkEmbedding(Surroundings surroundings, Calls calls)
                 members = [.. answer.Members.Select(member => member with { Rows = [] })];
             }
 
-            _progress.Say(() => $"{Figures.Count(ids.Count + problems.Count)} of {Figures.Count(images.Count)} images processed.");
+            var done = ids.Count + problems.Count;
+            progress.Say((double)done / images.Count, () => $"{Figures.Count(done)} of {Figures.Count(images.Count)} images processed.");
         }
     }
 

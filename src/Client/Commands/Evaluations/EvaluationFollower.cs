@@ -7,19 +7,19 @@ using Siamese.Contracts.Wording;
 
 namespace Siamese.Client.Commands.Evaluations;
 
-/// <summary>Has an ensemble evaluated and waits for the figures; reports progress on standard error every few seconds.</summary>
+/// <summary>Has an ensemble evaluated and waits for the figures; reports progress on standard error.</summary>
 internal sealed class EvaluationFollower(Surroundings surroundings, Calls calls)
 {
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(200);
 
     private readonly string _id = $"{Guid.NewGuid():N}";
-    private readonly ProgressLines _lines = new(surroundings);
 
     /// <exception cref="BadInputException">There is no such ensemble, or the data cannot be used.</exception>
     /// <exception cref="NoQuorumException">A member cannot be loaded.</exception>
     /// <exception cref="NoClusterException">The cluster cannot do it.</exception>
     public async Task<Evaluation> Follow(EvaluationRequest request)
     {
+        using var line = new ProgressLine(surroundings);
         while (true)
         {
             var state = await calls.Make((cluster, token) => cluster.Evaluation(_id).GetState(token), surroundings.End);
@@ -31,7 +31,7 @@ internal sealed class EvaluationFollower(Surroundings surroundings, Calls calls)
             if (!state.IsKnown)
                 await calls.Make((cluster, token) => cluster.Evaluation(_id).Start(request, token), surroundings.End);
             if (state.Progress is { } progress)
-                _lines.Say(() => Line(progress));
+                line.Say((double)progress.Embedded / Math.Max(1, progress.Embeddings), () => Line(progress));
             await Task.Delay(_period, surroundings.Clock, surroundings.End);
         }
     }

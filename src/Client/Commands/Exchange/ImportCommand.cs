@@ -57,7 +57,7 @@ internal sealed class ImportCommand(Surroundings surroundings, CommonOptions com
         }
 
         ExportedFile[] files = [.. standing.Missing.Select(folder.Manifest.File)];
-        var progress = new UploadProgress(surroundings, name);
+        using var progress = new UploadProgress(surroundings, name);
         progress.Begin(files.Sum(file => file.Length));
         foreach (var file in files)
             await Send(calls, folder, name, file, progress);

@@ -14,14 +14,13 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
 {
     private const int CallsAtOnce = 3;
 
-    private readonly ProgressLines _progress = new(surroundings);
-
     /// <exception cref="BadInputException">The folder, the CSV or the ensemble cannot be used.</exception>
     public async Task<Enrolment> Run(string ensemble, ImagesToEnroll images)
     {
         var count = images.All.Count;
         foreach (var remark in images.Remarks)
             surroundings.Terminal.Error.WriteLine(remark);
+        using var progress = new ProgressLine(surroundings);
         var (all, done) = (new Enrolment(0, 0, []), 0);
         await CallsInOrder.Make(ImageParts.Of(images.All, image => image.Path, IIdentifyGrain.MaximumImages), CallsAtOnce, part => Send(ensemble, part), Add);
         return all;
@@ -30,7 +29,7 @@ internal sealed class BulkEnrolment(Surroundings surroundings, Calls calls)
         {
             all = new(all.Added + part.Added, all.Known + part.Known, [.. all.Problems, .. part.Problems]) { Shared = [.. all.Shared, .. part.Shared] };
             done += part.Added + part.Known + part.Problems.Length;
-            _progress.Say(() => $"{Figures.Count(done)} of {Figures.Count(count)} images processed.");
+            progress.Say((double)done / count, () => $"{Figures.Count(done)} of {Figures.Count(count)} images processed.");
         }
     }
 

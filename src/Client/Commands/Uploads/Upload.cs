@@ -37,7 +37,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
             throw new BadInputException($"{data.Path} contains {local.Files.Count} files, too many to upload. Pack the images into IDX files.");
         foreach (var remark in local.Remarks)
             surroundings.Terminal.Error.WriteLine(remark);
-        var progress = new UploadProgress(surroundings, local.Name);
+        using var progress = new UploadProgress(surroundings, local.Name);
         var missing = await Missing(manifest);
         for (var attempt = 0; attempt < Tries; attempt++)
         {

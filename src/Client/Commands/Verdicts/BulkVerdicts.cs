@@ -17,7 +17,6 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
     /// <summary>Enough for two silos, or their threads: each judges one call while the next is on its way.</summary>
     private const int CallsAtOnce = 4;
 
-    private readonly ProgressLines _progress = new(surroundings);
     private readonly int[] _answers = new int[Enum.GetValues<Answer>().Length];
     private int _written;
     private int _problems;
@@ -45,7 +44,16 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
             Count(answers);
         }
 
-        await JudgeInOrder(pairs.Read().Skip(file.Earlier), ensemble, terms, judged => Write(file, judged, count));
+        using (var progress = new ProgressLine(surroundings))
+        {
+            await JudgeInOrder(pairs.Read().Skip(file.Earlier), ensemble, terms, judged =>
+            {
+                Write(file, judged);
+                var done = file.Earlier + _written;
+                progress.Say((double)done / count, () => $"{Figures.Count(done)} of {Figures.Count(count)} pairs judged.");
+            });
+        }
+
         return new(
             output, ensemble, version, count, file.Earlier - file.Again.Count,
             _answers[(int)Answer.Same], _answers[(int)Answer.Different], _answers[(int)Answer.Unsure], _problems,
@@ -115,14 +123,13 @@ internal sealed class BulkVerdicts(Surroundings surroundings, Calls calls, Pairs
             : verdicts[next++])]);
     }
 
-    private void Write(VerdictsFile file, Judged judged, int count)
+    private void Write(VerdictsFile file, Judged judged)
     {
         foreach (var ((first, second), answer) in judged.Pairs.Zip(judged.Answers))
             file.Write(first, second, answer, termsText);
         Count(judged.Answers);
         file.Flush();
         _written += judged.Pairs.Count;
-        _progress.Say(() => $"{Figures.Count(file.Earlier + _written)} of {Figures.Count(count)} pairs judged.");
     }
 
     private void Count(IEnumerable<PairVerdict> answers)
