@@ -42,16 +42,19 @@ public sealed class Frame(Format format, string title, string? note, Axis across
     }
 
     /// <summary>Width and height of the area inside of the usual frame.</summary>
-    public static (double Across, double Up) AreaOf(Format format, double height) => (format.Width - UsualLeft - UsualRight, height - format.Top - Bottom);
+    /// <param name="legendWidth">As <see cref="LegendWidth"/>.</param>
+    public static (double Across, double Up) AreaOf(Format format, double height, double legendWidth) => (format.Width - UsualLeft - RightOf(format, legendWidth), height - format.Top - Bottom);
 
     /// <summary>Cuts a text to a width, estimated from the number of its letters.</summary>
     public static string Fit(string text, double width, double size) => Figures.Crop(text, (int)(width / (LetterWidth * size)));
 
-    private double Right => format.IsAlone && LegendWidth > 0 ? LegendWidth : UsualRight;
+    private double Right => RightOf(format, LegendWidth);
 
     private double Across => format.Width - Left - Right;
 
     private double Up => Height - format.Top - Bottom;
+
+    private static double RightOf(Format format, double legendWidth) => format.IsAlone && legendWidth > 0 ? legendWidth : UsualRight;
 
     private IEnumerable<Shape> Legend(IReadOnlyList<LegendEntry> entries) => LegendWidth > 0
         ? Drawing.Legend.Column(entries, new(format.Width - LegendWidth + 18, format.Top + 12), LegendWidth)

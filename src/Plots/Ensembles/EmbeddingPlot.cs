@@ -17,30 +17,43 @@ public static class EmbeddingPlot
     /// <summary>The place of its size in a PNG file (ISO/IEC 15948).</summary>
     private const int WidthAt = 16, HeightAt = 20;
 
+    private const double LetterWidth = 9, AroundLegend = 64, WidestLegend = 240;
+
     public static Picture Of(Format format, EmbeddingMap map)
     {
-        var height = format.IsAlone ? format.Width : 0.95 * format.Width;
         var classes = map.Classes.Select(one => one.Label).ToList();
+        var isColoured = classes.Count <= Ink.Series.Count;
+        var legendWidth = isColoured ? Math.Min(WidestLegend, AroundLegend + (LetterWidth * classes.Max(label => label.Length))) : 0;
+        var height = format.IsAlone ? format.Width - legendWidth : 0.95 * format.Width;
         var (x, y) = (map.Images.Select(image => image.X).ToList(), map.Images.Select(image => image.Y).ToList());
-        var (across, up) = Axes(Frame.AreaOf(format, height), x, y, map);
+        var (across, up) = Axes(Frame.AreaOf(format, height, legendWidth), x, y, map);
         var copies = map.Images.Count(image => image.Shift != 0);
         var frame = new Frame(
             format,
             $"Test images as {map.Ensemble}, version {map.Version}, embeds them",
-            $"{Figures.Of(map.Images.Length - copies, "image")} of {map.Data}{(copies > 0 ? $", and copies that are shifted by {string.Join(", ", EmbeddingMapRequest.Shifts)} pixels" : "")}. "
-                + (map.IsProjected ? "Places are the first two principal components of the embeddings." : "Places are the embeddings themselves, which have two numbers."),
+            $"{Figures.Of(map.Images.Length - copies, "image")} of {map.Data}{(copies > 0 ? $"; lines join copies shifted by {string.Join(", ", EmbeddingMapRequest.Shifts)} pixels" : "")}. "
+                + (map.IsProjected ? "Places are principal components." : "Places are the embeddings."),
             across,
             up)
         {
             Height = height,
+            LegendWidth = legendWidth,
         };
         var size = Math.Clamp(format.Width / Math.Sqrt(map.Images.Length) / 2, 10, 36);
-        var isColoured = classes.Count <= Ink.Series.Count;
         return frame.Picture(
             "embedding-map",
-            map.Images.Select(image => Stamp(frame, image, size, isColoured ? Ink.Series[classes.IndexOf(image.Label)] : Ink.Faint)),
+            [
+                .. copies > 0 ? map.Images.GroupBy(image => image.Index).Select(copied => Line(frame, copied, InkOf(copied.First()))) : [],
+                .. map.Images.Select(image => Stamp(frame, image, size, InkOf(image))),
+            ],
             isColoured ? [.. classes.Index().Select(one => new LegendEntry(Ink.Series[one.Index], one.Item))] : []);
+
+        Ink InkOf(MappedImage image) => isColoured ? Ink.Series[classes.IndexOf(image.Label)] : Ink.Faint;
     }
+
+    /// <summary>Joins an image and its copies: the shorter the line, the less a shift matters to the ensemble.</summary>
+    private static Polyline Line(Frame frame, IEnumerable<MappedImage> copied, Ink ink) =>
+        new(ink, [.. copied.OrderBy(image => image.Shift).Select(image => frame.At(image.X, image.Y))], 1.5) { Opacity = 0.5 };
 
     /// <summary>Both axes have the same scale, so that distances can be compared.</summary>
     private static (Axis Across, Axis Up) Axes((double Across, double Up) area, List<double> x, List<double> y, EmbeddingMap map)
