@@ -83,11 +83,13 @@ public sealed class Window : IAsyncDisposable
         Assert.Equal([], found.Violations.Where(violation => violation.Impact is "serious" or "critical").SelectMany(violation => violation.Nodes.Select(node => $"{Page.Url}: {violation.Id}: {node.Html}")));
     }
 
-    /// <summary>Takes a picture of the whole page if the environment says where to.</summary>
-    public async Task Picture(string name)
+    /// <summary>Takes a picture of a page if the environment says where to.</summary>
+    /// <param name="name">Name of its file, without an extension.</param>
+    /// <param name="part">The part to show; null for the whole page.</param>
+    public async Task Picture(string name, Clip? part = null)
     {
         if (Environment.GetEnvironmentVariable(Pictures) is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true, Clip = part });
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();

@@ -23,6 +23,7 @@ public class ApiSilo : IAsyncLifetime, IDisposable
     private readonly int _port = ListeningPort.Resolve(IPAddress.Loopback, 0, "");
     private readonly Lock _lock = new();
     private readonly Action<SiloOptions>? _set;
+    private readonly string? _name;
     private IHost? _silo;
     private Task? _trained;
 
@@ -34,7 +35,8 @@ public class ApiSilo : IAsyncLifetime, IDisposable
     }
 
     /// <param name="set">Sets more options.</param>
-    private protected ApiSilo(Action<SiloOptions> set) => _set = set;
+    /// <param name="name">Its name; null for that of the machine and the process.</param>
+    private protected ApiSilo(Action<SiloOptions> set, string? name = null) => (_set, _name) = (set, name);
 
     /// <summary>The cluster, called as the silo itself.</summary>
     public IGrainFactory Grains => _silo!.Services.GetRequiredService<IGrainFactory>();
@@ -73,7 +75,10 @@ public class ApiSilo : IAsyncLifetime, IDisposable
             Http = _port,
         };
         _set?.Invoke(options);
-        _silo = SiloHost.Build(options, services => services.AddSingleton<IIncomingGrainCallFilter>(Calls).AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log)));
+        _silo = SiloHost.Build(options, services => services
+            .AddSingleton<IIncomingGrainCallFilter>(Calls)
+            .AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log))
+            .PostConfigure<Orleans.Configuration.SiloOptions>(named => named.SiloName = _name ?? named.SiloName));
         await _silo.StartAsync();
     }
 
