@@ -42,7 +42,7 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
                 {
                     await window.Page.GotoAsync(new Uri(silo.Address, address.Replace("{trial}", trial, StringComparison.Ordinal)).ToString());
                     await window.AssertFits();
-                    await window.Picture($"{name}-{width}-{(isDark ? "dark" : "light")}");
+                    await window.Screenshot($"{name}-{width}-{(isDark ? "dark" : "light")}");
                     window.AssertNothingWrong();
                     await window.AssertAccessible();
                 }
@@ -89,7 +89,7 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(IsBrushed, new() { Timeout = 60_000 });
         await Expect(page.Locator("tr[id^=trial-]")).ToHaveCountAsync(3);
-        await window.Picture("brushed-1280-light");
+        await window.Screenshot("brushed-1280-light");
         window.AssertNothingWrong();
     }
 

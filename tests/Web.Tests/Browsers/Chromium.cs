@@ -45,8 +45,8 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>A window of a browser, and what goes wrong in it.</summary>
 public sealed class Window : IAsyncDisposable
 {
-    /// <summary>Name of the environment variable that names a folder for pictures.</summary>
-    private const string Pictures = "SIAMESE_SCREENSHOTS";
+    /// <summary>Names of the environment variables that name a folder: for whole pages, to look at them, and for what the documentation shows.</summary>
+    private const string Screenshots = "SIAMESE_SCREENSHOTS", Pictures = "SIAMESE_PICTURES";
 
     private readonly List<string> _wrong = [];
 
@@ -83,12 +83,18 @@ public sealed class Window : IAsyncDisposable
         Assert.Equal([], found.Violations.Where(violation => violation.Impact is "serious" or "critical").SelectMany(violation => violation.Nodes.Select(node => $"{Page.Url}: {violation.Id}: {node.Html}")));
     }
 
-    /// <summary>Takes a picture of a page if the environment says where to.</summary>
+    /// <summary>Takes a picture of a whole page if the environment says where to.</summary>
     /// <param name="name">Name of its file, without an extension.</param>
-    /// <param name="part">The part to show; null for the whole page.</param>
-    public async Task Picture(string name, Clip? part = null)
+    public Task Screenshot(string name) => Take(Screenshots, name, part: null);
+
+    /// <summary>Takes a picture for the documentation if the environment says where to.</summary>
+    /// <param name="name">Name of its file, without an extension.</param>
+    /// <param name="part">The part of the page to show.</param>
+    public Task Picture(string name, Clip part) => Take(Pictures, name, part);
+
+    private async Task Take(string variable, string name, Clip? part)
     {
-        if (Environment.GetEnvironmentVariable(Pictures) is { Length: > 0 } folder)
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } folder)
             await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true, Clip = part });
     }
 

@@ -20,13 +20,13 @@ public sealed class DataBrowserTests(ApiSilo silo, Chromium chromium) : IClassFi
                 var (page, kind) = (window.Page, $"{width}-{(isDark ? "dark" : "light")}");
                 await page.GotoAsync(new Uri(silo.Address, "data").ToString());
                 await window.AssertFits();
-                await window.Picture($"data-{kind}");
+                await window.Screenshot($"data-{kind}");
                 await page.GetByText("mnist-mini").ClickAsync();
                 await Expect(page.Locator("#look-alikes-table tbody tr")).ToHaveCountAsync(6, new() { Timeout = 60_000 });
                 await page.EvaluateAsync("Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode(); }))");
                 Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.pictures img')].every(image => image.naturalWidth === 28)"));
                 await window.AssertFits();
-                await window.Picture($"data-set-{kind}");
+                await window.Screenshot($"data-set-{kind}");
                 Assert.EndsWith($"data/{data.Fingerprint}", page.Url, StringComparison.Ordinal);
                 window.AssertNothingWrong();
             }

@@ -142,21 +142,21 @@ public sealed class PairBrowserTests(ApiSilo silo, Chromium chromium) : IClassFi
                 var (page, kind) = (window.Page, $"{width}-{(isDark ? "dark" : "light")}");
                 await page.GotoAsync(new Uri(silo.Address, "try").ToString());
                 await window.AssertFits();
-                await window.Picture($"try-{kind}");
+                await window.Screenshot($"try-{kind}");
                 await page.GotoAsync(new Uri(silo.Address, "try?samples=1&unsure=0&unsure=1&maxFar=0.1&novelty=0.05").ToString());
                 await Transferred(page.Locator("#pair"), "drop", images[..2]);
                 await Expect(page.Locator("#answer tbody tr")).ToHaveCountAsync(2);
                 await window.AssertFits();
-                await window.Picture($"verdict-{kind}");
+                await window.Screenshot($"verdict-{kind}");
                 await page.GotoAsync(new Uri(silo.Address, "try").ToString());
                 await Transferred(page.Locator("#pair"), "drop", images);
                 await Expect(page.Locator("#answer")).ToContainTextAsync("5 references");
                 await window.AssertFits();
-                await window.Picture($"references-{kind}");
+                await window.Screenshot($"references-{kind}");
                 await page.GetByRole(AriaRole.Button, new() { Name = "Which of 2" }).ClickAsync();
                 await Expect(page.Locator("#answer")).ToContainTextAsync("It is Ann");
                 await window.AssertFits();
-                await window.Picture($"identified-{kind}");
+                await window.Screenshot($"identified-{kind}");
                 window.AssertNothingWrong();
             }
         }
