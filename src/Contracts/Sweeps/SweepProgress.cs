@@ -69,6 +69,9 @@ public sealed record SweepProgress
 
     /// <summary>How far the data has been read; null if it is not being read, or if its images are not in files of their own.</summary>
     [Id(20)] public ImagesRead? Reading { get; init; }
+
+    /// <summary>Whether <see cref="ISweepGrain.Extend"/> can give it more points now: never if it is a grid, which has every combination already.</summary>
+    [Id(21)] public bool CanExtend { get; init; }
 }
 
 /// <summary>Progress of reading a data set.</summary>

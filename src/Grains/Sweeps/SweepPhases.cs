@@ -161,6 +161,12 @@ internal sealed class SweepPhases(string sweep, SweepState state)
         return true;
     }
 
+    /// <summary>Whether <see cref="PlanWith"/> has no reason to refuse more points.</summary>
+    public static bool CanExtend(SweepState state, string codeVersion) =>
+        state is { Request.Search: not SearchKind.Grid, Plan: not null }
+        && (state.Phase is SweepPhase.Completed or SweepPhase.Cancelled || (state is { Phase: SweepPhase.Running, IsCancelled: false, Stopped: null }))
+        && state.CodeVersion == codeVersion;
+
     /// <summary>The plan of the sweep with this many points; null if it already has them.</summary>
     /// <exception cref="BadInputException">It cannot have more points; the message says why.</exception>
     public async Task<SweepPlan?> PlanWith(int points, StopRule stop, string codeVersion)

@@ -1,5 +1,6 @@
 using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Sweeps.Ledger;
+using Siamese.Model.Training;
 
 namespace Siamese.Grains.Sweeps;
 
@@ -42,6 +43,7 @@ internal static class SweepView
         Points = state.Plan is { } plan ? plan.Trials / state.Request!.TrialsPerPoint() : 0,
         LeftOut = points.Remark,
         Stopped = state.Stopped,
+        CanExtend = SweepPhases.CanExtend(state, CodeVersion.Current),
     };
 
     private static string WaitingFor(TrialQueue queue, int? own, int slots)

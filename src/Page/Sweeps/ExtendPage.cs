@@ -31,13 +31,12 @@ internal static class ExtendPage
         pages.MapPost("/sweeps/{sweep}/extend", Extend);
     }
 
-    /// <summary>Whether a sweep in this state may get more points.</summary>
-    public static bool Fits(SweepProgress sweep) => sweep.Phase is SweepPhase.Running or SweepPhase.Completed or SweepPhase.Cancelled && sweep.Plan is not null;
-
     [Needs(Role.Train)]
     public static async Task<IResult> Ask(string sweep, HttpContext context, GrainCalls calls, IAntiforgery antiforgery)
     {
         var progress = await KnownSweep.Find(sweep, calls);
+        if (!progress.CanExtend)
+            throw BadInputException.Conflict($"Sweep '{sweep}' cannot be extended now. A grid has every combination of its values already; other sweeps can be extended while they are trained, and after they have ended.");
         return new HtmlPage<ExtendView>(new ExtendModel(Visitor.Of(context), progress, FormToken.Of(context, antiforgery)));
     }
 

@@ -45,7 +45,7 @@ internal static class SweepPage
             varying,
             Curves(progress, trials, varying),
             TrialsApart.Of(trials),
-            [.. ActionRule.All.Where(rule => rule.Fits(progress, trials.Counts)).Select(rule => rule.Action).Concat(ExtendPage.Fits(progress) ? [ExtendPage.Action] : []).Where(action => action.Needs <= visitor.Role)]));
+            [.. ActionRule.All.Where(rule => rule.Fits(progress, trials.Counts)).Select(rule => rule.Action).Concat(progress.CanExtend ? [ExtendPage.Action] : []).Where(action => action.Needs <= visitor.Role)]));
     }
 
     /// <summary>Curves of the best trials and of some in training.</summary>

@@ -1,5 +1,6 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Sweeps;
 
 namespace Siamese.Grains.Tests.Sweeps;
@@ -131,6 +132,32 @@ public sealed class SweepPhasesTests
         _phases.End(null, "a blob is gone", _now);
         Assert.Equal(SweepChange.Phase, _phases.Retry(isOpen: true, _now));
         Assert.Equal((SweepPhase.Running, null), (_state.Phase, _state.Problem));
+    }
+
+    [Fact]
+    public async Task A_sweep_can_be_extended_when_an_order_to_extend_it_would_not_be_refused()
+    {
+        Assert.False(await CanExtend());
+        Run(Some.Request() with { Search = SearchKind.Random, Points = 1 });
+        Assert.True(await CanExtend());
+        Assert.False(await CanExtend("other code"));
+        _phases.Stop("enough");
+        Assert.False(await CanExtend());
+        _phases.Form();
+        Assert.False(await CanExtend());
+        _phases.End(null, null, _now);
+        Assert.True(await CanExtend());
+
+        _state.Request = _state.Request! with { Search = SearchKind.Grid };
+        Assert.False(await CanExtend());
+
+        async Task<bool> CanExtend(string code = "code")
+        {
+            var can = SweepPhases.CanExtend(_state, code);
+            var refusal = await Record.ExceptionAsync(() => _phases.PlanWith(1, new StopRule(), code));
+            Assert.Equal(can, refusal is null);
+            return can;
+        }
     }
 
     private void Run(SweepRequest? request = null)

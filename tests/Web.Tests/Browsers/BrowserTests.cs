@@ -23,7 +23,7 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         ("plots", "sweeps/shown/plots"),
         ("importance", "sweeps/shown/importance"),
         ("compare", "compare?a=shown&b=underway"),
-        ("extend", "sweeps/shown/extend"),
+        ("extend", "sweeps/drawn/extend"),
     ];
 
     [BrowserFact]
@@ -32,6 +32,8 @@ public sealed class BrowserTests(ApiSilo silo, Chromium chromium) : IClassFixtur
         await Submit("shown", [1, 2, 5, 1000], steps: 20);
         await silo.Until("shown", SweepPhase.Completed);
         await Submit("underway", [1, 2, 3], steps: 5000);
+        await silo.Grains.GetGrain<ISweepGrain>("drawn").Submit(new SweepRequest { Space = SearchSpace.Of(("margin", [1, 2, 5])), Search = SearchKind.Random, Points = 2 }, CancellationToken.None);
+        await silo.Until("drawn", SweepPhase.Running);
         var trial = (await silo.Grains.GetGrain<ISweepGrain>("shown").GetTrials(CancellationToken.None))[0].Trial;
         foreach (var width in new[] { 1280, 390 })
         {

@@ -102,6 +102,20 @@ public sealed class SweepPlotsTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDis
         Assert.Contains("'points': 'many' is not a whole number from 1 to", Html.Text(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Only_a_sweep_that_can_get_more_points_offers_that()
+    {
+        await Trained("a-grid", 1);
+        await silo.Grains.GetGrain<ISweepGrain>("drawn").Submit(Request([1, 2, 5]) with { Search = SearchKind.Random, Points = 1 }, CancellationToken.None);
+        await silo.Until("drawn", SweepPhase.Completed);
+
+        Assert.Contains("../sweeps/drawn/extend", Html.Links(await _http.GetStringAsync("sweeps/drawn")));
+        Assert.DoesNotContain("../sweeps/a-grid/extend", Html.Links(await _http.GetStringAsync("sweeps/a-grid")));
+        using var refused = await _http.GetAsync("sweeps/a-grid/extend");
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("A grid has every combination of its values already", Html.Text(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
     private static SweepRequest Request(int[] margins) => new() { Space = SearchSpace.Of(("epochs", [1]), ("steps", [10]), ("margin", [.. margins.Select(margin => (HyperparameterValue)margin)])) };
 
     private async Task Trained(string name, params int[] margins)
