@@ -8,6 +8,7 @@ using Siamese.Grains.Galleries;
 using Siamese.Grains.Members;
 using Siamese.Grains.Recalibrating;
 using Siamese.Grains.Storage;
+using Siamese.Grains.Telemetry;
 using Siamese.Grains.Trials;
 using Siamese.Grains.Verdicts;
 using Siamese.Grains.Workers;
@@ -43,6 +44,7 @@ public static class GrainsRegistration
         services.AddSingleton<MemberCache>();
         services.AddSingleton<Quorums>();
         services.AddSingleton<VerdictMarks>();
+        services.AddSingleton<VerdictTally>();
         services.AddSingleton<ValidationBlobs>();
         services.AddSingleton<OperatingPointCache>();
         services.AddSingleton<NoveltyCheck>();

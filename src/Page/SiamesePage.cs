@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Siamese.Page.Assets;
 using Siamese.Page.Comparing;
 using Siamese.Page.Data;
@@ -33,6 +34,9 @@ public static class SiamesePage
         // Its query has a field for each hyperparameter, which it checks itself.
         var open = group.MapGroup("").ShowErrors();
         open.WithMetadata(PagePolicies.Usual);
+        var news = new ClusterNews(((IEndpointRouteBuilder)group).ServiceProvider.GetRequiredService<TimeProvider>());
+        news.AddTo(pages);
+        news.AddTo(open);
         NewSweepPage.Map(open);
         OverviewPage.Map(pages);
         SweepPage.Map(pages);

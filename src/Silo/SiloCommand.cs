@@ -32,6 +32,7 @@ internal sealed class SiloCommand
         (nameof(SiloOptions.Http), new Option<int>("--http") { Description = "port of the HTTP API, 0 for a free one (default: none)" }),
         (nameof(SiloOptions.HttpPath), new Option<string>("--http-path") { Description = "start of the API's paths, such as /siamese, for a proxy that leaves it there (default: none)" }),
         (nameof(SiloOptions.HttpProxy), new Option<string>("--http-proxy") { Description = "addresses or networks of proxies in front of the API, with commas between them (default: none)" }),
+        (nameof(SiloOptions.HttpUrl), new Option<string>("--http-url") { Description = "address at which users reach this silo's web page, for links from the pages of other silos (default: its own address, if no proxy is stated)" }),
         (nameof(SiloOptions.ClusterId), new Option<string>("--cluster-id") { Description = "silos with the same id and store form one cluster (default: siamese)" }),
         (nameof(SiloOptions.TlsCertificate), new Option<string>("--tls-certificate") { Description = "PEM file of this silo's certificate; required unless --address is on loopback" }),
         (nameof(SiloOptions.TlsKey), new Option<string>("--tls-key") { Description = "PEM file of its private key" }),

@@ -9,6 +9,7 @@ using Orleans.Serialization.Serializers;
 using Siamese.Contracts;
 using Siamese.Contracts.Local;
 using Siamese.Grains;
+using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Model.Tensors;
 using Siamese.Silo.Access;
@@ -16,6 +17,7 @@ using Siamese.Silo.Addresses;
 using Siamese.Silo.Health;
 using Siamese.Silo.Http;
 using Siamese.Silo.Local;
+using Siamese.Silo.Reports;
 using Siamese.Silo.Storage;
 using Siamese.Silo.Telemetry;
 using SiloOptions = Siamese.Silo.Options.SiloOptions;
@@ -65,8 +67,10 @@ internal static partial class SiloHost
         builder.Services.AddSingleton<IReadiness>(store.Health);
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddHostedService<CollectionService>();
+        var front = HttpFront.Of(options);
+        builder.Services.AddSingleton<ISiloFacts>(provider => ActivatorUtilities.CreateInstance<SiloFacts>(provider, endpoints, front));
         if (endpoints.HttpPort is not null)
-            builder.Services.AddHttp(endpoints, HttpFront.Of(options));
+            builder.Services.AddHttp(endpoints, front);
         if (options.Local || options.IdleExit > 0)
             builder.Services.AddLocalSilo(options, endpoints);
         services?.Invoke(builder.Services);

@@ -16,7 +16,7 @@ public interface IBoardGrain : IGrainWithIntegerKey
     [Alias("GetGateways"), AlwaysInterleave, May(Role.Read)]
     Task<ImmutableArray<string>> GetGateways(CancellationToken cancellation);
 
-    /// <summary>The silos that train, with the number of their slots. Just after the board has moved to another silo, some may be missing for a few seconds.</summary>
+    /// <summary>The silos that train, with the number of their slots, and what they have reported in the last seconds. Just after the board has moved to another silo, some may be missing for a few seconds.</summary>
     [Alias("GetSlots"), AlwaysInterleave, May(Role.Read)]
     Task<ImmutableArray<SiloSlots>> GetSlots(CancellationToken cancellation);
 }

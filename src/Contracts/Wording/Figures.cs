@@ -21,6 +21,9 @@ public static class Figures
     public static string Number(double? number) =>
         number is { } value && double.IsFinite(value) ? value.ToString("G5", CultureInfo.InvariantCulture) : None;
 
+    /// <summary>How many there are in a second: 3.25 is `3.3`, and 1234.5 is `1,235`.</summary>
+    public static string Rate(double perSecond) => perSecond.ToString(perSecond is 0 or >= 100 ? "N0" : perSecond < 1 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+
     /// <summary>Three decimals, as for distances and weights.</summary>
     public static string Decimals(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -16,7 +16,7 @@ internal sealed partial class BoardGrain(
     private static readonly TimeSpan _goneAfter = TimeSpan.FromSeconds(8);
 
     private readonly ILogger _logger = logger;
-    private readonly Dictionary<string, (int Slots, long SeenAt)> _silos = [];
+    private readonly Dictionary<string, (SlotHolder Holder, long SeenAt)> _silos = [];
     private uint _turn;
 
     public async Task Post(BoardEntry entry, CancellationToken cancellation)
@@ -53,7 +53,7 @@ internal sealed partial class BoardGrain(
 
     public Task Announce(SlotHolder holder, CancellationToken cancellation)
     {
-        _silos[holder.Silo] = (holder.Slots, time.GetTimestamp());
+        _silos[holder.Silo] = (holder, time.GetTimestamp());
         // A silo has a new name each time it starts, so old names would pile up.
         foreach (var gone in _silos.Keys.Where(silo => !IsThere(silo)).ToArray())
             _silos.Remove(gone);
@@ -92,10 +92,10 @@ internal sealed partial class BoardGrain(
             .ToImmutableArray());
 
     public Task<ImmutableArray<SiloSlots>> GetSlots(CancellationToken cancellation) =>
-        Task.FromResult<ImmutableArray<SiloSlots>>([.. _silos.Where(silo => IsThere(silo.Key)).Select(silo => new SiloSlots(silo.Key, silo.Value.Slots))]);
+        Task.FromResult<ImmutableArray<SiloSlots>>([.. _silos.Where(silo => IsThere(silo.Key)).Select(silo => new SiloSlots(silo.Key, silo.Value.Holder.Slots) { News = silo.Value.Holder.News })]);
 
     public Task<int> CountSlots(CancellationToken cancellation) =>
-        Task.FromResult(_silos.Where(silo => IsThere(silo.Key)).Sum(silo => silo.Value.Slots));
+        Task.FromResult(_silos.Where(silo => IsThere(silo.Key)).Sum(silo => silo.Value.Holder.Slots));
 
     [LoggerMessage(LogLevel.Warning, "Could not ask sweep {Sweep} for a trial")]
     private partial void LogDeaf(Exception exception, string sweep);

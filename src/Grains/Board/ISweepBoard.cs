@@ -27,7 +27,7 @@ internal interface ISweepBoard : IBoardGrain
     [Alias("Claim"), AlwaysInterleave]
     Task<Lease?> Claim(SlotHolder holder, CancellationToken cancellation);
 
-    /// <summary>Reports that a silo is alive and has slots, busy or not. Called by every silo every few seconds.</summary>
+    /// <summary>Reports that a silo is alive and has slots, busy or not, and how it is. Called by every silo every few seconds.</summary>
     [Alias("Announce")]
     Task Announce(SlotHolder holder, CancellationToken cancellation);
 

@@ -20,7 +20,7 @@ namespace Siamese.Grains.Verdicts;
 /// <inheritdoc cref="IVerdictGrain"/>
 /// <remarks>Reentrant: calls that come in while others are computed share their batches.</remarks>
 [StatelessWorker, Reentrant]
-internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, FileBudget budget, VerdictMarks marks, TimeProvider time) : Grain, IVerdictGrain
+internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, NoveltyCheck novelty, ImageDecoding decoding, EmbeddingBatches batches, FileBudget budget, VerdictMarks marks, VerdictTally tally, TimeProvider time) : Grain, IVerdictGrain
 {
     public async Task<Verdict> Judge(ImageFile first, ImageFile second, VerdictTerms terms, CancellationToken cancellation)
     {
@@ -35,6 +35,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         var started = time.GetTimestamp();
         VerdictLimits.Check(images, pairs);
         terms.Check();
+        tally.Asked(pairs.Length);
         using var held = budget.Hold(images);
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
         var point = await points.Get(ensemble, terms);
@@ -83,6 +84,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
                 return new PairVerdict(null, problem);
             var verdict = ToVerdict(quorum, distances, row, Familiarity(readable[row]), terms, milliseconds) with { OperatingPoint = point };
             row++;
+            tally.Given(1);
             return new PairVerdict(digests is null ? verdict : verdict with { Id = IdOf(verdict, digests[pair.First], digests[pair.Second]) }, null);
         })];
 
@@ -103,6 +105,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
             return verdict with { References = new ReferenceUse(1, 1, ReferenceRule.Nearest, [verdict.Distance]) };
         }
 
+        tally.Asked(1);
         using var held = budget.Hold(files);
         var ensemble = await EnsembleVersions.Find(GrainFactory, this.GetPrimaryKeyString(), terms.Version, cancellation);
         if (EnsembleParts.InputsOf(ensemble) is InputKinds.Both && files.Any(file => ImageDecoding.KindsOf(file) is not InputKinds.Both))
@@ -117,6 +120,7 @@ internal sealed class VerdictGrain(Quorums quorums, OperatingPointCache points, 
         int[] rows = [.. Enumerable.Range(1, references.Length)];
         var measured = distance.Of(calibration.Rule, image: 0, rows);
         var judgement = EnsembleVerdict.Judge(calibration, measured, terms);
+        tally.Given(1);
         return ToVerdict(quorum, judgement, calibration.Threshold, terms, time.GetElapsedTime(started).TotalMilliseconds) with
         {
             References = new ReferenceUse(references.Length, calibration.Count, calibration.Rule, [.. rows.Select(row => (double)distance.Between(0, row))]),

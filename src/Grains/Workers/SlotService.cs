@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts.Clusters;
 using Siamese.Grains.Board;
+using Siamese.Grains.Telemetry;
 using Siamese.Grains.Trials;
 using Siamese.Model.Training;
 
@@ -11,7 +13,7 @@ namespace Siamese.Grains.Workers;
 /// trials, slots are counted exactly; a central scheduler could only guess which slots are free.
 /// </summary>
 internal sealed partial class SlotService(
-    TrainingSlots slots, TrainingSessions sessions, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<SlotService> logger)
+    TrainingSlots slots, TrainingSessions sessions, IGrainFactory grains, ILocalSiloDetails silo, VerdictTally verdicts, TimeProvider time, ILogger<SlotService> logger, ISiloFacts? facts = null)
     : BackgroundService
 {
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(50);
@@ -43,7 +45,7 @@ internal sealed partial class SlotService(
         {
             try
             {
-                await Board.Announce(_holder, stopping);
+                await Board.Announce(_holder with { News = new SiloNews { Verdicts = verdicts.Recent(), Store = facts?.Store, Page = facts?.Page } }, stopping);
             }
             catch (Exception e)
             {

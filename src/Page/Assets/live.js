@@ -1,8 +1,12 @@
 // Keeps a page up to date. The server renders it again, and only what differs is changed, so that the focus, the selection and
-// what somebody types stay. When the cluster does not answer, the page stays as it is and says so.
+// what somebody types stay. When the silo does not answer, the page stays as it is, says so, and links to the same page on others.
 document.documentElement.classList.add('has-script');
 const main = document.getElementById('main');
 const notice = document.getElementById('connection');
+const elsewhere = document.getElementById('elsewhere');
+const home = document.querySelector('.bar .home').href;
+// The page's policy, which stays what it was, lets it ask these.
+const allowed = new Set([...elsewhere.querySelectorAll('a')].map(link => link.dataset.start));
 const apart = 1000; // milliseconds between two refreshments
 const patience = 2000; // milliseconds until the next try
 const hangs = 10000; // milliseconds after which an answer no longer comes
@@ -30,22 +34,30 @@ async function refresh() {
     if (isBusy || document.hidden)
         return;
     isBusy = true;
+    let reason = '';
     try {
         const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, redirect: 'manual', signal: AbortSignal.timeout(hangs) });
         if (answer.type === 'opaqueredirect') {
             location.reload(); // to sign in again
             return;
         }
-        // What no longer exists is shown as such; other failures pass.
-        if (!answer.ok && answer.status !== 404)
-            throw new Error(answer.status);
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        // What no longer exists is shown as such; other failures pass.
+        if (!answer.ok && answer.status !== 404) {
+            reason = fresh.querySelector('main > p')?.textContent ?? `The answer was ${answer.status}.`;
+            throw new Error(reason);
+        }
+        if (main.dataset.problem !== undefined) {
+            location.reload(); // to the page that could not be shown
+            return;
+        }
         synchronize(main, fresh.getElementById('main'));
+        synchronize(elsewhere, fresh.getElementById('elsewhere'));
         document.title = fresh.title;
         found();
         listen();
     } catch {
-        lose();
+        lose(reason);
     } finally {
         last = Date.now();
         isBusy = false;
@@ -85,12 +97,37 @@ function hush() {
     stream = null;
 }
 
-function lose() {
+// The reason is that of a silo that answers, but cannot show the page; it is empty if there is no answer.
+function lose(reason) {
     hush();
     lost ??= new Date();
-    const text = `Not connected since ${lost.toLocaleTimeString()}. This is the state of that time; the page tries to connect.`;
+    const text = reason
+        ? `Not up to date since ${lost.toLocaleTimeString()}: ${reason} This is the state of that time; the page tries again.`
+        : `Not connected since ${lost.toLocaleTimeString()}. This is the state of that time; the page tries to connect.`;
     if (notice.textContent !== text)
         notice.textContent = text;
+    offer();
+}
+
+// Links to the same view on the other silos, and says which of them do not answer either.
+function offer() {
+    const links = elsewhere.querySelectorAll('a');
+    for (const link of links) {
+        const start = link.dataset.start;
+        link.href = start + location.href.slice(home.length);
+        if (allowed.has(start))
+            probe(start).then(answers => link.textContent = answers ? start : `${start} (no answer)`);
+    }
+    elsewhere.hidden = links.length === 0;
+}
+
+async function probe(start) {
+    try {
+        await fetch(`${start}assets/any/icon.svg`, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(patience) });
+        return true;
+    } catch {
+        return false;
+    }
 }
 
 function found() {
@@ -102,11 +139,13 @@ function found() {
 // Makes an element like another one. Elements with an id are recognized by it, and others by their place. What stays is not moved,
 // because it would lose the focus.
 function synchronize(old, fresh) {
-    for (const { name } of [...old.attributes]) {
+    // By name: the browser would keep a node for each attribute that is taken from the list of them.
+    for (const name of old.getAttributeNames()) {
         if (!fresh.hasAttribute(name) && name !== 'open')
             old.removeAttribute(name);
     }
-    for (const { name, value } of fresh.attributes) {
+    for (const name of fresh.getAttributeNames()) {
+        const value = fresh.getAttribute(name);
         if (old.getAttribute(name) !== value)
             old.setAttribute(name, value);
     }

@@ -9,7 +9,8 @@ namespace Siamese.Page.Layout;
 /// <param name="Start">As in <see cref="Visitor"/>.</param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Detail">The sentences that say what is wrong, and what to do.</param>
-public sealed record ErrorModel(string Start, string Title, string Detail);
+/// <param name="MayPass">Whether it passes by itself, so that the page is worth another try.</param>
+public sealed record ErrorModel(string Start, string Title, string Detail, bool MayPass = false);
 
 /// <summary>Makes pages of what goes wrong, with the statuses and sentences that the API has for it.</summary>
 internal static class PageErrors

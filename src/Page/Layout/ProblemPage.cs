@@ -9,5 +9,5 @@ internal sealed class ProblemPage : IProblemView
     public Task Write(HttpContext context, ProblemKind kind, string detail) => Of(context, kind, detail).ExecuteAsync(context);
 
     /// <summary>The page of a problem.</summary>
-    public static HtmlPage<ErrorView> Of(HttpContext context, ProblemKind kind, string detail) => new(new ErrorModel(Visitor.StartOf(context), kind.Title, detail));
+    public static HtmlPage<ErrorView> Of(HttpContext context, ProblemKind kind, string detail) => new(new ErrorModel(Visitor.StartOf(context), kind.Title, detail, kind == ProblemKind.Away));
 }

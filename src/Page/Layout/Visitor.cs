@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Clusters;
 using Siamese.Web.Access;
 
 namespace Siamese.Page.Layout;
@@ -10,6 +11,12 @@ namespace Siamese.Page.Layout;
 /// <param name="Role">What the visitor may do.</param>
 public sealed record Visitor(string Start, string Name, Role Role)
 {
+    /// <summary>Starts of the addresses of the other silos' pages.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>Why the store cannot be used; null if it can.</summary>
+    public StoreTrouble? Trouble { get; init; }
+
     /// <summary>The address of the overview.</summary>
     public string Home => Start.Length == 0 ? "./" : Start;
 
@@ -26,7 +33,8 @@ public sealed record Visitor(string Start, string Name, Role Role)
     internal static Visitor Of(HttpContext context)
     {
         var admission = context.Features.Get<Visit>()?.Admission ?? throw new InvalidOperationException("Nobody was admitted.");
-        return new(StartOf(context), admission.Name, admission.Role);
+        var cluster = context.Features.Get<ClusterView>();
+        return new(StartOf(context), admission.Name, admission.Role) { Others = cluster?.Others ?? [], Trouble = cluster?.Trouble };
     }
 
     internal static string StartOf(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<SignInAddress>()!.ToStart(context.Request);

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Clusters;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Wording;
 
@@ -7,9 +8,12 @@ namespace Siamese.Page.Wording;
 internal static class SweepWords
 {
     /// <summary>Why it does not go on, or ended before all was trained; null if there is nothing to say.</summary>
-    public static string? Standstill(SweepProgress sweep) => sweep switch
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="trouble">Why the store cannot be used; null if it can.</param>
+    public static string? Standstill(SweepProgress sweep, StoreTrouble? trouble = null) => sweep switch
     {
         { Problem: { } problem } => problem,
+        { Phase: SweepPhase.Preparing or SweepPhase.Running or SweepPhase.Forming } when trouble is not null => $"It waits for the store{(sweep.Running.IsEmpty ? "" : $", but {Figures.Of(sweep.Running.Length, "trial")} in training {(sweep.Running.Length == 1 ? "continues" : "continue")}")}.",
         { Phase: SweepPhase.Prepared } => $"It waits for confirmation: run `client watch {sweep.Sweep}`.",
         { Phase: SweepPhase.Running, Waiting: > 0, WaitingFor: { } reason } => $"{Figures.Of(sweep.Waiting, "trial")} waiting {reason}.",
         { Stopped: { } stopped } => stopped,

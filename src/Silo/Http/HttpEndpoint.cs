@@ -15,6 +15,7 @@ using Siamese.Silo.Addresses;
 using Siamese.Silo.Admission;
 using Siamese.Web;
 using Siamese.Web.Access;
+using Siamese.Web.Clusters;
 using Siamese.Web.Problems;
 using Siamese.Web.Requests;
 
@@ -22,7 +23,7 @@ namespace Siamese.Silo.Http;
 
 /// <summary>Serves the HTTP API of the cluster and its web page on this silo.</summary>
 internal sealed partial class HttpEndpoint(
-    SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, ISigner signer, ConnectionGates gates, LeftRequests left, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
+    SiloEndpoints endpoints, HttpFront front, IGrainFactory grains, Tickets tickets, ISigner signer, ConnectionGates gates, LeftRequests left, ILocalSiloDetails silo, TimeProvider time, ILoggerFactory loggers, ILogger<HttpEndpoint> logger, MutualTls? tls = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _logger = logger;
 
@@ -43,6 +44,7 @@ internal sealed partial class HttpEndpoint(
         builder.Services.AddSingleton(grains);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<ICallEnds>(left);
+        builder.Services.AddSingleton(new ServingSilo(silo.Name));
         builder.Services.AddSingleton<IProblemLog>(_ => new RequestLog(loggers, time));
         if (IsForThisMachine)
             builder.Services.AddSingleton<IKeylessAccess>(new SameUser(tickets, time));

@@ -49,6 +49,9 @@ internal sealed class SiloOptions
     /// <summary>Addresses or networks of proxies in front of the HTTP API, with commas between them. Default: none.</summary>
     public string HttpProxy { get; set; } = "";
 
+    /// <summary>Address at which users reach this silo's web page, to which the pages of other silos link. Default: its own address, if it has no proxies.</summary>
+    public string HttpUrl { get; set; } = "";
+
     /// <summary>Silos with the same id and store form one cluster.</summary>
     public string ClusterId { get; set; } = ClusterNames.DefaultClusterId;
 

@@ -12,6 +12,9 @@ internal interface IStore : IDisposable
     /// <summary>Its name in messages; contains no password.</summary>
     string Name { get; }
 
+    /// <summary>Its kind, as its makers call it.</summary>
+    string Kind { get; }
+
     /// <summary>Whether silos on several machines can use it; else it is for those on one machine.</summary>
     bool IsShared { get; }
 
@@ -33,6 +36,10 @@ internal interface IStore : IDisposable
     /// <summary>Counts what it contains, and changes nothing.</summary>
     /// <exception cref="BadInputException">It does not exist, cannot be opened, or has a later schema.</exception>
     StateCounts Count();
+
+    /// <summary>Measures it, with its blobs and checkpoints. Takes long if there are many.</summary>
+    /// <exception cref="BadInputException">It cannot be reached.</exception>
+    StoreSize Measure();
 
     /// <summary>Every stored state of a grain, read one by one. The store must have been migrated.</summary>
     IEnumerable<(string Grain, string Name, byte[] Payload)> States();

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Clusters;
 using Siamese.Silo.Health;
 
 namespace Siamese.Silo.Storage;
@@ -34,6 +35,26 @@ internal sealed class StoreHealth(TimeProvider time) : IReadiness
                 return ProblemOf(_reading) ?? (_writing is { } writing && time.GetElapsedTime(writing.Last) < _remembered ? ProblemOf(writing) : null);
         }
     }
+
+    /// <summary>Why the store cannot be used at this moment, even if that may pass; null if it can.</summary>
+    public StoreTrouble? Trouble
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reading is { } away ? new(Answers: false, time.GetElapsedTime(away.First).TotalSeconds, away.Reason)
+                    : _writing is { } writing && time.GetElapsedTime(writing.Last) < _remembered ? new(Answers: true, time.GetElapsedTime(writing.First).TotalSeconds, writing.Reason)
+                    : null;
+            }
+        }
+    }
+
+    /// <summary>How large the store was when somebody measured it; null if nobody has.</summary>
+    public StoreSize? Size { get; private set; }
+
+    /// <summary>The store was measured.</summary>
+    public void WasMeasured(StoreSize size) => Size = size;
 
     /// <summary>Something was read.</summary>
     public void WasRead()

@@ -39,6 +39,23 @@ public sealed class StoreHealthTests
     }
 
     [Fact]
+    public void What_is_wrong_with_a_store_is_known_at_once_even_if_it_may_pass()
+    {
+        Assert.Null(_health.Trouble);
+        _health.IsUnreachable("Connection refused.");
+        _clock.PutForward(TimeSpan.FromSeconds(3));
+
+        Assert.Equal((false, "Connection refused."), (_health.Trouble!.Answers, _health.Trouble.Reason));
+        Assert.InRange(_health.Trouble.Seconds, 3, 10);
+        _health.WasRead();
+        Assert.Null(_health.Trouble);
+        _health.WasNotWritten("The disk is full.");
+        Assert.Equal((true, "The disk is full."), (_health.Trouble!.Answers, _health.Trouble.Reason));
+        _clock.PutForward(TimeSpan.FromSeconds(61));
+        Assert.Null(_health.Trouble);
+    }
+
+    [Fact]
     public void A_write_that_failed_long_ago_says_nothing_about_now()
     {
         _health.WasNotWritten("The disk is full.");

@@ -25,6 +25,9 @@ public sealed class ClusterTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDispos
         var trial = Assert.Single(one.GetProperty("training").EnumerateArray().ToArray());
         Assert.Equal((1, 1, 1), (cluster.GetProperty("slots").GetInt32(), one.GetProperty("slots").GetInt32(), cluster.GetProperty("unfinished").GetInt32()));
         Assert.Equal(("long", 1000), (trial.GetProperty("sweep").GetString(), trial.GetProperty("epochs").GetInt32()));
+        Assert.Equal(silo.Address.ToString(), one.GetProperty("page").GetString());
+        Assert.Equal(0, one.GetProperty("verdicts").GetProperty("asked").GetInt32());
+        Assert.Equal(("SQLite", 0), (cluster.GetProperty("store").GetProperty("kind").GetString(), cluster.GetProperty("store").GetProperty("troubles").GetArrayLength()));
         using var cancelled = await _http.PostAsync("sweeps/long/cancel", null);
     }
 }

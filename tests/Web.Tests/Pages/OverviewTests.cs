@@ -1,5 +1,7 @@
 using System.Net;
+using Siamese.Contracts;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
 using Siamese.Web.Tests.Silos;
@@ -26,7 +28,26 @@ public sealed class OverviewTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDispo
         Assert.Matches(@"^\d+\.\d\d % on test pairs$", sweep[3]);
         Assert.Contains($"sweeps/{ApiSilo.Ensemble}", Html.Links(page));
         Assert.Contains("Slots in use 0 of 1", Html.Text(page), StringComparison.Ordinal);
-        Assert.Contains(Html.Rows(page), row => row is [_, "1", "idle"]);
+        Assert.Contains(Html.Rows(page), row => row is [_, "1", _, "idle"]);
+    }
+
+    [Fact]
+    public async Task It_shows_the_store_and_the_verdicts_of_the_last_minute()
+    {
+        await silo.Train();
+        var images = await silo.Images(2);
+        var verdicts = silo.Grains.GetGrain<IVerdictGrain>(ApiSilo.Ensemble);
+        for (var times = 0; times < 3; times++)
+            await verdicts.Judge(images[0], images[1], new VerdictTerms(), CancellationToken.None);
+        await Assert.ThrowsAsync<BadInputException>(() => verdicts.Judge(images[0], new ImageFile("broken.png", [1, 2, 3]), new VerdictTerms(), CancellationToken.None));
+        // A silo reports every two seconds, and its store when it has been measured.
+        string page;
+        do
+            page = Html.Text(await _http.GetStringAsync(""));
+        while (!page.Contains("3 verdicts in the last minute, 4 asked for", StringComparison.Ordinal) || !page.Contains(" free It answers", StringComparison.Ordinal));
+
+        Assert.Contains("Verdicts per second 0.05 3 verdicts", page, StringComparison.Ordinal);
+        Assert.Matches(@"Store SQLite \d+\.\d MB, \d+\.\d [MG]B free It answers", page);
     }
 
     [Fact]
@@ -36,9 +57,9 @@ public sealed class OverviewTests(ApiSilo silo) : IClassFixture<ApiSilo>, IDispo
         while ((await silo.Grains.GetGrain<ISweepGrain>("busy").GetProgress(0, CancellationToken.None)).Running.IsEmpty)
             await Task.Delay(20);
 
-        var row = Html.Rows(await _http.GetStringAsync("")).Single(row => row.Length == 8 && row[3] == "busy");
+        var row = Html.Rows(await _http.GetStringAsync("")).Single(row => row.Length == 9 && row[4] == "busy");
 
-        Assert.Equal(("just now", "the beginning"), (row[4], row[5]));
+        Assert.Equal(("just now", "the beginning"), (row[5], row[6]));
         await silo.Grains.GetGrain<ISweepGrain>("busy").Cancel(CancellationToken.None);
         await silo.Until("busy", SweepPhase.Cancelled);
     }

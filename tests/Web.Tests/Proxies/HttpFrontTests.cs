@@ -1,3 +1,4 @@
+using System.Net;
 using Siamese.Contracts;
 using Siamese.Silo.Http;
 using Siamese.Silo.Options;
@@ -19,7 +20,25 @@ public sealed class HttpFrontTests
 
     [Fact]
     public void Without_an_API_there_is_nothing_in_front_of_it() =>
-        Assert.Equal("--http-path and --http-proxy are for the HTTP API; add --http PORT.", Assert.Throws<BadInputException>(() => HttpFront.Of(new SiloOptions { HttpPath = "/siamese" })).Message);
+        Assert.Equal("--http-path, --http-proxy and --http-url are for the HTTP API; add --http PORT.", Assert.Throws<BadInputException>(() => HttpFront.Of(new SiloOptions { HttpPath = "/siamese" })).Message);
+
+    [Theory]
+    [InlineData("silo-1.example.org")]
+    [InlineData("ftp://silo-1.example.org/")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("https://me:secret@silo-1.example.org/")]
+    [InlineData("https://silo-1.example.org/?page=1")]
+    public void An_address_for_users_that_is_not_one_of_a_page_is_refused(string url) =>
+        Assert.StartsWith("--http-url must be the address of a web page", Assert.Throws<BadInputException>(() => HttpFront.Of(new SiloOptions { Http = 0, HttpUrl = url })).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "", "", "https://10.0.0.1:8080/")]
+    [InlineData("", "/siamese", "", "https://10.0.0.1:8080/siamese/")]
+    [InlineData("https://silo-1.example.org", "", "", "https://silo-1.example.org/")]
+    [InlineData("https://silo-1.example.org/siamese/", "/siamese", "10.0.0.9", "https://silo-1.example.org/siamese/")]
+    [InlineData("", "", "10.0.0.9", null)]
+    public void Users_reach_a_page_where_it_listens_unless_something_else_is_stated_or_there_is_a_proxy(string url, string path, string proxy, string? page) =>
+        Assert.Equal(page, HttpFront.Of(new SiloOptions { Http = 0, HttpUrl = url, HttpPath = path, HttpProxy = proxy }).PageAt("https", IPEndPoint.Parse("10.0.0.1:8080")));
 
     [Fact]
     public void Addresses_and_networks_are_read()

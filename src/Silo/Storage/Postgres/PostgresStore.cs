@@ -37,6 +37,8 @@ internal sealed class PostgresStore : IStore
 
     public string Name => $"in database {_connection.Database} on {_connection.Host} as {_connection.Username ?? "the system's user"}";
 
+    public string Kind => "PostgreSQL";
+
     public bool IsShared => true;
 
     public string? UnprotectedHost => _connection.SslMode is SslMode.VerifyFull
@@ -79,6 +81,10 @@ internal sealed class PostgresStore : IStore
             ? new StateCounts(version, States(connection, "%"), States(connection, "sweep"), States(connection, "trial"), [])
             : new StateCounts(version, null, null, null, []);
     });
+
+    public StoreSize Measure() => new(
+        With(connection => Scalar<long>(connection, "SELECT pg_database_size(current_database())")) + Contents.FileBytes,
+        Contents.Folder is { } folder ? StoreSize.Free(folder) : null);
 
     public IEnumerable<(string Grain, string Name, byte[] Payload)> States()
     {

@@ -34,6 +34,8 @@ internal sealed class SqliteStore : IStore
 
     public string Name => _path;
 
+    public string Kind => "SQLite";
+
     public bool IsShared => false;
 
     public string? UnprotectedHost => null;
@@ -82,6 +84,13 @@ internal sealed class SqliteStore : IStore
         {
             throw new BadInputException($"The store {_path} cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>With its log of changes, which are not in the file yet.</summary>
+    public StoreSize Measure()
+    {
+        var (here, there) = (StoreSize.Free(Path.GetDirectoryName(_path)!), StoreSize.Free(Contents.Folder!));
+        return new(new[] { _path, $"{_path}-wal" }.Sum(file => StoreSize.LengthOf(new(file))) + Contents.FileBytes, here is { } a && there is { } b ? Math.Min(a, b) : here ?? there);
     }
 
     public IEnumerable<(string Grain, string Name, byte[] Payload)> States()
