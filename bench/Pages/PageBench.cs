@@ -6,6 +6,7 @@ using Siamese.Bench.Reports;
 using Siamese.Bench.Silos;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
+using Siamese.Web.Tests.Browsers;
 
 namespace Siamese.Bench.Pages;
 
@@ -19,6 +20,8 @@ internal static partial class PageBench
     private const int Rounds = 15;
     private const int Slots = 2;
     private const string Sweep = "many";
+    private const string Night = "night";
+    private const int WorkingHours = 8;
     private const string Browser = "/usr/bin/chromium";
 
     private static readonly string[] _filters =
@@ -77,8 +80,34 @@ internal static partial class PageBench
         var (small, whole) = await Paint(new Uri(http.BaseAddress, "sweeps/"), options.Size(Rounds, smoke: 3));
         yield return Figure.Of("page.paint_ms", "ms", whole);
         yield return Figure.Of("page.paint.small_ms", "ms", small);
+        await silo.Grains.GetGrain<ISweepGrain>(Night).Submit(Request(options.Size(Points, smoke: 50)), CancellationToken.None);
+        await foreach (var figure in Hours(new Uri(http.BaseAddress, $"sweeps/{Night}?state=completed&state=unusable&state=running"), options.Size(OpenPage.AnHour, smoke: 4)))
+            yield return figure;
 
         Task<SweepProgress> Progress() => grain.GetProgress(int.MaxValue, CancellationToken.None);
+    }
+
+    /// <summary>Eight hours of a page that is open.</summary>
+    /// <param name="address">The page.</param>
+    /// <param name="hour">Number of its refreshments in an hour.</param>
+    private static async IAsyncEnumerable<Figure> Hours(Uri address, int hour)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browser, Args = ["--no-sandbox"] });
+        var window = await browser.NewPageAsync();
+        var page = await OpenPage.Open(window, address.ToString());
+        var held = new List<Held>();
+        for (var hours = 1; hours <= WorkingHours; hours++)
+        {
+            await window.EvaluateAsync("document.getElementById('plots')?.scrollIntoView()");
+            await page.RefreshUntil(hours * hour);
+            held.Add(await page.Measure());
+            Console.Error.WriteLine($"page: open for {hours} h, {held[^1]}");
+        }
+
+        yield return Figure.Of("page.hours.growth_mb", "MB", [(held[^1].Heap - held[0].Heap) / 1e6]);
+        yield return Figure.Of("page.hours.detached", "nodes", [held[^1].Detached - held[0].Detached]);
+        yield return Figure.Of("page.hours.listeners", "listeners", [held[^1].Listeners - held[0].Listeners]);
     }
 
     /// <summary>Random points of a space of five hyperparameters, with two seeds.</summary>
