@@ -4,15 +4,16 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Siamese.Testing.Postgres;
 using Siamese.Web.Tests.Silos;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace Siamese.Web.Tests.Browsers;
 
 /// <summary>Open pages whose silo is killed, or whose store goes away: real processes, a real browser, and a sweep that is under way.</summary>
-public sealed class LostSiloTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+public sealed class LostSiloTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>, IDisposable
 {
-    private const int Patience = 180_000;
-    private const int Trials = 12;
+    private const int Patience = 300_000;
+    private const int Trials = 9;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("siamese-lost-");
 
@@ -23,7 +24,7 @@ public sealed class LostSiloTests(Chromium chromium) : IClassFixture<Chromium>, 
     {
         await using var first = await SiloProcess.Start(_folder);
         await using var second = await SiloProcess.Start(_folder);
-        await Submit(first, "killed", Trials, steps: 40);
+        await Submit(first, "killed", Trials, steps: 20);
         await using var window = await chromium.Open(first.Address);
         var page = window.Page;
         var address = new Uri(first.Address, "sweeps/killed?sort=-seconds&where=margin:0..").ToString();
@@ -58,7 +59,15 @@ public sealed class LostSiloTests(Chromium chromium) : IClassFixture<Chromium>, 
         await Expect(page.Locator("#connection")).ToBeEmptyAsync(new() { Timeout = Patience });
         await Expect(page.Locator("#elsewhere")).ToBeHiddenAsync();
         await AssertKept();
-        await Expect(page.Locator(".facts")).ToContainTextAsync("completed", new() { Timeout = Patience });
+        try
+        {
+            await Expect(page.Locator(".facts")).ToContainTextAsync("completed", new() { Timeout = Patience });
+        }
+        finally
+        {
+            output.WriteLine($"{first.Log}\n{second.Log}");
+        }
+
         await Expect(page.Locator(".facts")).ToContainTextAsync($"{Trials} of {Trials}");
         await Expect(other.Locator(".facts")).ToContainTextAsync("completed", new() { Timeout = Patience });
         await AssertKept();

@@ -43,6 +43,16 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it said since the test began.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
     /// <summary>Ends it with SIGKILL, so that it says goodbye to nobody.</summary>
     public async Task Kill()
     {
@@ -72,7 +82,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         while (!await IsCounted(http))
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(began) > _patience)
-                Assert.Fail($"The silo did not start.\n{_log}");
+                Assert.Fail($"The silo did not start.\n{Log}");
             await Task.Delay(100);
         }
     }
