@@ -1,5 +1,7 @@
 // Keeps a page up to date. The server renders it again, and only what differs is changed, so that the focus, the selection and
 // what somebody types stay. When the silo does not answer, the page stays as it is, says so, and links to the same page on others.
+import { hold } from './hold.js';
+
 document.documentElement.classList.add('has-script');
 const main = document.getElementById('main');
 const notice = document.getElementById('connection');
@@ -51,7 +53,7 @@ async function refresh() {
             location.reload(); // to the page that could not be shown
             return;
         }
-        synchronize(main, fresh.getElementById('main'));
+        hold(() => synchronize(main, fresh.getElementById('main')));
         synchronize(elsewhere, fresh.getElementById('elsewhere'));
         document.title = fresh.title;
         found();

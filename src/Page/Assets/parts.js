@@ -1,5 +1,7 @@
 // Loads parts of a page that take longer than the rest: each has a page of its own, to which it links. A part is loaded when it
 // comes into sight, and again when its version differs, but not while somebody uses it.
+import { hold } from './hold.js';
+
 const apart = 10000; // milliseconds between two times that a part is loaded
 const hangs = 60000; // milliseconds after which an answer no longer comes
 const states = new WeakMap();
@@ -30,7 +32,7 @@ async function load(part) {
         if (isUsed(part) && state.shown)
             return;
         fresh.removeAttribute('id');
-        part.replaceChildren(...fresh.childNodes);
+        hold(() => part.replaceChildren(...fresh.childNodes));
         state.shown = wanted;
         part.dispatchEvent(new CustomEvent('part', { bubbles: true }));
     } catch {

@@ -22,30 +22,29 @@ internal sealed class OpenPage
     /// <summary>Milliseconds between two refreshments of the page of a sweep that is being trained, if nothing happens; see `SweepModel.Every`.</summary>
     private const int Pace = 10_000;
 
+    /// <summary>A page that misses this many refreshments in a row has stopped; a busy machine makes it miss some.</summary>
+    private const int MostMissed = 60;
+
     /// <summary>Number of refreshments in an hour.</summary>
     public const int AnHour = 3600_000 / Pace;
 
     private readonly IPage _page;
-    private readonly string _address;
     private readonly ICDPSession _tools;
-    private volatile IResponse? _last;
     private int _refreshments;
 
-    private OpenPage(IPage page, string address, ICDPSession tools) => (_page, _address, _tools) = (page, address, tools);
+    private OpenPage(IPage page, ICDPSession tools) => (_page, _tools) = (page, tools);
 
     /// <summary>Opens a page.</summary>
     public static async Task<OpenPage> Open(IPage page, string address)
     {
         await page.Clock.InstallAsync();
         await page.GotoAsync(address);
-        var open = new OpenPage(page, address, await page.Context.NewCDPSessionAsync(page));
+        var open = new OpenPage(page, await page.Context.NewCDPSessionAsync(page));
         await open._tools.SendAsync("HeapProfiler.enable");
-        page.Response += (_, answer) =>
+        page.RequestFinished += (_, request) =>
         {
-            if (answer.Url != address || !answer.Ok)
-                return;
-            open._last = answer;
-            Interlocked.Increment(ref open._refreshments);
+            if (request.Url == address)
+                Interlocked.Increment(ref open._refreshments);
         };
         return open;
     }
@@ -53,14 +52,13 @@ internal sealed class OpenPage
     /// <summary>Lets time pass until the page has been refreshed this many times in all.</summary>
     public async Task RefreshUntil(int refreshments)
     {
-        while (Volatile.Read(ref _refreshments) < refreshments)
+        for (var (missed, before) = (0, 0); (before = Volatile.Read(ref _refreshments)) < refreshments; missed = before == Volatile.Read(ref _refreshments) ? missed + 1 : 0)
         {
-            var before = Volatile.Read(ref _refreshments);
+            if (missed == MostMissed)
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The page was refreshed {before} times, and then no more."));
             await _page.Clock.FastForwardAsync(Pace);
             for (var waits = 0; waits < 200 && Volatile.Read(ref _refreshments) == before; waits++)
                 await Task.Delay(5);
-            if (_last is { } answer)
-                await answer.FinishedAsync();
             // A script runs after the page has taken the answer in.
             await _page.EvaluateAsync("0");
         }
