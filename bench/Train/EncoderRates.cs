@@ -5,13 +5,12 @@ using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Splits;
-using Siamese.Model.Data.Strokes;
 using Siamese.Model.Networks;
 
 namespace Siamese.Bench.Train;
 
 /// <summary>
-/// Images or drawings per second that one core trains with each encoder, on every pair of a batch. Encoders of images of any size:
+/// Images, drawings or vectors per second that one core trains with each encoder, on every pair of a batch. Encoders of images of any size:
 /// against a plain port of the same network, and at several input sizes as a share of the rate at which the core multiplies matrices.
 /// </summary>
 internal static class EncoderRates
@@ -19,6 +18,9 @@ internal static class EncoderRates
     private const int Rounds = 5;
     private const int BatchSize = 120;
     private const int Classes = 10;
+
+    /// <summary>Numbers in a vector.</summary>
+    private const int VectorWidth = 512;
 
     /// <summary>Matrix products per measurement.</summary>
     private const int Products = 12;
@@ -52,12 +54,13 @@ internal static class EncoderRates
         foreach (var kind in Encoders.All.Where(kind => kind.DefaultInputSize is null))
         {
             Console.Error.WriteLine($"train: {kind.Name}");
-            var (batchSize, steps) = AboutASecond(options, kind.ItemsPerSecond(new()));
+            var size = new Hyperparameters { VectorWidth = kind.Takes is InputKinds.Vectors ? VectorWidth : null };
+            var (batchSize, steps) = AboutASecond(options, kind.ItemsPerSecond(size));
             // What sweeps of pen strokes have by default; other encoders ignore it.
-            var trial = Of(kind.Name, ImageShape.Digits, batchSize, steps) with { Context = true, Pooling = Pooling.Every };
-            using var ours = new OurTraining(Noise(kind.Input(new())), trial, seed: 1);
+            var trial = Of(kind.Name, ImageShape.Digits, batchSize, steps) with { Context = true, Pooling = Pooling.Every, VectorWidth = size.VectorWidth, EmbeddingSize = kind.FixedWidth(size) ?? size.EmbeddingSize };
+            using var ours = new OurTraining(Noise(kind.Input(size)), trial, seed: 1);
             var rates = Alternation.Rates(options.Size(Rounds, smoke: 1), () => Alternation.Rate(steps * batchSize, ours.RunEpoch));
-            yield return Figure.Of($"train.{kind.Name}", kind.Takes is InputKinds.Images ? "images/s" : "drawings/s", rates[0]);
+            yield return Figure.Of($"train.{kind.Name}", kind.Takes switch { InputKinds.Images => "images/s", InputKinds.Strokes => "drawings/s", _ => "vectors/s" }, rates[0]);
         }
     }
 
@@ -83,7 +86,7 @@ internal static class EncoderRates
     private static Hyperparameters Of(string encoder, ImageShape input, int batchSize, int steps) => new()
     {
         Encoder = encoder,
-        EmbeddingSize = Encoders.Get(encoder).FixedWidth ?? 32,
+        EmbeddingSize = Encoders.Get(encoder).FixedWidth(new()) ?? 32,
         InputSize = input.Height,
         InputWidth = input.Width,
         BatchSize = batchSize,
@@ -96,7 +99,7 @@ internal static class EncoderRates
     private static DataSplit Noise(InputShape shape)
     {
         var (pixels, random) = (new byte[2 * BatchSize * shape.Bytes], new Random(1));
-        if (shape is StrokeShape)
+        if (shape is not ImageShape)
         {
             var values = MemoryMarshal.Cast<byte, float>(pixels.AsSpan());
             for (var i = 0; i < values.Length; i++)

@@ -3,6 +3,7 @@ using Siamese.Client.Words;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
+using Siamese.Contracts.Data.Vectors;
 using Siamese.Contracts.Pairs;
 
 namespace Siamese.Client.CommandLine;
@@ -15,8 +16,14 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = $"Folder of IDX files, folder of images with one subfolder per class (or group/class), list of pairs or images, or {Embedded}. [default: {otherwise}]",
+        Description = $"Folder of IDX files, folder of images with one subfolder per class (or group/class), list of pairs or images, file of vectors ({VectorFiles.Formats}), or {Embedded}. [default: {otherwise}]",
         HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _features = new("--features")
+    {
+        Description = $"File of vectors ({VectorFiles.Formats}) whose ids or rows the list of --data names.",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _splitBy = new("--split-by")
@@ -45,8 +52,8 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
 
     private readonly Option<string?> _inputs = new("--inputs")
     {
-        Description = "What the files of --data are: images, pen strokes, or both for each drawing, with the same name in one folder. [default: images if there are any]",
-        HelpName = "images|strokes|both",
+        Description = "What the files of --data are: images, pen strokes, or both for each drawing, with the same name in one folder; or vectors. [default: images if there are any]",
+        HelpName = "images|strokes|both|vectors",
     };
 
     private readonly Option<bool> _skipUnreadable = new("--skip-unreadable")
@@ -57,6 +64,7 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
     public void AddTo(Command command)
     {
         command.Add(_data);
+        command.Add(_features);
         command.Add(_splitBy);
         command.Add(_labelMeans);
         command.Add(_foldersAre);
@@ -81,6 +89,9 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
         var labelMeans = line.GetValue(_labelMeans) is { } means ? Word.Read<Relation>("--label-means", means) : (Relation?)null;
         if (path is null && labelMeans is not null)
             throw new BadInputException("--label-means: only valid with --data and a list of pairs.");
+        var features = line.GetValue(_features);
+        if (features is not null && !File.Exists(path))
+            throw new BadInputException($"{_features.Name}: only valid with --data and a list that names the vectors.");
         var source = new DataSource
         {
             Path = path is null ? null : Locate(table is null ? _data.Name : "--pairs-file", path),
@@ -90,21 +101,22 @@ internal sealed class DataOptions(string otherwise = $"the embedded {DataOptions
             ClassFrom = line.GetValue(_classFrom),
             Inputs = line.GetValue(_inputs) is { } inputs ? Word.Read<InputKinds>(_inputs.Name, inputs) : null,
             SkipsUnreadable = line.GetValue(_skipUnreadable),
+            Features = features is null ? null : File.Exists(features) ? Path.GetFullPath(features) : throw new BadInputException($"{_features.Name}: there is no file '{features}'."),
         };
         OptionNames.Check(() => ClassPattern.Check(source.ClassFrom));
-        return source with { ListFolder = ListFolder(source.Path) };
+        return source with { ListFolder = source.Features is null ? ListFolder(source.Path) : null };
     }
 
     /// <summary>Whether the data is a list of pairs or triplets.</summary>
     /// <exception cref="BadInputException">The list cannot be read.</exception>
-    public static bool ListsPairs(DataSource? data) => File.Exists(data?.Path) && ImageList.Read(data.Path, data.ListFolder).Kind is not ListKind.Images;
+    public static bool ListsPairs(DataSource? data) => data?.Features is null && File.Exists(data?.Path) && !VectorFiles.Recognizes(data.Path) && ImageList.Read(data.Path, data.ListFolder).Kind is not ListKind.Images;
 
     /// <summary>The folder that the paths in a list are relative to. Found out here, because a silo works elsewhere.</summary>
     private static string? ListFolder(string? path)
     {
         var folder = (string?)null;
         if (File.Exists(path))
-            OptionNames.Check(() => folder = ImageList.Read(path).Paths.Folder);
+            OptionNames.Check(() => folder = VectorFiles.Recognizes(path) ? null : ImageList.Read(path).Paths.Folder);
         return folder;
     }
 

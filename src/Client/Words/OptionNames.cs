@@ -14,7 +14,7 @@ internal static partial class OptionNames
     /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>
     private static readonly string[] _settings =
     [
-        "class-from", "data", "disagreement", "folders-are", "for", "images", "inputs", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
+        "class-from", "data", "disagreement", "features", "folders-are", "for", "images", "inputs", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
         "pairs-file", "per-minute", "prior", "protocol", "prune", "references", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
         "unsure", "until", "until-eer", "ways",
     ];
@@ -51,6 +51,6 @@ internal static partial class OptionNames
     }
 
     // What follows a noun, or the colon after a name, is a value: There is no sweep 'data'. 'encoder': 'loss' is not ...
-    [GeneratedRegex(@"(?<!\b(?:sweep|ensemble|trial|named|names|as|image|file|folder|set|label|class|key|encoder|loss|distance|mining) |': |--[a-z-]+: )'(?<name>[a-z-]+)'")]
+    [GeneratedRegex(@"(?<!\b(?:array|entry|column|classes|sweep|ensemble|trial|named|names|as|image|file|folder|set|label|class|key|encoder|loss|distance|mining) |': |--[a-z-]+: )'(?<name>[a-z-]+)'")]
     private static partial Regex Quoted();
 }

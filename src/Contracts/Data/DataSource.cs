@@ -42,11 +42,19 @@ public sealed record DataSource
     /// <summary>Whether the items are images, pen strokes, or there as both; null if the files tell: images if there are any.</summary>
     [Id(9)] public InputKinds? Inputs { get; init; }
 
+    /// <summary>
+    /// A file of vectors whose rows a list names, instead of files: an absolute path, or relative to the uploaded folder; null if the
+    /// data has no such file, or is one.
+    /// </summary>
+    [Id(10)] public string? Features { get; init; }
+
     /// <exception cref="BadInputException">The manifest's name is not a SHA-256, or the name has characters that are not fit for other users' terminals.</exception>
     public void Check()
     {
         BadInputException.ThrowUnless(
             Manifest is null || DataManifest.IsHash(Manifest), $"'data': the manifest of an uploaded data set must be named by the SHA-256 of its bytes.");
+        BadInputException.ThrowUnless(
+            Features is null || (Features.Length > 0 && !Features.Contains('\0')), $"'features': the path of a file of vectors must not be empty.");
         BadInputException.ThrowUnless(
             Name is null || Name == PlainText.Of(Name), $"'data': the name of an uploaded data set must have at most 300 characters, and none that controls a terminal or changes the direction of text.");
     }

@@ -12,6 +12,9 @@ public sealed record FoundImage(string Path, string Name, string Class, string? 
     /// <summary>The file of the pen strokes that drew the image; null if the data does not have both.</summary>
     public string? Strokes { get; init; }
 
+    /// <summary>Its row in a file of vectors, from 0; null if it is a file.</summary>
+    public int? Row { get; init; }
+
     /// <summary>Its files.</summary>
     public IEnumerable<string> Files => Strokes is null ? [Path] : [Path, Strokes];
 }

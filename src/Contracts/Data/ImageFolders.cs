@@ -17,6 +17,8 @@ public static class ImageFolders
     public static FoundImages Find(string root, DataSource source)
     {
         var kinds = InputFiles.In(root, source.Inputs, areLoose: source.ClassFrom is not null);
+        if (kinds is InputKinds.Vectors)
+            throw new BadInputException($"{root} contains .npy files. A data set of vectors is one file with a row for each item: put them into one array, and give that file with 'data'.");
         return (source.ClassFrom is { } pattern ? ClassPattern.Parse(pattern).Find(root, kinds) : In(root, kinds, source.FoldersAre) ?? Deeper(root, kinds, source.FoldersAre)).With(kinds);
     }
 

@@ -14,7 +14,15 @@ public static class InputFiles
     private static readonly string[] _strokeExtensions = [".txt", ".csv", ".tsv", ".json", ".inkml", ".hwr", ".sig"];
 
     /// <summary>Whether a file with this name counts as an item of data of these kinds. If it has both, images count.</summary>
-    public static bool Counts(this InputKinds kinds, string name) => kinds is InputKinds.Strokes ? IsStrokes(name) : DataFiles.IsImage(name);
+    public static bool Counts(this InputKinds kinds, string name) => kinds switch
+    {
+        InputKinds.Strokes => IsStrokes(name),
+        InputKinds.Vectors => !name.StartsWith('.') && LooksLikeVector(name),
+        _ => DataFiles.IsImage(name),
+    };
+
+    /// <summary>Whether a text looks like the path of a file with one vector.</summary>
+    public static bool LooksLikeVector(string text) => Path.GetExtension(text).Equals(".npy", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file with this name can hold pen strokes.</summary>
     public static bool IsStrokes(string name) => !name.StartsWith('.') && LooksLikeStrokes(name);
@@ -23,13 +31,13 @@ public static class InputFiles
     public static bool LooksLikeStrokes(string text) => _strokeExtensions.Contains(Path.GetExtension(text).ToLowerInvariant());
 
     /// <summary>The formats of items in a sentence.</summary>
-    public static string FormatsOf(InputKinds kinds) => kinds is InputKinds.Strokes ? $"pen strokes ({StrokeFormats})" : $"{DataFiles.Formats} images";
+    public static string FormatsOf(InputKinds kinds) => kinds is InputKinds.Strokes ? $"pen strokes ({StrokeFormats})" : kinds is InputKinds.Vectors ? ".npy files" : $"{DataFiles.Formats} images";
 
     /// <summary>What messages call its items.</summary>
-    public static string Noun(this InputKinds kinds) => kinds is InputKinds.Strokes ? "files of pen strokes" : "images";
+    public static string Noun(this InputKinds kinds) => kinds switch { InputKinds.Strokes => "files of pen strokes", InputKinds.Vectors => "vectors", _ => "images" };
 
     /// <summary>The same at the start of a sentence.</summary>
-    public static string CapitalNoun(this InputKinds kinds) => kinds is InputKinds.Strokes ? "Files of pen strokes" : "Images";
+    public static string CapitalNoun(this InputKinds kinds) => kinds switch { InputKinds.Strokes => "Files of pen strokes", InputKinds.Vectors => "Vectors", _ => "Images" };
 
     /// <summary>Why a file does not count, after "they"; null if it counts, or is the other side of one that does.</summary>
     public static string? WhyNot(InputKinds kinds, string name) =>
@@ -38,7 +46,7 @@ public static class InputFiles
         : name.StartsWith('.') ? "are hidden"
         : DataFiles.IsImage(name) ? "are images" : "are not pen strokes";
 
-    /// <summary>What a folder has: images if there are any, else pen strokes if there are any.</summary>
+    /// <summary>What a folder has: images if there are any, else vectors or pen strokes if there are any.</summary>
     /// <param name="root">The data set's folder.</param>
     /// <param name="stated">What the user says; null if nothing.</param>
     /// <param name="areLoose">Whether files directly in the folder count; without it, a list there is not taken for pen strokes.</param>
@@ -46,7 +54,7 @@ public static class InputFiles
     {
         if (stated is { } kinds)
             return kinds;
-        var areStrokes = false;
+        var (strokes, vectors) = (0, 0);
         // Images in a wrong place, or in a format that is not read, are images all the same: the messages about them help.
         if (Directory.EnumerateFiles(root).Any(path => IsAnyImage(Path.GetFileName(path))))
             return InputKinds.Images;
@@ -54,10 +62,12 @@ public static class InputFiles
         {
             if (IsAnyImage(name))
                 return InputKinds.Images;
-            areStrokes |= IsStrokes(name);
+            strokes += IsStrokes(name) ? 1 : 0;
+            vectors += LooksLikeVector(name) ? 1 : 0;
         }
 
-        return areStrokes ? InputKinds.Strokes : InputKinds.Images;
+        // Files of text may lie beside vectors and say what they are.
+        return vectors > 0 && vectors >= strokes ? InputKinds.Vectors : strokes > 0 ? InputKinds.Strokes : InputKinds.Images;
 
         static bool IsAnyImage(string name) => DataFiles.IsImage(name) || DataFiles.IsOtherImage(name);
     }

@@ -12,4 +12,7 @@ public enum InputKinds
 
     /// <summary>Every item is there as an image and as the movements of the pen that drew it.</summary>
     Both = Images | Strokes,
+
+    /// <summary>Vectors of numbers: features that were computed before.</summary>
+    Vectors = 4,
 }

@@ -2,9 +2,9 @@ using Siamese.Contracts.Tuning;
 
 namespace Siamese.Contracts.Exchange;
 
-/// <summary>The images or pen strokes that a member takes.</summary>
-/// <param name="Height">Rows; 0 for pen strokes.</param>
-/// <param name="Width">Columns; 0 for pen strokes.</param>
+/// <summary>The images, pen strokes or vectors that a member takes.</summary>
+/// <param name="Height">Rows; 0 for pen strokes and vectors.</param>
+/// <param name="Width">Columns; 0 for pen strokes and vectors.</param>
 /// <param name="Channels">1 for grey values, 3 for red, green and blue.</param>
 /// <param name="Fit">How images of other sizes are fitted.</param>
 public sealed record ExportedInput(int Height, int Width, int Channels = 1, Fit Fit = Fit.Stretch)
@@ -14,4 +14,7 @@ public sealed record ExportedInput(int Height, int Width, int Channels = 1, Fit 
 
     /// <summary>How these points are spaced; null for images.</summary>
     public Resample? Resample { get; init; }
+
+    /// <summary>Numbers in a vector; null for images and pen strokes.</summary>
+    public int? Features { get; init; }
 }

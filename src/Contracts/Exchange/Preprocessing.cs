@@ -6,6 +6,9 @@ public sealed record Preprocessing(string Colour, string Size, string Values)
     /// <summary>How pen strokes become points; null if no member takes them.</summary>
     public string? Strokes { get; init; }
 
+    /// <summary>How vectors are used; null if no member takes them.</summary>
+    public string? Vectors { get; init; }
+
     /// <summary>What every silo does.</summary>
     public static Preprocessing OfImages { get; } = new(
         "Stored values are used as they are, without a colour profile. Transparency is blended over white, or over black if the mean of the visible grey values, weighted by their opacity, is above 191. EXIF orientation is applied. For a member with one channel, colour is converted to grey as (299 R + 587 G + 114 B + 500) / 1000 in integers (Rec. 601).",
@@ -16,5 +19,11 @@ public sealed record Preprocessing(string Colour, string Size, string Values)
     public static Preprocessing WithStrokes { get; } = OfImages with
     {
         Strokes = "float32 of shape (B, T, 5): x, y, time, pen, pressure. T points at equal steps of time (resample time) or of path length (resample arc, or without times), by linear interpolation; gaps between strokes are bridged by straight lines. In time, a step within a stroke counts as at most 20 median steps, and a gap as at most a tenth of the time with the pen down. x and y: from the middle of the bounding box, divided by its larger side. Time: share of the duration after pauses were shortened, or of the path. Pen: 1 on paper, -1 in a gap. Pressure: share of the highest; 1 if there is none.",
+    };
+
+    /// <summary>The same with vectors.</summary>
+    public static Preprocessing WithVectors { get; } = OfImages with
+    {
+        Vectors = "float32 of shape (B, M): the numbers as they are in the user's files. Members centre and scale them by `standardize.mean` and `standardize.scale` of their weights.",
     };
 }

@@ -45,6 +45,9 @@ public sealed record DataSetContent
 
     /// <summary>Sentences on how it was read and split, and on what was left out.</summary>
     [Id(6)] public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>Numbers in each of its vectors; null if its items are something else.</summary>
+    [Id(7)] public int? Features { get; init; }
 }
 
 /// <summary>A class of a data set.</summary>

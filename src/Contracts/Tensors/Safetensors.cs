@@ -54,6 +54,16 @@ public static class Safetensors
     /// <exception cref="InvalidDataException">The header is not valid.</exception>
     public static TensorShapes ReadHeader(ReadOnlySpan<byte> start, long fileLength) => SafetensorsReader.ReadHeader(start, fileLength);
 
+    /// <summary>Reads a file's header, and the places of the tensors' numbers: none overlap, and none lie outside the file.</summary>
+    /// <inheritdoc cref="ReadHeader"/>
+    public static (IReadOnlyList<TensorPlace> Tensors, IReadOnlyDictionary<string, string> Metadata) ReadPlaces(ReadOnlySpan<byte> start, long fileLength) => SafetensorsReader.ReadPlaces(start, fileLength);
+
+    /// <summary>Bytes of a file's header, with the bytes that state it.</summary>
+    /// <param name="start">At least the first 8 bytes of the file.</param>
+    /// <param name="fileLength">Size of the whole file in bytes.</param>
+    /// <exception cref="InvalidDataException">There are fewer bytes, or the length is not possible.</exception>
+    public static int HeaderBytes(ReadOnlySpan<byte> start, long fileLength) => LengthBytes + (int)SafetensorsReader.HeaderLength(start, fileLength);
+
     private static ReadOnlySpan<byte> Header(NamedTensor[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -16,20 +16,7 @@ internal static class SafetensorsReader
 
         var data = file[(Safetensors.LengthBytes + (int)length)..];
         var (entries, metadata) = ParseHeader(file.Slice(Safetensors.LengthBytes, (int)length));
-        entries.Sort((one, other) => (one.Begin, one.End).CompareTo((other.Begin, other.End)));
-        long at = 0;
-        foreach (var entry in entries)
-        {
-            if (entry.Begin != at)
-                throw new InvalidDataException($"`{entry.Name}` begins at byte {entry.Begin} of the data, not at {at}: an overlap or a gap.");
-            if (entry.End < entry.Begin || entry.End > data.Length)
-                throw new InvalidDataException($"`{entry.Name}` claims to end at byte {entry.End} of {data.Length}.");
-            at = entry.End;
-        }
-
-        if (at != data.Length)
-            throw new InvalidDataException($"{data.Length - at} bytes at the end of the data belong to no tensor.");
-
+        CheckPlaces(entries, data.Length);
         var tensors = new List<NamedTensor>(entries.Count);
         foreach (var entry in entries)
             tensors.Add(ToTensor(entry, data[(int)entry.Begin..(int)entry.End]));
@@ -48,7 +35,38 @@ internal static class SafetensorsReader
         return new(entries.ToDictionary(entry => entry.Name, entry => new TensorShape(entry.Type, entry.Shape), StringComparer.Ordinal), metadata);
     }
 
-    private static long HeaderLength(ReadOnlySpan<byte> start, long fileLength)
+    /// <inheritdoc cref="Safetensors.ReadPlaces"/>
+    public static (IReadOnlyList<TensorPlace> Tensors, IReadOnlyDictionary<string, string> Metadata) ReadPlaces(ReadOnlySpan<byte> start, long fileLength)
+    {
+        var length = HeaderLength(start, fileLength);
+        if (length > start.Length - Safetensors.LengthBytes)
+            throw new InvalidDataException($"The header claims to be {length} bytes long, but only {start.Length - Safetensors.LengthBytes} are present.");
+        var (entries, metadata) = ParseHeader(start.Slice(Safetensors.LengthBytes, (int)length));
+        var from = Safetensors.LengthBytes + length;
+        CheckPlaces(entries, fileLength - from);
+        return ([.. entries.Select(entry => new TensorPlace(entry.Name, new(entry.Type, entry.Shape), from + entry.Begin, from + entry.End))], metadata);
+    }
+
+    /// <summary>Sorts the entries by their places, and checks that they are the data.</summary>
+    private static void CheckPlaces(List<Entry> entries, long bytes)
+    {
+        entries.Sort((one, other) => (one.Begin, one.End).CompareTo((other.Begin, other.End)));
+        long at = 0;
+        foreach (var entry in entries)
+        {
+            if (entry.Begin != at)
+                throw new InvalidDataException($"`{entry.Name}` begins at byte {entry.Begin} of the data, not at {at}: an overlap or a gap.");
+            if (entry.End < entry.Begin || entry.End > bytes)
+                throw new InvalidDataException($"`{entry.Name}` claims to end at byte {entry.End} of {bytes}.");
+            at = entry.End;
+        }
+
+        if (at != bytes)
+            throw new InvalidDataException($"{bytes - at} bytes at the end of the data belong to no tensor.");
+    }
+
+    /// <summary>Length of the header after the bytes that state it.</summary>
+    public static long HeaderLength(ReadOnlySpan<byte> start, long fileLength)
     {
         if (start.Length < Safetensors.LengthBytes)
             throw new InvalidDataException($"A safetensors file has at least 8 bytes; this has {start.Length}.");

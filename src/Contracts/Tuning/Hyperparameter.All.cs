@@ -5,6 +5,8 @@ public sealed partial record Hyperparameter
     private const int LargestEmbedding = 4096;
     private const int LargestInput = 256;
     private const int MostPoints = 1000;
+    private const int WidestVector = 65_536;
+    private const int LargestHidden = 4096;
 
     /// <summary>Every hyperparameter. If one decides whether another applies, or its default, it comes first.</summary>
     public static IReadOnlyList<Hyperparameter> All { get; } =
@@ -17,6 +19,9 @@ public sealed partial record Hyperparameter
         Applicable("resample", "resample", "How these points are spaced: time (equal steps of time), arc (equal steps along the path).", h => h.Resample, (h, v) => h with { Resample = v }),
         Switched("context", "context", "Show the strokes encoder the ink around each point.", h => h.Context, (h, v) => h with { Context = v }),
         Applicable("pooling", "pooling", "Which blocks of the strokes encoder are pooled: last, every.", h => h.Pooling, (h, v) => h with { Pooling = v }),
+        Number("vector-width", "vector width", ValueRange.WholeBetween(0, WidestVector), "Numbers in a vector, for the linear, mlp and scale encoders; 0 is the number that the data has.", h => h.VectorWidth, (h, v) => h with { VectorWidth = (int?)v }),
+        Number("hidden-layers", "hidden layers", ValueRange.WholeBetween(1, 2), "Hidden layers of the mlp encoder: 1 or 2.", h => h.HiddenLayers, (h, v) => h with { HiddenLayers = (int?)v }),
+        Number("hidden-size", "hidden size", ValueRange.WholeBetween(1, LargestHidden), "Units of each hidden layer of the mlp encoder.", h => h.HiddenSize, (h, v) => h with { HiddenSize = (int?)v }),
         Number("embedding-size", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
         Enumerated("network", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),
         Word("loss", "loss", ValueRange.Names, "Losses.", h => h.Loss, (h, v) => h with { Loss = v! }),

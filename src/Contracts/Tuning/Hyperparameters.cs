@@ -8,7 +8,7 @@ namespace Siamese.Contracts.Tuning;
 [GenerateSerializer, Immutable, Alias("siamese.Hyperparameters")]
 public sealed record Hyperparameters
 {
-    /// <summary>Name of the encoder: `conv`, `article`, `koch`, `residual`, `chopra`, `drlim`, `tdnn` or `strokes`.</summary>
+    /// <summary>Name of the encoder: `conv`, `article`, `koch`, `residual`, `chopra`, `drlim`, `tdnn` or `strokes`; for vectors `linear`, `mlp` or `scale`.</summary>
     [Id(0)] public string Encoder { get; init; } = "conv";
 
     /// <summary>Width D of an embedding.</summary>
@@ -193,4 +193,13 @@ public sealed record Hyperparameters
 
     /// <summary>Whether copies shifted by 3 and 6 pixels to either side are added with <see cref="Pairing.Neighbours"/>; null with another pairing.</summary>
     [Id(54)] public bool? ShiftedCopies { get; init; }
+
+    /// <summary>Numbers in a vector; 0 until the data is known, and null for an encoder that takes something else.</summary>
+    [Id(58)] public int? VectorWidth { get; init; }
+
+    /// <summary>Number of hidden layers; null for an encoder without them.</summary>
+    [Id(59)] public int? HiddenLayers { get; init; }
+
+    /// <summary>Units of a hidden layer; null for an encoder without them.</summary>
+    [Id(60)] public int? HiddenSize { get; init; }
 }

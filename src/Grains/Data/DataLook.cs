@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
+using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
-using Siamese.Model.Data.Strokes;
 
 namespace Siamese.Grains.Data;
 
@@ -40,12 +40,12 @@ internal static class DataLook
         }
     }
 
-    /// <summary>An image as a PNG file. Pen strokes are drawn.</summary>
+    /// <summary>An image as a PNG file. Pen strokes are drawn, and vectors are grids of their numbers.</summary>
     /// <param name="images">The images it belongs to.</param>
     /// <param name="image">The image.</param>
-    /// <param name="drawn">Size at which pen strokes are drawn.</param>
-    public static ImmutableArray<byte> Png(ImageSet images, ReadOnlySpan<byte> image, ImageShape drawn) => ImmutableCollectionsMarshal.AsImmutableArray(
-        images.Shape is ImageShape shape ? PngWriter.Write(image, shape) : PngWriter.Write(StrokePicture.Draw(image, drawn), drawn));
+    /// <param name="drawn">Size at which pen strokes and vectors are drawn.</param>
+    public static ImmutableArray<byte> Png(ImageSet images, ReadOnlySpan<byte> image, ImageShape drawn) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(ItemPicture.Png(image, images.Shape, drawn));
 
     private static long[] Counts(DataSet data) => [data.Training.Images.Count, data.Validation.Images.Count, data.Test.Images.Count];
 }

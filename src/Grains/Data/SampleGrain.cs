@@ -4,10 +4,13 @@ using Orleans.Concurrency;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
+using Siamese.Contracts.Tensors;
 using Siamese.Grains.Threads;
+using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 
 namespace Siamese.Grains.Data;
 
@@ -24,7 +27,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     /// <summary>Bytes that all images of a data set may take while some are picked out. Images of more are scaled down, but not below 28×28 pixels.</summary>
     private const double MaximumBytes = 256 << 20;
 
-    /// <summary>Size at which pen strokes are drawn to be looked at.</summary>
+    /// <summary>Size at which pen strokes and vectors are drawn to be looked at.</summary>
     private static readonly ImageShape _drawn = new(105, 105);
 
     public async Task<ImmutableArray<Sample>> Draw(DataSource source, int count, int seed, CancellationToken cancellation)
@@ -52,9 +55,7 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
         ImmutableArray<byte> Beside(PairOfImages pair)
         {
             ReadOnlySpan<byte> first = images[pair.First], second = images[pair.Second];
-            return AsImmutable(images.Shape is ImageShape shape
-                ? PngWriter.WriteBeside(first, second, shape)
-                : PngWriter.WriteBeside(StrokePicture.Draw(first, _drawn), StrokePicture.Draw(second, _drawn), _drawn));
+            return AsImmutable(ItemPicture.PngBeside(first, second, images.Shape, _drawn));
         }
     }
 
@@ -62,9 +63,16 @@ internal sealed class SampleGrain(DataLibrary library) : Grain, ISampleGrain
     private async Task<ImageSet?> Strokes(DataSource source, DataSet data, CancellationToken cancellation) =>
         data.Kinds is InputKinds.Both ? (await HereOnly.Read(OwnThread.Run(() => library.Get(source, StrokeShape.Usual, data.Fingerprint), cancellation))).Test.Images : null;
 
-    private static Sample ToSample(DataSet data, ImageSet images, ImageSet? strokes, int index) => images.Shape is ImageShape
-        ? new Sample(LabelOf(data, index), index, DataLook.Png(images, images[index], _drawn)) { Strokes = strokes is null ? default : AsImmutable(StrokePicture.ToCsv(strokes[index])) }
-        : new Sample(LabelOf(data, index), index, AsImmutable(StrokePicture.ToCsv(images[index]))) { Extension = ".csv", Picture = DataLook.Png(images, images[index], _drawn) };
+    private static Sample ToSample(DataSet data, ImageSet images, ImageSet? strokes, int index)
+    {
+        var (label, picture) = (LabelOf(data, index), DataLook.Png(images, images[index], _drawn));
+        return images.Shape switch
+        {
+            StrokeShape => new Sample(label, index, AsImmutable(StrokePicture.ToCsv(images[index]))) { Extension = ".csv", Picture = picture },
+            VectorShape => new Sample(label, index, AsImmutable(NpyWriter.Vector(images[index]))) { Extension = ".npy", Picture = picture },
+            _ => new Sample(label, index, picture) { Strokes = strokes is null ? default : AsImmutable(StrokePicture.ToCsv(strokes[index])) },
+        };
+    }
 
     private Task<DataSet> ToLookAt(DataSource source, string fingerprint, CancellationToken cancellation) =>
         HereOnly.Read(OwnThread.Run(() => DataLook.Open(library, source, fingerprint, LongestSide, MaximumBytes), cancellation));

@@ -71,7 +71,12 @@ internal sealed class Evaluator(DataLibrary library, MemberCache members, Embedd
         WholeData Open(InputShape shape, bool isKnown)
         {
             var opened = library.OpenWhole(source, shape, isKnown);
-            return opened.Kinds.HasFlag(shape.Kind) ? opened : throw new BadInputException(shape.Kind is InputKinds.Images
+            if (opened.Kinds.HasFlag(shape.Kind))
+                return opened;
+            var (has, takes) = (opened.Kinds.Noun(), shape.Kind.Noun());
+            throw new BadInputException(opened.Kinds is InputKinds.Vectors || shape.Kind is InputKinds.Vectors
+                ? $"{opened.Name} has {has}, and members of ensemble {ensemble.Name} take {takes}. Name data with {takes} with 'data'."
+                : shape.Kind is InputKinds.Images
                 ? $"{opened.Name} has pen strokes, and members of ensemble {ensemble.Name} take images. Name data with images with 'data'."
                 : $"{opened.Name} has images, and members of ensemble {ensemble.Name} take pen strokes. Name data with pen strokes with 'data', and add 'inputs' both if they lie beside images.");
         }

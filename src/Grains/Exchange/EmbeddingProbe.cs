@@ -5,6 +5,7 @@ using Siamese.Model.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 using Siamese.Model.Distances;
 using Siamese.Model.Evaluation.Pairs;
 using Siamese.Model.Networks;
@@ -31,6 +32,7 @@ internal static class EmbeddingProbe
         {
             StrokeShape strokes => [.. Enumerable.Range(0, Each).Select(i => Curve(strokes, i)), .. Enumerable.Range(0, Each).Select(_ => Scribble(strokes, random))],
             ImageShape images => [.. Digits(images), .. Enumerable.Range(0, Each).Select(_ => Noise(images, random))],
+            VectorShape vectors => [.. Enumerable.Range(0, 2 * Each).Select(_ => Vector(vectors, random))],
             var other => throw new ArgumentException($"There are no items of {other}.", nameof(encoder)),
         };
         float[] embeddings = [.. items.Chunk(FrozenEncoder.ChunkSize).SelectMany(chunk => encoder.Embed(chunk))];
@@ -57,6 +59,12 @@ internal static class EmbeddingProbe
         var pixels = new byte[shape.Bytes];
         random.NextBytes(pixels);
         return pixels;
+    }
+
+    private static ReadOnlyMemory<byte> Vector(VectorShape shape, Random random)
+    {
+        var numbers = Enumerable.Range(0, shape.Width).Select(_ => (2 * random.NextSingle()) - 1).ToArray();
+        return MemoryMarshal.AsBytes<float>(numbers).ToArray();
     }
 
     /// <summary>A Lissajous curve, drawn in one stroke.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Tensors;
 using Siamese.Grains.Forming;
@@ -73,8 +74,11 @@ internal static class ImportCheck
     public static byte[] References(ExportManifest manifest, byte[] file, string ensemble)
     {
         var read = Understood(() => StoredReferences.Read(file));
-        var images = read.Pixels.Length / Appearances.Shape.Bytes;
-        var isGood = images > 0 && images * Appearances.Shape.Bytes == read.Pixels.Length && read.Embeddings.Count == manifest.Members.Length
+        // Vectors have no pixels.
+        var areVectors = manifest.Members.All(member => Encoders.Get(member.Hyperparameters.Encoder).Takes is InputKinds.Vectors);
+        var images = !areVectors ? read.Pixels.Length / Appearances.Shape.Bytes
+            : read.Embeddings.TryGetValue(manifest.Members[0].Trial, out var first) ? first.Length / Encoders.WidthOf(manifest.Members[0].Hyperparameters) : 0;
+        var isGood = images > 0 && (areVectors ? 0 : images * Appearances.Shape.Bytes) == read.Pixels.Length && read.Embeddings.Count == manifest.Members.Length
             && manifest.Members.All(member => read.Embeddings.TryGetValue(member.Trial, out var its) && its.Length == images * Encoders.WidthOf(member.Hyperparameters));
         return isGood ? read.Write(ensemble) : throw new InvalidDataException("Its images and the members' embeddings of them do not match.");
     }

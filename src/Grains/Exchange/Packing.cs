@@ -4,6 +4,7 @@ using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Networks;
 
@@ -26,7 +27,8 @@ internal static class Packing
         VersionHash = VersionHash.Of(summary.Ensemble),
         FormedAt = summary.Ensemble.FormedAt,
         Data = ExportedData.Of(summary.Ensemble.Data, summary.Ensemble.Members[0].Spec.DataFingerprint),
-        Preprocessing = EnsembleParts.InputsOf(summary.Ensemble).HasFlag(InputKinds.Strokes) ? Preprocessing.WithStrokes : Preprocessing.OfImages,
+        Preprocessing = EnsembleParts.InputsOf(summary.Ensemble) is var inputs && inputs.HasFlag(InputKinds.Strokes) ? Preprocessing.WithStrokes
+            : inputs is InputKinds.Vectors ? Preprocessing.WithVectors : Preprocessing.OfImages,
         Members = [.. summary.Ensemble.Members.Select(Describe)],
         Validation = summary.Ensemble.Validation,
         Test = summary.Test,
@@ -96,6 +98,7 @@ internal static class Packing
     {
         ImageShape images => new(images.Height, images.Width, images.Channels, images.Fit),
         StrokeShape strokes => new(0, 0) { Points = strokes.Points, Resample = strokes.Resample },
+        VectorShape vectors => new(0, 0) { Features = vectors.Width },
         var other => throw new ArgumentException($"{other} cannot be exported.", nameof(hyperparameters)),
     };
 

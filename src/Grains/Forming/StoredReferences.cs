@@ -6,10 +6,10 @@ namespace Siamese.Grains.Forming;
 
 /// <summary>A blob of training images: their embeddings by a version's members, their pixels, and how near validation images are to them.</summary>
 /// <param name="Embeddings">For each member's trial, (R, D), row by row.</param>
-/// <param name="Pixels">(R, 28, 28), row by row.</param>
-/// <param name="Density">Density of their pixels; null if an earlier build formed the version.</param>
+/// <param name="Pixels">(R, 28, 28), row by row; empty for vectors.</param>
+/// <param name="Density">Density of their pixels; null for vectors, or if an earlier build formed the version.</param>
 /// <param name="Distances">For some validation images, the smallest combined distance to any of the training images.</param>
-/// <param name="Looks">For each of those, how much it differs in looks from the most similar training image.</param>
+/// <param name="Looks">For each of those, how much it differs in looks from the most similar training image; empty for vectors.</param>
 /// <param name="Densities">For each of those, its distance by the density; empty if that is null.</param>
 internal sealed record StoredReferences(
     IReadOnlyDictionary<string, float[]> Embeddings, byte[] Pixels, PixelDensity? Density, float[] Distances, float[] Looks, float[] Densities)
@@ -28,7 +28,7 @@ internal sealed record StoredReferences(
     /// <summary>Bytes are packed in eights, because an F32 or I64 tensor cannot hold them one by one.</summary>
     private const int Packed = sizeof(long);
 
-    private readonly NoveltyScale _scale = Density is null ? new(Distances, Looks) : new(Distances, Looks, Densities);
+    private readonly NoveltyScale _scale = Pixels.Length == 0 ? new(Distances) : Density is null ? new(Distances, Looks) : new(Distances, Looks, Densities);
 
     private readonly Appearances _appearances = new(Pixels);
 
@@ -37,9 +37,11 @@ internal sealed record StoredReferences(
 
     /// <summary>The share of validation images that are at least as novel as an image.</summary>
     /// <param name="distance">The image's smallest combined distance to any of the training images.</param>
-    /// <param name="image">28·28 bytes.</param>
+    /// <param name="image">28·28 bytes; not used if the training images are vectors, which have no looks.</param>
     public double Share(float distance, ReadOnlySpan<byte> image)
     {
+        if (Pixels.Length == 0)
+            return _scale.Share(distance);
         var look = _appearances.Nearest(image);
         return Density is null ? _scale.Share(distance, look) : _scale.Share(distance, look, Density.Distance(image));
     }

@@ -33,7 +33,8 @@ internal static class TrainingReferences
         var references = References.Of(ensemble, seen);
         var pixels = Appearances.Looks(plain.Training.Images.Select(chosen));
         var appearances = new Appearances(pixels);
-        var density = PixelDensity.Fit(pixels);
+        // Vectors have no looks, so embeddings alone tell what is novel.
+        var density = pixels.Length == 0 ? null : PixelDensity.Fit(pixels);
 
         float[][] embeddings = [.. ensemble.Members.Select(member => StoredEmbeddings.Read(validation(member)))];
         var images = plain.Validation.Images;
@@ -46,6 +47,6 @@ internal static class TrainingReferences
             density,
             Array.ConvertAll(some, image => references.Nearest(embeddings, image)),
             Array.ConvertAll(looks, look => appearances.Nearest(look)),
-            Array.ConvertAll(looks, look => density.Distance(look)));
+            density is null ? [] : Array.ConvertAll(looks, look => density.Distance(look)));
     }
 }

@@ -10,6 +10,7 @@ using Siamese.Grains.Telemetry;
 using Siamese.Grains.Verdicts;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Galleries;
+using Siamese.Model.Networks;
 
 namespace Siamese.Grains.Galleries;
 
@@ -29,10 +30,9 @@ internal sealed class IdentifyGrain(
         EnrolmentCheck.Check(images);
         using var held = budget.Hold(images.Select(image => image.File));
         var ensemble = await EnsembleVersions.Find(GrainFactory, Name, null, cancellation);
-        var kinds = EnsembleParts.InputsOf(ensemble);
         // Strokes are kept even if no member takes them: the next version may have one that does.
         images = [.. images.Select(image => image with { File = ImageDecoding.Known(image.File) })];
-        var problems = await ProblemsOf([.. images.Select(image => image.File)], kinds, cancellation);
+        var problems = await ProblemsOf([.. images.Select(image => image.File)], ensemble, cancellation);
         ImmutableArray<string> refused = [.. problems.OfType<string>()];
         if (wholly && !refused.IsEmpty)
             throw new BadInputException($"{refused[0]}{(refused.Length > 1 ? $" {refused.Length - 1} more cannot be enrolled." : "")} Nothing was enrolled.");
@@ -103,8 +103,12 @@ internal sealed class IdentifyGrain(
     }
 
     /// <summary>For each file, why it cannot be enrolled, or null.</summary>
-    private async Task<string?[]> ProblemsOf(ImmutableArray<ImageFile> files, InputKinds kinds, CancellationToken cancellation)
+    private async Task<string?[]> ProblemsOf(ImmutableArray<ImageFile> files, Ensemble ensemble, CancellationToken cancellation)
     {
+        var kinds = EnsembleParts.InputsOf(ensemble);
+        // The width of vectors is that of the data, and the same in every version.
+        if (kinds is InputKinds.Vectors)
+            return (await decoding.Decode(files, Encoders.InputOf(ensemble.Members[0].Spec.Hyperparameters), cancellation)).Problems;
         // Not the members' own shapes, which would take longer, and differ in the next version.
         if (kinds is not InputKinds.Both)
             return (await decoding.Decode(files, Appearances.InputOf(kinds), cancellation)).Problems;

@@ -3,6 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.KnownData;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Data.Vectors;
 
 namespace Siamese.Grains.KnownData;
 
@@ -38,6 +39,7 @@ internal sealed class ContentSummary
         _pairs = Array.Exists(splits, split => split.GivenPairs is not null) ? [.. splits.Select(split => split.GivenPairs?.Length ?? 0)] : [];
         _remarks = [.. data.Remarks];
         (Kinds, TypicalSize, Forged) = (data.Kinds, data.TypicalSize, splits.Sum(split => split.Forged?.Count(isForged => isForged) ?? 0));
+        Features = (data.Training.Images.Shape as VectorShape)?.Width;
         Images = splits.Sum(split => (long)split.Images.Count);
     }
 
@@ -49,6 +51,8 @@ internal sealed class ContentSummary
     public long Images { get; }
 
     private int Forged { get; }
+
+    private int? Features { get; }
 
     public static ContentSummary Of(DataSet data) => new(data);
 
@@ -62,5 +66,6 @@ internal sealed class ContentSummary
         Pairs = _pairs,
         Forged = Forged,
         Remarks = _remarks,
+        Features = Features,
     };
 }

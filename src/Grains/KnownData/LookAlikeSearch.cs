@@ -32,6 +32,8 @@ internal static class LookAlikeSearch
     public static LookAlikes Of(DataSet data, CancellationToken cancellation)
     {
         var images = data.Training.Images.Count + data.Validation.Images.Count + data.Test.Images.Count;
+        if (data.Kinds is InputKinds.Vectors)
+            return new(0, images, [], []) { WhyNot = "Vectors are not compared, only images. Equal vectors are in the same split." };
         if (data.Training.Images.Shape is not ImageShape shape)
             return new(0, images, [], []) { WhyNot = "Pen strokes are not compared, only images." };
         var places = Places(data);

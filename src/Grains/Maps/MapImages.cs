@@ -26,7 +26,7 @@ internal static class MapImages
         if (images.Labels.Any(label => label < 0))
             throw new BadInputException($"The test images of {data.Name} have no classes; a map needs them.");
         if (request.HasShifts && images.Shape is not ImageShape)
-            throw new BadInputException("'shifts' applies to images, not to pen strokes.");
+            throw new BadInputException("'shifts' applies to images, not to pen strokes or vectors.");
         int[] classes = [.. request.Classes.Select(name => Find(data, name))];
         int[] among = [.. Enumerable.Range(0, images.Count).Where(image => classes.Length == 0 || classes.Contains(images.Labels[image]))];
         if (among.Length < 3)

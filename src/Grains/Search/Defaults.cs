@@ -28,7 +28,10 @@ internal static class Defaults
         ["resample"] = new(h => HyperparameterValue.Maybe(TakesStrokes(h) ? Words.Of(Resample.Time) : null), ForStrokes),
         ["context"] = new(h => HyperparameterValue.Maybe(h.Encoder == StrokesEncoder.Kind.Name ? Words.Of(Switch.Off) : null), "the encoder strokes"),
         ["pooling"] = new(h => HyperparameterValue.Maybe(h.Encoder == StrokesEncoder.Kind.Name ? Words.Of(Pooling.Last) : null), "the encoder strokes"),
-        ["embedding-size"] = new(h => Encoders.Get(h.Encoder).FixedWidth ?? _ordinary.EmbeddingSize, ""),
+        ["vector-width"] = new(h => HyperparameterValue.Maybe(TakesVectors(h) ? 0 : null), "encoders of vectors"),
+        ["hidden-layers"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).HasHiddenLayers ? 1 : null), "the encoder mlp"),
+        ["hidden-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).HasHiddenLayers ? MlpEncoder.UsualHiddenSize : null), "the encoder mlp"),
+        ["embedding-size"] = new(h => Encoders.Get(h.Encoder).FixedWidth(h) ?? _ordinary.EmbeddingSize, ""),
         ["distance"] = new(h => LossKind.Get(h.Loss).DefaultDistance, ""),
         ["normalize"] = new(h => HyperparameterValue.Maybe(h.Distance == "cosine" ? null : Words.Of(Switch.Off)), "distances other than cosine"),
         ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with 'pairing' batch"),
@@ -42,6 +45,7 @@ internal static class Defaults
         ["schedule"] = new(h => Words.Of(IsHardest(h) ? LearningRateSchedule.OneCycle : _ordinary.Schedule), ""),
         ["steps"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Listed ? null : 0), "'pairing' batch or neighbours"),
         ["keep"] = new(h => Words.Of(h.Patience > 0 ? Keep.Best : Keep.Last), ""),
+        ["augment"] = new(h => Words.Of(TakesVectors(h) ? Augmentation.Off : Augmentation.On), ""),
         ["rotation"] = Changed(glyphs: 15, faces: 5, strokes: 15),
         ["scaling"] = Changed(glyphs: 0.15, faces: 0.05, strokes: 0.15),
         ["shear"] = Changed(glyphs: 0.2, faces: 0, strokes: 0.2),
@@ -88,6 +92,8 @@ internal static class Defaults
     private static bool TakesAnyInput(Hyperparameters h) => Encoders.Get(h.Encoder).DefaultInputSize is not null;
 
     private static bool TakesStrokes(Hyperparameters h) => Encoders.Get(h.Encoder).Takes is InputKinds.Strokes;
+
+    private static bool TakesVectors(Hyperparameters h) => Encoders.Get(h.Encoder).Takes is InputKinds.Vectors;
 
     private static Rule Changed(double glyphs, double faces, double strokes) =>
         new(h => HyperparameterValue.Maybe(!h.Augment ? null : TakesStrokes(h) ? strokes : h.IsGentle ? faces : glyphs), Augmented);

@@ -39,6 +39,8 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
         return new Point(point, unused, off, ProblemOf(point));
     }
 
+    private static double LargestEmbedding => Hyperparameter.Named("embedding-size").Range.High;
+
     private static string? ProblemOf(Hyperparameters h)
     {
         var loss = LossKind.Get(h.Loss);
@@ -51,8 +53,14 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
         if (h.RotatedClasses && h.Pairing is Pairing.Neighbours)
             return "'pairing' neighbours uses no classes, so there are none to rotate; use 'rotated-classes' off.";
         var encoder = Encoders.Get(h.Encoder);
-        if (encoder.FixedWidth is { } width && h.EmbeddingSize != width)
+        if (encoder.FixedWidth(h) is { } width && h.EmbeddingSize != width)
             return FormattableString.Invariant($"The embeddings of the encoder '{h.Encoder}' have {width} numbers; leave 'embedding-size' out.");
+        if (encoder.KeepsWidth && h.VectorWidth > LargestEmbedding)
+            return FormattableString.Invariant($"The encoder '{h.Encoder}' keeps all {h.VectorWidth} numbers of a vector, and an embedding has at most {LargestEmbedding}; use 'encoder' linear.");
+        if (encoder.Takes is InputKinds.Vectors && h.Augment)
+            return "Vectors are not changed at random; use 'augment' off, or leave 'augment' out.";
+        if (encoder.Takes is InputKinds.Vectors && (h.ShiftedCopies is true || h.RotatedClasses))
+            return "Vectors have no pixels to shift or rotate; use 'shifted-copies' off and 'rotated-classes' off.";
         if (h.ShiftedCopies is true && encoder.Takes is InputKinds.Strokes)
             return "Pen strokes have no pixels to shift; use 'shifted-copies' off.";
         if (h.SameTarget <= h.DifferentTarget)

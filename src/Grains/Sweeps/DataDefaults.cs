@@ -15,7 +15,10 @@ internal static class DataDefaults
     /// <summary>With fewer training images, an epoch passes over each of them many times, and a trial soon learns no more from them.</summary>
     public const int FewImages = 1000;
 
-    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes", Pairs = "pairs", ForgedShare = "forged-share", PoolingName = "pooling", Elastic = "elastic", Context = "context";
+    private const string BatchSize = "batch-size", PairingName = "pairing", Loss = "loss", Patience = "patience", Epochs = "epochs", Encoder = "encoder", InputSize = "input-size", FitName = "fit", StrokeOrder = "stroke-order", Augment = "augment", RotatedClasses = "rotated-classes", Pairs = "pairs", ForgedShare = "forged-share", PoolingName = "pooling", Elastic = "elastic", Context = "context", VectorWidth = "vector-width";
+
+    /// <summary>The encoders of vectors by default: one may be right, and together they make a better ensemble.</summary>
+    private static readonly HyperparameterValue[] Heads = [LinearEncoder.Kind.Name, MlpEncoder.Kind.Name];
 
     private static readonly string Strokes = StrokesEncoder.Kind.Name;
 
@@ -48,6 +51,8 @@ internal static class DataDefaults
         var space = request.Space;
         if (data.Kinds.HasFlag(InputKinds.Strokes) && Default(space, Encoder) is { } encoder)
             space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, Strokes] : [Strokes] });
+        if (data.Kinds is InputKinds.Vectors)
+            space = FitVectors(space, data);
         // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
         if (data.GivesPairs && !NeedsBatches(space) && (!DealsForgeries(data) || StatesList(space)))
         {
@@ -78,6 +83,13 @@ internal static class DataDefaults
         return ReferenceEquals(space, request.Space) ? request : request with { Space = space };
     }
 
+    private static SearchSpace FitVectors(SearchSpace space, DataFacts data)
+    {
+        if (Default(space, Encoder) is { } encoder)
+            space = With(space, encoder with { Values = [.. Heads] });
+        return data.Features is { } features && TakesVectors(space) ? WithDefault(space, VectorWidth, features) : space;
+    }
+
     private static SearchSpace FitStrokes(SearchSpace space, DataFacts data)
     {
         var changes = data.ReordersStrokes && ChangesStrokes(space);
@@ -103,7 +115,7 @@ internal static class DataDefaults
         catch (BadInputException problem)
         {
             // What the data turns out to be decides which options apply: any of these may.
-            foreach (var kinds in CanBeStrokes(request) ? request.Data.Inputs is { } stated ? [stated] : new[] { InputKinds.Images, InputKinds.Strokes } : [InputKinds.Images])
+            foreach (var kinds in CanBeOtherThanImages(request) ? request.Data.Inputs is { } stated ? [stated] : new[] { InputKinds.Images, InputKinds.Strokes, InputKinds.Vectors } : [InputKinds.Images])
             {
                 foreach (var givesPairs in request.Data == DataSource.MnistMini ? new[] { false } : [false, true])
                 {
@@ -128,8 +140,8 @@ internal static class DataDefaults
         }
     }
 
-    /// <summary>Whether the data may turn out to be pen strokes, which have an encoder of their own.</summary>
-    private static bool CanBeStrokes(SweepRequest request) =>
+    /// <summary>Whether the data may turn out to be pen strokes or vectors, which have encoders of their own.</summary>
+    private static bool CanBeOtherThanImages(SweepRequest request) =>
         request.Data.Inputs is not InputKinds.Images && request.Data != DataSource.MnistMini && request.Space.Find(Encoder) is null or { IsDefault: true };
 
     /// <summary>What was adapted, in a sentence for the user; null if nothing was.</summary>
@@ -143,7 +155,7 @@ internal static class DataDefaults
             : data.GivesPairs && changed.Any(dimension => dimension.Hyperparameter is PairingName or Loss) ? data.HasForgeries ? ", which has forgeries" : ", which gives pairs"
             : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
         if (changed.Any(IsOfKind))
-            because = $", which has {(data.Kinds is InputKinds.Both ? "images and pen strokes" : "pen strokes")}{because.Replace(", which has", " and", StringComparison.Ordinal).Replace(", which", " and", StringComparison.Ordinal)}";
+            because = $", which has {data.Kinds switch { InputKinds.Both => "images and pen strokes", InputKinds.Vectors => "vectors", _ => "pen strokes" }}{because.Replace(", which has", " and", StringComparison.Ordinal).Replace(", which", " and", StringComparison.Ordinal)}";
         var sizes = changed.Any(IsOfInput) ? FormattableString.Invariant($"{(because.Length > 0 ? " and" : ",")} whose images typically have {data.TypicalSize!.Value.Rows} rows and {data.TypicalSize.Value.Columns} columns") : "";
         return $"To suit {data.Name}{because}{sizes}: {string.Join(", ", changed.Select(InWords))}.";
     }
@@ -151,7 +163,7 @@ internal static class DataDefaults
     private static string InWords(Dimension dimension) =>
         $"'{dimension.Hyperparameter}' {(dimension.Range is { } range ? range.ToString() : string.Join(",", dimension.Values))}{string.Concat(dimension.When.Select(condition => $" with '{condition.Hyperparameter}' {string.Join(",", condition.Values)}"))}";
 
-    private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or Context or PoolingName or StrokeOrder or Elastic;
+    private static bool IsOfKind(Dimension dimension) => dimension.Hyperparameter is Encoder or Context or PoolingName or StrokeOrder or Elastic or VectorWidth;
 
     private static bool IsOfInput(Dimension dimension) => dimension.Hyperparameter is InputSize or FitName;
 
@@ -170,6 +182,8 @@ internal static class DataDefaults
     private static bool TakesAnyInput(SearchSpace space) => space.Find(Encoder) is { Values: { IsDefaultOrEmpty: false } encoders }
         ? encoders.Any(encoder => Encoders.Get(encoder.Word!).DefaultInputSize is not null)
         : Encoders.Get(_usual.Encoder).DefaultInputSize is not null;
+
+    private static bool TakesVectors(SearchSpace space) => space.ValuesOf(Encoder).Any(encoder => Encoders.Get(encoder.Word!).Takes is InputKinds.Vectors);
 
     private static bool DealsForgeries(DataFacts data) => data.HasForgeries && data.DefaultsVersion >= 1;
 

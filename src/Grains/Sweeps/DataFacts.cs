@@ -16,8 +16,9 @@ namespace Siamese.Grains.Sweeps;
 /// Which defaults its sweep has: 0 for sweeps that an earlier build planned; from 1, batches of images with their forgeries and,
 /// for pen strokes, context, pooling of every block and elastic distortion.
 /// </param>
+/// <param name="Features">Numbers in a vector; null if its items are something else.</param>
 [GenerateSerializer, Immutable, Alias("siamese.DataFacts")]
-internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false, int DefaultsVersion = 0)
+internal sealed record DataFacts(string Name, bool GivesPairs, int ShardImages, bool HasForgeries = false, bool IsSmall = false, ImageSize? TypicalSize = null, InputKinds Kinds = InputKinds.Images, bool ReordersStrokes = false, int DefaultsVersion = 0, int? Features = null)
 {
     /// <summary>The defaults of new sweeps.</summary>
     public const int NewestDefaults = 1;

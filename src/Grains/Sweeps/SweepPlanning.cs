@@ -7,6 +7,7 @@ using Siamese.Contracts.Tuning;
 using Siamese.Grains.Search.Proposers;
 using Siamese.Model.Augmentations;
 using Siamese.Model.Data.Splits;
+using Siamese.Model.Data.Vectors;
 using Siamese.Model.Losses;
 using Siamese.Model.Networks;
 using Siamese.Model.Sampling;
@@ -44,7 +45,8 @@ internal static class SweepPlanning
             data.Name, data.Training.GivenPairs is not null, images, hasForgeries, IsSmall: images < DataDefaults.FewImages, data.TypicalSize, data.Kinds,
             // The order of the strokes is what a forger does not know.
             ReordersStrokes: data.Kinds.HasFlag(InputKinds.Strokes) && !hasForgeries,
-            DefaultsVersion: DataFacts.NewestDefaults);
+            DefaultsVersion: DataFacts.NewestDefaults,
+            Features: (data.Training.Images.Shape as VectorShape)?.Width);
     }
 
     /// <summary>Checks the request against its data.</summary>
@@ -107,6 +109,8 @@ internal static class SweepPlanning
                 + $"{string.Join(" or ", Encoders.All.Where(encoder => data.Kinds.HasFlag(encoder.Takes)).Select(encoder => encoder.Name))}{(data.Kinds is InputKinds.Images && takes is InputKinds.Strokes ? ", or 'inputs' both if files of the pen strokes lie beside the images" : "")}.";
         }
 
+        if (point.VectorWidth is { } width && width != data.Features)
+            return FormattableString.Invariant($"{data.Name} has vectors of {data.Features} numbers, and 'vector-width' is {width}. Leave 'vector-width' out.");
         if (data.HasForgeries)
         {
             if (point.Pairing is Pairing.Listed && LossKind.Get(point.Loss).Form is LossForm.Triplets)
@@ -133,7 +137,7 @@ internal static class SweepPlanning
             : null;
     }
 
-    private static string InWords(InputKinds kinds) => kinds is InputKinds.Strokes ? "pen strokes" : "images";
+    private static string InWords(InputKinds kinds) => kinds switch { InputKinds.Strokes => "pen strokes", InputKinds.Vectors => "vectors", _ => "images" };
 
     /// <summary>Number of training images that each image becomes.</summary>
     private static int CopiesOf(Hyperparameters point) => point.RotatedClasses ? RotatedClasses.Turns : point.ShiftedCopies is true ? NeighbourBatches.Copies : 1;

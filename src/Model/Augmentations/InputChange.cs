@@ -23,7 +23,7 @@ public abstract class InputChange
     /// <param name="hyperparameters">The trial's hyperparameters.</param>
     /// <param name="kind">What is changed.</param>
     public static IReadOnlyList<InputChange> Of(Hyperparameters hyperparameters, InputKinds kind = InputKinds.Images) =>
-        hyperparameters.Augment ? [.. (kind is InputKinds.Images ? _ofImages : _ofStrokes).Select(from => from(hyperparameters)).OfType<InputChange>()] : [];
+        hyperparameters.Augment ? [.. (kind switch { InputKinds.Images => _ofImages, InputKinds.Strokes => _ofStrokes, _ => [] }).Select(from => from(hyperparameters)).OfType<InputChange>()] : [];
 
     /// <summary>Draws numbers from −1 to 1 for each item.</summary>
     /// <returns>(count, B)</returns>

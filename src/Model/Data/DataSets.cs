@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
+using Siamese.Contracts.Data.Vectors;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
@@ -44,10 +45,18 @@ public static class DataSets
                 return ofImages(MnistMini.Read(Images(reading), reading), MnistMini.Name);
             }
 
+            if (source.Features is { } features)
+                return OfListedVectors(path, features);
+            if (File.Exists(path) && VectorFiles.Recognizes(path))
+            {
+                Check(path, DataKind.Vectors);
+                return ofImages(VectorFile.Read(path, reading), Path.GetFileName(path));
+            }
+
             if (File.Exists(path))
                 return OfList(ImageList.Read(path, FolderOf(source, path, reading.Aids.Moved), reading.Aids.Moved));
             if (!Directory.Exists(path))
-                throw new BadInputException($"{path} does not exist. Give 'data' a folder of images, a folder of IDX files or a list such as a .csv.");
+                throw new BadInputException($"{path} does not exist. Give 'data' a folder of images, a folder of IDX files, a list such as a .csv, or a file of vectors ({VectorFiles.Formats}).");
             return ofImages(OfFolder(path), Path.GetFileName(path) is { Length: > 0 } folder ? folder : path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -59,6 +68,22 @@ public static class DataSets
         {
             if (!reading.Aids.IsKnown)
                 UnusedOptions.Check(source, name, kind);
+        }
+
+        T OfListedVectors(string list, string features)
+        {
+            if (!File.Exists(list))
+                throw new BadInputException($"'features' needs a list as 'data' that names the vectors, and {list} is not a file. Leave 'features' out, or give a list.");
+            features = Path.GetFullPath(features, reading.Aids.Moved?.To ?? Path.GetDirectoryName(list)!);
+            if (reading.Aids.Moved is { } moved && !moved.Holds(features) || !File.Exists(features))
+                throw new BadInputException($"{features} does not exist. Give 'features' a file of vectors ({VectorFiles.Formats}).");
+            var its = reading.Of(InputKinds.Vectors);
+            var content = VectorFile.ReadContent(features, its);
+            var named = ImageList.Read(list, new VectorRows(features, content.Count, content.Columns.Ids));
+            Check(list, named.Kind is ListKind.Images ? DataKind.VectorList : DataKind.VectorPairs);
+            return named.Kind is ListKind.Images
+                ? ofImages(VectorFile.Read(list, ClassList.Find(named, source), content, its), Path.GetFileName(list))
+                : ofPairs(PairFile.Read(named, source, its, content));
         }
 
         LabelledImages OfFolder(string folder)

@@ -3,6 +3,7 @@ using Siamese.Contracts.Data;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 
 namespace Siamese.Model.Ensembles;
 
@@ -23,16 +24,23 @@ public sealed class Appearances(byte[] pixels)
 
     /// <summary>How items are read to compare how they look: as images, or as strokes, which are then drawn.</summary>
     /// <param name="kinds">What the items are there as.</param>
-    public static InputShape InputOf(InputKinds kinds) => kinds is InputKinds.Strokes ? StrokeShape.Usual : Shape;
+    public static InputShape InputOf(InputKinds kinds) => kinds switch { InputKinds.Strokes => StrokeShape.Usual, InputKinds.Vectors => VectorShape.Any, _ => Shape };
 
-    /// <summary>How an item looks: 28·28 bytes.</summary>
+    /// <summary>How an item looks: 28·28 bytes, or none for a vector, which looks like nothing.</summary>
     /// <param name="item">It, as <see cref="InputOf"/> says.</param>
     /// <param name="input">The shape of the item.</param>
-    public static ReadOnlyMemory<byte> Look(ReadOnlyMemory<byte> item, InputShape input) => input is StrokeShape ? StrokePicture.Draw(item.Span, Shape) : item;
+    public static ReadOnlyMemory<byte> Look(ReadOnlyMemory<byte> item, InputShape input) => input switch
+    {
+        StrokeShape => StrokePicture.Draw(item.Span, Shape),
+        VectorShape => default(ReadOnlyMemory<byte>),
+        _ => item,
+    };
 
-    /// <summary>How the items of a set look: (N, 28, 28) bytes.</summary>
+    /// <summary>How the items of a set look: (N, 28, 28) bytes; none for vectors.</summary>
     public static byte[] Looks(ImageSet items)
     {
+        if (items.Shape is VectorShape)
+            return [];
         var looks = new byte[items.Count * Shape.Bytes];
         for (var i = 0; i < items.Count; i++)
             Look(items.Memory(i), items.Shape).CopyTo(looks.AsMemory(i * Shape.Bytes));

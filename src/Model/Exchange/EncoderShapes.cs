@@ -1,3 +1,4 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Tensors;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Distances;
@@ -27,7 +28,7 @@ public static class EncoderShapes
             throw new InvalidDataException($"The weights do not fit the network: {string.Join("; ", problems)}.");
     }
 
-    /// <exception cref="InvalidDataException">There is no such encoder or distance, or an input size is missing or not allowed.</exception>
+    /// <exception cref="InvalidDataException">There is no such encoder or distance, or the size of its input is missing or not allowed.</exception>
     public static void CheckNames(Hyperparameters hyperparameters)
     {
         var kind = Encoders.Find(hyperparameters.Encoder) ?? throw new InvalidDataException($"There is no encoder '{hyperparameters.Encoder}' in this build.");
@@ -35,5 +36,7 @@ public static class EncoderShapes
             throw new InvalidDataException($"There is no distance '{hyperparameters.Distance}' in this build.");
         if (kind.DefaultInputSize is null && hyperparameters.InputSize is not null)
             throw new InvalidDataException($"The encoder '{kind.Name}' takes no input size.");
+        if (kind.Takes is InputKinds.Vectors && hyperparameters.VectorWidth is not > 0)
+            throw new InvalidDataException($"The encoder '{kind.Name}' needs the width of its vectors.");
     }
 }

@@ -8,7 +8,7 @@
 Pixels are preprocessed images, as manifest.json describes: float32 of shape (B, C, H, W), each byte divided by 255, so that
 0 is black and 1 is white. C, H and W are the member's input. Nothing is inverted: ink stays as bright or as dark as in the
 file. A member of pen strokes takes points instead, float32 of shape (B, T, 5): x, y, time, pen and pressure, also as
-manifest.json describes. A smaller distance means more alike. Pairs need what every member takes, and are judged one by one:
+manifest.json describes. A member of vectors takes them as they are, float32 of shape (B, M). A smaller distance means more alike. Pairs need what every member takes, and are judged one by one:
 calibrations for a part of the members or for several references are in calibration.json, but not used here.
 """
 
@@ -292,6 +292,56 @@ class Strokes(nn.Module):
         return self.fc(torch.cat(pools if self.every else pools[-2:], 1))  # (B, D)
 
 
+class Standardization(nn.Module):
+    """Centres and scales the numbers of vectors, as fitted to the training vectors."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(width))
+        self.register_buffer("scale", torch.ones(width))
+
+    def forward(self, x):
+        return (x - self.mean) * self.scale
+
+
+class Linear(nn.Module):
+    """One linear layer on vectors."""
+
+    def __init__(self, width, features):
+        super().__init__()
+        self.standardize, self.fc = Standardization(features), nn.Linear(features, width)
+
+    def forward(self, x):
+        return self.fc(self.standardize(x))  # (B, D)
+
+
+class Mlp(nn.Module):
+    """A multilayer perceptron on vectors; its dropout does nothing in evaluation."""
+
+    def __init__(self, width, features, hidden_layers, hidden_size):
+        super().__init__()
+        self.standardize = Standardization(features)
+        self.layers = nn.Sequential(*(nn.Linear(hidden_size if layer else features, hidden_size) for layer in range(hidden_layers)))
+        self.fc = nn.Linear(hidden_size, width)
+
+    def forward(self, x):
+        x = self.standardize(x)
+        for layer in self.layers:
+            x = layer(x).relu()
+        return self.fc(x)  # (B, D)
+
+
+class Scale(nn.Module):
+    """Vectors whose numbers are scaled."""
+
+    def __init__(self, width, features):
+        super().__init__()
+        self.standardize, self.scale = Standardization(features), nn.Parameter(torch.ones(features))
+
+    def forward(self, x):
+        return self.standardize(x) * self.scale  # (B, D)
+
+
 class Sides(nn.Module):
     """Both encoders of a pseudo-Siamese network, side by side."""
 
@@ -314,7 +364,7 @@ class ToLengthOne(nn.Module):
         return directions(self.encoder(x))
 
 
-ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual, "chopra": Chopra, "drlim": Drlim, "tdnn": Tdnn, "strokes": Strokes}
+ENCODERS = {"conv": Conv, "article": Article, "koch": Koch, "residual": Residual, "chopra": Chopra, "drlim": Drlim, "tdnn": Tdnn, "strokes": Strokes, "linear": Linear, "mlp": Mlp, "scale": Scale}
 
 
 def lengths(embeddings):
@@ -354,8 +404,13 @@ class Member:
         chosen = described["hyperparameters"]
         self.trial = described["trial"]
         given = described["input"]
-        self.points = given.get("points")
-        self.input = (given.get("channels", 1), given["height"], given["width"]) if self.points is None else (self.points, 5)
+        self.points, self.features = given.get("points"), given.get("features")
+        if self.features is not None:
+            self.input = (self.features,)
+        elif self.points is not None:
+            self.input = (self.points, 5)
+        else:
+            self.input = (given.get("channels", 1), given["height"], given["width"])
         self.threshold, self.weight = part["threshold"], part["weight"]
         self.is_sided = chosen["network"] == "pseudo-siamese"
         self.measure = DISTANCES[chosen["distance"]]
@@ -370,11 +425,13 @@ class Member:
         shape = self.input if self.points is None else (self.points,)
         if chosen["encoder"] == "strokes":
             shape += (chosen.get("context"), chosen.get("pooling"))
+        if chosen["encoder"] == "mlp":
+            shape += (chosen["hiddenLayers"], chosen["hiddenSize"])
         return ENCODERS[chosen["encoder"]](chosen["embeddingSize"], *shape)
 
     @torch.no_grad()
     def embed(self, pixels):
-        """Embeddings of (B, C, H, W) pixels, 0 to 1, or of (B, T, 5) points."""
+        """Embeddings of (B, C, H, W) pixels, 0 to 1, of (B, T, 5) points, or of (B, M) vectors."""
         if tuple(pixels.shape[1:]) != self.input:
             raise ValueError(f"Member {self.trial} takes (B, {', '.join(map(str, self.input))}), not {tuple(pixels.shape)}.")
         return self.encoder(pixels)

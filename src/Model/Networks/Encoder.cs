@@ -1,3 +1,4 @@
+using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Distances;
 using Siamese.Model.Networks.Layers;
@@ -7,7 +8,7 @@ using static TorchSharp.torch;
 namespace Siamese.Model.Networks;
 
 /// <summary>
-/// Turns images or pen strokes into embeddings. A Siamese network applies one encoder to both items of a pair, so both sides share its
+/// Turns images, pen strokes or vectors into embeddings. A Siamese network applies one encoder to both items of a pair, so both sides share its
 /// weights. Fields have PyTorch's names because they are the keys of the stored weights.
 /// </summary>
 public abstract class Encoder(string name, InputShape input, int embeddingSize) : nn.Module<Tensor, Tensor>(name)
@@ -22,13 +23,16 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     public bool IsNormalized { get; internal set; }
 
     /// <summary>Embeds a batch.</summary>
-    /// <param name="input">(B, C, H, W), 0 to 1, for images; (B, T, 5) for strokes.</param>
+    /// <param name="input">(B, C, H, W), 0 to 1, for images; (B, T, 5) for strokes; (B, M) for vectors.</param>
     /// <returns>(B, D)</returns>
     public sealed override Tensor forward(Tensor input) => IsNormalized ? CosineDistance.Directions(Embed(input)) : Embed(input);
 
     /// <summary>Embeds a batch, without scaling embeddings to length 1.</summary>
     /// <inheritdoc cref="forward"/>
     protected abstract Tensor Embed(Tensor input);
+
+    /// <summary>Fits what is not learned by steps, such as the mean of the input, to the training items. Call it once, before training.</summary>
+    public virtual void Fit(ImageSet training) { }
 
     /// <summary>
     /// Turns the trained encoder into one that only embeds, with optimizations for inference. It takes ownership of this

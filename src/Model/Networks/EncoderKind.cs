@@ -3,12 +3,15 @@ using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 
 namespace Siamese.Model.Networks;
 
 /// <summary>An encoder that you can choose by name. Each encoder describes itself in its own file, by one of the factories here.</summary>
 public sealed record EncoderKind
 {
+    private const double MostVectorsPerSecond = 120_000, ProductsPerSecond = 10e9;
+
     private readonly Func<Hyperparameters, InputShape> _input;
     private readonly Func<InputShape, Hyperparameters, double> _rate;
     private readonly Func<InputShape, Hyperparameters, Encoder> _make;
@@ -19,7 +22,7 @@ public sealed record EncoderKind
     /// <summary>The name that users and trials use.</summary>
     public string Name { get; }
 
-    /// <summary>What it embeds: images or pen strokes.</summary>
+    /// <summary>What it embeds: images, pen strokes or vectors.</summary>
     public InputKinds Takes { get; }
 
     /// <summary>Default side of its images; null if it leaves no choice of size, colour and fit.</summary>
@@ -28,8 +31,16 @@ public sealed record EncoderKind
     /// <summary>Default number of points of its strokes; null if it leaves no choice.</summary>
     public int? DefaultPoints { get; private init; }
 
-    /// <summary>The only width D of its embeddings; null if it leaves the choice.</summary>
-    public int? FixedWidth { get; private init; }
+    /// <summary>Whether it has hidden layers whose number and size are chosen.</summary>
+    public bool HasHiddenLayers { get; internal init; }
+
+    /// <summary>Whether its embeddings are as wide as its vectors.</summary>
+    public bool KeepsWidth { get; internal init; }
+
+    private int? OneWidth { get; init; }
+
+    /// <summary>The only width D of the embeddings of a trial's encoder; null if it leaves the choice.</summary>
+    public int? FixedWidth(Hyperparameters hyperparameters) => KeepsWidth ? hyperparameters.VectorWidth ?? 0 : OneWidth;
 
     /// <summary>An encoder of images of any size and colour.</summary>
     /// <param name="name">Its name.</param>
@@ -65,7 +76,18 @@ public sealed record EncoderKind
     /// <param name="rate">Rough number of drawings per second that one core trains.</param>
     /// <param name="make">Makes it for an input.</param>
     internal static EncoderKind OfStrokes(string name, int points, int width, double rate, Func<StrokeShape, Encoder> make) =>
-        new(name, InputKinds.Strokes, h => new StrokeShape(points, h.Resample ?? Resample.Time), (_, _) => rate, (input, _) => make((StrokeShape)input)) { FixedWidth = width };
+        new(name, InputKinds.Strokes, h => new StrokeShape(points, h.Resample ?? Resample.Time), (_, _) => rate, (input, _) => make((StrokeShape)input)) { OneWidth = width };
+
+    /// <summary>An encoder of vectors of any width.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="products">Multiplications for one vector, forward, for an input and a trial's hyperparameters.</param>
+    /// <param name="make">Makes it for an input and a trial's hyperparameters.</param>
+    internal static EncoderKind OfVectors(string name, Func<VectorShape, Hyperparameters, double> products, Func<VectorShape, Hyperparameters, Encoder> make) =>
+        new(
+            name, InputKinds.Vectors, h => new VectorShape(h.VectorWidth ?? 0),
+            // Picking vectors, the loss and the step take longer than few multiplications.
+            (input, h) => 1 / (1 / MostVectorsPerSecond + (products((VectorShape)input, h) / ProductsPerSecond)),
+            (input, h) => make((VectorShape)input, h));
 
     /// <summary>The input of a trial's encoder.</summary>
     public InputShape Input(Hyperparameters hyperparameters) => _input(hyperparameters);

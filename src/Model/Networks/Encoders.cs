@@ -10,7 +10,7 @@ namespace Siamese.Model.Networks;
 /// </summary>
 public static class Encoders
 {
-    public static IReadOnlyList<EncoderKind> All { get; } = [ConvEncoder.Kind, ArticleEncoder.Kind, KochEncoder.Kind, ResidualEncoder.Kind, ChopraEncoder.Kind, DrlimEncoder.Kind, TdnnEncoder.Kind, StrokesEncoder.Kind];
+    public static IReadOnlyList<EncoderKind> All { get; } = [ConvEncoder.Kind, ArticleEncoder.Kind, KochEncoder.Kind, ResidualEncoder.Kind, ChopraEncoder.Kind, DrlimEncoder.Kind, TdnnEncoder.Kind, StrokesEncoder.Kind, LinearEncoder.Kind, MlpEncoder.Kind, ScaleEncoder.Kind];
 
     /// <summary>The encoder with this name, or null.</summary>
     public static EncoderKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

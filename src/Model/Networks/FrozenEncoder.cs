@@ -32,7 +32,7 @@ public abstract class FrozenEncoder(InputShape input, int embeddingSize) : IEmbe
         return embeddings;
     }
 
-    /// <param name="input">(B, C, H, W), 0 to 1, for images; (B, T, 5) for strokes.</param>
+    /// <param name="input">(B, C, H, W), 0 to 1, for images; (B, T, 5) for strokes; (B, M) for vectors.</param>
     /// <returns>(B, D)</returns>
     internal abstract Tensor Forward(Tensor input);
 }

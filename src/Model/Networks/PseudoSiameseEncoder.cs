@@ -1,3 +1,4 @@
+using Siamese.Model.Data.Images;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Networks;
@@ -20,6 +21,12 @@ public sealed class PseudoSiameseEncoder : Encoder
     }
 
     public override FrozenEncoder Freeze() => new FrozenSides(first.Freeze(), second.Freeze());
+
+    public override void Fit(ImageSet training)
+    {
+        first.Fit(training);
+        second.Fit(training);
+    }
 
     /// <returns>(B, 2D)</returns>
     protected override Tensor Embed(Tensor input) => cat([first.forward(input), second.forward(input)], 1);

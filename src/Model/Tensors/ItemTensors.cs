@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 using static TorchSharp.torch;
 
 namespace Siamese.Model.Tensors;
@@ -11,7 +12,7 @@ internal static class ItemTensors
 {
     /// <param name="items">Items of the shape.</param>
     /// <param name="shape">Their shape.</param>
-    /// <returns>(B, C, H, W) for images, 0 to 1; (B, T, 5) for strokes.</returns>
+    /// <returns>(B, C, H, W) for images, 0 to 1; (B, T, 5) for strokes; (B, M) for vectors.</returns>
     public static Tensor Of(ReadOnlySpan<ReadOnlyMemory<byte>> items, InputShape shape)
     {
         var tensor = empty(Sizes(items.Length, shape));
@@ -37,7 +38,7 @@ internal static class ItemTensors
 
     /// <summary>
     /// A whole set, to pick batches from: (N, C, H, W) bytes for images, which take a quarter of the memory of floats and become
-    /// floats in almost no time; (N, T, 5) for strokes.
+    /// floats in almost no time; (N, T, 5) for strokes; (N, M) for vectors.
     /// </summary>
     public static Tensor Stored(ImageSet items) => items.Shape is ImageShape
         ? tensor(items.Pixels, Sizes(items.Count, items.Shape))
@@ -55,6 +56,7 @@ internal static class ItemTensors
     private static long[] Sizes(int count, InputShape shape) => shape switch
     {
         ImageShape images => [count, images.Channels, images.Height, images.Width],
+        VectorShape vectors => [count, vectors.Width],
         StrokeShape strokes => [count, strokes.Points, StrokeShape.Channels],
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };

@@ -50,8 +50,8 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         // The library's layers leave handles behind on creation; the scope frees them with the trial.
         using var scope = NewDisposeScope();
         using var random = new TrialRandom(spec.Seed);
-        using var encoder = Untrained(random);
         var shard = Shards.Cut(data.Training, spec.Shards)[spec.Shard];
+        using var encoder = Untrained(random, shard.Images);
         var loss = LossKind.Get(_hyperparameters.Loss).Create(_hyperparameters, _distance);
         var (images, batches) = BatchSources.For(_hyperparameters, shard, loss, random);
 
@@ -91,11 +91,12 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
 
     private double Seconds => _secondsBefore + time.GetElapsedTime(_started).TotalSeconds;
 
-    private Encoder Untrained(TrialRandom random)
+    private Encoder Untrained(TrialRandom random, ImageSet training)
     {
         var encoder = Encoders.Create(_hyperparameters);
         random.Begin(0, 0);
         encoder.Initialize(random.Tensors);
+        encoder.Fit(training);
         return encoder;
     }
 
@@ -131,7 +132,7 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         }
 
         var findings = _watchdog.Look(
-            _reports[..kept], sums, validation.Metrics, () => UntrainedAuc(cancellation), () => TrainingEer(validated, shard, cancellation));
+            _reports[..kept], sums, validation.Metrics, () => UntrainedAuc(shard.Images, cancellation), () => TrainingEer(validated, shard, cancellation));
         var unusable = findings.FirstOrDefault(finding => Watchdog.IsUnusable(finding.Kind));
         var early = endsAfter is null ? null : string.Create(CultureInfo.InvariantCulture, $"finished early, after epoch {endsAfter} of {_hyperparameters.Epochs}");
         var result = Result(sums, unusable is null ? TrialStatus.Completed : TrialStatus.Unusable, unusable?.ToString() ?? early) with
@@ -163,10 +164,10 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         MachineKind = _machineKind,
     };
 
-    private double UntrainedAuc(CancellationToken cancellation)
+    private double UntrainedAuc(ImageSet training, CancellationToken cancellation)
     {
         using var random = new TrialRandom(spec.Seed);
-        using var encoder = Untrained(random);
+        using var encoder = Untrained(random, training);
         return Validate(encoder, cancellation)?.Metrics.Auc ?? 0.5;
     }
 

@@ -34,6 +34,7 @@ internal static class DataWords
     {
         InputKinds.Images => "images",
         InputKinds.Strokes => "pen strokes",
+        InputKinds.Vectors => "vectors",
         _ => "images with the pen strokes that drew them",
     };
 

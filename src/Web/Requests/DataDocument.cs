@@ -13,9 +13,10 @@ namespace Siamese.Web.Requests;
 /// <param name="FoldersAre">What the folders in a folder of images are.</param>
 /// <param name="ClassFrom">Place of the class in an image's name.</param>
 /// <param name="SkipUnreadable">Whether files with problems are left out.</param>
-/// <param name="Inputs">Whether the items are `images`, `strokes` or `both`.</param>
+/// <param name="Features">A file of vectors in the upload, relative to its folder, whose ids or rows the uploaded list names.</param>
+/// <param name="Inputs">Whether the items are `images`, `strokes`, `both` or `vectors`.</param>
 internal sealed record DataDocument(
-    string? Manifest = null, string? Name = null, string? SplitBy = null, string? LabelMeans = null, string? FoldersAre = null, string? ClassFrom = null, bool SkipUnreadable = false, string? Inputs = null)
+    string? Manifest = null, string? Name = null, string? SplitBy = null, string? LabelMeans = null, string? FoldersAre = null, string? ClassFrom = null, bool SkipUnreadable = false, string? Inputs = null, string? Features = null)
 {
     /// <exception cref="BadInputException">A value is not valid.</exception>
     public DataSource Source()
@@ -29,6 +30,7 @@ internal sealed record DataDocument(
             FoldersAre = FoldersAre is null ? null : Words.Read<FoldersAre>("'foldersAre'", FoldersAre),
             ClassFrom = ClassFrom,
             SkipsUnreadable = SkipUnreadable,
+            Features = Features,
             Inputs = Inputs is null ? null : Words.Read<InputKinds>("'inputs'", Inputs),
         };
         source.Check();

@@ -56,7 +56,7 @@ internal sealed record SamplesDocument(IReadOnlyList<SamplesDocument.Image> Samp
     /// <summary>One test image.</summary>
     /// <param name="Label">Its class.</param>
     /// <param name="Index">Its place among the test images, from 0.</param>
-    /// <param name="Extension">What its file is: `.png`, or `.csv` for pen strokes.</param>
+    /// <param name="Extension">What its file is: `.png`, `.csv` for pen strokes, or `.npy` for vectors.</param>
     /// <param name="Data">The bytes of the file, in base64.</param>
     /// <param name="Strokes">The pen strokes of the same drawing as a CSV, in base64; null if the data has no drawing as both.</param>
     internal sealed record Image(string Label, int Index, string Extension, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte>? Strokes)

@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Grains.Exchange;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 using Siamese.Model.Distances;
 using Siamese.Model.Ensembles;
 using Siamese.Model.Exchange;
@@ -27,7 +29,7 @@ public sealed class PytorchLoaderTests : IDisposable
         pixels = {}
         for member in ensemble.members:
             data = bytearray(pathlib.Path(sys.argv[1], f"{member.trial}.raw").read_bytes())
-            if member.points is None:
+            if member.points is None and member.features is None:
                 pixels[member.trial] = torch.frombuffer(data, dtype=torch.uint8).reshape(-1, *member.input) / 255
             else:
                 pixels[member.trial] = torch.frombuffer(data, dtype=torch.float32).reshape(-1, *member.input)
@@ -113,7 +115,14 @@ public sealed class PytorchLoaderTests : IDisposable
             File.WriteAllBytes(Path.Combine(_folder, $"{spec.Id}.raw"), [.. Images(Encoders.InputOf(spec.Hyperparameters)).SelectMany(image => image.ToArray())]);
     }
 
-    /// <summary>Two images of noise, or two pens that wander at random.</summary>
-    private static ReadOnlyMemory<byte>[] Images(InputShape input) =>
-        input is StrokeShape strokes ? [Some.Strokes(strokes, 1), Some.Strokes(strokes, 2)] : [Some.Bytes(input.Bytes), Some.Bytes(input.Bytes + 1).AsMemory(1)];
+    /// <summary>Two images of noise, two pens that wander at random, or two vectors.</summary>
+    private static ReadOnlyMemory<byte>[] Images(InputShape input) => input switch
+    {
+        StrokeShape strokes => [Some.Strokes(strokes, 1), Some.Strokes(strokes, 2)],
+        VectorShape vectors => [Vector(vectors, 0.3), Vector(vectors, 0.7)],
+        _ => [Some.Bytes(input.Bytes), Some.Bytes(input.Bytes + 1).AsMemory(1)],
+    };
+
+    private static ReadOnlyMemory<byte> Vector(VectorShape shape, double step) =>
+        MemoryMarshal.AsBytes<float>(Enumerable.Range(0, shape.Width).Select(i => (float)Math.Sin(step * i)).ToArray()).ToArray();
 }

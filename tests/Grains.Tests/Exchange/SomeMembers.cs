@@ -1,9 +1,12 @@
+using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Checkpoints;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 using Siamese.Model.Distances;
 using Siamese.Model.Networks;
 using TorchSharp;
@@ -15,13 +18,14 @@ internal sealed class SomeMembers
 {
     public static readonly Hyperparameters[] Kinds =
     [
-        .. Encoders.All.Select(encoder => new Hyperparameters { EmbeddingSize = encoder.FixedWidth ?? 8, Encoder = encoder.Name, InputSize = encoder.DefaultInputSize }),
+        .. Encoders.All.Select(Of),
         .. Distance.All.Select(distance => new Hyperparameters { EmbeddingSize = 8, Distance = distance.Name }),
         new() { EmbeddingSize = 8, Normalize = true, Distance = "manhattan" },
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese },
         new() { EmbeddingSize = 8, Network = NetworkKind.PseudoSiamese, Normalize = true, Distance = "squared-euclidean" },
         new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 65 },
         new() { EmbeddingSize = 8, Encoder = "residual", InputSize = 20, InputWidth = 49, Colour = Colour.Rgb, Fit = Fit.Ink },
+        Of(MlpEncoder.Kind) with { HiddenLayers = 2, Normalize = true },
         new() { EmbeddingSize = 8, Encoder = "strokes", Points = 50, Resample = Resample.Arc },
         new() { EmbeddingSize = 8, Encoder = "strokes", Points = 70, Pooling = Pooling.Every },
         new() { EmbeddingSize = 8, Encoder = "strokes", Points = 71, Context = true },
@@ -54,6 +58,19 @@ internal sealed class SomeMembers
             Data = new() { Path = "/somebody/signatures" },
             Validation = Some.Metrics(),
         };
+    }
+
+    private static Hyperparameters Of(EncoderKind encoder)
+    {
+        var usual = new Hyperparameters
+        {
+            Encoder = encoder.Name,
+            InputSize = encoder.DefaultInputSize,
+            VectorWidth = encoder.Takes is InputKinds.Vectors ? 24 : null,
+            HiddenLayers = encoder.HasHiddenLayers ? 1 : null,
+            HiddenSize = encoder.HasHiddenLayers ? 20 : null,
+        };
+        return usual with { EmbeddingSize = encoder.FixedWidth(usual) ?? 8 };
     }
 
     public List<TrialSpec> Specs { get; } = [];
@@ -93,15 +110,22 @@ internal sealed class SomeMembers
         {
             encoder.train();
             for (var batch = 0; batch < 3; batch++)
-                encoder.forward(encoder.Input is StrokeShape strokes
-                    ? torch.rand([6, strokes.Points, StrokeShape.Channels], generator: generator)
-                    : Noise((ImageShape)encoder.Input, generator));
+                encoder.forward(Noise(encoder.Input, generator));
             encoder.eval();
         }
+
+        if (encoder.Input is VectorShape vectors)
+            encoder.Fit(new ImageSet(vectors, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(Noise(vectors, generator).data<float>().ToArray()).ToArray(), new int[6]));
 
         return ModuleWeights.Save(encoder, new Dictionary<string, string> { ["trial"] = spec.Id });
     }
 
-    private static torch.Tensor Noise(ImageShape shape, torch.Generator generator) =>
-        torch.rand([6, shape.Channels, shape.Height, shape.Width], generator: generator);
+    private static torch.Tensor Noise(InputShape shape, torch.Generator generator) => torch.rand(
+        shape switch
+        {
+            StrokeShape strokes => [6, strokes.Points, StrokeShape.Channels],
+            VectorShape vectors => [6, vectors.Width],
+            _ => [6, ((ImageShape)shape).Channels, ((ImageShape)shape).Height, ((ImageShape)shape).Width],
+        },
+        generator: generator);
 }

@@ -47,10 +47,46 @@ public sealed class DataDefaultsTests
         Assert.True(SweepPlanning.FactsOf(Some.Request() with { Shards = 2 }, Some.DataSet(500)).IsSmall);
     }
 
+    [Fact]
+    public void Heads_have_the_width_of_the_vectors_and_change_nothing_at_random()
+    {
+        var facts = _small with { Kinds = InputKinds.Vectors, Features = 512 };
+
+        var (linear, scale) = (Fitted(facts, ("encoder", ["linear"])), Fitted(facts, ("encoder", ["scale"])));
+
+        Assert.Equal((512, 32, false), (linear.VectorWidth, linear.EmbeddingSize, linear.Augment));
+        Assert.Equal((512, 512), (scale.VectorWidth, scale.EmbeddingSize));
+        Assert.Null(linear.HiddenLayers);
+        Assert.Equal((1, 256), (Fitted(facts, ("encoder", ["mlp"])).HiddenLayers, Fitted(facts, ("encoder", ["mlp"])).HiddenSize));
+        Assert.Null(SweepPlanning.ProblemOf(linear, facts));
+        Assert.Contains("vectors of 256 numbers, and 'vector-width' is 512", SweepPlanning.ProblemOf(linear, facts with { Features = 256 }), StringComparison.Ordinal);
+        Assert.Contains("has vectors, and the encoder 'conv' takes images", SweepPlanning.ProblemOf(new Hyperparameters(), facts), StringComparison.Ordinal);
+        Assert.Contains("'encoder' linear,mlp, 'vector-width' 512", DataDefaults.Remark(Some.Request(), facts), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("augment", "on", "Vectors are not changed at random")]
+    [InlineData("rotated-classes", "on", "Vectors have no pixels")]
+    public void What_applies_to_pixels_is_refused_for_vectors(string hyperparameter, string value, string sentence)
+    {
+        var request = Some.Request() with { Space = SearchSpace.Of(("encoder", ["linear"]), (hyperparameter, [value])) };
+
+        Assert.Contains(sentence, Assert.Throws<BadInputException>(() => SpaceSearch.Expand(request)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_of_heads_are_accepted_before_the_data_is_read()
+    {
+        var request = Some.Request() with { Data = new() { Path = "/features.npz" }, Space = SearchSpace.Of(("hidden-size", [64, 128])) };
+
+        Assert.Equal([64, 128], DataDefaults.ExpandUnread(request).Points.Where(point => point.Encoder == "mlp").Select(point => point.HiddenSize!.Value));
+    }
+
     [Theory]
     [InlineData(InputKinds.Images, "conv")]
     [InlineData(InputKinds.Strokes, "strokes")]
     [InlineData(InputKinds.Both, "conv strokes")]
+    [InlineData(InputKinds.Vectors, "linear mlp")]
     public void The_encoders_follow_what_the_items_are_unless_they_are_stated(InputKinds kinds, string encoders)
     {
         var facts = _small with { Kinds = kinds };

@@ -21,8 +21,8 @@ public sealed class EncoderShapesTests
         var shapes = Safetensors.ReadHeader(file, file.Length);
 
         var kind = Encoders.Get(SomeEncoders.All[name].Encoder);
-        EncoderShapes.Check(SomeEncoders.All[name] with { EmbeddingSize = kind.FixedWidth ?? 4 }, shapes);
-        if (kind.FixedWidth is not null)
+        EncoderShapes.Check(SomeEncoders.All[name] with { EmbeddingSize = kind.FixedWidth(SomeEncoders.All[name]) ?? 4 }, shapes);
+        if (kind.FixedWidth(SomeEncoders.All[name]) is not null)
             return;
         var refusal = Assert.Throws<InvalidDataException>(() => EncoderShapes.Check(SomeEncoders.All[name] with { EmbeddingSize = 5 }, shapes));
         Assert.Contains("not F32 [5", refusal.Message, StringComparison.Ordinal);

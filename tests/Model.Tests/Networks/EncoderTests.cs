@@ -69,7 +69,9 @@ public sealed class EncoderTests
 
         var first = Weights(5);
         Assert.Equal(first, Weights(5));
-        Assert.NotEqual(first, Weights(6));
+        // It has no layer, and begins with even scales.
+        if (name != "scale")
+            Assert.NotEqual(first, Weights(6));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -90,7 +92,7 @@ public sealed class EncoderTests
     public void An_encoder_is_found_by_name_and_reports_its_sizes(string name)
     {
         var some = SomeEncoders.All[name];
-        var hyperparameters = some with { EmbeddingSize = Encoders.Get(some.Encoder).FixedWidth ?? 9 };
+        var hyperparameters = some with { EmbeddingSize = Encoders.Get(some.Encoder).FixedWidth(some) ?? 9 };
         using var encoder = Encoders.Create(hyperparameters);
         Assert.Equal(hyperparameters.Encoder, Encoders.Find(hyperparameters.Encoder)!.Name);
         Assert.Equal((Encoders.WidthOf(hyperparameters), Encoders.InputOf(hyperparameters)), (encoder.EmbeddingSize, encoder.Input));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 using Siamese.Model.Networks;
 using TorchSharp;
 
@@ -129,6 +130,12 @@ public sealed class FrozenEncoderTests
                 continue;
             }
 
+            if (encoder.Input is VectorShape vectors)
+            {
+                images[i] = MemoryMarshal.AsBytes<float>(SomeTensors.Vectors(1, vectors, seed: i).Floats()).ToArray();
+                continue;
+            }
+
             var pixels = new byte[encoder.Input.Bytes];
             random.NextBytes(pixels);
             images[i] = pixels;
@@ -141,6 +148,8 @@ public sealed class FrozenEncoderTests
     {
         using var noGradient = torch.no_grad();
         byte[] all = [.. images.SelectMany(image => image.ToArray())];
+        if (encoder.Input is VectorShape vectors)
+            return encoder.forward(torch.tensor(MemoryMarshal.Cast<byte, float>(all).ToArray(), [images.Length, vectors.Width])).Floats();
         return encoder.forward(encoder.Input is StrokeShape strokes
             ? torch.tensor(MemoryMarshal.Cast<byte, float>(all).ToArray(), [images.Length, strokes.Points, StrokeShape.Channels])
             : Pixels(all, images.Length, (ImageShape)encoder.Input)).Floats();

@@ -1,6 +1,7 @@
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 using TorchSharp;
 
 namespace Siamese.Model.Tests.Networks;
@@ -32,9 +33,20 @@ internal static class SomeTensors
         return torch.cat([place, time, (pen - 0.2).sign(), pen], 2);
     }
 
-    /// <summary>Images or strokes, whatever the shape is.</summary>
-    public static torch.Tensor Items(int count, InputShape shape, int seed = 1) =>
-        shape is StrokeShape strokes ? Strokes(count, strokes, seed) : Images(count, (ImageShape)shape, seed);
+    /// <summary>Normal noise. (count, D)</summary>
+    public static torch.Tensor Vectors(int count, VectorShape shape, int seed = 1)
+    {
+        using var generator = Generator(seed);
+        return torch.randn([count, shape.Width], generator: generator);
+    }
+
+    /// <summary>Images, strokes or vectors, whatever the shape is.</summary>
+    public static torch.Tensor Items(int count, InputShape shape, int seed = 1) => shape switch
+    {
+        StrokeShape strokes => Strokes(count, strokes, seed),
+        VectorShape vectors => Vectors(count, vectors, seed),
+        _ => Images(count, (ImageShape)shape, seed),
+    };
 
     public static float[] Floats(this torch.Tensor tensor) => tensor.contiguous().data<float>().ToArray();
 

@@ -42,6 +42,7 @@ internal static class RecordedTrials
             ["strokes in another rhythm without their ends"] = WithEncoder(StrokesEncoder.Kind) with { Points = 60, Resample = Resample.Arc, TimeWarp = 0.1, DroppedEnds = 0.1, Elastic = 0.05, Noise = 0.01 },
             ["strokes pooled from every block"] = WithEncoder(StrokesEncoder.Kind) with { Pooling = Pooling.Every },
             ["strokes with the ink around each point"] = WithEncoder(StrokesEncoder.Kind) with { Context = true },
+            ["two hidden layers on vectors"] = WithEncoder(MlpEncoder.Kind) with { HiddenLayers = 2 },
             ["strokes in another order"] = WithEncoder(StrokesEncoder.Kind) with { Augment = true, StrokeOrder = 0.5 },
             [Forgeries] = InBatches,
             ["imbalance"] = SomeTrials.Short with { Balance = 0.9 },
@@ -98,11 +99,8 @@ internal static class RecordedTrials
 
     /// <summary>As few images as make one step, because the largest encoder takes 20 a second.</summary>
     private static Hyperparameters WithEncoder(EncoderKind encoder) =>
-        SomeTrials.Short with
+        SomeTrials.With(encoder) with
         {
-            Encoder = encoder.Name,
-            InputSize = encoder.DefaultInputSize,
-            EmbeddingSize = encoder.FixedWidth ?? SomeTrials.Short.EmbeddingSize,
             Pairs = 8,
             BatchSize = 4,
             Epochs = 1,

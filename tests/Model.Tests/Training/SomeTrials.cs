@@ -10,7 +10,10 @@ using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Pairs;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
+using Siamese.Model.Networks;
 using Siamese.Model.Sampling;
+using Siamese.Model.Tests.Networks;
 using Siamese.Model.Training;
 
 namespace Siamese.Model.Tests.Training;
@@ -36,6 +39,21 @@ internal static class SomeTrials
         Epochs = 2,
         Mining = null,
     };
+
+    /// <summary>The same with another encoder.</summary>
+    public static Hyperparameters With(EncoderKind encoder)
+    {
+        var some = SomeEncoders.Of(encoder);
+        return Short with
+        {
+            Encoder = some.Encoder,
+            InputSize = some.InputSize,
+            VectorWidth = some.VectorWidth,
+            HiddenLayers = some.HiddenLayers,
+            HiddenSize = some.HiddenSize,
+            EmbeddingSize = encoder.FixedWidth(some) ?? Short.EmbeddingSize,
+        };
+    }
 
     public static TrialSpec Spec(Hyperparameters hyperparameters, int seed = 1, int shard = 0, int shards = 1) => new()
     {
@@ -107,7 +125,26 @@ internal static class SomeTrials
     /// <summary>The data with fewer validation images, for an encoder that takes long for each.</summary>
     public static DataSet WithFewValidation(this DataSet data) => data with { Validation = First(data.Validation, 50) };
 
-    private static DataSplit Resized(DataSplit split, InputShape shape) => shape is StrokeShape strokes ? Drawn(split, strokes) : Resized(split, (ImageShape)shape);
+    private static DataSplit Resized(DataSplit split, InputShape shape) => shape switch
+    {
+        StrokeShape strokes => Drawn(split, strokes),
+        VectorShape vectors => Computed(split, vectors),
+        _ => Resized(split, (ImageShape)shape),
+    };
+
+    /// <summary>A vector for each digit, near that of its class.</summary>
+    private static DataSplit Computed(DataSplit split, VectorShape shape)
+    {
+        var random = new Random(1);
+        var values = new List<float>();
+        foreach (var label in split.Images.Labels)
+        {
+            for (var i = 0; i < shape.Width; i++)
+                values.Add((float)(Math.Sin((label + 1) * (i + 1)) + (4 * (random.NextDouble() - 0.5)) + i));
+        }
+
+        return new DataSplit(new ImageSet(shape, MemoryMarshal.AsBytes<float>(values.ToArray()).ToArray(), split.Images.Labels));
+    }
 
     /// <summary>A loop for each digit, whose shape is that of its class but for a little noise.</summary>
     private static DataSplit Drawn(DataSplit split, StrokeShape shape)

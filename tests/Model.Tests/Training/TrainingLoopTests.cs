@@ -27,11 +27,8 @@ public sealed class TrainingLoopTests
     [Theory, MemberData(nameof(Everything))]
     public void Every_encoder_trains_with_every_loss_distance_and_pairing(string encoder, string lossName, string distanceName, Pairing pairing)
     {
-        var hyperparameters = (SomeTrials.Short with
+        var hyperparameters = (SomeTrials.With(Encoders.Get(encoder)) with
         {
-            Encoder = encoder,
-            InputSize = Encoders.Get(encoder).DefaultInputSize,
-            EmbeddingSize = Encoders.Get(encoder).FixedWidth ?? SomeTrials.Short.EmbeddingSize,
             Pairing = pairing,
             BatchSize = encoder == "koch" ? 8 : 20,
         }).With(lossName, distanceName);

@@ -103,6 +103,33 @@ public sealed partial class DataPageTests(DataSilo silo) : IClassFixture<DataSil
         Assert.Equal(40, (await larger.Content.ReadAsByteArrayAsync())[19]);
     }
 
+    [Fact]
+    public async Task Vectors_are_counted_and_drawn_and_two_of_them_are_tried()
+    {
+        var (random, path) = (new Random(3), Path.Combine(_folder.FullName, "features.csv"));
+        await File.WriteAllTextAsync(path, "label,f0,f1,f2\n" + string.Concat(Enumerable.Range(0, 240).Select(i => FormattableString.Invariant($"class {i % 3},{(i % 3) + (0.1 * random.NextDouble())},{random.NextDouble()},1\n"))));
+        await silo.Grains.GetGrain<ISweepGrain>("vectors").Submit(
+            new SweepRequest { Data = new DataSource { Path = path }, Space = SearchSpace.Of(("encoder", ["linear"]), ("epochs", [2]), ("steps", [20])), Seeds = [1] }, CancellationToken.None);
+        await silo.Until("vectors", SweepPhase.Completed, SweepPhase.Rejected);
+        Assert.Null((await silo.Grains.GetGrain<ISweepGrain>("vectors").GetProgress(0, CancellationToken.None)).Problem);
+        using var limit = new CancellationTokenSource(_patience);
+        string page;
+        while (!(page = await _http.GetStringAsync(await Address("features.csv"), limit.Token)).Contains("Vectors are not compared", StringComparison.Ordinal))
+            await Task.Delay(50, limit.Token);
+
+        Assert.Contains("vectors of 3 numbers each", Html.Text(page), StringComparison.Ordinal);
+        using var picture = await _http.GetAsync(Pictures(page)[0]);
+        Assert.Equal("image/png", picture.Content.Headers.ContentType!.MediaType);
+
+        var samples = await silo.Grains.GetGrain<ISampleGrain>(0).Draw(new DataSource { Path = path }, 4, 1, CancellationToken.None);
+        Assert.All(samples, sample => Assert.Equal((".npy", 0x93, 0x89), (sample.Extension, sample.File[0], sample.Picture[0])));
+        var tried = Html.Text(await _http.GetStringAsync("try?ensemble=vectors&samples=4"));
+        Assert.Contains("class 0", tried, StringComparison.Ordinal);
+        var verdict = await silo.Grains.GetGrain<Contracts.Ensembles.IVerdictGrain>("vectors").Judge(
+            new("a.npy", samples[0].File), new("b.npy", samples[2].File), Contracts.Ensembles.VerdictTerms.Default, CancellationToken.None);
+        Assert.Equal(samples[0].Label == samples[2].Label, verdict.Relation is Contracts.Pairs.Relation.Same);
+    }
+
     [Theory]
     [InlineData("data/0123", "No sweep uses a data set '0123'.")]
     [InlineData("data?page=9", "There is no page 9")]

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
@@ -14,7 +13,7 @@ namespace Siamese.Client.Commands.Embeddings;
 internal sealed class EmbeddingsFile
 {
     /// <summary>The formats in a sentence.</summary>
-    public const string Formats = "FILE.npy, FILE.csv or FILE.safetensors";
+    public const string Formats = "FILE.npz, FILE.npy, FILE.csv or FILE.safetensors";
 
     private const string FirstColumn = "image";
 
@@ -32,7 +31,7 @@ internal sealed class EmbeddingsFile
     /// <exception cref="BadInputException">The extension is none of the formats', the folder does not exist, or the file is something else.</exception>
     public static EmbeddingsFile At(string path, string option)
     {
-        if (Extension(path) is not (".npy" or ".csv" or ".safetensors"))
+        if (Extension(path) is not (".npz" or ".npy" or ".csv" or ".safetensors"))
             throw new BadInputException($"{option}: '{path}' has none of the extensions that name a format; write {Formats}.");
         OutputFile.Check(option, path);
         if (Extension(path) == ".csv" && File.Exists(path) && File.ReadLines(path).FirstOrDefault()?.StartsWith($"{FirstColumn},0", StringComparison.Ordinal) is not true)
@@ -47,8 +46,11 @@ internal sealed class EmbeddingsFile
         {
             switch (Extension(Path))
             {
+                case ".npz":
+                    WriteNpz(file, embeddings);
+                    break;
                 case ".npy":
-                    WriteNpy(file, embeddings);
+                    NpyWriter.Write(file, embeddings.Rows, embeddings.Width);
                     break;
                 case ".csv":
                     WriteCsv(file, embeddings);
@@ -64,18 +66,25 @@ internal sealed class EmbeddingsFile
 
     private static string Extension(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant();
 
-    /// <summary>NumPy's format, version 1.0: a float32 array of shape (N, D).</summary>
-    private static void WriteNpy(Stream file, ImageEmbeddings embeddings)
+    /// <summary>
+    /// Three arrays in a zip archive, as numpy.savez writes them: `features` as float32 of shape (N, D), `ids` with the paths, and
+    /// `labels` with the names of the images' folders if there are several.
+    /// </summary>
+    private static void WriteNpz(Stream file, ImageEmbeddings embeddings)
     {
-        var header = FormattableString.Invariant($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({embeddings.Rows.Count}, {embeddings.Width}), }}");
-        // Magic, version and length take 10 bytes; the header is padded with spaces to a multiple of 64 and ends with a line feed.
-        var padded = ((10 + header.Length + 1 + 63) / 64 * 64) - 10;
-        Span<byte> start = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, 0, 0];
-        BinaryPrimitives.WriteUInt16LittleEndian(start[8..], (ushort)padded);
-        file.Write(start);
-        file.Write(Encoding.ASCII.GetBytes(header.PadRight(padded - 1) + '\n'));
-        foreach (var row in embeddings.Rows)
-            file.Write(MemoryMarshal.AsBytes<float>(row));
+        using var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+        Add("features", entry => NpyWriter.Write(entry, embeddings.Rows, embeddings.Width));
+        Add("ids", entry => NpyWriter.Write(entry, embeddings.Ids));
+        string[] labels = [.. embeddings.Ids.Select(id => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(id))) ?? "")];
+        if (labels.Distinct().Count() > 1 && !labels.Contains(""))
+            Add("labels", entry => NpyWriter.Write(entry, labels));
+
+        void Add(string name, Action<Stream> write)
+        {
+            // Embeddings hardly become smaller.
+            using var entry = archive.CreateEntry($"{name}.npy", CompressionLevel.NoCompression).Open();
+            write(entry);
+        }
     }
 
     /// <summary>A row per image: its path, then its numbers.</summary>

@@ -12,7 +12,7 @@ namespace Siamese.Client.Commands.Galleries;
 /// <summary>`identify IMAGE`: finds the enrolled names that an image most likely shows.</summary>
 internal sealed class IdentifyCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
-    private readonly Argument<string> _image = new("IMAGE") { Description = $"Image file ({DataFiles.Formats}) or file of pen strokes." };
+    private readonly Argument<string> _image = new("IMAGE") { Description = $"Image file ({DataFiles.Formats}), file of pen strokes, or vector (.npy)." };
     private readonly Option<string> _top = new("--top") { HelpName = "K", Description = "Number of names to list, nearest first.", DefaultValueFactory = _ => "5" };
     private readonly Option<string?> _ensemble = EnsembleOption.Versioned();
 

@@ -20,7 +20,7 @@ internal sealed class SampleCommand(Surroundings surroundings, CommonOptions com
 
     public Command Describe()
     {
-        var command = new Command("sample", "Write a few test images as PNG files, or pen strokes as CSV files, to try `verdict` with.") { _out, _count, _seed };
+        var command = new Command("sample", "Write a few test images as PNG files, pen strokes as CSV files, or vectors as .npy files, to try `verdict` with.") { _out, _count, _seed };
         _data.AddTo(command);
         command.SetAction(Run);
         return command;

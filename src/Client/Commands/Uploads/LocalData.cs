@@ -1,6 +1,7 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
+using Siamese.Contracts.Data.Vectors;
 
 namespace Siamese.Client.Commands.Uploads;
 
@@ -11,8 +12,9 @@ namespace Siamese.Client.Commands.Uploads;
 /// <param name="Table">The list among them; null if the folder is the data set.</param>
 /// <param name="NamesFullPaths">Whether the list names an image by its full path.</param>
 /// <param name="ListFolder">The folder that the list's other paths are relative to, relative to <paramref name="Folder"/>; null without a list.</param>
+/// <param name="Features">The file of vectors whose rows the list names, relative to <paramref name="Folder"/>; null if it names files.</param>
 internal sealed record LocalData(
-    string Name, string Folder, IReadOnlyList<string> Files, string? Table = null, bool NamesFullPaths = false, string? ListFolder = null)
+    string Name, string Folder, IReadOnlyList<string> Files, string? Table = null, bool NamesFullPaths = false, string? ListFolder = null, string? Features = null)
 {
     /// <summary>What is not uploaded and how a list was read, in sentences for the user. A silo does not know.</summary>
     public IReadOnlyList<string> Remarks { get; private init; } = [];
@@ -24,7 +26,7 @@ internal sealed record LocalData(
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path!));
         try
         {
-            return Directory.Exists(path) ? OfFolder(path, source) : OfList(path, source);
+            return Directory.Exists(path) ? OfFolder(path, source) : source.Features is { } features ? OfListedVectors(path, features) : VectorFiles.Recognizes(path) ? OfVectors(path) : OfList(path, source);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,6 +45,20 @@ internal sealed record LocalData(
             return new(name, folder, InOrder(folder, files));
         var found = ImageFolders.Find(folder, source);
         return new(name, folder, InOrder(folder, found.Images.SelectMany(image => image.Files))) { Remarks = [.. found.LeftOut] };
+    }
+
+    private static LocalData OfVectors(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        return new(Path.GetFileName(path), folder, InOrder(folder, [path, .. VectorFiles.Beside(path)]), Path.GetFileName(path));
+    }
+
+    /// <summary>A silo finds out whether the list names rows of the file.</summary>
+    private static LocalData OfListedVectors(string list, string features)
+    {
+        string[] all = [list, features, .. VectorFiles.Beside(features)];
+        var folder = all.Select(file => Path.GetDirectoryName(file)!).Aggregate(Shared);
+        return new(Path.GetFileName(list), folder, InOrder(folder, all.Distinct()), Below(folder, list), Features: Below(folder, features));
     }
 
     private static LocalData OfList(string path, DataSource source)

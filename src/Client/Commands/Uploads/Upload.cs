@@ -46,7 +46,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
             if (end.Missing.IsEmpty)
             {
                 progress.End();
-                return data with { Path = null, Manifest = end.Manifest, Name = PlainText.Of(local.Name), ListFolder = local.ListFolder };
+                return data with { Path = null, Manifest = end.Manifest, Name = PlainText.Of(local.Name), ListFolder = local.ListFolder, Features = local.Features };
             }
 
             missing = [.. end.Missing];

@@ -17,7 +17,7 @@ namespace Siamese.Client.Commands.Verdicts;
 /// </summary>
 internal sealed class VerdictCommand(Surroundings surroundings, CommonOptions common) : ICommand
 {
-    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = $"Image file ({DataFiles.Formats}) or file of pen strokes." };
+    private readonly Argument<string?> _first = new("A") { Arity = ArgumentArity.ZeroOrOne, Description = $"Image file ({DataFiles.Formats}), file of pen strokes, or vector (.npy)." };
     private readonly Argument<string?> _second = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Image file to compare it with." };
     private readonly Option<string?> _pairs = new("--pairs") { HelpName = "FILE", Description = "Judge the pairs of a list with two image paths per row." };
     private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "With --pairs: CSV to write the verdicts to; an interrupted run is resumed, and pairs that got no verdict are tried again." };

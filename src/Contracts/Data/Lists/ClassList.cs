@@ -46,6 +46,11 @@ public static class ClassList
     private static FoundImage Of(ImageList list, ListRow row)
     {
         var image = list.ImagesOf(row)[0];
-        return new(list.Paths.PathOf(image), image, list.ClassOf(row), list.HasGroups ? list.GroupOf(row) : null, list.HasSplits ? list.SplitOf(row) : null, list.HasKinds && list.IsForged(row));
+        var path = list.Paths.PathOf(image);
+        // The name is part of the content's hash: that of the row, however the list writes it.
+        return new(path, list.Paths.RowOf(path) is null ? image : path, list.ClassOf(row), list.HasGroups ? list.GroupOf(row) : null, list.HasSplits ? list.SplitOf(row) : null, list.HasKinds && list.IsForged(row))
+        {
+            Row = list.Paths.RowOf(path),
+        };
     }
 }

@@ -23,9 +23,11 @@ public enum ListKind
 public sealed class ImageList
 {
     private readonly ListColumns _columns;
+    private readonly VectorRows? _vectors;
 
-    private ImageList(string path, IReadOnlyList<ListRow> rows, ListColumns columns, ListPaths paths)
+    private ImageList(string path, IReadOnlyList<ListRow> rows, ListColumns columns, ListPaths paths, VectorRows? vectors = null)
     {
+        _vectors = vectors;
         (Path, Rows, _columns, Paths) = (path, rows, columns, paths);
         Kind = columns.Images.Length switch { 1 => ListKind.Images, 2 => ListKind.Pairs, _ => ListKind.Triplets };
     }
@@ -82,9 +84,23 @@ public sealed class ImageList
         return new(path, data, columns, ListPaths.Find(path, folder, Sample(data, columns.Images), moved));
     }
 
+    /// <summary>Reads a list that names rows of a file of vectors.</summary>
+    /// <param name="path">The list.</param>
+    /// <param name="vectors">The rows.</param>
+    /// <exception cref="BadInputException">The list cannot be read, names no such rows, or can be read in two ways.</exception>
+    public static ImageList Read(string path, VectorRows vectors)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        var table = ListTable.Read(path);
+        if (table.Rows.Count == 0)
+            throw new BadInputException($"{path} contains no rows. Write an id of {System.IO.Path.GetFileName(vectors.Path)} and a class in each, such as {vectors.Example},anna.");
+        var columns = ListColumns.Find(table, vectors);
+        return new(path, [.. table.Rows.Skip(columns.Header is null ? 0 : 1)], columns, new ListPaths(vectors), vectors);
+    }
+
     /// <summary>What the files are that the list names.</summary>
     /// <param name="stated">What the user says; null if nothing.</param>
-    public InputKinds Kinds(InputKinds? stated) => stated
+    public InputKinds Kinds(InputKinds? stated) => _vectors is not null ? InputKinds.Vectors : stated
         ?? (Rows.Count > 0 && _columns.Images[0] < Rows[0].Fields.Length && InputFiles.LooksLikeStrokes(Rows[0].Fields[_columns.Images[0]]) ? InputKinds.Strokes : InputKinds.Images);
 
     /// <summary>The images of a row as the list names them.</summary>
@@ -165,7 +181,7 @@ public sealed class ImageList
     /// <summary>Sentences for the user on how the list was read.</summary>
     public IEnumerable<string> Remarks()
     {
-        if (!Paths.IsMoved && (Paths.Folder != System.IO.Path.GetDirectoryName(Path) || Paths.Dropped > 0))
+        if (_vectors is null && !Paths.IsMoved && (Paths.Folder != System.IO.Path.GetDirectoryName(Path) || Paths.Dropped > 0))
         {
             yield return $"The paths in {System.IO.Path.GetFileName(Path)} are relative to {Paths.Folder}"
                 + (Paths.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $", without their first {(Paths.Dropped == 1 ? "folder" : $"{Paths.Dropped} folders")}.") : ".");
@@ -173,8 +189,9 @@ public sealed class ImageList
     }
 
     /// <summary>The error of a row whose image does not exist.</summary>
-    public BadInputException Missing(ListRow row, string image) =>
-        Bad(row, $"names '{image}', but the file {Paths.PathOf(image)} does not exist. Correct the path, which is relative to {Paths.Folder}, or take the row out");
+    public BadInputException Missing(ListRow row, string image) => _vectors is not null
+        ? Bad(row, $"names '{image}', but {System.IO.Path.GetFileName(_vectors.Path)} has no such {(_vectors.HaveIds ? "id" : "row")}, or several that end like it; it has {_vectors.Example}. Correct it, or take the row out")
+        : Bad(row, $"names '{image}', but the file {Paths.PathOf(image)} does not exist. Correct the path, which is relative to {Paths.Folder}, or take the row out");
 
     /// <summary>An error in a row.</summary>
     public BadInputException Bad(ListRow row, string what) => new(string.Create(CultureInfo.InvariantCulture, $"{Path} row {row.Line} {what}."));

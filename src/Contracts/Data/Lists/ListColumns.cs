@@ -20,6 +20,7 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
     private static readonly string[] _splits = ["split", "set", "subset", "partition", "part", "fold", "usage"];
     private static readonly string[] _kinds = ["forged", "isforged", "forgery", "isforgery", "genuine", "isgenuine"];
     private static readonly string[] _kindsByContent = ["kind", "type"];
+    private static readonly string[] _rows = ["row", "rows", "id", "image", "item", "index", "first", "second", "a", "b", "left", "right", "image1", "image2", "id1", "id2", "row1", "row2", "anchor", "positive", "negative"];
     private static readonly string[] _indices = ["", "index", "unnamed0", "row", "no", "nr", "number"];
 
     /// <exception cref="BadInputException">No column names images, or it is not clear which column holds what.</exception>
@@ -31,7 +32,7 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
         if (rows.Length == 0)
             throw new BadInputException($"{table.Path} contains no rows that name images, only {ListTable.Show(table.Rows[0].Fields)}. Write two image paths in each row, such as a.png,b.png.");
         var width = rows.Length == 0 ? 0 : rows.CountBy(row => row.Length).MaxBy(count => count.Value).Key;
-        var images = Having(DataFiles.LooksLikeImage) is { Length: > 0 } named ? named : Having(InputFiles.LooksLikeStrokes);
+        var images = new[] { Having(DataFiles.LooksLikeImage), Having(InputFiles.LooksLikeStrokes), Having(InputFiles.LooksLikeVector) }.FirstOrDefault(named => named.Length > 0) ?? [];
         if (images.Length == 0)
         {
             throw new BadInputException(
@@ -51,8 +52,38 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
         int[] Having(Func<string, bool> isNamed) => [.. Enumerable.Range(0, width).Where(c => 2 * rows.Count(row => c < row.Length && isNamed(row[c])) >= rows.Length)];
     }
 
-    /// <summary>Whether a field looks like the path of an image or of pen strokes.</summary>
-    public static bool LooksLikeFile(string field) => DataFiles.LooksLikeImage(field) || InputFiles.LooksLikeStrokes(field);
+    /// <summary>The columns of a list that names rows of a file of vectors.</summary>
+    /// <exception cref="BadInputException">No column names rows, or it is not clear which column holds what.</exception>
+    public static ListColumns Find(ListTable table, VectorRows vectors)
+    {
+        var hasHeader = vectors.HaveIds ? !table.Rows[0].Fields.Any(IsRow) : !table.Rows[0].Fields.Any(field => double.TryParse(field, out _));
+        var rows = table.Rows.Skip(hasHeader ? 1 : 0).Take(ListTable.Sampled).Select(row => row.Fields).ToArray();
+        var header = hasHeader ? table.Rows[0].Fields : null;
+        var width = rows.Length == 0 ? 0 : rows.CountBy(row => row.Length).MaxBy(count => count.Value).Key;
+        int[] fitting = [.. Enumerable.Range(0, width).Where(c => 2 * rows.Count(row => c < row.Length && IsRow(row[c])) >= rows.Length)];
+        // Numbers of rows look like labels, classes and the like; the header tells.
+        int[] named = vectors.HaveIds || header is null ? fitting : [.. fitting.Where(c => Is(c, header, _rows))];
+        int[] images = named.Length > 0 ? named : header is null ? fitting : [.. fitting.Where(c => !Is(c, header, _labels) && !Is(c, header, _classes) && !Is(c, header, _groups) && !Is(c, header, _splits))];
+        if (images.Length is 0 or > 3)
+        {
+            throw new BadInputException(images.Length == 0
+                ? $"{table.Path} has no column with {(vectors.HaveIds ? "ids" : "numbers of rows")} of {vectors.Path}, such as {vectors.Example}. Its first row is {ListTable.Show(table.Rows[0].Fields)}."
+                : $"{table.Path} has {images.Length} columns that may name rows of {vectors.Path}: {ListTable.Show(images.Select(c => Name(c, header)))}. Name the columns in a header: id and class, or first, second and label.");
+        }
+
+        int[] others = [.. Enumerable.Range(0, width).Except(images)];
+        return images.Length switch
+        {
+            1 => Classes(table, images, others, header, rows),
+            2 => Pairs(table, images, others, header, rows),
+            _ => new(images, null, null, null, null, header),
+        };
+
+        bool IsRow(string field) => vectors.Find(field) is not null;
+    }
+
+    /// <summary>Whether a field looks like the path of an image, of pen strokes or of a vector.</summary>
+    public static bool LooksLikeFile(string field) => DataFiles.LooksLikeImage(field) || InputFiles.LooksLikeStrokes(field) || InputFiles.LooksLikeVector(field);
 
     /// <summary>What messages call a column.</summary>
     public static string Name(int column, string[]? header) =>
@@ -81,7 +112,7 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
         int? kind = others.Count(c => c != split) < 2 ? null : First(others.Where(c => c != split
             && (Is(c, header, _kinds) || (Is(c, header, _kindsByContent) && rows.All(row => c < row.Length && IsForged(header![c], row[c]) is not null)))));
         int[] rest = [.. others.Where(c => c != split && c != kind)];
-        int? ofClass = _classes.Select(name => First(rest.Where(c => Is(c, header, [name])))).FirstOrDefault(c => c is not null) ?? First(rest);
+        int? ofClass = (header is null ? null : ClassIn(rest, header)) ?? First(rest);
         rest = [.. rest.Where(c => c != ofClass)];
         int? group = First(rest.Where(c => Is(c, header, _groups))) ?? (header is null ? First(rest) : null);
         if (header is null && rest.Length > 1)
@@ -92,6 +123,16 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
 
         return new(images, null, ofClass, group, split, header, kind);
     }
+
+    /// <summary>The first column that has a name of classes, in the order of these names; null if none has.</summary>
+    public static int? ClassIn(IEnumerable<int> columns, string[] header) =>
+        _classes.Select(name => First(columns.Where(c => Is(c, header, [name])))).FirstOrDefault(c => c is not null);
+
+    /// <summary>The first column that has a name of groups; null if none has.</summary>
+    public static int? GroupIn(IEnumerable<int> columns, string[] header) => First(columns.Where(c => Is(c, header, _groups)));
+
+    /// <summary>The first column that assigns rows to splits, by its name and its fields; null if none does.</summary>
+    public static int? SplitIn(IEnumerable<int> columns, string[] header, string[][] rows) => First(columns.Where(c => Is(c, header, _splits) && IsSplit(rows, c)));
 
     /// <summary>Whether a field says that an image is forged; null if it says neither that nor the opposite.</summary>
     /// <param name="column">Name of its column, which tells what a 1 means.</param>
@@ -121,7 +162,7 @@ internal sealed record ListColumns(int[] Images, int? Label, int? Class, int? Gr
         rows.Length > 0 && rows.All(row => column < row.Length && PartNames.Of(row[column]) is not null);
 
     /// <summary>Whether the column numbers the rows, as pandas writes it.</summary>
-    private static bool IsIndex(int column, string[]? header, string[][] rows)
+    public static bool IsIndex(int column, string[]? header, string[][] rows)
     {
         if (header is not null && !Is(column, header, _indices))
             return false;

@@ -12,9 +12,13 @@ public sealed record ListPaths
     private const int FewTried = 4;
 
     private readonly MovedFolder? _moved;
+    private readonly VectorRows? _rows;
 
     private ListPaths(string folder, int dropped, bool hasBackslashes, MovedFolder? moved) =>
         (Folder, Dropped, HasBackslashes, _moved) = (folder, dropped, hasBackslashes, moved);
+
+    /// <summary>The names in a list are rows of a file of vectors, and lead to no files.</summary>
+    internal ListPaths(VectorRows rows) : this(rows.Path, 0, hasBackslashes: false, null) => _rows = rows;
 
     /// <summary>Whether the list arrived from another machine, where the user knows its folders.</summary>
     public bool IsMoved => _moved is not null;
@@ -69,8 +73,11 @@ public sealed record ListPaths
     }
 
     /// <summary>The full path of the file that a field names. A field that cannot be a path stays as it is; no file has that name.</summary>
+    /// <remarks>A field that names a row of a file of vectors becomes the name of the row; no other row has that name.</remarks>
     public string PathOf(string field)
     {
+        if (_rows is not null)
+            return _rows.Find(field) is { } row ? _rows.NameOf(row) : field;
         if (field.Contains('\0'))
             return field;
         if (Path.IsPathRooted(field))
@@ -85,6 +92,9 @@ public sealed record ListPaths
         var isElsewhere = way.StartsWith('/') || way is [_, ':', '/', ..];
         return Path.GetFullPath(Dropped == 0 && !isElsewhere ? way : string.Join('/', Collapsed(way).Skip(Dropped)), Folder);
     }
+
+    /// <summary>The row of a file of vectors with this name, as <see cref="PathOf"/> gives it; null if the names lead to files, or there is no such row.</summary>
+    public int? RowOf(string name) => _rows?.RowOf(name);
 
     /// <summary>Number of paths that lead to a file. If none of the first few does, the others are not tried.</summary>
     private int Count(IReadOnlyList<string> sample)
@@ -101,7 +111,7 @@ public sealed record ListPaths
     }
 
     /// <summary>Whether a file with this full path exists and may be read.</summary>
-    public bool Exists(string full) => (_moved?.Holds(full) ?? true) && File.Exists(full);
+    public bool Exists(string full) => _rows is not null ? RowOf(full) is not null : (_moved?.Holds(full) ?? true) && File.Exists(full);
 
     /// <summary>Simple ways first: fewest folders left out. Those in one group differ in the folder, the list's own first.</summary>
     private static IEnumerable<IEnumerable<ListPaths>> Ways(string list, string? folder, IReadOnlyList<string> sample, MovedFolder? moved)

@@ -11,6 +11,9 @@ public sealed record ListTable(string Path, IReadOnlyList<ListRow> Rows, char Se
     /// <summary>Rows from which the separator and the columns are guessed.</summary>
     public const int Sampled = 200;
 
+    /// <summary>Characters of a row: enough for 50,000 numbers, and a bound if a quote is never closed.</summary>
+    private const int MaximumRow = 1024 * 1024;
+
     private static readonly char[] _separators = [',', ';', '\t', '|', ' '];
 
     /// <exception cref="BadInputException">The list cannot be read, cannot be parsed, or can be read with two separators.</exception>
@@ -28,7 +31,7 @@ public sealed record ListTable(string Path, IReadOnlyList<ListRow> Rows, char Se
     /// The separator with which most fields look like names of image files; among equals, not the space, which names contain,
     /// and then the one that splits every row into the same number of fields.
     /// </summary>
-    private static char FindSeparator(string path, string text)
+    internal static char FindSeparator(string path, string text)
     {
         var readings = _separators.Select(separator => Reading.Of(path, text, separator))
             .Where(reading => reading.Fields > 1)
@@ -42,7 +45,7 @@ public sealed record ListTable(string Path, IReadOnlyList<ListRow> Rows, char Se
         };
     }
 
-    private static IEnumerable<ListRow> Split(string path, string text, char separator)
+    internal static IEnumerable<ListRow> Split(string path, string text, char separator)
     {
         var isSpace = separator is ' ' or '\t';
         using var reader = CsvReader.FromText(text, new CsvReaderOptions
@@ -53,7 +56,7 @@ public sealed record ListTable(string Path, IReadOnlyList<ListRow> Rows, char Se
             TrackLineNumbers = true,
             CommentPrefix = '#',
             MalformedData = CsvMalformedDataHandling.Throw,
-            MaxRecordSize = 64 * 1024,
+            MaxRecordSize = MaximumRow,
         });
         while (Next(reader, path) is { } fields)
         {

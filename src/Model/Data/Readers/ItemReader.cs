@@ -5,17 +5,19 @@ using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 
 namespace Siamese.Model.Data.Readers;
 
 /// <summary>
-/// Turns a file of an image or of pen strokes into an encoder's input. Data sets and verdicts both use it, so that they see the
+/// Turns a file of an image, of pen strokes or of a vector into an encoder's input. Data sets and verdicts both use it, so that they see the
 /// same. What a file is depends on its content, not on its name.
 /// </summary>
 public static class ItemReader
 {
-    /// <summary>What a file is, to judge by its start: pen strokes if it looks like them, else an image.</summary>
-    public static InputKinds KindOf(ReadOnlySpan<byte> file) => StrokeReader.Recognizes(file) ? InputKinds.Strokes : InputKinds.Images;
+    /// <summary>What a file is, to judge by its start: a vector or pen strokes if it looks like them, else an image.</summary>
+    public static InputKinds KindOf(ReadOnlySpan<byte> file) =>
+        VectorItem.Recognizes(file) ? InputKinds.Vectors : StrokeReader.Recognizes(file) ? InputKinds.Strokes : InputKinds.Images;
 
     /// <summary>The file as <paramref name="input"/>.</summary>
     /// <param name="file">The whole file.</param>
@@ -28,7 +30,19 @@ public static class ItemReader
     /// <inheritdoc cref="Read"/>
     internal static DecodedItem Decode(ReadOnlySpan<byte> file, string name, InputShape input)
     {
-        var areStrokes = KindOf(file) is InputKinds.Strokes;
+        if (input is VectorShape vectors)
+        {
+            // Numbers as text may look like pen strokes, but a vector is wanted.
+            var values = KindOf(file) is not InputKinds.Vectors && IsImage(file, name)
+                ? throw new BadInputException($"{name} is an image, and a vector is needed. Give {VectorItem.Formats}: the features of the image.")
+                : VectorItem.Read(file, name, vectors.Width);
+            return new(values, ContentHash.Short(values), IsComposited: false, Size: null);
+        }
+
+        var kind = KindOf(file);
+        if (kind is InputKinds.Vectors)
+            throw new BadInputException($"{name} is a vector, and {(input is StrokeShape ? "pen strokes are" : "an image is")} needed. Give a file of {(input is StrokeShape ? "pen strokes" : "an image")}, or take it out.");
+        var areStrokes = kind is InputKinds.Strokes;
         if (input is StrokeShape strokes)
         {
             if (!areStrokes && !file.IsEmpty && IsImage(file, name))

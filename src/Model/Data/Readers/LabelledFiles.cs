@@ -15,12 +15,22 @@ internal static class LabelledFiles
     public static LabelledImages Read(string source, FoundImages found, Reading reading)
     {
         reading = reading.Of(found.Kinds);
+        return Read(source, found, reading, images => ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path, image.Strokes))], reading));
+    }
+
+    /// <param name="source">What messages call the data.</param>
+    /// <param name="found">Its items.</param>
+    /// <param name="reading">How they are read.</param>
+    /// <param name="readItems">Reads some of the items.</param>
+    /// <exception cref="BadInputException">There are too few classes, or items cannot be read.</exception>
+    public static LabelledImages Read(string source, FoundImages found, Reading reading, Func<IReadOnlyList<FoundImage>, ImageFiles> readItems)
+    {
         var remarks = found.Sentences.ToList();
         FoundImage[] images = [.. WithoutSingles(found.Images, remarks)];
         CheckGroups(source, images);
         CheckClasses(source, images.DistinctBy(image => image.Class).Count(), remarks);
         remarks.AddRange(ClassNames.Remarks(images.Select(image => image.Class).Distinct()));
-        var read = ImageFiles.Read(source, [.. images.Select(image => new ImageFileName(image.Path, image.Path, image.Strokes))], reading);
+        var read = readItems(images);
         remarks.AddRange(read.Remarks);
         int[] kept = [.. read.Kept];
         var twins = InTwoClasses(kept.Select(KindOf), read.Contents);
@@ -29,7 +39,7 @@ internal static class LabelledFiles
             var example = Enumerable.Range(0, kept.Length).First(i => twins.Contains(read.Contents[i]));
             remarks.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Images left out because the same picture is in two classes{(Array.Exists(images, image => image.IsForged) ? ", or is both genuine and forged" : "")}: {read.Contents.Count(twins.Contains)}, such as {images[kept[example]].Path} and {Twin(example)}."));
+                $"{(found.Kinds is InputKinds.Vectors ? "Vectors left out because equal ones are" : "Images left out because the same picture is")} in two classes{(Array.Exists(images, image => image.IsForged) ? ", or is both genuine and forged" : "")}: {read.Contents.Count(twins.Contains)}, such as {images[kept[example]].Path} and {Twin(example)}."));
         }
 
         int[] chosen = [.. Enumerable.Range(0, kept.Length).Where(i => !twins.Contains(read.Contents[i]))];

@@ -5,6 +5,7 @@ using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Vectors;
 
 namespace Siamese.Model.Data.Readers;
 
@@ -12,17 +13,21 @@ namespace Siamese.Model.Data.Readers;
 internal static class PairFile
 {
     /// <exception cref="BadInputException">Rows or images are invalid, or the meaning of a 1 is not stated.</exception>
-    public static PairFileContent Read(ImageList list, DataSource source, Reading reading)
+    /// <param name="list">The list.</param>
+    /// <param name="source">What the user says about it.</param>
+    /// <param name="reading">How its items are read.</param>
+    /// <param name="vectors">The vectors whose rows it names; null if it names files.</param>
+    public static PairFileContent Read(ImageList list, DataSource source, Reading reading, VectorContent? vectors = null)
     {
         if (source.SplitBy != SplitBy.Image)
             throw new BadInputException($"{list.Path} lists pairs without classes or groups, so it can only be split by image. Leave 'split-by' out.");
         var kinds = list.Kinds(source.Inputs);
-        reading = reading.Of(kinds);
+        reading = vectors is null ? reading.Of(kinds) : reading with { Input = new VectorShape(vectors.Width) };
         var (rows, remarks) = new PairTable(list, source.LabelMeans, reading.SkipsUnreadable).Read(reading.Cancellation);
         var indices = new Dictionary<string, int>();
         var files = new List<ImageFileName>();
         var pairs = rows.Select(row => new ImagePair(IndexOf(row.First, row), IndexOf(row.Second, row), row.Relation)).ToArray();
-        var read = ImageFiles.Read(list.Path, files, reading);
+        var read = vectors is null ? ImageFiles.Read(list.Path, files, reading) : VectorFile.Items(vectors, [.. files.Select(file => list.Paths.RowOf(file.Path)!.Value)], reading);
         var content = ContentHash.Of([("pairs", SHA256.HashData(File.ReadAllBytes(list.Path))), .. read.Sha256.Select((hash, i) => ($"image {i}", hash))], read.ReadAs);
         var moved = read.NewIndices(files.Count);
         pairs = [.. pairs.Where(pair => moved[pair.First] >= 0 && moved[pair.Second] >= 0)

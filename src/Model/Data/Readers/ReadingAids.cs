@@ -3,6 +3,7 @@ using Siamese.Contracts.Data.Lists;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
+using Siamese.Model.Data.Vectors;
 
 namespace Siamese.Model.Data.Readers;
 
@@ -32,5 +33,8 @@ internal sealed record Reading(InputShape Input, bool SkipsUnreadable, ReadingAi
     public void Reserve(int images, InputShape input, long stored = 0) => Aids.Reserve?.Invoke(PixelBuffer.BytesOf(images, input) + stored);
 
     /// <summary>The same for data that has only certain kinds: in a usual shape of its own if it lacks the wanted one.</summary>
-    public Reading Of(InputKinds kinds) => kinds.HasFlag(Input.Kind) ? this : this with { Input = kinds is InputKinds.Strokes ? StrokeShape.Usual : ImageShape.Digits };
+    public Reading Of(InputKinds kinds) => kinds.HasFlag(Input.Kind) ? this : this with
+    {
+        Input = kinds switch { InputKinds.Strokes => StrokeShape.Usual, InputKinds.Vectors => VectorShape.Any, _ => ImageShape.Digits },
+    };
 }

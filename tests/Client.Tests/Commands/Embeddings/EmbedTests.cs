@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Siamese.Contracts.Tensors;
 
@@ -42,6 +43,33 @@ public sealed class EmbedTests : IDisposable
     }
 
     [Fact]
+    public async Task Npz_has_features_ids_and_the_folders_of_the_images_as_labels()
+    {
+        var (one, other) = (Image("ann/x.png", 6, 1), Image("b/y.png", 4));
+
+        Assert.Equal(0, await _client.Run("embed", "mine", one, other, "--out", Out("all.npz")));
+
+        using var archive = ZipFile.OpenRead(Out("all.npz"));
+        Assert.Equal(["features.npy", "ids.npy", "labels.npy"], archive.Entries.Select(entry => entry.FullName));
+        Assert.Equal(("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", 24), HeaderOf(archive.Entries[0]));
+        Assert.Equal(($"{{'descr': '<U{one.Length}', 'fortran_order': False, 'shape': (2,), }}", 8 * one.Length), HeaderOf(archive.Entries[1]));
+        Assert.Equal(("{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }", 24), HeaderOf(archive.Entries[2]));
+
+        Assert.Equal(0, await _client.Run("embed", "mine", one, "--out", Out("one.npz")));
+        using var alone = ZipFile.OpenRead(Out("one.npz"));
+        Assert.Equal(["features.npy", "ids.npy"], alone.Entries.Select(entry => entry.FullName));
+
+        static (string Header, int Data) HeaderOf(ZipArchiveEntry entry)
+        {
+            using var stream = entry.Open();
+            var bytes = new byte[entry.Length];
+            stream.ReadExactly(bytes);
+            var header = BitConverter.ToUInt16(bytes, 8);
+            return (System.Text.Encoding.ASCII.GetString(bytes, 10, header).TrimEnd(), bytes.Length - 10 - header);
+        }
+    }
+
+    [Fact]
     public async Task Safetensors_names_images_and_members()
     {
         var image = Image("a.png", 6, 1);
@@ -82,7 +110,7 @@ public sealed class EmbedTests : IDisposable
     }
 
     [Theory]
-    [InlineData("all.bin", "write FILE.npy, FILE.csv or FILE.safetensors")]
+    [InlineData("all.bin", "write FILE.npz, FILE.npy, FILE.csv or FILE.safetensors")]
     [InlineData("missing/all.csv", "does not exist")]
     public async Task A_file_that_cannot_be_written_is_refused_before_anything_is_embedded(string file, string problem)
     {

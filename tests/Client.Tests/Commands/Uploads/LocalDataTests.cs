@@ -47,6 +47,19 @@ public sealed class LocalDataTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_vectors_includes_the_files_beside_it_that_say_what_its_rows_are()
+    {
+        foreach (var file in new[] { "x.npy", "x.ids.txt", "x.labels.csv", "y.ids.txt", "x.npz", "1.png" })
+            _folder.File(file);
+
+        var data = Find($"{_folder.Path}/x.npy");
+
+        Assert.Equal(("x.npy", "x.npy"), (data.Name, data.Table));
+        Assert.Equal(["x.ids.txt", "x.labels.csv", "x.npy"], data.Files);
+        Assert.Equal(["x.npz"], Find($"{_folder.Path}/x.npz").Files);
+    }
+
+    [Fact]
     public void Links_are_followed_but_not_in_a_circle()
     {
         _folder.File("elsewhere/1.png");

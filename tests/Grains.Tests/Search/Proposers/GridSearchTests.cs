@@ -202,7 +202,7 @@ public sealed class GridSearchTests
     [Fact]
     public void Unknown_names_are_refused_with_a_list_of_the_known_ones()
     {
-        Refused("There is no encoder 'vit'; use one of conv, article, koch, residual, chopra, drlim, tdnn, strokes.", ("encoder", ["vit"]));
+        Refused("There is no encoder 'vit'; use one of conv, article, koch, residual, chopra, drlim, tdnn, strokes, linear, mlp, scale.", ("encoder", ["vit"]));
         Refused("There is no distance 'hamming'; use one of euclidean, squared-euclidean, manhattan, cosine.", ("distance", ["hamming"]));
         Refused("There is no loss 'hinge'; use one of contrastive, triplet, nt-xent,", ("loss", ["hinge"]));
         Refused("There is no mining 'easy'; use one of all, semi-hard, batch-hard.", ("mining", ["easy"]));
