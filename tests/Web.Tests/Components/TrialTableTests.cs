@@ -26,6 +26,19 @@ public sealed class TrialTableTests : BunitContext
         Assert.Equal(["01234567", "-", "-", "-", "-", "waiting"], row.Children.Select(cell => cell.TextContent.Trim()));
     }
 
+    [Theory]
+    [InlineData(TrialStatus.Waiting, false)]
+    [InlineData(TrialStatus.Cancelled, false)]
+    [InlineData(TrialStatus.Running, true)]
+    [InlineData(TrialStatus.Failed, true)]
+    public void Only_a_trial_that_has_begun_has_a_page_to_link_to(TrialStatus status, bool isLinked)
+    {
+        var heading = Table(Some.Sweep(trials: [Some.Trial(status)])).Find("tbody tr th");
+
+        Assert.Equal(isLinked ? 1 : 0, heading.QuerySelectorAll("a").Length);
+        Assert.Single(heading.QuerySelectorAll("code[title]"));
+    }
+
     [Fact]
     public void A_figure_that_is_not_a_number_is_not_shown_as_one()
     {

@@ -86,7 +86,7 @@ public sealed partial class DataPageTests(DataSilo silo) : IClassFixture<DataSil
     {
         await WriteFolder();
         await silo.Grains.GetGrain<ISweepGrain>("folder").Submit(
-            new SweepRequest { Data = new DataSource { Path = _folder.FullName, SkipsUnreadable = true }, Space = SearchSpace.Of(("epochs", [1]), ("steps", [2])), Seeds = [1] }, CancellationToken.None);
+            new SweepRequest { Data = new DataSource { Path = _folder.FullName, SkipsUnreadable = true }, Space = SearchSpace.Of(("epochs", [2]), ("steps", [20])), Seeds = [1] }, CancellationToken.None);
         await silo.Until("folder", SweepPhase.Completed, SweepPhase.Rejected);
         Assert.Null((await silo.Grains.GetGrain<ISweepGrain>("folder").GetProgress(0, CancellationToken.None)).Problem);
 
@@ -163,21 +163,22 @@ public sealed partial class DataPageTests(DataSilo silo) : IClassFixture<DataSil
             {
                 var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, part, name)).FullName;
                 for (var image = 0; image < 4; image++)
-                    await File.WriteAllBytesAsync(Path.Combine(folder, $"{image}.png"), PngWriter.Write(Noise(), shape));
+                    await File.WriteAllBytesAsync(Path.Combine(folder, $"{image}.png"), PngWriter.Write(Noise(name is "first" ? 0 : 128), shape));
             }
         }
 
-        var twin = Noise();
+        var twin = Noise(0);
         await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "train", "first", "twin.png"), PngWriter.Write(twin, shape));
         twin[500] ^= 0x30;
         await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "test", "first", "twin.png"), PngWriter.Write(twin, shape));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "train", "first", "broken.png"), "not an image");
 
-        byte[] Noise()
+        // One class is darker than the other, so that a trial learns to tell them apart on every processor.
+        byte[] Noise(int darkest)
         {
             var pixels = new byte[shape.Area];
             random.NextBytes(pixels);
-            return pixels;
+            return Array.ConvertAll(pixels, pixel => (byte)(darkest + (pixel / 2)));
         }
     }
 
