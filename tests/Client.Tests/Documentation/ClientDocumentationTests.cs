@@ -73,11 +73,33 @@ public sealed partial class ClientDocumentationTests
             select $"{page}: no row for {name.Option} {name.Name}");
     }
 
+    /// <summary>All pages' commands run one after the other with one data folder, where a name belongs to one sweep.</summary>
+    [Fact]
+    public void No_two_documented_sweeps_share_a_name()
+    {
+        var sweeps = (
+            from page in Page.ForUsers
+            from command in page.Commands
+            let name = SweepName().Match(command)
+            where name.Success
+            select (Name: name.Groups["name"].Value, Command: command)).Distinct().ToList();
+
+        Assert.True(sweeps.Count > 10, $"The pages name only {sweeps.Count} sweeps; are they still found?");
+        Assert.Empty(
+            from sweep in sweeps
+            group sweep.Command by sweep.Name into same
+            where same.Count() > 1
+            select $"{same.Key}: {string.Join("; ", same)}");
+    }
+
     private static bool Invokes(Page page, string command) =>
         page.Commands.Any(line => $"{ClientLine().Match(line).Groups["arguments"].Value} ".StartsWith($"{command} ", StringComparison.Ordinal)) || page.Mentions($"client {command}");
 
     [GeneratedRegex(@"^(?:[\w./]*\bclient|dotnet run -c Release --project src/Client --) (?<arguments>.+)$")]
     private static partial Regex ClientLine();
+
+    [GeneratedRegex(@"\bclient sweep .*--name (?<name>\S+)")]
+    private static partial Regex SweepName();
 
     [GeneratedRegex(@": (?<names>[a-z0-9-]+(?: \([^)]*\))?(?:, [a-z0-9-]+(?: \([^)]*\))?)+)\.$")]
     private static partial Regex NamesAtTheEnd();
