@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Siamese.Grains.Access;
+using Siamese.Grains.Backbones;
 using Siamese.Grains.Data;
 using Siamese.Grains.Evaluations;
 using Siamese.Grains.Forming;
@@ -12,6 +13,7 @@ using Siamese.Grains.Telemetry;
 using Siamese.Grains.Trials;
 using Siamese.Grains.Verdicts;
 using Siamese.Grains.Workers;
+using Siamese.Model.Data.Backbones;
 
 namespace Siamese.Grains;
 
@@ -36,6 +38,10 @@ public static class GrainsRegistration
         services.AddOptions<DataCacheOptions>();
         services.AddOptions<DataMemoryOptions>();
         services.AddSingleton<DataCache>();
+        services.AddOptions<BackboneOptions>();
+        services.AddSingleton<RuntimeAssembly>();
+        services.AddSingleton<LoadedBackbones>();
+        services.AddSingleton<IFeatures, FeatureExtraction>();
         services.AddSingleton<UploadBudget>();
         services.AddSingleton<DataLibrary>();
         services.AddSingleton<TrialRunner>();

@@ -7,7 +7,7 @@ namespace Siamese.Architecture.Tests;
 /// <summary>The built projects.</summary>
 internal static class Assemblies
 {
-    private static readonly string[] _names = ["Siamese.Contracts", "Siamese.Model", "Siamese.Grains", "Siamese.Plots", "Siamese.Web", "Siamese.Page", "silo", "client"];
+    private static readonly string[] _names = ["Siamese.Contracts", "Siamese.Model", "Siamese.Grains", "Siamese.Backbones", "Siamese.Plots", "Siamese.Web", "Siamese.Page", "silo", "client"];
 
     public static ArchUnitNET.Domain.Architecture All { get; } =
         new ArchLoader().LoadAssemblies([.. _names.Select(System.Reflection.Assembly.Load)]).Build();

@@ -9,7 +9,7 @@ public sealed class FolderTests
 
     private const int MaximumLinesOfAGrain = 300;
 
-    [Theory, InlineData("Contracts"), InlineData("Model"), InlineData("Grains"), InlineData("Plots"), InlineData("Web"), InlineData("Page"), InlineData("Silo"), InlineData("Client")]
+    [Theory, InlineData("Contracts"), InlineData("Model"), InlineData("Grains"), InlineData("Backbones"), InlineData("Plots"), InlineData("Web"), InlineData("Page"), InlineData("Silo"), InlineData("Client")]
     public void Folders_of_a_project_do_not_depend_on_each_other_in_circles(string project)
     {
         var root = $"Siamese.{project}";

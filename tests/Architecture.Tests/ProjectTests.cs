@@ -5,10 +5,12 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Siamese.Architecture.Tests;
 
-/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, Contracts ← Web ← Page ← Silo, Contracts ← Plots ← Page, and Contracts ← Plots ← Client.</summary>
+/// <summary>What each project may depend on: Contracts ← Model ← Grains ← Silo, Contracts ← Web ← Page ← Silo, Contracts ← Plots ← Page, and Contracts ← Plots ← Client. Model ← Backbones, which nothing depends on.</summary>
 public sealed class ProjectTests
 {
     [Theory]
+    [InlineData("Contracts|Model|Grains|Plots|Web|Page|Silo|Client", "Backbones")]
+    [InlineData("Backbones", "Grains|Plots|Web|Page|Silo|Client")]
     [InlineData("Contracts", "Model|Grains|Plots|Web|Page|Silo|Client")]
     [InlineData("Model", "Grains|Plots|Web|Page|Silo|Client")]
     [InlineData("Grains", "Plots|Web|Page|Silo|Client")]
@@ -18,7 +20,7 @@ public sealed class ProjectTests
     [InlineData("Silo", "Client")]
     [InlineData("Client", "Model|Grains|Web|Page|Silo")]
     public void A_project_depends_only_on_those_below_it(string project, string others) =>
-        Types().That().ResideInNamespaceMatching($@"^Siamese\.{project}(\.|$)")
+        Types().That().ResideInNamespaceMatching($@"^Siamese\.({project})(\.|$)")
             .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching($@"^Siamese\.({others})(\.|$)")
             .Check(Assemblies.All);
 
@@ -32,7 +34,7 @@ public sealed class ProjectTests
             Assemblies.Read("client").MainModule.AssemblyReferences,
             reference => reference.Name is "Siamese.Model" or "Siamese.Grains" or "silo" or "TorchSharp");
 
-    [Theory, InlineData("Siamese.Model"), InlineData("Siamese.Grains")]
+    [Theory, InlineData("Siamese.Model"), InlineData("Siamese.Grains"), InlineData("Siamese.Backbones")]
     public void Only_the_client_and_the_silo_name_command_line_options(string assembly)
     {
         var named = Assemblies.Instructions(Assemblies.Read(assembly))

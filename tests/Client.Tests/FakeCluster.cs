@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Siamese.Client.Connections;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
@@ -45,6 +46,8 @@ internal sealed class FakeCluster : ICluster, IConnector, IBoardGrain, ISampleGr
     public ISampleGrain Samples => this;
 
     public IUploadGrain Uploads => TheUploads;
+
+    public IBackboneGrain Backbone(string manifest) => new FakeBackbone(manifest);
 
     public IKeyGrain Keys => TheKeys;
 

@@ -1,4 +1,5 @@
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
@@ -17,6 +18,8 @@ internal interface ICluster : IAsyncDisposable
     ISampleGrain Samples { get; }
 
     IUploadGrain Uploads { get; }
+
+    IBackboneGrain Backbone(string manifest);
 
     IKeyGrain Keys { get; }
 

@@ -9,6 +9,7 @@ using Siamese.Client.LocalSilo;
 using Siamese.Client.Outcomes;
 using Siamese.Contracts;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Evaluations;
@@ -60,6 +61,8 @@ internal sealed class OrleansCluster : ICluster
     public ISampleGrain Samples => _grains.GetGrain<ISampleGrain>(0);
 
     public IUploadGrain Uploads => _grains.GetGrain<IUploadGrain>(0);
+
+    public IBackboneGrain Backbone(string manifest) => _grains.GetGrain<IBackboneGrain>(manifest);
 
     public IKeyGrain Keys => _grains.GetGrain<IKeyGrain>(0);
 

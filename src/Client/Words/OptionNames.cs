@@ -14,7 +14,7 @@ internal static partial class OptionNames
     /// <summary>Other settings that messages name. The option is the name after two hyphens.</summary>
     private static readonly string[] _settings =
     [
-        "class-from", "data", "disagreement", "features", "folders-are", "for", "images", "inputs", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
+        "backbone-mean", "backbone-order", "backbone-size", "backbone-std", "class-from", "data", "disagreement", "features", "folders-are", "for", "images", "inputs", "label-means", "max-far", "max-frr", "members", "name", "negatives", "novelty",
         "pairs-file", "per-minute", "prior", "protocol", "prune", "references", "repeat", "retries", "search", "seeds", "shards", "skip-unreadable", "slots", "split-by", "trials",
         "unsure", "until", "until-eer", "ways",
     ];

@@ -17,4 +17,7 @@ public sealed record ExportedInput(int Height, int Width, int Channels = 1, Fit 
 
     /// <summary>Numbers in a vector; null for images and pen strokes.</summary>
     public int? Features { get; init; }
+
+    /// <summary>SHA-256 of the manifest of the backbone that computes the vectors from images; null if the vectors are given.</summary>
+    public string? Backbone { get; init; }
 }

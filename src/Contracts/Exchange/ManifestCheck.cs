@@ -22,6 +22,7 @@ internal static class ManifestCheck
         _ = manifest.File(ExportedCalibration.FileName);
         foreach (var member in manifest.Members)
             Check(member, manifest);
+        BackbonePaths.Check(manifest);
         Require(manifest.Members.DistinctBy(member => member.Trial).Count() == manifest.Members.Length, "It lists a member twice.");
         Require(manifest.Members.DistinctBy(member => member.Weights).Count() == manifest.Members.Length, "Two of its members share a weights file.");
     }

@@ -9,6 +9,9 @@ public sealed record Preprocessing(string Colour, string Size, string Values)
     /// <summary>How vectors are used; null if no member takes them.</summary>
     public string? Vectors { get; init; }
 
+    /// <summary>How the features of images are computed; null if no member takes them.</summary>
+    public string? Backbones { get; init; }
+
     /// <summary>What every silo does.</summary>
     public static Preprocessing OfImages { get; } = new(
         "Stored values are used as they are, without a colour profile. Transparency is blended over white, or over black if the mean of the visible grey values, weighted by their opacity, is above 191. EXIF orientation is applied. For a member with one channel, colour is converted to grey as (299 R + 587 G + 114 B + 500) / 1000 in integers (Rec. 601).",
@@ -19,6 +22,12 @@ public sealed record Preprocessing(string Colour, string Size, string Values)
     public static Preprocessing WithStrokes { get; } = OfImages with
     {
         Strokes = "float32 of shape (B, T, 5): x, y, time, pen, pressure. T points at equal steps of time (resample time) or of path length (resample arc, or without times), by linear interpolation; gaps between strokes are bridged by straight lines. In time, a step within a stroke counts as at most 20 median steps, and a gap as at most a tenth of the time with the pen down. x and y: from the middle of the bounding box, divided by its larger side. Time: share of the duration after pauses were shortened, or of the path. Pen: 1 on paper, -1 in a gap. Pressure: share of the highest; 1 if there is none.",
+    };
+
+    /// <summary>The same with features of images.</summary>
+    public Preprocessing WithBackbones() => this with
+    {
+        Backbones = "float32 of shape (B, M): the output of backbones/MANIFEST/network.onnx, where MANIFEST is the `backbone` of the member's input, at the layer and with the size, fit, mean, deviation and order of colours in backbone.json beside it, or in the network's metadata. An image is processed as above, in colour if the network takes it, divided by 255, and centred and scaled for each colour. Of an output with more than two dimensions, the mean over all but B and M.",
     };
 
     /// <summary>The same with vectors.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Tuning;
 
 namespace Siamese.Contracts.Trials;
@@ -46,6 +47,7 @@ public sealed record TrialSpec
         "context" => point.Context is false,
         "pooling" => point.Pooling is Pooling.Last,
         "stroke-order" => point.StrokeOrder is 0,
+        BackboneName.Hyperparameter => point.Backbone is BackboneName.None,
         _ => false,
     };
 

@@ -12,6 +12,7 @@ public sealed partial record Hyperparameter
     public static IReadOnlyList<Hyperparameter> All { get; } =
     [
         Word("encoder", "encoder", ValueRange.Names, "Encoders.", h => h.Encoder, (h, v) => h with { Encoder = v! }),
+        Word("backbone", "backbone", ValueRange.Names, "Frozen networks (FILE.onnx, or FILE.onnx:LAYER) on whose features of the images the linear, mlp and scale encoders are trained; none if the data has vectors.", h => h.Backbone, (h, v) => h with { Backbone = v }),
         new("input-size", "input", ValueRange.SizeBetween(8, LargestInput), "Size of the images that the conv and residual encoders take, in pixels: the side of a square, or rows and columns such as 48x96.", GetInputSize, SetInputSize),
         Applicable("colour", "colour", "What the conv and residual encoders see of colours: grey, rgb.", h => h.Colour, (h, v) => h with { Colour = v }),
         Applicable("fit", "fit", "How images are fitted to the input size: stretch, pad (keep the ratio of the sides), ink (crop to what is drawn, then pad).", h => h.Fit, (h, v) => h with { Fit = v }),

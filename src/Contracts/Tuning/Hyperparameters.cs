@@ -202,4 +202,10 @@ public sealed record Hyperparameters
 
     /// <summary>Units of a hidden layer; null for an encoder without them.</summary>
     [Id(60)] public int? HiddenSize { get; init; }
+
+    /// <summary>
+    /// Name of the frozen network that computes the vectors, with the hash of its manifest; `none` if they are the data, and
+    /// null for an encoder that takes something else, and in sweeps of earlier builds.
+    /// </summary>
+    [Id(61)] public string? Backbone { get; init; }
 }

@@ -8,6 +8,7 @@ public static class HyperparameterOptions
     private static readonly Dictionary<string, string> _all = new()
     {
         ["encoder"] = "--encoders",
+        ["backbone"] = "--backbone",
         ["input-size"] = "--input-sizes",
         ["colour"] = "--colour",
         ["fit"] = "--fit",

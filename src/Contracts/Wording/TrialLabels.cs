@@ -1,3 +1,4 @@
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
 
@@ -65,7 +66,7 @@ public sealed class TrialLabels
     public static string Write(HyperparameterValue? value) => value switch
     {
         null => Figures.None,
-        { Word: { } word } => word,
+        { Word: { } word } => BackboneName.InTables(word),
         { Number: >= 1000 and var number } when double.IsInteger(number) => Figures.Count((long)number),
         { Number: var number } => Figures.Number(number),
     };

@@ -4,6 +4,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Grains.Threads;
 using Siamese.Model.Data;
+using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
@@ -14,7 +15,7 @@ namespace Siamese.Grains.Data;
 /// <summary>The data sets that this silo has read, so that the trials of a sweep share one read. One per silo.</summary>
 /// <exception cref="OutOfMemoryException">Every method that reads data throws it if the memory does not suffice now; nothing is kept.</exception>
 public sealed class DataLibrary(
-    DataCache cache, IOptions<DataCacheOptions> options, IOptions<DataMemoryOptions> memory, IOptions<DataRoot> root, TimeProvider time) : IDisposable
+    DataCache cache, IOptions<DataCacheOptions> options, IOptions<DataMemoryOptions> memory, IOptions<DataRoot> root, IFeatures features, TimeProvider time) : IDisposable
 {
     private readonly ImageCache _images = new(Path.Combine(options.Value.Folder, "images"), options.Value.LimitBytes, CodeVersion.Current, time);
     private readonly DataShelf _shelf = new(memory.Value.LimitBytes, memory.Value.KeptFor, time);
@@ -58,7 +59,7 @@ public sealed class DataLibrary(
     /// <exception cref="BadInputException">The data cannot be read.</exception>
     /// <exception cref="DataUnavailableException">This silo cannot get the uploaded data, or the data is larger than its memory for data.</exception>
     public WholeData OpenWhole(DataSource source, InputShape input, bool isKnown) => Open(
-        source, (where, moved, reserve) => DataSets.OpenWhole(where, input, CancellationToken.None, new ReadingAids(moved, _images, IsKnown: isKnown, Reserve: reserve)),
+        source, (where, moved, reserve) => DataSets.OpenWhole(where, input, CancellationToken.None, new ReadingAids(moved, _images, IsKnown: isKnown, Reserve: reserve, Features: features)),
         (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] });
 
     public void Dispose() => _shelf.Dispose();
@@ -67,7 +68,7 @@ public sealed class DataLibrary(
         _shelf.Get(source, input, fresh, () => Read(source, input, count, isKnown));
 
     private DataSet Read(DataSource source, InputShape input, ReadCount? count, bool isKnown) => Open(
-        source, (where, moved, reserve) => DataSets.Open(where, input, CancellationToken.None, new ReadingAids(moved, _images, count, isKnown, reserve)),
+        source, (where, moved, reserve) => DataSets.Open(where, input, CancellationToken.None, new ReadingAids(moved, _images, count, isKnown, reserve, features)),
         (data, name, words) => data with { Name = name, Remarks = [.. data.Remarks.Select(words)] });
 
     /// <param name="source">The data.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
@@ -36,7 +37,7 @@ internal sealed class ExportGrain(IBlobStore blobs, EnsembleFormer former) : Gra
         if (file is null || offset < 0 || offset > file.File.Length)
             throw new BadInputException($"The export of {this.GetPrimaryKeyString()} has no file '{path}' with a byte {offset}.");
         if (_open?.Path != path)
-            _open = (path, file.Bytes ?? await Get(file.File.Sha256, cancellation));
+            _open = (path, file.Bytes ?? await Whole(file, cancellation));
         var bytes = _open.Value.Bytes;
         return [.. bytes.AsSpan((int)offset, (int)Math.Min(ExchangeLimits.PieceBytes, bytes.Length - offset))];
     }
@@ -94,6 +95,8 @@ internal sealed class ExportGrain(IBlobStore blobs, EnsembleFormer former) : Gra
         files.AddRange(own);
         foreach (var member in summary.Ensemble.Members)
             files.Add(await Stored(Packing.WeightsPath(member.Trial), member.WeightsBlob, cancellation));
+        foreach (var backbone in summary.Ensemble.Members.Select(member => BackboneName.Find(member.Spec.Hyperparameters.Backbone)?.Manifest).OfType<string>().Distinct())
+            files.AddRange((await Intact(PackedBackbone.Read(backbone, blobs, cancellation))).Files);
         // The manifest is written last, so that a folder with a manifest is complete.
         return [.. files, PackedFile.Of(ExportManifest.FileName, Packing.Manifest(summary, files.Select(file => file.File)).Write())];
     }
@@ -102,13 +105,17 @@ internal sealed class ExportGrain(IBlobStore blobs, EnsembleFormer former) : Gra
     private async Task<PackedFile> Stored(string path, string blob, CancellationToken cancellation) =>
         new(new ExportedFile(path, (await Get(blob, cancellation)).Length, blob), Bytes: null);
 
-    private async Task<byte[]> Get(string blob, CancellationToken cancellation)
+    private Task<byte[]> Get(string blob, CancellationToken cancellation) => Intact(blobs.Get(blob, cancellation));
+
+    private Task<byte[]> Whole(PackedFile file, CancellationToken cancellation) => file.Join is { } join ? Intact(join(cancellation)) : Get(file.File.Sha256, cancellation);
+
+    private async Task<T> Intact<T>(Task<T> reading)
     {
         try
         {
-            return await blobs.Get(blob, cancellation);
+            return await reading;
         }
-        catch (BlobException e)
+        catch (Exception e) when (e is BlobException or InvalidDataException)
         {
             throw new BadInputException($"{this.GetPrimaryKeyString()} cannot be exported completely: {e.Message} Check the store and export again.");
         }

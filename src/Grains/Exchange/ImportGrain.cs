@@ -53,6 +53,7 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         }
 
         await SeeThatTheNameIsFree(cancellation);
+        await FollowBackbones(read, cancellation);
         (state.State.Manifest, state.State.Calibration) = (ImmutableCollectionsMarshal.AsArray(manifest), ImmutableCollectionsMarshal.AsArray(calibration));
         (state.State.LastSent, _manifest, _incoming) = (time.GetUtcNow(), read, null);
         await this.Save(state, cancellation);
@@ -125,6 +126,8 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
             freed += await TrialOf(member).LetGo(Name, cancellation);
         foreach (var own in state.State.Blobs.Where(blob => !IsWeights(blob.Key)))
             freed += await blobs.Delete(own.Value, cancellation);
+        foreach (var backbone in BackbonePaths.ManifestsOf(Manifest))
+            freed += await Registry.Forget(backbone, Name, cancellation);
         await GrainFactory.GetGrain<ISweepBoard>(0).Withdraw(Name, cancellation);
         await this.Save(() => state.ClearStateAsync(cancellation));
         (_manifest, _incoming) = (null, null);
@@ -163,6 +166,19 @@ internal sealed class ImportGrain([PersistentState("import")] IPersistentState<I
         catch (InvalidDataException e)
         {
             throw new BadInputException($"The export cannot be used: {e.Message} Export again, or import with the build that exported it.");
+        }
+    }
+
+    private IDataRegistryGrain Registry => GrainFactory.GetGrain<IDataRegistryGrain>(0);
+
+    /// <summary>Keeps the backbones, which are uploaded before the import begins.</summary>
+    private async Task FollowBackbones(ExportManifest manifest, CancellationToken cancellation)
+    {
+        foreach (var backbone in BackbonePaths.ManifestsOf(manifest))
+        {
+            if (!(await blobs.Refresh([backbone], cancellation)).IsEmpty)
+                throw new BadInputException($"The backbone in {BackbonePaths.FolderOf(backbone)} is not in the store. Import the folder with the client, which uploads it, or upload its two files first.");
+            await Registry.Follow(backbone, Name, cancellation);
         }
     }
 

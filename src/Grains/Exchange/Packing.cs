@@ -2,6 +2,7 @@ using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Tuning;
+using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Strokes;
 using Siamese.Model.Data.Vectors;
@@ -27,13 +28,19 @@ internal static class Packing
         VersionHash = VersionHash.Of(summary.Ensemble),
         FormedAt = summary.Ensemble.FormedAt,
         Data = ExportedData.Of(summary.Ensemble.Data, summary.Ensemble.Members[0].Spec.DataFingerprint),
-        Preprocessing = EnsembleParts.InputsOf(summary.Ensemble) is var inputs && inputs.HasFlag(InputKinds.Strokes) ? Preprocessing.WithStrokes
-            : inputs is InputKinds.Vectors ? Preprocessing.WithVectors : Preprocessing.OfImages,
+        Preprocessing = PreprocessingOf(summary.Ensemble),
         Members = [.. summary.Ensemble.Members.Select(Describe)],
         Validation = summary.Ensemble.Validation,
         Test = summary.Test,
         Files = [.. files],
     };
+
+    private static Preprocessing PreprocessingOf(Ensemble ensemble)
+    {
+        var inputs = EnsembleParts.InputsOf(ensemble);
+        var its = inputs.HasFlag(InputKinds.Strokes) ? Preprocessing.WithStrokes : inputs is InputKinds.Vectors ? Preprocessing.WithVectors : Preprocessing.OfImages;
+        return ensemble.Members.Any(member => Encoders.InputOf(member.Spec.Hyperparameters) is BackboneShape) ? its.WithBackbones() : its;
+    }
 
     public static ExportedCalibration Calibration(Ensemble ensemble) => new()
     {
@@ -98,6 +105,7 @@ internal static class Packing
     {
         ImageShape images => new(images.Height, images.Width, images.Channels, images.Fit),
         StrokeShape strokes => new(0, 0) { Points = strokes.Points, Resample = strokes.Resample },
+        BackboneShape backbone => new(0, 0) { Features = backbone.Width, Backbone = backbone.Name.Manifest },
         VectorShape vectors => new(0, 0) { Features = vectors.Width },
         var other => throw new ArgumentException($"{other} cannot be exported.", nameof(hyperparameters)),
     };

@@ -1,3 +1,4 @@
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Losses;
@@ -28,7 +29,8 @@ internal static class Defaults
         ["resample"] = new(h => HyperparameterValue.Maybe(TakesStrokes(h) ? Words.Of(Resample.Time) : null), ForStrokes),
         ["context"] = new(h => HyperparameterValue.Maybe(h.Encoder == StrokesEncoder.Kind.Name ? Words.Of(Switch.Off) : null), "the encoder strokes"),
         ["pooling"] = new(h => HyperparameterValue.Maybe(h.Encoder == StrokesEncoder.Kind.Name ? Words.Of(Pooling.Last) : null), "the encoder strokes"),
-        ["vector-width"] = new(h => HyperparameterValue.Maybe(TakesVectors(h) ? 0 : null), "encoders of vectors"),
+        [BackboneName.Hyperparameter] = new(h => HyperparameterValue.Maybe(TakesVectors(h) ? BackboneName.None : null), "encoders of vectors"),
+        ["vector-width"] = new(h => HyperparameterValue.Maybe(TakesVectors(h) ? BackboneName.Find(h.Backbone)?.Width ?? 0 : null), "encoders of vectors"),
         ["hidden-layers"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).HasHiddenLayers ? 1 : null), "the encoder mlp"),
         ["hidden-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).HasHiddenLayers ? MlpEncoder.UsualHiddenSize : null), "the encoder mlp"),
         ["embedding-size"] = new(h => Encoders.Get(h.Encoder).FixedWidth(h) ?? _ordinary.EmbeddingSize, ""),

@@ -1,4 +1,5 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Tuning;
 using Siamese.Model.Registry;
 
@@ -30,6 +31,8 @@ internal static class SpaceNames
 
     private static void Check(string hyperparameter, IEnumerable<HyperparameterValue> values)
     {
+        if (hyperparameter == BackboneName.Hyperparameter && values.FirstOrDefault(value => value.Word != BackboneName.None && BackboneName.Find(value.Word) is null) is { Word: { } other })
+            throw new BadInputException($"'backbone': '{PlainText.Of(other)}' is not the name of a backbone that was uploaded, such as resnet18:pool:512@ and 64 hexadecimal digits. Give the client the network's file, which it uploads.");
         if (KnownNames.Of(hyperparameter) is not { } names)
             return;
         foreach (var value in values.Where(value => !names.Contains(value.Word)))

@@ -1,4 +1,5 @@
 using Siamese.Contracts;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Tuning;
@@ -51,7 +52,7 @@ internal static class DataDefaults
         var space = request.Space;
         if (data.Kinds.HasFlag(InputKinds.Strokes) && Default(space, Encoder) is { } encoder)
             space = With(space, encoder with { Values = data.Kinds is InputKinds.Both ? [_usual.Encoder, Strokes] : [Strokes] });
-        if (data.Kinds is InputKinds.Vectors)
+        if (data.Kinds is InputKinds.Vectors || HasBackbone(space))
             space = FitVectors(space, data);
         // Losses on batches need classes: the sweep is then rejected, and the reason is not the pairing.
         if (data.GivesPairs && !NeedsBatches(space) && (!DealsForgeries(data) || StatesList(space)))
@@ -89,6 +90,9 @@ internal static class DataDefaults
             space = With(space, encoder with { Values = [.. Heads] });
         return data.Features is { } features && TakesVectors(space) ? WithDefault(space, VectorWidth, features) : space;
     }
+
+    /// <summary>Whether images become vectors.</summary>
+    private static bool HasBackbone(SearchSpace space) => space.ValuesOf(BackboneName.Hyperparameter).Any(value => value.Word != BackboneName.None);
 
     private static SearchSpace FitStrokes(SearchSpace space, DataFacts data)
     {
@@ -154,7 +158,9 @@ internal static class DataDefaults
         var because = changed.All(dimension => IsOfKind(dimension) || IsOfInput(dimension)) ? ""
             : data.GivesPairs && changed.Any(dimension => dimension.Hyperparameter is PairingName or Loss) ? data.HasForgeries ? ", which has forgeries" : ", which gives pairs"
             : FormattableString.Invariant($", which has {data.ShardImages} training images{(request.Shards > 1 ? " in a shard" : "")}");
-        if (changed.Any(IsOfKind))
+        if (changed.Any(IsOfKind) && HasBackbone(request.Space))
+            because = $", of whose images a backbone computes features{because.Replace(", which", " and which", StringComparison.Ordinal)}";
+        else if (changed.Any(IsOfKind))
             because = $", which has {data.Kinds switch { InputKinds.Both => "images and pen strokes", InputKinds.Vectors => "vectors", _ => "pen strokes" }}{because.Replace(", which has", " and", StringComparison.Ordinal).Replace(", which", " and", StringComparison.Ordinal)}";
         var sizes = changed.Any(IsOfInput) ? FormattableString.Invariant($"{(because.Length > 0 ? " and" : ",")} whose images typically have {data.TypicalSize!.Value.Rows} rows and {data.TypicalSize.Value.Columns} columns") : "";
         return $"To suit {data.Name}{because}{sizes}: {string.Join(", ", changed.Select(InWords))}.";

@@ -102,7 +102,7 @@ internal sealed class SweepGrain(
         request.Check();
         using var submission = SweepTrace.Submit(Id);
         await OwnThread.Run(() => DataDefaults.ExpandUnread(request), cancellation);
-        await _preparation.FollowData(request.Data, State.Request?.Data, cancellation);
+        await _preparation.FollowUploads(request, State.Request, cancellation);
         // The trials of the sweep that this one replaces, if somebody has looked at them.
         await _trials.Clear();
         await _points.Clear();
@@ -155,7 +155,7 @@ internal sealed class SweepGrain(
         _reports.IsLeaving = true;
         try
         {
-            var freed = await _trials.Forget(cancellation) + await _preparation.ForgetData(State.Request.Data, cancellation);
+            var freed = await _trials.Forget(cancellation) + await _preparation.ForgetUploads(State.Request, cancellation);
             freed += await GrainFactory.GetGrain<IGalleryLots>(Id).Remove(cancellation);
             freed += await _forming.Remove(cancellation);
             await _board.Withdraw(Id, cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
@@ -102,14 +103,19 @@ internal static class SweepPlanning
     /// <summary>Why a point cannot be trained on the data; null if it can.</summary>
     public static string? ProblemOf(Hyperparameters point, DataFacts data)
     {
-        var takes = Encoders.Get(point.Encoder).Takes;
+        var backbone = BackboneName.Find(point.Backbone);
+        var takes = Encoders.InputOf(point).Kind;
+        if (backbone is not null && !data.Kinds.HasFlag(takes))
+            return $"{data.Name} has {InWords(data.Kinds)}, and the backbone {backbone.Brief} takes images. Leave 'backbone' out.";
         if (!data.Kinds.HasFlag(takes))
         {
             return $"{data.Name} has {InWords(data.Kinds)}, and the encoder '{point.Encoder}' takes {InWords(takes)}. Use 'encoder' "
-                + $"{string.Join(" or ", Encoders.All.Where(encoder => data.Kinds.HasFlag(encoder.Takes)).Select(encoder => encoder.Name))}{(data.Kinds is InputKinds.Images && takes is InputKinds.Strokes ? ", or 'inputs' both if files of the pen strokes lie beside the images" : "")}.";
+                + $"{string.Join(" or ", Encoders.All.Where(encoder => data.Kinds.HasFlag(encoder.Takes)).Select(encoder => encoder.Name))}{(data.Kinds is InputKinds.Images && takes is InputKinds.Strokes ? ", or 'inputs' both if files of the pen strokes lie beside the images" : data.Kinds is InputKinds.Images && takes is InputKinds.Vectors ? ", or 'backbone' with a network that computes vectors" : "")}.";
         }
 
-        if (point.VectorWidth is { } width && width != data.Features)
+        if (backbone is not null && point.VectorWidth != backbone.Width)
+            return FormattableString.Invariant($"The backbone {backbone.Brief} computes {backbone.Width} numbers, and 'vector-width' is {point.VectorWidth}. Leave 'vector-width' out.");
+        if (backbone is null && point.VectorWidth is { } width && width != data.Features)
             return FormattableString.Invariant($"{data.Name} has vectors of {data.Features} numbers, and 'vector-width' is {width}. Leave 'vector-width' out.");
         if (data.HasForgeries)
         {

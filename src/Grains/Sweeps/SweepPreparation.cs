@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using Siamese.Contracts;
-using Siamese.Contracts.Data;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Sweeps;
+using Siamese.Contracts.Tuning;
 using Siamese.Grains.Data;
 using Siamese.Grains.Telemetry;
 using Siamese.Grains.Threads;
+using Siamese.Model.Data.Backbones;
+using Siamese.Model.Data.Images;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
 using Siamese.Model.Networks;
@@ -25,22 +29,35 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
 
     private IDataRegistryGrain Registry => sweep.Grains.GetGrain<IDataRegistryGrain>(0);
 
-    /// <summary>Tells the registry that the sweep uses an uploaded data set, so that it is kept.</summary>
-    /// <param name="data">The data set.</param>
-    /// <param name="before">The data set that it used before, which is released; null if none.</param>
+    /// <summary>Tells the registry that the sweep uses an uploaded data set and backbones, so that they are kept.</summary>
+    /// <param name="request">The sweep's request.</param>
+    /// <param name="before">Its request before; what only that used is released. Null if there was none.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public async Task FollowData(DataSource data, DataSource? before, CancellationToken cancellation)
+    public async Task FollowUploads(SweepRequest request, SweepRequest? before, CancellationToken cancellation)
     {
-        if (data.Manifest is { } manifest)
+        var uploads = UploadsOf(request);
+        foreach (var manifest in uploads)
             await Registry.Follow(manifest, sweep.Id, cancellation);
-        if (before is not null && before.Manifest != data.Manifest)
-            await ForgetData(before, cancellation);
+        foreach (var manifest in before is null ? [] : UploadsOf(before).Except(uploads))
+            await Registry.Forget(manifest, sweep.Id, cancellation);
     }
 
-    /// <summary>Releases the uploaded data set.</summary>
+    /// <summary>Releases the uploaded data set and the backbones.</summary>
     /// <returns>Bytes freed.</returns>
-    public Task<long> ForgetData(DataSource data, CancellationToken cancellation) =>
-        data.Manifest is { } manifest ? Registry.Forget(manifest, sweep.Id, cancellation) : Task.FromResult(0L);
+    public async Task<long> ForgetUploads(SweepRequest request, CancellationToken cancellation)
+    {
+        var freed = 0L;
+        foreach (var manifest in UploadsOf(request))
+            freed += await Registry.Forget(manifest, sweep.Id, cancellation);
+        return freed;
+    }
+
+    /// <summary>Manifests of the uploaded data set and the backbones.</summary>
+    private static string[] UploadsOf(SweepRequest request) =>
+    [
+        .. new[] { request.Data.Manifest }.OfType<string>(),
+        .. request.Space.ValuesOf(BackboneName.Hyperparameter).Select(value => BackboneName.Find(value.Word)?.Manifest).OfType<string>().Distinct(),
+    ];
 
     /// <summary>Checks that data at a path is still what the ended sweep was trained on. Calls that arrive meanwhile share one read.</summary>
     /// <exception cref="BadInputException">The data has changed, or can no longer be read.</exception>
@@ -107,15 +124,18 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
         ? new(_counts.Sum(count => count.Read), all)
         : null;
 
+    /// <summary>What data is read to for the plan. Features take long, and only trials need them.</summary>
+    private static InputShape ToPlan(Hyperparameters point) => Encoders.InputOf(point) is var input && input is BackboneShape ? ImageShape.Digits : input;
+
     private async Task<DataSet> OpenAny(SweepRequest request)
     {
-        var shape = await OwnThread.Run(() => Encoders.InputOf(DataDefaults.ExpandUnread(request).Points[0]), CancellationToken.None);
+        var shape = await OwnThread.Run(() => ToPlan(DataDefaults.ExpandUnread(request).Points[0]), CancellationToken.None);
         return await library.Open(request.Data, shape, CancellationToken.None);
     }
 
     private async Task<DataSet[]> Read(SweepRequest request)
     {
-        var shapes = await OwnThread.Run(() => DataDefaults.ExpandUnread(request).Points.Select(Encoders.InputOf).Distinct().ToArray(), CancellationToken.None);
+        var shapes = await OwnThread.Run(() => DataDefaults.ExpandUnread(request).Points.Select(ToPlan).Distinct().ToArray(), CancellationToken.None);
         _counts = [.. shapes.Select(_ => new ReadCount())];
         return await Task.WhenAll(shapes.Zip(_counts, (shape, count) => library.Open(request.Data, shape, CancellationToken.None, count)));
     }

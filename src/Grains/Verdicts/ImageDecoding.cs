@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
+using Siamese.Grains.Backbones;
+using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
@@ -9,7 +12,7 @@ using Siamese.Model.Data.Readers;
 namespace Siamese.Grains.Verdicts;
 
 /// <summary>Decodes the images of verdicts, on the verdict threads.</summary>
-internal sealed class ImageDecoding(VerdictThreads threads)
+internal sealed class ImageDecoding(VerdictThreads threads, LoadedBackbones backbones)
 {
     /// <summary>Maximum number of images that a thread decodes in one go: a few tenths of a millisecond for digits.</summary>
     private const int LotSize = 16;
@@ -90,8 +93,16 @@ internal sealed class ImageDecoding(VerdictThreads threads)
     /// <summary>A file without what lies beside it, if that is not pen strokes.</summary>
     public static ImageFile Known(ImageFile file) => file with { Strokes = StrokesOf(file) };
 
-    private static byte[] Read(ImageFile file, InputShape input)
+    private byte[] Read(ImageFile file, InputShape input)
     {
+        if (input is BackboneShape { Name: var name })
+        {
+            var backbone = backbones.Get(name.Manifest, name.Brief);
+            var features = new byte[input.Bytes];
+            backbone.Embed(Read(file, backbone.Input), MemoryMarshal.Cast<byte, float>(features.AsSpan()));
+            return features;
+        }
+
         var part = input.Kind is InputKinds.Strokes ? StrokesOf(file) ?? file : file;
         return part.Bytes.Length <= ImageFile.MaximumBytes
             ? ItemReader.Read(part.Bytes.AsSpan(), part.Name, input)

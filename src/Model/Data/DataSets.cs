@@ -2,7 +2,6 @@ using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
 using Siamese.Contracts.Data.Vectors;
-using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
 using Siamese.Model.Data.Splits;
@@ -29,7 +28,7 @@ public static class DataSets
     public static WholeData OpenWhole(DataSource source, InputShape input, CancellationToken cancellation, ReadingAids? aids = null) =>
         Read(source, ReadingOf(source, input, aids, cancellation), WholeData.Of, WholeData.Of);
 
-    private static ImageShape Images(Reading reading) => (ImageShape)reading.Of(InputKinds.Images).Input;
+    private static Reading Images(Reading reading) => reading.Of(InputKinds.Images);
 
     private static Reading ReadingOf(DataSource source, InputShape input, ReadingAids? aids, CancellationToken cancellation) =>
         new(input, source.SkipsUnreadable, aids ?? new(), cancellation);
@@ -42,7 +41,7 @@ public static class DataSets
             if (path is null)
             {
                 Check(MnistMini.Name, DataKind.BuiltIn);
-                return ofImages(MnistMini.Read(Images(reading), reading), MnistMini.Name);
+                return ofImages(MnistMini.Read(Images(reading)), MnistMini.Name);
             }
 
             if (source.Features is { } features)
@@ -90,7 +89,7 @@ public static class DataSets
         {
             var isIdx = IdxFolder.Recognizes(folder);
             Check(folder, isIdx ? DataKind.IdxFiles : DataKind.ImageFolder);
-            return isIdx ? IdxFolder.Read(folder, Images(reading), reading) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
+            return isIdx ? IdxFolder.Read(folder, Images(reading)) : LabelledFiles.Read(folder, ImageFolders.Find(folder, source), reading);
         }
 
         T OfList(ImageList list)

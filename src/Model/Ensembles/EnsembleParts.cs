@@ -14,7 +14,7 @@ public static class EnsembleParts
     public static InputKinds InputsOf(Ensemble ensemble) => ensemble.Members.Aggregate(default(InputKinds), (all, member) => all | InputOf(member));
 
     /// <summary>What a member takes.</summary>
-    public static InputKinds InputOf(Member member) => Encoders.Get(member.Spec.Hyperparameters.Encoder).Takes;
+    public static InputKinds InputOf(Member member) => Encoders.InputOf(member.Spec.Hyperparameters).Kind;
 
     /// <summary>An ensemble with only some of its members, whose weights are rescaled to sum to 1.</summary>
     public static Ensemble Of(Ensemble ensemble, IReadOnlyCollection<Member> members)

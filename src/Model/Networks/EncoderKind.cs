@@ -1,5 +1,7 @@
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
+using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
@@ -84,7 +86,7 @@ public sealed record EncoderKind
     /// <param name="make">Makes it for an input and a trial's hyperparameters.</param>
     internal static EncoderKind OfVectors(string name, Func<VectorShape, Hyperparameters, double> products, Func<VectorShape, Hyperparameters, Encoder> make) =>
         new(
-            name, InputKinds.Vectors, h => new VectorShape(h.VectorWidth ?? 0),
+            name, InputKinds.Vectors, h => BackboneName.Find(h.Backbone) is { } backbone ? new BackboneShape(backbone) : new VectorShape(h.VectorWidth ?? 0),
             // Picking vectors, the loss and the step take longer than few multiplications.
             (input, h) => 1 / (1 / MostVectorsPerSecond + (products((VectorShape)input, h) / ProductsPerSecond)),
             (input, h) => make((VectorShape)input, h));

@@ -142,13 +142,13 @@ internal sealed class Watchdog(Hyperparameters hyperparameters)
             : null;
     }
 
-    private static Finding? Memorising(PairMetrics validation, Func<double> trainingEer)
+    private Finding? Memorising(PairMetrics validation, Func<double> trainingEer)
     {
         if (validation.Eer <= MemorisedGap)
             return null;
         var training = trainingEer();
         return validation.Eer - training > MemorisedGap && validation.Eer > MemorisedFactor * training
-            ? new(FindingKind.Memorising, Text($"EER {training:P1} on training images, {validation.Eer:P1} on validation images"), "try 'augment' on, a weight decay, or more data")
+            ? new(FindingKind.Memorising, Text($"EER {training:P1} on training images, {validation.Eer:P1} on validation images"), $"try {(hyperparameters.VectorWidth is null ? "'augment' on, " : "")}a weight decay, or more data")
             : null;
     }
 

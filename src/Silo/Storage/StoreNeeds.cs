@@ -1,5 +1,6 @@
 using Orleans.Serialization;
 using Siamese.Contracts.Data;
+using Siamese.Grains.Backbones;
 using Siamese.Grains.Data;
 using Siamese.Grains.Ensembles;
 using Siamese.Grains.Exchange;
@@ -37,12 +38,13 @@ internal sealed class StoreNeeds(IStore store, Serializer serializer, TimeProvid
     {
         var found = new Found([], [], [], [], [], []);
         var registries = new List<DataRegistryState>();
+        var features = new Dictionary<string, FeatureIndexState>();
         foreach (var (grain, name, payload) in store.States().Where(state => state.Payload.Length > 0))
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                found.Blobs.AddRange(Of(grain[(grain.IndexOf('/', StringComparison.Ordinal) + 1)..], name, payload, found, registries));
+                found.Blobs.AddRange(Of(grain[(grain.IndexOf('/', StringComparison.Ordinal) + 1)..], name, payload, found, registries, features));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -53,6 +55,7 @@ internal sealed class StoreNeeds(IStore store, Serializer serializer, TimeProvid
         foreach (var (manifest, user) in registries.SelectMany(registry => Manifests(registry, found.Sweeps)))
         {
             found.Blobs.Add(new(manifest, $"the list of an uploaded data set of {user}"));
+            found.Blobs.AddRange(features.GetValueOrDefault(manifest)?.Packs.Select(pack => new Need(pack.Blob, $"features that a backbone of {user} computed")) ?? []);
             try
             {
                 var read = DataManifest.Read(await store.Contents.Blobs.Get(manifest, cancellation));
@@ -67,7 +70,7 @@ internal sealed class StoreNeeds(IStore store, Serializer serializer, TimeProvid
         return found;
     }
 
-    private IEnumerable<Need> Of(string key, string name, byte[] payload, Found found, List<DataRegistryState> registries)
+    private IEnumerable<Need> Of(string key, string name, byte[] payload, Found found, List<DataRegistryState> registries, Dictionary<string, FeatureIndexState> features)
     {
         switch (name)
         {
@@ -77,11 +80,16 @@ internal sealed class StoreNeeds(IStore store, Serializer serializer, TimeProvid
                 return OfEnsemble(key, Read<EnsembleState>(payload));
             case "import":
                 var import = Read<ImportState>(payload);
+                // It uses its backbones.
+                found.Sweeps.Add(key);
                 if (import is { Manifest: not null, IsComplete: false })
                     found.Imports.Add(key);
                 return import.Blobs.Select(file => new Need(file.Value, $"{file.Key} of the imported ensemble {key}"));
             case "sweep":
                 found.Sweeps.Add(key);
+                return [];
+            case "features":
+                features[key] = Read<FeatureIndexState>(payload);
                 return [];
             case "data-registry":
                 registries.Add(Read<DataRegistryState>(payload));

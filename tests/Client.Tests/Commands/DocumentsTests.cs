@@ -29,6 +29,7 @@ public sealed class DocumentsTests
                   "reused": false,
                   "hyperparameters": {
                     "encoder": "conv",
+                    "backbone": null,
                     "inputSize": null,
                     "colour": "grey",
                     "fit": "stretch",

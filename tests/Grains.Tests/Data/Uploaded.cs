@@ -31,7 +31,7 @@ internal static class Uploaded
         await blobs.Put((await Pieces(blobs, folder, table, namesFullPaths)).Write(), CancellationToken.None);
 
     public static DataLibrary Library(IBlobStore blobs, string folder, DataMemoryOptions? memory = null, TimeProvider? time = null) =>
-        new(Cache(blobs, folder), Options.Create(new DataCacheOptions { Folder = folder }), Options.Create(memory ?? new()), Options.Create(new DataRoot()), time ?? TimeProvider.System);
+        new(Cache(blobs, folder), Options.Create(new DataCacheOptions { Folder = folder }), Options.Create(memory ?? new()), Options.Create(new DataRoot()), new NoFeatures(), time ?? TimeProvider.System);
 
     public static DataCache Cache(IBlobStore blobs, string folder, TimeProvider? time = null, long limit = long.MaxValue) => new(
         blobs, Options.Create(new DataCacheOptions { Folder = folder, LimitBytes = limit }), time ?? TimeProvider.System, NullLogger<DataCache>.Instance);

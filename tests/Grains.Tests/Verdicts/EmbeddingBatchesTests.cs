@@ -161,7 +161,7 @@ public sealed class EmbeddingBatchesTests : IDisposable
     public async Task A_small_call_is_decoded_and_embedded_while_a_large_one_waits_to_be_decoded()
     {
         var member = new ScriptedEmbedder();
-        var decoding = new ImageDecoding(_threads);
+        var decoding = new ImageDecoding(_threads, null!);
         var busy = _batches.Embed(member, Images(1), default);
         await member.Asked();
         var decodingMany = decoding.Decode(Files(FrozenEncoder.ChunkSize + 1), member.Input, default);

@@ -39,7 +39,7 @@ public sealed class ImageDecodingTests
         using var threads = new VerdictThreads();
 
         // A grey dot can be seen in the image's own size, but not when it is shrunk.
-        var decoded = await new ImageDecoding(threads).Decode(
+        var decoded = await new ImageDecoding(threads, null!).Decode(
             [new("a.png", [.. SomeDigit()]), new("dot.png", [.. Image(220)]), new("b.png", [.. SomeDigit()])], [large, ImageShape.Digits], CancellationToken.None);
 
         Assert.All(decoded.Values, ofShape => Assert.Equal([0, -1, 1], ofShape.Rows));

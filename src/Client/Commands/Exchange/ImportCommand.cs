@@ -5,6 +5,8 @@ using Siamese.Client.CommandLine;
 using Siamese.Client.Commands.Uploads;
 using Siamese.Client.Connections;
 using Siamese.Client.Outcomes;
+using Siamese.Contracts;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
@@ -47,6 +49,13 @@ internal sealed class ImportCommand(Surroundings surroundings, CommonOptions com
 
     private async Task<ImportedDocument> Bring(Calls calls, ImportFolder folder, string name, bool isForAll)
     {
+        foreach (var backbone in BackbonePaths.ManifestsOf(folder.Manifest))
+        {
+            var local = new LocalData($"backbone {backbone[..8]}", folder.FolderOf(backbone), [BackboneSettings.FileName, BackboneSettings.NetworkName]);
+            if (await new Upload(surroundings, calls).Send(local) != backbone)
+                throw new BadInputException($"{local.Folder} does not have the backbone whose manifest it is named after. Export the ensemble again, or copy the whole folder again.");
+        }
+
         var standing = await calls.MakeLarge(
             (cluster, token) => cluster.Imports(name).Begin(folder.ManifestBytes, folder.CalibrationBytes, folder.Headers, token), surroundings.End);
         if (standing.There is { } there)

@@ -79,6 +79,9 @@ internal sealed class ImportFolder
         return ImmutableCollectionsMarshal.AsImmutableArray(piece);
     }
 
+    /// <summary>Full path of the folder of a backbone.</summary>
+    public string FolderOf(string backbone) => Path.GetFullPath(PathOf(BackbonePaths.FolderOf(backbone)));
+
     private async Task Check(ExportedFile file, CancellationToken cancellation)
     {
         var path = PathOf(file.Path);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Siamese.Client.CommandLine;
+using Siamese.Client.Commands.Backbones;
 using Siamese.Client.Commands.Following;
 using Siamese.Client.Commands.Uploads;
 using Siamese.Client.Connections;
@@ -18,6 +19,7 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
 {
     private readonly SweepOptions _options = new();
     private readonly DataOptions _data = new();
+    private readonly BackboneOptions _backbone = new();
     private readonly Option<string?> _tensorBoard = Arguments.TensorBoard();
 
     public Command Describe()
@@ -25,6 +27,7 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         var command = new Command("sweep", "Train every combination of the listed hyperparameters and form an ensemble of the best.");
         _options.AddTo(command);
         _data.AddTo(command);
+        _backbone.AddTo(command);
         command.Add(_tensorBoard);
         command.SetAction(Run);
         return command;
@@ -35,13 +38,19 @@ internal sealed class SweepCommand(Surroundings surroundings, CommonOptions comm
         var format = common.Format(line);
         var choice = common.Cluster(line, _options.Slots(line));
         var order = _options.Read(line, _data.Read(line));
+        var backbones = BackboneUpload.FilesOf(order.Request.Space);
+        var settings = _backbone.Read(line, isAsked: backbones.Count > 0);
         if (order.MustAsk && !surroundings.Terminal.CanAsk)
             throw new BadInputException($"The sweep has {order.Trials} trials, more than {SweepOrder.UnaskedTrials}; pass --yes to train them all.");
         if (line.GetValue(_tensorBoard) is not null && order.Detach)
             throw new BadInputException($"{_tensorBoard.Name}: with --detach, nobody is there to write; leave out --detach, or follow the sweep with `client watch {order.Id} {_tensorBoard.Name} DIR`.");
         var events = line.GetValue(_tensorBoard) is { } folder ? OutputFolder.Make(_tensorBoard.Name, folder) : null;
         await using var calls = surroundings.To(choice);
-        var request = order.Request with { Data = await new Upload(surroundings, calls).Bring(order.Request.Data, choice) };
+        var request = order.Request with
+        {
+            Data = await new Upload(surroundings, calls).Bring(order.Request.Data, choice),
+            Space = await new BackboneUpload(surroundings, calls).Bring(order.Request.Space, backbones, settings),
+        };
         await calls.Make((cluster, token) => cluster.Sweep(order.Id).Submit(request, token), surroundings.End);
         var page = await PageAddress.OfCluster(calls, surroundings.End) is { } start ? $"Watch it in a browser: {PageAddress.OfSweep(start, order.Id)}" : null;
         var watching = new Watching(surroundings, calls, format, events);

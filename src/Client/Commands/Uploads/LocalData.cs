@@ -34,8 +34,11 @@ internal sealed record LocalData(
         }
     }
 
+    /// <summary>Full paths of files that are not in the folder on this machine.</summary>
+    public IReadOnlyDictionary<string, string> Elsewhere { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The path of a file on this machine.</summary>
-    public string PathOf(string file) => Path.Combine(Folder, file);
+    public string PathOf(string file) => Elsewhere.GetValueOrDefault(file) ?? Path.Combine(Folder, file);
 
     private static LocalData OfFolder(string folder, DataSource source)
     {

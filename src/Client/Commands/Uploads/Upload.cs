@@ -28,13 +28,20 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
         if (choice.IsLocal || data.Path is null)
             return data;
         var local = LocalData.Find(data);
+        return data with { Path = null, Manifest = await Send(local), Name = PlainText.Of(local.Name), ListFolder = local.ListFolder, Features = local.Features };
+    }
+
+    /// <summary>Uploads files, and returns the name of their manifest.</summary>
+    /// <exception cref="BadInputException">A file cannot be read; nothing was sent.</exception>
+    public async Task<string> Send(LocalData local)
+    {
         // Reading may take minutes, so report an unreachable cluster first.
         await calls.Connect(surroundings.End);
         var cut = CutData.Cut(local, surroundings.End);
         var manifest = cut.Manifest;
         var bytes = ImmutableCollectionsMarshal.AsImmutableArray(manifest.Write());
         if (bytes.Length > UploadLimits.ManifestBytes)
-            throw new BadInputException($"{data.Path} contains {local.Files.Count} files, too many to upload. Pack the images into IDX files.");
+            throw new BadInputException($"{local.Folder} contains {local.Files.Count} files, too many to upload. Pack the images into IDX files.");
         foreach (var remark in local.Remarks)
             surroundings.Terminal.Error.WriteLine(remark);
         using var progress = new UploadProgress(surroundings, local.Name);
@@ -46,7 +53,7 @@ internal sealed class Upload(Surroundings surroundings, Calls calls)
             if (end.Missing.IsEmpty)
             {
                 progress.End();
-                return data with { Path = null, Manifest = end.Manifest, Name = PlainText.Of(local.Name), ListFolder = local.ListFolder, Features = local.Features };
+                return end.Manifest;
             }
 
             missing = [.. end.Missing];

@@ -1,6 +1,5 @@
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
-using Siamese.Model.Data.Images;
 
 namespace Siamese.Model.Data.Readers;
 
@@ -16,13 +15,13 @@ internal static class IdxFolder
 
     /// <summary>Checks the headers of all files before it unpacks any of them.</summary>
     /// <exception cref="BadInputException">A file is missing, present twice, or not what its name says.</exception>
-    public static LabelledImages Read(string folder, ImageShape input, Reading reading)
+    public static LabelledImages Read(string folder, Reading reading)
     {
         var files = Find(folder);
         var train = Find(folder, files, "train") ?? throw new BadInputException(
             $"{folder} contains no train-images-idx3-ubyte (or .gz). Add it and train-labels-idx1-ubyte.");
         IdxPart[] parts = Find(folder, files, "t10k") is { } test ? [train, test] : [train];
-        reading.Reserve(CountOf(parts), input, parts.Sum(part => part.Bytes));
+        reading.Reserve(CountOf(parts), reading.Input, parts.Sum(part => part.Bytes));
         var read = new List<IdxImages>();
         foreach (var part in parts)
         {
@@ -31,7 +30,7 @@ internal static class IdxFolder
         }
 
         var given = parts.Length == 1 ? null : new GivenSplit(train.Images.Count, train.Images.Count);
-        return IdxImages.Pool(folder, read, given, input, reading.Cancellation);
+        return IdxImages.Pool(folder, read, given, reading);
     }
 
     private static int CountOf(IdxPart[] parts)

@@ -12,30 +12,26 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
 
     private int Width => Images.Sizes[2];
 
-    /// <summary>Pools the parts, in order, in the shape <paramref name="input"/>. Each class is named after its number.</summary>
+    /// <summary>Pools the parts, in order, in the wanted shape. Each class is named after its number.</summary>
     public static LabelledImages Pool(
-        string source, IReadOnlyList<IdxImages> parts, GivenSplit? given, ImageShape input, CancellationToken cancellation)
+        string source, IReadOnlyList<IdxImages> parts, GivenSplit? given, Reading reading)
     {
         var numbers = parts.SelectMany(part => part.Labels.Values).Distinct().Order().ToArray();
         var count = parts.Sum(part => part.Images.Count);
-        var (pixels, labels, contents) = (PixelBuffer.Of(count, input), new int[count], new UInt128[count]);
-        var start = 0;
-        foreach (var part in parts)
+        var (labels, contents) = (new int[count], new UInt128[count]);
+        var pixels = ItemBuffer.Read(count, reading, (i, input, its) =>
         {
-            var offset = start;
-            DedicatedThreads.ForEach(part.Images.Count, i =>
-            {
-                contents[offset + i] = ContentHash.Short(part.Stored(i));
-                labels[offset + i] = Array.BinarySearch(numbers, part.Labels.Values[i]);
-                part.CopyTo(pixels.AsSpan((offset + i) * input.Bytes, input.Bytes), i, input);
-            }, cancellation);
-            start += part.Images.Count;
-        }
+            var (part, index) = Find(parts, i);
+            contents[i] = ContentHash.Short(part.Stored(index));
+            labels[i] = Array.BinarySearch(numbers, part.Labels.Values[index]);
+            part.CopyTo(its, index, (ImageShape)input);
+            return true;
+        });
 
         var all = new LabelledImages
         {
             Source = source,
-            Images = new ImageSet(input, pixels, labels),
+            Images = new ImageSet(reading.Input, pixels, labels),
             Classes = [.. numbers.Select(number => $"{number}")],
             Contents = contents,
             Content = ContentHash.Of(parts.SelectMany(part => part.Hashes())),
@@ -59,6 +55,15 @@ internal sealed record IdxImages(string Part, IdxFile Images, IdxFile Labels)
             Given = all.Given is { } given ? new(kept.Count(i => i < given.ValidationFrom), kept.Count(i => i < given.TestFrom)) : null,
             Remarks = [$"Images left out because the same picture is in two classes: {all.Contents.Length - kept.Length}."],
         };
+    }
+
+    /// <summary>The part of an image of all parts, and its index there.</summary>
+    private static (IdxImages Part, int Index) Find(IReadOnlyList<IdxImages> parts, int index)
+    {
+        var part = 0;
+        while (index >= parts[part].Images.Count)
+            index -= parts[part++].Images.Count;
+        return (parts[part], index);
     }
 
     private ReadOnlySpan<byte> Stored(int index) => Images.Values.AsSpan(index * Height * Width, Height * Width);

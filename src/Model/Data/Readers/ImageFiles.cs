@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Siamese.Contracts;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Tuning;
+using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
@@ -37,33 +38,14 @@ internal sealed record ImageFiles(
     /// <exception cref="BadInputException">Files cannot be read; the message names the first twenty in the given order.</exception>
     public static ImageFiles Read(string source, IReadOnlyList<ImageFileName> files, Reading reading)
     {
-        var (input, cache) = (reading.Input, files.Count >= ImageCache.FewestImages && files[0].Strokes is null ? reading.Aids.Cache : null);
+        var input = reading.Input;
+        var cache = files.Count >= ImageCache.FewestImages && files[0].Strokes is null && input is not BackboneShape ? reading.Aids.Cache : null;
         reading.Aids.Count?.Begin(files.Count);
         reading.Reserve(files.Count, input);
-        var pixels = PixelBuffer.Of(files.Count, input);
         var (images, problems) = (new CachedImage?[files.Count], new BadInputException?[files.Count]);
         using var cached = cache?.Find(source, input);
         var decoded = 0;
-        DedicatedThreads.ForEach(files.Count, i =>
-        {
-            try
-            {
-                var file = Existing(files[i]);
-                var its = pixels.AsSpan(i * input.Bytes, input.Bytes);
-                images[i] = files[i].Strokes is null ? cached?.Read(file, its) : null;
-                if (images[i] is null)
-                {
-                    images[i] = Decode(file, files[i], input, its);
-                    Interlocked.Increment(ref decoded);
-                }
-            }
-            catch (BadInputException problem)
-            {
-                problems[i] = problem;
-            }
-
-            reading.Aids.Count?.Add();
-        }, reading.Cancellation);
+        var pixels = ItemBuffer.Read(files.Count, reading, ReadOne);
         var unreadable = new Problems();
         foreach (var problem in problems.OfType<BadInputException>())
             unreadable.Add(problem.Message);
@@ -78,6 +60,29 @@ internal sealed record ImageFiles(
         return new(
             kept, pixels, Array.ConvertAll(read, image => image.Sha256), Array.ConvertAll(read, image => image.Content), Array.Exists(read, image => image.IsComposited), Typical(read),
             [.. unreadable.Report(source, isLeftOut: true, "whose unreadable files were left out")]);
+
+        bool ReadOne(int i, InputShape shape, Span<byte> its)
+        {
+            try
+            {
+                var file = Existing(files[i]);
+                var image = files[i].Strokes is null ? cached?.Read(file, its) : null;
+                if (image is null)
+                {
+                    image = Decode(file, files[i], shape, its);
+                    Interlocked.Increment(ref decoded);
+                }
+
+                images[i] = image;
+            }
+            catch (BadInputException problem)
+            {
+                problems[i] = problem;
+            }
+
+            reading.Aids.Count?.Add();
+            return problems[i] is null;
+        }
     }
 
     /// <summary>The index of each of the given files among the kept ones; -1 for one that was not kept.</summary>

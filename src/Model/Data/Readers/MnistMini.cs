@@ -1,5 +1,3 @@
-using Siamese.Model.Data.Images;
-
 namespace Siamese.Model.Data.Readers;
 
 /// <summary>
@@ -13,13 +11,13 @@ internal static class MnistMini
     /// <summary>Number of its images.</summary>
     private const int Count = 12_000;
 
-    public static LabelledImages Read(ImageShape input, Reading reading)
+    public static LabelledImages Read(Reading reading)
     {
-        reading.Reserve(Count, input);
+        reading.Reserve(Count, reading.Input);
         IdxImages[] parts = [Open("train"), Open("validation"), Open("t10k")];
         var validationFrom = parts[0].Images.Count;
         var given = new GivenSplit(validationFrom, validationFrom + parts[1].Images.Count);
-        return IdxImages.Pool(Name, parts, given, input, reading.Cancellation);
+        return IdxImages.Pool(Name, parts, given, reading);
     }
 
     private static IdxImages Open(string part) => new(part, Open($"{part}-images-idx3-ubyte", 3), Open($"{part}-labels-idx1-ubyte", 1));

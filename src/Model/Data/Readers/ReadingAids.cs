@@ -1,5 +1,6 @@
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Data.Lists;
+using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Strokes;
@@ -16,7 +17,8 @@ namespace Siamese.Model.Data.Readers;
 /// Called once, before the images get any memory, with the bytes that they will take, as headers and lists of files tell. It may
 /// block until there is room, or throw; null if nobody limits the memory.
 /// </param>
-public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null, bool IsKnown = false, Action<long>? Reserve = null);
+/// <param name="Features">Computes the features of images with a backbone; null if no encoder has one.</param>
+public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = null, ReadCount? Count = null, bool IsKnown = false, Action<long>? Reserve = null, IFeatures? Features = null);
 
 /// <summary>How files of images or pen strokes are read.</summary>
 /// <param name="Input">The kind and shape that they are read to.</param>
@@ -25,6 +27,9 @@ public sealed record ReadingAids(MovedFolder? Moved = null, ImageCache? Cache = 
 /// <param name="Cancellation">Stops between images.</param>
 internal sealed record Reading(InputShape Input, bool SkipsUnreadable, ReadingAids Aids, CancellationToken Cancellation)
 {
+    /// <summary>Computes features; there is something that does if the input needs it.</summary>
+    public IFeatures Features => Aids.Features ?? throw new InvalidOperationException($"Nothing computes {Input}.");
+
     /// <summary>Asks for the memory of images.</summary>
     /// <param name="images">Number of images.</param>
     /// <param name="input">The shape that they are read to.</param>

@@ -5,7 +5,7 @@ namespace Siamese.Model.Data.Vectors;
 
 /// <summary>Vectors as an encoder takes them: D single-precision floats, little-endian.</summary>
 /// <param name="Width">D, from 1; 0 for the width that the data has.</param>
-public sealed record VectorShape(int Width) : InputShape
+public record VectorShape(int Width) : InputShape
 {
     /// <summary>Largest D: more than the features of any common network, and a bound for what a header may claim.</summary>
     public const int MostNumbers = 65_536;

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Siamese.Client.Commands.Sweeps;
 using Siamese.Client.Tests.Documentation;
 using Siamese.Client.Words;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Pairs;
 using Siamese.Contracts.Sweeps;
@@ -136,7 +137,7 @@ public sealed class SweepOrderTests
         foreach (var hyperparameter in Hyperparameter.All)
         {
             var range = hyperparameter.Range;
-            HyperparameterValue value = range.IsWord ? range.Words.IsEmpty ? "name" : range.Words[^1] : Math.Min(range.Low + 9, range.High);
+            HyperparameterValue value = range.IsWord ? hyperparameter.Name == BackboneName.Hyperparameter ? BackboneName.None : range.Words.IsEmpty ? "name" : range.Words[^1] : Math.Min(range.Low + 9, range.High);
             var space = (await Submit($"{OptionNames.Of(hyperparameter)} {value}")).Space;
             AssertSame(SearchSpace.Of((hyperparameter.Name, [value])), space);
         }
