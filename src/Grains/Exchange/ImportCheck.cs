@@ -75,7 +75,7 @@ internal static class ImportCheck
     {
         var read = Understood(() => StoredReferences.Read(file));
         // Vectors have no pixels.
-        var areVectors = manifest.Members.All(member => Encoders.Get(member.Hyperparameters.Encoder).Takes is InputKinds.Vectors);
+        var areVectors = manifest.Members.All(member => Encoders.InputOf(member.Hyperparameters).Kind is InputKinds.Vectors);
         var images = !areVectors ? read.Pixels.Length / Appearances.Shape.Bytes
             : read.Embeddings.TryGetValue(manifest.Members[0].Trial, out var first) ? first.Length / Encoders.WidthOf(manifest.Members[0].Hyperparameters) : 0;
         var isGood = images > 0 && (areVectors ? 0 : images * Appearances.Shape.Bytes) == read.Pixels.Length && read.Embeddings.Count == manifest.Members.Length
