@@ -45,8 +45,8 @@ internal static class MadeUpSilo
         };
     }
 
-    private sealed class MadeUpRunner(DataLibrary library, ICheckpointStore checkpoints, TimeProvider time, ILogger<TrialRunner> logger)
-        : TrialRunner(library, checkpoints, time, logger)
+    private sealed class MadeUpRunner(DataLibrary library, ICheckpointStore checkpoints, IBlobStore blobs, TimeProvider time, ILogger<TrialRunner> logger)
+        : TrialRunner(library, checkpoints, blobs, time, logger)
     {
         public override Task<TrainingOutcome> Run(
             Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation) =>

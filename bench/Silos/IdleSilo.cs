@@ -19,8 +19,8 @@ internal static class IdleSilo
 
     public static Task<int> Run(string[] args) => StandIn.Run<TrialRunner, IdleRunner>(args);
 
-    private sealed class IdleRunner(DataLibrary library, ICheckpointStore checkpoints, TimeProvider time, ILogger<TrialRunner> logger)
-        : TrialRunner(library, checkpoints, time, logger)
+    private sealed class IdleRunner(DataLibrary library, ICheckpointStore checkpoints, IBlobStore blobs, TimeProvider time, ILogger<TrialRunner> logger)
+        : TrialRunner(library, checkpoints, blobs, time, logger)
     {
         public override Task<TrainingOutcome> Run(
             Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Siamese.Grains.Access;
 using Siamese.Grains.Backbones;
 using Siamese.Grains.Data;
+using Siamese.Grains.Donors;
 using Siamese.Grains.Evaluations;
 using Siamese.Grains.Forming;
 using Siamese.Grains.Galleries;
@@ -44,6 +45,7 @@ public static class GrainsRegistration
         services.AddSingleton<IFeatures, FeatureExtraction>();
         services.AddSingleton<UploadBudget>();
         services.AddSingleton<DataLibrary>();
+        services.AddSingleton<DonorSearch>();
         services.AddSingleton<TrialRunner>();
         services.AddSingleton<WorkerServices>();
         services.AddSingleton<TrainingSessions>();

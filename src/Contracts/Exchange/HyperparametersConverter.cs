@@ -35,6 +35,9 @@ internal sealed class HyperparametersConverter : JsonConverter<Hyperparameters>
         var read = new Hyperparameters();
         foreach (var hyperparameter in Hyperparameter.All)
         {
+            // Exports of earlier builds do not have these.
+            if (hyperparameter.Name is "from" or "freeze" && document.RootElement.ValueKind is JsonValueKind.Object && !document.RootElement.TryGetProperty(hyperparameter.JsonName, out _))
+                continue;
             if (document.RootElement.ValueKind is not JsonValueKind.Object || !document.RootElement.TryGetProperty(hyperparameter.JsonName, out var given))
                 throw new JsonException($"The hyperparameter `{hyperparameter.JsonName}` is missing.");
             read = Set(hyperparameter, read, given);

@@ -25,6 +25,8 @@ public sealed partial record Hyperparameter
         Number("hidden-size", "hidden size", ValueRange.WholeBetween(1, LargestHidden), "Units of each hidden layer of the mlp encoder.", h => h.HiddenSize, (h, v) => h with { HiddenSize = (int?)v }),
         Number("embedding-size", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
         Enumerated("network", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),
+        Word("from", "from weights", ValueRange.Names, "Start every trial from the weights of an ensemble's best member (digits, or digits@3 for its version 3) or of a finished trial (its id, or the start of it).", h => h.From, (h, v) => h with { From = v }),
+        Number("freeze", "frozen stages", ValueRange.WholeFrom(0), "With 'from', number of stages of the encoder, from the first, that keep the weights they start with.", h => h.Freeze, (h, v) => h with { Freeze = (int?)v }),
         Word("loss", "loss", ValueRange.Names, "Losses.", h => h.Loss, (h, v) => h with { Loss = v! }),
         Word("distance", "distance", ValueRange.Names, "Distances.", h => h.Distance, (h, v) => h with { Distance = v! }),
         Switched("normalize", "normalize", "Scale embeddings to length 1.", h => h.Normalize, (h, v) => h with { Normalize = v }),

@@ -208,4 +208,13 @@ public sealed record Hyperparameters
     /// null for an encoder that takes something else, and in sweeps of earlier builds.
     /// </summary>
     [Id(61)] public string? Backbone { get; init; }
+
+    /// <summary>
+    /// The SHA-256 of the weights that the encoder starts with, hexadecimal, which is the name of their blob; null if it starts with
+    /// random ones. A request may state it as the name of an ensemble or the id of a trial; the sweep finds the weights.
+    /// </summary>
+    [Id(70)] public string? From { get; init; }
+
+    /// <summary>Number of stages of the encoder, from the first, that keep the weights of <see cref="From"/>; null without it.</summary>
+    [Id(71)] public int? Freeze { get; init; }
 }

@@ -21,6 +21,8 @@ public static class HyperparameterOptions
         ["hidden-size"] = "--hidden-sizes",
         ["embedding-size"] = "--embedding-sizes",
         ["network"] = "--networks",
+        ["from"] = "--from",
+        ["freeze"] = "--freeze",
         ["loss"] = "--losses",
         ["distance"] = "--distances",
         ["normalize"] = "--normalize",

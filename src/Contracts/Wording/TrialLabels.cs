@@ -66,6 +66,8 @@ public sealed class TrialLabels
     public static string Write(HyperparameterValue? value) => value switch
     {
         null => Figures.None,
+        // The hash of weights.
+        { Word: { Length: 64 } hash } => Figures.ShortId(hash),
         { Word: { } word } => BackboneName.InTables(word),
         { Number: >= 1000 and var number } when double.IsInteger(number) => Figures.Count((long)number),
         { Number: var number } => Figures.Number(number),

@@ -34,6 +34,7 @@ internal static class Defaults
         ["hidden-layers"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).HasHiddenLayers ? 1 : null), "the encoder mlp"),
         ["hidden-size"] = new(h => HyperparameterValue.Maybe(Encoders.Get(h.Encoder).HasHiddenLayers ? MlpEncoder.UsualHiddenSize : null), "the encoder mlp"),
         ["embedding-size"] = new(h => Encoders.Get(h.Encoder).FixedWidth(h) ?? _ordinary.EmbeddingSize, ""),
+        ["freeze"] = new(h => HyperparameterValue.Maybe(h.From is null ? null : 0), "trials that start 'from' other weights"),
         ["distance"] = new(h => LossKind.Get(h.Loss).DefaultDistance, ""),
         ["normalize"] = new(h => HyperparameterValue.Maybe(h.Distance == "cosine" ? null : Words.Of(Switch.Off)), "distances other than cosine"),
         ["mining"] = new(h => HyperparameterValue.Maybe(h.Pairing is Pairing.Batch && LossKind.Get(h.Loss).Form is not LossForm.Batch ? "all" : null), "losses on pairs or triplets with 'pairing' batch"),
@@ -76,6 +77,9 @@ internal static class Defaults
             return LossKind.Get(point.Loss).Own.TryGetValue(hyperparameter.Name, out var own) ? own(point) : default(HyperparameterValue?);
         return hyperparameter.Get(_ordinary);
     }
+
+    /// <summary>Whether null is a default like any other, so that the hyperparameter applies everywhere.</summary>
+    public static bool MayBeLeftOpen(Hyperparameter hyperparameter) => hyperparameter.Name == "from";
 
     /// <summary>What the hyperparameter applies to, in words.</summary>
     public static string PurposeOf(Hyperparameter hyperparameter)

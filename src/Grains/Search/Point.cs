@@ -27,7 +27,7 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
             {
                 if (!space.Find(hyperparameter.Name)!.IsOn(point))
                     off.Add(hyperparameter.Name);
-                else if (value is null)
+                else if (value is null && !Defaults.MayBeLeftOpen(hyperparameter))
                     unused.Add(hyperparameter.Name);
                 else
                     value = own;
@@ -53,6 +53,14 @@ internal sealed record Point(Hyperparameters Hyperparameters, IReadOnlySet<strin
         if (h.RotatedClasses && h.Pairing is Pairing.Neighbours)
             return "'pairing' neighbours uses no classes, so there are none to rotate; use 'rotated-classes' off.";
         var encoder = Encoders.Get(h.Encoder);
+        if (h.Freeze > encoder.Stages(h))
+        {
+            var stages = encoder.Stages(h);
+            return stages == 0
+                ? $"The encoder '{h.Encoder}' has no stages that can be frozen; leave 'freeze' out."
+                : FormattableString.Invariant($"The encoder '{h.Encoder}' has {stages} {(stages == 1 ? "stage" : "stages")} that can be frozen, and 'freeze' is {h.Freeze}; use {stages} or less.");
+        }
+
         if (encoder.FixedWidth(h) is { } width && h.EmbeddingSize != width)
             return FormattableString.Invariant($"The embeddings of the encoder '{h.Encoder}' have {width} numbers; leave 'embedding-size' out.");
         if (encoder.KeepsWidth && h.VectorWidth > LargestEmbedding)

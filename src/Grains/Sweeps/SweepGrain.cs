@@ -8,6 +8,7 @@ using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Board;
 using Siamese.Grains.Data;
+using Siamese.Grains.Donors;
 using Siamese.Grains.Galleries;
 using Siamese.Grains.Storage;
 using Siamese.Grains.Telemetry;
@@ -31,6 +32,7 @@ internal sealed class SweepGrain(
     IGrainStorage storage,
     SiloRoll roll,
     DataLibrary library,
+    DonorSearch donors,
     IOptions<LeaseTerm> term,
     TimeProvider time,
     ILogger<SweepGrain> logger) : Grain, ISweepTrials
@@ -89,7 +91,7 @@ internal sealed class SweepGrain(
     {
         if (State.Request is { } known && !_phases.NeverTrained)
         {
-            if (!SameRequests.Are(known, request))
+            if (!SameRequests.Are(known, State.Donor?.Repeated(request) ?? request))
                 throw BadInputException.Conflict($"Sweep '{Id}' already exists with other settings; choose another name, or remove that sweep.");
             if (!_phases.IsUnfinished)
                 await _preparation.CheckUnchanged(cancellation);
@@ -101,8 +103,12 @@ internal sealed class SweepGrain(
         SweepId.Check("'name'", Id);
         request.Check();
         using var submission = SweepTrace.Submit(Id);
+        var donor = await donors.Find(request, Id, cancellation);
+        request = donor?.Fit(request) ?? request;
         await OwnThread.Run(() => DataDefaults.ExpandUnread(request), cancellation);
         await _preparation.FollowUploads(request, State.Request, cancellation);
+        await donors.Hold(donor, State.Donor, Id, cancellation);
+        State.Donor = donor;
         // The trials of the sweep that this one replaces, if somebody has looked at them.
         await _trials.Clear();
         await _points.Clear();
@@ -158,6 +164,7 @@ internal sealed class SweepGrain(
             var freed = await _trials.Forget(cancellation) + await _preparation.ForgetUploads(State.Request, cancellation);
             freed += await GrainFactory.GetGrain<IGalleryLots>(Id).Remove(cancellation);
             freed += await _forming.Remove(cancellation);
+            freed += await donors.LetGo(State.Donor, Id, cancellation);
             await _board.Withdraw(Id, cancellation);
             await this.Save(_trials.Clear);
             await this.Save(_points.Clear);

@@ -107,6 +107,10 @@ internal static class SweepPlanning
         var takes = Encoders.InputOf(point).Kind;
         if (backbone is not null && !data.Kinds.HasFlag(takes))
             return $"{data.Name} has {InWords(data.Kinds)}, and the backbone {backbone.Brief} takes images. Leave 'backbone' out.";
+        if (point.From is not null && !data.Kinds.HasFlag(takes))
+            return $"{data.Name} has {InWords(data.Kinds)}, and the weights named by 'from' are of an encoder that takes {InWords(takes)}. Choose others, or leave 'from' out.";
+        if (point.From is not null && backbone is null && point.VectorWidth is { } learned && learned != data.Features)
+            return FormattableString.Invariant($"{data.Name} has vectors of {data.Features} numbers, and the weights named by 'from' are for vectors of {learned}. Choose others, or leave 'from' out.");
         if (!data.Kinds.HasFlag(takes))
         {
             return $"{data.Name} has {InWords(data.Kinds)}, and the encoder '{point.Encoder}' takes {InWords(takes)}. Use 'encoder' "

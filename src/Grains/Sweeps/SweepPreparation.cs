@@ -102,7 +102,8 @@ internal sealed class SweepPreparation(SweepActivation sweep, SweepPhases phases
                 () =>
                 {
                     var its = SweepPlanning.FactsOf(request, data);
-                    return (its, SweepPlanning.Plan(request, data, its));
+                    var planned = SweepPlanning.Plan(request, data, its);
+                    return (its, sweep.State.Donor is { } donor ? planned with { Remarks = [donor.Remark, .. planned.Remarks] } : planned);
                 },
                 CancellationToken.None);
             sweep.Logger.LogPlanned(sweep.Id, plan.Trials, plan.DataName);

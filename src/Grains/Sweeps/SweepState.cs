@@ -1,5 +1,6 @@
 using Siamese.Contracts.Ensembles;
 using Siamese.Contracts.Sweeps;
+using Siamese.Grains.Donors;
 using Siamese.Grains.Sweeps.Ledger;
 
 namespace Siamese.Grains.Sweeps;
@@ -63,4 +64,7 @@ internal sealed class SweepState
 
     /// <summary>Context of the submission's span, a W3C `traceparent`; null if the sweep was submitted without telemetry.</summary>
     [Id(19)] public string? Trace { get; set; }
+
+    /// <summary>Whose weights its trials start from, as found when it was submitted; <see cref="Request"/> then has what fits them. Null if they start from random weights.</summary>
+    [Id(40)] public Donor? Donor { get; set; }
 }

@@ -82,14 +82,14 @@ internal interface ITrialGrain : IGrainWithStringKey
     Task<long> Forget(string sweep, CancellationToken cancellation);
 
     /// <summary>
-    /// Keeps weights of the trial for an imported ensemble, whether or not any sweep here knows the trial, until the ensemble
-    /// releases them. Called by the import, before it stores them.
+    /// Keeps weights of the trial for an imported ensemble, or for a sweep that starts from them, whether or not any sweep here knows
+    /// the trial, until they are released. Called by the import, before it stores them, and by the sweep, before it plans its trials.
     /// </summary>
     [Alias("Hold")]
-    Task Hold(string ensemble, string weightsBlob, CancellationToken cancellation);
+    Task Hold(string holder, string weightsBlob, CancellationToken cancellation);
 
-    /// <summary>The ensemble releases the weights; if nothing else needs them, they are removed. Called by the import.</summary>
+    /// <summary>The ensemble or sweep releases the weights; if nothing else needs them, they are removed. Called by the import or the sweep.</summary>
     /// <returns>Bytes freed.</returns>
     [Alias("LetGo")]
-    Task<long> LetGo(string ensemble, CancellationToken cancellation);
+    Task<long> LetGo(string holder, CancellationToken cancellation);
 }

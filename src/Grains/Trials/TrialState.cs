@@ -50,7 +50,7 @@ internal sealed class TrialState
     /// <summary>Whether the current lease must be handed back because no sweep wants the trial trained for now.</summary>
     [Id(13)] public bool IsPaused { get; set; }
 
-    /// <summary>Imported ensembles that use this trial's weights, each with its blob. A blob stays while an ensemble holds it.</summary>
+    /// <summary>Imported ensembles that use this trial's weights, and sweeps that start from them, each with its blob. A blob stays while one of them holds it.</summary>
     [Id(14)] public Dictionary<string, string> Holders { get; set; } = [];
 
     /// <summary>The followers that want the trial to end with its last validated epoch.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Siamese.Contracts;
 using Siamese.Contracts.Trials;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
@@ -13,7 +14,7 @@ using Siamese.Model.Training;
 namespace Siamese.Grains.Workers;
 
 /// <summary>Trains one lease, from its data to its weights. The only place where training leaves the grains.</summary>
-internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpoints, TimeProvider time, ILogger<TrialRunner> logger)
+internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpoints, IBlobStore blobs, TimeProvider time, ILogger<TrialRunner> logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -25,9 +26,13 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
     /// <param name="finish">Ends training with the last validated epoch.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
     /// <exception cref="DataUnavailableException">This silo cannot get the data; another may.</exception>
-    public virtual Task<TrainingOutcome> Run(
-        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation) =>
-        OwnThread.Run(() => Train(lease, report, from, taken, finish, cancellation), cancellation);
+    /// <exception cref="BadInputException">The trial starts from the weights of another one, and they are not in the store.</exception>
+    public virtual async Task<TrainingOutcome> Run(
+        Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation)
+    {
+        var donor = await ReadDonor(lease, from, cancellation);
+        return await OwnThread.Run(() => Train(lease, report, from, donor, taken, finish, cancellation), cancellation);
+    }
 
     /// <summary>Reads the lease's checkpoint. Null if there is none or it is unusable: the trial then starts from the beginning.</summary>
     public async Task<byte[]?> Read(Lease lease, CancellationToken cancellation)
@@ -46,18 +51,18 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
     }
 
     private TrainingOutcome Train(
-        Lease lease, Action<EpochReport> report, byte[]? from, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation)
+        Lease lease, Action<EpochReport> report, byte[]? from, byte[]? donor, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation)
     {
         var (spec, span, epochs) = (lease.Spec, Activity.Current, 0);
         var data = Get(lease);
         try
         {
-            return new Trainer(spec, data, time).Train(Report, from, taken, cancellation, finish);
+            return new Trainer(spec, data, time, donor).Train(Report, from, taken, cancellation, finish);
         }
         catch (InvalidDataException e) when (from is not null)
         {
             LogUseless(lease.Trial, e.Message);
-            return new Trainer(spec, data, time).Train(Report, from: null, taken, cancellation, finish);
+            return new Trainer(spec, data, time, donor).Train(Report, from: null, taken, cancellation, finish);
         }
         finally
         {
@@ -70,6 +75,23 @@ internal partial class TrialRunner(DataLibrary library, ICheckpointStore checkpo
             if (span is not null && Spans.Shows(++epochs, LeaseTrace.Epochs))
                 span.AddEvent(new ActivityEvent("epoch", tags: new() { ["epoch"] = epoch.Epoch, ["loss"] = epoch.Loss, ["eer"] = epoch.ValidationEer }));
             report(epoch);
+        }
+    }
+
+    /// <summary>The weights that the trial starts from; null if it starts from random ones. With a checkpoint, it can do without.</summary>
+    private async Task<byte[]?> ReadDonor(Lease lease, byte[]? checkpoint, CancellationToken cancellation)
+    {
+        if (lease.Spec.Hyperparameters.From is not { } weights)
+            return null;
+        try
+        {
+            return await blobs.Get(weights, cancellation);
+        }
+        catch (BlobException e)
+        {
+            return checkpoint is null
+                ? throw new BadInputException($"The weights that the trial starts from cannot be read, so it cannot be trained: {e.Message}")
+                : null;
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class ArticleEncoder : Encoder
     private readonly Sequential fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfImages("article", ImageShape.Digits, 9000, width => new ArticleEncoder(width));
+    public static EncoderKind Kind => EncoderKind.OfImages("article", ImageShape.Digits, 9000, width => new ArticleEncoder(width)) with { StageCount = (_, _) => 3 };
 
     public ArticleEncoder(int embeddingSize) : base("article", ImageShape.Digits, embeddingSize)
     {
@@ -40,6 +40,8 @@ public sealed class ArticleEncoder : Encoder
 
     /// <summary>Whether to use the library's layers: slow, but the reference for testing the fused path.</summary>
     internal bool ByLayers { get; init; }
+
+    internal override IReadOnlyList<Module[]> Stages => [[(Module)cnn[0]], [(Module)fc[0]], [(Module)fc[3]]];
 
     protected override Tensor Embed(Tensor input)
     {

@@ -25,7 +25,7 @@ internal sealed class ArticleStem : autograd.SingleTensorFunction<ArticleStem>
     /// <returns>(B, 2048), in the order of (B, 128, 4, 4).</returns>
     public static Tensor Apply(Tensor images, Tensor weight, Tensor bias, Tensor? keep)
     {
-        if (is_grad_enabled())
+        if (is_grad_enabled() && weight.requires_grad)
             return apply(images, weight, bias, keep!);
         using var scope = NewDisposeScope();
         return Forward(images, weight, bias, keep, maps: null).MoveToOuterDisposeScope();

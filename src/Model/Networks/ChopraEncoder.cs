@@ -22,7 +22,7 @@ public sealed class ChopraEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfImages("chopra", Images, 600, width => new ChopraEncoder(width));
+    public static EncoderKind Kind => EncoderKind.OfImages("chopra", Images, 600, width => new ChopraEncoder(width)) with { StageCount = (_, _) => 3 };
 
     public ChopraEncoder(int embeddingSize) : base("chopra", Images, embeddingSize)
     {
@@ -35,6 +35,8 @@ public sealed class ChopraEncoder : Encoder
 
     /// <summary>The 56×46 faces of the paper.</summary>
     public static ImageShape Images { get; } = new(56, 46);
+
+    internal override IReadOnlyList<Module[]> Stages => [[conv1], [conv3], [conv5]];
 
     protected override Tensor Embed(Tensor input)
     {

@@ -27,7 +27,7 @@ public sealed class ConvEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfImages("conv", ImageShape.Digits.Height, ImagesPerSecond, (input, width) => new ConvEncoder(input, width));
+    public static EncoderKind Kind => EncoderKind.OfImages("conv", ImageShape.Digits.Height, ImagesPerSecond, (input, width) => new ConvEncoder(input, width)) with { StageCount = (input, _) => Maps((ImageShape)input).Count + 1 };
 
     /// <param name="input">Images of at least 8×8.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
@@ -53,21 +53,23 @@ public sealed class ConvEncoder : Encoder
         RegisterComponents();
     }
 
+    internal override IReadOnlyList<Module[]> Stages => [[conv1, bn1], [conv2, bn2], .. Convolutions().Select(stage => new Module[] { stage.Convolution, stage.Norm }), [conv3, bn3]];
+
     protected override Tensor Embed(Tensor input)
     {
         var x = bn1.Apply(ChannelsLast(conv1.forward(input))).relu_(); // (B, 32, H/2, W/2)
         x = bn2.Apply(conv2.forward(x)).relu_(); // (B, 64, H/4, W/4)
-        foreach (var (convolution, norm) in Stages())
+        foreach (var (convolution, norm) in Convolutions())
             x = norm.Apply(convolution.forward(x)).relu_(); // (B, 64, h, w)
         x = bn3.Apply(conv3.forward(x)).relu_(); // (B, 64, h, w)
         return fc.forward(dropout.forward(x.flatten(1))); // (B, D)
     }
 
     public override FrozenEncoder Freeze() =>
-        new FrozenConvEncoder(Input, [new(conv1, bn1), new(conv2, bn2), .. Stages().Select(stage => new FoldedConv(stage.Convolution, stage.Norm)), new(conv3, bn3)], fc, IsNormalized);
+        new FrozenConvEncoder(Input, [new(conv1, bn1), new(conv2, bn2), .. Convolutions().Select(stage => new FoldedConv(stage.Convolution, stage.Norm)), new(conv3, bn3)], fc, IsNormalized);
 
     /// <summary>The convolutions between the second and the last one.</summary>
-    private IEnumerable<(Conv2d Convolution, BatchNorm2d Norm)> Stages() =>
+    private IEnumerable<(Conv2d Convolution, BatchNorm2d Norm)> Convolutions() =>
         layers.children().Chunk(3).Select(stage => ((Conv2d)stage[0], (BatchNorm2d)stage[1]));
 
     /// <summary>Sizes of the feature maps after each convolution with stride 2.</summary>

@@ -20,7 +20,7 @@ public sealed class DrlimEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfImages("drlim", Images, 4000, width => new DrlimEncoder(width));
+    public static EncoderKind Kind => EncoderKind.OfImages("drlim", Images, 4000, width => new DrlimEncoder(width)) with { StageCount = (_, _) => 2 };
 
     public DrlimEncoder(int embeddingSize) : base("drlim", Images, embeddingSize)
     {
@@ -32,6 +32,8 @@ public sealed class DrlimEncoder : Encoder
 
     /// <summary>The 32×32 digits of the paper.</summary>
     public static ImageShape Images { get; } = new(32, 32);
+
+    internal override IReadOnlyList<Module[]> Stages => [[conv1], [conv3]];
 
     protected override Tensor Embed(Tensor input)
     {

@@ -31,6 +31,12 @@ public abstract class Encoder(string name, InputShape input, int embeddingSize) 
     /// <inheritdoc cref="forward"/>
     protected abstract Tensor Embed(Tensor input);
 
+    /// <summary>
+    /// The layers with weights, stage by stage from the input on, without the layer that makes the embedding. A trial that starts
+    /// from other weights may keep the first stages as they are.
+    /// </summary>
+    internal virtual IReadOnlyList<nn.Module[]> Stages => [];
+
     /// <summary>Fits what is not learned by steps, such as the mean of the input, to the training items. Call it once, before training.</summary>
     public virtual void Fit(ImageSet training) { }
 

@@ -41,6 +41,12 @@ public sealed record EncoderKind
 
     private int? OneWidth { get; init; }
 
+    /// <summary>Counts the stages of its encoder (see <see cref="Encoder.Stages"/>) for an input and a trial's hyperparameters.</summary>
+    internal Func<InputShape, Hyperparameters, int> StageCount { private get; init; } = (_, _) => 0;
+
+    /// <summary>Number of stages of a trial's encoder that can be frozen.</summary>
+    public int Stages(Hyperparameters hyperparameters) => StageCount(Input(hyperparameters), hyperparameters);
+
     /// <summary>The only width D of the embeddings of a trial's encoder; null if it leaves the choice.</summary>
     public int? FixedWidth(Hyperparameters hyperparameters) => KeepsWidth ? hyperparameters.VectorWidth ?? 0 : OneWidth;
 

@@ -30,7 +30,7 @@ public sealed class KochEncoder : Encoder
     private readonly Parameter alpha;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfImages("koch", Images, 20, width => new KochEncoder(width));
+    public static EncoderKind Kind => EncoderKind.OfImages("koch", Images, 20, width => new KochEncoder(width)) with { StageCount = (_, _) => 4 };
 
     public KochEncoder(int embeddingSize) : base("koch", Images, embeddingSize)
     {
@@ -51,6 +51,8 @@ public sealed class KochEncoder : Encoder
 
     /// <summary>Omniglot's 105×105.</summary>
     public static ImageShape Images { get; } = new(105, 105);
+
+    internal override IReadOnlyList<Module[]> Stages => [[conv1, bn1], [conv2, bn2], [conv3, bn3], [conv4, bn4]];
 
     protected override Tensor Embed(Tensor input)
     {

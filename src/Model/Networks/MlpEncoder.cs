@@ -19,7 +19,7 @@ public sealed class MlpEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfVectors("mlp", Products, (input, h) => new MlpEncoder(input, h.HiddenLayers ?? 1, h.HiddenSize ?? UsualHiddenSize, h.EmbeddingSize)) with { HasHiddenLayers = true };
+    public static EncoderKind Kind => EncoderKind.OfVectors("mlp", Products, (input, h) => new MlpEncoder(input, h.HiddenLayers ?? 1, h.HiddenSize ?? UsualHiddenSize, h.EmbeddingSize)) with { HasHiddenLayers = true, StageCount = (_, h) => h.HiddenLayers ?? 1 };
 
     /// <param name="input">Vectors of at least one number.</param>
     /// <param name="hiddenLayers">Number of hidden layers, from 1.</param>
@@ -37,6 +37,8 @@ public sealed class MlpEncoder : Encoder
     }
 
     public override void Fit(ImageSet training) => standardize.Fit(training);
+
+    internal override IReadOnlyList<Module[]> Stages => [.. layers.children().Select(layer => new[] { layer })];
 
     protected override Tensor Embed(Tensor input)
     {

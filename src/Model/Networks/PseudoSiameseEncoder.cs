@@ -20,6 +20,8 @@ public sealed class PseudoSiameseEncoder : Encoder
         RegisterComponents();
     }
 
+    internal override IReadOnlyList<nn.Module[]> Stages => [.. first.Stages.Zip(second.Stages, (one, other) => (nn.Module[])[.. one, .. other])];
+
     public override FrozenEncoder Freeze() => new FrozenSides(first.Freeze(), second.Freeze());
 
     public override void Fit(ImageSet training)

@@ -23,7 +23,7 @@ public sealed class ResidualEncoder : Encoder
     private readonly Linear fc;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfImages("residual", 32, ImagesPerSecond, (input, width) => new ResidualEncoder(input, width));
+    public static EncoderKind Kind => EncoderKind.OfImages("residual", 32, ImagesPerSecond, (input, width) => new ResidualEncoder(input, width)) with { StageCount = (input, _) => 1 + Blocks(LongerSide((ImageShape)input)).Count() };
 
     /// <param name="input">Images of at least 8×8.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
@@ -33,7 +33,7 @@ public sealed class ResidualEncoder : Encoder
         bn1 = BatchNorm2d(FirstChannels);
         layers = Sequential();
         var channels = FirstChannels;
-        foreach (var (stage, block) in Blocks(Math.Max(input.Height, input.Width)).Index())
+        foreach (var (stage, block) in Blocks(LongerSide(input)).Index())
         {
             layers.append($"{stage}", new ResidualBlock(channels, block.Channels, block.Stride));
             channels = block.Channels;
@@ -42,6 +42,8 @@ public sealed class ResidualEncoder : Encoder
         fc = Linear(channels, embeddingSize);
         RegisterComponents();
     }
+
+    internal override IReadOnlyList<Module[]> Stages => [[conv1, bn1], .. layers.children().Select(block => new[] { block })];
 
     protected override Tensor Embed(Tensor input)
     {
@@ -58,7 +60,7 @@ public sealed class ResidualEncoder : Encoder
     {
         var (height, width, channels) = (Half(input.Height), Half(input.Width), FirstChannels);
         var products = 9.0 * input.Channels * FirstChannels * height * width;
-        foreach (var block in Blocks(Math.Max(input.Height, input.Width)))
+        foreach (var block in Blocks(LongerSide(input)))
         {
             (height, width) = block.Stride == 2 ? (Half(height), Half(width)) : (height, width);
             products += 9.0 * block.Channels * (channels + block.Channels) * height * width;
@@ -75,6 +77,8 @@ public sealed class ResidualEncoder : Encoder
         for (var map = Half(side); map > SmallestMap; map = Half(map))
             yield return (channels = Math.Min(2 * channels, MostChannels), 2);
     }
+
+    private static int LongerSide(ImageShape input) => Math.Max(input.Height, input.Width);
 
     private static int Half(int side) => (side + 1) / 2;
 }

@@ -30,7 +30,7 @@ public sealed class StrokesEncoder : Encoder
     private readonly Pooling _pooling;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, (input, h) => 15e9 / Products(input, h.Context is true), (input, h) => new StrokesEncoder(input, h.EmbeddingSize, h.Context is true, h.Pooling ?? Pooling.Last));
+    public static EncoderKind Kind => EncoderKind.OfStrokes("strokes", 128, (input, h) => 15e9 / Products(input, h.Context is true), (input, h) => new StrokesEncoder(input, h.EmbeddingSize, h.Context is true, h.Pooling ?? Pooling.Last)) with { StageCount = (input, _) => 1 + Blocks(((StrokeShape)input).Points).Count() };
 
     /// <param name="input">Strokes of at least 8 points.</param>
     /// <param name="embeddingSize">Width D of an embedding.</param>
@@ -54,6 +54,8 @@ public sealed class StrokesEncoder : Encoder
         fc = Linear(pooled, embeddingSize);
         RegisterComponents();
     }
+
+    internal override IReadOnlyList<Module[]> Stages => [[conv1, bn1], .. layers.children().Select(block => new[] { block })];
 
     protected override Tensor Embed(Tensor input)
     {

@@ -19,7 +19,7 @@ public sealed class TdnnEncoder : Encoder
     private readonly Conv1d conv2;
 
     /// <summary>What users choose.</summary>
-    public static EncoderKind Kind => EncoderKind.OfStrokes("tdnn", Points, Width, 6000, input => new TdnnEncoder(input));
+    public static EncoderKind Kind => EncoderKind.OfStrokes("tdnn", Points, Width, 6000, input => new TdnnEncoder(input)) with { StageCount = (_, _) => 1 };
 
     /// <param name="input">Strokes of 200 points.</param>
     public TdnnEncoder(StrokeShape input) : base("tdnn", input, Width)
@@ -28,6 +28,8 @@ public sealed class TdnnEncoder : Encoder
         conv2 = Conv1d(12, 16, 10, stride: 3);
         RegisterComponents();
     }
+
+    internal override IReadOnlyList<Module[]> Stages => [[conv1]];
 
     protected override Tensor Embed(Tensor input)
     {

@@ -18,7 +18,13 @@ namespace Siamese.Model.Training;
 /// Trains one trial on the calling thread. On the same kind of machine, hyperparameters, data, shard and seed determine the
 /// weights to the last bit, regardless of what else the process trains at the time.
 /// </summary>
-public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
+/// <param name="spec">The trial.</param>
+/// <param name="data">The data to train it on.</param>
+/// <param name="time">Measures how long it takes.</param>
+/// <param name="donor">
+/// The file with the weights that the trial starts from; null if it starts from random ones, or is sure to resume from a checkpoint.
+/// </param>
+public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time, byte[]? donor = null)
 {
     /// <summary>Training images to measure if they may be memorised: enough for an EER, and a small part of an epoch.</summary>
     private const int LookedAt = 1000;
@@ -52,6 +58,8 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         using var random = new TrialRandom(spec.Seed);
         var shard = Shards.Cut(data.Training, spec.Shards)[spec.Shard];
         using var encoder = Untrained(random, shard.Images);
+        if (from is null)
+            TakeDonated(encoder);
         var loss = LossKind.Get(_hyperparameters.Loss).Create(_hyperparameters, _distance);
         var (images, batches) = BatchSources.For(_hyperparameters, shard, loss, random);
 
@@ -98,6 +106,15 @@ public sealed class Trainer(TrialSpec spec, DataSet data, TimeProvider time)
         encoder.Initialize(random.Tensors);
         encoder.Fit(training);
         return encoder;
+    }
+
+    /// <exception cref="InvalidDataException">The donor's weights do not fit the trial's encoder.</exception>
+    private void TakeDonated(Encoder encoder)
+    {
+        if (_hyperparameters.From is null)
+            return;
+        // After the encoder is fitted: the donor's first stages need the scale of the donor's input.
+        ModuleWeights.Load(encoder, donor ?? throw new InvalidOperationException("The trial starts from other weights, and they are not there."));
     }
 
     private Validation? Validate(Encoder encoder, CancellationToken cancellation) =>

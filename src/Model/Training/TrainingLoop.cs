@@ -16,7 +16,7 @@ namespace Siamese.Model.Training;
 internal sealed class TrainingLoop(
     Hyperparameters hyperparameters, Encoder encoder, ImageSet images, IBatchSource batches, TrialRandom random) : IDisposable
 {
-    private readonly OnePassOptimizer _optimizer = OnePassOptimizer.Of(hyperparameters, encoder.parameters());
+    private readonly OnePassOptimizer _optimizer = OnePassOptimizer.Of(hyperparameters, FrozenStages.Freeze(encoder, hyperparameters.Freeze ?? 0));
     private readonly IReadOnlyList<InputChange> _changes = InputChange.Of(hyperparameters, images.Shape.Kind);
     private readonly Tensor _images = ItemTensors.Stored(images);
 
@@ -28,7 +28,7 @@ internal sealed class TrainingLoop(
     /// <returns>Totals over the batches of the epoch.</returns>
     public EpochSums RunEpoch(int epoch, EpochSums from, Action<EpochSums> afterBatch, CancellationToken cancellation)
     {
-        encoder.train();
+        FrozenStages.Train(encoder, hyperparameters.Freeze ?? 0);
         var sums = from;
         foreach (var batch in batches.Epoch(epoch).Skip(from.Batches))
         {

@@ -120,8 +120,8 @@ internal sealed class StoreNeeds(IStore store, Serializer serializer, TimeProvid
                 yield return new(embeddings, $"the embeddings of trial {key[..Math.Min(Start, key.Length)]}");
         }
 
-        foreach (var (ensemble, blob) in trial.Holders)
-            yield return new(blob, $"the weights of a member of the imported ensemble {ensemble}");
+        foreach (var (holder, blob) in trial.Holders)
+            yield return new(blob, $"the weights of a member of {holder}, or those that its trials start from");
     }
 
     private static IEnumerable<Need> OfEnsemble(string key, EnsembleState state)

@@ -42,6 +42,8 @@ public sealed class DocumentsTests
                     "hiddenSize": null,
                     "embeddingSize": 32,
                     "network": "siamese",
+                    "from": null,
+                    "freeze": null,
                     "loss": "contrastive",
                     "distance": "euclidean",
                     "normalize": "off",

@@ -43,7 +43,7 @@ internal sealed class TestCluster : IAsyncDisposable
             host.Services.AddSingleton<ITicketIssuer, SomeTickets>();
             host.Services.Configure<DataCacheOptions>(cache => cache.Folder = Path.Combine(_folder, "cache"));
             host.Services.AddSingleton<TrialRunner>(services => new ScriptedRunner(
-                Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Checkpoints, Clock));
+                Trainings, options.SiloName, services.GetRequiredService<DataLibrary>(), Checkpoints, Blobs, Clock));
             host.Services.AddSingleton<EnsembleFormer>(services => ActivatorUtilities.CreateInstance<WatchedFormer>(services, this));
         });
         _cluster = builder.Build();

@@ -75,8 +75,8 @@ internal sealed class Trainings
 }
 
 /// <summary>Stands in for training: no thread, no Torch.</summary>
-internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibrary library, ICheckpointStore checkpoints, TimeProvider time)
-    : TrialRunner(library, checkpoints, time, NullLogger<TrialRunner>.Instance)
+internal sealed class ScriptedRunner(Trainings trainings, string silo, DataLibrary library, ICheckpointStore checkpoints, IBlobStore blobs, TimeProvider time)
+    : TrialRunner(library, checkpoints, blobs, time, NullLogger<TrialRunner>.Instance)
 {
     public override async Task<TrainingOutcome> Run(
         Lease lease, byte[]? from, Action<EpochReport> report, ICheckpoints taken, CancellationToken finish, CancellationToken cancellation)

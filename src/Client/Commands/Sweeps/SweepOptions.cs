@@ -13,7 +13,7 @@ namespace Siamese.Client.Commands.Sweeps;
 internal sealed class SweepOptions
 {
     private readonly (Hyperparameter Hyperparameter, Option<string?> Option)[] _space =
-        [.. Hyperparameter.All.Select(h => (h, new Option<string?>(OptionNames.Of(h)) { Description = KnownNames.Describe(h), HelpName = "LIST" }))];
+        [.. Hyperparameter.All.Select(h => (h, new Option<string?>(OptionNames.Of(h)) { Description = KnownNames.Describe(h), HelpName = h.Name is "from" ? "ENSEMBLE|TRIAL" : "LIST" }))];
 
     private readonly Option<string?> _file = Single("--space", "FILE", "JSON file with the search space; options on the command line take precedence.");
     private readonly Option<string?> _search = Single("--search", "grid|random|sobol|tpe", "Try every combination (grid), or draw points from lists and ranges (0.5..5, log:1e-4..1e-2); tpe draws where earlier points did well.");

@@ -18,12 +18,12 @@ internal sealed class WideLinear : autograd.SingleTensorFunction<WideLinear>
 
     public override string Name => nameof(WideLinear);
 
-    /// <summary>Applies the layer. Uses the layer itself if processor, batch or sizes leave nothing to gain.</summary>
+    /// <summary>Applies the layer. Uses the layer itself if it is frozen, or if processor, batch or sizes leave nothing to gain.</summary>
     /// <param name="layer">A layer with bias.</param>
     /// <param name="input">(B, M)</param>
     /// <returns>(B, N)</returns>
     public static Tensor Apply(Linear layer, Tensor input) =>
-        WideProduct.IsFast && is_grad_enabled() && input.shape[0] >= WideProduct.TileRows && layer.weight.shape.All(size => size % WideProduct.TileColumns == 0)
+        WideProduct.IsFast && is_grad_enabled() && layer.weight.requires_grad && input.shape[0] >= WideProduct.TileRows && layer.weight.shape.All(size => size % WideProduct.TileColumns == 0)
             ? apply(input, layer.weight, layer.bias!, layer)
             : layer.forward(input);
 

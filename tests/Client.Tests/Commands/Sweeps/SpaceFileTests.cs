@@ -50,7 +50,7 @@ public sealed class SpaceFileTests : IDisposable
     [InlineData("{ \"margin\": { \"low\": 2, \"high\": 1 } }", "--margins: 2..1 does not go from a smaller number to a larger one.")]
     [InlineData("{ \"loss\": { \"low\": 1, \"high\": 2 } }", "--losses: 1..2 is a range, but its values are words; list them.")]
     [InlineData("{ \"margin\": { \"values\": [1], \"when\": 3 } }", "margin.when is not an object with the hyperparameters it depends on.")]
-    [InlineData("{ \"loss\": { \"values\": [\"triplet\"], \"when\": { \"margin\": 1 } } }", "--losses cannot depend on margin; it can depend on what is chosen before it: encoder, backbone, input-size, colour, fit, points, resample, context, pooling, vector-width, hidden-layers, hidden-size, embedding-size, network.")]
+    [InlineData("{ \"loss\": { \"values\": [\"triplet\"], \"when\": { \"margin\": 1 } } }", "--losses cannot depend on margin; it can depend on what is chosen before it: encoder, backbone, input-size, colour, fit, points, resample, context, pooling, vector-width, hidden-layers, hidden-size, embedding-size, network, from, freeze.")]
     [InlineData("{ \"pairing\": \"all\" }", "--pairing: 'all' is not one of batch, listed, neighbours.")]
     public void Errors_name_the_file_and_the_place(string json, string sentence)
     {
