@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Siamese.Contracts;
+using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Readers;
@@ -31,7 +33,7 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
     /// <summary>Blobs in memory: images that follow each other are mostly in one.</summary>
     private const int MostBlobs = 8;
 
-    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(500), _extension = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(500), _extension = TimeSpan.FromSeconds(10), _patience = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, float[]> _read = [];
 
@@ -66,7 +68,7 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
         cancellation.ThrowIfCancellationRequested();
         var pixels = lot.Hashes is null ? Read(lot, read, cancellation) : null;
         ImmutableArray<UInt128> wanted = [.. lot.Hashes!.Distinct().Where(hash => hash != default)];
-        var places = wanted.Zip(Wait(index.Claim(claimant, wanted, cancellation))).ToDictionary(place => place.First, place => place.Second);
+        var places = wanted.Zip(Call(() => index.Claim(claimant, wanted, cancellation), cancellation)).ToDictionary(place => place.First, place => place.Second);
         UInt128[] mine = [.. wanted.Where(hash => places[hash].IsYours)];
         var computed = mine.Length > 0 ? Compute(lot, mine, pixels ?? Read(lot, read, cancellation), cancellation) : [];
         var rows = MemoryMarshal.Cast<byte, float>(features.AsSpan());
@@ -119,11 +121,12 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
             if (time.GetElapsedTime(Interlocked.Read(ref extended)) > _extension)
             {
                 Interlocked.Exchange(ref extended, time.GetTimestamp());
-                Wait(index.Claim(claimant, [.. mine], cancellation));
+                Call(() => index.Claim(claimant, [.. mine], cancellation), cancellation);
             }
         }, cancellation, Concurrency);
-        var blob = Wait(blobs.Put(StoredFeatures.Write(shape.Name.Manifest, features, shape.Width), cancellation));
-        index.Add(blob, [.. mine], cancellation).GetAwaiter().GetResult();
+        var stored = StoredFeatures.Write(shape.Name.Manifest, features, shape.Width);
+        var blob = Call(() => blobs.Put(stored, cancellation), cancellation);
+        Call(() => Answered(index.Add(blob, [.. mine], cancellation)), cancellation);
         Computed += mine.Length;
         return features;
     }
@@ -138,11 +141,11 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
             return features;
         try
         {
-            features = StoredFeatures.Read(Wait(blobs.Get(blob, cancellation)));
+            features = StoredFeatures.Read(Call(() => blobs.Get(blob, cancellation), cancellation));
         }
         catch (Exception e) when (e is BlobException or InvalidDataException)
         {
-            index.Lost(blob, cancellation).GetAwaiter().GetResult();
+            Call(() => Answered(index.Lost(blob, cancellation)), cancellation);
             return null;
         }
 
@@ -159,8 +162,34 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
         return true;
     }
 
-    /// <summary>Blocks, because it runs on a thread that reads data sets.</summary>
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+    /// <summary>
+    /// Calls a grain or the store. Blocks, because it runs on a thread that reads data sets. If a silo is lost or the store is away,
+    /// it tries again for a while: every call can be repeated.
+    /// </summary>
+    /// <exception cref="DataUnavailableException">It failed for too long.</exception>
+    private T Call<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        for (var began = time.GetTimestamp(); ; cancellation.ThrowIfCancellationRequested())
+        {
+            try
+            {
+                return call().GetAwaiter().GetResult();
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException or StoreUnavailableException)
+            {
+                if (time.GetElapsedTime(began) > _patience)
+                    throw new DataUnavailableException($"The silo on {Environment.MachineName} cannot share features with the others now: {e.Message}");
+            }
+
+            cancellation.WaitHandle.WaitOne(_glance);
+        }
+    }
+
+    private static async Task<bool> Answered(Task call)
+    {
+        await call;
+        return true;
+    }
 
     private sealed record Lot(int Start, int Count)
     {

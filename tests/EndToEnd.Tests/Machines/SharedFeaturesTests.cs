@@ -32,7 +32,7 @@ public sealed partial class SharedFeaturesTests : IAsyncLifetime
     [MachinesFact]
     public async Task Machines_share_the_work_and_lose_nothing_if_one_is_killed()
     {
-        await using var client = _cluster.Client([.. Sweep("first"), "--margins", "1,2,3"]);
+        await using var client = _cluster.Client([.. Sweep("first"), "--margins", "1,2,3", "--format", "json"]);
         foreach (var silo in _cluster.Silos)
             await silo.Process.Says("training starts", 1, SweptCluster.Patience);
         await _cluster.Silos[2].Kill();
@@ -49,7 +49,7 @@ public sealed partial class SharedFeaturesTests : IAsyncLifetime
     }
 
     private string[] Sweep(string name) =>
-        ["sweep", .. SmallData.InShortEpochs, "--backbone", Path.Combine(_folder, "small.onnx"), "--encoders", "linear", "--epochs", "1", "--name", name, "--format", "json"];
+        ["sweep", .. SmallData.InShortEpochs, "--backbone", Path.Combine(_folder, "small.onnx"), "--encoders", "linear", "--epochs", "1", "--name", name];
 
     private static void AssertCompleted(JsonElement sweep, int trials)
     {
