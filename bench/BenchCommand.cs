@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Siamese.Bench.Backbones;
 using Siamese.Bench.Chaos;
 using Siamese.Bench.Data;
 using Siamese.Bench.Fuzz;
@@ -17,6 +18,7 @@ using Siamese.Bench.Sweep;
 using Siamese.Bench.Train;
 using Siamese.Bench.Trust;
 using Siamese.Bench.Verdict;
+using Siamese.Bench.Warm;
 using Siamese.Testing.Machines;
 
 namespace Siamese.Bench;
@@ -38,10 +40,12 @@ internal static class BenchCommand
         new("page", PageBench.Run),
         new("search", options => SearchBench.Run(options).ToAsyncEnumerable()),
         new("data", options => DataBench.Run(options).ToAsyncEnumerable()),
+        new("backbone", options => BackboneBench.Run(options).ToAsyncEnumerable()) { IsApart = true, Missing = options => options.Network is null && !options.IsSmoke ? "it needs --network FILE, a network in the format of ONNX" : null },
         new("losses", LossesBench.Run) { IsApart = true },
         new("fuzz", options => FuzzBench.Run(options).ToAsyncEnumerable()) { IsApart = true },
         new("hostile", HostileBench.Run) { IsApart = true, IsNeverShort = true },
         new("trust", TrustBench.Run) { IsApart = true, Missing = options => options.Mnist is null ? "it needs --mnist DIR, the folder of MNIST's IDX files" : null },
+        new("warm", WarmBench.Run) { IsApart = true, Missing = options => options.Omniglot is null ? "it needs --omniglot DIR, Omniglot's folder images_background" : null },
         new("record", Recording.Run) { IsApart = true },
         new("chaos", ChaosBench.Run) { IsApart = true, IsNeverShort = true, Missing = _ => MachineCluster.Missing },
     ];
@@ -60,14 +64,18 @@ internal static class BenchCommand
         mnist.AcceptExistingOnly();
         var strangers = new Option<DirectoryInfo>("--strangers") { Description = "trust: a folder of images of another kind, such as Fashion-MNIST's IDX files" };
         strangers.AcceptExistingOnly();
+        var network = new Option<FileInfo>("--network") { Description = "backbone: a network in the format of ONNX that takes photographs" };
+        network.AcceptExistingOnly();
+        var omniglot = new Option<DirectoryInfo>("--omniglot") { Description = "warm: Omniglot's folder images_background" };
+        omniglot.AcceptExistingOnly();
         var smoke = new Option<bool>("--smoke") { Description = "run in the shortest form, and `all` with nearly every part: shows that the benchmark works, but the figures mean nothing" };
         var save = new Option<bool>("--save") { Description = "save the figures in bench/results" };
 
-        var root = new RootCommand("Measures Siamese against its alternatives, and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, smoke, save };
+        var root = new RootCommand("Measures Siamese against its alternatives, and against how fast a core multiplies matrices.") { part, format, peer, toEer, minutes, mnist, strangers, network, omniglot, smoke, save };
         root.SetAction(async parsed =>
         {
             var options = new BenchOptions(
-                parsed.GetValue(peer), parsed.GetValue(toEer), parsed.GetValue(minutes), parsed.GetValue(mnist), parsed.GetValue(strangers), parsed.GetValue(smoke));
+                parsed.GetValue(peer), parsed.GetValue(toEer), parsed.GetValue(minutes), parsed.GetValue(mnist), parsed.GetValue(strangers), parsed.GetValue(network), parsed.GetValue(omniglot), parsed.GetValue(smoke));
             var (figures, attempts) = (new List<Figure>(), new Attempts("parts"));
             foreach (var chosen in Choose(parsed.GetRequiredValue(part), options))
             {

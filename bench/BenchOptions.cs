@@ -8,9 +8,11 @@ namespace Siamese.Bench;
 /// <param name="Mnist">Folder of MNIST's IDX files, for `trust`.</param>
 /// <param name="Strangers">Folder of images of another kind, for `trust`; null leaves them out.</param>
 /// <param name="Minutes">Minutes of sweeps, verdicts and kills instead of the scenes of `chaos`, or of `hostile`; null runs the scenes, or everything.</param>
+/// <param name="Network">File of a network in the format of ONNX, for `backbone`.</param>
+/// <param name="Omniglot">Omniglot's folder `images_background`, for `warm`.</param>
 /// <param name="IsSmoke">Whether every part runs in its shortest form, only to show that it works.</param>
 internal sealed record BenchOptions(
-    DirectoryInfo? Peer, double? ToEer, double? Minutes, DirectoryInfo? Mnist, DirectoryInfo? Strangers, bool IsSmoke)
+    DirectoryInfo? Peer, double? ToEer, double? Minutes, DirectoryInfo? Mnist, DirectoryInfo? Strangers, FileInfo? Network, DirectoryInfo? Omniglot, bool IsSmoke)
 {
     private const int FewSteps = 10;
 

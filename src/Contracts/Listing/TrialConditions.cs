@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Siamese.Contracts.Trials;
 using Siamese.Contracts.Tuning;
+using Siamese.Contracts.Wording;
 
 namespace Siamese.Contracts.Listing;
 
@@ -51,7 +52,8 @@ public sealed class TrialConditions
         HashSet<HyperparameterValue> any = [.. parts[1].Split(',').Select(value => hyperparameter.Range.IsWord || (hyperparameter.Range.IsSize && value.Contains('x', StringComparison.Ordinal)) ? HyperparameterValue.Of(value) : HyperparameterValue.Of(Number(condition, value, null)))];
         foreach (var value in any)
             hyperparameter.Check(value);
-        return new(hyperparameter, value => value is { } stated && any.Contains(stated));
+        // A hash is long: what tables show of it is enough.
+        return new(hyperparameter, value => value is { } stated && (any.Contains(stated) || (stated.Word is not null && any.Contains(TrialLabels.Write(stated)))));
     }
 
     private static double Number(string condition, string text, double? ifEmpty) =>

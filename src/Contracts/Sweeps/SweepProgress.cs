@@ -72,6 +72,9 @@ public sealed record SweepProgress
 
     /// <summary>Whether <see cref="ISweepGrain.Extend"/> can give it more points now: never if it is a grid, which has every combination already.</summary>
     [Id(21)] public bool CanExtend { get; init; }
+
+    /// <summary>How many of the images have the features that running trials wait for; null if none waits.</summary>
+    [Id(22)] public ImagesRead? Features { get; init; }
 }
 
 /// <summary>Progress of reading a data set.</summary>

@@ -12,7 +12,7 @@ public sealed partial record Hyperparameter
     public static IReadOnlyList<Hyperparameter> All { get; } =
     [
         Word("encoder", "encoder", ValueRange.Names, "Encoders.", h => h.Encoder, (h, v) => h with { Encoder = v! }),
-        Word("backbone", "backbone", ValueRange.Names, "Frozen networks (FILE.onnx, or FILE.onnx:LAYER) on whose features of the images the linear, mlp and scale encoders are trained; none if the data has vectors.", h => h.Backbone, (h, v) => h with { Backbone = v }),
+        Word("backbone", "backbone", ValueRange.NamesInCluster, "Frozen networks (FILE.onnx, or FILE.onnx:LAYER) on whose features of the images the linear, mlp and scale encoders are trained; none if the data has vectors.", h => h.Backbone, (h, v) => h with { Backbone = v }),
         new("input-size", "input", ValueRange.SizeBetween(8, LargestInput), "Size of the images that the conv and residual encoders take, in pixels: the side of a square, or rows and columns such as 48x96.", GetInputSize, SetInputSize),
         Applicable("colour", "colour", "What the conv and residual encoders see of colours: grey, rgb.", h => h.Colour, (h, v) => h with { Colour = v }),
         Applicable("fit", "fit", "How images are fitted to the input size: stretch, pad (keep the ratio of the sides), ink (crop to what is drawn, then pad).", h => h.Fit, (h, v) => h with { Fit = v }),
@@ -25,7 +25,7 @@ public sealed partial record Hyperparameter
         Number("hidden-size", "hidden size", ValueRange.WholeBetween(1, LargestHidden), "Units of each hidden layer of the mlp encoder.", h => h.HiddenSize, (h, v) => h with { HiddenSize = (int?)v }),
         Number("embedding-size", "size", ValueRange.WholeBetween(1, LargestEmbedding), "Widths of the embedding.", h => h.EmbeddingSize, (h, v) => h with { EmbeddingSize = (int)v!.Value }),
         Enumerated("network", "network", "Whether both sides share an encoder: siamese, pseudo-siamese.", h => h.Network, (h, v) => h with { Network = v }),
-        Word("from", "from weights", ValueRange.Names, "Start every trial from the weights of an ensemble's best member (digits, or digits@3 for its version 3) or of a finished trial (its id, or the start of it).", h => h.From, (h, v) => h with { From = v }),
+        Word("from", "from weights", ValueRange.NamesInCluster, "Start every trial from the weights of an ensemble's best member (digits, or digits@3 for its version 3) or of a finished trial (its id, or the start of it).", h => h.From, (h, v) => h with { From = v }),
         Number("freeze", "frozen stages", ValueRange.WholeFrom(0), "With 'from', number of stages of the encoder, from the first, that keep the weights they start with.", h => h.Freeze, (h, v) => h with { Freeze = (int?)v }),
         Word("loss", "loss", ValueRange.Names, "Losses.", h => h.Loss, (h, v) => h with { Loss = v! }),
         Word("distance", "distance", ValueRange.Names, "Distances.", h => h.Distance, (h, v) => h with { Distance = v! }),

@@ -44,7 +44,11 @@ public sealed record ValueRange
     public static ValueRange SizeBetween(int low, int high) =>
         new(low, high, FormattableString.Invariant($"from {low} to {high}, or rows and columns in that range such as 48x96")) { IsWhole = true, IsSize = true };
 
+    /// <summary>Names that a build has, such as those of losses.</summary>
     public static ValueRange Names { get; } = new(0, 0, "a name") { IsWord = true };
+
+    /// <summary>Names of what users brought to the cluster, such as weights.</summary>
+    public static ValueRange NamesInCluster { get; } = new(0, 0, "a name") { IsWord = true };
 
     public static ValueRange OneOf(params ReadOnlySpan<string> words) =>
         new(0, 0, $"one of {string.Join(", ", words)}") { IsWord = true, Words = [.. words] };

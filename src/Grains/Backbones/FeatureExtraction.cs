@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Siamese.Contracts;
 using Siamese.Grains.Storage;
 using Siamese.Model.Data.Backbones;
+using Siamese.Model.Data.Inputs;
 
 namespace Siamese.Grains.Backbones;
 
@@ -17,7 +18,7 @@ internal sealed partial class FeatureExtraction(
     private int _readings;
 
     /// <inheritdoc/>
-    public void Compute(BackboneShape shape, int count, ReadImage read, byte[] features, CancellationToken cancellation)
+    public void Compute(BackboneShape shape, int count, ReadItem read, byte[] features, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         var claimant = string.Create(CultureInfo.InvariantCulture, $"{silo.SiloAddress} {Interlocked.Increment(ref _readings)}");
@@ -27,10 +28,9 @@ internal sealed partial class FeatureExtraction(
         {
             run.Fill(count, read, features, cancellation);
         }
-        catch
+        finally
         {
             Release(index, claimant);
-            throw;
         }
 
         LogComputed(run.Computed, count, shape.Name.Brief, time.GetElapsedTime(began).TotalSeconds);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Storage;
 
 namespace Siamese.Grains.Backbones;
@@ -11,6 +12,7 @@ internal sealed class FeatureIndexGrain([PersistentState("features")] IPersisten
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<UInt128, FeaturePlace> _known = [];
+    private readonly Dictionary<string, (ImagesRead Progress, long Since)> _readings = [];
     private readonly Dictionary<UInt128, (string Claimant, long Since)> _claims = [];
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -21,9 +23,10 @@ internal sealed class FeatureIndexGrain([PersistentState("features")] IPersisten
             Know(pack);
     }
 
-    public Task<ImmutableArray<FeaturePlace>> Claim(string claimant, ImmutableArray<UInt128> images, CancellationToken cancellation)
+    public Task<ImmutableArray<FeaturePlace>> Claim(string claimant, ImmutableArray<UInt128> images, ImagesRead progress, CancellationToken cancellation)
     {
         var now = time.GetTimestamp();
+        _readings[claimant] = (progress, now);
         return Task.FromResult(ImmutableArray.CreateRange(images, Place));
 
         FeaturePlace Place(UInt128 image)
@@ -49,8 +52,21 @@ internal sealed class FeatureIndexGrain([PersistentState("features")] IPersisten
         Know(pack);
     }
 
+    /// <remarks>Silos begin with different images, so what they have adds up, until they take what others computed.</remarks>
+    public Task<ImagesRead?> GetProgress(CancellationToken cancellation)
+    {
+        var now = time.GetTimestamp();
+        foreach (var (silent, _) in _readings.Where(reading => time.GetElapsedTime(reading.Value.Since, now) >= _patience).ToArray())
+            _readings.Remove(silent);
+        if (_readings.Count == 0)
+            return Task.FromResult<ImagesRead?>(null);
+        var all = _readings.Values.Max(reading => reading.Progress.All);
+        return Task.FromResult<ImagesRead?>(new(Math.Min(all, _readings.Values.Where(reading => reading.Progress.All == all).Sum(reading => reading.Progress.Read)), all));
+    }
+
     public Task Release(string claimant, CancellationToken cancellation)
     {
+        _readings.Remove(claimant);
         foreach (var (image, _) in _claims.Where(claim => claim.Value.Claimant == claimant).ToArray())
             _claims.Remove(image);
         return Task.CompletedTask;

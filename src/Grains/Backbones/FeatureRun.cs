@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Siamese.Contracts;
+using Siamese.Contracts.Sweeps;
 using Siamese.Grains.Data;
 using Siamese.Grains.Storage;
 using Siamese.Model.Data.Backbones;
+using Siamese.Model.Data.Inputs;
 using Siamese.Model.Data.Readers;
 
 namespace Siamese.Grains.Backbones;
@@ -36,13 +38,18 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(500), _extension = TimeSpan.FromSeconds(10), _patience = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, float[]> _read = [];
+    private int _all;
+    private int _filled;
 
     /// <summary>Number of images whose features were computed here.</summary>
     public int Computed { get; private set; }
 
+    private ImagesRead Progress => new(_filled, _all);
+
     /// <inheritdoc cref="IFeatures.Compute"/>
-    public void Fill(int count, ReadImage read, byte[] features, CancellationToken cancellation)
+    public void Fill(int count, ReadItem read, byte[] features, CancellationToken cancellation)
     {
+        _all = count;
         var size = Math.Clamp(count / MostLots, LotSize, LargestLot);
         Lot[] lots = [.. Enumerable.Range(0, (count + size - 1) / size).Select(lot => new Lot(lot * size, Math.Min(size, count - (lot * size))))];
         if (lots.Length == 0)
@@ -63,12 +70,12 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
     }
 
     /// <summary>Fills in a lot; false if others still compute some of it.</summary>
-    private bool TryFill(Lot lot, ReadImage read, byte[] features, CancellationToken cancellation)
+    private bool TryFill(Lot lot, ReadItem read, byte[] features, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var pixels = lot.Hashes is null ? Read(lot, read, cancellation) : null;
         ImmutableArray<UInt128> wanted = [.. lot.Hashes!.Distinct().Where(hash => hash != default)];
-        var places = wanted.Zip(Call(() => index.Claim(claimant, wanted, cancellation), cancellation)).ToDictionary(place => place.First, place => place.Second);
+        var places = wanted.Zip(Call(() => index.Claim(claimant, wanted, Progress, cancellation), cancellation)).ToDictionary(place => place.First, place => place.Second);
         UInt128[] mine = [.. wanted.Where(hash => places[hash].IsYours)];
         var computed = mine.Length > 0 ? Compute(lot, mine, pixels ?? Read(lot, read, cancellation), cancellation) : [];
         var rows = MemoryMarshal.Cast<byte, float>(features.AsSpan());
@@ -85,11 +92,12 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
                 isWhole &= places[hash].Blob is { } blob && Stored(blob, cancellation) is { } stored && TryCopy(stored, places[hash].Row, target);
         }
 
+        _filled += isWhole ? lot.Count : 0;
         return isWhole;
     }
 
     /// <summary>Reads the images of a lot, and hashes them.</summary>
-    private byte[] Read(Lot lot, ReadImage read, CancellationToken cancellation)
+    private byte[] Read(Lot lot, ReadItem read, CancellationToken cancellation)
     {
         var input = backbone.Input;
         var pixels = new byte[lot.Count * input.Bytes];
@@ -121,7 +129,7 @@ internal sealed class FeatureRun(IBackbone backbone, BackboneShape shape, string
             if (time.GetElapsedTime(Interlocked.Read(ref extended)) > _extension)
             {
                 Interlocked.Exchange(ref extended, time.GetTimestamp());
-                Call(() => index.Claim(claimant, [.. mine], cancellation), cancellation);
+                Call(() => index.Claim(claimant, [.. mine], Progress, cancellation), cancellation);
             }
         }, cancellation, Concurrency);
         var stored = StoredFeatures.Write(shape.Name.Manifest, features, shape.Width);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Siamese.Contracts.Access;
+using Siamese.Contracts.Sweeps;
 
 namespace Siamese.Grains.Backbones;
 
@@ -13,10 +14,11 @@ internal interface IFeatureIndexGrain : IGrainWithStringKey
     /// <summary>Finds features, and claims the images that have none and that nobody else computes. Claiming again extends a claim.</summary>
     /// <param name="claimant">One reading of a data set on one silo.</param>
     /// <param name="images">Hashes of the images' pixels.</param>
+    /// <param name="progress">How many of its images have features there, and how many it has.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The place of each image's features, in the order of the images.</returns>
     [Alias("Claim")]
-    Task<ImmutableArray<FeaturePlace>> Claim(string claimant, ImmutableArray<UInt128> images, CancellationToken cancellation);
+    Task<ImmutableArray<FeaturePlace>> Claim(string claimant, ImmutableArray<UInt128> images, ImagesRead progress, CancellationToken cancellation);
 
     /// <summary>Notes computed features, which ends the claims.</summary>
     /// <param name="blob">Their blob, with a row for each image.</param>
@@ -25,7 +27,11 @@ internal interface IFeatureIndexGrain : IGrainWithStringKey
     [Alias("Add")]
     Task Add(string blob, ImmutableArray<UInt128> images, CancellationToken cancellation);
 
-    /// <summary>Ends all claims of a claimant that failed.</summary>
+    /// <summary>How many images of the data that silos read now have features, over all silos; null if none reads any.</summary>
+    [Alias("GetProgress")]
+    Task<ImagesRead?> GetProgress(CancellationToken cancellation);
+
+    /// <summary>Ends all claims of a claimant that has failed or has everything.</summary>
     [Alias("Release")]
     Task Release(string claimant, CancellationToken cancellation);
 

@@ -6,6 +6,7 @@ using Siamese.Contracts;
 using Siamese.Contracts.Exchange;
 using Siamese.Contracts.Sweeps;
 using Siamese.Contracts.Trials;
+using Siamese.Grains.Backbones;
 using Siamese.Grains.Board;
 using Siamese.Grains.Data;
 using Siamese.Grains.Donors;
@@ -180,7 +181,7 @@ internal sealed class SweepGrain(
     }
 
     public async Task<SweepProgress> GetProgress(int cursor, CancellationToken cancellation) =>
-        (await _reports.Progress(cursor, _board.Slots)) with { Reading = _preparation.Progress };
+        await FeatureProgress.Add(GrainFactory, await _reports.Progress(cursor, _board.Slots) with { Reading = _preparation.Progress }, cancellation);
 
     public Task<ImmutableArray<TrialReport>> GetTrials(CancellationToken cancellation) => _reports.All();
 

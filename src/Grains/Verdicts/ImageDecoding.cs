@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Siamese.Contracts;
+using Siamese.Contracts.Backbones;
 using Siamese.Contracts.Data;
 using Siamese.Contracts.Ensembles;
 using Siamese.Grains.Backbones;
+using Siamese.Grains.Data;
 using Siamese.Model.Data.Backbones;
 using Siamese.Model.Data.Images;
 using Siamese.Model.Data.Inputs;
@@ -93,11 +95,25 @@ internal sealed class ImageDecoding(VerdictThreads threads, LoadedBackbones back
     /// <summary>A file without what lies beside it, if that is not pen strokes.</summary>
     public static ImageFile Known(ImageFile file) => file with { Strokes = StrokesOf(file) };
 
+    /// <exception cref="BadInputException">It is not in the store, or this silo cannot get it or run it.</exception>
+    private IBackbone Backbone(BackboneName name)
+    {
+        try
+        {
+            return backbones.Get(name.Manifest, name.Brief);
+        }
+        catch (DataUnavailableException e)
+        {
+            // Clients do not know its type.
+            throw new BadInputException(e.Message);
+        }
+    }
+
     private byte[] Read(ImageFile file, InputShape input)
     {
         if (input is BackboneShape { Name: var name })
         {
-            var backbone = backbones.Get(name.Manifest, name.Brief);
+            var backbone = Backbone(name);
             var features = new byte[input.Bytes];
             backbone.Embed(Read(file, backbone.Input), MemoryMarshal.Cast<byte, float>(features.AsSpan()));
             return features;

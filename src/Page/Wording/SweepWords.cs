@@ -30,6 +30,7 @@ internal static class SweepWords
     {
         SweepPhase.Preparing when sweep.Reading is { } images => $"reading the data, {Figures.Count(images.Read)} of {Figures.Count(images.All)} images",
         SweepPhase.Preparing => "reading the data",
+        SweepPhase.Running when sweep.Features is { } features => $"computing features, {Figures.Count(features.Read)} of {Figures.Count(features.All)} images",
         SweepPhase.Running => $"{Figures.Of(sweep.Running.Length, "trial")} in training",
         SweepPhase.Forming => "forming the ensemble",
         _ => null,

@@ -39,12 +39,13 @@ public sealed class FeatureRunTests : IAsyncLifetime
     public async Task What_a_silo_that_died_had_claimed_is_computed_by_another()
     {
         // It claims images and never comes back.
-        var lost = await Index.Claim("dead", [.. Enumerable.Range(0, 100).Select(Hash)], default);
+        var lost = await Index.Claim("dead", [.. Enumerable.Range(0, 100).Select(Hash)], new(0, Images), default);
         Assert.All(lost, place => Assert.True(place.IsYours));
         var survivor = new CountingBackbone();
 
         var running = Run(survivor, "survivor");
         await Until(() => survivor.Embedded == Images - 100);
+        Assert.Equal(Images, (await Index.GetProgress(default))!.All);
         _cluster.Clock.PutForward(TimeSpan.FromSeconds(31));
 
         Assert.Equal(Expected(), await running);

@@ -88,6 +88,7 @@ internal sealed class LiveView(IAnsiConsole console) : ISweepView
     /// <summary>Null if nobody knows how much there is to do.</summary>
     private static double? DoneOf(SweepProgress progress) => progress switch
     {
+        { Features: { All: > 0 } features } => features.Read / (double)features.All,
         { Phase: SweepPhase.Preparing } => progress.Reading is { All: > 0 } images ? images.Read / (double)images.All : null,
         { Plan.Trials: > 0 and var trials } => (progress.EndedInAll + progress.Running.Sum(DoneOf)) / trials,
         _ => null,

@@ -65,7 +65,7 @@ internal static class SweepLines
         {
             SweepPhase.Preparing => progress.Reading is { } images ? $"reading the data, {Figures.Count(images.Read)} of {Figures.Count(images.All)} images" : "reading the data",
             SweepPhase.Forming => $"forming the ensemble, {progress.EndedInAll}/{trials} trials ended",
-            _ => $"{progress.EndedInAll}/{trials} trials ended, {progress.Running.Length} running",
+            _ => $"{(progress.Features is { } features ? $"computing features, {Figures.Count(features.Read)} of {Figures.Count(features.All)} images; " : "")}{progress.EndedInAll}/{trials} trials ended, {progress.Running.Length} running",
         };
         if (progress.Waiting > 0)
             line += $", {progress.Waiting} waiting" + (progress.WaitingFor is { } reason ? $" {reason}" : "");

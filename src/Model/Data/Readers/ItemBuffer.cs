@@ -4,13 +4,6 @@ using Siamese.Model.Data.Inputs;
 
 namespace Siamese.Model.Data.Readers;
 
-/// <summary>Reads an item to a shape.</summary>
-/// <param name="index">Which item.</param>
-/// <param name="input">The shape.</param>
-/// <param name="bytes">Receives it.</param>
-/// <returns>False if it cannot be read.</returns>
-internal delegate bool ReadItem(int index, InputShape input, Span<byte> bytes);
-
 /// <summary>The items of a data set in memory: as they are read, or the features that a backbone computes of them.</summary>
 internal static class ItemBuffer
 {
@@ -23,7 +16,7 @@ internal static class ItemBuffer
     {
         var bytes = PixelBuffer.Of(count, reading.Input);
         if (reading.Input is BackboneShape backbone)
-            reading.Features.Compute(backbone, count, (i, input, pixels) => read(i, input, pixels), bytes, reading.Cancellation);
+            reading.Features.Compute(backbone, count, read, bytes, reading.Cancellation);
         else
             DedicatedThreads.ForEach(count, i => read(i, reading.Input, bytes.AsSpan(i * reading.Input.Bytes, reading.Input.Bytes)), reading.Cancellation);
         return bytes;

@@ -14,8 +14,7 @@ internal static class VectorFile
     {
         reading = reading.Of(InputKinds.Vectors);
         var content = ReadContent(path, reading);
-        reading = reading with { Input = new VectorShape(content.Width) };
-        return LabelledFiles.Read(path, new FoundImages(Find(path, content), [], []) { Kinds = InputKinds.Vectors }, reading, rows => Items(content, [.. rows.Select(row => row.Row!.Value)], reading));
+        return Read(path, new FoundImages(Find(path, content), [], []) { Kinds = InputKinds.Vectors }, content, reading);
     }
 
     /// <summary>Reads the vectors that a list names, with what the list says about them.</summary>

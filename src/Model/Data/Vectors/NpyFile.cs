@@ -19,9 +19,9 @@ internal static class NpyFile
         var array = new ArrayOf(path);
         var header = NpyHeader.Read(file, array);
         if (header.Number is not { } type)
-            throw array.Bad($"has {header}, not numbers that can be read. Save it as float32.");
+            throw array.NotNumbers(header);
         if (header.Shape is not [var count, var width])
-            throw array.Bad($"has the shape ({string.Join(", ", header.Shape)}). Vectors have the shape (N, D): a row for each item. Reshape it first.");
+            throw array.NotRows(header.Shape);
         VectorArrays.CheckSizes(array, count, width);
         CheckLength(array, header, file.Length - file.Position);
         var beside = VectorFiles.Beside(path).Sum(other => new FileInfo(other).Length);

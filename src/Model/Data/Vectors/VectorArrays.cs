@@ -24,9 +24,9 @@ internal sealed class VectorArrays(string path, IReadOnlyList<VectorArrays.Entry
             var several => throw new BadInputException($"{path} has several arrays that may be the vectors: {string.Join(", ", several.Select(array => array.Name))}. Save the right one as 'features'."),
         };
         if (!entry.IsNumeric)
-            throw entry.Array.Bad($"has {entry.Type}, not numbers that can be read. Save it as float32.");
+            throw entry.Array.NotNumbers(entry.Type);
         if (entry.Shape.Length != 2)
-            throw entry.Array.Bad($"has the shape ({string.Join(", ", entry.Shape)}). Vectors have the shape (N, D): a row for each item. Reshape it first.");
+            throw entry.Array.NotRows(entry.Shape);
         CheckSizes(entry.Array, entry.Shape[0], entry.Shape[1]);
         return entry;
     }

@@ -50,7 +50,7 @@ internal static class VectorItem
         var array = new ArrayOf(name);
         var header = NpyHeader.Read(stream, array);
         if (header.Number is not { } type)
-            throw array.Bad($"has {header}, not numbers that can be read. Save it as float32.");
+            throw array.NotNumbers(header);
         var count = header.Shape is [var only] ? only : header.Shape is [1, var row] ? row
             : throw array.Bad($"has the shape ({string.Join(", ", header.Shape)}). Give one vector, of shape (D) or (1, D).");
         VectorArrays.CheckSizes(array, 1, count);

@@ -76,6 +76,17 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void While_features_are_computed_the_bar_and_the_line_count_them()
+    {
+        var progress = Some.Progress(SweepPhase.Running) with { Running = [Some.Running()], Features = new ImagesRead(500, 2000) };
+
+        var line = Draw(progress, width: 100, height: 24, isUnicode: true)[^1];
+
+        Assert.StartsWith("━━━─────────  ", line, StringComparison.Ordinal);
+        Assert.Contains(": computing features, 500 of 2,000 images; ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_live_display_is_never_higher_than_the_terminal()
     {
         var lines = Draw(running: 40, width: 60, height: 10);
