@@ -32,7 +32,7 @@ internal sealed class ImageDecoding(VerdictThreads threads, LoadedBackbones back
         var pixels = new Dictionary<InputShape, byte[]?[]>();
         var lots = Lots(files).ToArray();
         foreach (var shape in shapes.Distinct())
-            pixels.Add(shape, await Decode(files, lots, shape, problems, cancellation));
+            pixels.Add(shape, await Decode(files, shape is BackboneShape ? Singles(files.Length) : lots, shape, problems, cancellation));
         return pixels.ToDictionary(
             ofShape => ofShape.Key,
             ofShape => DecodedImages.Of([.. ofShape.Value.Zip(problems, (image, problem) => problem is null ? image : null)], problems));
@@ -81,6 +81,9 @@ internal sealed class ImageDecoding(VerdictThreads threads, LoadedBackbones back
             start += Math.Max(1, count);
         }
     }
+
+    /// <summary>A lot for each file: a backbone takes tens of milliseconds for an image, and the two of a pair are computed side by side.</summary>
+    private static (int Start, int Count, bool IsLarge)[] Singles(int count) => [.. Enumerable.Range(0, count).Select(file => (file, 1, false))];
 
     private static bool IsLarge(ImageFile file) => file.Bytes.Length <= ImageFile.MaximumBytes && ImageReader.IsLarge(file.Bytes.AsSpan());
 
