@@ -32,7 +32,7 @@ internal static class BackboneBench
             if (options.Network is null)
                 File.WriteAllBytes(network, new SmallNetwork { Sizes = [1, 3, 224, 224] }.Write());
             var backbone = new OnnxBackbones().Load(network, new BackboneSettings { Name = "bench" });
-            string[] files = [.. Enumerable.Range(0, options.Size(200, smoke: 20)).Select(i => Write(Path.Combine(folder.FullName, "images"), i))];
+            string[] files = [.. Enumerable.Range(0, options.Size(200, smoke: 60)).Select(i => Write(Path.Combine(folder.FullName, "images"), i))];
             var (plain, first, again) = (new List<double>(), new List<double>(), new List<double>());
             using var session = new InferenceSession(network);
             for (var round = 0; round < options.Size(3, smoke: 1); round++)
